@@ -1,0 +1,11 @@
+"""Screens of HR, reviewers and administrators."""
+
+from django.apps import AppConfig
+
+
+class DeskConfig(AppConfig):
+    """Screens of HR, reviewers and administrators."""
+
+    name = "courses.desk"
+    label = "desk"
+    default_auto_field = "django.db.models.BigAutoField"

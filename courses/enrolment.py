@@ -1,0 +1,70 @@
+"""Put people on courses and take them off again."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from courses.errors import EnrolmentError
+from courses.models import Course, Enrolment
+from courses.signals import enrolled
+from elearning.audit import trail
+from elearning.staff.models import StaffMember
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+
+def enrol(
+    learner: StaffMember,
+    course: Course,
+    *,
+    by: "User | None",
+    due: date | None = None,
+    at: datetime | None = None,
+) -> Enrolment:
+    """Put ``learner`` on the current edition of ``course``.
+
+    Enrolling twice is harmless: an enrolment still under way is returned as it is,
+    so that an HR import can be run again. A course without a released edition, or a
+    closed one, raises ``EnrolmentError``.
+    """
+    if course.closed_at is not None or (edition := course.current_edition) is None:
+        raise EnrolmentError(
+            _("“%(course)s” is not open yet. Ask your training team when it starts.")
+            % {"course": course.title}
+        )
+    with transaction.atomic():
+        enrolment, created = Enrolment.objects.active().get_or_create(
+            learner=learner,
+            course=course,
+            defaults={
+                "edition": edition,
+                "due": due,
+                "enrolled_at": at or timezone.now(),
+                "enrolled_by": by,
+            },
+        )
+        if created:
+            trail.write("courses.enrolled", by=by, on=enrolment, person=learner.key)
+            enrolled.send(Enrolment, enrolment=enrolment, by=by)
+    return enrolment
+
+
+def leave(enrolment: Enrolment, *, by: "User") -> None:
+    """End an enrolment that was chosen, not assigned; repeating it is harmless.
+
+    Raises ``EnrolmentError`` for a course with a due date: HR ends that one.
+    """
+    if enrolment.due is not None and enrolment.learner.user_id == by.pk:
+        raise EnrolmentError(
+            _("This course was assigned to you. Ask your personnel officer to end it.")
+        )
+    with transaction.atomic():
+        ended = Enrolment.objects.active().filter(pk=enrolment.pk)
+        if ended.update(ended_at=timezone.now()):
+            trail.write(
+                "courses.left", by=by, on=enrolment, person=enrolment.learner.key
+            )

@@ -1,0 +1,21 @@
+"""What the course office refuses, in whole sentences."""
+
+
+class CourseError(Exception):
+    """A refusal that says what is wrong and what to do next."""
+
+
+class EnrolmentError(CourseError):
+    """Somebody cannot be put on a course."""
+
+
+class ReleaseError(CourseError):
+    """An edition cannot be released; ``reasons`` lists everything that is missing."""
+
+    def __init__(self, reasons: list[str]) -> None:
+        super().__init__(" ".join(reasons))
+        self.reasons = reasons
+
+
+class ProgressError(CourseError):
+    """A unit cannot be opened or finished now."""

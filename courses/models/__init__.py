@@ -1,0 +1,19 @@
+"""Courses and their units, editions and enrolments."""
+
+from courses.models.course import Course, Outcome
+from courses.models.edition import Approval, Edition, EditionEntry
+from courses.models.enrolment import Enrolment, UnitProgress
+from courses.models.unit import Unit, UnitText, UnitVersion
+
+__all__ = [
+    "Approval",
+    "Course",
+    "Edition",
+    "EditionEntry",
+    "Enrolment",
+    "Outcome",
+    "Unit",
+    "UnitProgress",
+    "UnitText",
+    "UnitVersion",
+]

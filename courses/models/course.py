@@ -1,0 +1,102 @@
+"""Courses, and what a learner can do after one."""
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from elearning.languages import TranslatedTitle, pick
+
+if TYPE_CHECKING:
+    from courses.models.edition import Edition
+    from elearning.accounts.models import User
+
+
+class CourseQuerySet(models.QuerySet["Course"]):
+    """Courses, by whether they are open and to whom."""
+
+    def open(self) -> Self:
+        """Keep courses with a released edition that are not closed."""
+        return self.filter(closed_at=None, editions__isnull=False).distinct()
+
+    def visible_to(self, user: "User") -> Self:
+        """Keep what a signed-in user may find: open courses, and those she is on."""
+        return self.filter(
+            models.Q(closed_at=None, pk__in=_released())
+            | models.Q(enrolments__learner__user=user)
+        ).distinct()
+
+
+class Course(TranslatedTitle):
+    """What people are trained in; pages present it, and it outlives them."""
+
+    code = models.CharField(_("code"), max_length=32, unique=True)
+    slug = models.SlugField(_("address"), max_length=64, unique=True)
+    public_title_kk = models.CharField(_("public title in Kazakh"), max_length=255)
+    public_title_ru = models.CharField(_("public title in Russian"), max_length=255)
+    public_title_en = models.CharField(_("public title in English"), max_length=255)
+    hours = models.DecimalField(_("hours of study"), max_digits=4, decimal_places=1)
+    validity_months = models.PositiveSmallIntegerField(
+        _("validity in months"),
+        help_text=_("How long a pass of this course lasts; printed on the certificate."),
+    )
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+
+    objects = CourseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("course")
+        verbose_name_plural = _("courses")
+        ordering = ["code"]
+
+    def get_absolute_url(self) -> str:
+        return reverse("content:course", args=[self.slug])
+
+    @property
+    def public_titles(self) -> dict[str, str]:
+        """The neutral titles, safe on paper and on the public page (product rule 7)."""
+        return {
+            "kk": self.public_title_kk,
+            "ru": self.public_title_ru,
+            "en": self.public_title_en,
+        }
+
+    @property
+    def public_title(self) -> str:
+        return str(pick(self.public_titles)[0])
+
+    @cached_property
+    def current_edition(self) -> "Edition | None":
+        """The newest released edition, which new enrolments read."""
+        return self.editions.order_by("-number").first()
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed_at is None and self.current_edition is not None
+
+
+class Outcome(models.Model):
+    """One thing a learner can do after the course; every question tests one."""
+
+    course = models.ForeignKey(Course, models.PROTECT, related_name="outcomes")
+    number = models.PositiveSmallIntegerField(_("number"))
+    texts = models.JSONField(_("text in each language"), default=dict)
+
+    class Meta:
+        verbose_name = _("learning outcome")
+        verbose_name_plural = _("learning outcomes")
+        ordering = ["course", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["course", "number"], name="outcome_number")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}. {pick(self.texts)[0]}"
+
+
+def _released() -> Any:
+    from courses.models.edition import Edition  # noqa: PLC0415 — the two refer to each other
+
+    return Edition.objects.values("course")

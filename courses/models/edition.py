@@ -1,0 +1,98 @@
+"""Editions: numbered manifests of versions, the only thing a learner ever reads."""
+
+from functools import cached_property
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from courses.models.course import Course
+from courses.models.unit import Unit, UnitVersion
+from elearning.audit.models import AppendOnly
+
+
+class Edition(AppendOnly):
+    """One release of a course: these versions, in this order."""
+
+    course = models.ForeignKey(Course, models.PROTECT, related_name="editions")
+    number = models.PositiveIntegerField(_("edition"))
+    released_at = models.DateTimeField(_("released"))
+    released_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
+    )
+    is_substantive = models.BooleanField(_("substantive change"), default=False)
+
+    class Meta:
+        verbose_name = _("edition")
+        verbose_name_plural = _("editions")
+        ordering = ["course", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["course", "number"], name="edition_number")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.course.code}, {self.number}"
+
+    @cached_property
+    def outline(self) -> list["EditionEntry"]:
+        """The entries a learner walks through, in order: front, modules, lessons, exam."""
+        return list(
+            self.entries.exclude(version__unit__kind=Unit.Kind.QUESTION)
+            .select_related("version__unit")
+            .prefetch_related("version__texts")
+            .order_by("position")
+        )
+
+    @property
+    def steps(self) -> list["EditionEntry"]:
+        """The entries that have to be finished: lessons, then the exam."""
+        done = (Unit.Kind.LESSON, Unit.Kind.EXAM)
+        return [entry for entry in self.outline if entry.version.unit.kind in done]
+
+
+class EditionEntry(AppendOnly):
+    """One version at its place in an edition."""
+
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="entries")
+    version = models.ForeignKey(UnitVersion, models.PROTECT, related_name="entries")
+    position = models.PositiveIntegerField()
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
+
+    class Meta:
+        ordering = ["edition", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "version"], name="edition_lists_a_version_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.edition}: {self.version}"
+
+
+class Approval(AppendOnly):
+    """Somebody's word for content of exactly this hash, at one gate of release."""
+
+    class Gate(models.TextChoices):
+        """The gates before release (more come with later rules)."""
+
+        PEER = "peer", _("Second person")
+        SAFEGUARD = "safeguard", _("Rights safeguards")
+
+    digest = models.CharField(_("content hash"), max_length=64, db_index=True)
+    gate = models.CharField(_("gate"), max_length=16, choices=Gate)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
+    )
+    office = models.CharField(
+        _("office"), max_length=255, blank=True, help_text=_("An office, never a name.")
+    )
+    author_office = models.CharField(_("author's office"), max_length=255, blank=True)
+    at = models.DateTimeField(_("approved"))
+
+    class Meta:
+        verbose_name = _("approval")
+        verbose_name_plural = _("approvals")
+
+    def __str__(self) -> str:
+        return f"{self.get_gate_display()}: {self.digest[:12]}"

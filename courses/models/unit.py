@@ -1,0 +1,143 @@
+"""Units of a course and their immutable versions."""
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from courses.models.course import Course
+from elearning.audit.models import AppendOnly
+from elearning.languages import pick
+
+
+class Unit(models.Model):
+    """One part of a course, the same in every language and every edition."""
+
+    class Kind(models.TextChoices):
+        """What a unit is."""
+
+        COURSE = "course", _("Course front page")
+        MODULE = "module", _("Module")
+        LESSON = "lesson", _("Lesson")
+        EXAM = "exam", _("Final exam")
+        QUESTION = "question", _("Question")
+
+    key = models.UUIDField(_("key"), unique=True)
+    course = models.ForeignKey(Course, models.PROTECT, related_name="units")
+    kind = models.CharField(_("kind"), max_length=16, choices=Kind)
+    slug = models.SlugField(_("address"), max_length=64)
+
+    class Meta:
+        verbose_name = _("unit")
+        verbose_name_plural = _("units")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["course", "kind", "slug"], name="unit_slug_in_course"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.course.code} {self.slug}"
+
+
+class UnitVersionQuerySet(models.QuerySet["UnitVersion"]):
+    """Versions, newest first."""
+
+    def newest(self) -> Self:
+        """Keep the last version of each unit."""
+        later = UnitVersion.objects.filter(
+            unit=models.OuterRef("unit"), number__gt=models.OuterRef("number")
+        )
+        return self.filter(~models.Exists(later))
+
+
+class UnitVersion(AppendOnly):
+    """A unit as it was published, in all languages it then had; never changed.
+
+    ``digest`` (SHA-256, hex) covers the texts of all languages: approvals name it.
+    """
+
+    class Change(models.TextChoices):
+        """How much a change weighs (architecture 2)."""
+
+        EDITORIAL = "editorial", _("Editorial")
+        SUBSTANTIVE = "substantive", _("Substantive")
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField(_("version"))
+    digest = models.CharField(_("content hash"), max_length=64)
+    change = models.CharField(
+        _("weight of the change"), max_length=16, choices=Change, default=Change.EDITORIAL
+    )
+    reason = models.TextField(_("reason"), blank=True)
+    published_at = models.DateTimeField(_("published"))
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
+    )
+
+    objects = UnitVersionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("version")
+        verbose_name_plural = _("versions")
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "number"], name="version_number")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit}, {self.number}"
+
+    def text(self, language: str | None = None) -> "UnitText":
+        """Return the text for ``language`` (or the page's), else the nearest there is."""
+        texts = {text.language: text for text in self.texts.all()}
+        found: UnitText = pick(texts, language)[0]
+        return found
+
+    @property
+    def title(self) -> str:
+        return self.text().title
+
+    @property
+    def languages_outdated(self) -> set[str]:
+        """The languages that lag behind the newest round of edits."""
+        texts = list(self.texts.all())
+        newest = max(text.round for text in texts)
+        return {text.language for text in texts if text.round < newest}
+
+
+class UnitText(AppendOnly):
+    """A version in one language.
+
+    ``reference`` is opaque here: the app that renders knows what it names. ``round``
+    counts the rounds of edits; languages of one round say the same.
+    ``structure`` (hash) is equal where two languages have the same blocks and choices.
+    """
+
+    version = models.ForeignKey(UnitVersion, models.PROTECT, related_name="texts")
+    language = models.CharField(_("language"), max_length=2)
+    title = models.CharField(_("title"), max_length=255)
+    summary = models.TextField(_("summary"), blank=True)
+    reference = models.CharField(max_length=64)
+    digest = models.CharField(_("content hash"), max_length=64)
+    structure = models.CharField(max_length=64)
+    round = models.PositiveIntegerField(_("round of edits"), default=1)
+    minutes = models.PositiveSmallIntegerField(_("minutes"), default=0)
+    size = models.PositiveIntegerField(_("size in bytes"), default=0)
+    details = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = _("text of a version")
+        verbose_name_plural = _("texts of a version")
+        constraints = [
+            models.UniqueConstraint(fields=["version", "language"], name="version_language")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version}, {self.language}"
+
+    def facts(self) -> dict[str, Any]:
+        """Return what the next version carries over when only another language changed."""
+        names = ["language", "title", "summary", "reference", "digest", "structure"]
+        names += ["round", "minutes", "size", "details"]
+        return {name: getattr(self, name) for name in names}

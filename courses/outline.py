@@ -1,0 +1,293 @@
+"""Versions and editions: note what was published, release what was approved."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from courses.errors import ReleaseError
+from courses.models import Approval, Course, Edition, EditionEntry, Unit, UnitText, UnitVersion
+from courses.signals import edition_released
+from elearning.audit import trail
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+#: The languages a mandatory course must have, saying the same (product rule 1).
+REQUIRED_LANGUAGES = ("kk", "ru")
+
+
+@dataclass(frozen=True)
+class PublishedText:
+    """One language of one unit, as the studio published it.
+
+    ``reference`` names the stored rendering source; ``digest`` and ``structure`` are
+    SHA-256 in hex; ``size`` is in bytes; ``details`` whatever the unit's app keeps.
+    """
+
+    language: str
+    title: str
+    reference: str
+    digest: str
+    structure: str
+    summary: str = ""
+    minutes: int = 0
+    size: int = 0
+    details: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ManifestEntry:
+    """A version and what stands under it in the outline."""
+
+    version: UnitVersion
+    children: Sequence["ManifestEntry"] = ()
+
+    def walk(self) -> Iterable["ManifestEntry"]:
+        """Yield the entry and everything under it, in order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+def note_version(  # noqa: PLR0913 — the facts of a publication
+    course: Course,
+    key: UUID,
+    kind: Unit.Kind,
+    slug: str,
+    text: PublishedText,
+    *,
+    by: "User | None",
+    change: UnitVersion.Change = UnitVersion.Change.EDITORIAL,
+    reason: str = "",
+) -> UnitVersion:
+    """Note that ``text`` of the unit ``key`` was published, and return its newest version.
+
+    The other languages are carried over from the version before. A change to a
+    language of the newest round starts a new round; a language that lagged behind
+    catches up. Publishing the same content again changes nothing.
+    """
+    with transaction.atomic():
+        unit, _created = Unit.objects.select_for_update().get_or_create(
+            key=key, defaults={"course": course, "kind": kind, "slug": slug}
+        )
+        newest = unit.versions.order_by("-number").first()
+        facts = {item.language: item.facts() for item in newest.texts.all()} if newest else {}
+        before = facts.get(text.language)
+        if before and newest and before["digest"] == text.digest:
+            return newest
+        facts[text.language] = vars(text) | {"round": _round(facts, text.language)}
+        version = _add_version(unit, newest, facts, by=by, change=change, reason=reason)
+        trail.write("courses.version_published", by=by, on=version, language=text.language)
+    return version
+
+
+def confirm_language(version: UnitVersion, language: str, *, by: "User") -> UnitVersion:
+    """Note that ``language`` needs no change to say the same as the newest round.
+
+    Returns the new version. An up-to-date language returns ``version`` as it is.
+    """
+    if language not in version.languages_outdated:
+        return version
+    with transaction.atomic():
+        facts = {item.language: item.facts() for item in version.texts.all()}
+        facts[language]["round"] = max(item["round"] for item in facts.values())
+        confirmed = _add_version(
+            version.unit, version, facts, by=by, change=UnitVersion.Change.EDITORIAL, reason=""
+        )
+        trail.write("courses.language_confirmed", by=by, on=confirmed, language=language)
+    return confirmed
+
+
+def approve(
+    digests: Iterable[str],
+    *,
+    by: "User | None",
+    gate: Approval.Gate = Approval.Gate.PEER,
+    office: str = "",
+    author_office: str = "",
+) -> list[Approval]:
+    """Store somebody's approval of content of exactly these hashes, and return it."""
+    now = timezone.now()
+    with transaction.atomic():
+        approvals = [
+            Approval.objects.create(
+                digest=digest,
+                gate=gate,
+                by=by,
+                office=office,
+                author_office=author_office,
+                at=now,
+            )
+            for digest in digests
+        ]
+        trail.write("courses.approved", by=by, gate=gate, digests=[a.digest for a in approvals])
+    return approvals
+
+
+def release(
+    course: Course,
+    manifest: Sequence[ManifestEntry],
+    approvals: Iterable[Approval],
+    *,
+    by: "User | None",
+    at: datetime | None = None,
+) -> Edition:
+    """Cut the next edition of ``course`` from ``manifest`` — the only way to a learner.
+
+    Raises ``ReleaseError`` naming everything that is missing: an empty manifest, a
+    unit whose Kazakh and Russian differ, a version without an approval by somebody
+    other than whoever published it, a manifest equal to the edition before.
+    """
+    entries = [item for entry in manifest for item in entry.walk()]
+    reasons = missing(course, [entry.version for entry in entries], approvals)
+    if reasons:
+        raise ReleaseError(reasons)
+    with transaction.atomic():
+        Course.objects.select_for_update().get(pk=course.pk)
+        last = course.editions.aggregate(number=Max("number"))["number"] or 0
+        edition = Edition.objects.create(
+            course=course,
+            number=last + 1,
+            released_at=at or timezone.now(),
+            released_by=by,
+            is_substantive=_is_substantive(course, entries),
+        )
+        _list(edition, manifest)
+        course.__dict__.pop("current_edition", None)
+        trail.write("courses.edition_released", by=by, on=edition, number=edition.number)
+        edition_released.send(Edition, edition=edition, by=by)
+    return edition
+
+
+def missing(
+    course: Course, versions: Sequence[UnitVersion], approvals: Iterable[Approval]
+) -> list[str]:
+    """Return, in whole sentences, what stands between ``versions`` and a release."""
+    if not versions:
+        return [_("Nothing of this course has been published yet. Publish its pages first.")]
+    current = course.current_edition
+    listed = set(current.entries.values_list("version", flat=True)) if current else set()
+    if listed == {version.pk for version in versions}:
+        return [_("Nothing has changed since the last edition.")]
+    approved: dict[str, list[Approval]] = {}
+    for approval in approvals:
+        approved.setdefault(approval.digest, []).append(approval)
+    reasons = [reason for version in versions for reason in _language_gaps(version)]
+    reasons += [
+        _("“%(title)s” needs the approval of a second person.") % {"title": version.title}
+        for version in versions
+        if version.pk not in listed and not _is_approved(version, approved)
+    ]
+    return reasons
+
+
+def _language_gaps(version: UnitVersion) -> list[str]:
+    texts = {text.language: text for text in version.texts.all()}
+    absent = [code for code in REQUIRED_LANGUAGES if code not in texts]
+    if absent:
+        return [
+            _("“%(title)s” is missing in: %(languages)s. Translate and publish it.")
+            % {"title": version.title, "languages": ", ".join(absent)}
+        ]
+    outdated = sorted(version.languages_outdated & set(REQUIRED_LANGUAGES))
+    if outdated:
+        return [
+            _(
+                "“%(title)s” is outdated in: %(languages)s. Bring it up to date, or "
+                "confirm that it still says the same."
+            )
+            % {"title": version.title, "languages": ", ".join(outdated)}
+        ]
+    if len({texts[code].structure for code in REQUIRED_LANGUAGES}) > 1:
+        return [
+            _(
+                "“%(title)s” does not have the same parts in Kazakh and in Russian. "
+                "Make them equal."
+            )
+            % {"title": version.title}
+        ]
+    return []
+
+
+def _is_approved(version: UnitVersion, approved: dict[str, list[Approval]]) -> bool:
+    """Tell whether somebody other than the author stands for exactly this content."""
+    for approval in approved.get(version.digest, []):
+        if approval.by_id is not None:
+            if approval.by_id != version.published_by_id:
+                return True
+        elif approval.office and approval.office != approval.author_office:
+            return True
+    return False
+
+
+def _round(facts: dict[str, dict[str, Any]], language: str) -> int:
+    newest = max((item["round"] for item in facts.values()), default=0)
+    if not newest:
+        return 1
+    mine = facts[language]["round"] if language in facts else 0
+    return newest + 1 if mine == newest else newest
+
+
+def _add_version(  # noqa: PLR0913 — the facts of a version
+    unit: Unit,
+    before: UnitVersion | None,
+    facts: dict[str, dict[str, Any]],
+    *,
+    by: "User | None",
+    change: UnitVersion.Change,
+    reason: str,
+) -> UnitVersion:
+    version = UnitVersion.objects.create(
+        unit=unit,
+        number=before.number + 1 if before else 1,
+        digest=_digest(facts),
+        change=change,
+        reason=reason,
+        published_at=timezone.now(),
+        published_by=by,
+    )
+    UnitText.objects.bulk_create(
+        UnitText(version=version, **facts[language]) for language in sorted(facts)
+    )
+    return version
+
+
+def _digest(facts: dict[str, dict[str, Any]]) -> str:
+    parts = (f"{language}:{facts[language]['digest']}" for language in sorted(facts))
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _list(edition: Edition, manifest: Sequence[ManifestEntry]) -> None:
+    position = 0
+
+    def add(entry: ManifestEntry, parent: EditionEntry | None) -> None:
+        nonlocal position
+        position += 1
+        row = EditionEntry.objects.create(
+            edition=edition, version=entry.version, position=position, parent=parent
+        )
+        for child in entry.children:
+            add(child, row)
+
+    for entry in manifest:
+        add(entry, None)
+
+
+def _is_substantive(course: Course, entries: Sequence[ManifestEntry]) -> bool:
+    current = course.current_edition
+    if current is None:
+        return False
+    listed = set(current.entries.values_list("version", flat=True))
+    return any(
+        entry.version.change == UnitVersion.Change.SUBSTANTIVE
+        for entry in entries
+        if entry.version.pk not in listed
+    )

@@ -1,0 +1,123 @@
+"""Follow a learner through her edition: open, note, finish."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from courses.errors import ProgressError
+from courses.models import Enrolment, Unit, UnitProgress
+from courses.signals import enrolment_completed, unit_finished, unit_started
+
+
+def start(
+    enrolment: Enrolment, unit: Unit, *, language: str, at: datetime | None = None
+) -> UnitProgress:
+    """Note that the learner opened ``unit``; the first time sends ``unit_started``.
+
+    Raises ``ProgressError`` for a unit that her edition does not have.
+    """
+    _demand_in_edition(enrolment, unit)
+    now = at or timezone.now()
+    with transaction.atomic():
+        progress, created = UnitProgress.objects.get_or_create(
+            enrolment=enrolment, unit=unit, defaults={"started_at": now}
+        )
+        Enrolment.objects.filter(pk=enrolment.pk).update(last_unit=unit, last_seen_at=now)
+        if created:
+            unit_started.send(
+                Unit, enrolment=enrolment, unit=unit, language=language, at=now
+            )
+    return progress
+
+
+def note_place(enrolment: Enrolment, unit: Unit, block: str) -> None:
+    """Remember the block last seen, so that any device goes on from there."""
+    UnitProgress.objects.filter(enrolment=enrolment, unit=unit).update(block=block[:64])
+
+
+def note_answer(enrolment: Enrolment, unit: Unit, name: str, answer: Any) -> None:
+    """Keep what was answered in block ``name`` of a lesson; the last answer counts."""
+    with transaction.atomic():
+        progress = UnitProgress.objects.select_for_update().get(
+            enrolment=enrolment, unit=unit
+        )
+        progress.notes[name] = answer
+        progress.save(update_fields=["notes"])
+
+
+def finish(
+    enrolment: Enrolment,
+    unit: Unit,
+    *,
+    language: str,
+    at: datetime | None = None,
+    score: float | None = None,
+) -> bool:
+    """Mark ``unit`` as done and return whether that finished the whole edition.
+
+    Finishing twice is harmless. The last unit sets ``completed_at`` and sends
+    ``enrolment_completed`` in the same transaction; ``score`` is the share of right
+    answers (0–1) where the unit was an exam. Raises ``ProgressError`` for a unit that
+    the learner's edition does not have.
+    """
+    _demand_in_edition(enrolment, unit)
+    now = at or timezone.now()
+    with transaction.atomic():
+        progress, _created = UnitProgress.objects.select_for_update().get_or_create(
+            enrolment=enrolment, unit=unit, defaults={"started_at": now}
+        )
+        if progress.finished_at is None:
+            progress.finished_at = now
+            progress.save(update_fields=["finished_at"])
+            unit_finished.send(
+                Unit,
+                enrolment=enrolment,
+                unit=unit,
+                language=language,
+                at=now,
+                seconds=int((now - progress.started_at).total_seconds()),
+            )
+        return _complete(enrolment, language=language, at=now, score=score)
+
+
+def missing_before_exam(enrolment: Enrolment) -> list[Unit]:
+    """Return the lessons still to finish before the exam opens, in order."""
+    done = finished_units(enrolment)
+    return [
+        entry.version.unit
+        for entry in enrolment.edition.steps
+        if entry.version.unit.kind == Unit.Kind.LESSON
+        and entry.version.unit_id not in done
+    ]
+
+
+def finished_units(enrolment: Enrolment) -> set[int]:
+    """Return the ids of the units the learner has finished."""
+    return set(
+        enrolment.progress.exclude(finished_at=None).values_list("unit", flat=True)
+    )
+
+
+def _complete(
+    enrolment: Enrolment, *, language: str, at: datetime, score: float | None
+) -> bool:
+    steps = {entry.version.unit_id for entry in enrolment.edition.steps}
+    if not steps <= finished_units(enrolment):
+        return False
+    if not Enrolment.objects.active().filter(pk=enrolment.pk).update(completed_at=at):
+        return False
+    enrolment.completed_at = at
+    enrolment_completed.send(
+        Enrolment, enrolment=enrolment, at=at, score=score, language=language
+    )
+    return True
+
+
+def _demand_in_edition(enrolment: Enrolment, unit: Unit) -> None:
+    if not enrolment.edition.entries.filter(version__unit=unit).exists():
+        raise ProgressError(
+            _("This lesson is not part of your course. Open the course and go on there.")
+        )

@@ -1,0 +1,25 @@
+"""Rules R1 and R2 of the curriculum: how long a pass lasts. Pure, no database."""
+
+import calendar
+from datetime import date, timedelta
+
+#: The renewal window opens this long before expiry (curriculum R2).
+RENEWAL_WINDOW = timedelta(days=90)
+
+
+def add_months(on: date, months: int) -> date:
+    """Return the same calendar day ``months`` later, or the month's last day."""
+    years, month = divmod(on.month - 1 + months, 12)
+    year = on.year + years
+    return date(year, month + 1, min(on.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def expires_on(passed_on: date, months: int, previous: date | None = None) -> date:
+    """Return the last day a pass of ``passed_on`` is valid (curriculum R1, R2).
+
+    ``previous`` is the last valid day of the pass being renewed. Inside the window of
+    90 days before it, the anniversary is kept; otherwise ``months`` run from the pass.
+    """
+    if previous and previous - RENEWAL_WINDOW <= passed_on <= previous:
+        return add_months(previous, months)
+    return add_months(passed_on, months)

@@ -1,0 +1,142 @@
+"""Who may sign in: users and the one-time codes that activate them."""
+
+from datetime import datetime
+from functools import cached_property
+from typing import Any, ClassVar, Self
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from elearning.accounts.roles import SECOND_FACTOR_ROLES, Role
+from elearning.languages import CODES, OWN_NAMES
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes users; a person is created without a password and sets it at activation."""
+
+    def create_user(
+        self, staff_number: str, password: str | None = None, **fields: Any
+    ) -> "User":
+        """Create a user; without a password she can only activate."""
+        user = self.model(staff_number=staff_number, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(
+        self, staff_number: str, password: str | None = None, **fields: Any
+    ) -> "User":
+        """Create the technical account of an installation's first hour."""
+        return self.create_user(staff_number, password, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(staff_number__iexact=username)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """Somebody who may sign in, known by staff number."""
+
+    staff_number = models.CharField(
+        _("service number"),
+        max_length=32,
+        unique=True,
+        error_messages={"unique": _("This service number already has an account.")},
+    )
+    email = models.EmailField(_("e-mail"), null=True, blank=True)
+    name = models.CharField(
+        _("name on screen"),
+        max_length=150,
+        blank=True,
+        help_text=_("Shown to the user alone, so that she sees whose session it is."),
+    )
+    language = models.CharField(
+        _("language"),
+        max_length=2,
+        choices=[(code, OWN_NAMES[code]) for code in CODES],
+        default=CODES[0],
+    )
+    is_active = models.BooleanField(_("may sign in"), default=True)
+    date_joined = models.DateTimeField(_("created"), default=timezone.now)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "staff_number"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+        ordering = ["staff_number"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="user_email_unique",
+                violation_error_message=_("This e-mail already has an account."),
+            ),
+            models.UniqueConstraint(
+                Lower("staff_number"),
+                name="user_staff_number_unique",
+                violation_error_message=_("This service number already has an account."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.staff_number
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.email = self.email or None
+        super().save(*args, **kwargs)
+
+    def get_full_name(self) -> str:
+        return self.name or self.staff_number
+
+    def get_short_name(self) -> str:
+        return self.get_full_name()
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        """The values of ``Role`` the user holds; read once for each request."""
+        return frozenset(self.groups.values_list("name", flat=True))
+
+    def has_role(self, *roles: Role) -> bool:
+        """Tell whether the user holds at least one of ``roles``."""
+        return not self.roles.isdisjoint(roles)
+
+    @property
+    def needs_second_factor(self) -> bool:
+        return not self.roles.isdisjoint(SECOND_FACTOR_ROLES)
+
+
+class ActivationQuerySet(models.QuerySet["Activation"]):
+    """One-time codes, by whether they still open anything."""
+
+    def usable(self, at: datetime) -> Self:
+        return self.filter(used_at=None, withdrawn_at=None, expires_at__gt=at)
+
+
+class Activation(models.Model):
+    """A one-time code by which somebody sets her first (or a new) password."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="activations")
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(_("created"))
+    created_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", null=True, verbose_name=_("created by")
+    )
+    expires_at = models.DateTimeField(_("valid until"))
+    used_at = models.DateTimeField(_("used"), null=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True)
+
+    objects = ActivationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("activation code")
+        verbose_name_plural = _("activation codes")
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.created_at:%Y-%m-%d}"

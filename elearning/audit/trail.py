@@ -1,0 +1,36 @@
+"""Write the trail: one call in the transaction of the thing it tells of."""
+
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+
+from elearning.audit.models import Entry
+
+
+def write(  # noqa: PLR0913 — who, what, whose, why: the columns of the trail
+    action: str,
+    *,
+    by: Any,
+    on: models.Model | None = None,
+    person: object = "",
+    reason: str = "",
+    **details: Any,
+) -> Entry:
+    """Add an entry to the trail and return it.
+
+    ``action`` is a dotted verb (``courses.enrolled``); ``by`` the user who acts, or
+    ``None`` for the platform itself; ``on`` the row acted on; ``person`` the key of the
+    member of staff it concerns; ``details`` plain values, never a name or a secret.
+    Call it inside the caller's transaction: no change, no entry, and the reverse.
+    """
+    return Entry.objects.create(
+        at=timezone.now(),
+        action=action,
+        by=by if by is not None and by.pk else None,
+        subject_type=on._meta.label_lower if on is not None else "",
+        subject_id=str(on.pk) if on is not None else "",
+        person=str(person or ""),
+        reason=reason,
+        details=details,
+    )

@@ -1,0 +1,56 @@
+"""The three languages, and rows that carry a title in each."""
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+CODES = ("kk", "ru", "en")
+OWN_NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
+
+
+def current() -> str:
+    """Return the language of the page being made: ``kk``, ``ru`` or ``en``."""
+    code = (get_language() or CODES[0])[:2]
+    return code if code in CODES else CODES[0]
+
+
+def fallbacks(language: str) -> tuple[str, ...]:
+    """Return the languages to try for a reader of ``language``, the wanted one first."""
+    return (language, *(code for code in CODES if code != language))
+
+
+def pick(texts: dict[str, Any], language: str | None = None) -> tuple[Any, str]:
+    """Return the text for ``language`` (or the page's) and the language it is in.
+
+    Takes a mapping of language code to text; an absent or empty text falls back
+    in the order of ``CODES``. An empty mapping gives ``("", language)``.
+    """
+    wanted = language or current()
+    for code in fallbacks(wanted):
+        if texts.get(code):
+            return texts[code], code
+    return "", wanted
+
+
+class TranslatedTitle(models.Model):
+    """A row whose title the office keeps in Kazakh, Russian and English."""
+
+    title_kk = models.CharField(_("title in Kazakh"), max_length=255)
+    title_ru = models.CharField(_("title in Russian"), max_length=255)
+    title_en = models.CharField(_("title in English"), max_length=255, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def titles(self) -> dict[str, str]:
+        return {"kk": self.title_kk, "ru": self.title_ru, "en": self.title_en}
+
+    @property
+    def title(self) -> str:
+        return str(pick(self.titles)[0])
+
+    def __str__(self) -> str:
+        return self.title

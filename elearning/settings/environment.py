@@ -1,0 +1,37 @@
+"""Read the environment once, and fail loudly where it is wrong.
+
+Every variable the platform knows is named here and in ``docs/configuration.md``.
+"""
+
+import os
+import secrets
+from pathlib import Path
+
+from environs import Env
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+
+env = Env()
+
+
+def generated_key(name: str, folder: Path) -> str:
+    """Return the secret called ``name``, from the environment or a file made on first use.
+
+    The file stands in ``folder``, which no version control and no database sees.
+    """
+    if value := env.str(name, ""):
+        return value
+    path = folder / name.lower()
+    try:
+        with path.open("x", opener=_private) as file:
+            file.write(secrets.token_urlsafe(48))
+    except FileExistsError:
+        pass
+    except FileNotFoundError:
+        folder.mkdir(parents=True, mode=0o700)
+        return generated_key(name, folder)
+    return path.read_text()
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)

@@ -1,0 +1,30 @@
+"""A real installation, and the demonstration."""
+
+from elearning.settings.base import *
+from elearning.settings.environment import env
+
+HTTPS = env.bool("HTTPS", BASE_URL.startswith("https://"))
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+if HTTPS:
+    SESSION_COOKIE_NAME = "__Host-session"
+    CSRF_COOKIE_NAME = "__Host-csrf"
+    SECURE_SSL_REDIRECT = True
+    SECURE_HSTS_SECONDS = 31_536_000
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+if mail_host := env.str("MAIL_HOST", ""):
+    MAILERS = {
+        "default": {
+            "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+            "OPTIONS": {
+                "host": mail_host,
+                "port": env.int("MAIL_PORT", 25),
+                "username": env.str("MAIL_USER", ""),
+                "password": env.str("MAIL_PASSWORD", ""),
+                "use_tls": env.bool("MAIL_TLS", default=True),
+                "timeout": 10,
+            },
+        }
+    }

@@ -1,0 +1,29 @@
+"""The tests: quick hashing, mail in memory, everything else as it is."""
+
+import tempfile
+from pathlib import Path
+
+from elearning.settings.base import *
+from elearning.settings.environment import env
+
+SECRET_KEY = "only-for-tests"  # noqa: S105 — no person's data is ever behind it
+PSEUDONYM_KEY = "only-for-tests-either"
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+DATABASES["default"] |= env.dj_db_url(
+    "TEST_DATABASE_URL", f"sqlite:///{VAR_DIR / 'test.sqlite3'}"
+)
+if not DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"].pop("OPTIONS", None)
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
+TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+MEDIA_ROOT = Path(tempfile.gettempdir()) / "elearning-test-media"
+WHITENOISE_AUTOREFRESH = True
+WHITENOISE_USE_FINDERS = True

@@ -1,0 +1,33 @@
+"""The chores of the worker: what each app looks for, and does, at a tick.
+
+A chore finds what is due from rows, so one lost in a kill is done at the next tick.
+Apps register theirs in ``AppConfig.ready``.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+
+@dataclass(frozen=True)
+class Chore:
+    """Something to look for every ``every``; ``run`` takes the moment, returns a count."""
+
+    name: str
+    every: timedelta
+    run: Callable[[datetime], int]
+
+
+_chores: dict[str, Chore] = {}
+
+
+def register(
+    name: str, run: Callable[[datetime], int], *, every: timedelta = timedelta(minutes=1)
+) -> None:
+    """Have ``run`` called by the worker every ``every``; registering twice replaces."""
+    _chores[name] = Chore(name, every, run)
+
+
+def registered() -> list[Chore]:
+    """Return the chores in order of registration."""
+    return list(_chores.values())

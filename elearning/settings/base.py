@@ -100,7 +100,6 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["elearning.interface.templatetags.interface"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.csp",

@@ -3,8 +3,8 @@
 Every variable the platform knows is named here and in ``docs/configuration.md``.
 """
 
-import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 from environs import Env
@@ -22,16 +22,8 @@ def generated_key(name: str, folder: Path) -> str:
     if value := env.str(name, ""):
         return value
     path = folder / name.lower()
-    try:
-        with path.open("x", opener=_private) as file:
-            file.write(secrets.token_urlsafe(48))
-    except FileExistsError:
-        pass
-    except FileNotFoundError:
-        folder.mkdir(parents=True, mode=0o700)
-        return generated_key(name, folder)
+    folder.mkdir(parents=True, mode=0o700, exist_ok=True)
+    with suppress(FileExistsError), path.open("x") as file:
+        path.chmod(0o600)
+        file.write(secrets.token_urlsafe(48))
     return path.read_text()
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)

@@ -1,0 +1,7 @@
+"""Addresses of content.search."""
+
+from django.urls import URLPattern
+
+app_name = "search"
+
+urlpatterns: list[URLPattern] = []

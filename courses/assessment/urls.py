@@ -1,0 +1,7 @@
+"""Addresses of courses.assessment."""
+
+from django.urls import URLPattern
+
+app_name = "assessment"
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,7 @@
+"""Addresses of elearning.accounts."""
+
+from django.urls import URLPattern
+
+app_name = "accounts"
+
+urlpatterns: list[URLPattern] = []

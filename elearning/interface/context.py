@@ -1,0 +1,40 @@
+"""What every template knows."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.urls import reverse, translate_url
+
+from elearning.interface import navigation
+from elearning.languages import CODES, OWN_NAMES, current
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+
+def interface(request: "HttpRequest") -> dict[str, Any]:
+    """Return the menu, the links of every page, the idle limit and the notices."""
+    user = getattr(request, "user", None)
+    signed_in = user is not None and user.is_authenticated
+    return {
+        "navigation": navigation.items(request) if signed_in else [],
+        "language_links": language_links(request),
+        "notices": navigation.notices(user) if signed_in else None,
+        "footer_links": navigation.footer(),
+        "home_url": reverse(settings.LOGIN_REDIRECT_URL) if signed_in else "/",
+        "idle_seconds": int(settings.IDLE_LIFETIME.total_seconds()) if signed_in else 0,
+    }
+
+
+def language_links(request: "HttpRequest") -> list[dict[str, Any]]:
+    """Return this page's address in each language, under the language's own name."""
+    here = request.get_full_path()
+    return [
+        {
+            "code": code,
+            "name": OWN_NAMES[code],
+            "url": translate_url(here, code),
+            "current": code == current(),
+        }
+        for code in CODES
+    ]

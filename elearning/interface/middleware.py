@@ -1,0 +1,53 @@
+"""What every answer of the platform carries."""
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.middleware.locale import LocaleMiddleware
+from django.utils.cache import add_never_cache_headers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpRequest, HttpResponse
+    from django.http.response import HttpResponseBase
+
+#: Answers that no shared computer needs to forget.
+_CACHEABLE = ("/static/",)
+
+
+class LanguageMiddleware(LocaleMiddleware):
+    """Take the language from the address, else the cookie, else the browser; keep it."""
+
+    def process_response(
+        self, request: "HttpRequest", response: "HttpResponseBase"
+    ) -> "HttpResponseBase":
+        answer: HttpResponseBase = super().process_response(request, response)
+        language = request.path_info.split("/")[1]
+        known = dict(settings.LANGUAGES)
+        if language in known and request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) != language:
+            answer.set_cookie(
+                settings.LANGUAGE_COOKIE_NAME,
+                language,
+                max_age=60 * 60 * 24 * 365,
+                secure=settings.LANGUAGE_COOKIE_SECURE,
+                httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+                samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+            )
+        return answer
+
+
+class PrivatePagesMiddleware:
+    """Forbid storing pages, so that Back shows nothing once a session has ended."""
+
+    def __init__(self, get_response: "Callable[[HttpRequest], HttpResponse]") -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: "HttpRequest") -> "HttpResponse":
+        response = self.get_response(request)
+        if not request.path.startswith(_CACHEABLE) and "Cache-Control" not in response:
+            add_never_cache_headers(response)
+        response.headers.setdefault(
+            "Permissions-Policy", "camera=(), microphone=(), geolocation=()"
+        )
+        return response

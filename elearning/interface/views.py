@@ -1,0 +1,32 @@
+"""The pages of the platform itself."""
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+
+from elearning.languages import current
+
+if TYPE_CHECKING:
+    from django.http.response import HttpResponseBase
+
+
+@login_not_required
+def root(request: HttpRequest) -> HttpResponse:
+    """Send the bare address to the reader's language."""
+    return redirect(f"/{current()}/")
+
+
+@login_not_required
+def health(request: HttpRequest) -> JsonResponse:
+    """Tell a load balancer that the process answers and the database is there."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse({"status": "ok"})
+
+
+def stale_form(request: HttpRequest, reason: str = "") -> "HttpResponseBase":
+    """Answer a form whose token is missing or old."""
+    return render(request, "403_csrf.html", status=403)

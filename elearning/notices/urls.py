@@ -1,0 +1,7 @@
+"""Addresses of elearning.notices."""
+
+from django.urls import URLPattern
+
+app_name = "notices"
+
+urlpatterns: list[URLPattern] = []

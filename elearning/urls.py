@@ -1,0 +1,27 @@
+"""The addresses of the platform; each app keeps its own."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from elearning.interface import views
+
+urlpatterns = [
+    path("", views.root, name="root"),
+    path("health/", views.health, name="health"),
+    path("xapi/", include("elearning.lrs.urls")),
+    path("v/", include("courses.certificates.public_urls")),
+    path("", include("content.studio.urls")),
+    *i18n_patterns(
+        path("account/", include("elearning.accounts.urls")),
+        path("account/", include("allauth.account.urls")),
+        path("account/2fa/", include("allauth.mfa.urls")),
+        path("account/sessions/", include("allauth.usersessions.urls")),
+        path("notices/", include("elearning.notices.urls")),
+        path("my/", include("courses.learner.urls")),
+        path("exams/", include("courses.assessment.urls")),
+        path("certificates/", include("courses.certificates.urls")),
+        path("desk/", include("courses.desk.urls")),
+        path("search/", include("content.search.urls")),
+        path("", include("content.urls")),
+    ),
+]

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from treebeard.mp_tree import MP_Node, MP_NodeQuerySet
+from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
 
 from elearning.accounts.roles import Role
 from elearning.languages import CODES, OWN_NAMES, TranslatedTitle
@@ -74,7 +74,7 @@ class Establishment(TranslatedTitle, MP_Node):
     code = models.SlugField(_("code"), max_length=32, unique=True)
     kind = models.CharField(_("kind"), max_length=16, choices=Kind)
 
-    objects = EstablishmentQuerySet.as_manager()
+    objects = MP_NodeManager.from_queryset(EstablishmentQuerySet)()
 
     node_order_by = ["code"]
 

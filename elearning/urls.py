@@ -13,7 +13,6 @@ urlpatterns = [
     path("", include("content.studio.urls")),
     *i18n_patterns(
         path("account/", include("elearning.accounts.urls")),
-        path("account/", include("allauth.account.urls")),
         path("account/2fa/", include("allauth.mfa.urls")),
         path("account/sessions/", include("allauth.usersessions.urls")),
         path("notices/", include("elearning.notices.urls")),

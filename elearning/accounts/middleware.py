@@ -1,11 +1,28 @@
 """Who may go on: sessions that end when idle, and roles that need a second factor."""
 
+import time
 from typing import TYPE_CHECKING
+
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.shortcuts import redirect
+from django.urls import resolve
+from django.utils.translation import gettext as _
+
+from elearning.accounts.models import User
+from elearning.languages import current
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.http import HttpRequest, HttpResponse
+
+_SEEN = "seen_at"
+_SECOND_FACTOR = "second_factor"
+#: Writing the session at every click would make every GET a write.
+_NOTE_EVERY = 60
 
 
 class IdleMiddleware:
@@ -15,8 +32,60 @@ class IdleMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: "HttpRequest") -> "HttpResponse":
+        if request.user.is_authenticated:
+            now = time.time()
+            seen = request.session.get(_SEEN, now)
+            if now - seen > settings.IDLE_LIFETIME.total_seconds():
+                logout(request)
+                messages.info(request, _("Session ended. Please sign in again."))
+            elif seen == now or now - seen > _NOTE_EVERY:
+                request.session[_SEEN] = now
         return self.get_response(request)
 
 
-class SecondFactorMiddleware(IdleMiddleware):
-    """Send a role that needs a second factor to setting it up first."""
+class LanguageKeepingMiddleware:
+    """Keep the language of the page with the account of whoever reads it."""
+
+    def __init__(self, get_response: "Callable[[HttpRequest], HttpResponse]") -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: "HttpRequest") -> "HttpResponse":
+        user = request.user
+        on_a_page = request.path.startswith(f"/{current()}/")
+        if user.is_authenticated and on_a_page and user.language != current():
+            User.objects.filter(pk=user.pk).update(language=current())
+            user.language = current()
+        return self.get_response(request)
+
+
+class SecondFactorMiddleware:
+    """Send a role that needs a second factor to setting it up, before anything else."""
+
+    def __init__(self, get_response: "Callable[[HttpRequest], HttpResponse]") -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: "HttpRequest") -> "HttpResponse":
+        if self._must_set_up(request):
+            return redirect("mfa_activate_totp")
+        return self.get_response(request)
+
+    def _must_set_up(self, request: "HttpRequest") -> bool:
+        user = request.user
+        if not user.is_authenticated or request.session.get(_SECOND_FACTOR):
+            return False
+        if user.needs_second_factor and not _has_totp(user):
+            return not _is_a_door(request)
+        request.session[_SECOND_FACTOR] = True
+        return False
+
+
+def _has_totp(user: User) -> bool:
+    kind = Authenticator.Type.TOTP
+    return bool(Authenticator.objects.filter(user_id=user.pk, type=kind).exists())
+
+
+def _is_a_door(request: "HttpRequest") -> bool:
+    if request.path.startswith((settings.STATIC_URL, "/health/")):
+        return True
+    name = resolve(request.path_info).url_name or ""
+    return name in {"mfa_activate_totp", "account_logout", "account_reauthenticate"}

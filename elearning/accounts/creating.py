@@ -1,0 +1,51 @@
+"""Create accounts, change their roles, close them."""
+
+from collections.abc import Iterable
+
+from django.contrib.auth.models import Group
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from elearning.accounts.errors import AccountError
+from elearning.accounts.models import User
+from elearning.accounts.roles import Role
+from elearning.audit import trail
+
+
+def create_account(  # noqa: PLR0913 — the lines of the form
+    staff_number: str,
+    *,
+    by: User | None,
+    name: str = "",
+    email: str = "",
+    language: str = "kk",
+    roles: Iterable[Role] = (Role.LEARNER,),
+) -> User:
+    """Create an account that can only be activated, and return it.
+
+    Raises ``AccountError`` when the service number or the e-mail has an account.
+    """
+    number = staff_number.strip()
+    if User.objects.filter(staff_number__iexact=number).exists():
+        raise AccountError(
+            _("This service number already has an account. Search for it in the list.")
+        )
+    if email and User.objects.filter(email__iexact=email).exists():
+        raise AccountError(
+            _("This e-mail already has an account. Leave the field empty or use another.")
+        )
+    with transaction.atomic():
+        user = User.objects.create_user(
+            number, name=name, email=email, language=language
+        )
+        user.groups.set(Group.objects.filter(name__in=list(roles)))
+        trail.write("accounts.created", by=by, on=user, roles=sorted(roles))
+    return user
+
+
+def close_account(user: User, *, by: User, reason: str) -> None:
+    """Forbid ``user`` to sign in from now on and end her sessions; safe to repeat."""
+    with transaction.atomic():
+        if User.objects.filter(pk=user.pk, is_active=True).update(is_active=False):
+            user.is_active = False
+            trail.write("accounts.closed", by=by, on=user, reason=reason)

@@ -1,0 +1,39 @@
+"""What the account office notes when somebody comes or goes."""
+
+from typing import Any
+
+from allauth.mfa import signals as second_factor
+from django.contrib.auth import signals as doors
+
+from elearning.accounts.models import User
+from elearning.audit import trail
+
+
+def connect() -> None:
+    """Listen to sign-in, sign-out and changes of the second factor."""
+    doors.user_logged_in.connect(_signed_in)
+    doors.user_logged_out.connect(_signed_out)
+    doors.user_login_failed.connect(_failed)
+    second_factor.authenticator_added.connect(_factor_added)
+    second_factor.authenticator_removed.connect(_factor_removed)
+
+
+def _signed_in(sender: Any, user: User, **kwargs: Any) -> None:
+    trail.write("accounts.signed_in", by=user, on=user)
+
+
+def _signed_out(sender: Any, user: User | None, **kwargs: Any) -> None:
+    if user is not None:
+        trail.write("accounts.signed_out", by=user, on=user)
+
+
+def _failed(sender: Any, **kwargs: Any) -> None:
+    trail.write("accounts.sign_in_failed", by=None)
+
+
+def _factor_added(sender: Any, user: User, **kwargs: Any) -> None:
+    trail.write("accounts.second_factor_added", by=user, on=user)
+
+
+def _factor_removed(sender: Any, user: User, **kwargs: Any) -> None:
+    trail.write("accounts.second_factor_removed", by=user, on=user)

@@ -1,0 +1,77 @@
+"""Activation with a one-time code, and the end of a session."""
+
+from allauth.account.utils import perform_login
+from allauth.account.views import logout
+from allauth.core import ratelimit
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from elearning.accounts import activation
+from elearning.accounts.errors import ActivationError
+from elearning.accounts.forms import CodeForm, NewPasswordForm
+
+
+@login_not_required
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def activate(request: HttpRequest) -> HttpResponse:
+    """Take a code, then a password for it, and sign its owner in."""
+    if request.method != "POST":
+        return _ask_code(request, CodeForm())
+    if not ratelimit.consume(request, action="activate"):
+        return ratelimit.respond_429(request)
+    if "password" in request.POST:
+        return _set_password(request)
+    form = CodeForm(request.POST)
+    if form.is_valid():
+        code = form.cleaned_data["code"]
+        try:
+            activation.find(code)
+        except ActivationError as error:
+            form.add_error("code", str(error))
+        else:
+            return _ask_password(request, NewPasswordForm(initial={"code": code}))
+    return _ask_code(request, form)
+
+
+def _set_password(request: HttpRequest) -> HttpResponse:
+    form = NewPasswordForm(request.POST)
+    if not form.is_valid():
+        return _ask_password(request, form)
+    try:
+        user = activation.redeem(form.cleaned_data["code"], form.cleaned_data["password"])
+    except ValidationError as error:
+        form.add_error("password", error)
+        return _ask_password(request, form)
+    except ActivationError as error:
+        again = CodeForm(request.POST)
+        again.add_error("code", str(error))
+        return _ask_code(request, again)
+    answer: HttpResponse = perform_login(request, user)
+    return answer
+
+
+def _ask_code(request: HttpRequest, form: CodeForm) -> HttpResponse:
+    return render(request, "accounts/activate.html", {"form": form}, status=_status(form))
+
+
+def _ask_password(request: HttpRequest, form: NewPasswordForm) -> HttpResponse:
+    return render(request, "accounts/set_password.html", {"form": form}, status=_status(form))
+
+
+def _status(form: CodeForm) -> int:
+    return 422 if form.is_bound and form.errors else 200
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def end_session(request: HttpRequest) -> HttpResponse:
+    """End the session and have the browser forget what it kept of it."""
+    answer: HttpResponse = logout(request)
+    if request.method == "POST":
+        answer.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return answer

@@ -10,18 +10,23 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from courses.errors import ReleaseError
-from courses.models import Approval, Course, Edition, EditionEntry, Unit, UnitText, UnitVersion
+from courses.gates import missing
+from courses.models import (
+    Approval,
+    Course,
+    Edition,
+    EditionEntry,
+    Unit,
+    UnitText,
+    UnitVersion,
+)
 from courses.signals import edition_released
 from elearning.audit import trail
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
-
-#: The languages a mandatory course must have, saying the same (product rule 1).
-REQUIRED_LANGUAGES = ("kk", "ru")
 
 
 @dataclass(frozen=True)
@@ -79,13 +84,19 @@ def note_version(  # noqa: PLR0913 — the facts of a publication
             key=key, defaults={"course": course, "kind": kind, "slug": slug}
         )
         newest = unit.versions.order_by("-number").first()
-        facts = {item.language: item.facts() for item in newest.texts.all()} if newest else {}
+        facts = (
+            {item.language: item.facts() for item in newest.texts.all()}
+            if newest
+            else {}
+        )
         before = facts.get(text.language)
         if before and newest and before["digest"] == text.digest:
             return newest
         facts[text.language] = vars(text) | {"round": _round(facts, text.language)}
         version = _add_version(unit, newest, facts, by=by, change=change, reason=reason)
-        trail.write("courses.version_published", by=by, on=version, language=text.language)
+        trail.write(
+            "courses.version_published", by=by, on=version, language=text.language
+        )
     return version
 
 
@@ -100,9 +111,16 @@ def confirm_language(version: UnitVersion, language: str, *, by: "User") -> Unit
         facts = {item.language: item.facts() for item in version.texts.all()}
         facts[language]["round"] = max(item["round"] for item in facts.values())
         confirmed = _add_version(
-            version.unit, version, facts, by=by, change=UnitVersion.Change.EDITORIAL, reason=""
+            version.unit,
+            version,
+            facts,
+            by=by,
+            change=UnitVersion.Change.EDITORIAL,
+            reason="",
         )
-        trail.write("courses.language_confirmed", by=by, on=confirmed, language=language)
+        trail.write(
+            "courses.language_confirmed", by=by, on=confirmed, language=language
+        )
     return confirmed
 
 
@@ -128,7 +146,9 @@ def approve(
             )
             for digest in digests
         ]
-        trail.write("courses.approved", by=by, gate=gate, digests=[a.digest for a in approvals])
+        trail.write(
+            "courses.approved", by=by, gate=gate, digests=[a.digest for a in approvals]
+        )
     return approvals
 
 
@@ -162,70 +182,11 @@ def release(
         )
         _list(edition, manifest)
         course.__dict__.pop("current_edition", None)
-        trail.write("courses.edition_released", by=by, on=edition, number=edition.number)
+        trail.write(
+            "courses.edition_released", by=by, on=edition, number=edition.number
+        )
         edition_released.send(Edition, edition=edition, by=by)
     return edition
-
-
-def missing(
-    course: Course, versions: Sequence[UnitVersion], approvals: Iterable[Approval]
-) -> list[str]:
-    """Return, in whole sentences, what stands between ``versions`` and a release."""
-    if not versions:
-        return [_("Nothing of this course has been published yet. Publish its pages first.")]
-    current = course.current_edition
-    listed = set(current.entries.values_list("version", flat=True)) if current else set()
-    if listed == {version.pk for version in versions}:
-        return [_("Nothing has changed since the last edition.")]
-    approved: dict[str, list[Approval]] = {}
-    for approval in approvals:
-        approved.setdefault(approval.digest, []).append(approval)
-    reasons = [reason for version in versions for reason in _language_gaps(version)]
-    reasons += [
-        _("“%(title)s” needs the approval of a second person.") % {"title": version.title}
-        for version in versions
-        if version.pk not in listed and not _is_approved(version, approved)
-    ]
-    return reasons
-
-
-def _language_gaps(version: UnitVersion) -> list[str]:
-    texts = {text.language: text for text in version.texts.all()}
-    absent = [code for code in REQUIRED_LANGUAGES if code not in texts]
-    if absent:
-        return [
-            _("“%(title)s” is missing in: %(languages)s. Translate and publish it.")
-            % {"title": version.title, "languages": ", ".join(absent)}
-        ]
-    outdated = sorted(version.languages_outdated & set(REQUIRED_LANGUAGES))
-    if outdated:
-        return [
-            _(
-                "“%(title)s” is outdated in: %(languages)s. Bring it up to date, or "
-                "confirm that it still says the same."
-            )
-            % {"title": version.title, "languages": ", ".join(outdated)}
-        ]
-    if len({texts[code].structure for code in REQUIRED_LANGUAGES}) > 1:
-        return [
-            _(
-                "“%(title)s” does not have the same parts in Kazakh and in Russian. "
-                "Make them equal."
-            )
-            % {"title": version.title}
-        ]
-    return []
-
-
-def _is_approved(version: UnitVersion, approved: dict[str, list[Approval]]) -> bool:
-    """Tell whether somebody other than the author stands for exactly this content."""
-    for approval in approved.get(version.digest, []):
-        if approval.by_id is not None:
-            if approval.by_id != version.published_by_id:
-                return True
-        elif approval.office and approval.office != approval.author_office:
-            return True
-    return False
 
 
 def _round(facts: dict[str, dict[str, Any]], language: str) -> int:

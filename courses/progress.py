@@ -1,5 +1,6 @@
 """Follow a learner through her edition: open, note, finish."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +10,13 @@ from django.utils.translation import gettext as _
 
 from courses.errors import ProgressError
 from courses.models import Enrolment, Unit, UnitProgress
-from courses.signals import enrolment_completed, unit_finished, unit_started
+from courses.signals import (
+    enrolment_completed,
+    scenario_decided,
+    self_check_answered,
+    unit_finished,
+    unit_started,
+)
 
 
 def start(
@@ -25,7 +32,9 @@ def start(
         progress, created = UnitProgress.objects.get_or_create(
             enrolment=enrolment, unit=unit, defaults={"started_at": now}
         )
-        Enrolment.objects.filter(pk=enrolment.pk).update(last_unit=unit, last_seen_at=now)
+        Enrolment.objects.filter(pk=enrolment.pk).update(
+            last_unit=unit, last_seen_at=now
+        )
         if created:
             unit_started.send(
                 Unit, enrolment=enrolment, unit=unit, language=language, at=now
@@ -46,6 +55,69 @@ def note_answer(enrolment: Enrolment, unit: Unit, name: str, answer: Any) -> Non
         )
         progress.notes[name] = answer
         progress.save(update_fields=["notes"])
+
+
+def answer_check(  # noqa: PLR0913 — what was asked and what was answered
+    enrolment: Enrolment,
+    unit: Unit,
+    block: str,
+    choices: Sequence[str],
+    *,
+    correct: bool,
+    score: float,
+    language: str,
+    at: datetime | None = None,
+) -> None:
+    """Keep the answer to the self-check ``block`` and send ``self_check_answered``."""
+    with transaction.atomic():
+        note_answer(
+            enrolment, unit, block, {"choices": list(choices), "correct": correct}
+        )
+        self_check_answered.send(
+            Unit,
+            enrolment=enrolment,
+            unit=unit,
+            block=block,
+            choices=list(choices),
+            correct=correct,
+            score=score,
+            language=language,
+            at=at or timezone.now(),
+        )
+
+
+def decide(  # noqa: PLR0913 — which choice, where it leads and what it is worth
+    enrolment: Enrolment,
+    unit: Unit,
+    block: str,
+    choice: str,
+    *,
+    node: str,
+    score: int,
+    correct: bool | None,
+    language: str,
+    at: datetime | None = None,
+) -> None:
+    """Add ``choice``, which leads to ``node``, to the path and send ``scenario_decided``."""
+    with transaction.atomic():
+        progress = UnitProgress.objects.select_for_update().get(
+            enrolment=enrolment, unit=unit
+        )
+        path = progress.notes.setdefault(block, {"path": []}).setdefault("path", [])
+        path.append({"choice": choice, "node": node, "score": score})
+        progress.save(update_fields=["notes"])
+        scenario_decided.send(
+            Unit,
+            enrolment=enrolment,
+            unit=unit,
+            block=block,
+            choice=choice,
+            node=node,
+            correct=correct,
+            score=score,
+            language=language,
+            at=at or timezone.now(),
+        )
 
 
 def finish(
@@ -119,5 +191,7 @@ def _complete(
 def _demand_in_edition(enrolment: Enrolment, unit: Unit) -> None:
     if not enrolment.edition.entries.filter(version__unit=unit).exists():
         raise ProgressError(
-            _("This lesson is not part of your course. Open the course and go on there.")
+            _(
+                "This lesson is not part of your course. Open the course and go on there."
+            )
         )

@@ -12,3 +12,10 @@ unit_finished = Signal()
 enrolment_completed = Signal()
 #: An edition reached the learners: ``edition``, ``by``.
 edition_released = Signal()
+#: A self-check was answered: ``enrolment``, ``unit``, ``block`` (id), ``choices`` (ids),
+#: ``correct``, ``score`` (0–1), ``language``, ``at``.
+self_check_answered = Signal()
+#: A choice was made in a scenario: ``enrolment``, ``unit``, ``block`` (id), ``choice`` (id),
+#: ``node`` (where it leads), ``correct`` (``None`` before an ending), ``score`` (the points
+#: of the choice), ``language``, ``at``.
+scenario_decided = Signal()

@@ -218,4 +218,20 @@ class Migration(migrations.Migration):
             model_name='editionentry',
             constraint=models.UniqueConstraint(fields=('edition', 'version'), name='edition_lists_a_version_once'),
         ),
+        migrations.CreateModel(
+            name='ProposedEntry',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveIntegerField()),
+                ('course', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='proposed_entries', to='courses.course')),
+                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='children', to='courses.proposedentry')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='courses.unit')),
+            ],
+            options={
+                'verbose_name': 'proposed entry',
+                'verbose_name_plural': 'proposed entries',
+                'ordering': ['course', 'position'],
+                'constraints': [models.UniqueConstraint(fields=('course', 'unit'), name='proposal_lists_a_unit_once')],
+            },
+        ),
     ]

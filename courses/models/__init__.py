@@ -3,6 +3,7 @@
 from courses.models.course import Course, Outcome
 from courses.models.edition import Approval, Edition, EditionEntry
 from courses.models.enrolment import Enrolment, UnitProgress
+from courses.models.proposal import ProposedEntry
 from courses.models.unit import Unit, UnitText, UnitVersion
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "EditionEntry",
     "Enrolment",
     "Outcome",
+    "ProposedEntry",
     "Unit",
     "UnitProgress",
     "UnitText",

@@ -40,7 +40,9 @@ class Course(TranslatedTitle):
     hours = models.DecimalField(_("hours of study"), max_digits=4, decimal_places=1)
     validity_months = models.PositiveSmallIntegerField(
         _("validity in months"),
-        help_text=_("How long a pass of this course lasts; printed on the certificate."),
+        help_text=_(
+            "How long a pass of this course lasts; printed on the certificate."
+        ),
     )
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
 

@@ -56,7 +56,9 @@ class EditionEntry(AppendOnly):
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="entries")
     version = models.ForeignKey(UnitVersion, models.PROTECT, related_name="entries")
     position = models.PositiveIntegerField()
-    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="children"
+    )
 
     class Meta:
         ordering = ["edition", "position"]

@@ -32,8 +32,7 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
     def visible_to(self, user: "User") -> Self:
         """Keep a learner's own enrolments and those inside the user's remit."""
         return self.filter(
-            Q(learner__user=user)
-            | Q(learner__in=StaffMember.objects.in_remit_of(user))
+            Q(learner__user=user) | Q(learner__in=StaffMember.objects.in_remit_of(user))
         )
 
 
@@ -91,7 +90,10 @@ class UnitProgress(models.Model):
     started_at = models.DateTimeField(_("started"))
     finished_at = models.DateTimeField(_("finished"), null=True)
     block = models.CharField(
-        _("place"), max_length=64, blank=True, help_text=_("The id of the block last seen.")
+        _("place"),
+        max_length=64,
+        blank=True,
+        help_text=_("The id of the block last seen."),
     )
     notes = models.JSONField(
         default=dict, help_text=_("Answers to self-checks and the path of a scenario.")

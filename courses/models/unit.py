@@ -68,7 +68,10 @@ class UnitVersion(AppendOnly):
     number = models.PositiveIntegerField(_("version"))
     digest = models.CharField(_("content hash"), max_length=64)
     change = models.CharField(
-        _("weight of the change"), max_length=16, choices=Change, default=Change.EDITORIAL
+        _("weight of the change"),
+        max_length=16,
+        choices=Change,
+        default=Change.EDITORIAL,
     )
     reason = models.TextField(_("reason"), blank=True)
     published_at = models.DateTimeField(_("published"))
@@ -130,7 +133,9 @@ class UnitText(AppendOnly):
         verbose_name = _("text of a version")
         verbose_name_plural = _("texts of a version")
         constraints = [
-            models.UniqueConstraint(fields=["version", "language"], name="version_language")
+            models.UniqueConstraint(
+                fields=["version", "language"], name="version_language"
+            )
         ]
 
     def __str__(self) -> str:

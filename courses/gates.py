@@ -1,0 +1,111 @@
+"""The gates before a release: what stands between published versions and a learner."""
+
+from collections.abc import Iterable, Sequence
+
+from django.utils.translation import gettext as _
+
+from courses.models import Approval, Course, UnitVersion
+
+#: The languages a mandatory course must have, saying the same (product rule 1).
+REQUIRED_LANGUAGES = ("kk", "ru")
+
+
+def missing(
+    course: Course, versions: Sequence[UnitVersion], approvals: Iterable[Approval]
+) -> list[str]:
+    """Return, in whole sentences, what stands between ``versions`` and a release."""
+    if not versions:
+        return [
+            _("Nothing of this course has been published yet. Publish its pages first.")
+        ]
+    current = course.current_edition
+    listed = list(current.entries.values_list("version", flat=True)) if current else []
+    if listed == [version.pk for version in versions]:
+        return [_("Nothing has changed since the last edition.")]
+    approved: dict[str, list[Approval]] = {}
+    for approval in approvals:
+        approved.setdefault(approval.digest, []).append(approval)
+    fresh = [version for version in versions if version.pk not in listed]
+    authors = authors_since_edition(course, fresh)
+    reasons = [reason for version in versions for reason in _language_gaps(version)]
+    reasons += [
+        _("“%(title)s” needs the approval of a second person.")
+        % {"title": version.title}
+        for version in fresh
+        if not _is_approved(version, approved, authors[version.pk])
+    ]
+    return reasons
+
+
+def authors_since_edition(
+    course: Course, versions: Sequence[UnitVersion]
+) -> dict[int, set[int]]:
+    """Return, by version, the users who published any of what is new in it.
+
+    That is every version of its unit after the one the current edition lists: the last
+    publisher is not the only author of a text that several people changed.
+    """
+    current = course.current_edition
+    entries = (
+        current.entries.values_list("version__unit", "version__number")
+        if current
+        else ()
+    )
+    released: dict[int, int] = dict(entries)
+    written: dict[int, list[tuple[int, int]]] = {}
+    rows = UnitVersion.objects.filter(
+        unit__in={version.unit_id for version in versions}
+    )
+    for unit, number, person in rows.exclude(published_by=None).values_list(
+        "unit", "number", "published_by"
+    ):
+        written.setdefault(unit, []).append((number, person))
+    return {
+        version.pk: {
+            person
+            for number, person in written.get(version.unit_id, [])
+            if released.get(version.unit_id, 0) < number <= version.number
+        }
+        for version in versions
+    }
+
+
+def _language_gaps(version: UnitVersion) -> list[str]:
+    texts = {text.language: text for text in version.texts.all()}
+    absent = [code for code in REQUIRED_LANGUAGES if code not in texts]
+    if absent:
+        return [
+            _("“%(title)s” is missing in: %(languages)s. Translate and publish it.")
+            % {"title": version.title, "languages": ", ".join(absent)}
+        ]
+    outdated = sorted(version.languages_outdated & set(REQUIRED_LANGUAGES))
+    if outdated:
+        return [
+            _(
+                "“%(title)s” is outdated in: %(languages)s. Bring it up to date, or "
+                "confirm that it still says the same."
+            )
+            % {"title": version.title, "languages": ", ".join(outdated)}
+        ]
+    if len({texts[code].structure for code in REQUIRED_LANGUAGES}) > 1:
+        return [
+            _(
+                "“%(title)s” does not have the same parts in Kazakh and in Russian. "
+                "Make them equal."
+            )
+            % {"title": version.title}
+        ]
+    return []
+
+
+def _is_approved(
+    version: UnitVersion, approved: dict[str, list[Approval]], authors: set[int]
+) -> bool:
+    """Tell whether somebody who wrote none of it stands for exactly this content."""
+    for approval in approved.get(version.digest, []):
+        if approval.by_id is not None:
+            if approval.by_id not in authors:
+                return True
+        elif approval.office and approval.office != approval.author_office:
+            return True
+    return False

@@ -1,0 +1,109 @@
+"""Turn a citation such as “NMR 43” into something to read and to follow."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import OuterRef, Q, Subquery
+from django.utils.html import strip_tags
+
+from courses.provisions.models import Clause, ClauseText, DocumentEdition
+from elearning.languages import pick
+
+
+@dataclass(frozen=True)
+class Cited:
+    """One citation resolved; every property answers in the language of the page.
+
+    A citation that nobody released has no ``url`` and its own code as a label.
+    """
+
+    code: str
+    shorts: dict[str, str]
+    labels: dict[str, str]
+    titles: dict[str, str]
+    texts: dict[str, str]
+    document_url: str = ""
+    anchor: str = ""
+
+    @property
+    def label(self) -> str:
+        """How the citation is written: “Nelson Mandela Rules, rule 43”."""
+        short, label = pick(self.shorts)[0], pick(self.labels)[0]
+        return f"{short}, {label}" if short and label else self.code
+
+    @property
+    def title(self) -> str:
+        return str(pick(self.titles)[0])
+
+    @property
+    def text(self) -> str:
+        return strip_tags(str(pick(self.texts)[0]))
+
+    @property
+    def url(self) -> str:
+        return f"{self.document_url}#{self.anchor}" if self.document_url else ""
+
+    @property
+    def is_known(self) -> bool:
+        return bool(self.document_url)
+
+
+def split(citation: str) -> tuple[str, str]:
+    """Return the code of the document and the number of the clause."""
+    code, _space, number = citation.strip().rpartition(" ")
+    return code.strip(), number
+
+
+def resolve(citations: Iterable[str]) -> list[Cited]:
+    """Return each citation resolved, in order, against the released editions.
+
+    Two queries, however many there are.
+    """
+    wanted = [citation.strip() for citation in citations if citation.strip()]
+    known = _known({split(citation) for citation in wanted}) if wanted else {}
+    return [
+        known.get(split(citation)) or Cited(citation, {}, {}, {}, {})
+        for citation in wanted
+    ]
+
+
+def unknown(citations: Iterable[str]) -> list[str]:
+    """Return the citations that name no released clause, in order, each once."""
+    found = {cited.code: cited for cited in resolve(dict.fromkeys(citations))}
+    return [code for code, cited in found.items() if not cited.is_known]
+
+
+def _known(wanted: set[tuple[str, str]]) -> dict[tuple[str, str], Cited]:
+    newest = DocumentEdition.objects.filter(
+        document=OuterRef("clause__document")
+    ).order_by("-number")
+    condition = Q()
+    for code in {code for code, _number in wanted}:
+        numbers = [number for other, number in wanted if other == code]
+        condition |= Q(document__code=code, number__in=numbers)
+    clauses = {
+        clause.pk: clause
+        for clause in Clause.objects.filter(condition).select_related("document")
+    }
+    texts: dict[int, dict[str, ClauseText]] = {}
+    for row in ClauseText.objects.filter(
+        clause__in=clauses, edition=Subquery(newest.values("pk")[:1])
+    ):
+        texts.setdefault(row.clause_id, {})[row.language] = row
+    return {
+        (clauses[pk].document.code, clauses[pk].number): _cited(clauses[pk], rows)
+        for pk, rows in texts.items()
+    }
+
+
+def _cited(clause: Clause, texts: dict[str, ClauseText]) -> Cited:
+    document = clause.document
+    return Cited(
+        code=f"{document.code} {clause.number}",
+        shorts=document.shorts or dict.fromkeys(texts, document.code),
+        labels={code: row.label or clause.number for code, row in texts.items()},
+        titles={code: row.title for code, row in texts.items()},
+        texts={code: row.text for code, row in texts.items()},
+        document_url=document.get_absolute_url(),
+        anchor=clause.anchor,
+    )

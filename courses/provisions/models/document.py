@@ -1,0 +1,161 @@
+"""Documents that lessons rest on, as published and as released."""
+
+from functools import cached_property
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from elearning.audit.models import AppendOnly
+from elearning.languages import TranslatedTitle, pick
+
+
+class DocumentQuerySet(models.QuerySet["Document"]):
+    """Documents, by what they are and whether they are released."""
+
+    def instruments(self) -> Self:
+        return self.filter(kind=Document.Kind.INSTRUMENT)
+
+    def guidelines(self) -> Self:
+        return self.filter(kind=Document.Kind.GUIDELINE)
+
+    def released(self) -> Self:
+        """Keep documents with an edition."""
+        return self.filter(pk__in=DocumentEdition.objects.values("document"))
+
+    def listed(self) -> Self:
+        """Keep what the register shows: released, or kept outside on paper."""
+        outside = models.Q(distribution=Document.Distribution.REGISTER_ONLY)
+        return self.filter(
+            models.Q(pk__in=DocumentEdition.objects.values("document")) | outside
+        )
+
+
+class Document(TranslatedTitle):
+    """An instrument or a guideline, known by its code; its text lives in editions."""
+
+    class Kind(models.TextChoices):
+        """What a document is."""
+
+        INSTRUMENT = "instrument", _("Instrument")
+        GUIDELINE = "guideline", _("Methodological guideline")
+
+    class Distribution(models.TextChoices):
+        """How far a document may travel (product rule 9)."""
+
+        OPEN = "open", _("Open")
+        INTERNAL = "internal", _("Internal")
+        REGISTER_ONLY = "register-only", _("On paper only, entered in the register")
+
+    kind = models.CharField(_("kind"), max_length=16, choices=Kind)
+    code = models.CharField(_("code"), max_length=32, unique=True)
+    slug = models.SlugField(_("address"), max_length=64)
+    shorts = models.JSONField(_("how a citation begins"), default=dict)
+    reference = models.CharField(_("reference"), max_length=255, blank=True)
+    adopted_on = models.DateField(_("adopted"), null=True, blank=True)
+    owners = models.JSONField(_("owner: an office, never a person"), default=dict)
+    distribution = models.CharField(
+        _("distribution"),
+        max_length=16,
+        choices=Distribution,
+        default=Distribution.OPEN,
+    )
+    review_months = models.PositiveSmallIntegerField(
+        _("reviewed every so many months"), null=True, blank=True
+    )
+
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        ordering = ["code"]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "slug"], name="document_address")
+        ]
+
+    def get_absolute_url(self) -> str:
+        if self.kind == self.Kind.INSTRUMENT:
+            return reverse("content:instrument", args=[self.slug])
+        return reverse("content:guideline", args=[self.slug])
+
+    @property
+    def short(self) -> str:
+        return str(pick(self.shorts)[0]) or self.code
+
+    @property
+    def owner(self) -> str:
+        return str(pick(self.owners)[0])
+
+    @cached_property
+    def current_edition(self) -> "DocumentEdition | None":
+        """The newest released edition, with its text."""
+        return self.editions.select_related("version").order_by("-number").first()
+
+
+class DocumentVersion(AppendOnly):
+    """A document as it was published, in all languages it then had; never changed.
+
+    ``body`` maps a language to its text: ``title``, ``summary``, ``lead`` (HTML),
+    ``digest``, ``structure``, ``reference`` and ``sections``, each with ``id``,
+    ``heading`` and ``clauses`` (``key``, ``number``, ``label``, ``title``, ``text`` as
+    HTML, ``safeguard``, ``cites``, ``verified``).
+    """
+
+    document = models.ForeignKey(Document, models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField(_("version"))
+    digest = models.CharField(_("content hash"), max_length=64)
+    body = models.JSONField(_("text in each language"), default=dict)
+    change = models.CharField(_("weight of the change"), max_length=16)
+    reason = models.TextField(_("reason"), blank=True)
+    published_at = models.DateTimeField(_("published"))
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
+    )
+
+    class Meta:
+        verbose_name = _("version of a document")
+        verbose_name_plural = _("versions of a document")
+        ordering = ["document", "-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["document", "number"], name="document_version_number"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document.code}, {self.number}"
+
+    def text(self, language: str | None = None) -> tuple[dict[str, Any], str]:
+        """Return the text for ``language`` (or the page's) and the one it is in."""
+        found, code = pick(self.body, language)
+        return found or {}, code
+
+
+class DocumentEdition(AppendOnly):
+    """One release of a document: the only text of it that anybody reads."""
+
+    document = models.ForeignKey(Document, models.PROTECT, related_name="editions")
+    version = models.ForeignKey(
+        DocumentVersion, models.PROTECT, related_name="editions"
+    )
+    number = models.PositiveIntegerField(_("edition"))
+    released_at = models.DateTimeField(_("released"))
+    released_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
+    )
+
+    class Meta:
+        verbose_name = _("edition of a document")
+        verbose_name_plural = _("editions of a document")
+        ordering = ["document", "-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["document", "number"], name="document_edition_number"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document.code}, {self.number}"

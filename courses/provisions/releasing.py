@@ -1,0 +1,154 @@
+"""Release a document: an instrument as loaded, a guideline by two persons."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from courses.gates import REQUIRED_LANGUAGES
+from courses.models import Approval
+from courses.provisions.errors import DocumentReleaseError
+from courses.provisions.models import (
+    Clause,
+    ClauseText,
+    Document,
+    DocumentEdition,
+    DocumentVersion,
+)
+from courses.provisions.signals import document_released
+from elearning.audit import trail
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+
+def release(
+    version: DocumentVersion,
+    approvals: Iterable[Approval],
+    *,
+    by: "User | None",
+    at: datetime | None = None,
+) -> DocumentEdition:
+    """Cut the next edition of a document from ``version``.
+
+    Raises ``DocumentReleaseError`` naming everything that is missing: a language that
+    lags or differs, a guideline without the approval of somebody who wrote none of it,
+    a version that is released already.
+    """
+    document = version.document
+    if reasons := missing(version, approvals):
+        raise DocumentReleaseError(reasons)
+    with transaction.atomic():
+        Document.objects.select_for_update().get(pk=document.pk)
+        last = document.editions.order_by("-number").first()
+        edition = DocumentEdition.objects.create(
+            document=document,
+            version=version,
+            number=last.number + 1 if last else 1,
+            released_at=at or timezone.now(),
+            released_by=by,
+        )
+        _write_clauses(edition)
+        document.__dict__.pop("current_edition", None)
+        trail.write(
+            "provisions.edition_released", by=by, on=edition, number=edition.number
+        )
+        document_released.send(DocumentEdition, edition=edition, by=by)
+    return edition
+
+
+def missing(version: DocumentVersion, approvals: Iterable[Approval]) -> list[str]:
+    """Return, in whole sentences, what stands between ``version`` and a release."""
+    document = version.document
+    if DocumentEdition.objects.filter(document=document, version=version).exists():
+        return [_("Nothing has changed since the last edition.")]
+    reasons = _language_gaps(version)
+    if document.kind == Document.Kind.GUIDELINE and not _is_approved(
+        version, approvals
+    ):
+        reasons.append(
+            _("“%(title)s” needs the approval of a second person.")
+            % {"title": document.title}
+        )
+    return reasons
+
+
+def _language_gaps(version: DocumentVersion) -> list[str]:
+    title = {"title": version.document.title}
+    body = version.body
+    absent = [code for code in REQUIRED_LANGUAGES if code not in body]
+    if absent:
+        return [
+            _("“%(title)s” is missing in: %(languages)s. Translate and publish it.")
+            % (title | {"languages": ", ".join(absent)})
+        ]
+    if len({body[code]["round"] for code in REQUIRED_LANGUAGES}) > 1:
+        newest = max(text["round"] for text in body.values())
+        late = [code for code in REQUIRED_LANGUAGES if body[code]["round"] < newest]
+        return [
+            _(
+                "“%(title)s” is outdated in: %(languages)s. Bring it up to date, or "
+                "confirm that it still says the same."
+            )
+            % (title | {"languages": ", ".join(late)})
+        ]
+    if len({body[code]["structure"] for code in REQUIRED_LANGUAGES}) > 1:
+        return [
+            _(
+                "“%(title)s” does not have the same parts in Kazakh and in Russian. "
+                "Make them equal."
+            )
+            % title
+        ]
+    return []
+
+
+def _is_approved(version: DocumentVersion, approvals: Iterable[Approval]) -> bool:
+    current = version.document.current_edition
+    released = current.version.number if current else 0
+    authors = set(
+        DocumentVersion.objects.filter(
+            document=version.document,
+            number__gt=released,
+            number__lte=version.number,
+        ).values_list("published_by", flat=True)
+    )
+    for approval in approvals:
+        if approval.digest != version.digest:
+            continue
+        if approval.by_id is not None:
+            if approval.by_id not in authors:
+                return True
+        elif approval.office and approval.office != approval.author_office:
+            return True
+    return False
+
+
+def _write_clauses(edition: DocumentEdition) -> None:
+    known = {clause.number: clause for clause in edition.document.clauses.all()}
+    texts: list[ClauseText] = []
+    for language, text in edition.version.body.items():
+        for section in text["sections"]:
+            for row in section["clauses"]:
+                clause = known.get(row["number"]) or _add_clause(edition, row)
+                known[row["number"]] = clause
+                texts.append(
+                    ClauseText(
+                        clause=clause,
+                        edition=edition,
+                        language=language,
+                        label=row.get("label", ""),
+                        title=row.get("title", ""),
+                        text=row["text"],
+                    )
+                )
+    ClauseText.objects.bulk_create(texts)
+
+
+def _add_clause(edition: DocumentEdition, row: dict[str, Any]) -> Clause:
+    return Clause.objects.create(
+        document=edition.document, key=row["key"], number=row["number"]
+    )

@@ -1,0 +1,90 @@
+"""Note what was published of a document, one language after the other."""
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from courses.models import UnitVersion
+from courses.provisions.models import Document, DocumentVersion
+from elearning.audit import trail
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+
+def note_document(  # noqa: PLR0913 — the facts of a publication
+    document: Document,
+    language: str,
+    text: dict[str, Any],
+    *,
+    by: "User | None",
+    reference: str = "",
+    change: str = UnitVersion.Change.EDITORIAL,
+    reason: str = "",
+) -> DocumentVersion:
+    """Note that ``text`` of ``document`` was published; return its newest version.
+
+    ``text`` is as ``DocumentVersion.body`` has it, without hashes. Publishing the same
+    text again changes nothing; a change in one language starts a new round, and the
+    other languages lag behind until they are published too.
+    """
+    digest = digest_of(text)
+    with transaction.atomic():
+        Document.objects.select_for_update().get(pk=document.pk)
+        newest = document.versions.order_by("-number").first()
+        body = dict(newest.body) if newest else {}
+        if language in body and newest and body[language]["digest"] == digest:
+            return newest
+        body[language] = text | {
+            "digest": digest,
+            "structure": _structure(text),
+            "reference": reference,
+            "round": _round(body, language),
+        }
+        version = DocumentVersion.objects.create(
+            document=document,
+            number=newest.number + 1 if newest else 1,
+            digest=_digest_of_all(body),
+            body=body,
+            change=change,
+            reason=reason,
+            published_at=timezone.now(),
+            published_by=by,
+        )
+        trail.write(
+            "provisions.version_published", by=by, on=version, language=language
+        )
+    return version
+
+
+def digest_of(text: dict[str, Any]) -> str:
+    """Return the content hash (SHA-256, hex) of one language of a document."""
+    plain = json.dumps(text, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(plain.encode()).hexdigest()
+
+
+def _digest_of_all(body: dict[str, dict[str, Any]]) -> str:
+    parts = (f"{language}:{body[language]['digest']}" for language in sorted(body))
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _structure(text: dict[str, Any]) -> str:
+    shape = [
+        [
+            section["id"],
+            [[c["number"], c.get("safeguard", False)] for c in section["clauses"]],
+        ]
+        for section in text["sections"]
+    ]
+    return hashlib.sha256(json.dumps(shape).encode()).hexdigest()
+
+
+def _round(body: dict[str, dict[str, Any]], language: str) -> int:
+    newest = max((text["round"] for text in body.values()), default=0)
+    if not newest:
+        return 1
+    mine = body[language]["round"] if language in body else 0
+    return newest + 1 if mine == newest else newest

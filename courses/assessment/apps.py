@@ -1,5 +1,7 @@
 """Questions, papers, attempts and marking."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
@@ -9,3 +11,12 @@ class AssessmentConfig(AppConfig):
     name = "courses.assessment"
     label = "assessment"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Have the worker mark what is out of time."""
+        from courses.assessment import timing  # noqa: PLC0415 — models must be ready
+        from elearning.worker import chores  # noqa: PLC0415
+
+        chores.register(
+            "assessment.mark_overdue", timing.mark_overdue, every=timedelta(seconds=30)
+        )

@@ -12,7 +12,10 @@ ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 DATABASES["default"] |= env.dj_db_url(
     "TEST_DATABASE_URL", f"sqlite:///{VAR_DIR / 'test.sqlite3'}"
 )
-if not DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file, not memory: threads that race then meet SQLite's real locks.
+    DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / "tests.sqlite3"}
+else:
     DATABASES["default"].pop("OPTIONS", None)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

@@ -1,0 +1,86 @@
+"""Whether a learner may sit the exam of her course now, and what is in the way."""
+
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from courses import progress
+from courses.assessment import drawing
+from courses.assessment.models import Attempt, PaperVersion
+from courses.assessment.reasons import Reason
+from courses.models import Enrolment
+
+
+def paper_of(enrolment: Enrolment) -> PaperVersion:
+    """Return the exam of the learner's edition.
+
+    Raises ``PaperVersion.DoesNotExist`` for a course without an exam.
+    """
+    return PaperVersion.objects.select_related("version__unit").get(
+        version__entries__edition=enrolment.edition_id
+    )
+
+
+def may_start(enrolment: Enrolment, at: datetime) -> list[Reason]:
+    """Return everything in the way of a new attempt at ``at``; empty means go.
+
+    Lessons come first, then the attempts and the waiting times of curriculum A.6. An
+    attempt under way is not asked about here: ``sitting.start`` returns it.
+    """
+    if not enrolment.is_active:
+        return [
+            Reason("ended", _("This course has ended for you, so its exam is closed."))
+        ]
+    paper = paper_of(enrolment)
+    taken = list(Attempt.objects.filter(enrolment=enrolment).order_by("number"))
+    found = [
+        _lessons(enrolment),
+        _attempts(paper, taken),
+        _waiting(paper, taken, at),
+        _unready(enrolment, paper),
+    ]
+    return [reason for reason in found if reason is not None]
+
+
+def opens_again_at(paper: PaperVersion, taken: list[Attempt]) -> datetime | None:
+    """Return when the next attempt opens; ``None`` where there is none to wait for."""
+    if not taken or len(taken) >= paper.attempts:
+        return None
+    ended = taken[-1].handed_in_at or taken[-1].ends_at
+    return ended + timedelta(hours=paper.hours_before(len(taken) + 1))
+
+
+def _lessons(enrolment: Enrolment) -> Reason | None:
+    if not (units := progress.missing_before_exam(enrolment)):
+        return None
+    text = _("Some lessons are not finished yet. The exam opens when they are.")
+    return Reason("lessons", text, units=tuple(units))
+
+
+def _attempts(paper: PaperVersion, taken: list[Attempt]) -> Reason | None:
+    if len(taken) < paper.attempts:
+        return None
+    text = _(
+        "No attempts left. Speak with your trainer: together you agree what comes next."
+    )
+    return Reason("attempts", text)
+
+
+def _waiting(paper: PaperVersion, taken: list[Attempt], at: datetime) -> Reason | None:
+    opens = opens_again_at(paper, taken)
+    if opens is None or opens <= at:
+        return None
+    text = _(
+        "The next attempt opens on %(moment)s. Use the time to read again what was "
+        "difficult."
+    ) % {"moment": date_format(timezone.localtime(opens), "DATETIME_FORMAT")}
+    return Reason("waiting", text, until=opens)
+
+
+def _unready(enrolment: Enrolment, paper: PaperVersion) -> Reason | None:
+    if len(drawing.bank(enrolment.edition)) >= paper.questions:
+        return None
+    text = _("This exam does not have enough questions yet. Tell your training team.")
+    return Reason("unready", text)

@@ -1,0 +1,33 @@
+"""What an exam refuses, in whole sentences."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from courses.assessment.reasons import Reason
+
+
+class AssessmentError(Exception):
+    """A refusal that says what is wrong and what to do next."""
+
+
+class FactsError(AssessmentError):
+    """A published question or paper contradicts itself and cannot be used."""
+
+
+class StartError(AssessmentError):
+    """An exam cannot start yet; ``reasons`` lists everything that is missing."""
+
+    def __init__(self, reasons: "Sequence[Reason]") -> None:
+        """Say every reason."""
+        super().__init__(" ".join(reason.text for reason in reasons))
+        self.reasons = reasons
+
+
+class AnswerError(AssessmentError):
+    """What was sent is no answer to this question."""
+
+
+class ClosedError(AssessmentError):
+    """The attempt has ended, so that nothing in it can change any more."""

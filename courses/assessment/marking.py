@@ -1,0 +1,146 @@
+"""Mark an attempt, once, whoever asks how often."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from courses import progress
+from courses.assessment.models import Attempt, AttemptItem
+from courses.assessment.signals import attempt_marked
+from courses.models import Outcome
+from elearning.audit import trail
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+
+@dataclass(frozen=True)
+class Result:
+    """What an attempt is worth: right answers of all, and whether that passes."""
+
+    right: int
+    total: int
+    must_pass_failed: bool
+    passed: bool
+
+    @property
+    def score(self) -> Decimal:
+        return (Decimal(self.right) / self.total).quantize(Decimal("0.0001"))
+
+
+@dataclass(frozen=True)
+class OutcomeResult:
+    """How much of one outcome was answered rightly; whether a must-pass item failed."""
+
+    outcome: Outcome
+    right: int
+    total: int
+    must_pass_failed: bool
+
+    @property
+    def is_full(self) -> bool:
+        return self.right == self.total
+
+
+def mark(
+    attempt: Attempt,
+    *,
+    at: datetime,
+    ended_by: Attempt.EndedBy = Attempt.EndedBy.LEARNER,
+    by: "User | None" = None,
+) -> Attempt:
+    """End ``attempt`` and mark it; a pass finishes the exam unit with it.
+
+    All in one transaction. Marking again, also at the same moment from elsewhere,
+    changes nothing and returns the attempt as it is. Past its end an attempt was ended
+    by the clock, at its end, whoever hands it in. Each item is right or wrong (all or
+    nothing), and a wrong must-pass item fails the attempt regardless of the total
+    (curriculum A.6).
+    """
+    with transaction.atomic():
+        locked = Attempt.objects.select_for_update(of=("self",), no_key=True)
+        attempt = locked.select_related(
+            "paper__version__unit", "enrolment__edition", "enrolment__learner"
+        ).get(pk=attempt.pk)
+        if attempt.is_open:
+            _end(attempt, at=at, ended_by=ended_by, by=by)
+    return attempt
+
+
+def weigh(items: Sequence[AttemptItem], pass_mark: int) -> Result:
+    """Return the result of marked ``items`` under a pass mark in per cent."""
+    right = sum(item.mark or 0 for item in items)
+    failed = any(item.question.must_pass and not item.mark for item in items)
+    enough = right * 100 >= pass_mark * len(items)
+    return Result(right, len(items), failed, enough and not failed)
+
+
+def by_outcome(attempt: Attempt) -> list[OutcomeResult]:
+    """Return the result for each outcome, in the order of the course."""
+    items = attempt.items.select_related("question__outcome").defer("question__body")
+    grouped: dict[Outcome, list[AttemptItem]] = {}
+    for item in items:
+        grouped.setdefault(item.question.outcome, []).append(item)
+    return [
+        OutcomeResult(
+            outcome,
+            right=sum(item.mark or 0 for item in grouped[outcome]),
+            total=len(grouped[outcome]),
+            must_pass_failed=any(
+                item.question.must_pass and not item.mark for item in grouped[outcome]
+            ),
+        )
+        for outcome in sorted(grouped, key=lambda outcome: outcome.number)
+    ]
+
+
+def _end(
+    attempt: Attempt, *, at: datetime, ended_by: Attempt.EndedBy, by: "User | None"
+) -> None:
+    items = _mark_items(attempt)
+    result = weigh(items, attempt.paper.pass_mark)
+    if attempt.is_out_of_time(at):
+        ended_by = Attempt.EndedBy.CLOCK
+    attempt.handed_in_at = min(at, attempt.ends_at)
+    attempt.marked_at = at
+    attempt.ended_by = ended_by
+    attempt.score = result.score
+    attempt.passed = result.passed
+    attempt.must_pass_failed = result.must_pass_failed
+    attempt.save()
+    trail.write(
+        "assessment.attempt_marked",
+        by=by,
+        on=attempt,
+        person=attempt.enrolment.learner.key,
+        ended_by=ended_by,
+        right=result.right,
+        total=result.total,
+        passed=result.passed,
+    )
+    attempt_marked.send(Attempt, attempt=attempt, at=attempt.handed_in_at, by=by)
+    if result.passed:
+        progress.finish(
+            attempt.enrolment,
+            attempt.paper.version.unit,
+            language=attempt.language,
+            at=attempt.handed_in_at,
+            score=float(result.score),
+        )
+
+
+def _mark_items(attempt: Attempt) -> list[AttemptItem]:
+    items = list(
+        AttemptItem.objects.filter(attempt=attempt)
+        .with_answers()
+        .select_related("question")
+        .defer("question__body")
+    )
+    for item in items:
+        item.mark = int(item.question.is_right(item.answer))
+    AttemptItem.objects.bulk_update(items, ["mark"])
+    return items

@@ -1,0 +1,223 @@
+"""Attempts at an exam: what was asked, in which order, and what was answered."""
+
+import secrets
+import uuid
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import OuterRef, Q, Subquery
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from courses.assessment.models.question import PaperVersion, QuestionVersion
+from courses.models import Enrolment
+from elearning.audit.errors import AuditError
+from elearning.audit.models import AppendOnly
+from elearning.languages import CODES, OWN_NAMES
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+#: How long after the end an answer on its way still counts.
+GRACE = timedelta(seconds=5)
+
+
+def new_hold() -> str:
+    """Return a fresh name for the one window that an attempt is written in."""
+    return secrets.token_urlsafe(9)
+
+
+class AttemptQuerySet(models.QuerySet["Attempt"]):
+    """Attempts, by whose they are and whether they go on."""
+
+    def visible_to(self, user: "User") -> Self:
+        """Keep the user's own: an exam is between the learner and the platform."""
+        return self.filter(enrolment__learner__user=user)
+
+    def open(self) -> Self:
+        return self.filter(handed_in_at=None)
+
+    def marked(self) -> Self:
+        return self.exclude(handed_in_at=None)
+
+    def overdue(self, at: datetime) -> Self:
+        """Keep open attempts whose time, and the grace after it, is over."""
+        return self.open().filter(ends_at__lte=at - GRACE)
+
+
+class Attempt(models.Model):
+    """One sitting of one exam by one learner; kept as it is once it is marked.
+
+    ``hold`` names the only window that may write in it. ``handed_in_at`` is the end of
+    the attempt: the moment of handing in, or ``ends_at`` where the clock ended it,
+    however much later the worker found it (``marked_at``). ``score`` is the share of
+    right answers, from 0 to 1.
+    """
+
+    class EndedBy(models.TextChoices):
+        """Who ended an attempt."""
+
+        LEARNER = "learner", _("Handed in by the learner")
+        CLOCK = "clock", _("Ended by the clock")
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="attempts")
+    paper = models.ForeignKey(PaperVersion, models.PROTECT, related_name="sittings")
+    number = models.PositiveSmallIntegerField(_("attempt"))
+    language = models.CharField(
+        _("language"), max_length=2, choices=[(code, OWN_NAMES[code]) for code in CODES]
+    )
+    hold = models.CharField(max_length=16, default=new_hold)
+    started_at = models.DateTimeField(_("started"))
+    ends_at = models.DateTimeField(_("time runs out"))
+    handed_in_at = models.DateTimeField(_("ended"), null=True)
+    marked_at = models.DateTimeField(_("marked"), null=True)
+    ended_by = models.CharField(
+        _("ended by"), max_length=8, choices=EndedBy, blank=True
+    )
+    score = models.DecimalField(_("score"), max_digits=5, decimal_places=4, null=True)
+    passed = models.BooleanField(_("passed"), null=True)
+    must_pass_failed = models.BooleanField(_("must-pass question wrong"), null=True)
+
+    objects = AttemptQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("attempt")
+        verbose_name_plural = _("attempts")
+        ordering = ["enrolment", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["enrolment"],
+                condition=Q(handed_in_at=None),
+                name="one_open_attempt",
+            ),
+            models.UniqueConstraint(
+                fields=["enrolment", "number"], name="attempt_number"
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    handed_in_at=None,
+                    marked_at=None,
+                    ended_by="",
+                    score=None,
+                    passed=None,
+                    must_pass_failed=None,
+                )
+                | Q(
+                    handed_in_at__isnull=False,
+                    marked_at__isnull=False,
+                    ended_by__in=["learner", "clock"],
+                    score__range=(0, 1),
+                    passed__isnull=False,
+                    must_pass_failed__isnull=False,
+                ),
+                name="attempt_open_or_marked",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["ends_at"],
+                condition=Q(handed_in_at=None),
+                name="attempt_open_ends",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.enrolment}, {self.number}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        stored = Attempt.objects.marked().filter(pk=self.pk)
+        if not self._state.adding and stored.exists():
+            raise AuditError(_("A marked exam is kept as it is."))
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("assessment:question", args=[self.key])
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise AuditError(_("An exam is kept as it is. It cannot be deleted."))
+
+    @property
+    def is_open(self) -> bool:
+        return self.handed_in_at is None
+
+    @property
+    def percentage(self) -> int | None:
+        """The score in whole per cent, rounded down: 79.9 is not 80."""
+        return None if self.score is None else int(self.score * 100)
+
+    def is_out_of_time(self, at: datetime) -> bool:
+        return at >= self.ends_at
+
+    def seconds_left(self, at: datetime) -> int:
+        return max(0, int((self.ends_at - at).total_seconds()))
+
+
+class AttemptItemQuerySet(models.QuerySet["AttemptItem"]):
+    """Items of attempts, with the answers given."""
+
+    def with_answers(self) -> Self:
+        """Add ``answer`` (ids or ``None``), ``answer_number`` and ``answered_at``."""
+        last = Response.objects.filter(item=OuterRef("pk")).order_by("-sequence")
+        return self.annotate(
+            answer=Subquery(last.values("choices")[:1]),
+            answer_number=Subquery(last.values("sequence")[:1]),
+            answered_at=Subquery(last.values("saved_at")[:1]),
+        )
+
+
+class AttemptItem(models.Model):
+    """One question of an attempt: this version, its choices in this order."""
+
+    attempt = models.ForeignKey(Attempt, models.PROTECT, related_name="items")
+    position = models.PositiveSmallIntegerField(_("number"))
+    question = models.ForeignKey(
+        QuestionVersion, models.PROTECT, related_name="askings"
+    )
+    order = models.JSONField(_("order of choices"))
+    flagged = models.BooleanField(_("flagged"), default=False)
+    mark = models.PositiveSmallIntegerField(_("mark"), null=True)
+
+    # what ``with_answers`` adds
+    answer: list[str] | None
+    answer_number: int | None
+    answered_at: datetime | None
+
+    objects = AttemptItemQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("question of an attempt")
+        verbose_name_plural = _("questions of an attempt")
+        ordering = ["attempt", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["attempt", "position"], name="attempt_position_once"
+            ),
+            models.UniqueConstraint(
+                fields=["attempt", "question"], name="attempt_asks_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.attempt}: {self.position}"
+
+
+class Response(AppendOnly):
+    """One saved answer; of an item's responses the highest sequence number counts."""
+
+    item = models.ForeignKey(AttemptItem, models.PROTECT, related_name="responses")
+    sequence = models.PositiveIntegerField(_("sequence number"))
+    choices = models.JSONField(_("chosen"))
+    saved_at = models.DateTimeField(_("saved"))
+
+    class Meta:
+        verbose_name = _("answer")
+        verbose_name_plural = _("answers")
+        ordering = ["item", "sequence"]
+        constraints = [
+            models.UniqueConstraint(fields=["item", "sequence"], name="response_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item}: {self.sequence}"

@@ -1,0 +1,120 @@
+"""Note questions and papers when the content above publishes them."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from courses.assessment.errors import FactsError
+from courses.assessment.models import PaperVersion, QuestionVersion
+from courses.models import Outcome, UnitVersion
+
+
+def note_question(
+    version: UnitVersion, facts: dict[str, Any]
+) -> QuestionVersion | None:
+    """Keep the question that ``version`` (of kind question) is, and return it.
+
+    ``facts``: ``type``; ``must_pass`` (default false); ``outcome``, the number of the
+    course's outcome or the row; ``cites``, a list of citations; ``correct``, the ids of
+    the right choices; ``body``, for each language ``{"stem", "feedback", "choices":
+    [{"id", "text", "feedback"}]}`` in plain text, the languages of ``version``.
+
+    Every version needs its own note, also one that ``courses.outline.confirm_language``
+    made. Noting a version again returns what is kept. A type that the platform cannot
+    mark by itself is a draft: nothing is kept and ``None`` returned. Contradictions
+    raise ``FactsError``.
+    """
+    if facts["type"] not in QuestionVersion.Type.values:
+        return None
+    if (kept := QuestionVersion.objects.filter(version=version).first()) is not None:
+        return kept
+    _check_question(version, facts)
+    return QuestionVersion.objects.create(
+        version=version,
+        type=facts["type"],
+        must_pass=bool(facts.get("must_pass", False)),
+        outcome=_outcome(version, facts["outcome"]),
+        body={language: _text(text) for language, text in facts["body"].items()},
+        correct=sorted(facts["correct"]),
+        cites=list(facts.get("cites", [])),
+    )
+
+
+def note_paper(version: UnitVersion, facts: dict[str, Any]) -> PaperVersion:
+    """Keep the rules of the exam that ``version`` (of kind exam) is, and return them.
+
+    ``facts``: ``questions``, ``minutes``, ``pass_mark`` (per cent), ``attempts``,
+    ``waiting_hours`` (list, before the second attempt, the third …). Noting a version
+    again returns what is kept. Numbers that make no exam raise ``FactsError``.
+    """
+    if (kept := PaperVersion.objects.filter(version=version).first()) is not None:
+        return kept
+    names = ("questions", "minutes", "pass_mark", "attempts")
+    numbers = {name: int(facts[name]) for name in names}
+    waiting = [int(hours) for hours in facts.get("waiting_hours", [])]
+    if (
+        min(numbers.values()) < 1
+        or numbers["pass_mark"] > 100  # noqa: PLR2004 — per cent
+        or min(waiting, default=0) < 0
+    ):
+        raise FactsError(
+            _(
+                "The exam “%(title)s” has a number that cannot be. Check questions, "
+                "minutes, pass mark, attempts and hours to wait."
+            )
+            % {"title": version.title}
+        )
+    return PaperVersion.objects.create(
+        version=version, waiting_hours=waiting, **numbers
+    )
+
+
+def _outcome(version: UnitVersion, outcome: Outcome | int) -> Outcome:
+    if isinstance(outcome, Outcome):
+        return outcome
+    try:
+        return Outcome.objects.get(course=version.unit.course_id, number=outcome)
+    except Outcome.DoesNotExist:
+        raise FactsError(
+            _(
+                "The question “%(title)s” tests outcome %(number)s, which the course "
+                "does not have. Choose one of the course."
+            )
+            % {"title": version.title, "number": outcome}
+        ) from None
+
+
+def _check_question(version: UnitVersion, facts: dict[str, Any]) -> None:
+    sets = {
+        frozenset(choice["id"] for choice in text["choices"])
+        for text in facts["body"].values()
+    }
+    correct = set(facts["correct"])
+    if len(sets) != 1:
+        message = _(
+            "The question “%(title)s” does not have the same choices in each language."
+        )
+    elif not correct or not correct <= set(*sets):
+        message = _("The question “%(title)s” has no right choice. Mark at least one.")
+    elif len(correct) > 1 and facts["type"] != QuestionVersion.Type.MULTIPLE:
+        message = _(
+            "The question “%(title)s” has several right choices. Mark exactly one."
+        )
+    else:
+        return
+    raise FactsError(message % {"title": version.title})
+
+
+def _text(text: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "stem": text["stem"],
+        "feedback": text.get("feedback", ""),
+        "choices": [
+            {
+                "id": choice["id"],
+                "text": choice["text"],
+                "feedback": choice.get("feedback", ""),
+            }
+            for choice in text["choices"]
+        ],
+    }

@@ -1,0 +1,120 @@
+"""Several requests at the same moment: one attempt, one result, no lost answer."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Barrier
+
+import pytest
+from django.db import connection
+
+from courses.assessment import marking, sitting
+from courses.assessment.errors import ClosedError
+from courses.assessment.models import Attempt, Response
+from courses.assessment.signals import attempt_marked
+from courses.models import Enrolment
+from courses.signals import enrolment_completed
+from elearning.audit.models import Entry
+from tests.factories.assessment import NOW, answer, begin, exam_enrolment
+
+pytestmark = pytest.mark.django_db(transaction=True)
+LATER = NOW + timedelta(minutes=10)
+THREADS = 6
+
+
+def race(act):
+    """Call ``act`` with 0, 1, 2 … in threads that set off together."""
+    barrier = Barrier(THREADS)
+
+    def run(number):
+        try:
+            barrier.wait()
+            return act(number)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        return list(pool.map(run, range(THREADS)))
+
+
+def test_raced_starts_begin_one_attempt():
+    enrolment = exam_enrolment()
+
+    attempts = race(
+        lambda _number: sitting.start(
+            enrolment, at=NOW, by=enrolment.learner.user, language="kk"
+        )
+    )
+
+    assert set(attempts) == {Attempt.objects.get()}
+    assert Attempt.objects.get().items.count() == 4
+
+
+def test_raced_hand_ins_mark_once():
+    attempt = begin()
+    answer(attempt)
+    news = []
+
+    def hear(signal):
+        def listen(**_):
+            news.append(signal)
+
+        return listen
+
+    marked, completed = hear("marked"), hear("completed")
+    attempt_marked.connect(marked)
+    enrolment_completed.connect(completed)
+    try:
+        results = race(
+            lambda number: marking.mark(
+                attempt,
+                at=LATER,
+                ended_by=Attempt.EndedBy.values[number % 2],
+            )
+        )
+    finally:
+        attempt_marked.disconnect(marked)
+        enrolment_completed.disconnect(completed)
+
+    assert {result.passed for result in results} == {True}
+    assert len({result.ended_by for result in results}) == 1
+    assert news == ["marked", "completed"]
+    assert Entry.objects.filter(action="assessment.attempt_marked").count() == 1
+    assert Enrolment.objects.get().completed_at == LATER
+
+
+def test_raced_saves_keep_the_last_answer():
+    attempt = begin()
+
+    race(
+        lambda number: sitting.save(
+            attempt, 1, ["abcd"[number % 4]], number + 1, at=LATER
+        )
+    )
+
+    last = Response.objects.order_by("sequence").last()
+    assert (last.sequence, last.choices) == (THREADS, ["abcd"[(THREADS - 1) % 4]])
+
+
+def test_the_same_save_sent_at_once_is_kept_once():
+    attempt = begin()
+
+    race(lambda _number: sitting.save(attempt, 1, ["a"], 1, at=LATER))
+
+    assert Response.objects.count() == 1
+
+
+def test_an_answer_raced_with_hand_in_is_marked_or_refused():
+    attempt = begin()
+
+    def act(number):
+        if number == 0:
+            return marking.mark(attempt, at=LATER)
+        try:
+            return sitting.save(attempt, 1, ["a"], number, at=LATER)
+        except ClosedError:
+            return None
+
+    race(act)
+
+    item = attempt.items.get(position=1)
+    assert item.mark == int(item.responses.exists())

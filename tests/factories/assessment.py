@@ -1,0 +1,109 @@
+"""Question banks, papers, and editions with an exam."""
+
+from datetime import UTC, datetime, timedelta
+
+import factory
+
+from courses import progress
+from courses.assessment import sitting
+from courses.assessment.models import Attempt, PaperVersion, QuestionVersion
+from courses.models import Unit
+from tests.factories.courses import (
+    CourseFactory,
+    EditionFactory,
+    EnrolmentFactory,
+    OutcomeFactory,
+    UnitVersionFactory,
+)
+
+NOW = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
+
+
+def body(number=1, choices="abcd"):
+    """The text of a question in three languages, told apart by its number."""
+    return {
+        language: {
+            "stem": f"{stem} {number}?",
+            "feedback": "",
+            "choices": [
+                {"id": choice, "text": f"{word} {choice}", "feedback": ""}
+                for choice in choices
+            ],
+        }
+        for language, stem, word in [
+            ("kk", "Сұрақ", "Жауап"),
+            ("ru", "Вопрос", "Ответ"),
+            ("en", "Question", "Answer"),
+        ]
+    }
+
+
+class QuestionVersionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = QuestionVersion
+
+    version = factory.SubFactory(UnitVersionFactory, unit__kind=Unit.Kind.QUESTION)
+    type = QuestionVersion.Type.SINGLE
+    outcome = factory.SubFactory(
+        OutcomeFactory, course=factory.SelfAttribute("..version.unit.course")
+    )
+    body = factory.Sequence(body)
+    correct = ["a"]
+
+
+class PaperVersionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = PaperVersion
+
+    version = factory.SubFactory(
+        UnitVersionFactory, unit__kind=Unit.Kind.EXAM, unit__slug="exam"
+    )
+    questions = 4
+    minutes = 40
+    pass_mark = 75
+    attempts = 3
+    waiting_hours = [24, 72]
+
+
+def edition_with_exam(bank, course=None, **paper):
+    """An edition with one lesson, an exam and a question for each facts in ``bank``."""
+    course = course or CourseFactory()
+    outcome = OutcomeFactory(course=course)
+    lesson = UnitVersionFactory(unit__course=course)
+    exam = PaperVersionFactory(version__unit__course=course, **paper)
+    questions = [
+        QuestionVersionFactory(
+            version__unit__course=course, **({"outcome": outcome} | facts)
+        )
+        for facts in bank
+    ]
+    versions = [lesson, exam.version, *(item.version for item in questions)]
+    return EditionFactory(course=course, versions=versions)
+
+
+def exam_enrolment(bank=None, *, edition=None, read=True, paper=None, **facts):
+    """A learner whose lessons are done, on a course with a bank and an exam.
+
+    ``bank`` is a list of facts for the questions; ``paper`` facts for the paper.
+    """
+    edition = edition or edition_with_exam(bank or [{}] * 4, **(paper or {}))
+    enrolment = EnrolmentFactory(edition=edition, **facts)
+    for unit in progress.missing_before_exam(enrolment) if read else ():
+        progress.finish(enrolment, unit, language="kk", at=NOW)
+    return enrolment
+
+
+def begin(enrolment=None, *, at=NOW, language="kk", **facts) -> Attempt:
+    """Start an attempt the way a learner does."""
+    enrolment = enrolment or exam_enrolment(**facts)
+    return sitting.start(enrolment, at=at, by=enrolment.learner.user, language=language)
+
+
+def answer(attempt, *, wrong=(), at=None):
+    """Answer every item rightly, except the positions in ``wrong``."""
+    at = at or attempt.started_at + timedelta(minutes=1)
+    for item in attempt.items.select_related("question"):
+        right = item.question.correct
+        others = [choice for choice in item.order if choice not in right][:1]
+        chosen = others if item.position in wrong else right
+        sitting.save(attempt, item.position, chosen, 1, at=at)

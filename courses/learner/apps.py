@@ -1,6 +1,7 @@
 """Screens of the learner."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class LearnerConfig(AppConfig):
@@ -8,4 +9,10 @@ class LearnerConfig(AppConfig):
 
     name = "courses.learner"
     label = "learner"
-    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from elearning.interface import navigation  # noqa: PLC0415 — apps must be ready
+
+        navigation.register("learner:training", _("My training"), "home", order=10)
+        navigation.register("learner:certificates", _("My certificates"), "certificate", order=40)
+        navigation.register("learner:records", _("My record"), "eye", order=50)

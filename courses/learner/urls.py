@@ -1,7 +1,15 @@
-"""Addresses of courses.learner."""
+"""Addresses of the learner's own screens."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from courses.learner import views
 
 app_name = "learner"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.training, name="training"),
+    path("courses/<slug:slug>/join/", views.join, name="enrol"),
+    path("records/", views.records, name="records"),
+    path("records/archive/", views.archive, name="archive"),
+    path("certificates/", views.certificates, name="certificates"),
+]

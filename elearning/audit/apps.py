@@ -1,5 +1,7 @@
 """Who did, read or exported what, and why."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
@@ -9,3 +11,9 @@ class AuditConfig(AppConfig):
     name = "elearning.audit"
     label = "audit"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from elearning.audit.chaining import chain  # noqa: PLC0415 — models must be ready
+        from elearning.worker import chores  # noqa: PLC0415
+
+        chores.register("audit entries sealed", chain, every=timedelta(seconds=10))

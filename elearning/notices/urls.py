@@ -1,7 +1,12 @@
-"""Addresses of elearning.notices."""
+"""Addresses of the notices."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from elearning.notices import views
 
 app_name = "notices"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.notices, name="list"),
+    path("read/", views.read, name="read"),
+]

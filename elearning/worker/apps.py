@@ -8,4 +8,3 @@ class WorkerConfig(AppConfig):
 
     name = "elearning.worker"
     label = "worker"
-    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,132 @@
+"""What a learner has to do, what she is doing and what she has done."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import F, Prefetch
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from courses.models import EditionEntry, Enrolment, Unit, UnitProgress
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from elearning.staff.models import StaffMember
+
+#: A due date this near is said to be due (curriculum R4: 60 days).
+_SOON = 60
+
+
+@dataclass(frozen=True)
+class Item:
+    """One course of one learner, as her home page shows it; ``minutes`` are those left."""
+
+    enrolment: Enrolment
+    title: str
+    state: str
+    state_label: str
+    state_detail: str
+    done: int
+    total: int
+    minutes: int
+    next_title: str
+    url: str
+    action_label: str
+
+
+@dataclass(frozen=True)
+class Training:
+    """The home page: the one thing to do now, the rest under way, and what is finished."""
+
+    now: Item | None = None
+    others: list[Item] = field(default_factory=list)
+    finished: list[Enrolment] = field(default_factory=list)
+
+
+def training_of(learner: "StaffMember", on: date) -> Training:
+    """Return the training of ``learner`` on ``on``, what is due soonest first."""
+    active = list(
+        _with_outline(learner)
+        .filter(completed_at=None, ended_at=None)
+        .order_by(F("due").asc(nulls_last=True), "enrolled_at")
+    )
+    finished = list(
+        learner.enrolments.exclude(completed_at=None)
+        .select_related("course", "edition")
+        .order_by("-completed_at")
+    )
+    items = [item_of(enrolment, on) for enrolment in active]
+    return Training(items[0] if items else None, items[1:], finished)
+
+
+def item_of(enrolment: Enrolment, on: date) -> Item:
+    """Return how ``enrolment`` stands and the one button that goes on with it."""
+    steps = [
+        entry
+        for entry in enrolment.edition.entries.all()
+        if entry.version.unit.kind in {Unit.Kind.LESSON, Unit.Kind.EXAM}
+    ]
+    progress = {row.unit_id: row for row in enrolment.progress.all()}
+    left = [entry for entry in steps if not _is_finished(progress.get(entry.version.unit_id))]
+    state, label, detail = _state(enrolment, on, is_begun=bool(progress))
+    return Item(
+        enrolment=enrolment,
+        title=enrolment.course.title,
+        state=state,
+        state_label=label,
+        state_detail=detail,
+        done=len(steps) - len(left),
+        total=len(steps),
+        minutes=sum(entry.version.text().minutes for entry in left),
+        next_title=left[0].version.title if left else "",
+        url=_url(enrolment, left),
+        action_label=_action(left, is_begun=bool(progress)),
+    )
+
+
+def _with_outline(learner: "StaffMember") -> "QuerySet[Enrolment]":
+    entries = (
+        EditionEntry.objects.exclude(version__unit__kind=Unit.Kind.QUESTION)
+        .select_related("version__unit")
+        .prefetch_related("version__texts")
+        .order_by("position")
+    )
+    return learner.enrolments.select_related("course", "edition").prefetch_related(
+        Prefetch("edition__entries", entries), "progress"
+    )
+
+
+def _is_finished(progress: UnitProgress | None) -> bool:
+    return progress is not None and progress.finished_at is not None
+
+
+def _state(enrolment: Enrolment, on: date, *, is_begun: bool) -> tuple[str, str, str]:
+    if enrolment.due is None:
+        return ("in-progress" if is_begun else "not-started"), "", ""
+    days = (enrolment.due - on).days
+    if days < 0:
+        words = ngettext("Overdue by {n} days", "Overdue by {n} days", -days)
+        return "grace", words.format(n=-days), ""
+    if days == 0:
+        return "due", _("Due today"), ""
+    words = ngettext("Due in {n} days", "Due in {n} days", days)
+    state = "due" if days <= _SOON else "in-progress" if is_begun else "not-started"
+    return state, words.format(n=days) if state == "due" else "", ""
+
+
+def _url(enrolment: Enrolment, left: list[EditionEntry]) -> str:
+    if not left:
+        return enrolment.get_absolute_url()
+    unit = left[0].version.unit
+    if unit.kind == Unit.Kind.EXAM:
+        return reverse("assessment:start", args=[enrolment.key])
+    return reverse("content:lesson", args=[enrolment.course.slug, unit.slug])
+
+
+def _action(left: list[EditionEntry], *, is_begun: bool) -> str:
+    if left and left[0].version.unit.kind == Unit.Kind.EXAM:
+        return _("Go to the final exam")
+    return _("Continue") if is_begun else _("Start course")

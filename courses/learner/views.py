@@ -1,0 +1,76 @@
+"""The learner's own screens."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from courses.certificates.models import Certificate
+from courses.enrolment import enrol
+from courses.errors import EnrolmentError
+from courses.learner.record import archive_of, looks_at
+from courses.learner.training import training_of
+from courses.models import Course
+from courses.records.models import Completion
+from elearning.audit import trail
+from elearning.staff.models import StaffMember
+
+
+@require_safe
+def training(request: HttpRequest) -> HttpResponse:
+    """Show what is due, with one button, then everything else."""
+    learner = StaffMember.objects.filter(user=request.user).first()  # type: ignore[misc]
+    context = {
+        "training": training_of(learner, timezone.localdate()) if learner else None,
+        "certificates": Certificate.objects.filter(completion__learner=learner).count()
+        if learner
+        else 0,
+    }
+    return render(request, "learner/training.html", context)
+
+
+@require_POST
+def join(request: HttpRequest, slug: str) -> HttpResponse:
+    """Enrol the signed-in user on a course."""
+    course = get_object_or_404(Course.objects.visible_to(request.user), slug=slug)  # type: ignore[arg-type]
+    learner = get_object_or_404(StaffMember, user=request.user)
+    try:
+        enrolment = enrol(learner, course, by=request.user)  # type: ignore[arg-type]
+    except EnrolmentError as error:
+        messages.error(request, str(error))
+        return redirect("learner:training")
+    return redirect(enrolment)
+
+
+@require_safe
+def records(request: HttpRequest) -> HttpResponse:
+    """Show what the platform keeps about the signed-in user, and who looked at it."""
+    learner = get_object_or_404(StaffMember, user=request.user)
+    completions = Completion.objects.visible_to(request.user).filter(learner=learner)  # type: ignore[arg-type]
+    context = {
+        "learner": learner,
+        "completions": completions.select_related("course", "edition"),
+        "looks": looks_at(learner),
+    }
+    return render(request, "learner/records.html", context)
+
+
+@require_safe
+def certificates(request: HttpRequest) -> HttpResponse:
+    """Show the signed-in user's certificates, the newest first."""
+    own = Certificate.objects.filter(completion__learner__user=request.user)  # type: ignore[misc]
+    context = {"certificates": own.select_related("completion__course").order_by("-issued_on")}
+    return render(request, "learner/certificates.html", context)
+
+
+@require_safe
+def archive(request: HttpRequest) -> HttpResponse:
+    """Hand the signed-in user everything the platform keeps about her."""
+    learner = get_object_or_404(StaffMember, user=request.user)
+    trail.write("learner.archive_downloaded", by=request.user, on=learner)
+    answer = JsonResponse(
+        archive_of(learner), json_dumps_params={"ensure_ascii": False, "indent": 2}
+    )
+    answer.headers["Content-Disposition"] = 'attachment; filename="training-record.json"'
+    return answer

@@ -1,0 +1,40 @@
+"""Actions of the trail in words, for people who read it."""
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+WORDS: "dict[str, _StrPromise]" = {
+    "accounts.activated": _("Account activated"),
+    "accounts.closed": _("Account closed"),
+    "accounts.code_issued": _("One-time code issued"),
+    "accounts.created": _("Account created"),
+    "accounts.second_factor_added": _("Second step of sign-in set up"),
+    "accounts.second_factor_removed": _("Second step of sign-in removed"),
+    "accounts.sign_in_failed": _("Sign-in failed"),
+    "accounts.signed_in": _("Signed in"),
+    "accounts.signed_out": _("Signed out"),
+    "assessment.started": _("Exam started"),
+    "assessment.handed_in": _("Exam handed in"),
+    "assessment.marked": _("Exam marked"),
+    "certificates.downloaded": _("Certificate downloaded"),
+    "certificates.issued": _("Certificate issued"),
+    "compliance.exempted": _("Exempted from a course"),
+    "courses.approved": _("Content approved"),
+    "courses.edition_released": _("Edition released"),
+    "courses.enrolled": _("Enrolled on a course"),
+    "courses.language_confirmed": _("Translation confirmed"),
+    "courses.left": _("Left a course"),
+    "courses.version_published": _("Version published"),
+    "learner.archive_downloaded": _("Own data downloaded"),
+    "staff.record_viewed": _("Record viewed"),
+    "staff.exported": _("List exported"),
+}
+
+
+def words(action: str) -> str:
+    """Return ``action`` in the reader's language, or as it is where it has no words."""
+    return str(WORDS.get(action, action))

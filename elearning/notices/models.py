@@ -1,0 +1,70 @@
+"""Messages to people: each kind about each thing is said once."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from elearning.notices.wording import wording
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    """Notices, by whether they were read and mailed, and by whose they are."""
+
+    def visible_to(self, user: "User") -> Self:
+        """Keep the user's own notices; nobody reads another's."""
+        return self.filter(user=user)
+
+    def unread(self) -> Self:
+        return self.filter(read_at=None)
+
+    def to_mail(self) -> Self:
+        """Keep what has yet to go by e-mail to somebody who may still sign in."""
+        return self.filter(
+            mailed_at=None, user__is_active=True, user__email__isnull=False
+        )
+
+
+class Notice(models.Model):
+    """One message to one person; ``key`` makes saying it twice harmless."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="notices"
+    )
+    kind = models.CharField(_("kind"), max_length=64)
+    key = models.CharField(max_length=128)
+    context = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    url = models.CharField(_("address"), max_length=255, blank=True)
+    created_at = models.DateTimeField(_("sent"))
+    read_at = models.DateTimeField(_("read"), null=True)
+    mailed_at = models.DateTimeField(_("mailed"), null=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("notice")
+        verbose_name_plural = _("notices")
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "kind", "key"], name="notice_said_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.user_id}"
+
+    @property
+    def subject(self) -> str:
+        """The message in one sentence, in the reader's present language."""
+        return wording(self.kind, self.context).subject
+
+    @property
+    def text(self) -> str:
+        return wording(self.kind, self.context).text
+

@@ -1,0 +1,67 @@
+"""Say something to somebody, once: in the list of notices and, where there is one, by mail."""
+
+import logging
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from elearning.notices.models import Notice
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+logger = logging.getLogger("elearning.notices")
+
+
+def notify(  # noqa: PLR0913 — to whom, what, about which thing, with which words
+    user: "User",
+    kind: str,
+    key: str,
+    *,
+    context: dict[str, Any] | None = None,
+    url: str = "",
+    at: datetime | None = None,
+) -> bool:
+    """Leave ``user`` a notice and return whether it is new.
+
+    ``key`` names the thing it is about: the same kind and key are said to a person
+    once, however often this is called. ``url`` is an address without a language.
+    """
+    _notice, created = Notice.objects.get_or_create(
+        user=user,
+        kind=kind,
+        key=key,
+        defaults={"context": context or {}, "url": url, "created_at": at or timezone.now()},
+    )
+    return created
+
+
+def mail_waiting(at: datetime) -> int:
+    """Send by e-mail the notices that were not mailed yet; return how many went.
+
+    A server that refuses leaves the notice waiting for the next tick.
+    """
+    sent = 0
+    for notice in Notice.objects.to_mail().select_related("user").order_by("id")[:200]:
+        try:
+            _mail(notice)
+        except OSError as error:
+            logger.warning("Mail is waiting: %s", error)
+            break
+        Notice.objects.filter(pk=notice.pk).update(mailed_at=at)
+        sent += 1
+    return sent
+
+
+def _mail(notice: Notice) -> None:
+    user = notice.user
+    with translation.override(user.language):
+        signature = _("Training platform: %(address)s") % {
+            "address": f"{settings.BASE_URL}/{user.language}/"
+        }
+        body = "\n\n".join(filter(None, [notice.subject, notice.text, signature]))
+        send_mail(notice.subject, body, None, [str(user.email)])

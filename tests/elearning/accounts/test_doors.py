@@ -1,0 +1,161 @@
+import time
+from datetime import timedelta
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP
+from django.contrib.auth.hashers import MD5PasswordHasher
+from django.urls import reverse
+
+from elearning.accounts.models import User
+from elearning.accounts.roles import Role
+from elearning.audit.models import Entry
+from tests.factories.accounts import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _fresh_limits():
+    from django.core.cache import cache
+
+    cache.clear()
+
+
+def sign_in(client, login, password):
+    return client.post(reverse("account_login"), {"login": login, "password": password})
+
+
+def test_wrong_password_and_unknown_person_get_the_same_answer(client):
+    user = UserFactory(password="кең-дала-9")
+
+    wrong = sign_in(client, user.staff_number, "nonsense")
+    unknown = sign_in(client, "999999", "nonsense")
+
+    assert wrong.status_code == unknown.status_code == 200
+    assert wrong.context["form"].errors == unknown.context["form"].errors
+    assert wrong.context["form"].non_field_errors()
+
+
+def test_wrong_password_and_unknown_person_cost_one_hash_each(client, monkeypatch):
+    user = UserFactory(password="кең-дала-9")
+    hashed = []
+    encode = MD5PasswordHasher.encode
+    monkeypatch.setattr(
+        MD5PasswordHasher,
+        "encode",
+        lambda self, password, salt: hashed.append(password) or encode(self, password, salt),
+    )
+
+    sign_in(client, user.staff_number, "first")
+    sign_in(client, "999999", "second")
+
+    assert hashed == ["first", "second"]
+
+
+def test_sixth_wrong_password_asks_to_wait_and_does_not_lock_the_account(client):
+    user = UserFactory(password="кең-дала-9")
+    for _attempt in range(5):
+        sign_in(client, user.staff_number, "nonsense")
+
+    refused = sign_in(client, user.staff_number, "кең-дала-9")
+
+    assert refused.status_code in {200, 429}
+    assert "_auth_user_id" not in client.session
+    user.refresh_from_db()
+    assert user.is_active
+
+
+@pytest.mark.parametrize("login", ["number", "email"])
+def test_sign_in_by_service_number_or_email(client, login):
+    user = UserFactory(password="кең-дала-9", email="officer@example.kz")
+    name = user.staff_number if login == "number" else "Officer@example.kz"
+
+    response = sign_in(client, name, "кең-дала-9")
+
+    assert response.status_code == 302
+    assert response.headers["Location"] == "/kk/my/"
+
+
+def test_sign_up_is_shut(client):
+    response = client.post(reverse("account_signup"), {"username": "x"})
+
+    assert User.objects.count() == 0
+    assert response.status_code == 200
+
+
+def test_role_with_a_second_factor_sets_it_up_first(client):
+    client.force_login(UserFactory(roles=[Role.MINISTRY_HR]))
+
+    response = client.get("/kk/desk/")
+
+    assert response.status_code == 302
+    assert response.headers["Location"] == reverse("mfa_activate_totp")
+
+
+def test_learner_needs_no_second_factor(client):
+    client.force_login(UserFactory(roles=[Role.LEARNER]))
+
+    assert client.get(reverse("account_logout")).status_code == 200
+
+
+def test_password_alone_does_not_open_an_account_with_a_second_factor(client):
+    user = UserFactory(password="кең-дала-9", roles=[Role.MINISTRY_HR])
+    TOTP.activate(user, "JBSWY3DPEHPK3PXP")
+
+    response = sign_in(client, user.staff_number, "кең-дала-9")
+
+    assert response.headers["Location"] == reverse("mfa_authenticate")
+    assert "_auth_user_id" not in client.session
+    assert Authenticator.objects.filter(user=user, type="totp").count() == 1
+
+
+def test_idle_session_ends_after_twenty_minutes(client, settings):
+    user = UserFactory()
+    client.force_login(user)
+    session = client.session
+    session["seen_at"] = time.time() - settings.IDLE_LIFETIME.total_seconds() - 1
+    session.save()
+
+    response = client.get(reverse("account_change_password"))
+
+    assert response.status_code == 302
+    assert "_auth_user_id" not in client.session
+
+
+def test_session_ends_with_the_browser(settings):
+    assert settings.SESSION_EXPIRE_AT_BROWSER_CLOSE
+    assert settings.IDLE_LIFETIME == timedelta(minutes=20)
+
+
+def test_end_of_session_has_the_browser_forget(client):
+    client.force_login(UserFactory())
+
+    response = client.post(reverse("account_logout"))
+
+    assert response.headers["Clear-Site-Data"] == '"cache", "storage"'
+    assert "no-store" in response.headers["Cache-Control"]
+    assert "_auth_user_id" not in client.session
+
+
+def test_language_of_the_page_is_kept_with_the_account(client):
+    user = UserFactory(language="kk")
+    client.force_login(user)
+
+    client.get("/ru/account/logout/")
+
+    user.refresh_from_db()
+    assert user.language == "ru"
+
+
+def test_sign_in_and_failure_are_audited_without_the_typed_name(client):
+    user = UserFactory(password="кең-дала-9")
+
+    sign_in(client, "999999", "secret")
+    sign_in(client, user.staff_number, "кең-дала-9")
+
+    assert list(Entry.objects.order_by("id").values_list("action", "by")) == [
+        ("accounts.sign_in_failed", None),
+        ("accounts.signed_in", user.pk),
+    ]
+    assert "999999" not in str(list(Entry.objects.values()))

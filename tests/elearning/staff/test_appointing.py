@@ -1,0 +1,125 @@
+"""Appointments, absences, remits and accounts of members of staff."""
+
+from datetime import date
+
+import pytest
+
+from elearning.accounts.roles import Role
+from elearning.audit.models import Entry
+from elearning.staff.absences import end_absence, note_absence
+from elearning.staff.admitting import give_account
+from elearning.staff.appointing import appoint, end_appointment, move
+from elearning.staff.errors import StaffError
+from elearning.staff.models import Absence, StaffMember
+from elearning.staff.remits import end_remit, grant_remit
+from tests.factories.accounts import UserFactory
+from tests.factories.staff import (
+    AppointmentFactory,
+    EstablishmentFactory,
+    PostFactory,
+    StaffMemberFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def test_appointment_that_ends_before_it_starts_is_refused():
+    person = StaffMemberFactory()
+
+    with pytest.raises(StaffError):
+        appoint(
+            person,
+            EstablishmentFactory(),
+            PostFactory(),
+            starts_on=date(2026, 3, 1),
+            ends_on=date(2026, 2, 1),
+            by=None,
+        )
+
+    assert not person.appointments.exists()
+
+
+def test_same_post_twice_at_once_is_refused():
+    held = AppointmentFactory()
+
+    with pytest.raises(StaffError):
+        appoint(
+            held.staff_member, held.establishment, held.post, starts_on=date(2026, 1, 1), by=None
+        )
+
+
+def test_same_post_again_after_its_end_is_a_second_appointment():
+    held = AppointmentFactory(ends_on=date(2021, 1, 1))
+
+    again = appoint(
+        held.staff_member, held.establishment, held.post, starts_on=date(2022, 1, 1), by=None
+    )
+
+    assert set(held.staff_member.appointments.all()) == {held, again}
+
+
+def test_end_before_the_first_day_is_refused():
+    held = AppointmentFactory()
+
+    with pytest.raises(StaffError):
+        end_appointment(held, on=date(2019, 1, 1), by=None)
+
+
+def test_move_keeps_the_old_appointment_and_leaves_no_gap():
+    held = AppointmentFactory()
+    by = UserFactory()
+
+    new = move(held, EstablishmentFactory(), held.post, on=date(2026, 5, 1), by=by)
+
+    held.refresh_from_db()
+    assert (held.ends_on, new.starts_on) == (date(2026, 4, 30), date(2026, 5, 1))
+    assert [entry.action for entry in Entry.objects.order_by("id")] == [
+        "staff.appointment_ended",
+        "staff.appointed",
+    ]
+    assert {entry.person for entry in Entry.objects.all()} == {str(held.staff_member.key)}
+
+
+def test_absence_is_noted_ended_and_audited():
+    person = StaffMemberFactory()
+
+    absence = note_absence(
+        person, Absence.Kind.PARENTAL, starts_on=date(2026, 1, 1), by=None
+    )
+    with pytest.raises(StaffError):
+        end_absence(absence, on=date(2025, 1, 1), by=None)
+    end_absence(absence, on=date(2026, 6, 1), by=None)
+
+    assert person.absences.get().ends_on == date(2026, 6, 1)
+    assert Entry.objects.filter(action__startswith="staff.absence").count() == 2
+
+
+def test_remit_gives_the_role_and_the_people_and_ends():
+    held = AppointmentFactory()
+    outside = AppointmentFactory()
+    user = UserFactory()
+
+    remit = grant_remit(
+        user, Role.FACILITY_HR, held.establishment, starts_on=date(2020, 1, 1), by=None
+    )
+    again = grant_remit(
+        user, Role.FACILITY_HR, held.establishment, starts_on=date(2020, 1, 1), by=None
+    )
+
+    assert again == remit
+    assert user.roles == {"facility-hr"}
+    assert set(StaffMember.objects.in_remit_of(user)) == {held.staff_member}
+    end_remit(remit, on=date(2020, 2, 1), by=None)
+    assert not StaffMember.objects.in_remit_of(user).exists()
+    assert outside.staff_member.pk
+
+
+def test_second_account_for_one_person_is_refused():
+    person = StaffMemberFactory(user=None)
+
+    user = give_account(person, by=None)
+
+    assert (person.user, user.staff_number) == (user, person.staff_number)
+    assert not user.has_usable_password()
+    with pytest.raises(StaffError):
+        give_account(person, by=None)

@@ -1,10 +1,10 @@
-"""What every screen shares."""
+"""How the platform looks: template tags for the pages of every app."""
 
 from django.apps import AppConfig
 
 
 class InterfaceConfig(AppConfig):
-    """What every screen shares."""
+    """How the platform looks."""
 
     name = "elearning.interface"
     label = "interface"

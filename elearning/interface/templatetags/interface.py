@@ -1,0 +1,227 @@
+"""Icons, states, bars and tables for templates; docs/interface.md says how to use them."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from django import template
+from django.core.paginator import Page
+from django.http import QueryDict
+from django.template.loader import get_template
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
+
+register = template.Library()
+
+ICON_NAME = re.compile(r"[a-z][a-z-]*")
+SVG = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class StateLook:
+    """The shape and the word of a state; the colour comes from the style sheet."""
+
+    icon: str
+    words: Promise
+
+
+STATES = {
+    "valid": StateLook("circle", _("Valid")),
+    "due": StateLook("half-circle", _("Due")),
+    "grace": StateLook("hollow-dashed-circle", _("In grace period")),
+    "expired": StateLook("cross", _("Expired")),
+    "overdue": StateLook("cross", _("Overdue")),
+    "paused": StateLook("bars", _("Clock paused")),
+    "not-required": StateLook("dash", _("Not required")),
+    "waived": StateLook("dash", _("Exempt")),
+    "revoked": StateLook("cross", _("Revoked")),
+    "replaced": StateLook("refresh", _("Replaced")),
+    "not-started": StateLook("ring", _("Not started")),
+    "in-progress": StateLook("quarter-circle", _("In progress")),
+    "completed": StateLook("tick-circle", _("Completed")),
+    "locked": StateLook("lock", _("Locked")),
+    "passed": StateLook("tick-circle", _("Passed")),
+    "not-passed": StateLook("cross", _("Not passed")),
+    "awaiting": StateLook("clock", _("Waiting")),
+    "draft": StateLook("edit", _("Draft")),
+    "in-review": StateLook("eye", _("In review")),
+    "released": StateLook("tick-circle", _("Released")),
+    "outdated": StateLook("half-circle", _("Outdated")),
+    "missing": StateLook("cross", _("Missing")),
+}
+
+
+@dataclass
+class Part:
+    """One part of a bar, placed; lengths are per cent, ready for SVG attributes."""
+
+    state: str
+    number: int
+    x: str
+    width: str
+    middle: str
+    fits: bool
+
+
+@dataclass
+class Bar:
+    """One row of a chart."""
+
+    label: str
+    url: str
+    total: int
+    parts: list[Part]
+    numbers: list[int]
+
+
+@dataclass
+class Chart:
+    """A chart of stacked bars with the totals of every state."""
+
+    bars: list[Bar] = field(default_factory=list)
+    totals: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def key(self) -> list[tuple[str, int]]:
+        return list(self.totals.items())
+
+
+@register.simple_tag
+def icon(name: str, label: str = "", size: str = "") -> SafeString:
+    """Draw an icon of `templates/components/icons`; it is silent unless it has a label."""
+    css = f"icon icon-{size}" if size else "icon"
+    spoken = (
+        format_html('role="img" aria-label="{}"', label)
+        if label
+        else mark_safe('aria-hidden="true"')
+    )
+    return format_html(
+        '<svg class="{}" viewBox="0 0 24 24" {}>{}</svg>', css, spoken, _drawing(name)
+    )
+
+
+@register.simple_block_tag
+def tablescroll(content: SafeString, *, label: str) -> SafeString:
+    """Let a table wider than the window scroll inside itself, by keyboard too."""
+    return format_html(
+        '<div class="table-scroll" role="region" aria-label="{}" tabindex="0">{}</div>',
+        label,
+        content,
+    )
+
+
+@register.simple_tag
+def state_look(state: str) -> StateLook:
+    """Give the shape and the word of a state."""
+    try:
+        return STATES[state]
+    except KeyError:
+        message = f"“{state}” is no state. Known are: {', '.join(STATES)}."
+        raise template.TemplateSyntaxError(message) from None
+
+
+@register.simple_tag
+def stacked(rows: Iterable[Any]) -> Chart:
+    """Place the parts of every row on a bar; rows are objects or mappings with label and parts."""
+    rows = list(rows)
+    chart = Chart()
+    for row in rows:
+        for state, number in _value(row, "parts"):
+            chart.totals[state] = chart.totals.get(state, 0) + number
+    for row in rows:
+        counts: dict[str, int] = {}
+        for state, number in _value(row, "parts"):
+            counts[state] = counts.get(state, 0) + number
+        chart.bars.append(
+            Bar(
+                label=_value(row, "label"),
+                url=_value(row, "url", ""),
+                total=sum(counts.values()),
+                parts=_placed(counts),
+                numbers=[counts.get(state, 0) for state in chart.totals],
+            )
+        )
+    return chart
+
+
+@register.simple_tag
+def page_url(query: QueryDict | None, key: str, number: int) -> str:
+    """Give the address of another page of the same list, its filters kept."""
+    changed = query.copy() if query else QueryDict(mutable=True)
+    changed[key] = str(number)
+    return f"?{changed.urlencode()}"
+
+
+@register.filter
+def page_numbers(page: Page[Any]) -> list[int | str]:
+    """Give the page numbers worth a link, with gaps."""
+    return list(
+        page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    )
+
+
+@register.filter
+def share(part: float, whole: float) -> str:
+    """Give a part of a whole as the length of a bar, in per cent."""
+    return f"{100 * part / whole:.2f}%" if whole else "0%"
+
+
+@register.filter
+def percent(part: float) -> str:
+    """Show a share from 0 to 1 as readers of the page's language write it: 85 %."""
+    space = "" if get_language() == "en" else "\N{NO-BREAK SPACE}"
+    return f"{100 * part:.0f}{space}%"
+
+
+@register.filter
+def as_clock(seconds: float) -> str:
+    """Show seconds as a clock does: 32:05, or 1:02:05."""
+    minutes, rest = divmod(max(int(seconds), 0), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+@cache
+def _drawing(name: str) -> SafeString:
+    """Read what is inside an icon's file, once."""
+    path = f"components/icons/{name}.svg"
+    if not ICON_NAME.fullmatch(name):
+        raise template.TemplateDoesNotExist(path)
+    drawing = SVG.search(get_template(path).render())
+    if drawing is None:
+        raise template.TemplateDoesNotExist(path)
+    return mark_safe(drawing[1])  # noqa: S308  the project's own files
+
+
+def _value(row: Any, name: str, default: Any = None) -> Any:
+    """Look up a name in an object or a mapping."""
+    if isinstance(row, Mapping):
+        return row.get(name, default)
+    return getattr(row, name, default)
+
+
+def _placed(counts: dict[str, int]) -> list[Part]:
+    """Lay the parts end to end; empty parts are left out."""
+    total = sum(counts.values())
+    parts = []
+    start = 0.0
+    for state, number in counts.items():
+        if not number:
+            continue
+        width = 100 * number / total
+        parts.append(
+            Part(
+                state=state,
+                number=number,
+                x=f"{start:.2f}%",
+                width=f"{width:.2f}%",
+                middle=f"{start + width / 2:.2f}%",
+                fits=width >= 2 + 2.8 * len(str(number)),  # by eye, on a phone
+            )
+        )
+        start += width
+    return parts

@@ -1,0 +1,102 @@
+"""Completions: who passed what and when. They are added and never changed."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from courses.models import Course, Edition, Enrolment
+from elearning.audit.models import AppendOnly
+from elearning.languages import CODES, OWN_NAMES
+from elearning.staff.models import StaffMember
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+
+class CompletionQuerySet(models.QuerySet["Completion"]):
+    """Completions, by date and by who may see them."""
+
+    def as_of(self, on: date) -> Self:
+        """Keep what was on record on ``on``, without what had been superseded by then."""
+        later = Completion.objects.filter(
+            supersedes=models.OuterRef("pk"), recorded_at__date__lte=on
+        )
+        return self.filter(passed_on__lte=on, recorded_at__date__lte=on).exclude(
+            models.Exists(later)
+        )
+
+    def valid(self, on: date) -> Self:
+        """Keep what still counts on ``on`` (curriculum R1: the last day included)."""
+        return self.as_of(on).filter(expires_on__gte=on)
+
+    def visible_to(self, user: "User") -> Self:
+        """Keep a learner's own completions and those inside the user's remit."""
+        return self.filter(
+            Q(learner__user=user)
+            | Q(learner__in=StaffMember.objects.in_remit_of(user).values("pk"))
+        )
+
+
+class Completion(AppendOnly):
+    """One person's pass of one course.
+
+    ``score`` is the share of right answers (0–1), empty where there was no exam;
+    ``expires_on`` the last day it counts (curriculum R1, R2). A correction is a new row
+    that ``supersedes`` the old one, with a reason.
+    """
+
+    class Basis(models.TextChoices):
+        """What the pass rests on."""
+
+        EXAM = "exam", _("Final exam")
+        LESSONS = "lessons", _("All lessons finished")
+        EXTERNAL = "external", _("Equivalent training recognised")
+
+    learner = models.ForeignKey(StaffMember, models.PROTECT, related_name="completions")
+    course = models.ForeignKey(Course, models.PROTECT, related_name="completions")
+    edition = models.ForeignKey(
+        Edition, models.PROTECT, related_name="completions", null=True
+    )
+    enrolment = models.OneToOneField(
+        Enrolment, models.PROTECT, related_name="completion", null=True
+    )
+    completed_at = models.DateTimeField(_("completed"))
+    passed_on = models.DateField(_("date of passing"), db_index=True)
+    expires_on = models.DateField(_("valid until"))
+    score = models.DecimalField(_("result"), max_digits=5, decimal_places=4, null=True)
+    language = models.CharField(
+        _("language"), max_length=2, choices=[(code, OWN_NAMES[code]) for code in CODES]
+    )
+    basis = models.CharField(_("basis"), max_length=16, choices=Basis, default=Basis.EXAM)
+    recorded_at = models.DateTimeField(_("recorded"))
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
+    )
+    supersedes = models.OneToOneField(
+        "self", models.PROTECT, related_name="superseded_by", null=True
+    )
+    reason = models.TextField(_("reason"), blank=True)
+
+    objects = CompletionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("completion")
+        verbose_name_plural = _("completions")
+        ordering = ["-passed_on", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(score=None) | (Q(score__gte=0) & Q(score__lte=1)),
+                name="completion_score_is_a_share",
+            )
+        ]
+        indexes = [models.Index(fields=["course", "learner", "passed_on"])]
+
+    def __str__(self) -> str:
+        return f"{self.learner}: {self.course.code}, {self.passed_on}"
+
+    def is_valid(self, on: date) -> bool:
+        return self.passed_on <= on <= self.expires_on

@@ -1,0 +1,191 @@
+"""A platform of its own for the browser: real server, real worker, starter content."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psycopg
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.browser.chromium import path as browser_path
+
+ROOT = Path(__file__).resolve().parents[2]
+SIZES = {"phone": {"width": 360, "height": 740}, "desk": {"width": 1280, "height": 900}}
+
+
+def pytest_collection_modifyitems(items):
+    """Keep the browser tests on one worker: they share one running platform."""
+    for item in items:
+        if "tests/browser/" in item.nodeid:
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@dataclass
+class Platform:
+    """A running installation, addressed as its users address it."""
+
+    folder: Path
+    port: int
+    environment: dict[str, str]
+    processes: dict[str, subprocess.Popen] = field(default_factory=dict)
+
+    @property
+    def url(self):
+        return f"http://localhost:{self.port}"
+
+    def manage(self, *command):
+        """Run a management command and return what it prints."""
+        done = subprocess.run(
+            [sys.executable, "manage.py", *command],
+            cwd=ROOT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def start(self):
+        """Start the web server and the worker, and wait until the first answers."""
+        web = [str(Path(sys.executable).with_name("granian")), "--interface", "wsgi"]
+        web += ["--host", "127.0.0.1", "--port", str(self.port), "--workers", "1"]
+        web += ["--blocking-threads", "4", "--log-level", "warning"]
+        self._run("web", [*web, "elearning.wsgi:application"])
+        self._run("worker", [sys.executable, "manage.py", "work"])
+        for _attempt in range(120):
+            try:
+                urllib.request.urlopen(f"{self.url}/health/", timeout=1).close()
+            except OSError:
+                time.sleep(0.25)
+            else:
+                return
+        raise AssertionError((self.folder / "web.log").read_text())
+
+    def kill(self):
+        """End everything at once, as a power cut does."""
+        for process in self.processes.values():
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+        self.processes.clear()
+
+    def accounts(self):
+        """Return the demonstration accounts: role to service number and password."""
+        return json.loads((self.folder / "demo" / "accounts.json").read_text())
+
+    def code(self, role):
+        """Return the present second-step code of a demonstration account."""
+        return self.manage("demo_code", role).strip().split()[-1]
+
+    def _run(self, name, command):
+        log = (self.folder / f"{name}.log").open("a")
+        self.processes[name] = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env=self.environment,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+
+
+@pytest.fixture(scope="session")
+def platform(tmp_path_factory):
+    """Install the platform in an empty folder, as `make demo` does, and run it."""
+    folder = tmp_path_factory.mktemp("platform")
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "elearning.settings.production",
+        "VAR_DIR": str(folder),
+        "BASE_URL": f"http://localhost:{port}",
+    }
+    if address := os.environ.get("TEST_DATABASE_URL"):
+        environment["DATABASE_URL"] = _empty_database(address)
+    installation = Platform(folder, port, environment)
+    installation.manage("migrate", "--verbosity", "0")
+    installation.manage("compile_catalogues")
+    installation.manage("collectstatic", "--no-input", "--verbosity", "0")
+    installation.manage("demo")
+    installation.start()
+    yield installation
+    installation.kill()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """One Chromium for all tests, without any connection of its own."""
+    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=browser_path(), args=flags)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def visit(browser, platform):
+    """Open a clean browser window: `visit("phone", "kk")`."""
+    contexts = []
+
+    def visit(size="desk", language="kk", **options):
+        context = browser.new_context(
+            viewport=SIZES[size],
+            locale={"kk": "kk-KZ", "ru": "ru-KZ", "en": "en-GB"}[language],
+            base_url=platform.url,
+            **options,
+        )
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.foreign = []
+        page.on(
+            "request",
+            lambda request: None
+            if request.url.startswith((platform.url, "data:", "blob:"))
+            else page.foreign.append(request.url),
+        )
+        return page
+
+    yield visit
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def enter(platform):
+    """Sign in as a demonstration account, second step included."""
+
+    def enter(page, role, language="kk"):
+        account = platform.accounts()[role]
+        page.goto(f"/{language}/account/login/")
+        page.fill("[name=login]", account["staff_number"])
+        page.fill("[name=password]", account["password"])
+        page.click("main button[type=submit]")
+        if "/2fa/" in page.url:
+            page.fill("[name=code]", platform.code(role))
+            page.click("main button[type=submit]")
+        page.wait_for_url("**/my/")
+        if f"/{language}/" not in page.url:
+            page.goto(f"/{language}/my/")
+
+    return enter
+
+
+def _empty_database(address):
+    """Make an empty PostgreSQL database for the installation and return its address."""
+    server, _slash, name = address.rpartition("/")
+    name = f"{name}_browser"
+    with psycopg.connect(
+        f"{server.replace('postgres://', 'postgresql://')}/postgres", autocommit=True
+    ) as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        connection.execute(f'CREATE DATABASE "{name}"')
+    return f"{server}/{name}"

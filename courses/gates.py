@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
 
-from courses.models import Approval, Course, UnitVersion
+from courses.models import Approval, Course, Edition, UnitVersion
 
 #: The languages a mandatory course must have, saying the same (product rule 1).
 REQUIRED_LANGUAGES = ("kk", "ru")
@@ -40,34 +40,55 @@ def missing(
 def authors_since_edition(
     course: Course, versions: Sequence[UnitVersion]
 ) -> dict[int, set[int]]:
-    """Return, by version, the users who published any of what is new in it.
+    """Return, by version, the users who wrote or published any of what is new in it.
 
     That is every version of its unit after the one the current edition lists: the last
-    publisher is not the only author of a text that several people changed.
+    publisher is not the only author of a text that several people changed. The app that
+    publishes names those who drafted a text in its ``details``, under ``authors``.
     """
     current = course.current_edition
-    entries = (
-        current.entries.values_list("version__unit", "version__number")
-        if current
-        else ()
-    )
-    released: dict[int, int] = dict(entries)
-    written: dict[int, list[tuple[int, int]]] = {}
-    rows = UnitVersion.objects.filter(
-        unit__in={version.unit_id for version in versions}
-    )
-    for unit, number, person in rows.exclude(published_by=None).values_list(
-        "unit", "number", "published_by"
-    ):
-        written.setdefault(unit, []).append((number, person))
+    released = _released(current) if current else {}
+    units = {version.unit_id for version in versions}
+    people: dict[int, list[tuple[int, set[int]]]] = {}
+    rows = UnitVersion.objects.filter(unit__in=units).prefetch_related("texts")
+    for row in rows:
+        number, references = released.get(row.unit_id, (0, set()))
+        if row.number > number:
+            written = _written_by(row, references)
+            people.setdefault(row.unit_id, []).append((row.number, written))
     return {
-        version.pk: {
-            person
-            for number, person in written.get(version.unit_id, [])
-            if released.get(version.unit_id, 0) < number <= version.number
-        }
+        version.pk: set().union(
+            *(
+                written
+                for number, written in people.get(version.unit_id, [])
+                if number <= version.number
+            )
+        )
         for version in versions
     }
+
+
+def _released(edition: Edition) -> dict[int, tuple[int, set[str]]]:
+    """Return, by unit, the released version's number and what it is rendered from."""
+    entries = edition.entries.select_related("version").prefetch_related(
+        "version__texts"
+    )
+    return {
+        entry.version.unit_id: (
+            entry.version.number,
+            {text.reference for text in entry.version.texts.all()},
+        )
+        for entry in entries
+    }
+
+
+def _written_by(version: UnitVersion, released: set[str]) -> set[int]:
+    """Return who published the version and who wrote those texts of it that are new."""
+    people = {version.published_by_id} if version.published_by_id else set()
+    for text in version.texts.all():
+        if text.reference not in released:
+            people |= set(text.details.get("authors", ()))
+    return people
 
 
 def _language_gaps(version: UnitVersion) -> list[str]:

@@ -1,11 +1,14 @@
-"""Methodological guidelines as their authors see them."""
+"""Guidelines as numbered clauses."""
 
 from django.apps import AppConfig
 
 
 class GuidelinesConfig(AppConfig):
-    """Methodological guidelines as their authors see them."""
+    """Guidelines as numbered clauses."""
 
     name = "content.guidelines"
     label = "guidelines"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from content.guidelines import receivers  # noqa: F401, PLC0415 — connects them

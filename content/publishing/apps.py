@@ -1,11 +1,14 @@
-"""Versions, the gates, the release of an edition."""
+"""Versions of what trainers publish."""
 
 from django.apps import AppConfig
 
 
 class PublishingConfig(AppConfig):
-    """Versions, the gates, the release of an edition."""
+    """Versions of what trainers publish."""
 
     name = "content.publishing"
     label = "publishing"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from content.publishing import receivers  # noqa: F401, PLC0415 — connects them

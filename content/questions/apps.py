@@ -9,3 +9,9 @@ class QuestionsConfig(AppConfig):
     name = "content.questions"
     label = "questions"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from content.publishing.manifest import register_bank  # noqa: PLC0415
+        from content.questions.models import bank  # noqa: PLC0415 — apps must be ready
+
+        register_bank(bank)

@@ -1,0 +1,39 @@
+"""The body of a lesson: every block an editor can choose from."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from content.blocks.check import SelfCheckBlock
+from content.blocks.media import AudioBlock, FigureBlock, FileBlock, VideoBlock
+from content.blocks.scenario import ScenarioBlock
+from content.blocks.text import (
+    CalloutBlock,
+    ExampleBlock,
+    KeyPointsBlock,
+    QuoteBlock,
+    ShiftBlock,
+    TableBlock,
+    TextBlock,
+)
+
+
+class LessonBody(blocks.StreamBlock):
+    """The body of a lesson."""
+
+    text = TextBlock()
+    key_points = KeyPointsBlock()
+    example = ExampleBlock()
+    callout = CalloutBlock()
+    quote = QuoteBlock()
+    figure = FigureBlock()
+    table = TableBlock()
+    video = VideoBlock()
+    audio = AudioBlock()
+    file = FileBlock()
+    check = SelfCheckBlock()
+    scenario = ScenarioBlock()
+    shift = ShiftBlock()
+
+    class Meta:
+        label = _("Lesson")
+        block_counts = {"scenario": {"max_num": 1}}

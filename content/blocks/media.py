@@ -1,0 +1,103 @@
+"""Blocks of pictures, sound, film and files; always files of ours, never embeds."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images.blocks import ImageBlock
+
+from content.blocks.text import SHOW, SMALL_FEATURES
+
+VIDEO_TYPES = ("mp4", "webm")
+AUDIO_TYPES = ("mp3", "ogg", "m4a")
+
+
+class FigureBlock(blocks.StructBlock):
+    """A picture with a description for those who do not see it."""
+
+    image = ImageBlock(
+        label=_("Image"),
+        help_text=_("Describe what matters in it, or mark it as decorative. No faces."),
+    )
+    caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=250)
+
+    class Meta:
+        label = _("Image")
+        icon = "image"
+        group = SHOW
+        template = "content/blocks/figure.html"
+        preview_template = "content/blocks/previews/figure.html"
+        description = _(
+            "A line drawing or a photo of a place or tool, never of a person."
+        )
+
+
+class _MediaBlock(blocks.StructBlock):
+    """A file that is fetched only when asked for, with its words written out."""
+
+    title = blocks.CharBlock(label=_("Title"), max_length=160)
+    file = DocumentChooserBlock(label=_("File"))
+    transcript = blocks.RichTextBlock(
+        label=_("Transcript"),
+        features=SMALL_FEATURES,
+        help_text=_("Everything that is said and shown, for those who read instead."),
+    )
+
+    types: tuple[str, ...] = ()
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        if cleaned["file"].file_extension.lower() not in self.types:
+            raise blocks.StructBlockValidationError(
+                non_block_errors=[
+                    _("This file cannot be played here. Allowed are: %(types)s.")
+                    % {"types": ", ".join(self.types)}
+                ]
+            )
+        return cleaned
+
+
+class VideoBlock(_MediaBlock):
+    """A film of ours."""
+
+    types = VIDEO_TYPES
+
+    class Meta:
+        label = _("Video")
+        icon = "media"
+        group = SHOW
+        template = "content/blocks/video.html"
+        preview_template = "content/blocks/previews/video.html"
+        description = _("A short film. Its size is shown before anybody loads it.")
+
+
+class AudioBlock(_MediaBlock):
+    """A recording of ours."""
+
+    types = AUDIO_TYPES
+
+    class Meta:
+        label = _("Audio")
+        icon = "media"
+        group = SHOW
+        template = "content/blocks/audio.html"
+        preview_template = "content/blocks/previews/audio.html"
+        description = _("A recording, with its words written out below.")
+
+
+class FileBlock(blocks.StructBlock):
+    """A file to take along."""
+
+    title = blocks.CharBlock(label=_("Title"), max_length=160)
+    file = DocumentChooserBlock(
+        label=_("File"), help_text=_("Do not upload restricted documents")
+    )
+
+    class Meta:
+        label = _("File")
+        icon = "doc-full"
+        group = SHOW
+        template = "content/blocks/file.html"
+        preview_template = "content/blocks/previews/file.html"
+        description = _("A form or a leaflet to download, with its size.")

@@ -1,0 +1,212 @@
+"""The branching scenario: choices, their consequences and what they rest on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from content.blocks.text import PRACTISE, SMALL_FEATURES
+
+GOOD, FAIR, POOR = "good", "fair", "poor"
+
+
+class DecisionBlock(blocks.StructBlock):
+    """One choice and where it leads."""
+
+    text = blocks.TextBlock(label=_("Text"), rows=2)
+    to = blocks.CharBlock(
+        label=_("Leads to"), max_length=40, help_text=_("The name of a step.")
+    )
+    score = blocks.IntegerBlock(label=_("Points"), default=0, required=False)
+
+    class Meta:
+        label = _("Choice")
+        icon = "arrow-right"
+
+
+class NodeBlock(blocks.StructBlock):
+    """One step: what has come of the last choice, and what can be done now."""
+
+    name = blocks.CharBlock(
+        label=_("Name"),
+        max_length=40,
+        help_text=_("Short, in Latin letters, the same in every language: n1, n2a."),
+    )
+    text = blocks.RichTextBlock(label=_("Text"), features=SMALL_FEATURES)
+    principle = blocks.TextBlock(label=_("Principle"), required=False, rows=2)
+    cites = blocks.CharBlock(
+        label=_("Legal basis"),
+        required=False,
+        max_length=120,
+        help_text=_("Citations, separated by commas: NMR 43, NMR 36."),
+    )
+    choices = blocks.ListBlock(DecisionBlock(), label=_("Choices"), default=[])
+    ending = blocks.ChoiceBlock(
+        label=_("Ending"),
+        required=False,
+        choices=[(GOOD, _("Good")), (FAIR, _("Fair")), (POOR, _("Poor"))],
+        help_text=_("A step without choices must have one."),
+    )
+
+    class Meta:
+        label = _("Step")
+        icon = "decimal"
+
+
+@dataclass
+class Play:
+    """A scenario as one learner has played it so far."""
+
+    node: dict[str, Any]
+    chosen: str = ""
+    steps: int = 0
+    score: int = 0
+    trail: list[str] = field(default_factory=list)
+
+    @property
+    def is_at_start(self) -> bool:
+        return not self.steps
+
+    @property
+    def has_ended(self) -> bool:
+        return bool(self.node["ending"])
+
+
+class ScenarioValue(blocks.StructValue):
+    """A scenario as stored, with what a view asks of it."""
+
+    @property
+    def nodes_by_name(self) -> dict[str, Any]:
+        return {node["name"]: node for node in self["nodes"]}
+
+    @property
+    def start(self) -> str:
+        return str(self["nodes"][0]["name"])
+
+    def decision(self, node: str, choice: str) -> Any:
+        """Return the choice with that id of ``node``, or ``None``."""
+        found = self.nodes_by_name.get(node)
+        bound = found["choices"].bound_blocks if found else ()
+        return next((item.value for item in bound if item.id == choice), None)
+
+    def play(self, path: Sequence[dict[str, Any]]) -> Play:
+        """Walk ``path`` and return where it has led.
+
+        A step of the path is a choice (``choice``, ``node``), a step ``back`` or a
+        ``restart``; steps to nodes that this version no longer has are left out.
+        """
+        nodes = self.nodes_by_name
+        stack: list[tuple[str, str]] = [(self.start, "")]
+        for step in path:
+            if step.get("restart"):
+                stack = stack[:1]
+            elif step.get("back"):
+                stack = stack[:-1] or stack[:1]
+            elif step.get("node") in nodes:
+                stack.append((step["node"], step.get("choice", "")))
+        words = [
+            self._words(stack[i][0], stack[i + 1][1]) for i in range(len(stack) - 1)
+        ]
+        name, _choice = stack[-1]
+        return Play(
+            node=nodes[name],
+            chosen=words[-1] if words else "",
+            steps=len(stack) - 1,
+            trail=words,
+        )
+
+    def _words(self, node: str, choice: str) -> str:
+        decision = self.decision(node, choice)
+        return str(decision["text"]) if decision else ""
+
+
+class ScenarioBlock(blocks.StructBlock):
+    """A situation played step by step."""
+
+    situation = blocks.RichTextBlock(
+        label=_("Situation"),
+        features=SMALL_FEATURES,
+        help_text=_("What has happened before the first choice."),
+    )
+    nodes = blocks.ListBlock(
+        NodeBlock(),
+        label=_("Steps"),
+        min_num=2,
+        help_text=_("The first one is where the learner starts."),
+    )
+
+    class Meta:
+        label = _("Scenario")
+        icon = "site"
+        group = PRACTISE
+        template = "content/blocks/scenario.html"
+        value_class = ScenarioValue
+        description = _("Choices, their consequences and the rule they rest on.")
+        preview_value = {
+            "situation": "<p>Түнгі сағат екі. Камерадан айқай естіледі.</p>",
+            "nodes": [
+                {
+                    "name": "n1",
+                    "text": "<p>Сіз не істейсіз?</p>",
+                    "principle": "",
+                    "cites": "",
+                    "choices": [
+                        {
+                            "text": "Көмек шақырамын.",
+                            "to": "y",
+                            "score": 1,
+                        },
+                        {"text": "Таңға дейін күтемін.", "to": "y", "score": 0},
+                    ],
+                    "ending": "",
+                },
+                {
+                    "name": "y",
+                    "text": "<p>Дәрігер уақытында жетті.</p>",
+                    "principle": "Өмірді қорғау бірінші кезекте.",
+                    "cites": "NMR 27",
+                    "choices": [],
+                    "ending": "good",
+                },
+            ],
+        }
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        if faults := _faults(cleaned):
+            raise blocks.StructBlockValidationError(non_block_errors=faults)
+        return cleaned
+
+    def get_context(
+        self, value: Any, parent_context: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """Add where the learner stands."""
+        context = super().get_context(value, parent_context)
+        notes = (context.get("notes") or {}).get(context.get("block_id", ""), {})
+        play = value.play(notes.get("path", ()))
+        context["play"] = play
+        context["decisions"] = [
+            {"id": item.id, "text": item.value["text"]}
+            for item in play.node["choices"].bound_blocks
+        ]
+        return context
+
+
+def _faults(value: Any) -> list[Any]:
+    names = [node["name"] for node in value["nodes"]]
+    faults: list[Any] = []
+    if len(set(names)) < len(names):
+        faults.append(_("Two steps have the same name. Give each its own."))
+    for node in value["nodes"]:
+        name = {"name": node["name"]}
+        if not node["choices"] and not node["ending"]:
+            faults.append(_("Step %(name)s has neither choices nor an ending.") % name)
+        lost = {choice["to"] for choice in node["choices"]} - set(names)
+        faults.extend(
+            _("Step %(name)s leads to %(target)s, which does not exist.")
+            % (name | {"target": target})
+            for target in sorted(lost)
+        )
+    return faults

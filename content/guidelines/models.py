@@ -1,0 +1,137 @@
+"""Methodological guidelines: the register and the pages their authors write."""
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField, StreamField
+
+from content.blocks.reading import citations, split_cites
+from content.blocks.text import SMALL_FEATURES
+from content.guidelines.blocks import GuidelineBody
+from content.models.base import BasePage, UnitPage
+from content.publishing.models import Weighed
+from courses.provisions import citing
+from courses.provisions.models import Document
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+
+class GuidelineIndex(BasePage):
+    """The shelf on which the guidelines stand."""
+
+    intro = RichTextField(_("opening"), features=SMALL_FEATURES, blank=True)
+
+    content_panels = [*BasePage.content_panels, FieldPanel("intro")]
+    parent_page_types = ["content.HomePage"]
+    subpage_types = ["guidelines.GuidelinePage"]
+    template = "content/previews/unit.html"
+
+    class Meta:
+        verbose_name = _("list of guidelines")
+        verbose_name_plural = _("lists of guidelines")
+
+    def serve(
+        self, request: "HttpRequest", *args: Any, **kwargs: Any
+    ) -> "HttpResponse":
+        return redirect("content:guidelines")
+
+
+class GuidelinePage(Weighed, BasePage):
+    """A guideline, in one language; its readers get the released edition."""
+
+    document = models.ForeignKey(
+        Document,
+        models.PROTECT,
+        related_name="+",
+        limit_choices_to={"kind": Document.Kind.GUIDELINE},
+        verbose_name=_("entry of the register"),
+    )
+    summary = models.CharField(_("summary"), max_length=250, blank=True)
+    lead = RichTextField(_("opening"), features=SMALL_FEATURES, blank=True)
+    body = StreamField(GuidelineBody(), verbose_name=_("sections"), blank=True)
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("document"),
+        FieldPanel("summary"),
+        FieldPanel("lead"),
+        FieldPanel("body"),
+        *UnitPage.change_panels,
+    ]
+    parent_page_types = ["guidelines.GuidelineIndex"]
+    subpage_types: list[str] = []
+    template = "content/guideline.html"
+
+    class Meta:
+        verbose_name = _("methodological guideline")
+        verbose_name_plural = _("methodological guidelines")
+
+    def serve(
+        self, request: "HttpRequest", *args: Any, **kwargs: Any
+    ) -> "HttpResponse":
+        return redirect(self.document)
+
+    @cached_property
+    def text(self) -> dict[str, Any]:
+        """The guideline as ``DocumentVersion.body`` has it, in this language."""
+        return {
+            "title": self.title,
+            "summary": self.summary,
+            "lead": self.lead,
+            "sections": [
+                {
+                    "id": block.id,
+                    "heading": block.value["heading"],
+                    "clauses": [
+                        _clause(c) for c in block.value["clauses"].bound_blocks
+                    ],
+                }
+                for block in self.body
+            ],
+        }
+
+    def clean(self) -> None:
+        """Demand citations that exist, its own clauses included."""
+        super().clean()
+        own = {f"{self.document.code} {number}" for number in self._numbers()}
+        cited = [c for c in citations(self.body.get_prep_value()) if c not in own]
+        if missing := citing.unknown(cited):
+            raise ValidationError(
+                {
+                    "body": _("These provisions are not in the register: %(list)s.")
+                    % {"list": ", ".join(missing)}
+                }
+            )
+
+    def get_preview_context(
+        self, request: "HttpRequest", mode_name: str
+    ) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_preview_context(request, mode_name)
+        return context | {
+            "document": self.document,
+            "text": self.text,
+            "text_language": self.language,
+            "is_preview": True,
+        }
+
+    def _numbers(self) -> list[str]:
+        return [
+            clause["number"] for block in self.body for clause in block.value["clauses"]
+        ]
+
+
+def _clause(bound: Any) -> dict[str, Any]:
+    value = bound.value
+    return {
+        "key": bound.id,
+        "number": value["number"],
+        "text": str(value["text"].source),
+        "safeguard": bool(value["safeguard"]),
+        "cites": split_cites(value["cites"]),
+    }

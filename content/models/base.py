@@ -1,0 +1,168 @@
+"""What all pages share, and what the pages of a course share."""
+
+import hashlib
+import json
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import Page
+
+from content.blocks.reading import split_cites
+from content.publishing.models import Versioned
+from courses.models import Course, Unit, UnitVersion
+from courses.outline import PublishedText
+from courses.provisions import citing
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+    from wagtail.models import Revision
+
+
+class BasePage(Page):
+    """A page of ours: no promotion, no search-engine fields, our own preview."""
+
+    promote_panels = [FieldPanel("slug")]
+    settings_panels = []
+    show_in_menus_default = False
+
+    class Meta:
+        abstract = True
+
+    def serve_preview(self, request: "HttpRequest", mode_name: str) -> "HttpResponse":
+        """Show the draft in the template that its readers see."""
+        request.is_preview = True  # type: ignore[attr-defined]  # as Wagtail does
+        return super().serve_preview(request, mode_name)
+
+    @property
+    def language(self) -> str:
+        return str(self.locale.language_code)
+
+
+class UnitForm(WagtailAdminPageForm):
+    """The form of a unit: a new change starts as an editorial one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        page = self.instance
+        if (
+            page.pk
+            and not page.has_unpublished_changes
+            and "change_weight" in self.fields
+        ):
+            self.initial["change_weight"] = UnitVersion.Change.EDITORIAL
+            self.initial["change_reason"] = ""
+
+
+class UnitPage(Versioned, BasePage):
+    """A page that presents one unit of a course, in one language."""
+
+    base_form_class = UnitForm
+    settings_panels = []
+    kind = Unit.Kind.LESSON
+    change_panels = [
+        MultiFieldPanel(
+            [FieldPanel("change_weight"), FieldPanel("change_reason")],
+            heading=_("This change"),
+        )
+    ]
+
+    class Meta:
+        abstract = True
+
+    def serve(
+        self, request: "HttpRequest", *args: Any, **kwargs: Any
+    ) -> "HttpResponse":
+        """Send readers to what is released; a live page is nobody's edition."""
+        return redirect(self.reader_url)
+
+    @property
+    def reader_url(self) -> str:
+        course = self.unit_course
+        return course.get_absolute_url() if course else "/"
+
+    @cached_property
+    def unit_course(self) -> Course | None:
+        """The course of the course page above."""
+        from content.models.course import CoursePage  # noqa: PLC0415 — a subclass
+
+        above = CoursePage.objects.ancestor_of(self, inclusive=True)
+        page = above.select_related("course").first() if self.path else None
+        return page.course if page else None
+
+    @property
+    def unit_kind(self) -> str:
+        return self.kind
+
+    @property
+    def unit_slug(self) -> str:
+        return str(self.slug)
+
+    @property
+    def cite_list(self) -> list[str]:
+        return split_cites(getattr(self, "cites", ""))
+
+    def plain_content(self) -> dict[str, Any]:
+        """Return what this language says, as plain data: the hash is taken over it."""
+        return {"title": self.title}
+
+    def digest(self) -> str:
+        """Return the content hash (SHA-256, hex)."""
+        plain = json.dumps(self.plain_content(), sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(plain.encode()).hexdigest()
+
+    def structure(self) -> str:
+        """Return the hash that is equal where two languages have the same parts."""
+        return hashlib.sha256(self.kind.encode()).hexdigest()
+
+    def details(self) -> dict[str, Any]:
+        """Return what readers of the version need without opening the revision."""
+        return {}
+
+    def size(self) -> int:
+        """Return how many bytes a reader loads, without pictures and films."""
+        return 0
+
+    def published_text(self, revision: "Revision") -> PublishedText:
+        """Return this language of the unit for the register of versions."""
+        return PublishedText(
+            language=self.language,
+            title=self.title,
+            summary=getattr(self, "summary", ""),
+            reference=str(revision.pk),
+            digest=self.digest(),
+            structure=self.structure(),
+            minutes=getattr(self, "minutes", 0) or 0,
+            size=self.size(),
+            details=self.details(),
+        )
+
+    def clean(self) -> None:
+        """Demand an address of its own in the course, and citations that exist."""
+        super().clean()
+        faults: dict[str, Any] = {}
+        if missing := citing.unknown(self.cite_list):
+            faults["cites"] = _unknown_citations(missing)
+        if self._address_is_taken():
+            faults["slug"] = _(
+                "Another part of this course has this address. Choose another one."
+            )
+        if faults:
+            raise ValidationError(faults)
+
+    def _address_is_taken(self) -> bool:
+        course = self.unit_course if self.path else None
+        if course is None:
+            return False
+        others = Unit.objects.filter(course=course, kind=self.kind, slug=self.slug)
+        return others.exclude(key=self.translation_key).exists()
+
+
+def _unknown_citations(missing: list[str]) -> Any:
+    return _("These provisions are not in the register: %(citations)s.") % {
+        "citations": ", ".join(missing)
+    }

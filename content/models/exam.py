@@ -1,0 +1,101 @@
+"""The final exam of a course: its rules; the questions stand in the bank."""
+
+import hashlib
+import json
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+
+from content.models.base import BasePage, UnitPage
+from courses.assessment.versions import note_paper
+from courses.models import Unit, UnitVersion
+
+
+class ExamPage(UnitPage):
+    """The rules of the final exam, in one language."""
+
+    questions = models.PositiveSmallIntegerField(
+        _("questions"), default=20, validators=[MinValueValidator(1)]
+    )
+    minutes = models.PositiveSmallIntegerField(
+        _("minutes"), default=40, validators=[MinValueValidator(1)]
+    )
+    pass_mark = models.PositiveSmallIntegerField(
+        _("pass mark in per cent"),
+        default=80,
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
+    )
+    attempts = models.PositiveSmallIntegerField(
+        _("attempts"), default=3, validators=[MinValueValidator(1)]
+    )
+    waiting_hours = models.CharField(
+        _("hours of waiting"),
+        max_length=60,
+        blank=True,
+        default="24, 72",
+        help_text=_("Before the second attempt, before the third: 24, 72."),
+    )
+
+    kind = Unit.Kind.EXAM
+    content_panels = [
+        *BasePage.content_panels,
+        FieldRowPanel([FieldPanel("questions"), FieldPanel("minutes")]),
+        FieldRowPanel([FieldPanel("pass_mark"), FieldPanel("attempts")]),
+        FieldPanel("waiting_hours"),
+        *UnitPage.change_panels,
+    ]
+    parent_page_types = ["content.CoursePage"]
+    subpage_types: list[str] = []
+    template = "content/previews/unit.html"
+
+    class Meta:
+        verbose_name = _("final exam")
+        verbose_name_plural = _("final exams")
+
+    @property
+    def rules(self) -> dict[str, Any]:
+        """The rules as the assessment office takes them."""
+        return {
+            "questions": self.questions,
+            "minutes": self.minutes,
+            "pass_mark": self.pass_mark,
+            "attempts": self.attempts,
+            "waiting_hours": _hours(self.waiting_hours),
+        }
+
+    def plain_content(self) -> dict[str, Any]:
+        return {"title": self.title} | self.rules
+
+    def structure(self) -> str:
+        return hashlib.sha256(json.dumps(self.rules).encode()).hexdigest()
+
+    def details(self) -> dict[str, Any]:
+        return self.rules
+
+    def after_version(self, version: UnitVersion) -> None:
+        note_paper(version, self.rules)
+
+    def clean(self) -> None:
+        """Demand as many hours as there are repeated attempts, in whole numbers."""
+        super().clean()
+        try:
+            hours = _hours(self.waiting_hours)
+        except ValueError:
+            hours = []
+        if len(hours) < self.attempts - 1:
+            raise ValidationError(
+                {
+                    "waiting_hours": _(
+                        "Give a whole number of hours for each attempt after the first, "
+                        "separated by commas."
+                    )
+                }
+            )
+
+
+def _hours(text: str) -> list[int]:
+    return [int(part) for part in text.split(",") if part.strip()]

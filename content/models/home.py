@@ -1,0 +1,45 @@
+"""The front page of the platform."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField
+
+from content.blocks.text import FEATURES
+from content.models.base import BasePage
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+
+class HomePage(BasePage):
+    """What anybody sees who has not signed in."""
+
+    lead = RichTextField(
+        _("opening"),
+        features=["bold", "italic"],
+        blank=True,
+        help_text=_("One or two sentences under the title."),
+    )
+    welcome = RichTextField(_("text"), features=FEATURES, blank=True)
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("lead"),
+        FieldPanel("welcome"),
+    ]
+    parent_page_types = ["wagtailcore.Page"]
+    max_count_per_parent = 3
+    template = "content/home.html"
+    preview_template = "content/home.html"
+
+    class Meta:
+        verbose_name = _("front page")
+        verbose_name_plural = _("front pages")
+
+    def serve(
+        self, request: "HttpRequest", *args: Any, **kwargs: Any
+    ) -> "HttpResponse":
+        return redirect("content:home")

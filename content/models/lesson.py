@@ -1,0 +1,177 @@
+"""A lesson: a page of blocks, and the text of it that a reader is given."""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.fields import StreamField
+
+from content.blocks import LessonBody
+from content.blocks.reading import citations, plain_text, split_cites, structure
+from content.models.base import BasePage, UnitPage
+from courses.models import Unit
+from courses.provisions import citing
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+
+@dataclass
+class LessonText:
+    """One language of a lesson as it is shown: from a draft or from a revision."""
+
+    title: str
+    summary: str
+    minutes: int
+    language: str
+    body: Any
+    cites: list[str] = field(default_factory=list)
+    outcomes: list[int] = field(default_factory=list)
+
+    @property
+    def citations(self) -> dict[str, citing.Cited]:
+        """Every citation of the lesson resolved, by its code; two queries."""
+        codes = [*self.cites, *citations(self.body.get_prep_value())]
+        return {cited.code: cited for cited in citing.resolve(dict.fromkeys(codes))}
+
+    @property
+    def scenario(self) -> Any:
+        """The scenario block of the lesson, if it has one."""
+        return next((b for b in self.body if b.block_type == "scenario"), None)
+
+    def block(self, block_id: str) -> Any:
+        """Return the block with that id, or ``None``."""
+        return next((block for block in self.body if block.id == block_id), None)
+
+
+class LessonPage(UnitPage):
+    """A lesson, in one language."""
+
+    summary = models.CharField(
+        _("summary"),
+        max_length=160,
+        help_text=_("One sentence that says why the lesson is worth the time."),
+    )
+    minutes = models.PositiveSmallIntegerField(
+        _("minutes"), default=10, validators=[MinValueValidator(1)]
+    )
+    outcomes = models.CharField(
+        _("outcomes"),
+        max_length=60,
+        blank=True,
+        help_text=_("The numbers of the course's outcomes, separated by commas: 1, 3."),
+    )
+    cites = models.TextField(
+        _("legal basis"),
+        blank=True,
+        help_text=_("Citations, separated by commas: NMR 43, NMR 36."),
+    )
+    body = StreamField(LessonBody(), verbose_name=_("lesson"), blank=True)
+
+    kind = Unit.Kind.LESSON
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("summary"),
+        FieldRowPanel([FieldPanel("minutes"), FieldPanel("outcomes")]),
+        FieldPanel("cites"),
+        FieldPanel("body"),
+        *UnitPage.change_panels,
+    ]
+    parent_page_types = ["content.CoursePage", "content.ModulePage"]
+    subpage_types: list[str] = []
+    template = "content/lesson.html"
+
+    class Meta:
+        verbose_name = _("lesson")
+        verbose_name_plural = _("lessons")
+
+    @property
+    def reader_url(self) -> str:
+        course = self.unit_course
+        return f"{course.get_absolute_url()}{self.slug}/" if course else "/"
+
+    @property
+    def outcome_numbers(self) -> list[int]:
+        return [
+            int(part) for part in self.outcomes.split(",") if part.strip().isdigit()
+        ]
+
+    def plain_content(self) -> dict[str, Any]:
+        return {
+            "title": self.title,
+            "summary": self.summary,
+            "minutes": self.minutes,
+            "outcomes": self.outcome_numbers,
+            "cites": self.cite_list,
+            "body": self.body.get_prep_value(),
+        }
+
+    def structure(self) -> str:
+        return structure(self.body.get_prep_value())
+
+    def details(self) -> dict[str, Any]:
+        raw = self.body.get_prep_value()
+        return {
+            "cites": list(dict.fromkeys([*self.cite_list, *citations(raw)])),
+            "outcomes": self.outcome_numbers,
+            "has_scenario": any(block["type"] == "scenario" for block in raw),
+        }
+
+    def text(self) -> LessonText:
+        """Return the page's own text, for its preview and its size."""
+        return LessonText(
+            title=self.title,
+            summary=self.summary,
+            minutes=self.minutes,
+            language=self.language,
+            body=self.body,
+            cites=self.cite_list,
+            outcomes=self.outcome_numbers,
+        )
+
+    def size(self) -> int:
+        text = self.text()
+        with translation.override(text.language):
+            html = render_to_string(
+                "content/lesson_body.html",
+                {"lesson": text, "citations": text.citations},
+            )
+        return len(html.encode())
+
+    def words(self) -> str:
+        """Return the lesson as plain text, for the search."""
+        return plain_text(self.body.get_prep_value())
+
+    def get_preview_context(
+        self, request: "HttpRequest", mode_name: str
+    ) -> dict[str, Any]:
+        text = self.text()
+        context: dict[str, Any] = super().get_preview_context(request, mode_name)
+        return context | {
+            "lesson": text,
+            "citations": text.citations,
+            "is_preview": True,
+        }
+
+
+def lesson_of(content: dict[str, Any], language: str) -> LessonText:
+    """Return the text of a stored revision of a lesson; one query for each media kind."""
+    stream = LessonPage._meta.get_field("body")
+    return LessonText(
+        title=content["title"],
+        summary=content.get("summary", ""),
+        minutes=content.get("minutes") or 0,
+        language=language,
+        body=stream.to_python(content.get("body") or "[]"),
+        cites=split_cites(content.get("cites", "")),
+        outcomes=[
+            int(part)
+            for part in content.get("outcomes", "").split(",")
+            if part.strip().isdigit()
+        ],
+    )

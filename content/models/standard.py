@@ -1,0 +1,47 @@
+"""Plain pages: help, privacy, accessibility."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField
+
+from content.blocks.text import FEATURES
+from content.models.base import BasePage
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+
+class StandardPage(BasePage):
+    """A page of running text."""
+
+    summary = models.CharField(_("summary"), max_length=250, blank=True)
+    body = RichTextField(_("text"), features=["h2", *FEATURES])
+    is_open = models.BooleanField(
+        _("open to everybody"),
+        default=False,
+        help_text=_("Readable without signing in: help, privacy, accessibility."),
+    )
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("summary"),
+        FieldPanel("body"),
+        FieldPanel("is_open"),
+    ]
+    parent_page_types = ["content.HomePage"]
+    subpage_types: list[str] = []
+    template = "content/standard.html"
+    preview_template = "content/standard.html"
+
+    class Meta:
+        verbose_name = _("plain page")
+        verbose_name_plural = _("plain pages")
+
+    def serve(
+        self, request: "HttpRequest", *args: Any, **kwargs: Any
+    ) -> "HttpResponse":
+        return redirect("content:standard", self.slug)

@@ -1,0 +1,94 @@
+"""What is published: the mixin that makes versions, and the revisions kept for them."""
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from courses.models import UnitVersion
+
+if TYPE_CHECKING:
+    from wagtail.models import Revision
+
+    from courses.models import Course
+    from courses.outline import PublishedText
+
+
+class HeldRevision(models.Model):
+    """A revision that a version is rendered from, and that nothing may delete."""
+
+    revision = models.OneToOneField(
+        "wagtailcore.Revision", models.PROTECT, related_name="held"
+    )
+
+    class Meta:
+        verbose_name = _("revision in use")
+        verbose_name_plural = _("revisions in use")
+
+    def __str__(self) -> str:
+        return str(self.revision_id)
+
+
+class Weighed(models.Model):
+    """Something whose editor says, on publishing, how much she has changed."""
+
+    change_weight = models.CharField(
+        _("weight of the change"),
+        max_length=16,
+        choices=UnitVersion.Change,
+        default=UnitVersion.Change.EDITORIAL,
+        help_text=_(
+            "Editorial: it says the same. Substantive: learners must know the "
+            "difference."
+        ),
+    )
+    change_reason = models.CharField(
+        _("reason"),
+        max_length=250,
+        blank=True,
+        help_text=_("Why it was changed, in one sentence, for those who read on."),
+    )
+
+    class Meta:
+        abstract = True
+
+
+class Versioned(Weighed):
+    """A page or a question whose publication makes a version of a unit."""
+
+    class Meta:
+        abstract = True
+
+    @property
+    def unit_course(self) -> "Course | None":
+        """The course the unit belongs to, or ``None`` where it stands outside any."""
+        raise NotImplementedError
+
+    @property
+    def unit_kind(self) -> str:
+        raise NotImplementedError
+
+    @property
+    def unit_slug(self) -> str:
+        raise NotImplementedError
+
+    def published_text(self, revision: "Revision") -> "PublishedText":
+        """Return one language of the unit as ``revision`` has it."""
+        raise NotImplementedError
+
+    def after_version(self, version: UnitVersion) -> None:
+        """Tell whoever keeps more than the version itself; in the transaction."""
+
+    def clean(self) -> None:
+        """Demand a reason where the change is substantive."""
+        super().clean()
+        weighs = self.change_weight == UnitVersion.Change.SUBSTANTIVE
+        if weighs and not self.change_reason.strip():
+            raise ValidationError(
+                {
+                    "change_reason": _(
+                        "A substantive change needs a reason. Say it in a sentence."
+                    )
+                }
+            )

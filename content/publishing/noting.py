@@ -1,0 +1,78 @@
+"""Note a version whenever something is published, by whatever route."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from wagtail.models import Page, Revision
+
+from content.publishing.manifest import repropose
+from content.publishing.models import HeldRevision, Versioned
+from courses import outline
+from courses.models import Unit, UnitVersion
+
+if TYPE_CHECKING:
+    from courses.models import Course
+
+
+def note(instance: Any, revision: Revision | None) -> UnitVersion | None:
+    """Note that ``revision`` of ``instance`` was published; return the version.
+
+    Wagtail reports scheduled publications too early: what is not live is left out.
+    Anything that is not a unit of a course is left out as well.
+    """
+    thing = instance.specific if isinstance(instance, Page) else instance
+    if not isinstance(thing, Versioned) or revision is None or not thing.live:
+        return None
+    if thing.unit_course is None:
+        return None
+    with transaction.atomic():
+        version = _note(thing, thing.unit_course, revision)
+        hold(revision)
+        thing.after_version(version)
+        repropose(thing.unit_course)
+    return version
+
+
+def hold(revision: Revision) -> None:
+    """Keep ``revision`` for good: a version is rendered from it."""
+    HeldRevision.objects.get_or_create(revision=revision)
+
+
+def is_held(instances: Any) -> bool:
+    """Tell whether any of ``instances`` (of one model) has a revision in use."""
+    things = [one.specific if isinstance(one, Page) else one for one in instances]
+    return any(
+        HeldRevision.objects.filter(
+            revision__in=Revision.objects.for_instance(thing)
+        ).exists()
+        for thing in things
+        if hasattr(thing, "revisions")
+    )
+
+
+def authors(revision: Revision) -> list[int]:
+    """Return who wrote anything up to ``revision`` since the text was last published."""
+    mine = Revision.objects.filter(
+        base_content_type=revision.base_content_type_id,
+        object_id=revision.object_id,
+        pk__lte=revision.pk,
+    )
+    before = mine.filter(held__isnull=False).exclude(pk=revision.pk)
+    last = before.order_by("-pk").values_list("pk", flat=True).first() or 0
+    people = mine.filter(pk__gt=last).exclude(user=None)
+    return sorted(set(people.values_list("user", flat=True)))
+
+
+def _note(thing: Versioned, course: "Course", revision: Revision) -> UnitVersion:
+    text = thing.published_text(revision)
+    text.details["authors"] = authors(revision)
+    return outline.note_version(
+        course,
+        thing.translation_key,  # type: ignore[attr-defined]  # pages and snippets have it
+        Unit.Kind(thing.unit_kind),
+        thing.unit_slug,
+        text,
+        by=revision.user,
+        change=UnitVersion.Change(thing.change_weight),
+        reason=thing.change_reason,
+    )

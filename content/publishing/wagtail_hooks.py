@@ -1,0 +1,61 @@
+"""Refuse to delete what a version is rendered from."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.models import Page
+
+from content.publishing.noting import is_held
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+
+@hooks.register("before_delete_page")
+def keep_published_page(request: "HttpRequest", page: Page) -> "HttpResponse | None":
+    """Send the editor back from deleting a page (or one below it) that is in use."""
+    if not is_held(page.get_descendants(inclusive=True)):
+        return None
+    messages.error(request, _refusal(page.get_admin_display_title()))
+    return redirect("wagtailadmin_explore", page.get_parent().pk)
+
+
+@hooks.register("before_bulk_action")
+def keep_published_pages(
+    request: "HttpRequest", action: str, objects: Any, view: Any
+) -> "HttpResponse | None":
+    """Do the same for many at once."""
+    if action != "delete" or request.method != "POST":
+        return None
+    for thing in objects:
+        below = (
+            thing.get_descendants(inclusive=True)
+            if isinstance(thing, Page)
+            else [thing]
+        )
+        if is_held(below):
+            messages.error(request, _refusal(str(thing)))
+            return redirect(view.next_url)
+    return None
+
+
+@hooks.register("before_delete_snippet")
+def keep_published_snippet(
+    request: "HttpRequest", instances: Any
+) -> "HttpResponse | None":
+    """Do the same for a question."""
+    for thing in instances:
+        if is_held([thing]):
+            messages.error(request, _refusal(str(thing)))
+            return redirect(request.path.rsplit("/delete/", 1)[0] + "/")
+    return None
+
+
+def _refusal(title: str) -> str:
+    return _(
+        "“%(title)s” has been published, and an edition may rest on it. It cannot be "
+        "deleted. Unpublish it: the next edition will then leave it out."
+    ) % {"title": title}

@@ -1,0 +1,288 @@
+"""The question bank as its authors see it: one row a language, joined by a key."""
+
+import hashlib
+import json
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Self
+
+from django.contrib.contenttypes.fields import GenericRelation
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import (
+    DraftStateMixin,
+    PreviewableMixin,
+    RevisionMixin,
+    TranslatableMixin,
+)
+from wagtail.search import index
+
+from content.blocks.reading import split_cites, structure
+from content.publishing.models import Versioned
+from content.questions.blocks import AnswerBody
+from courses.assessment.versions import note_question
+from courses.models import Course, Outcome, Unit, UnitVersion
+from courses.outline import PublishedText
+from courses.provisions import citing
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+    from wagtail.models import Revision
+
+#: The types that the platform can mark by itself; others stay drafts.
+RELEASABLE = ("single", "multiple", "truefalse")
+
+
+class QuestionDraftQuerySet(models.QuerySet["QuestionDraft"]):
+    """Questions of the bank."""
+
+    def live(self) -> Self:
+        return self.filter(live=True)
+
+    def releasable(self) -> Self:
+        return self.live().filter(type__in=RELEASABLE)
+
+
+class QuestionDraft(  # type: ignore[django-manager-missing]  # Wagtail's mixins are Any
+    Versioned,
+    DraftStateMixin,
+    RevisionMixin,
+    PreviewableMixin,
+    TranslatableMixin,
+    index.Indexed,
+    models.Model,
+):
+    """One question in one language, as its authors are writing it."""
+
+    class Type(models.TextChoices):
+        """What kind of answer is asked for."""
+
+        SINGLE = "single", _("One answer")
+        MULTIPLE = "multiple", _("Several answers")
+        TRUE_FALSE = "truefalse", _("True or false")
+        MATCHING = "matching", _("Matching")
+        ORDERING = "ordering", _("Ordering")
+        NUMERIC = "numeric", _("Number")
+        TEXT = "text", _("Short answer")
+        SCENARIO = "scenario", _("Scenario")
+
+    course = models.ForeignKey(
+        Course, models.PROTECT, related_name="+", verbose_name=_("course")
+    )
+    code = models.SlugField(
+        _("code"), max_length=32, help_text=_("The same in every language: C1-Q01.")
+    )
+    type = models.CharField(_("type"), max_length=16, choices=Type, default=Type.SINGLE)
+    must_pass = models.BooleanField(
+        _("must-pass question"),
+        default=False,
+        help_text=_("Who gets it wrong does not pass, whatever the score."),
+    )
+    outcome = models.ForeignKey(
+        Outcome, models.PROTECT, related_name="+", verbose_name=_("outcome")
+    )
+    cites = models.TextField(
+        _("legal basis"),
+        help_text=_("Citations, separated by commas: NMR 43, NMR 36."),
+    )
+    stem = models.TextField(_("question"))
+    answers = StreamField(AnswerBody(), verbose_name=_("choices"), blank=True)
+    answer = models.TextField(
+        _("model answer"), blank=True, help_text=_("For a number or a short answer.")
+    )
+    feedback = models.TextField(_("feedback"), blank=True)
+    _revisions = GenericRelation(
+        "wagtailcore.Revision",
+        content_type_field="base_content_type",
+        object_id_field="object_id",
+        related_query_name="question_draft",
+        for_concrete_model=False,
+    )
+
+    objects = QuestionDraftQuerySet.as_manager()
+
+    panels = [
+        FieldRowPanel([FieldPanel("course"), FieldPanel("code")]),
+        FieldRowPanel([FieldPanel("type"), FieldPanel("outcome")]),
+        FieldPanel("must_pass"),
+        FieldPanel("cites"),
+        FieldPanel("stem"),
+        FieldPanel("answers"),
+        FieldPanel("answer"),
+        FieldPanel("feedback"),
+        MultiFieldPanel(
+            [FieldPanel("change_weight"), FieldPanel("change_reason")],
+            heading=_("This change"),
+        ),
+    ]
+    search_fields = [
+        index.SearchField("stem"),
+        index.SearchField("code"),
+        index.AutocompleteField("stem"),
+        index.FilterField("course"),
+        index.FilterField("type"),
+        index.FilterField("locale"),
+    ]
+
+    class Meta(TranslatableMixin.Meta):
+        verbose_name = _("question")
+        verbose_name_plural = _("question bank")
+        ordering = ["code", "locale"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["course", "code", "locale"],
+                name="question_code_in_course",
+                violation_error_message=_("This course has a question of this code."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} ({self.locale.language_code})"
+
+    @property
+    def revisions(self) -> Any:
+        return self._revisions
+
+    @property
+    def language(self) -> str:
+        return str(self.locale.language_code)
+
+    @property
+    def is_releasable(self) -> bool:
+        return self.type in RELEASABLE
+
+    @cached_property
+    def unit_course(self) -> Course | None:  # type: ignore[override]  # read once
+        return self.course if self.is_releasable else None
+
+    @property
+    def unit_kind(self) -> str:
+        return Unit.Kind.QUESTION
+
+    @property
+    def unit_slug(self) -> str:
+        return self.code.lower()
+
+    @property
+    def cite_list(self) -> list[str]:
+        return split_cites(self.cites)
+
+    @property
+    def choices(self) -> list[dict[str, Any]]:
+        """The choices as the assessment office takes them."""
+        return [
+            {
+                "id": block.id,
+                "text": block.value["text"],
+                "feedback": block.value["feedback"],
+                "correct": bool(block.value["correct"]),
+            }
+            for block in self.answers
+            if block.block_type == "choice"
+        ]
+
+    def plain_content(self) -> dict[str, Any]:
+        """Return what this language says, as plain data: the hash is taken over it."""
+        return {
+            "code": self.code,
+            "type": self.type,
+            "must_pass": self.must_pass,
+            "outcome": self.outcome.number,
+            "cites": self.cite_list,
+            "stem": self.stem,
+            "answers": self.answers.get_prep_value(),
+            "answer": self.answer,
+            "feedback": self.feedback,
+        }
+
+    def digest(self) -> str:
+        """Return the content hash (SHA-256, hex)."""
+        plain = json.dumps(self.plain_content(), sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(plain.encode()).hexdigest()
+
+    def structure(self) -> str:
+        """Return the hash that is equal where two languages ask the same."""
+        shape = [self.type, self.must_pass, self.outcome.number, sorted(self.cite_list)]
+        shape.append(sorted([one["id"], one["correct"]] for one in self.choices))
+        shape.append(structure([b for b in _raw(self.answers) if b["type"] == "pair"]))
+        return hashlib.sha256(json.dumps(shape).encode()).hexdigest()
+
+    def published_text(self, revision: "Revision") -> PublishedText:
+        """Return this language of the question for the register of versions."""
+        return PublishedText(
+            language=self.language,
+            title=f"{self.code}. {self.stem}"[:255],
+            reference=str(revision.pk),
+            digest=self.digest(),
+            structure=self.structure(),
+            details={
+                "type": self.type,
+                "must_pass": self.must_pass,
+                "outcome": self.outcome.number,
+                "cites": self.cite_list,
+                "correct": [one["id"] for one in self.choices if one["correct"]],
+                "text": {
+                    "stem": self.stem,
+                    "feedback": self.feedback,
+                    "choices": self.choices,
+                },
+            },
+        )
+
+    def after_version(self, version: UnitVersion) -> None:
+        """Hand the question to the assessment office, in the languages that agree."""
+        texts = {text.language: text for text in version.texts.all()}
+        mine = texts[self.language]
+        facts = dict(mine.details)
+        facts["body"] = {
+            language: text.details["text"]
+            for language, text in texts.items()
+            if text.structure == mine.structure
+        }
+        note_question(version, facts)
+
+    def clean(self) -> None:
+        """Demand citations that exist, and choices that fit the type."""
+        super().clean()
+        faults: dict[str, Any] = {}
+        if missing := citing.unknown(self.cite_list):
+            faults["cites"] = _(
+                "These provisions are not in the register: %(list)s."
+            ) % {"list": ", ".join(missing)}
+        if self.outcome_id and self.outcome.course_id != self.course_id:
+            faults["outcome"] = _("Choose an outcome of this course.")
+        if self.is_releasable and (fault := self._wrong_choices()):
+            faults["answers"] = fault
+        if faults:
+            raise ValidationError(faults)
+
+    def _wrong_choices(self) -> Any:
+        right = sum(one["correct"] for one in self.choices)
+        if len(self.choices) < 2:  # noqa: PLR2004 — a choice needs two
+            return _("Give at least two choices.")
+        if not right:
+            return _("Mark at least one option as right.")
+        if right > 1 and self.type != self.Type.MULTIPLE:
+            return _("Mark exactly one option as right.")
+        return None
+
+    def get_preview_template(self, request: "HttpRequest", mode_name: str) -> str:
+        return "content/previews/question.html"
+
+    def get_preview_context(
+        self, request: "HttpRequest", mode_name: str
+    ) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_preview_context(request, mode_name)
+        return context | {"question": self}
+
+
+def bank(course: Course) -> list[Any]:
+    """Return the keys of the questions of ``course`` that may be released, by code."""
+    rows = QuestionDraft.objects.releasable().filter(course=course).order_by("code")
+    return list(dict.fromkeys(rows.values_list("translation_key", flat=True)))
+
+
+def _raw(stream: Any) -> list[dict[str, Any]]:
+    return list(stream.get_prep_value())

@@ -1,0 +1,106 @@
+import pytest
+
+from courses import progress
+from courses.errors import ProgressError
+from courses.models import Unit, UnitProgress
+from courses.signals import enrolment_completed, unit_finished, unit_started
+from tests.factories.courses import (
+    EditionFactory,
+    EnrolmentFactory,
+    UnitFactory,
+    UnitVersionFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def news():
+    heard = []
+    listeners = {
+        name: (lambda sender, name=name, **facts: heard.append(name))
+        for name in ("started", "finished", "completed")
+    }
+    signals = {
+        "started": unit_started,
+        "finished": unit_finished,
+        "completed": enrolment_completed,
+    }
+    for name, signal in signals.items():
+        signal.connect(listeners[name])
+    yield heard
+    for name, signal in signals.items():
+        signal.disconnect(listeners[name])
+
+
+@pytest.fixture
+def enrolment():
+    """On an edition of two lessons and an exam."""
+    lessons = [UnitVersionFactory() for _lesson in range(2)]
+    course = lessons[0].unit.course
+    for version in lessons[1:]:
+        version.unit.course = course
+        version.unit.save()
+    exam = UnitVersionFactory(unit__course=course, unit__kind=Unit.Kind.EXAM)
+    return EnrolmentFactory(edition=EditionFactory(course=course, versions=[*lessons, exam]))
+
+
+def units(enrolment):
+    return [entry.version.unit for entry in enrolment.edition.steps]
+
+
+def test_unit_of_another_course_is_refused(enrolment):
+    with pytest.raises(ProgressError):
+        progress.start(enrolment, UnitFactory(), language="kk")
+    with pytest.raises(ProgressError):
+        progress.finish(enrolment, UnitFactory(), language="kk")
+    assert UnitProgress.objects.count() == 0
+
+
+def test_opening_a_lesson_is_told_once_and_remembered(enrolment, news):
+    lesson = units(enrolment)[0]
+
+    progress.start(enrolment, lesson, language="kk")
+    progress.start(enrolment, lesson, language="ru")
+
+    enrolment.refresh_from_db()
+    assert news == ["started"]
+    assert enrolment.last_unit == lesson
+
+
+def test_place_follows_the_person_to_any_device(enrolment):
+    lesson = units(enrolment)[0]
+    progress.start(enrolment, lesson, language="kk")
+
+    progress.note_place(enrolment, lesson, "9b2f")
+
+    assert enrolment.progress.get(unit=lesson).block == "9b2f"
+
+
+def test_finishing_a_lesson_twice_is_told_once(enrolment, news):
+    lesson = units(enrolment)[0]
+
+    assert progress.finish(enrolment, lesson, language="kk") is False
+    assert progress.finish(enrolment, lesson, language="kk") is False
+
+    assert news == ["finished"]
+
+
+def test_lessons_left_are_named_before_the_exam(enrolment):
+    first, second, _exam = units(enrolment)
+    progress.finish(enrolment, first, language="kk")
+
+    assert progress.missing_before_exam(enrolment) == [second]
+
+
+def test_last_unit_completes_the_enrolment_once(enrolment, news):
+    *lessons, exam = units(enrolment)
+    for lesson in lessons:
+        progress.finish(enrolment, lesson, language="kk")
+
+    assert progress.finish(enrolment, exam, language="kk", score=0.9) is True
+    assert progress.finish(enrolment, exam, language="kk", score=0.9) is False
+
+    enrolment.refresh_from_db()
+    assert enrolment.completed_at is not None
+    assert news.count("completed") == 1

@@ -1,0 +1,77 @@
+import pytest
+from django.urls import reverse
+
+from tests.factories.accounts import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+FOREIGN = ("//", "http://", "https://")
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_sign_in_page_speaks_the_language_of_its_address(client, language):
+    response = client.get(f"/{language}/account/login/")
+
+    assert f'<html lang="{language}"' in response.text
+    assert response.headers["Content-Language"] == language
+    for name in ("Қазақша", "Русский", "English"):
+        assert name in response.text
+
+
+def test_bare_address_leads_to_kazakh_for_an_unknown_reader(client):
+    assert client.get("/").headers["Location"] == "/kk/"
+
+
+def test_bare_address_follows_the_browser(client):
+    response = client.get("/", headers={"accept-language": "ru-RU,ru;q=0.9"})
+
+    assert response.headers["Location"] == "/ru/"
+
+
+def test_page_carries_a_strict_policy_and_is_never_stored(client):
+    response = client.get(reverse("account_login"))
+
+    policy = response.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe-inline" not in policy
+    assert "unsafe-eval" not in policy
+    assert "no-store" in response.headers["Cache-Control"]
+    assert response.headers["X-Frame-Options"] == "DENY"
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert response.headers["Referrer-Policy"] == "same-origin"
+
+
+def test_page_asks_no_other_host_for_anything(client):
+    text = client.get(reverse("account_login")).text
+
+    for attribute in ('src="', 'href="', 'action="'):
+        addresses = [part.split('"')[0] for part in text.split(attribute)[1:]]
+        assert [address for address in addresses if address.startswith(FOREIGN)] == []
+
+
+def test_unknown_page_is_answered_in_words(client):
+    client.force_login(UserFactory())
+
+    response = client.get("/ru/no-such-page/")
+
+    assert response.status_code == 404
+    assert '<html lang="ru"' in response.text
+
+
+def test_closed_page_leads_to_the_door_and_back(client):
+    response = client.get("/kk/my/")
+
+    assert response.headers["Location"] == "/kk/account/login/?next=/kk/my/"
+
+
+def test_form_without_its_token_is_explained():
+    from django.test import Client
+
+    response = Client(enforce_csrf_checks=True).post("/kk/account/login/", {"login": "x"})
+
+    assert response.status_code == 403
+    assert "<h1" in response.text
+
+
+def test_health_tells_that_the_database_is_there(client):
+    assert client.get("/health/").json() == {"status": "ok"}

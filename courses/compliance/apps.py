@@ -1,5 +1,7 @@
 """Who must hold what, and who is late, on any date."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
@@ -9,3 +11,14 @@ class ComplianceConfig(AppConfig):
     name = "courses.compliance"
     label = "compliance"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from courses.compliance import assigning, reminding  # noqa: PLC0415 — models first
+        from elearning.notices import wording  # noqa: PLC0415
+        from elearning.worker import chores  # noqa: PLC0415
+
+        wording.register(reminding.KIND, reminding.say)
+        chores.register(
+            "courses assigned", assigning.assign_due, every=timedelta(hours=1)
+        )
+        chores.register("reminders", reminding.remind, every=timedelta(hours=1))

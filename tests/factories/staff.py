@@ -13,9 +13,7 @@ class EstablishmentFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = Establishment
 
-    class Params:
-        parent = None
-
+    parent = None
     code = factory.Sequence(lambda n: f"est-{n}")
     kind = Establishment.Kind.MEDIUM
     title_kk = factory.LazyAttribute(lambda o: f"Мекеме {o.code}")

@@ -1,0 +1,7 @@
+"""What the compliance office refuses, in whole sentences."""
+
+from courses.errors import CourseError
+
+
+class ComplianceError(CourseError):
+    """A requirement or an exemption that cannot be as asked."""

@@ -1,0 +1,85 @@
+"""Exempt people from a course, for a time and with a reason."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from courses.compliance.errors import ComplianceError
+from courses.compliance.models import Exemption
+from courses.models import Course
+from elearning.audit import trail
+from elearning.staff.models import StaffMember
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+
+def exempt(  # noqa: PLR0913 — the lines of the form
+    staff_member: StaffMember,
+    course: Course,
+    *,
+    kind: Exemption.Kind,
+    reason: str,
+    starts_on: date,
+    by: "User | None",
+    ends_on: date | None = None,
+    at: datetime | None = None,
+) -> Exemption:
+    """Exempt ``staff_member`` from ``course``, and return the exemption.
+
+    Raises ``ComplianceError`` without a reason, for dates in the wrong order, and for
+    somebody who would exempt herself.
+    """
+    if not reason.strip():
+        raise ComplianceError(_("Give the reason; an inspection will ask for it."))
+    if ends_on is not None and ends_on < starts_on:
+        raise ComplianceError(
+            _("The last day is before the first. Correct one of the dates.")
+        )
+    if by is not None and staff_member.user_id == by.pk:
+        raise ComplianceError(
+            _("Nobody can exempt herself. Ask another personnel officer.")
+        )
+    with transaction.atomic():
+        exemption = Exemption.objects.create(
+            staff_member=staff_member,
+            course=course,
+            kind=kind,
+            reason=reason.strip(),
+            approved_by=by,
+            starts_on=starts_on,
+            ends_on=ends_on,
+            granted_at=at or timezone.now(),
+        )
+        trail.write(
+            "compliance.exempted",
+            by=by,
+            on=exemption,
+            person=staff_member.key,
+            reason=exemption.reason,
+        )
+    return exemption
+
+
+def end_exemption(
+    exemption: Exemption, *, on: date, by: "User | None", reason: str = ""
+) -> None:
+    """Make ``on`` the last day of ``exemption``; the row stays."""
+    if on < exemption.starts_on:
+        raise ComplianceError(
+            _("The last day is before the first. Correct one of the dates.")
+        )
+    with transaction.atomic():
+        exemption.ends_on = on
+        exemption.save(update_fields=["ends_on"])
+        trail.write(
+            "compliance.exemption_ended",
+            by=by,
+            on=exemption,
+            person=exemption.staff_member.key,
+            reason=reason,
+            after=on,
+        )

@@ -1,0 +1,81 @@
+"""What a standing is computed from, on any day, in a fixed number of queries."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+
+from courses.compliance.models import Exemption, Requirement
+from courses.models import Enrolment
+from courses.records.models import Completion
+from elearning.staff.models import Absence, Appointment, StaffMember
+
+
+@dataclass
+class PersonFacts:
+    """What is known of one person on the day."""
+
+    appointments: list[Appointment] = field(default_factory=list)
+    absences: list[Absence] = field(default_factory=list)
+    exemptions: list[Exemption] = field(default_factory=list)
+    completions: list[Completion] = field(default_factory=list)
+    enrolments: list[Enrolment] = field(default_factory=list)
+
+
+@dataclass
+class Facts:
+    """What is known on the day: the people, what is demanded, what each one has."""
+
+    people: list[StaffMember]
+    requirements: dict[int, list[Requirement]]
+    of: dict[int, PersonFacts]
+
+
+def gather(staff: Any, on: date) -> Facts:
+    """Return the facts about ``staff`` (a queryset) as they were at the end of ``on``.
+
+    Rows that begin later are left out, and what ended later had not ended yet: a report
+    of last March is the same whenever it is asked for.
+    """
+    tomorrow = timezone.make_aware(datetime.combine(on + timedelta(days=1), time.min))
+    among = {"staff_member__in": staff.order_by().values("pk"), "starts_on__lte": on}
+    facts = Facts(list(staff), defaultdict(list), defaultdict(PersonFacts))
+    for requirement in _requirements(on):
+        facts.requirements[requirement.post_id].append(requirement)
+    appointments = Appointment.objects.filter(**among)
+    for appointment in appointments.select_related("establishment", "post"):
+        facts.of[appointment.staff_member_id].appointments.append(appointment)
+    for absence in Absence.objects.filter(**among):
+        facts.of[absence.staff_member_id].absences.append(absence)
+    exemptions = Exemption.objects.filter(**among, granted_at__lt=tomorrow)
+    for exemption in exemptions.select_related("course"):
+        facts.of[exemption.staff_member_id].exemptions.append(exemption)
+    for completion in _completions(staff, on):
+        facts.of[completion.learner_id].completions.append(completion)
+    for enrolment in _enrolments(staff, tomorrow):
+        facts.of[enrolment.learner_id].enrolments.append(enrolment)
+    return facts
+
+
+def _requirements(on: date) -> Iterable[Requirement]:
+    rows = Requirement.objects.filter(starts_on__lte=on)
+    return rows.select_related("course", "post", "establishment")
+
+
+def _completions(staff: Any, on: date) -> Iterable[Completion]:
+    rows = Completion.objects.as_of(on).select_related("course")
+    return rows.filter(learner__in=staff.order_by().values("pk"))
+
+
+def _enrolments(staff: Any, tomorrow: datetime) -> Iterable[Enrolment]:
+    """Return the enrolments under way at the end of the day."""
+    return Enrolment.objects.filter(
+        Q(completed_at=None) | Q(completed_at__gte=tomorrow),
+        Q(ended_at=None) | Q(ended_at__gte=tomorrow),
+        learner__in=staff.order_by().values("pk"),
+        enrolled_at__lt=tomorrow,
+    ).select_related("course")

@@ -1,0 +1,264 @@
+"""Where people stand with the courses they must hold, computed from facts for any day.
+
+Nobody stores “valid” or “expired” (architecture 3); the rules are A.4 and A.5 of the
+curriculum. Training informs and never punishes: nothing here ranks people (R12, R17).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any
+
+from courses.compliance.deadlines import (
+    TRANSFER_DAYS,
+    Span,
+    last_valid_day,
+    moved_past,
+    unbroken_since,
+)
+from courses.compliance.facts import Facts, PersonFacts, gather
+from courses.compliance.models import Exemption, Requirement
+from courses.models import Course, Enrolment
+from courses.records.models import Completion
+from elearning.staff.models import Appointment, Dated, StaffMember
+
+#: What an assignment without a rule has instead of the rule's own days.
+WINDOW_DAYS = 60
+GRACE_DAYS = 14
+
+
+class State(StrEnum):
+    """The states, by the names every screen has; what needs action comes first."""
+
+    EXPIRED = "expired"
+    GRACE = "grace"
+    DUE = "due"
+    NOT_STARTED = "not-started"
+    IN_PROGRESS = "in-progress"
+    VALID = "valid"
+    PAUSED = "paused"
+    WAIVED = "waived"
+    NOT_REQUIRED = "not-required"
+
+
+#: States somebody should act upon.
+NEEDS_ACTION = (State.EXPIRED, State.GRACE, State.DUE)
+ORDER = {state: place for place, state in enumerate(State)}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How one person stands with one course on one day.
+
+    ``due_on`` is the last day on which everything is in order, ``expires_on`` the last
+    day of what she holds; the two differ after an absence or a change of post.
+    """
+
+    person: StaffMember
+    course: Course
+    state: State
+    on: date
+    appointment: Appointment | None = None
+    requirement: Requirement | None = None
+    completion: Completion | None = None
+    enrolment: Enrolment | None = None
+    exemption: Exemption | None = None
+    due_on: date | None = None
+    expires_on: date | None = None
+
+    @property
+    def days(self) -> int | None:
+        """Days until ``due_on``; below zero once it has passed."""
+        return (self.due_on - self.on).days if self.due_on else None
+
+    @property
+    def grace_until(self) -> date | None:
+        """The last day of grace."""
+        if self.due_on is None:
+            return None
+        days = self.requirement.grace_days if self.requirement else GRACE_DAYS
+        return self.due_on + timedelta(days=days)
+
+    @property
+    def is_held(self) -> bool:
+        """Whether she holds the course on the day, by the rule of her post."""
+        return self.expires_on is not None and self.expires_on >= self.on
+
+    @property
+    def needs_action(self) -> bool:
+        return self.state in NEEDS_ACTION
+
+    @property
+    def urgency(self) -> tuple[int, date]:
+        """What to sort by: the state first, then the date."""
+        return ORDER[self.state], self.due_on or date.max
+
+
+@dataclass(frozen=True)
+class _Demand:
+    """That an appointment demands a course."""
+
+    requirement: Requirement
+    appointment: Appointment
+
+    @property
+    def span(self) -> Span:
+        """The days on which both are in force."""
+        ends = [
+            row.ends_on
+            for row in (self.requirement, self.appointment)
+            if row.ends_on is not None
+        ]
+        starts = max(self.requirement.starts_on, self.appointment.starts_on)
+        return starts, min(ends, default=None)
+
+    def holds(self, on: date) -> bool:
+        """Tell whether both are in force on ``on``."""
+        return _holds(self.requirement, on) and _holds(self.appointment, on)
+
+
+def standings(staff: Any, *, on: date) -> list[Standing]:
+    """Return how the people of ``staff`` stand with each course, most urgent first.
+
+    ``staff`` is a queryset of ``StaffMember``; the number of queries does not depend on
+    its size. Each person has one standing for each course she must hold, was assigned,
+    or has passed; the strictest rule counts where several posts demand a course.
+    """
+    facts = gather(staff, on)
+    found = [
+        standing
+        for person in facts.people
+        for standing in _of_person(person, facts, on)
+    ]
+    return sorted(
+        found, key=lambda item: (*item.urgency, item.course.code, item.person.pk)
+    )
+
+
+def _of_person(person: StaffMember, facts: Facts, on: date) -> Iterable[Standing]:
+    known = facts.of[person.pk]
+    demands: dict[int, list[_Demand]] = defaultdict(list)
+    courses: dict[int, Course] = {}
+    for appointment in known.appointments:
+        for requirement in facts.requirements[appointment.post_id]:
+            demand = _Demand(requirement, appointment)
+            starts, ends = demand.span
+            covered = requirement.covers(appointment.establishment.path)
+            if covered and (ends is None or starts <= ends):
+                demands[requirement.course_id].append(demand)
+                courses[requirement.course_id] = requirement.course
+    for row in (*known.completions, *known.enrolments):
+        courses[row.course_id] = row.course
+    for pk, course in courses.items():
+        standing = _of_course(person, course, demands[pk], known, on)
+        if standing is not None:
+            yield standing
+
+
+def _of_course(
+    person: StaffMember,
+    course: Course,
+    demands: list[_Demand],
+    known: PersonFacts,
+    on: date,
+) -> Standing | None:
+    strictest = min(
+        (demand for demand in demands if demand.holds(on)),
+        key=lambda demand: (
+            demand.requirement.months,
+            demand.requirement.first_due_days,
+            demand.appointment.pk,
+        ),
+        default=None,
+    )
+    passed = [row for row in known.completions if row.course_id == course.pk]
+    enrolment = next(
+        (row for row in known.enrolments if row.course_id == course.pk), None
+    )
+    exemptions = [row for row in known.exemptions if row.course_id == course.pk]
+    facts: dict[str, Any] = {
+        "person": person,
+        "course": course,
+        "on": on,
+        "enrolment": enrolment,
+        "completion": max(passed, key=lambda row: row.passed_on, default=None),
+        "exemption": next((row for row in exemptions if _holds(row, on)), None),
+        "appointment": strictest.appointment if strictest else _main(known, on),
+        "requirement": strictest.requirement if strictest else None,
+        "expires_on": _expiry(passed, strictest, course),
+    }
+    if strictest is not None:
+        pauses = [
+            (row.starts_on, row.ends_on)
+            for row in (*known.absences, *exemptions)
+            if row.ends_on is not None and row.ends_on < on
+        ]
+        first = moved_past(_first_due(strictest, demands, known, on), pauses)
+        expiry = facts["expires_on"]
+        facts["due_on"] = max(first, moved_past(expiry, pauses)) if expiry else first
+    elif enrolment is not None and enrolment.due is not None:
+        facts["due_on"] = enrolment.due
+    elif not passed and not facts["exemption"]:
+        return None
+    is_away = any(_holds(row, on) for row in known.absences)
+    return _judged(Standing(state=State.NOT_REQUIRED, **facts), is_away=is_away)
+
+
+def _judged(standing: Standing, *, is_away: bool) -> Standing:
+    """Return ``standing`` with the state its facts amount to."""
+    if standing.days is None:
+        return standing
+    if standing.exemption is not None:
+        return replace(standing, state=State.WAIVED, due_on=None)
+    if is_away:
+        return replace(standing, state=State.PAUSED, due_on=None)
+    return replace(standing, state=_state(standing, standing.days))
+
+
+def _state(standing: Standing, days: int) -> State:
+    rule = standing.requirement
+    if days < 0:
+        grace = rule.grace_days if rule else GRACE_DAYS
+        return State.GRACE if -days <= grace else State.EXPIRED
+    if days <= (rule.window_days if rule else WINDOW_DAYS):
+        return State.DUE
+    if standing.is_held:
+        return State.VALID
+    enrolment = standing.enrolment
+    started = enrolment is not None and enrolment.last_seen_at is not None
+    return State.IN_PROGRESS if started else State.NOT_STARTED
+
+
+def _first_due(
+    strictest: _Demand, demands: list[_Demand], known: PersonFacts, on: date
+) -> date:
+    """Return by when a course must be held for the first time (curriculum R11)."""
+    rule = strictest.requirement
+    alike = [d.span for d in demands if d.requirement.months <= rule.months]
+    since = unbroken_since(alike, on) or strictest.span[0]
+    served = any(row.starts_on < since for row in known.appointments)
+    days = max(TRANSFER_DAYS, rule.first_due_days) if served else rule.first_due_days
+    return since + timedelta(days=days)
+
+
+def _expiry(
+    passed: list[Completion], strictest: _Demand | None, course: Course
+) -> date | None:
+    """Return the last day of what she holds, by a stricter rule of her post if any."""
+    if strictest is None:
+        return max((row.expires_on for row in passed), default=None)
+    pairs = [(row.passed_on, row.expires_on) for row in passed]
+    return last_valid_day(
+        pairs, min(strictest.requirement.months, course.validity_months)
+    )
+
+
+def _main(known: PersonFacts, on: date) -> Appointment | None:
+    held = [row for row in known.appointments if _holds(row, on)]
+    return min(held, key=lambda row: row.starts_on, default=None)
+
+
+def _holds(row: Dated, on: date) -> bool:
+    return row.starts_on <= on and (row.ends_on is None or on <= row.ends_on)

@@ -1,0 +1,103 @@
+"""Standings added up by place and by post, for charts and tables."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from courses.compliance.standing import ORDER, Standing, State
+from elearning.staff.models import Establishment
+
+#: Below this many people a percentage would tell of persons, so none is shown.
+SMALLEST_GROUP = 5
+#: States that do not count as required of somebody now (curriculum R17).
+APART = frozenset({State.PAUSED, State.WAIVED, State.NOT_REQUIRED})
+
+
+@dataclass
+class Row:
+    """How many standings a group has in each state."""
+
+    label: str
+    key: Any = None
+    counts: Counter[State] = field(default_factory=Counter)
+    url: str = ""
+
+    @property
+    def total(self) -> int:
+        return self.counts.total()
+
+    @property
+    def required(self) -> int:
+        """How many must hold their course now: pauses and exemptions left out."""
+        return sum(n for state, n in self.counts.items() if state not in APART)
+
+    @property
+    def in_order(self) -> int:
+        """How many of those have nothing overdue."""
+        late = self.counts[State.GRACE] + self.counts[State.EXPIRED]
+        return self.required - late
+
+    @property
+    def parts(self) -> list[tuple[str, int]]:
+        """The counts in the fixed order of states, for the chart."""
+        return [
+            (state.value, self.counts[state]) for state in ORDER if self.counts[state]
+        ]
+
+    def share(self, state: State) -> int | None:
+        """Return the share of ``state`` in per cent; ``None`` for a small group."""
+        if self.required < SMALLEST_GROUP:
+            return None
+        return round(100 * self.counts[state] / self.required)
+
+    @property
+    def valid_share(self) -> int | None:
+        """Valid ÷ required, in whole per cent (curriculum R17)."""
+        return self.share(State.VALID)
+
+
+def total(standings: Iterable[Standing], label: str = "") -> Row:
+    """Return one row for all of ``standings``."""
+    return Row(label, counts=Counter(item.state for item in standings))
+
+
+def by_establishment(
+    standings: Iterable[Standing], places: Sequence[Establishment]
+) -> list[Row]:
+    """Return a row for each of ``places``, with everybody at it and under it.
+
+    ``places`` are siblings, or a place and what is directly under it; a standing counts
+    at the nearest one.
+    """
+    nearest = sorted(places, key=lambda place: len(place.path), reverse=True)
+
+    def place_of(standing: Standing) -> Establishment | None:
+        if standing.appointment is None:
+            return None
+        path = standing.appointment.establishment.path
+        return next((place for place in nearest if path.startswith(place.path)), None)
+
+    return _rows(standings, place_of)
+
+
+def by_post(standings: Iterable[Standing]) -> list[Row]:
+    """Return a row for each post."""
+    return _rows(standings, lambda item: item.appointment and item.appointment.post)
+
+
+def by_course(standings: Iterable[Standing]) -> list[Row]:
+    """Return a row for each course."""
+    return _rows(standings, lambda item: item.course)
+
+
+def _rows(
+    standings: Iterable[Standing], group_of: Callable[[Standing], Any]
+) -> list[Row]:
+    rows: dict[int, Row] = {}
+    for standing in standings:
+        group = group_of(standing)
+        if group is not None:
+            row = rows.setdefault(group.pk, Row(group.title, group))
+            row.counts[standing.state] += 1
+    return sorted(rows.values(), key=lambda row: row.label)

@@ -1,0 +1,164 @@
+"""Requirements, exemptions, summaries, assignment and reminders."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.utils import translation
+
+from courses.compliance import summary
+from courses.compliance.assigning import assign_due
+from courses.compliance.errors import ComplianceError
+from courses.compliance.exempting import end_exemption, exempt
+from courses.compliance.models import Exemption, Requirement
+from courses.compliance.reminding import remind
+from courses.compliance.requiring import end_requirement, require
+from courses.compliance.standing import State, standings
+from courses.models import Enrolment
+from elearning.audit.models import Entry
+from elearning.notices.models import Notice
+from elearning.staff.models import Absence, StaffMember
+from tests.factories.accounts import UserFactory
+from tests.factories.compliance import PassFactory, RequirementFactory
+from tests.factories.courses import CourseFactory, EditionFactory
+from tests.factories.staff import (
+    AppointmentFactory,
+    EstablishmentFactory,
+    PostFactory,
+    StaffMemberFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2026, 6, 1, 6, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("months", [0, 25])
+def test_requirement_longer_than_its_course_or_of_no_time_is_refused(months):
+    with pytest.raises(ComplianceError):
+        require(
+            PostFactory(),
+            CourseFactory(validity_months=24),
+            months=months,
+            starts_on=date(2026, 1, 1),
+            by=None,
+        )
+
+    assert not Requirement.objects.exists()
+
+
+def test_same_requirement_twice_is_refused_until_the_first_has_ended():
+    rule = RequirementFactory()
+    again = {"months": 6, "starts_on": date(2026, 7, 1), "by": UserFactory()}
+
+    with pytest.raises(ComplianceError):
+        require(rule.post, rule.course, **again)
+    with pytest.raises(ComplianceError):
+        end_requirement(rule, on=date(2019, 1, 1), by=None)
+    end_requirement(rule, on=date(2026, 6, 30), by=None)
+    new = require(rule.post, rule.course, **again)
+
+    assert (new.window_days, new.grace_days, new.first_due_days) == (60, 14, 30)
+    assert Entry.objects.filter(action="compliance.required").get().by == again["by"]
+
+
+def test_exemption_without_reason_in_wrong_order_or_of_oneself_is_refused():
+    person, course = StaffMemberFactory(), CourseFactory()
+    plain = {"kind": Exemption.Kind.WAIVER, "starts_on": date(2026, 6, 1)}
+
+    with pytest.raises(ComplianceError):
+        exempt(person, course, reason=" ", by=None, **plain)
+    with pytest.raises(ComplianceError):
+        exempt(person, course, reason="x", ends_on=date(2026, 1, 1), by=None, **plain)
+    with pytest.raises(ComplianceError):
+        exempt(person, course, reason="x", by=person.user, **plain)
+
+    assert not Exemption.objects.exists()
+
+
+def test_exemption_is_audited_and_ends():
+    person, by = StaffMemberFactory(), UserFactory()
+
+    exemption = exempt(
+        person,
+        CourseFactory(),
+        kind=Exemption.Kind.EQUIVALENCE,
+        reason="UN course",
+        starts_on=date(2026, 1, 1),
+        by=by,
+    )
+    with pytest.raises(ComplianceError):
+        end_exemption(exemption, on=date(2025, 1, 1), by=by)
+    end_exemption(exemption, on=date(2026, 6, 1), by=by)
+
+    assert exemption.ends_on == date(2026, 6, 1)
+    entries = Entry.objects.order_by("id").values_list("action", "person", "reason")
+    assert list(entries) == [
+        ("compliance.exempted", str(person.key), "UN course"),
+        ("compliance.exemption_ended", str(person.key), ""),
+    ]
+
+
+def test_summary_counts_at_the_nearest_place_and_hides_small_shares():
+    region = EstablishmentFactory()
+    prison = EstablishmentFactory(parent=region)
+    region.refresh_from_db()
+    rule = RequirementFactory()
+    for _number in range(5):
+        held = AppointmentFactory(post=rule.post, establishment=prison)
+        PassFactory(learner=held.staff_member, course=rule.course)
+    AppointmentFactory(post=rule.post, establishment=region)
+    away = AppointmentFactory(post=rule.post, establishment=prison)
+    Absence.objects.create(
+        staff_member=away.staff_member,
+        kind=Absence.Kind.PARENTAL,
+        starts_on=date(2026, 1, 1),
+    )
+
+    found = standings(StaffMember.objects.all(), on=date(2026, 6, 1))
+    rows = {row.key: row for row in summary.by_establishment(found, [region, prison])}
+
+    assert rows[prison].parts == [("valid", 5), ("paused", 1)]
+    assert (rows[prison].required, rows[prison].valid_share) == (5, 100)
+    assert rows[region].parts == [("expired", 1)]
+    assert rows[region].share(State.EXPIRED) is None
+    assert (rows[region].required, rows[region].in_order) == (1, 0)
+    assert [row.total for row in summary.by_post(found)] == [7]
+    assert summary.total(found).total == 7
+
+
+def test_assign_due_enrols_once_and_leaves_closed_and_valid_alone():
+    rule = RequirementFactory(course=EditionFactory().course)
+    unreleased = RequirementFactory(post=rule.post)
+    due = AppointmentFactory(post=rule.post, starts_on=date(2026, 5, 20)).staff_member
+    fine = AppointmentFactory(post=rule.post).staff_member
+    PassFactory(learner=fine, course=rule.course)
+
+    assert assign_due(NOW) == 1
+    assert assign_due(NOW) == 0
+
+    enrolment = Enrolment.objects.get()
+    assert (enrolment.learner, enrolment.course) == (due, rule.course)
+    assert (enrolment.due, enrolment.enrolled_by) == (date(2026, 6, 19), None)
+    assert not unreleased.course.enrolments.exists()
+
+
+def test_remind_says_each_step_once_in_neutral_words():
+    rule = RequirementFactory(course__title_en="Managing violent extremists")
+    held = AppointmentFactory(post=rule.post, starts_on=date(2026, 5, 15))
+    AppointmentFactory(
+        post=rule.post, starts_on=date(2026, 5, 15), staff_member__user=None
+    )
+    expired = AppointmentFactory(post=rule.post)
+
+    assert remind(NOW) == 1
+    assert remind(NOW) == 0
+    assert remind(datetime(2026, 6, 7, 6, tzinfo=UTC)) == 1
+
+    notices = Notice.objects.order_by("id")
+    assert {notice.user for notice in notices} == {held.staff_member.user}
+    assert not Notice.objects.filter(user=expired.staff_member.user).exists()
+    with translation.override("en"):
+        assert [notice.subject for notice in notices] == [
+            f"Course {rule.course.code} due in 13 days",
+            f"Course {rule.course.code} due in 7 days",
+        ]

@@ -1,7 +1,22 @@
 """Addresses of courses.assessment."""
 
-from django.urls import URLPattern
+from django.urls import path
+from django.views.generic import RedirectView
+
+from courses.assessment import views
 
 app_name = "assessment"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("<uuid:key>/", views.start, name="start"),
+    path("attempts/<uuid:key>/", views.question, name="question"),
+    path("attempts/<uuid:key>/continue/", views.move, name="move"),
+    path("attempts/<uuid:key>/questions/", views.sheet, name="sheet"),
+    path("attempts/<uuid:key>/overview/", views.overview, name="overview"),
+    path("attempts/<uuid:key>/hand-in/", views.hand_in, name="hand-in"),
+    path(
+        "attempts/<uuid:key>/result/",
+        RedirectView.as_view(pattern_name="learner:result"),
+        name="result",
+    ),
+]

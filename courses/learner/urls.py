@@ -12,4 +12,5 @@ urlpatterns = [
     path("records/", views.records, name="records"),
     path("records/archive/", views.archive, name="archive"),
     path("certificates/", views.certificates, name="certificates"),
+    path("results/<uuid:key>/", views.result, name="result"),
 ]

@@ -1,15 +1,19 @@
 """The learner's own screens."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from courses.assessment.models import Attempt
 from courses.certificates.models import Certificate
 from courses.enrolment import enrol
 from courses.errors import EnrolmentError
 from courses.learner.record import archive_of, looks_at
+from courses.learner.result import result_of
 from courses.learner.training import training_of
 from courses.models import Course
 from courses.records.models import Completion
@@ -60,8 +64,21 @@ def records(request: HttpRequest) -> HttpResponse:
 def certificates(request: HttpRequest) -> HttpResponse:
     """Show the signed-in user's certificates, the newest first."""
     own = Certificate.objects.filter(completion__learner__user=request.user)  # type: ignore[misc]
-    context = {"certificates": own.select_related("completion__course").order_by("-issued_on")}
+    context = {
+        "certificates": own.select_related("completion__course").order_by("-issued_on")
+    }
     return render(request, "learner/certificates.html", context)
+
+
+@require_safe
+def result(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Show the result of an exam, and on a pass its certificate."""
+    own = Attempt.objects.visible_to(request.user)  # type: ignore[arg-type]
+    found = own.select_related("paper", "enrolment__course", "enrolment__edition")
+    attempt = get_object_or_404(found, key=key)
+    if attempt.is_open:
+        return redirect(attempt)
+    return render(request, "learner/result.html", result_of(attempt))
 
 
 @require_safe
@@ -72,5 +89,7 @@ def archive(request: HttpRequest) -> HttpResponse:
     answer = JsonResponse(
         archive_of(learner), json_dumps_params={"ensure_ascii": False, "indent": 2}
     )
-    answer.headers["Content-Disposition"] = 'attachment; filename="training-record.json"'
+    answer.headers["Content-Disposition"] = (
+        'attachment; filename="training-record.json"'
+    )
     return answer

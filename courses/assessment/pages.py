@@ -1,0 +1,229 @@
+"""What the pages of an exam show."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from courses.assessment import admission, windows
+from courses.assessment.models import Attempt, AttemptItem, PaperVersion
+from courses.assessment.reasons import Reason
+from courses.models import Enrolment, UnitVersion
+from elearning.languages import current
+
+
+@dataclass(frozen=True)
+class Link:
+    """A lesson to read, with the minutes it takes."""
+
+    url: str
+    title: str
+    minutes: int
+
+
+@dataclass(frozen=True)
+class Place:
+    """One question in the list of all of them."""
+
+    number: int
+    url: str
+    answered: bool
+    flagged: bool
+    current: bool
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One choice of a question, in the candidate's own order."""
+
+    id: str
+    name: str
+    text: str
+    checked: bool
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question as its candidate sees it, and the language it is written in."""
+
+    item: AttemptItem
+    stem: str
+    language: str
+    choices: list[Choice]
+    url: str
+    total: int
+
+    @property
+    def number(self) -> int:
+        return self.item.position
+
+    @property
+    def is_fallback(self) -> bool:
+        return self.language != current()
+
+    @property
+    def input_type(self) -> str:
+        return "checkbox" if self.item.question.takes_several else "radio"
+
+    @property
+    def next_sequence(self) -> int:
+        return (self.item.answer_number or 0) + 1
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """An attempt with all its items and the answers so far."""
+
+    attempt: Attempt
+    items: list[AttemptItem]
+
+    @property
+    def total(self) -> int:
+        return len(self.items)
+
+    @property
+    def answered(self) -> int:
+        return sum(bool(item.answer) for item in self.items)
+
+    @property
+    def unanswered(self) -> list[AttemptItem]:
+        return [item for item in self.items if not item.answer]
+
+    @property
+    def flagged(self) -> list[AttemptItem]:
+        return [item for item in self.items if item.flagged]
+
+    @property
+    def answered_words(self) -> str:
+        return _("Answered: %(answered)s of %(total)s") % {
+            "answered": self.answered,
+            "total": self.total,
+        }
+
+    @property
+    def overview_url(self) -> str:
+        return windows.address("overview", self.attempt)
+
+    def places(self, here: int = 0) -> list[Place]:
+        """Return the list of questions, the one at position ``here`` as the current."""
+        return [
+            Place(
+                number=item.position,
+                url=windows.address("question", self.attempt, item.position),
+                answered=bool(item.answer),
+                flagged=item.flagged,
+                current=item.position == here,
+            )
+            for item in self.items
+        ]
+
+    def asked(self, position: int) -> Asked:
+        """Return the question at ``position``, or the nearest there is."""
+        item = self.items[min(max(position, 1), self.total) - 1]
+        text, language = item.question.text()
+        words = {choice["id"]: choice["text"] for choice in text["choices"]}
+        return Asked(
+            item=item,
+            stem=text["stem"],
+            language=language,
+            choices=[
+                Choice(
+                    id=choice,
+                    name=f"q{item.position}-{choice}",
+                    text=words[choice],
+                    checked=choice in (item.answer or []),
+                )
+                for choice in item.order
+            ],
+            url=windows.address("question", self.attempt, item.position),
+            total=self.total,
+        )
+
+    def all_asked(self) -> list[Asked]:
+        return [self.asked(item.position) for item in self.items]
+
+
+def sheet_of(attempt: Attempt) -> Sheet:
+    """Return ``attempt`` with its items and answers, in one query."""
+    items = AttemptItem.objects.filter(attempt=attempt).with_answers()
+    return Sheet(attempt, list(items.select_related("question").order_by("position")))
+
+
+def start_page(
+    enrolment: Enrolment, paper: PaperVersion, under_way: Attempt | None, at: datetime
+) -> dict[str, Any]:
+    """Return what the start page shows: rules, what is in the way, earlier attempts."""
+    taken = list(enrolment.attempts.marked().order_by("number"))
+    reasons: list[Reason] = []
+    if under_way is None:
+        reasons = admission.may_start(enrolment, at)
+    return {
+        "enrolment": enrolment,
+        "course": enrolment.course,
+        "paper": paper,
+        "title": paper.version.title,
+        "facts": _facts(paper, left=max(0, paper.attempts - len(taken))),
+        "under_way": under_way,
+        "reasons": reasons,
+        "lessons": _lessons(enrolment, reasons),
+        "taken": taken,
+    }
+
+
+def exam_page(attempt: Attempt, sheet: Sheet, at: datetime) -> dict[str, Any]:
+    """Return what every page of a running exam shows."""
+    return {
+        "attempt": attempt,
+        "course": attempt.enrolment.course,
+        "title": attempt.paper.version.title,
+        "sheet": sheet,
+        "seconds_left": attempt.seconds_left(at),
+    }
+
+
+def consequences(sheet: Sheet) -> list[str]:
+    """Return what handing in means, in sentences."""
+    left = len(sheet.unanswered)
+    words = ngettext(
+        "%(n)s question has no answer and counts as wrong.",
+        "%(n)s questions have no answer and count as wrong.",
+        left,
+    )
+    return [
+        *([words % {"n": left}] if left else []),
+        _("Your answers can no longer be changed."),
+        _("You see the result at once."),
+    ]
+
+
+def lesson_link(enrolment: Enrolment, version: UnitVersion) -> Link:
+    """Return the way to a lesson of the learner's edition."""
+    text = version.text()
+    address = reverse("content:lesson", args=[enrolment.course.slug, version.unit.slug])
+    return Link(address, text.title, text.minutes)
+
+
+def _lessons(enrolment: Enrolment, reasons: list[Reason]) -> list[Link]:
+    missing = {unit.pk for reason in reasons for unit in reason.units}
+    if not missing:
+        return []
+    return [
+        lesson_link(enrolment, entry.version)
+        for entry in enrolment.edition.steps
+        if entry.version.unit_id in missing
+    ]
+
+
+def _facts(paper: PaperVersion, *, left: int) -> list[tuple[str, Any]]:
+    return [
+        (_("Questions"), paper.questions),
+        (_("Minutes"), paper.minutes),
+        (_("Pass mark"), _("%(n)s %%") % {"n": paper.pass_mark}),
+        (
+            _("Attempts left"),
+            _("%(left)s of %(total)s") % {"left": left, "total": paper.attempts},
+        ),
+    ]

@@ -1,0 +1,264 @@
+"""The pages of an exam; each works without script."""
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.formats import time_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from courses.assessment import marking, pages, sitting, timing, windows
+from courses.assessment.errors import AnswerError, AssessmentError, StartError
+from courses.assessment.models import Attempt, PaperVersion, new_hold
+from courses.models import Enrolment
+from elearning.languages import current
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from elearning.accounts.models import User
+
+    class SignedInRequest(HttpRequest):
+        """A request behind the sign-in."""
+
+        user: User
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def start(request: "SignedInRequest", key: "UUID") -> HttpResponse:
+    """Show the rules of the exam, and start it."""
+    own = Enrolment.objects.filter(learner__user=request.user)
+    enrolment = get_object_or_404(own.select_related("course", "edition"), key=key)
+    paper = get_object_or_404(
+        PaperVersion.objects.select_related("version").prefetch_related(
+            "version__texts"
+        ),
+        version__entries__edition=enrolment.edition,
+    )
+    now = timezone.now()
+    if request.method == "POST":
+        return _start(request, enrolment)
+    under_way = sitting.open_attempt(enrolment)
+    if under_way and not timing.close_if_over(under_way, at=now).is_open:
+        return redirect("learner:result", under_way.key)
+    context = pages.start_page(enrolment, paper, under_way, now)
+    return render(request, "assessment/start.html", context | {"hold": new_hold()})
+
+
+@require_POST
+def move(request: "SignedInRequest", key: "UUID") -> HttpResponse:
+    """Continue the exam in this window and close it in the one before."""
+    attempt = _attempt(request, key)
+    now = timezone.now()
+    attempt = timing.close_if_over(attempt, at=now)
+    if not attempt.is_open:
+        return _ended(request, attempt)
+    attempt = sitting.take_over(attempt, at=now, by=request.user)
+    windows.remember(request, attempt)
+    return redirect(windows.address("question", attempt, _number(request, "q")))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def question(request: "SignedInRequest", key: "UUID") -> HttpResponse:
+    """Show one question; keep the answer that is posted and go on."""
+    attempt = _attempt(request, key)
+    if request.method == "POST":
+        if not attempt.is_open:
+            return _ended(request, attempt)
+        if not windows.is_here(request, attempt):
+            return _elsewhere(request, attempt)
+        return _answer(request, attempt)
+    if refused := _refusal(request, attempt):
+        return refused
+    sheet = pages.sheet_of(attempt)
+    asked = sheet.asked(_number(request, "q"))
+    context = pages.exam_page(attempt, sheet, timezone.now()) | {
+        "asked": asked,
+        "places": sheet.places(asked.number),
+    }
+    return render(request, "assessment/question.html", context)
+
+
+@require_safe
+def sheet(request: "SignedInRequest", key: "UUID") -> HttpResponse:
+    """Hand the script all questions, so that a broken line stops nobody."""
+    attempt = _attempt(request, key)
+    if refused := _refusal(request, attempt):
+        return refused
+    asked = pages.sheet_of(attempt).all_asked()
+    return render(request, "assessment/sheet.html", {"all_asked": asked})
+
+
+@require_safe
+def overview(request: "SignedInRequest", key: "UUID") -> HttpResponse:
+    """Show what is answered, what is not, and what was flagged."""
+    attempt = _attempt(request, key)
+    if refused := _refusal(request, attempt):
+        return refused
+    all_items = pages.sheet_of(attempt)
+    context = pages.exam_page(attempt, all_items, timezone.now()) | {
+        "places": all_items.places(),
+        "hand_in_url": windows.address("hand-in", attempt),
+        "back_url": windows.address("question", attempt, 1),
+    }
+    return render(request, "assessment/overview.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def hand_in(request: "SignedInRequest", key: "UUID") -> HttpResponse:
+    """Ask once, then hand in and mark."""
+    attempt = _attempt(request, key)
+    if request.method == "POST" and not attempt.is_open:
+        return redirect("learner:result", attempt.key)  # clicked twice
+    if refused := _refusal(request, attempt):
+        return refused
+    if request.method == "POST":
+        marking.mark(attempt, at=timezone.now(), by=request.user)
+        return redirect("learner:result", attempt.key)
+    all_items = pages.sheet_of(attempt)
+    context = pages.exam_page(attempt, all_items, timezone.now())
+    context["consequences"] = pages.consequences(all_items)
+    return render(request, "assessment/hand_in.html", context)
+
+
+def _attempt(request: "SignedInRequest", key: "UUID") -> Attempt:
+    own = Attempt.objects.visible_to(request.user)
+    found = own.select_related("paper__version", "enrolment__course")
+    return get_object_or_404(found.prefetch_related("paper__version__texts"), key=key)
+
+
+def _start(request: "SignedInRequest", enrolment: Enrolment) -> HttpResponse:
+    hold = request.POST.get("hold", "")[:16] or None
+    try:
+        attempt = sitting.start(
+            enrolment,
+            at=timezone.now(),
+            by=request.user,
+            language=current(),
+            hold=hold,
+        )
+    except StartError:
+        return redirect("assessment:start", enrolment.key)  # it lists what is missing
+    if attempt.hold != hold:
+        return redirect("assessment:start", enrolment.key)  # it offers to continue
+    windows.remember(request, attempt)
+    return redirect(windows.address("question", attempt, 1))
+
+
+def _refusal(request: "SignedInRequest", attempt: Attempt) -> HttpResponse | None:
+    """Return the answer for an attempt that has ended or is held elsewhere."""
+    attempt = timing.close_if_over(attempt, at=timezone.now())
+    if not attempt.is_open:
+        return _ended(request, attempt)
+    if not windows.is_here(request, attempt):
+        return _elsewhere(request, attempt)
+    return None
+
+
+def _ended(request: "SignedInRequest", attempt: Attempt) -> HttpResponse:
+    if attempt.ended_by == Attempt.EndedBy.CLOCK:
+        text = _("The time has run out. What was saved until then has been marked.")
+    else:
+        text = _("This exam has been handed in. Its answers can no longer be changed.")
+    answer = redirect("learner:result", attempt.key)
+    if _wants_json(request):
+        return JsonResponse({"error": text, "url": answer.url}, status=409)
+    messages.info(request, text)
+    return answer
+
+
+def _elsewhere(request: "SignedInRequest", attempt: Attempt) -> HttpResponse:
+    context = {
+        "attempt": attempt,
+        "title": attempt.paper.version.title,
+        "position": _number(request, "q"),
+    }
+    if _wants_json(request):
+        text = _("This exam was continued in another window.")
+        return JsonResponse({"error": text, "elsewhere": True}, status=409)
+    return render(request, "assessment/elsewhere.html", context, status=409)
+
+
+def _answer(request: "SignedInRequest", attempt: Attempt) -> HttpResponse:
+    position, go = _number(request, "q"), request.POST.get("go", "")
+    now = timezone.now()
+    try:
+        saved = _keep(request, attempt, position, at=now)
+        if go in {"flag", "unflag"}:
+            sitting.flag(attempt, position, flagged=go == "flag", at=now)
+    except AnswerError as error:
+        if _wants_json(request):
+            return JsonResponse({"error": str(error)}, status=400)
+        messages.error(request, str(error))
+        return redirect(windows.address("question", attempt, position))
+    except AssessmentError:
+        return _ended(request, timing.close_if_over(attempt, at=now))
+    if _wants_json(request):
+        return JsonResponse(_kept(request, attempt, position, saved))
+    return redirect(_next(attempt, position, go))
+
+
+def _keep(
+    request: "SignedInRequest", attempt: Attempt, position: int, *, at: "datetime"
+) -> bool:
+    """Save the posted answer and tell whether it is the one that counts."""
+    choices = request.POST.getlist("choice")
+    sequence = _number(request, "sequence")
+    if not choices and sequence == 1:
+        return True  # looked at, not answered
+    response = sitting.save(attempt, position, choices, sequence, at=at)
+    kept = set(response.choices) == set(choices)
+    if not kept and not _wants_json(request):
+        messages.warning(
+            request,
+            _("A later answer to question %(number)s had been saved; it counts.")
+            % {"number": position},
+        )
+    return kept
+
+
+def _kept(
+    request: "SignedInRequest",
+    attempt: Attempt,
+    position: int,
+    saved: bool,  # noqa: FBT001 — told, not chosen
+) -> dict[str, object]:
+    """Return what the script shows after a save: the time, the count, the list."""
+    all_items = pages.sheet_of(attempt)
+    item = all_items.asked(position).item
+    places = {"items": all_items.places(position)}
+    moment = timezone.localtime(item.answered_at) if item.answered_at else None
+    return {
+        "kept": saved,
+        "saved_at": time_format(moment, "H:i") if moment else "",
+        "answered": all_items.answered_words,
+        "seconds_left": attempt.seconds_left(timezone.now()),
+        "navigator": render_to_string("components/question_navigator.html", places),
+    }
+
+
+def _next(attempt: Attempt, position: int, go: str) -> str:
+    """Return the address of the page that the pressed button leads to."""
+    step = {"next": 1, "previous": -1}.get(go, 0)
+    if go == "overview" or position + step > attempt.items.count():
+        return windows.address("overview", attempt)
+    return windows.address("question", attempt, max(1, position + step))
+
+
+def _number(request: HttpRequest, name: str) -> int:
+    """Return the number called ``name`` that was sent, 0 where it is none."""
+    text = request.POST.get(name) or request.GET.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0  # noqa: PLR2004 — beyond any exam
+
+
+def _wants_json(request: HttpRequest) -> bool:
+    return request.headers.get("Accept") == "application/json"

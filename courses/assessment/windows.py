@@ -1,0 +1,41 @@
+"""Which window of which device an exam is written in.
+
+An attempt is held by one window. Its name stands in three places that must agree: on
+the attempt, in the session (which device) and in the address of the page as ``w``
+(which tab). An address that was typed, copied or opened from outside the platform is
+another window too, even where the name is right. Continuing elsewhere is offered,
+never silent.
+"""
+
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from courses.assessment.models import Attempt
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+
+def remember(request: "HttpRequest", attempt: Attempt) -> None:
+    """Note in the session that this device holds ``attempt``."""
+    request.session[_name(attempt)] = attempt.hold
+
+
+def is_here(request: "HttpRequest", attempt: Attempt) -> bool:
+    """Tell whether the request comes from the window that holds ``attempt``."""
+    from_outside = request.headers.get("Sec-Fetch-Site") == "none"
+    held = {request.GET.get("w"), request.session.get(_name(attempt))}
+    return held == {attempt.hold} and not from_outside
+
+
+def address(name: str, attempt: Attempt, position: int | None = None) -> str:
+    """Return the address of page ``name`` for the window that holds ``attempt``."""
+    query = {"q": position} if position else {}
+    path = reverse(f"assessment:{name}", args=[attempt.key])
+    return f"{path}?{urlencode(query | {'w': attempt.hold})}"
+
+
+def _name(attempt: Attempt) -> str:
+    return f"exam:{attempt.key}"

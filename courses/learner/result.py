@@ -1,0 +1,82 @@
+"""The result of an exam: how it went by topic, what to read again, what comes next."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from courses.assessment import admission, marking
+from courses.assessment.models import Attempt
+from courses.assessment.pages import Link, lesson_link
+from courses.certificates.models import Certificate
+from courses.models import Enrolment, Unit, UnitVersion
+from elearning.languages import pick
+
+
+@dataclass(frozen=True)
+class Topic:
+    """One outcome of the course in the result, and the lessons that teach it."""
+
+    label: str
+    right: int
+    total: int
+    must_pass_failed: bool
+    lessons: list[Link] = field(default_factory=list)
+
+    @property
+    def is_full(self) -> bool:
+        return self.right == self.total
+
+
+def result_of(attempt: Attempt) -> dict[str, Any]:
+    """Return what the result page of a marked ``attempt`` shows.
+
+    It names topics, never the questions or their right answers: they are asked again.
+    """
+    topics = _topics(attempt)
+    taken = list(attempt.enrolment.attempts.order_by("number"))
+    is_last = taken[-1] == attempt
+    return {
+        "attempt": attempt,
+        "course": attempt.enrolment.course,
+        "paper": attempt.paper,
+        "topics": topics,
+        "to_read": [topic for topic in topics if not topic.is_full and topic.lessons],
+        "opens_at": admission.opens_again_at(attempt.paper, taken) if is_last else None,
+        "none_left": len(taken) >= attempt.paper.attempts,
+        "certificate": _certificate(attempt),
+    }
+
+
+def _topics(attempt: Attempt) -> list[Topic]:
+    lessons = [
+        entry.version
+        for entry in attempt.enrolment.edition.steps
+        if entry.version.unit.kind == Unit.Kind.LESSON
+    ]
+    return [
+        Topic(
+            label=str(pick(result.outcome.texts)[0]),
+            right=result.right,
+            total=result.total,
+            must_pass_failed=result.must_pass_failed,
+            lessons=_teaching(attempt.enrolment, lessons, result.outcome.number),
+        )
+        for result in marking.by_outcome(attempt)
+    ]
+
+
+def _teaching(
+    enrolment: Enrolment, lessons: list[UnitVersion], number: int
+) -> list[Link]:
+    """Return the lessons whose details name the outcome ``number``."""
+    return [
+        lesson_link(enrolment, version)
+        for version in lessons
+        if number in version.text().details.get("outcomes", [])
+    ]
+
+
+def _certificate(attempt: Attempt) -> Certificate | None:
+    if not attempt.passed:
+        return None
+    earned = Certificate.objects.filter(completion__enrolment=attempt.enrolment)
+    return earned.select_related("completion__course").first()

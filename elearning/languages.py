@@ -44,6 +44,9 @@ class TranslatedTitle(models.Model):
     class Meta:
         abstract = True
 
+    def __str__(self) -> str:
+        return self.title
+
     @property
     def titles(self) -> dict[str, str]:
         return {"kk": self.title_kk, "ru": self.title_ru, "en": self.title_en}
@@ -51,6 +54,3 @@ class TranslatedTitle(models.Model):
     @property
     def title(self) -> str:
         return str(pick(self.titles)[0])
-
-    def __str__(self) -> str:
-        return self.title

@@ -14,5 +14,7 @@ class LearnerConfig(AppConfig):
         from elearning.interface import navigation  # noqa: PLC0415 — apps must be ready
 
         navigation.register("learner:training", _("My training"), "home", order=10)
-        navigation.register("learner:certificates", _("My certificates"), "certificate", order=40)
+        navigation.register(
+            "learner:certificates", _("My certificates"), "certificate", order=40
+        )
         navigation.register("learner:records", _("My record"), "eye", order=50)

@@ -80,5 +80,7 @@ def _entries(learner: "StaffMember") -> "QuerySet[Entry]":
 
 def _look(entry: Entry) -> Look:
     held = {group.name for group in entry.by.groups.all()}
-    role = next((role.label for role in _LOOKING_ROLES if role in held), Role.LEARNER.label)
+    role = next(
+        (role.label for role in _LOOKING_ROLES if role in held), Role.LEARNER.label
+    )
     return Look(entry.at, str(role), words(entry.action), entry.reason)

@@ -70,7 +70,11 @@ def item_of(enrolment: Enrolment, on: date) -> Item:
         if entry.version.unit.kind in {Unit.Kind.LESSON, Unit.Kind.EXAM}
     ]
     progress = {row.unit_id: row for row in enrolment.progress.all()}
-    left = [entry for entry in steps if not _is_finished(progress.get(entry.version.unit_id))]
+    left = [
+        entry
+        for entry in steps
+        if not _is_finished(progress.get(entry.version.unit_id))
+    ]
     state, label, detail = _state(enrolment, on, is_begun=bool(progress))
     return Item(
         enrolment=enrolment,

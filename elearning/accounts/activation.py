@@ -47,7 +47,9 @@ def find(code: str, *, at: datetime | None = None) -> Activation:
     Raises ``ActivationError``, in the same words, for a code that is unknown, used,
     withdrawn or too old, and for an account that was closed.
     """
-    usable = Activation.objects.usable(at or timezone.now()).filter(user__is_active=True)
+    usable = Activation.objects.usable(at or timezone.now()).filter(
+        user__is_active=True
+    )
     try:
         return usable.select_related("user").get(digest=_digest(code))
     except Activation.DoesNotExist:
@@ -70,7 +72,9 @@ def redeem(code: str, password: str, *, at: datetime | None = None) -> User:
         activation = find(code, at=now)
         user = activation.user
         validate_password(password, user)
-        taken = Activation.objects.usable(now).filter(pk=activation.pk).update(used_at=now)
+        taken = (
+            Activation.objects.usable(now).filter(pk=activation.pk).update(used_at=now)
+        )
         if not taken:
             raise ActivationError(_("This code has just been used. Sign in instead."))
         user.set_password(password)

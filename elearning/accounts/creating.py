@@ -32,7 +32,9 @@ def create_account(  # noqa: PLR0913 — the lines of the form
         )
     if email and User.objects.filter(email__iexact=email).exists():
         raise AccountError(
-            _("This e-mail already has an account. Leave the field empty or use another.")
+            _(
+                "This e-mail already has an account. Leave the field empty or use another."
+            )
         )
     with transaction.atomic():
         user = User.objects.create_user(

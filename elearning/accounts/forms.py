@@ -27,10 +27,16 @@ class CodeForm(forms.Form):
 
     code = forms.CharField(
         label=_("One-time code"),
-        help_text=_("Seven groups of four characters, as in the letter. Case does not matter."),
+        help_text=_(
+            "Seven groups of four characters, as in the letter. Case does not matter."
+        ),
         max_length=64,
         widget=forms.TextInput(
-            attrs={"autocomplete": "one-time-code", "autocapitalize": "characters", "spellcheck": "false"}
+            attrs={
+                "autocomplete": "one-time-code",
+                "autocapitalize": "characters",
+                "spellcheck": "false",
+            }
         ),
     )
 

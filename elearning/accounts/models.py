@@ -46,7 +46,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         unique=True,
         error_messages={"unique": _("This service number already has an account.")},
     )
-    email = models.EmailField(_("e-mail"), null=True, blank=True)
+    email = models.EmailField(_("e-mail"), null=True, blank=True)  # noqa: DJ001 — unique when given
     name = models.CharField(
         _("name on screen"),
         max_length=150,
@@ -81,7 +81,9 @@ class User(AbstractBaseUser, PermissionsMixin):
             models.UniqueConstraint(
                 Lower("staff_number"),
                 name="user_staff_number_unique",
-                violation_error_message=_("This service number already has an account."),
+                violation_error_message=_(
+                    "This service number already has an account."
+                ),
             ),
         ]
 

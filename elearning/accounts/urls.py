@@ -16,7 +16,9 @@ urlpatterns = [
     ),
     path("password/", allauth_views.password_change, name="account_change_password"),
     path("password/set/", allauth_views.password_set, name="account_set_password"),
-    path("password/reset/", allauth_views.password_reset, name="account_reset_password"),
+    path(
+        "password/reset/", allauth_views.password_reset, name="account_reset_password"
+    ),
     path(
         "password/reset/sent/",
         allauth_views.password_reset_done,

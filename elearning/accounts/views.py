@@ -43,7 +43,9 @@ def _set_password(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _ask_password(request, form)
     try:
-        user = activation.redeem(form.cleaned_data["code"], form.cleaned_data["password"])
+        user = activation.redeem(
+            form.cleaned_data["code"], form.cleaned_data["password"]
+        )
     except ValidationError as error:
         form.add_error("password", error)
         return _ask_password(request, form)
@@ -56,11 +58,15 @@ def _set_password(request: HttpRequest) -> HttpResponse:
 
 
 def _ask_code(request: HttpRequest, form: CodeForm) -> HttpResponse:
-    return render(request, "accounts/activate.html", {"form": form}, status=_status(form))
+    return render(
+        request, "accounts/activate.html", {"form": form}, status=_status(form)
+    )
 
 
 def _ask_password(request: HttpRequest, form: NewPasswordForm) -> HttpResponse:
-    return render(request, "accounts/set_password.html", {"form": form}, status=_status(form))
+    return render(
+        request, "accounts/set_password.html", {"form": form}, status=_status(form)
+    )
 
 
 def _status(form: CodeForm) -> int:

@@ -46,7 +46,9 @@ def flaws() -> Iterator[Flaw]:
     links = Link.objects.select_related("entry").order_by("id")
     for link in links.iterator(_BATCH):
         if link.previous != previous:
-            yield Flaw(link.entry_id, "an entry before this one is missing or was replaced")
+            yield Flaw(
+                link.entry_id, "an entry before this one is missing or was replaced"
+            )
         if link.digest != _digest(link.previous, link.entry):
             yield Flaw(link.entry_id, "this entry was altered after it was sealed")
         previous = link.digest
@@ -79,5 +81,7 @@ def _digest(previous: str, entry: Entry) -> str:
         entry.reason,
         entry.details,
     ]
-    plain = json.dumps(columns, cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False)
+    plain = json.dumps(
+        columns, cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False
+    )
     return hashlib.sha256(plain.encode()).hexdigest()

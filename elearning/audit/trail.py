@@ -8,7 +8,7 @@ from django.utils import timezone
 from elearning.audit.models import Entry
 
 
-def write(  # noqa: PLR0913 — who, what, whose, why: the columns of the trail
+def write(
     action: str,
     *,
     by: Any,
@@ -28,9 +28,13 @@ def write(  # noqa: PLR0913 — who, what, whose, why: the columns of the trail
         at=timezone.now(),
         action=action,
         by=by if by is not None and by.pk else None,
-        subject_type=on._meta.label_lower if on is not None else "",
+        subject_type=_label(on),
         subject_id=str(on.pk) if on is not None else "",
         person=str(person or ""),
         reason=reason,
         details=details,
     )
+
+
+def _label(row: models.Model | None) -> str:
+    return row._meta.label_lower if row is not None else ""  # noqa: SLF001 — public by custom

@@ -22,6 +22,7 @@ WORDS: "dict[str, _StrPromise]" = {
     "assessment.marked": _("Exam marked"),
     "certificates.downloaded": _("Certificate downloaded"),
     "certificates.issued": _("Certificate issued"),
+    "certificates.viewed": _("Certificate viewed"),
     "compliance.exempted": _("Exempted from a course"),
     "courses.approved": _("Content approved"),
     "courses.edition_released": _("Edition released"),

@@ -12,7 +12,10 @@ def compile_catalogues() -> list[Path]:
     for folder in settings.LOCALE_PATHS:
         for source in sorted(Path(folder).glob("*/LC_MESSAGES/*.po")):
             compiled = source.with_suffix(".mo")
-            if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
+            if (
+                not compiled.exists()
+                or compiled.stat().st_mtime < source.stat().st_mtime
+            ):
                 polib.pofile(str(source)).save_as_mofile(str(compiled))
                 made.append(compiled)
     return made

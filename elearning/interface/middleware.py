@@ -25,7 +25,10 @@ class LanguageMiddleware(LocaleMiddleware):
         answer: HttpResponseBase = super().process_response(request, response)
         language = request.path_info.split("/")[1]
         known = dict(settings.LANGUAGES)
-        if language in known and request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) != language:
+        if (
+            language in known
+            and request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) != language
+        ):
             answer.set_cookie(
                 settings.LANGUAGE_COOKIE_NAME,
                 language,

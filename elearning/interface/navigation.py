@@ -45,7 +45,7 @@ _footer: dict[str, "_StrPromise"] = {}
 _notices: dict[str, Callable[[Any], int]] = {}
 
 
-def register(  # noqa: PLR0913 — the columns of a menu
+def register(
     url_name: str,
     label: "_StrPromise",
     icon: str,
@@ -79,7 +79,9 @@ def items(request: "HttpRequest") -> list[Item]:
         if not entry.roles or not entry.roles.isdisjoint(user.roles)
     ]
     urls = [reverse(entry.url_name) for entry in shown]
-    here = max((url for url in urls if request.path.startswith(url)), key=len, default="")
+    here = max(
+        (url for url in urls if request.path.startswith(url)), key=len, default=""
+    )
     return [
         Item(url, entry.label, entry.icon, url == here)
         for entry, url in zip(shown, urls, strict=True)
@@ -88,7 +90,9 @@ def items(request: "HttpRequest") -> list[Item]:
 
 def footer() -> list[Item]:
     """Return the links at the foot of every page."""
-    return [Item(reverse(name), label, "", current=False) for name, label in _footer.items()]
+    return [
+        Item(reverse(name), label, "", current=False) for name, label in _footer.items()
+    ]
 
 
 def notices(user: Any) -> Notices | None:

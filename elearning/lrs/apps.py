@@ -1,6 +1,7 @@
 """The xAPI Learning Record Store."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class LrsConfig(AppConfig):
@@ -9,3 +10,9 @@ class LrsConfig(AppConfig):
     name = "elearning.lrs"
     label = "lrs"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Forget ids once the database has changed beneath the process."""
+        from elearning.lrs import resolving  # noqa: PLC0415 — models must be ready
+
+        post_migrate.connect(resolving.forget, sender=self)

@@ -1,7 +1,12 @@
-"""Addresses of elearning.lrs."""
+"""Addresses of the store."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from elearning.lrs import views
 
 app_name = "lrs"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("about", views.about, name="about"),
+    path("statements", views.statements, name="statements"),
+]

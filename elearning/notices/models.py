@@ -67,4 +67,3 @@ class Notice(models.Model):
     @property
     def text(self) -> str:
         return wording(self.kind, self.context).text
-

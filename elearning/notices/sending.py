@@ -35,7 +35,11 @@ def notify(  # noqa: PLR0913 — to whom, what, about which thing, with which wo
         user=user,
         kind=kind,
         key=key,
-        defaults={"context": context or {}, "url": url, "created_at": at or timezone.now()},
+        defaults={
+            "context": context or {},
+            "url": url,
+            "created_at": at or timezone.now(),
+        },
     )
     return created
 

@@ -59,4 +59,6 @@ def end_absence(absence: Absence, *, on: date, by: "User | None") -> None:
 
 def _demand_order(starts_on: date, ends_on: date | None) -> None:
     if ends_on is not None and ends_on < starts_on:
-        raise StaffError(_("The last day is before the first. Correct one of the dates."))
+        raise StaffError(
+            _("The last day is before the first. Correct one of the dates.")
+        )

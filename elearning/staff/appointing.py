@@ -23,7 +23,7 @@ def appoint(  # noqa: PLR0913 — who, where, as what, from when to when
     by: "User | None",
     ends_on: date | None = None,
 ) -> Appointment:
-    """Appoint ``staff_member`` to ``post`` at ``establishment``, and return the appointment.
+    """Appoint ``staff_member`` to ``post`` at ``establishment``; return the row.
 
     Raises ``StaffError`` when the last day is before the first, or when she already
     holds this post there on one of these days.
@@ -78,7 +78,7 @@ def move(
     on: date,
     by: "User | None",
 ) -> Appointment:
-    """End ``appointment`` the day before ``on`` and appoint its holder anew from ``on``."""
+    """End ``appointment`` before ``on`` and appoint its holder anew from ``on``."""
     with transaction.atomic():
         end_appointment(appointment, on=on - timedelta(days=1), by=by)
         return appoint(
@@ -88,4 +88,6 @@ def move(
 
 def _demand_order(starts_on: date, ends_on: date | None) -> None:
     if ends_on is not None and ends_on < starts_on:
-        raise StaffError(_("The last day is before the first. Correct one of the dates."))
+        raise StaffError(
+            _("The last day is before the first. Correct one of the dates.")
+        )

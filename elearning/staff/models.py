@@ -51,7 +51,9 @@ class EstablishmentQuerySet(MP_NodeQuerySet):
     def visible_to(self, user: "User", on: date | None = None) -> Self:
         """Keep the subtrees of the user's remits as an HR officer."""
         return self.filter(
-            _subtree("path", _remit_paths(user, PERSONNEL_ROLES, on or timezone.localdate()))
+            _subtree(
+                "path", _remit_paths(user, PERSONNEL_ROLES, on or timezone.localdate())
+            )
         )
 
 
@@ -116,13 +118,16 @@ class StaffMemberQuerySet(models.QuerySet["StaffMember"]):
         day = on or timezone.localdate()
         where = _subtree("establishment__path", _remit_paths(user, roles, day))
         return self.filter(
-            pk__in=Appointment.objects.filter(in_force(day), where).values("staff_member")
+            pk__in=Appointment.objects.filter(in_force(day), where).values(
+                "staff_member"
+            )
         )
 
     def visible_to(self, user: "User", on: date | None = None) -> Self:
         """Keep the user herself and the people of her remit."""
         return self.filter(
-            Q(user=user) | Q(pk__in=StaffMember.objects.in_remit_of(user, on=on).values("pk"))
+            Q(user=user)
+            | Q(pk__in=StaffMember.objects.in_remit_of(user, on=on).values("pk"))
         )
 
 
@@ -161,19 +166,25 @@ class StaffMember(models.Model):
 
     @property
     def full_name(self) -> str:
-        return " ".join(filter(None, [self.family_name, self.given_name, self.patronymic]))
+        return " ".join(
+            filter(None, [self.family_name, self.given_name, self.patronymic])
+        )
 
     @property
     def short_name(self) -> str:
         """The family name and initials: as much as a list needs."""
-        initials = "".join(f"{name[0]}." for name in (self.given_name, self.patronymic) if name)
+        initials = "".join(
+            f"{name[0]}." for name in (self.given_name, self.patronymic) if name
+        )
         return f"{self.family_name} {initials}".strip()
 
 
 class Appointment(Dated):
     """One person holding one post at one establishment, for a time."""
 
-    staff_member = models.ForeignKey(StaffMember, models.PROTECT, related_name="appointments")
+    staff_member = models.ForeignKey(
+        StaffMember, models.PROTECT, related_name="appointments"
+    )
     establishment = models.ForeignKey(
         Establishment, models.PROTECT, related_name="appointments"
     )
@@ -199,7 +210,9 @@ class Absence(Dated):
         SECONDMENT = "secondment", _("Secondment")
         SUSPENSION = "suspension", _("Suspension")
 
-    staff_member = models.ForeignKey(StaffMember, models.PROTECT, related_name="absences")
+    staff_member = models.ForeignKey(
+        StaffMember, models.PROTECT, related_name="absences"
+    )
     kind = models.CharField(_("reason"), max_length=16, choices=Kind)
 
     class Meta(Dated.Meta):
@@ -213,9 +226,13 @@ class Absence(Dated):
 class Remit(Dated):
     """A user acting in a role for one subtree of the service, for a time."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="remits")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="remits"
+    )
     role = models.CharField(_("role"), max_length=32, choices=Role)
-    establishment = models.ForeignKey(Establishment, models.PROTECT, related_name="remits")
+    establishment = models.ForeignKey(
+        Establishment, models.PROTECT, related_name="remits"
+    )
 
     class Meta(Dated.Meta):
         verbose_name = _("remit")

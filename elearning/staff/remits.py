@@ -22,7 +22,7 @@ def grant_remit(
     starts_on: date,
     by: "User | None",
 ) -> Remit:
-    """Let ``user`` act in ``role`` for ``establishment`` and all under it; safe to repeat."""
+    """Let ``user`` act in ``role`` at ``establishment`` and below; safe to repeat."""
     with transaction.atomic():
         remit, created = Remit.objects.get_or_create(
             user=user,

@@ -22,7 +22,10 @@ _chores: dict[str, Chore] = {}
 
 
 def register(
-    name: str, run: Callable[[datetime], int], *, every: timedelta = timedelta(minutes=1)
+    name: str,
+    run: Callable[[datetime], int],
+    *,
+    every: timedelta = timedelta(minutes=1),
 ) -> None:
     """Have ``run`` called by the worker every ``every``; registering twice replaces."""
     _chores[name] = Chore(name, every, run)

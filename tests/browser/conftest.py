@@ -125,7 +125,9 @@ def browser():
     """One Chromium for all tests, without any connection of its own."""
     flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=browser_path(), args=flags)
+        chromium = playwright.chromium.launch(
+            executable_path=browser_path(), args=flags
+        )
         yield chromium
         chromium.close()
 
@@ -148,9 +150,11 @@ def visit(browser, platform):
         page.foreign = []
         page.on(
             "request",
-            lambda request: None
-            if request.url.startswith((platform.url, "data:", "blob:"))
-            else page.foreign.append(request.url),
+            lambda request: (
+                None
+                if request.url.startswith((platform.url, "data:", "blob:"))
+                else page.foreign.append(request.url)
+            ),
         )
         return page
 

@@ -101,7 +101,9 @@ def test_leaving_twice_ends_once():
 
 def test_overdue_is_only_what_is_still_under_way():
     late = EnrolmentFactory(due=date(2026, 5, 1))
-    EnrolmentFactory(due=date(2026, 5, 1), completed_at=datetime(2026, 6, 1, tzinfo=UTC))
+    EnrolmentFactory(
+        due=date(2026, 5, 1), completed_at=datetime(2026, 6, 1, tzinfo=UTC)
+    )
     EnrolmentFactory(due=date(2026, 5, 2))
 
     assert set(Enrolment.objects.overdue(date(2026, 5, 2))) == {late}

@@ -42,7 +42,9 @@ def enrolment():
         version.unit.course = course
         version.unit.save()
     exam = UnitVersionFactory(unit__course=course, unit__kind=Unit.Kind.EXAM)
-    return EnrolmentFactory(edition=EditionFactory(course=course, versions=[*lessons, exam]))
+    return EnrolmentFactory(
+        edition=EditionFactory(course=course, versions=[*lessons, exam])
+    )
 
 
 def units(enrolment):

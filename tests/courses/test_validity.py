@@ -35,7 +35,9 @@ def test_pass_before_or_after_the_window_starts_afresh(passed_on):
     assert expires_on(passed_on, 24, date(2028, 3, 14)) == add_months(passed_on, 24)
 
 
-@given(previous=DAYS, early=st.integers(0, RENEWAL_WINDOW.days), months=st.integers(1, 60))
+@given(
+    previous=DAYS, early=st.integers(0, RENEWAL_WINDOW.days), months=st.integers(1, 60)
+)
 def test_renewing_early_never_costs_a_day(previous, early, months):
     from datetime import timedelta
 

@@ -63,7 +63,9 @@ class UnitVersionFactory(factory.django.DjangoModelFactory):
 
     unit = factory.SubFactory(UnitFactory)
     number = 1
-    digest = factory.LazyFunction(lambda: hashlib.sha256(uuid.uuid4().bytes).hexdigest())
+    digest = factory.LazyFunction(
+        lambda: hashlib.sha256(uuid.uuid4().bytes).hexdigest()
+    )
     published_at = LONG_AGO
 
     @factory.post_generation
@@ -96,7 +98,9 @@ class EditionFactory(factory.django.DjangoModelFactory):
         if extracted is None:
             extracted = [UnitVersionFactory(unit__course=self.course)]
         for position, version in enumerate(extracted, start=1):
-            EditionEntry.objects.create(edition=self, version=version, position=position)
+            EditionEntry.objects.create(
+                edition=self, version=version, position=position
+            )
 
 
 class EnrolmentFactory(factory.django.DjangoModelFactory):

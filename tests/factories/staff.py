@@ -47,7 +47,9 @@ class StaffMemberFactory(factory.django.DjangoModelFactory):
     family_name = "Сериков"
     given_name = "Арман"
     user = factory.SubFactory(
-        UserFactory, staff_number=factory.SelfAttribute("..staff_number"), roles=[Role.LEARNER]
+        UserFactory,
+        staff_number=factory.SelfAttribute("..staff_number"),
+        roles=[Role.LEARNER],
     )
 
 

@@ -1,4 +1,4 @@
-"""Icons, states, bars and tables for templates; docs/interface.md says how to use them."""
+"""Icons, states, bars and tables for templates, as docs/interface.md shows them."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -13,6 +13,7 @@ from django.template.loader import get_template
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 register = template.Library()
@@ -92,7 +93,7 @@ class Chart:
 
 @register.simple_tag
 def icon(name: str, label: str = "", size: str = "") -> SafeString:
-    """Draw an icon of `templates/components/icons`; it is silent unless it has a label."""
+    """Draw an icon of ``templates/components/icons``, silent unless it has a label."""
     css = f"icon icon-{size}" if size else "icon"
     spoken = (
         format_html('role="img" aria-label="{}"', label)
@@ -126,7 +127,7 @@ def state_look(state: str) -> StateLook:
 
 @register.simple_tag
 def stacked(rows: Iterable[Any]) -> Chart:
-    """Place the parts of every row on a bar; rows are objects or mappings with label and parts."""
+    """Place the parts of every row (an object or a mapping) on a bar."""
     rows = list(rows)
     chart = Chart()
     for row in rows:

@@ -44,7 +44,9 @@ def test_wrong_password_and_unknown_person_cost_one_hash_each(client, monkeypatc
     monkeypatch.setattr(
         MD5PasswordHasher,
         "encode",
-        lambda self, password, salt: hashed.append(password) or encode(self, password, salt),
+        lambda self, password, salt: (
+            hashed.append(password) or encode(self, password, salt)
+        ),
     )
 
     sign_in(client, user.staff_number, "first")
@@ -125,7 +127,7 @@ def test_idle_session_ends_after_twenty_minutes(client, settings):
 
 def test_session_ends_with_the_browser(settings):
     assert settings.SESSION_EXPIRE_AT_BROWSER_CLOSE
-    assert settings.IDLE_LIFETIME == timedelta(minutes=20)
+    assert timedelta(minutes=20) == settings.IDLE_LIFETIME
 
 
 def test_end_of_session_has_the_browser_forget(client):

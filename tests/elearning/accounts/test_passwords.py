@@ -23,6 +23,8 @@ def test_known_password_is_refused(password):
         validate_password(password, UserFactory.build(staff_number="120045"))
 
 
-@pytest.mark.parametrize("password", ["тұнық-бұлақ-47", "four calm words here", "Zh8!kq2Lw"])
+@pytest.mark.parametrize(
+    "password", ["тұнық-бұлақ-47", "four calm words here", "Zh8!kq2Lw"]
+)
 def test_uncommon_password_is_taken(password):
     assert validate_password(password, UserFactory.build()) is None

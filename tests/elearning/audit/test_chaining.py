@@ -12,14 +12,18 @@ pytestmark = pytest.mark.django_db
 
 
 def written(count):
-    return [trail.write("tests.done", by=None, number=number) for number in range(count)]
+    return [
+        trail.write("tests.done", by=None, number=number) for number in range(count)
+    ]
 
 
 def alter(entry, **columns):
     """Change a row behind the platform's back."""
     (name, value) = next(iter(columns.items()))
     with connection.cursor() as cursor:
-        cursor.execute(f"UPDATE audit_entry SET {name} = %s WHERE id = %s", [value, entry.pk])
+        cursor.execute(
+            f"UPDATE audit_entry SET {name} = %s WHERE id = %s", [value, entry.pk]
+        )
 
 
 def test_entry_can_be_neither_changed_nor_deleted():
@@ -45,7 +49,9 @@ def test_altered_entry_is_named():
 
     alter(second, reason="something else")
 
-    assert list(flaws()) == [Flaw(second.pk, "this entry was altered after it was sealed")]
+    assert list(flaws()) == [
+        Flaw(second.pk, "this entry was altered after it was sealed")
+    ]
     with pytest.raises(CommandError):
         call_command("audit_verify")
 
@@ -66,7 +72,9 @@ def test_late_commit_below_a_sealed_entry_is_sealed_after_it():
     with connection.cursor() as cursor:
         cursor.execute("UPDATE audit_entry SET id = id + 10 WHERE id = %s", [first.pk])
     chain(timezone.now())
-    Entry.objects.bulk_create([Entry(pk=second.pk + 1, at=timezone.now(), action="tests.late")])
+    Entry.objects.bulk_create(
+        [Entry(pk=second.pk + 1, at=timezone.now(), action="tests.late")]
+    )
 
     assert chain(timezone.now()) == 1
     assert Link.objects.order_by("id").last().entry.action == "tests.late"

@@ -67,7 +67,9 @@ def test_closed_page_leads_to_the_door_and_back(client):
 def test_form_without_its_token_is_explained():
     from django.test import Client
 
-    response = Client(enforce_csrf_checks=True).post("/kk/account/login/", {"login": "x"})
+    response = Client(enforce_csrf_checks=True).post(
+        "/kk/account/login/", {"login": "x"}
+    )
 
     assert response.status_code == 403
     assert "<h1" in response.text

@@ -14,7 +14,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _kind(monkeypatch):
     monkeypatch.setattr(wording, "_kinds", {})
-    wording.register("tests.due", lambda context: wording.Wording(f"Due in {context['days']}"))
+    wording.register(
+        "tests.due", lambda context: wording.Wording(f"Due in {context['days']}")
+    )
 
 
 def test_same_thing_is_said_once():
@@ -36,7 +38,12 @@ def test_mail_goes_once_and_only_to_people_with_an_address():
 
 
 def test_closed_account_gets_no_mail():
-    notify(UserFactory(email="a@example.kz", is_active=False), "tests.due", "x", context={"days": 1})
+    notify(
+        UserFactory(email="a@example.kz", is_active=False),
+        "tests.due",
+        "x",
+        context={"days": 1},
+    )
 
     assert mail_waiting(timezone.now()) == 0
 

@@ -44,7 +44,11 @@ def test_same_post_twice_at_once_is_refused():
 
     with pytest.raises(StaffError):
         appoint(
-            held.staff_member, held.establishment, held.post, starts_on=date(2026, 1, 1), by=None
+            held.staff_member,
+            held.establishment,
+            held.post,
+            starts_on=date(2026, 1, 1),
+            by=None,
         )
 
 
@@ -52,7 +56,11 @@ def test_same_post_again_after_its_end_is_a_second_appointment():
     held = AppointmentFactory(ends_on=date(2021, 1, 1))
 
     again = appoint(
-        held.staff_member, held.establishment, held.post, starts_on=date(2022, 1, 1), by=None
+        held.staff_member,
+        held.establishment,
+        held.post,
+        starts_on=date(2022, 1, 1),
+        by=None,
     )
 
     assert set(held.staff_member.appointments.all()) == {held, again}
@@ -77,7 +85,9 @@ def test_move_keeps_the_old_appointment_and_leaves_no_gap():
         "staff.appointment_ended",
         "staff.appointed",
     ]
-    assert {entry.person for entry in Entry.objects.all()} == {str(held.staff_member.key)}
+    assert {entry.person for entry in Entry.objects.all()} == {
+        str(held.staff_member.key)
+    }
 
 
 def test_absence_is_noted_ended_and_audited():

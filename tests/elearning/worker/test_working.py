@@ -15,7 +15,9 @@ def own_chores(monkeypatch):
 
 def test_tick_does_a_chore_again_only_when_its_time_is_up(own_chores):
     seen = []
-    chores.register("count", lambda at: seen.append(at) or 1, every=timedelta(minutes=1))
+    chores.register(
+        "count", lambda at: seen.append(at) or 1, every=timedelta(minutes=1)
+    )
     worker = Worker()
 
     counts = [

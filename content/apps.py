@@ -1,6 +1,7 @@
 """The pages."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ContentConfig(AppConfig):
@@ -9,3 +10,16 @@ class ContentConfig(AppConfig):
     name = "content"
     label = "content"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from elearning.interface import navigation  # noqa: PLC0415 — apps must be ready
+
+        navigation.register(
+            "content:catalogue", _("Course catalogue"), "catalogue", order=20
+        )
+        navigation.register(
+            "content:guidelines", _("Methodological guidelines"), "guideline", order=30
+        )
+        navigation.register_footer("content:help", _("Help"))
+        navigation.register_footer("content:privacy", _("Privacy"))
+        navigation.register_footer("content:accessibility", _("Accessibility"))

@@ -1,7 +1,27 @@
 """Addresses of content."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from content.views import catalogue, course, documents, front, lesson
 
 app_name = "content"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", front.home, name="home"),
+    path("catalogue/", catalogue.catalogue, name="catalogue"),
+    path("courses/<slug:slug>/", course.course, name="course"),
+    path("courses/<slug:slug>/<slug:unit>/", lesson.lesson, name="lesson"),
+    path("courses/<slug:slug>/<slug:unit>/place/", lesson.place, name="place"),
+    path("guidelines/", documents.guidelines, name="guidelines"),
+    path("guidelines/<slug:slug>/", documents.guideline, name="guideline"),
+    path("rules/<slug:slug>/", documents.instrument, name="instrument"),
+    path("help/", front.standard, {"slug": "help"}, name="help"),
+    path("privacy/", front.standard, {"slug": "privacy"}, name="privacy"),
+    path(
+        "accessibility/",
+        front.standard,
+        {"slug": "accessibility"},
+        name="accessibility",
+    ),
+    path("<slug:slug>/", front.standard, name="standard"),
+]

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField, StreamField
@@ -19,7 +19,7 @@ from courses.provisions import citing
 from courses.provisions.models import Document
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest
 
 
 class GuidelineIndex(BasePage):
@@ -36,10 +36,9 @@ class GuidelineIndex(BasePage):
         verbose_name = _("list of guidelines")
         verbose_name_plural = _("lists of guidelines")
 
-    def serve(
-        self, request: "HttpRequest", *args: Any, **kwargs: Any
-    ) -> "HttpResponse":
-        return redirect("content:guidelines")
+    @property
+    def reader_url(self) -> str:
+        return reverse("content:guidelines")
 
 
 class GuidelinePage(Weighed, BasePage):
@@ -72,10 +71,9 @@ class GuidelinePage(Weighed, BasePage):
         verbose_name = _("methodological guideline")
         verbose_name_plural = _("methodological guidelines")
 
-    def serve(
-        self, request: "HttpRequest", *args: Any, **kwargs: Any
-    ) -> "HttpResponse":
-        return redirect(self.document)
+    @property
+    def reader_url(self) -> str:
+        return self.document.get_absolute_url()
 
     @cached_property
     def text(self) -> dict[str, Any]:

@@ -5,8 +5,10 @@ import json
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -42,6 +44,19 @@ class BasePage(Page):
     def language(self) -> str:
         return str(self.locale.language_code)
 
+    @property
+    def reader_url(self) -> str:
+        """The address of our own view that shows what this page has become."""
+        return reverse("content:home")
+
+    def get_url_parts(self, request: Any = None) -> tuple[int, str, str] | None:
+        """Lead Wagtail to our own views: a live page is nobody's edition."""
+        roots = self._get_relevant_site_root_paths(request)
+        if not roots:
+            return None
+        with translation.override(self.language):
+            return roots[0].site_id, settings.BASE_URL, self.reader_url
+
 
 class UnitForm(WagtailAdminPageForm):
     """The form of a unit: a new change starts as an editorial one."""
@@ -74,16 +89,10 @@ class UnitPage(Versioned, BasePage):
     class Meta:
         abstract = True
 
-    def serve(
-        self, request: "HttpRequest", *args: Any, **kwargs: Any
-    ) -> "HttpResponse":
-        """Send readers to what is released; a live page is nobody's edition."""
-        return redirect(self.reader_url)
-
     @property
     def reader_url(self) -> str:
         course = self.unit_course
-        return course.get_absolute_url() if course else "/"
+        return course.get_absolute_url() if course else reverse("content:catalogue")
 
     @cached_property
     def unit_course(self) -> Course | None:

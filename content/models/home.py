@@ -1,17 +1,11 @@
 """The front page of the platform."""
 
-from typing import TYPE_CHECKING, Any
-
-from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 
 from content.blocks.text import FEATURES
 from content.models.base import BasePage
-
-if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
 
 
 class HomePage(BasePage):
@@ -38,8 +32,3 @@ class HomePage(BasePage):
     class Meta:
         verbose_name = _("front page")
         verbose_name_plural = _("front pages")
-
-    def serve(
-        self, request: "HttpRequest", *args: Any, **kwargs: Any
-    ) -> "HttpResponse":
-        return redirect("content:home")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
@@ -93,7 +94,9 @@ class LessonPage(UnitPage):
     @property
     def reader_url(self) -> str:
         course = self.unit_course
-        return f"{course.get_absolute_url()}{self.slug}/" if course else "/"
+        if course is None:
+            return super().reader_url
+        return reverse("content:lesson", args=[course.slug, self.slug])
 
     @property
     def outcome_numbers(self) -> list[int]:
@@ -139,7 +142,7 @@ class LessonPage(UnitPage):
         with translation.override(text.language):
             html = render_to_string(
                 "content/lesson_body.html",
-                {"lesson": text, "citations": text.citations},
+                {"lesson": text, "citations": text.citations, "csrf_token": "0" * 64},
             )
         return len(html.encode())
 

@@ -1,18 +1,13 @@
 """Plain pages: help, privacy, accessibility."""
 
-from typing import TYPE_CHECKING, Any
-
 from django.db import models
-from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 
 from content.blocks.text import FEATURES
 from content.models.base import BasePage
-
-if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
 
 
 class StandardPage(BasePage):
@@ -41,7 +36,6 @@ class StandardPage(BasePage):
         verbose_name = _("plain page")
         verbose_name_plural = _("plain pages")
 
-    def serve(
-        self, request: "HttpRequest", *args: Any, **kwargs: Any
-    ) -> "HttpResponse":
-        return redirect("content:standard", self.slug)
+    @property
+    def reader_url(self) -> str:
+        return reverse("content:standard", args=[self.slug])

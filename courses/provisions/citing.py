@@ -68,22 +68,35 @@ def resolve(citations: Iterable[str]) -> list[Cited]:
 
 
 def unknown(citations: Iterable[str]) -> list[str]:
-    """Return the citations that name no released clause, in order, each once."""
-    found = {cited.code: cited for cited in resolve(dict.fromkeys(citations))}
-    return [code for code, cited in found.items() if not cited.is_known]
+    """Return the citations that name no clause of the register, in order, each once.
+
+    A clause of a guideline counts from its first publication on: drafts may cite it.
+    """
+    wanted = list(dict.fromkeys(citations))
+    if not wanted:
+        return []
+    rows = Clause.objects.filter(_condition({split(one) for one in wanted}))
+    known = set(rows.values_list("document__code", "number"))
+    return [one for one in wanted if split(one) not in known]
+
+
+def _condition(wanted: set[tuple[str, str]]) -> Q:
+    condition = Q()
+    for code in {code for code, _number in wanted}:
+        numbers = [number for other, number in wanted if other == code]
+        condition |= Q(document__code=code, number__in=numbers)
+    return condition
 
 
 def _known(wanted: set[tuple[str, str]]) -> dict[tuple[str, str], Cited]:
     newest = DocumentEdition.objects.filter(
         document=OuterRef("clause__document")
     ).order_by("-number")
-    condition = Q()
-    for code in {code for code, _number in wanted}:
-        numbers = [number for other, number in wanted if other == code]
-        condition |= Q(document__code=code, number__in=numbers)
     clauses = {
         clause.pk: clause
-        for clause in Clause.objects.filter(condition).select_related("document")
+        for clause in Clause.objects.filter(_condition(wanted)).select_related(
+            "document"
+        )
     }
     texts: dict[int, dict[str, ClauseText]] = {}
     for row in ClauseText.objects.filter(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,7 +12,6 @@ from courses.gates import REQUIRED_LANGUAGES
 from courses.models import Approval
 from courses.provisions.errors import DocumentReleaseError
 from courses.provisions.models import (
-    Clause,
     ClauseText,
     Document,
     DocumentEdition,
@@ -133,11 +132,9 @@ def _write_clauses(edition: DocumentEdition) -> None:
     for language, text in edition.version.body.items():
         for section in text["sections"]:
             for row in section["clauses"]:
-                clause = known.get(row["number"]) or _add_clause(edition, row)
-                known[row["number"]] = clause
                 texts.append(
                     ClauseText(
-                        clause=clause,
+                        clause=known[row["number"]],
                         edition=edition,
                         language=language,
                         label=row.get("label", ""),
@@ -146,9 +143,3 @@ def _write_clauses(edition: DocumentEdition) -> None:
                     )
                 )
     ClauseText.objects.bulk_create(texts)
-
-
-def _add_clause(edition: DocumentEdition, row: dict[str, Any]) -> Clause:
-    return Clause.objects.create(
-        document=edition.document, key=row["key"], number=row["number"]
-    )

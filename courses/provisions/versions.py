@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from courses.models import UnitVersion
-from courses.provisions.models import Document, DocumentVersion
+from courses.provisions.models import Clause, Document, DocumentVersion
 from elearning.audit import trail
 
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ def note_document(  # noqa: PLR0913 — the facts of a publication
             published_at=timezone.now(),
             published_by=by,
         )
+        _add_clauses(document, text)
         trail.write(
             "provisions.version_published", by=by, on=version, language=language
         )
@@ -64,6 +65,17 @@ def digest_of(text: dict[str, Any]) -> str:
     """Return the content hash (SHA-256, hex) of one language of a document."""
     plain = json.dumps(text, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(plain.encode()).hexdigest()
+
+
+def _add_clauses(document: Document, text: dict[str, Any]) -> None:
+    """Give every new clause its row, so that drafts may cite it before release."""
+    known = set(document.clauses.values_list("number", flat=True))
+    rows = [row for section in text["sections"] for row in section["clauses"]]
+    Clause.objects.bulk_create(
+        Clause(document=document, key=row["key"], number=row["number"])
+        for row in rows
+        if row["number"] not in known
+    )
 
 
 def _digest_of_all(body: dict[str, dict[str, Any]]) -> str:

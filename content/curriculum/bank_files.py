@@ -1,0 +1,135 @@
+"""Read a question bank."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from content.curriculum.errors import Faults
+from content.curriculum.yaml_items import Item, read_yaml
+
+RELEASABLE = ("single", "multiple", "truefalse")
+TYPES = (*RELEASABLE, "matching", "ordering", "numeric", "text", "scenario")
+KEYS = (
+    "id",
+    "type",
+    "must_pass",
+    "outcome",
+    "cites",
+    "stem",
+    "choices",
+    "pairs",
+    "answer",
+    "feedback",
+)
+
+
+@dataclass
+class Choice:
+    """One choice of a question."""
+
+    name: str
+    texts: dict[str, str]
+    feedbacks: dict[str, str]
+    correct: bool
+
+
+@dataclass
+class Pair:
+    """One pair of a matching question."""
+
+    name: str
+    left: dict[str, str]
+    right: dict[str, str]
+
+
+@dataclass
+class Question:
+    """A question, in all languages."""
+
+    code: str
+    type: str
+    must_pass: bool
+    outcome: int
+    cites: list[str]
+    stems: dict[str, str]
+    feedbacks: dict[str, str]
+    line: int
+    choices: list[Choice] = field(default_factory=list)
+    pairs: list[Pair] = field(default_factory=list)
+    answers: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def is_releasable(self) -> bool:
+        return self.type in RELEASABLE
+
+
+def read_questions(path: Path, faults: Faults) -> list[Question]:
+    """Return the questions in ``path``."""
+    top = read_yaml(path, faults)
+    if top is None:
+        return []
+    questions: list[Question] = []
+    for item in top.items():
+        questions.append(_question(item))
+        if [one.code for one in questions].count(questions[-1].code) > 1:
+            item.fail(f"The id {questions[-1].code} stands twice.")
+    return questions
+
+
+def _question(item: Item) -> Question:
+    item.only(*KEYS)
+    question = Question(
+        code=item.text("id"),
+        type=item.text("type"),
+        must_pass=item.boolean("must_pass"),
+        outcome=item.integer("outcome"),
+        cites=item.strings("cites"),
+        stems=item.texts("stem"),
+        feedbacks=item.maybe_texts("feedback"),
+        line=item.line,
+        choices=[_choice(one) for one in item.list_of("choices", needed=False)],
+        pairs=[_pair(one) for one in item.list_of("pairs", needed=False)],
+        answers=_answer(item),
+    )
+    _judge(question, item)
+    return question
+
+
+def _choice(item: Item) -> Choice:
+    item.only("id", "correct", "text", "feedback")
+    return Choice(
+        name=item.name("id"),
+        texts=item.texts("text"),
+        feedbacks=item.maybe_texts("feedback"),
+        correct=item.boolean("correct"),
+    )
+
+
+def _pair(item: Item) -> Pair:
+    item.only("id", "left", "right")
+    return Pair(item.name("id"), item.texts("left"), item.texts("right"))
+
+
+def _answer(item: Item) -> dict[str, str]:
+    found = item.find("answer")
+    if found is None:
+        return {}
+    if hasattr(found.node, "value") and isinstance(found.node.value, str):
+        return dict.fromkeys(("kk", "ru", "en"), found.as_text())
+    return found.as_texts()
+
+
+def _judge(question: Question, item: Item) -> None:
+    right = sum(choice.correct for choice in question.choices)
+    if question.type not in TYPES:
+        item.fail(f"“{question.type}” is no type. Known: {', '.join(TYPES)}.")
+    if not question.is_releasable:
+        return
+    if len(question.choices) < 2:  # noqa: PLR2004 — a choice needs two
+        item.fail("A question of this type needs at least two choices.")
+    if not right or (question.type != "multiple" and right > 1):
+        item.fail(f"A {question.type} question cannot have {right} right choices.")
+    names = [choice.name for choice in question.choices]
+    if len(set(names)) < len(names):
+        item.fail("Two choices have the same id.")
+    if not question.feedbacks:
+        item.fail("“feedback” is missing.")

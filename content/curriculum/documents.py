@@ -1,0 +1,165 @@
+"""Load instruments and guidelines into the register and the pages."""
+
+import json
+from typing import Any
+
+from django.utils import translation
+from wagtail.models import Page
+
+from content.curriculum.approvals import uncovered
+from content.curriculum.bundles import GuidelineBundle
+from content.curriculum.document_files import DocumentFile
+from content.curriculum.names import key
+from content.guidelines.models import GuidelineIndex, GuidelinePage
+from content.models import HomePage
+from courses import outline
+from courses.provisions.models import Document, DocumentVersion
+from courses.provisions.releasing import release
+from courses.provisions.versions import digest_of, note_document
+
+#: The shelf of the guidelines, in each language.
+INDEX_TITLES = {
+    "kk": "Әдістемелік ұсынымдар",
+    "ru": "Методические рекомендации",
+    "en": "Methodological guidelines",
+}
+
+
+def load_instrument(file: DocumentFile) -> int:
+    """Note and release an instrument; return how many texts were new."""
+    document = save_document(file)
+    known = _known(document)
+    new = [code for code, text in file.body.items() if digest_of(text) not in known]
+    version: DocumentVersion | None = None
+    for code in new:
+        version = note_document(document, code, file.body[code], by=None)
+    if version is not None:
+        release(version, [], by=None)
+    return len(new)
+
+
+def load_guideline(
+    bundle: GuidelineBundle, homes: dict[str, HomePage]
+) -> tuple[int, bool | None]:
+    """Publish a guideline; return how many texts were new and whether it was released.
+
+    ``None`` means that there was nothing to release.
+    """
+    file = bundle.document
+    document = save_document(file)
+    known = _known(document)
+    new = 0
+    for code, text in file.body.items():
+        if digest_of(text) not in known:
+            _publish(file, document, code, _index(homes, code))
+            new += 1
+    version = document.versions.order_by("-number").first()
+    if version is None or document.editions.filter(version=version).exists():
+        return new, None
+    if uncovered(bundle.approvals, bundle.hashes()) or version.published_by_id:
+        return new, False
+    approval = next(iter(bundle.approvals.values()))
+    approvals = outline.approve(
+        [version.digest],
+        by=None,
+        office=approval.reviewer,
+        author_office=approval.author,
+    )
+    release(version, approvals, by=None)
+    return new, True
+
+
+def save_document(file: DocumentFile) -> Document:
+    """Write the entry of the register."""
+    document, _created = Document.objects.update_or_create(
+        code=file.code,
+        defaults={
+            "kind": file.kind,
+            "slug": file.slug,
+            "shorts": file.shorts,
+            "owners": file.owners,
+            "reference": file.reference,
+            "adopted_on": file.adopted_on,
+            "distribution": file.distribution,
+            "review_months": file.review_months,
+            **{f"title_{code}": text for code, text in file.titles.items()},
+        },
+    )
+    return document
+
+
+def _known(document: Document) -> set[str]:
+    bodies = document.versions.values_list("body", flat=True)
+    return {text["digest"] for body in bodies for text in body.values()}
+
+
+def _index(homes: dict[str, HomePage], language: str) -> GuidelineIndex:
+    home = homes[language]
+    found = GuidelineIndex.objects.child_of(home).first()
+    if found is not None:
+        return found
+    home.refresh_from_db()
+    index = GuidelineIndex(
+        title=INDEX_TITLES[language],
+        slug="guidelines",
+        locale_id=home.locale_id,
+        translation_key=key("guidelines", "index"),
+    )
+    home.add_child(instance=index)
+    index.save_revision().publish()
+    return index
+
+
+def _publish(
+    file: DocumentFile, document: Document, language: str, index: GuidelineIndex
+) -> None:
+    text = file.body[language]
+    page_key = key(file.bundle, file.bundle)
+    page = GuidelinePage.objects.filter(
+        translation_key=page_key, locale=index.locale
+    ).first()
+    facts: dict[str, Any] = {
+        "title": text["title"],
+        "summary": text["summary"],
+        "lead": text["lead"],
+        "body": json.dumps([_section(section) for section in text["sections"]]),
+        "document": document,
+    }
+    with translation.override(language):
+        if page is None:
+            page = GuidelinePage(
+                slug=file.slug,
+                locale=index.locale,
+                translation_key=page_key,
+                live=False,
+                **facts,
+            )
+            Page.objects.get(pk=index.pk).add_child(instance=page)
+        else:
+            for name, value in facts.items():
+                setattr(page, name, value)
+            page.__dict__.pop("text", None)
+        page.save_revision(clean=False).publish(skip_permission_checks=True)
+
+
+def _section(section: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "type": "section",
+        "id": section["id"],
+        "value": {
+            "heading": section["heading"],
+            "clauses": [
+                {
+                    "type": "item",
+                    "id": clause["key"],
+                    "value": {
+                        "number": clause["number"],
+                        "text": clause["text"],
+                        "safeguard": clause["safeguard"],
+                        "cites": ", ".join(clause["cites"]),
+                    },
+                }
+                for clause in section["clauses"]
+            ],
+        },
+    }

@@ -1,0 +1,44 @@
+"""Print the content hashes that approvals name."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from content.curriculum import approvals
+from content.curriculum.bundles import DEFAULT, read_library
+from content.curriculum.errors import BundleError
+
+
+class Command(BaseCommand):
+    """Print the content hashes that approvals name, or write the approvals."""
+
+    help = "Print the content hash of every part of the bundles."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--bundles", type=Path, default=DEFAULT)
+        parser.add_argument(
+            "--write",
+            action="store_true",
+            help="write approvals.yaml beside each bundle",
+        )
+        parser.add_argument("--author", default="Central training and methodology unit")
+        parser.add_argument(
+            "--reviewer", default="Human-rights reviewer, Training Academy"
+        )
+
+    def handle(
+        self, *, bundles: Path, write: bool, author: str, reviewer: str, **options: Any
+    ) -> None:
+        try:
+            library = read_library(bundles)
+        except BundleError as error:
+            raise CommandError(str(error)) from error
+        for bundle in [*library.guidelines, *library.courses]:
+            hashes = bundle.hashes()
+            for part, digest in hashes.items():
+                self.stdout.write(f"{bundle.folder.name}/{part} {digest}")
+            if write:
+                text = approvals.as_yaml(hashes, author, reviewer)
+                (bundle.folder / approvals.FILE).write_text(text, "utf-8")

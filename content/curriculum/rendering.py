@@ -1,0 +1,197 @@
+"""Parts of a bundle as the raw data that blocks store."""
+
+import json
+from typing import Any
+
+from content.curriculum.bank_files import Question
+from content.curriculum.errors import Faults
+from content.curriculum.lessons import LessonFile, Part
+from content.curriculum.markup import Resolver, plain, to_html
+from content.curriculum.names import text_key
+from content.curriculum.scenarios import Node, ScenarioFile
+
+
+class LessonRenderer:
+    """Makes blocks of one lesson file; ids follow from the names in it."""
+
+    def __init__(  # noqa: D107 — the class says it
+        self,
+        bundle: str,
+        stem: str,
+        lesson: LessonFile,
+        faults: Faults,
+        resolve: Resolver,
+    ) -> None:
+        self.bundle, self.stem = bundle, stem
+        self.lesson, self.faults, self.resolve = lesson, faults, resolve
+
+    def body(self) -> str:
+        """Return the body as JSON, as a StreamField takes it."""
+        return json.dumps([self._block(part) for part in self.lesson.parts])
+
+    def _block(self, part: Part) -> dict[str, Any]:
+        makers = {
+            "text": self._text,
+            "key-points": self._points,
+            "example": self._titled,
+            "callout": self._callout,
+            "quote": self._quote,
+            "table": self._table,
+            "check": self._check,
+            "shift": self._shift,
+        }
+        return {
+            "type": part.kind.replace("-", "_"),
+            "id": self._id(part.name),
+            "value": makers[part.kind](part),
+        }
+
+    def _id(self, *names: str) -> str:
+        return text_key(self.bundle, self.stem, *names)
+
+    def _html(self, part: Part) -> str:
+        path = self.lesson.path
+        return to_html(part.text, path, part.text_line, self.faults, self.resolve)
+
+    def _text(self, part: Part) -> dict[str, Any]:
+        return {"heading": part.title, "text": self._html(part)}
+
+    def _points(self, part: Part) -> dict[str, Any]:
+        return {"text": self._html(part)}
+
+    def _titled(self, part: Part) -> dict[str, Any]:
+        return {"title": part.title, "text": self._html(part)}
+
+    def _callout(self, part: Part) -> dict[str, Any]:
+        return self._titled(part) | {"kind": "important"}
+
+    def _quote(self, part: Part) -> dict[str, Any]:
+        return {"citation": part.title, "text": plain(part.text)}
+
+    def _shift(self, part: Part) -> dict[str, Any]:
+        return {"text": plain(part.text)}
+
+    def _check(self, part: Part) -> dict[str, Any]:
+        return {
+            "question": plain(part.text),
+            "kind": part.title,
+            "options": [
+                {
+                    "type": "item",
+                    "id": self._id(part.name, option.letter),
+                    "value": {
+                        "text": option.text,
+                        "correct": option.correct,
+                        "feedback": option.feedback,
+                    },
+                }
+                for option in part.options
+            ],
+        }
+
+    def _table(self, part: Part) -> dict[str, Any]:
+        rows = [
+            [cell.strip() for cell in row.strip().strip("|").split("|")]
+            for row in part.text.split("\n")
+            if row.strip()
+        ]
+        body = [
+            row for row in rows[1:] if not all(set(cell) <= set("-: ") for cell in row)
+        ]
+        for row in body:
+            if len(row) != len(rows[0]):
+                reason = "A row of the table has not as many cells as its head."
+                self.faults.add(self.lesson.path, part.line, reason)
+        return {
+            "title": part.title,
+            "head": self._cells(part, "head", rows[0]),
+            "rows": [
+                {
+                    "type": "item",
+                    "id": self._id(part.name, f"row-{number}"),
+                    "value": self._cells(part, f"row-{number}", row),
+                }
+                for number, row in enumerate(body, start=1)
+            ],
+        }
+
+    def _cells(self, part: Part, name: str, cells: list[str]) -> list[dict[str, Any]]:
+        return [
+            {
+                "type": "item",
+                "id": self._id(part.name, name, str(column)),
+                "value": cell,
+            }
+            for column, cell in enumerate(cells, start=1)
+        ]
+
+
+def scenario_body(
+    bundle: str, stem: str, scenario: ScenarioFile, language: str, faults: Faults
+) -> str:
+    """Return a lesson body, as JSON, that holds the scenario in one language."""
+    path = scenario.path
+
+    def node(one: Node) -> dict[str, Any]:
+        return {
+            "name": one.name,
+            "text": to_html(one.texts[language], path, one.line, faults),
+            "principle": one.principles.get(language, ""),
+            "cites": ", ".join(one.cites),
+            "choices": [
+                {
+                    "type": "item",
+                    "id": text_key(bundle, stem, one.name, choice.name),
+                    "value": {
+                        "text": choice.texts[language],
+                        "to": choice.to,
+                        "score": choice.score,
+                    },
+                }
+                for choice in one.choices
+            ],
+            "ending": one.ending,
+        }
+
+    value = {
+        "situation": to_html(scenario.situations[language], path, 1, faults),
+        "nodes": [
+            {"type": "item", "id": text_key(bundle, stem, one.name), "value": node(one)}
+            for one in scenario.nodes
+        ],
+    }
+    block = {
+        "type": "scenario",
+        "id": text_key(bundle, stem, "scenario"),
+        "value": value,
+    }
+    return json.dumps([block])
+
+
+def question_answers(bundle: str, question: Question, language: str) -> str:
+    """Return the choices or pairs of a question, as JSON, in one language."""
+
+    def name(part: str) -> str:
+        return text_key(bundle, "questions", question.code, part)
+
+    blocks: list[dict[str, Any]] = [
+        {
+            "type": "choice",
+            "id": name(choice.name),
+            "value": {
+                "text": choice.texts[language],
+                "correct": choice.correct,
+                "feedback": choice.feedbacks.get(language, ""),
+            },
+        }
+        for choice in question.choices
+    ]
+    blocks += [
+        {
+            "type": "pair",
+            "id": name(pair.name),
+            "value": {"left": pair.left[language], "right": pair.right[language]},
+        }
+        for pair in question.pairs
+    ]
+    return json.dumps(blocks)

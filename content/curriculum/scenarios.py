@@ -1,0 +1,152 @@
+"""Read a branching scenario."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from content.curriculum.errors import Faults
+from content.curriculum.yaml_items import Item, read_yaml
+
+ENDINGS = ("good", "fair", "poor")
+KEYS = (
+    "title",
+    "summary",
+    "minutes",
+    "outcomes",
+    "cites",
+    "situation",
+    "start",
+    "nodes",
+)
+NODE_KEYS = ("id", "text", "principle", "cites", "choices", "ending")
+
+
+@dataclass
+class Decision:
+    """One choice and where it leads."""
+
+    name: str
+    texts: dict[str, str]
+    to: str
+    score: int
+    line: int
+
+
+@dataclass
+class Node:
+    """One step of a scenario."""
+
+    name: str
+    texts: dict[str, str]
+    principles: dict[str, str]
+    cites: list[str]
+    choices: list[Decision]
+    ending: str
+    line: int
+
+
+@dataclass
+class ScenarioFile:
+    """A scenario, in all languages."""
+
+    path: Path
+    titles: dict[str, str]
+    summaries: dict[str, str]
+    minutes: int
+    outcomes: list[int]
+    cites: list[str]
+    situations: dict[str, str]
+    nodes: list[Node] = field(default_factory=list)
+
+    @property
+    def all_cites(self) -> list[str]:
+        return [*self.cites, *(code for node in self.nodes for code in node.cites)]
+
+
+def read_scenario(path: Path, faults: Faults) -> ScenarioFile | None:
+    """Return the scenario in ``path`` with the node it starts from first."""
+    top = read_yaml(path, faults)
+    if top is None:
+        return None
+    top.only(*KEYS)
+    scenario = ScenarioFile(
+        path=path,
+        titles=top.texts("title"),
+        summaries=top.texts("summary"),
+        minutes=top.integer("minutes"),
+        outcomes=top.integers("outcomes"),
+        cites=top.strings("cites"),
+        situations=top.texts("situation"),
+        nodes=[_node(item) for item in top.list_of("nodes")],
+    )
+    start = top.text("start")
+    _judge(scenario, start, top)
+    scenario.nodes.sort(key=lambda node: node.name != start)
+    return scenario
+
+
+def _node(item: Item) -> Node:
+    item.only(*NODE_KEYS)
+    ending = item.text("ending", "")
+    choices = [_decision(one) for one in item.list_of("choices", needed=False)]
+    if ending and ending not in ENDINGS:
+        item.fail(f"An ending is one of: {', '.join(ENDINGS)}.")
+    if not choices and not ending:
+        item.fail("A node without choices must have an ending.")
+    return Node(
+        name=item.name("id"),
+        texts=item.texts("text"),
+        principles=item.maybe_texts("principle"),
+        cites=item.strings("cites", needed=False),
+        choices=choices,
+        ending=ending,
+        line=item.line,
+    )
+
+
+def _decision(item: Item) -> Decision:
+    item.only("id", "text", "to", "score")
+    return Decision(
+        name=item.name("id"),
+        texts=item.texts("text"),
+        to=item.name("to"),
+        score=item.integer("score", 0),
+        line=item.line,
+    )
+
+
+def _judge(scenario: ScenarioFile, start: str, top: Item) -> None:
+    faults, path = top.faults, scenario.path
+    nodes = {node.name: node for node in scenario.nodes}
+    if len(nodes) < len(scenario.nodes):
+        top.fail("Two nodes have the same id.")
+    if start not in nodes:
+        top.fail(f"“start” names {start}, which is no node.")
+        return
+    ways = {name: [one.to for one in node.choices] for name, node in nodes.items()}
+    for node in scenario.nodes:
+        for choice in node.choices:
+            if choice.to not in nodes:
+                reason = f"Choice {choice.name} leads to {choice.to}, which is no node."
+                faults.add(path, choice.line, reason)
+    endings = {name for name, node in nodes.items() if node.ending}
+    for name in _lost(ways, start):
+        faults.add(
+            path, nodes[name].line, f"Node {name} is not reachable from {start}."
+        )
+    for name, node in nodes.items():
+        if not _reached(ways, name) & endings:
+            faults.add(path, node.line, f"No ending is reachable from node {name}.")
+
+
+def _lost(ways: dict[str, list[str]], start: str) -> list[str]:
+    return sorted(set(ways) - _reached(ways, start))
+
+
+def _reached(ways: dict[str, list[str]], start: str) -> set[str]:
+    seen, waiting = {start}, [start]
+    while waiting:
+        for name in ways.get(waiting.pop(), []):
+            if name in ways and name not in seen:
+                seen.add(name)
+                waiting.append(name)
+    return seen

@@ -1,0 +1,164 @@
+"""YAML with line numbers: every value knows where it stands and what it must be."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
+
+from content.curriculum.errors import Faults
+from content.curriculum.names import NAME
+from elearning.languages import CODES
+
+_INTEGER = "tag:yaml.org,2002:int"
+_BOOLEAN = "tag:yaml.org,2002:bool"
+_NULL = "tag:yaml.org,2002:null"
+
+
+@dataclass
+class Item:
+    """One value of a YAML file: a mapping, a list or a plain value."""
+
+    node: Any
+    path: Path
+    faults: Faults
+    offset: int = 0
+
+    @property
+    def line(self) -> int:
+        return int(self.node.start_mark.line) + 1 + self.offset
+
+    def fail(self, reason: str) -> None:
+        self.faults.add(self.path, self.line, reason)
+
+    def _item(self, node: Any) -> "Item":
+        return Item(node, self.path, self.faults, self.offset)
+
+    def only(self, *names: str) -> None:
+        """Refuse keys that the format does not have, and keys that stand twice."""
+        seen: set[str] = set()
+        for key in self._keys():
+            if key.node.value not in names:
+                key.fail(f"“{key.node.value}” is not a key here.")
+            if key.node.value in seen:
+                key.fail(f"“{key.node.value}” stands twice.")
+            seen.add(key.node.value)
+
+    def find(self, name: str) -> "Item | None":
+        """Return the value of ``name``, or ``None``."""
+        if not isinstance(self.node, MappingNode):
+            self.fail("Keys and values are expected here.")
+            return None
+        for key, value in self.node.value:
+            if key.value == name and value.tag != _NULL:
+                return self._item(value)
+        return None
+
+    def need(self, name: str) -> "Item | None":
+        """Return the value of ``name``; a missing one is a fault."""
+        found = self.find(name)
+        if found is None and isinstance(self.node, MappingNode):
+            self.fail(f"“{name}” is missing.")
+        return found
+
+    def text(self, name: str, default: str | None = None) -> str:
+        """Return a plain value as text; it must not be empty."""
+        found = self.find(name) if default is not None else self.need(name)
+        if found is None:
+            return default or ""
+        return found.as_text(f"“{name}” must be a text.")
+
+    def as_text(self, reason: str = "A text is expected here.") -> str:
+        if isinstance(self.node, ScalarNode) and self.node.value.strip():
+            return str(self.node.value).strip()
+        self.fail(reason)
+        return ""
+
+    def name(self, key: str) -> str:
+        """Return a short name: lower-case Latin letters, digits and hyphens."""
+        found = self.text(key)
+        if found and not NAME.fullmatch(found):
+            self.fail(f"“{found}” is not a name: use a-z, 0-9 and hyphens.")
+        return found
+
+    def integer(self, name: str, default: int | None = None) -> int:
+        found = self.find(name) if default is not None else self.need(name)
+        return (default or 0) if found is None else found.as_integer(name)
+
+    def as_integer(self, name: str) -> int:
+        if isinstance(self.node, ScalarNode) and self.node.tag == _INTEGER:
+            return int(self.node.value)
+        self.fail(f"“{name}” must be a whole number.")
+        return 0
+
+    def boolean(self, name: str) -> bool:
+        found = self.find(name)
+        if found is None:
+            return False
+        if found.node.tag != _BOOLEAN:
+            found.fail(f"“{name}” must be true or false.")
+        return str(found.node.value).lower() == "true"
+
+    def texts(self, name: str) -> dict[str, str]:
+        """Return a text in all three languages."""
+        found = self.need(name)
+        return found.as_texts() if found is not None else {}
+
+    def maybe_texts(self, name: str) -> dict[str, str]:
+        """Return a text in all three languages, or nothing."""
+        found = self.find(name)
+        return found.as_texts() if found is not None else {}
+
+    def as_texts(self) -> dict[str, str]:
+        self.only(*CODES)
+        return {code: self.text(code) for code in CODES}
+
+    def items(self) -> list["Item"]:
+        """Return the values of a list."""
+        if not isinstance(self.node, SequenceNode):
+            self.fail("A list is expected here.")
+            return []
+        return [self._item(node) for node in self.node.value]
+
+    def list_of(self, name: str, *, needed: bool = True) -> list["Item"]:
+        """Return the values of the list called ``name``."""
+        found = self.need(name) if needed else self.find(name)
+        return found.items() if found is not None else []
+
+    def strings(self, name: str, *, needed: bool = True) -> list[str]:
+        return [item.as_text() for item in self.list_of(name, needed=needed)]
+
+    def integers(self, name: str) -> list[int]:
+        return [item.as_integer(name) for item in self.list_of(name)]
+
+    def _keys(self) -> Iterator["Item"]:
+        if isinstance(self.node, MappingNode):
+            for key, _value in self.node.value:
+                yield self._item(key)
+
+
+def read_yaml(path: Path, faults: Faults) -> Item | None:
+    """Return the top of a YAML file, or ``None`` where it cannot be read at all."""
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        faults.add(path, 1, f"The file cannot be read: {error}.")
+        return None
+    return parse_yaml(text, path, faults)
+
+
+def parse_yaml(text: str, path: Path, faults: Faults, offset: int = 0) -> Item | None:
+    """Return the top of a YAML text that starts ``offset`` lines into ``path``."""
+    try:
+        node = YAML(typ="safe", pure=True).compose(text)
+    except MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        faults.add(path, line + offset, f"This is not YAML: {error.problem}.")
+        return None
+    if node is None:
+        faults.add(path, 1 + offset, "The file is empty.")
+        return None
+    return Item(node, path, faults, offset)

@@ -1,0 +1,140 @@
+"""What one person reads of a course: her edition, how far she is, where to go on."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import F
+from django.urls import reverse
+from wagtail.models import Revision
+
+from content.models.lesson import LessonText, lesson_of
+from courses.models import (
+    Course,
+    Edition,
+    EditionEntry,
+    Enrolment,
+    Unit,
+    UnitProgress,
+    UnitText,
+)
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+
+@dataclass
+class Reader:
+    """Somebody at a course, on it or only looking at its outline."""
+
+    course: Course
+    edition: Edition
+    enrolment: Enrolment | None
+
+    @cached_property
+    def progress(self) -> dict[int, UnitProgress]:
+        """How far she is in each unit, by the unit's id."""
+        if self.enrolment is None:
+            return {}
+        return {row.unit_id: row for row in self.enrolment.progress.all()}
+
+    @property
+    def finished(self) -> set[int]:
+        return {unit for unit, row in self.progress.items() if row.finished_at}
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.enrolment is not None and self.enrolment.is_active
+
+    @property
+    def is_done(self) -> bool:
+        return self.enrolment is not None and self.enrolment.completed_at is not None
+
+    @cached_property
+    def lessons(self) -> list[EditionEntry]:
+        return [
+            e for e in self.edition.steps if e.version.unit.kind == Unit.Kind.LESSON
+        ]
+
+    @cached_property
+    def front(self) -> EditionEntry | None:
+        entries = self.edition.outline
+        return next((e for e in entries if e.version.unit.kind == "course"), None)
+
+    @cached_property
+    def exam(self) -> EditionEntry | None:
+        entries = self.edition.outline
+        return next((e for e in entries if e.version.unit.kind == "exam"), None)
+
+    @property
+    def lessons_done(self) -> int:
+        return sum(e.version.unit_id in self.finished for e in self.lessons)
+
+    @property
+    def minutes_left(self) -> int:
+        return sum(
+            entry.version.text().minutes
+            for entry in self.lessons
+            if entry.version.unit_id not in self.finished
+        )
+
+    def entry(self, slug: str) -> EditionEntry | None:
+        """Return the lesson with that address in her edition."""
+        return next((e for e in self.lessons if e.version.unit.slug == slug), None)
+
+    def next_entry(self) -> EditionEntry | None:
+        """Return the first lesson that is not finished, else the exam."""
+        steps = (
+            e for e in self.edition.steps if e.version.unit_id not in self.finished
+        )
+        return next(steps, None)
+
+    def continue_url(self) -> str:
+        """Return where to go on: the very place last seen, else the next step."""
+        enrolment = self.enrolment
+        if enrolment is None:
+            return self.course.get_absolute_url()
+        last = self.progress.get(enrolment.last_unit_id or 0)
+        if last and not last.finished_at:
+            for entry in self.lessons:
+                if entry.version.unit_id == last.unit_id:
+                    anchor = f"#{last.block}" if last.block else ""
+                    return lesson_url(self.course, entry) + anchor
+        return self.step_url(self.next_entry())
+
+    def step_url(self, entry: EditionEntry | None) -> str:
+        """Return the address of a lesson or of the exam, for somebody on the course."""
+        if entry is None or self.enrolment is None:
+            return self.course.get_absolute_url()
+        if entry.version.unit.kind == Unit.Kind.EXAM:
+            return reverse("assessment:start", args=[self.enrolment.key])
+        return lesson_url(self.course, entry)
+
+
+def reader_of(user: "User", course: Course) -> Reader | None:
+    """Return ``user`` as a reader of ``course``; ``None`` while nothing is released.
+
+    An enrolment under way comes first, then the last one completed; without either she
+    sees the current edition's outline. A course she left counts as not enrolled.
+    """
+    enrolment = (
+        Enrolment.objects.filter(learner__user=user, course=course, ended_at=None)
+        .select_related("edition__course", "learner")
+        .order_by(F("completed_at").desc(nulls_first=True), "-enrolled_at")
+        .first()
+    )
+    edition = enrolment.edition if enrolment else course.current_edition
+    return Reader(course, edition, enrolment) if edition else None
+
+
+def lesson_url(course: Course, entry: EditionEntry) -> str:
+    """Return the address of a lesson."""
+    return reverse("content:lesson", args=[course.slug, entry.version.unit.slug])
+
+
+def lesson_text(text: UnitText) -> LessonText:
+    """Return the lesson as it was published: from its revision, not from the live page."""
+    content: dict[str, Any] = Revision.objects.values_list("content", flat=True).get(
+        pk=int(text.reference)
+    )
+    return lesson_of(content, text.language)

@@ -1,0 +1,110 @@
+"""The outline of a course: what is in it, how far the reader is, one button."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from content.reading import Reader, lesson_url, reader_of
+from courses.models import Course, EditionEntry, Unit
+from courses.provisions.citing import resolve
+from elearning.languages import current, pick
+
+ICONS = {Unit.Kind.LESSON: "lesson", Unit.Kind.EXAM: "exam"}
+
+
+@require_safe
+def course(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a course to anybody who may take it; its lessons open to those on it."""
+    user: Any = request.user
+    shown = get_object_or_404(Course.objects.visible_to(user), slug=slug)
+    reader = reader_of(user, shown)
+    if reader is None:
+        raise Http404
+    front = reader.front.version.text() if reader.front else None
+    details = front.details if front else {}
+    return render(
+        request,
+        "content/course.html",
+        {
+            "course": shown,
+            "reader": reader,
+            "title": front.title if front else shown.title,
+            "front": front,
+            "fallback": front.language if front and front.language != current() else "",
+            "facts": _facts(reader),
+            "outline": outline_items(reader),
+            "outcomes": [pick(o.texts)[0] for o in shown.outcomes.order_by("number")],
+            "audience": details.get("audience", ""),
+            "legal_basis": resolve(details.get("cites", [])),
+            "continue_url": reader.continue_url(),
+            "has_newer": reader.is_under_way
+            and shown.current_edition is not None
+            and shown.current_edition.pk != reader.edition.pk,
+        },
+    )
+
+
+def outline_items(reader: Reader, here: int | None = None) -> list[dict[str, Any]]:
+    """Return the outline for the component ``steps``; ``here`` is the unit being read."""
+    items: list[dict[str, Any]] = []
+    groups: dict[int, dict[str, Any]] = {}
+    for entry in reader.edition.outline:
+        unit = entry.version.unit
+        if unit.kind == Unit.Kind.COURSE:
+            continue
+        if unit.kind == Unit.Kind.MODULE:
+            groups[entry.pk] = {"label": entry.version.title, "children": []}
+            items.append(groups[entry.pk])
+            continue
+        group = groups.get(entry.parent_id or 0)
+        into = group["children"] if group else items
+        into.append(_item(reader, entry, here))
+    return [item for item in items if item.get("children", True)]
+
+
+def _item(reader: Reader, entry: EditionEntry, here: int | None) -> dict[str, Any]:
+    unit = entry.version.unit
+    text = entry.version.text()
+    is_on = reader.enrolment is not None
+    lesson = lesson_url(reader.course, entry) if unit.kind == Unit.Kind.LESSON else ""
+    return {
+        "label": text.title,
+        "url": (reader.step_url(entry) if unit.kind == Unit.Kind.EXAM else lesson)
+        if is_on
+        else "",
+        "done": unit.pk in reader.finished,
+        "current": unit.pk == here,
+        "icon": "scenario" if text.details.get("has_scenario") else ICONS[unit.kind],
+        "minutes": text.minutes,
+        "note": _weight(text.size) if here is None and text.size else "",
+    }
+
+
+def _facts(reader: Reader) -> list[str]:
+    course = reader.course
+    lessons = len(reader.lessons)
+    minutes = sum(entry.version.text().minutes for entry in reader.lessons)
+    facts = [
+        ngettext("%(n)d lesson", "%(n)d lessons", lessons) % {"n": lessons},
+        _("about %(minutes)d min") % {"minutes": minutes},
+    ]
+    if reader.exam:
+        facts.append(_("Final exam"))
+    if course.validity_months:
+        facts.append(
+            ngettext(
+                "a pass is valid for %(n)d month",
+                "a pass is valid for %(n)d months",
+                course.validity_months,
+            )
+            % {"n": course.validity_months}
+        )
+    return facts
+
+
+def _weight(size: int) -> str:
+    return _("%(size)d KB") % {"size": max(1, round(size / 1024))}

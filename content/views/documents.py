@@ -1,0 +1,108 @@
+"""Guidelines and instruments: what is released, clause by clause."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from courses.provisions.citing import resolve
+from courses.provisions.models import Document
+from courses.provisions.models.clause import anchor
+from elearning.languages import current
+
+
+@require_safe
+def guidelines(request: HttpRequest) -> HttpResponse:
+    """List the guidelines of the register, and the instruments they rest on."""
+    released = Document.objects.released()
+    return render(
+        request,
+        "content/guidelines.html",
+        {
+            "guidelines": Document.objects.guidelines().listed(),
+            "instruments": released.instruments(),
+        },
+    )
+
+
+@require_safe
+def guideline(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a guideline as released; one kept on paper is only its entry."""
+    document = get_object_or_404(Document.objects.guidelines().listed(), slug=slug)
+    return _show(request, document, "content/guideline.html")
+
+
+@require_safe
+def instrument(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the provisions of an instrument, in our own words."""
+    released = Document.objects.released()
+    document = get_object_or_404(released.instruments(), slug=slug)
+    return _show(request, document, "content/instrument.html")
+
+
+def _show(request: HttpRequest, document: Document, template: str) -> HttpResponse:
+    edition = document.current_edition
+    if edition is None and document.distribution != document.Distribution.REGISTER_ONLY:
+        raise Http404
+    text, language = edition.version.text() if edition else ({}, current())
+    return render(
+        request,
+        template,
+        {
+            "document": document,
+            "edition": edition,
+            "text": text,
+            "text_language": language,
+            "fallback": language if language != current() else "",
+            "sections": sections_of(document, text),
+            "facts": _facts(document, edition),
+        },
+    )
+
+
+def sections_of(document: Document, text: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the sections with clauses as the templates show them."""
+    clauses = [c for s in text.get("sections", ()) for c in s["clauses"]]
+    codes = dict.fromkeys(code for c in clauses for code in c.get("cites", ()))
+    cited = {one.code: one for one in resolve(codes)}
+    return [
+        section
+        | {
+            "clauses": [
+                clause
+                | {
+                    "anchor": anchor(document.kind, clause["number"]),
+                    "citation": f"{document.code} {clause['number']}",
+                    "cited": [cited[c] for c in clause.get("cites", ()) if c in cited],
+                }
+                for clause in section["clauses"]
+            ]
+        }
+        for section in text.get("sections", ())
+    ]
+
+
+def _facts(document: Document, edition: Any) -> list[tuple[str, Any]]:
+    facts: list[tuple[str, Any]] = [(_("Code"), document.code)]
+    if document.reference:
+        facts.append((_("Reference"), document.reference))
+    if document.adopted_on:
+        facts.append((_("Adopted"), document.adopted_on))
+    if document.owner:
+        facts.append((_("Owner"), document.owner))
+    if edition:
+        facts.append((_("Edition"), edition.number))
+        facts.append((_("Released"), edition.released_at))
+    if document.review_months:
+        months = document.review_months
+        facts.append(
+            (
+                _("Reviewed"),
+                ngettext("every %(n)d month", "every %(n)d months", months)
+                % {"n": months},
+            )
+        )
+    return facts

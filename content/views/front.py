@@ -1,0 +1,55 @@
+"""The front page and the plain pages."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+from wagtail.models import Locale
+
+from content.models import HomePage, StandardPage
+from elearning.languages import current, fallbacks
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+
+@login_not_required
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Welcome somebody who has not signed in yet."""
+    page = _in_best_language(HomePage.objects.live().filter(depth=2))
+    if page is None:
+        raise Http404
+    return render(request, "content/home.html", {"page": page})
+
+
+@login_not_required
+@require_safe
+def standard(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a plain page; one that is not open asks to sign in."""
+    pages = StandardPage.objects.live()
+    named = pages.filter(slug=slug).first()
+    page = named and _in_best_language(
+        pages.filter(translation_key=named.translation_key)
+    )
+    if page is None:
+        raise Http404
+    if not page.is_open and not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    fallback = page.language if page.language != current() else ""
+    return render(
+        request, "content/standard.html", {"page": page, "fallback": fallback}
+    )
+
+
+def _in_best_language(pages: "QuerySet[Any]") -> Any:
+    """Return the page in the reader's language, else in the next that there is."""
+    found = {page.locale_id: page for page in pages.select_related("locale")}
+    codes = dict(Locale.objects.values_list("language_code", "pk"))
+    for code in fallbacks(current()):
+        if page := found.get(codes.get(code)):
+            return page
+    return None

@@ -1,0 +1,240 @@
+"""A lesson of the reader's edition: to read, to check herself, to play, to finish."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from content.models.lesson import LessonText
+from content.reading import Reader, lesson_text, lesson_url, reader_of
+from content.views.course import outline_items
+from courses import progress
+from courses.models import Course, EditionEntry
+from elearning.languages import current
+
+
+@dataclass
+class Opened:
+    """A lesson opened by somebody on the course."""
+
+    reader: Reader
+    entry: EditionEntry
+
+    @property
+    def url(self) -> str:
+        return lesson_url(self.reader.course, self.entry)
+
+    @property
+    def unit(self) -> Any:
+        return self.entry.version.unit
+
+    @cached_property
+    def lesson(self) -> LessonText:
+        return lesson_text(self.entry.version.text())
+
+    @property
+    def notes(self) -> dict[str, Any]:
+        row = self.reader.progress.get(self.unit.pk)
+        return row.notes if row else {}
+
+    @property
+    def is_finished(self) -> bool:
+        return self.unit.pk in self.reader.finished
+
+    @property
+    def may_finish(self) -> bool:
+        """Tell whether the lesson can be marked as done: a scenario is played out first."""
+        scenario = self.lesson.scenario
+        if scenario is None or self.is_finished:
+            return True
+        path = self.notes.get(scenario.id, {}).get("path", [])
+        return bool(scenario.value.play(path).has_ended)
+
+    def neighbour(self, step: int) -> EditionEntry | None:
+        """Return the step before (-1) or after (1) this lesson."""
+        steps = self.reader.edition.steps
+        index = steps.index(self.entry) + step
+        return steps[index] if 0 <= index < len(steps) else None
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def lesson(request: HttpRequest, slug: str, unit: str) -> HttpResponse:
+    """Show a lesson; a POST answers, decides, goes back or finishes."""
+    user: Any = request.user
+    course = get_object_or_404(Course.objects.visible_to(user), slug=slug)
+    reader = reader_of(user, course)
+    entry = reader.entry(unit) if reader else None
+    if reader is None or entry is None:
+        raise Http404
+    if reader.enrolment is None:
+        messages.info(request, _("Enrol on this course to read its lessons."))
+        return redirect(course)
+    opened = Opened(reader, entry)
+    if reader.enrolment.is_active:
+        _note_start(reader, entry)
+    if request.method == "POST":
+        answer = _ACTIONS.get(request.POST.get("action", ""))
+        if answer is None:
+            raise Http404
+        return answer(request, opened)
+    return _show(request, opened)
+
+
+@require_POST
+def place(request: HttpRequest, slug: str, unit: str) -> HttpResponse:
+    """Remember the block last seen."""
+    user: Any = request.user
+    course = get_object_or_404(Course.objects.visible_to(user), slug=slug)
+    reader = reader_of(user, course)
+    entry = reader.entry(unit) if reader else None
+    if reader is None or entry is None or reader.enrolment is None:
+        raise Http404
+    if reader.enrolment.is_active:
+        block = request.POST.get("block", "")
+        progress.note_place(reader.enrolment, entry.version.unit, block)
+    return HttpResponse(status=204)
+
+
+def _note_start(reader: Reader, entry: EditionEntry) -> None:
+    if reader.enrolment is None:
+        return
+    unit = entry.version.unit
+    reader.progress[unit.pk] = progress.start(
+        reader.enrolment, unit, language=current()
+    )
+
+
+def _show(request: HttpRequest, opened: Opened) -> HttpResponse:
+    reader, shown = opened.reader, opened.lesson
+    steps = reader.lessons
+    return render(
+        request,
+        "content/lesson.html",
+        {
+            "course": reader.course,
+            "reader": reader,
+            "lesson": shown,
+            "citations": shown.citations,
+            "fallback": shown.language if shown.language != current() else "",
+            "number": steps.index(opened.entry) + 1,
+            "total": len(steps),
+            "notes": opened.notes,
+            "answers_to": opened.url,
+            "is_finished": opened.is_finished,
+            "may_finish": opened.may_finish,
+            "previous": _link(opened, -1),
+            "following": _link(opened, 1),
+            "outline": outline_items(reader, opened.unit.pk),
+            "outline_url": reader.course.get_absolute_url(),
+        },
+    )
+
+
+def _link(opened: Opened, step: int) -> dict[str, str] | None:
+    entry = opened.neighbour(step)
+    if entry is None:
+        return None
+    return {"url": opened.reader.step_url(entry), "title": entry.version.title}
+
+
+def _check(request: HttpRequest, opened: Opened) -> HttpResponse:
+    """Answer a self-check and return to it."""
+    block = opened.lesson.block(request.POST.get("block", ""))
+    if block is None or block.block_type != "check":
+        return _moved_on(request, opened)
+    chosen = [c for c in request.POST.getlist("choice") if c in block.value.option_ids]
+    if not chosen:
+        messages.warning(request, _("Choose an answer first."))
+    elif opened.reader.is_under_way:
+        progress.answer_check(
+            _enrolment(opened),
+            opened.unit,
+            block.id,
+            chosen,
+            correct=set(chosen) == block.value.right_ids,
+            score=block.value.score(set(chosen)),
+            language=current(),
+        )
+    return redirect(f"{opened.url}#{block.id}")
+
+
+def _decide(request: HttpRequest, opened: Opened) -> HttpResponse:
+    """Take a choice in the scenario; an ending finishes the lesson."""
+    block = opened.lesson.scenario
+    if block is None:
+        return _moved_on(request, opened)
+    play = block.value.play(opened.notes.get(block.id, {}).get("path", []))
+    decision = block.value.decision(play.node["name"], request.POST.get("choice", ""))
+    if decision is None:
+        messages.warning(request, _("Choose an answer first."))
+    elif opened.reader.is_under_way:
+        node = block.value.nodes_by_name[decision["to"]]
+        progress.decide(
+            _enrolment(opened),
+            opened.unit,
+            block.id,
+            request.POST["choice"],
+            node=decision["to"],
+            score=decision["score"] or 0,
+            correct=node["ending"] == "good" if node["ending"] else None,
+            language=current(),
+        )
+        if node["ending"]:
+            progress.finish(_enrolment(opened), opened.unit, language=current())
+    return redirect(f"{opened.url}#{block.id}")
+
+
+def _step_back(request: HttpRequest, opened: Opened) -> HttpResponse:
+    """Go one step back in the scenario, or to its start; the path taken is kept."""
+    block = opened.lesson.scenario
+    if block is None:
+        return _moved_on(request, opened)
+    if opened.reader.is_under_way:
+        kind = "restart" if request.POST["action"] == "restart" else "back"
+        path = opened.notes.get(block.id, {}).get("path", [])
+        progress.note_answer(
+            _enrolment(opened), opened.unit, block.id, {"path": [*path, {kind: True}]}
+        )
+    return redirect(f"{opened.url}#{block.id}")
+
+
+def _done(request: HttpRequest, opened: Opened) -> HttpResponse:
+    """Mark the lesson as done and go on."""
+    if not opened.may_finish:
+        messages.warning(
+            request, _("Play the scenario to one of its endings, then go on.")
+        )
+        return redirect(opened.url)
+    if opened.reader.is_under_way:
+        finished = progress.finish(_enrolment(opened), opened.unit, language=current())
+        if finished:
+            messages.success(request, _("You have completed this course."))
+            return redirect(opened.reader.course)
+    following = opened.neighbour(1)
+    return redirect(opened.reader.step_url(following))
+
+
+def _moved_on(request: HttpRequest, opened: Opened) -> HttpResponse:
+    messages.warning(
+        request, _("This part of the lesson is no longer there. Go on from here.")
+    )
+    return redirect(opened.url)
+
+
+def _enrolment(opened: Opened) -> Any:
+    return opened.reader.enrolment
+
+
+_ACTIONS: dict[str, Callable[[HttpRequest, Opened], HttpResponse]] = {
+    "check": _check,
+    "decide": _decide,
+    "back": _step_back,
+    "restart": _step_back,
+    "done": _done,
+}

@@ -9,3 +9,7 @@ class CertificatesConfig(AppConfig):
     name = "courses.certificates"
     label = "certificates"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Listen to the records."""
+        from courses.certificates import receivers  # noqa: F401, PLC0415 — models must be ready

@@ -1,5 +1,10 @@
-"""The short address printed in the QR code."""
+"""The short addresses printed on paper, the same in every language."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from courses.certificates import public_views
+
+urlpatterns = [
+    path("", public_views.short_form, name="certificates-short-form"),
+    path("<str:code>/", public_views.short, name="certificates-short"),
+]

@@ -1,7 +1,14 @@
-"""Addresses of courses.certificates."""
+"""Addresses of certificates: the holder's, and the public ones to verify by."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from courses.certificates import public_views, views
 
 app_name = "certificates"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("certificates/<uuid:key>/", views.certificate, name="certificate"),
+    path("certificates/<uuid:key>/pdf/", views.pdf, name="pdf"),
+    path("verify/", public_views.ask, name="verify-form"),
+    path("verify/<str:code>/", public_views.verify, name="verify"),
+]

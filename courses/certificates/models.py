@@ -1,0 +1,132 @@
+"""Certificates: what was printed about a completion, kept word for word."""
+
+import uuid
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from courses.certificates import numbering
+from courses.records.models import Completion
+from elearning.audit.models import AppendOnly
+from elearning.languages import CODES, OWN_NAMES, pick
+from elearning.staff.models import StaffMember
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+
+class CertificateQuerySet(models.QuerySet["Certificate"]):
+    """Certificates, by holder, by code and by who may see them."""
+
+    def of(self, staff_member: StaffMember) -> Self:
+        """Keep the certificates of one person, the newest first."""
+        return self.filter(completion__learner=staff_member).order_by(
+            "-issued_on", "-id"
+        )
+
+    def with_code(self, typed: str) -> "Certificate | None":
+        """Return the certificate whose code somebody typed or scanned, if there is one."""
+        return self.filter(code=numbering.plain_code(typed)).first()
+
+    def visible_to(self, user: "User") -> Self:
+        """Keep the user's own certificates and those inside her remit."""
+        return self.filter(
+            Q(completion__learner__user=user)
+            | Q(
+                completion__learner__in=StaffMember.objects.in_remit_of(user).values(
+                    "pk"
+                )
+            )
+        )
+
+
+class Certificate(AppendOnly):
+    """The proof of one completion.
+
+    Everything printed is frozen here, so that the same paper can be printed in ten
+    years whatever course, page or person is called then; another name needs another
+    certificate. Whether it is valid is computed for a date and never stored.
+
+    ``code`` opens the public page and is printed in the QR code. It is stored as it is
+    and not as a hash, because the paper must be printable again; whoever reads it here
+    learns from the public page less than the row beside it tells.
+    """
+
+    completion = models.OneToOneField(
+        Completion,
+        models.PROTECT,
+        related_name="certificate",
+        verbose_name=_("completion"),
+    )
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    number = models.CharField(_("certificate number"), max_length=64, unique=True)
+    code = models.CharField(
+        _("verification code"), max_length=28, unique=True, default=numbering.new_code
+    )
+    issued_on = models.DateField(_("date of issue"), db_index=True)
+    expires_on = models.DateField(
+        _("valid until"),
+        db_index=True,
+        help_text=_("The last day on which it is valid."),
+    )
+    language = models.CharField(
+        _("language"), max_length=2, choices=[(code, OWN_NAMES[code]) for code in CODES]
+    )
+    holder_name = models.CharField(_("name of the holder"), max_length=302)
+    course_code = models.CharField(_("course"), max_length=32)
+    edition_number = models.PositiveIntegerField(_("edition"), null=True)
+    public_titles = models.JSONField(_("public title in each language"), default=dict)
+
+    objects = CertificateQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("certificate")
+        verbose_name_plural = _("certificates")
+        ordering = ["-issued_on", "-id"]
+
+    def __str__(self) -> str:
+        return self.number
+
+    def get_absolute_url(self) -> str:
+        return reverse("certificates:certificate", args=[self.key])
+
+    @property
+    def holder(self) -> StaffMember:
+        return self.completion.learner
+
+    @property
+    def public_title(self) -> str:
+        return str(pick(self.public_titles)[0])
+
+    @property
+    def state(self) -> str:
+        """``valid`` or ``expired``, today."""
+        return self.state_on(timezone.localdate())
+
+    def state_on(self, on: date) -> str:
+        """Return ``valid`` or ``expired`` on ``on``; the last day counts (curriculum R1)."""
+        return "valid" if on <= self.expires_on else "expired"
+
+    @property
+    def grouped_code(self) -> str:
+        return numbering.grouped(self.code)
+
+    @property
+    def pdf_url(self) -> str:
+        return reverse("certificates:pdf", args=[self.key])
+
+    @property
+    def verify_url(self) -> str:
+        """The public page, in the language of the page being made."""
+        return reverse("certificates:verify", args=[self.code])
+
+    @property
+    def short_url(self) -> str:
+        """The whole address printed in the QR code, the same in every language."""
+        return f"{settings.BASE_URL}{reverse('certificates-short', args=[self.code])}"

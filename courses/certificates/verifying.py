@@ -1,0 +1,42 @@
+"""What anybody may learn about a certificate: everything on the paper but the name."""
+
+import hashlib
+import hmac
+import unicodedata
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from courses.certificates.models import Certificate
+
+
+def claims(certificate: Certificate, *, at: datetime) -> dict[str, Any]:
+    """Return what the paper claims and how it stands at ``at``, as plain values.
+
+    Every claim of the paper is here, so that an altered paper shows; the name is not.
+    """
+    return {
+        "status": certificate.state_on(timezone.localdate(at)),
+        "as_of": timezone.localtime(at).isoformat(timespec="seconds"),
+        "number": certificate.number,
+        "issued_on": certificate.issued_on.isoformat(),
+        "expires_on": certificate.expires_on.isoformat(),
+        "course": certificate.course_code,
+        "title": certificate.public_titles,
+        "edition": certificate.edition_number,
+    }
+
+
+def is_name_on(certificate: Certificate, typed: str) -> bool:
+    """Tell whether ``typed`` is the name printed on the paper.
+
+    Case, spaces and ё for е do not matter; letters that look alike but are not the same
+    do. The comparison takes the same time whatever was typed.
+    """
+    return hmac.compare_digest(_digest(certificate.holder_name), _digest(typed))
+
+
+def _digest(name: str) -> bytes:
+    folded = unicodedata.normalize("NFC", name).casefold().replace("ё", "е")
+    return hashlib.sha256(" ".join(folded.split()).encode()).digest()

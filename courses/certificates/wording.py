@@ -1,0 +1,94 @@
+"""The words of a printed certificate, in the language that is active."""
+
+from datetime import date
+
+from django.conf import settings
+from django.utils.dateformat import format as format_date
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from courses.certificates.models import Certificate
+from courses.records.models import Completion
+from elearning.languages import current, pick
+
+
+def words(certificate: Certificate) -> dict[str, object]:
+    """Return every word of the sheet, as ``certificate.typ`` reads them.
+
+    They tell neither the holder's post nor where she works (curriculum R20).
+    """
+    title, title_language = pick(certificate.public_titles)
+    return {
+        "language": current(),
+        "document_title": _("Certificate %(number)s") % {"number": certificate.number},
+        "issuer": _("Training platform"),
+        "heading": _("Certificate"),
+        "holder_label": _("Holder of this certificate"),
+        "holder": certificate.holder_name,
+        "course_label": _achievement(certificate.completion),
+        "title": title,
+        "title_language": title_language,
+        "facts": _facts(certificate),
+        "check_heading": _("Verify certificate"),
+        "check_text": _(
+            "Scan the code with a telephone, or open the address and type the characters "
+            "below it. The page shows whether the certificate is genuine and valid, and "
+            "nobody’s name."
+        ),
+        "address": f"{settings.BASE_URL}/v/",
+        "code": certificate.grouped_code,
+        "qr_alt": _("QR code with the address of the verification page"),
+        "basis": _basis(certificate.completion),
+    }
+
+
+def date_in_words(on: date) -> str:
+    """Return ``on`` as a document writes it: 2 March 2026."""
+    # Translators: a date in full for documents, in the format letters of Django's date
+    # filter: Russian “j E Y года”, Kazakh “Y жылғы j E”.
+    pattern = pgettext("format of a date in full", "j E Y")
+    written = format_date(on, pattern).replace(" ", "\N{NO-BREAK SPACE}")
+    # Django's Kazakh catalogue gives months a capital, which Kazakh does not.
+    return written.lower() if current() == "kk" else written
+
+
+def _facts(certificate: Certificate) -> list[tuple[str, str]]:
+    facts = [
+        (_("Certificate number"), certificate.number),
+        (_("Date of issue"), date_in_words(certificate.issued_on)),
+        (_("Valid until"), date_in_words(certificate.expires_on)),
+    ]
+    if certificate.edition_number is None:
+        return [*facts, (_("Course"), certificate.course_code)]
+    edition = _("%(course)s, edition %(number)s") % {
+        "course": certificate.course_code,
+        "number": certificate.edition_number,
+    }
+    return [*facts, (_("Course and edition"), edition)]
+
+
+def _achievement(completion: Completion) -> str:
+    match completion.basis:
+        case Completion.Basis.EXAM:
+            return _("Course completed, final exam passed")
+        case Completion.Basis.EXTERNAL:
+            return _("Equivalent training recognised")
+        case _:
+            return _("Course completed")
+
+
+def _basis(completion: Completion) -> list[str]:
+    """Return the order the office certifies under, what the pass rests on, and its limit."""
+    order = settings.CERTIFICATE_BASIS.get(current(), "")
+    match completion.basis:
+        case Completion.Basis.EXAM:
+            ground = _("Basis: final exam, passed on %(date)s.")
+        case Completion.Basis.EXTERNAL:
+            ground = _("Basis: equivalent training, recognised on %(date)s.")
+        case _:
+            ground = _("Basis: all lessons, finished on %(date)s.")
+    limit = _(
+        "This certificate confirms knowledge; observed practice is certified apart."
+    )
+    lines = [order, ground % {"date": date_in_words(completion.passed_on)}, limit]
+    return [line for line in lines if line]

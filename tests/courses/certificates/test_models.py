@@ -1,0 +1,73 @@
+from datetime import date
+
+import pytest
+
+from courses.certificates.models import Certificate
+from elearning.accounts.roles import Role
+from tests.factories.accounts import UserFactory
+from tests.factories.certificates import CertificateFactory
+from tests.factories.staff import AppointmentFactory, EstablishmentFactory, RemitFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def certificate():
+    """A certificate of somebody in an establishment below a department."""
+    department = EstablishmentFactory()
+    prison = EstablishmentFactory(parent=department)
+    made = CertificateFactory()
+    AppointmentFactory(staff_member=made.holder, establishment=prison)
+    return made
+
+
+def test_state_counts_the_last_day():
+    made = Certificate(expires_on=date(2028, 3, 2))
+
+    assert made.state_on(date(2028, 3, 2)) == "valid"
+    assert made.state_on(date(2028, 3, 3)) == "expired"
+
+
+def test_of_gives_one_persons_certificates():
+    mine = CertificateFactory()
+    CertificateFactory()
+
+    assert list(Certificate.objects.of(mine.holder)) == [mine]
+
+
+def test_with_code_forgives_typing_and_knows_no_other():
+    made = CertificateFactory()
+
+    assert Certificate.objects.with_code(made.grouped_code.lower()) == made
+    assert Certificate.objects.with_code(made.number) is None
+    assert Certificate.objects.with_code("") is None
+
+
+def test_certificate_is_visible_to_its_holder(certificate):
+    assert set(Certificate.objects.visible_to(certificate.holder.user)) == {certificate}
+
+
+@pytest.mark.parametrize("role", [Role.FACILITY_HR, Role.MINISTRY_HR])
+def test_certificate_is_visible_to_personnel_of_its_subtree(certificate, role):
+    place = certificate.holder.appointments.get().establishment.get_parent()
+    remit = RemitFactory(role=role, establishment=place)
+
+    assert set(Certificate.objects.visible_to(remit.user)) == {certificate}
+
+
+def test_certificate_is_hidden_from_personnel_elsewhere(certificate):
+    remit = RemitFactory(establishment=EstablishmentFactory())
+
+    assert not Certificate.objects.visible_to(remit.user).exists()
+
+
+@pytest.mark.parametrize("role", [Role.TRAINER, Role.INVIGILATOR, Role.ADMINISTRATOR])
+def test_certificate_is_hidden_from_other_roles_even_with_a_remit(certificate, role):
+    place = certificate.holder.appointments.get().establishment
+    remit = RemitFactory(role=role, establishment=place, user__roles=[role])
+
+    assert not Certificate.objects.visible_to(remit.user).exists()
+
+
+def test_certificate_is_hidden_from_colleagues(certificate):
+    assert not Certificate.objects.visible_to(UserFactory()).exists()

@@ -1,0 +1,117 @@
+import io
+
+import pytest
+from pypdf import PdfReader
+
+from courses.certificates import printing, wording
+from courses.certificates.errors import PrintingError
+from tests.factories.certificates import CertificateFactory
+from tests.factories.staff import AppointmentFactory, EstablishmentFactory, PostFactory
+
+pytestmark = pytest.mark.django_db
+
+LETTERS = "ӘәҒғҚқҢңӨөҰұҮүҺһІі"
+
+
+def read(sheet):
+    return PdfReader(io.BytesIO(sheet))
+
+
+def text_of(sheet):
+    """The text of the only page, its spaces and line ends made even."""
+    (page,) = read(sheet).pages
+    return " ".join(page.extract_text().split())
+
+
+def test_what_typst_refuses_is_told_in_a_sentence(tmp_path, monkeypatch):
+    (tmp_path / "certificate.typ").write_text("#panic()")
+    monkeypatch.setattr(printing, "_FOLDER", tmp_path)
+    printing._compiler.cache_clear()  # noqa: SLF001
+    try:
+        with pytest.raises(PrintingError, match=r"\.$"):
+            printing.pdf(CertificateFactory(), "en")
+    finally:
+        printing._compiler.cache_clear()  # noqa: SLF001
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_pdf_says_what_the_certificate_says(language):
+    certificate = CertificateFactory(
+        holder_name="Қыдырбаева Әсел Ғаниқызы", public_titles={language: LETTERS}
+    )
+
+    text = text_of(printing.pdf(certificate, language))
+
+    assert certificate.number in text
+    assert certificate.grouped_code in text
+    assert certificate.holder_name in text
+    assert LETTERS in text
+    assert "http://localhost:8000/v/" in text
+    assert "2026" in text
+    assert "2028" in text
+
+
+def test_pdf_gives_dates_in_words():
+    text = text_of(printing.pdf(CertificateFactory(), "en"))
+
+    assert "2 March 2026" in text
+    assert "2 March 2028" in text
+
+
+def test_pdf_tells_neither_post_nor_place():
+    certificate = CertificateFactory()
+    AppointmentFactory(
+        staff_member=certificate.holder,
+        establishment=EstablishmentFactory(title_ru="Колония", title_kk="Колония"),
+        post=PostFactory(title_kk="теолог", title_ru="теолог", title_en="theologian"),
+    )
+
+    for language in ("kk", "ru", "en"):
+        text = text_of(printing.pdf(certificate, language)).lower()
+        assert not [word for word in ("теолог", "theolog", "колония") if word in text]
+        assert certificate.holder.staff_number not in text
+
+
+def test_pdf_is_tagged_titled_and_in_its_language():
+    certificate = CertificateFactory()
+
+    reader = read(printing.pdf(certificate, "ru"))
+
+    root = reader.root_object
+    assert root["/MarkInfo"]["/Marked"].value is True
+    assert "/StructTreeRoot" in root
+    assert root["/Lang"] == "ru"
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"].value is True
+    assert certificate.number in reader.metadata.title
+    assert certificate.holder_name not in str(reader.metadata)
+    assert b"pdfuaid" in reader.xmp_metadata.stream.get_data()
+
+
+def test_pdf_is_the_same_every_time():
+    certificate = CertificateFactory()
+
+    assert printing.pdf(certificate, "kk") == printing.pdf(certificate, "kk")
+
+
+@pytest.mark.parametrize("name", ["#panic()", "$x$ *a* _b_ @c", "Ы" * 302, "<script>"])
+def test_pdf_takes_any_name_as_it_is_on_one_page(name):
+    certificate = CertificateFactory(
+        holder_name=name, public_titles={"kk": "Өте ұзақ атау " * 18}
+    )
+
+    assert len(read(printing.pdf(certificate, "kk")).pages) == 1
+
+
+def test_pdf_prints_the_offices_order_where_one_is_set(settings):
+    settings.CERTIFICATE_BASIS = {"en": "Order No. 7 of 1 February 2026."}
+    certificate = CertificateFactory()
+
+    assert "Order No. 7 of 1 February 2026." in text_of(printing.pdf(certificate, "en"))
+    assert "Order" not in text_of(printing.pdf(certificate, "kk"))
+
+
+@pytest.mark.parametrize("basis", ["exam", "lessons", "external"])
+def test_words_name_what_the_pass_rests_on(basis):
+    certificate = CertificateFactory(completion__basis=basis)
+
+    assert len(wording.words(certificate)["basis"]) == 2

@@ -1,0 +1,140 @@
+import uuid
+
+import pytest
+from django.urls import reverse
+
+from courses.certificates import printing
+from courses.certificates.errors import PrintingError
+from elearning.audit.models import Entry
+from tests.factories.accounts import UserFactory
+from tests.factories.certificates import CertificateFactory
+from tests.factories.staff import AppointmentFactory, RemitFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def certificate():
+    return CertificateFactory()
+
+
+@pytest.fixture
+def officer(certificate):
+    """A personnel officer of the holder's establishment."""
+    place = AppointmentFactory(staff_member=certificate.holder).establishment
+    return RemitFactory(establishment=place).user
+
+
+@pytest.fixture
+def enter(client):
+    """Signs somebody in whose second factor is not asked for here."""
+
+    def enter(user):
+        user.groups.clear()
+        client.force_login(user)
+        return client
+
+    return enter
+
+
+@pytest.mark.parametrize("page", ["certificate", "pdf"])
+def test_stranger_finds_no_certificate(enter, certificate, page):
+    answer = enter(UserFactory()).get(
+        reverse(f"certificates:{page}", args=[certificate.key])
+    )
+
+    assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("page", ["certificate", "pdf"])
+def test_unknown_key_is_not_found(enter, page):
+    answer = enter(UserFactory()).get(
+        reverse(f"certificates:{page}", args=[uuid.uuid4()])
+    )
+
+    assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("page", ["certificate", "pdf"])
+def test_nobody_sees_a_certificate_without_signing_in(client, certificate, page):
+    answer = client.get(reverse(f"certificates:{page}", args=[certificate.key]))
+
+    assert answer.status_code == 302
+    assert "login" in answer.url
+
+
+def test_holder_gets_her_pdf_without_a_name_in_its_name_and_without_an_entry(
+    enter, certificate
+):
+    answer = enter(certificate.holder.user).get(certificate.pdf_url)
+
+    assert answer.status_code == 200
+    assert answer.content.startswith(b"%PDF-")
+    assert answer.headers["Content-Type"] == "application/pdf"
+    assert (
+        answer.headers["Content-Disposition"]
+        == f'attachment; filename="certificate-{certificate.number}-kk.pdf"'
+    )
+    assert "no-store" in answer.headers["Cache-Control"]
+    assert not Entry.objects.filter(action__startswith="certificates.").exists()
+
+
+@pytest.mark.parametrize(
+    ("asked", "given"), [("ru", "ru"), ("de", "kk"), ("../x", "kk")]
+)
+def test_pdf_is_in_the_language_asked_for_or_her_own(enter, certificate, asked, given):
+    answer = enter(certificate.holder.user).get(certificate.pdf_url, {"lang": asked})
+
+    assert answer.headers["Content-Disposition"].endswith(f'-{given}.pdf"')
+
+
+def test_officer_in_remit_gets_the_pdf_and_leaves_an_entry(enter, certificate, officer):
+    answer = enter(officer).get(certificate.pdf_url)
+
+    assert answer.status_code == 200
+    entry = Entry.objects.get(action="certificates.downloaded")
+    assert (entry.by, entry.person) == (officer, str(certificate.holder.key))
+    assert entry.details == {"language": "kk"}
+
+
+def test_officer_in_remit_sees_the_page_and_leaves_an_entry(
+    enter, certificate, officer
+):
+    answer = enter(officer).get(certificate.get_absolute_url())
+
+    assert answer.status_code == 200
+    assert Entry.objects.get(action="certificates.viewed").by == officer
+
+
+def test_page_offers_every_language(enter, certificate):
+    page = (
+        enter(certificate.holder.user)
+        .get(certificate.get_absolute_url())
+        .content.decode()
+    )
+
+    assert certificate.number in page
+    assert f'href="{certificate.pdf_url}"' in page
+    assert f'href="{certificate.pdf_url}?lang=ru"' in page
+    assert f'href="{certificate.pdf_url}?lang=en"' in page
+    assert not Entry.objects.filter(action__startswith="certificates.").exists()
+
+
+def test_certificate_that_cannot_be_printed_says_so(
+    enter, certificate, tmp_path, monkeypatch
+):
+    (tmp_path / "certificate.typ").write_text("#panic()")
+    monkeypatch.setattr(printing, "_FOLDER", tmp_path)
+    printing._compiler.cache_clear()  # noqa: SLF001
+    try:
+        answer = enter(certificate.holder.user).get(certificate.pdf_url)
+    finally:
+        printing._compiler.cache_clear()  # noqa: SLF001
+
+    assert answer.status_code == 503
+    assert "content-disposition" not in answer.headers
+    assert not issubclass(PrintingError, ValueError)
+
+
+def test_certificate_is_not_changed_by_post(enter, certificate):
+    assert enter(certificate.holder.user).post(certificate.pdf_url).status_code == 405

@@ -1,0 +1,48 @@
+"""Certificates of completed courses."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import factory
+
+from courses.certificates import numbering
+from courses.certificates.models import Certificate
+from courses.records.models import Completion
+from tests.factories.courses import EditionFactory
+from tests.factories.staff import StaffMemberFactory
+
+
+class CertifiedCompletionFactory(factory.django.DjangoModelFactory):
+    """A pass of the final exam on 2 March 2026, for two years."""
+
+    class Meta:
+        model = Completion
+
+    learner = factory.SubFactory(StaffMemberFactory)
+    edition = factory.SubFactory(EditionFactory)
+    course = factory.SelfAttribute("edition.course")
+    completed_at = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
+    passed_on = date(2026, 3, 2)
+    expires_on = date(2028, 3, 2)
+    score = Decimal("0.85")
+    language = "kk"
+    recorded_at = completed_at
+
+
+class CertificateFactory(factory.django.DjangoModelFactory):
+    """A certificate as ``issuing.issue`` freezes it."""
+
+    class Meta:
+        model = Certificate
+
+    completion = factory.SubFactory(CertifiedCompletionFactory)
+    number = factory.LazyAttribute(
+        lambda o: numbering.number(o.course_code, o.issued_on.year, o.completion.pk)
+    )
+    issued_on = factory.SelfAttribute("completion.passed_on")
+    expires_on = factory.SelfAttribute("completion.expires_on")
+    language = factory.SelfAttribute("completion.language")
+    holder_name = factory.SelfAttribute("completion.learner.full_name")
+    course_code = factory.SelfAttribute("completion.course.code")
+    edition_number = factory.SelfAttribute("completion.edition.number")
+    public_titles = factory.SelfAttribute("completion.course.public_titles")

@@ -1,5 +1,7 @@
 """Completions that never change, and the same told in xAPI."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
@@ -9,3 +11,12 @@ class RecordsConfig(AppConfig):
     name = "courses.records"
     label = "records"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Listen to what happens, and have the worker send statements on."""
+        from courses.records import forwarding, receivers  # noqa: F401, PLC0415
+        from elearning.worker import chores  # noqa: PLC0415 — models must be ready
+
+        chores.register(
+            "statements sent on", forwarding.send_due, every=timedelta(seconds=10)
+        )

@@ -71,7 +71,9 @@ class Completion(AppendOnly):
     language = models.CharField(
         _("language"), max_length=2, choices=[(code, OWN_NAMES[code]) for code in CODES]
     )
-    basis = models.CharField(_("basis"), max_length=16, choices=Basis, default=Basis.EXAM)
+    basis = models.CharField(
+        _("basis"), max_length=16, choices=Basis, default=Basis.EXAM
+    )
     recorded_at = models.DateTimeField(_("recorded"))
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True

@@ -1,0 +1,99 @@
+"""What the course office and the exam room report is put on record."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.dispatch import receiver
+
+from courses.assessment.signals import attempt_marked, attempt_started
+from courses.records import recording
+from courses.records.completing import record_completion
+from courses.signals import (
+    enrolled,
+    enrolment_completed,
+    scenario_decided,
+    self_check_answered,
+    unit_finished,
+    unit_started,
+)
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from courses.assessment.models import Attempt
+    from courses.models import Enrolment, Unit
+
+
+@receiver(enrolled)
+def on_enrolled(sender: Any, enrolment: "Enrolment", **kwargs: Any) -> None:
+    """Tell that a learner was put on a course."""
+    recording.record_registered(enrolment)
+
+
+@receiver(unit_started)
+def on_unit_started(
+    sender: Any,
+    enrolment: "Enrolment",
+    unit: "Unit",
+    language: str,
+    at: "datetime",
+    **kwargs: Any,
+) -> None:
+    """Tell that a unit was opened."""
+    recording.record_started(enrolment, unit, language=language, at=at)
+
+
+@receiver(unit_finished)
+def on_unit_finished(
+    sender: Any, enrolment: "Enrolment", unit: "Unit", **facts: Any
+) -> None:
+    """Tell that a unit was finished."""
+    wanted = {name: facts[name] for name in ("language", "at", "seconds")}
+    recording.record_finished(enrolment, unit, **wanted)
+
+
+@receiver(enrolment_completed)
+def on_enrolment_completed(
+    sender: Any,
+    enrolment: "Enrolment",
+    at: "datetime",
+    score: float | None,
+    language: str,
+    **kwargs: Any,
+) -> None:
+    """Tell that a course was completed, and record the completion."""
+    recording.record_completed(enrolment, language=language, at=at, score=score)
+    record_completion(enrolment, by=None, at=at, score=score, language=language)
+
+
+@receiver(self_check_answered)
+def on_self_check_answered(
+    sender: Any, enrolment: "Enrolment", unit: "Unit", block: str, **facts: Any
+) -> None:
+    """Tell how a self-check was answered."""
+    names = ("choices", "correct", "score", "language", "at")
+    wanted = {name: facts[name] for name in names}
+    recording.record_self_check(enrolment, unit, block, **wanted)
+
+
+@receiver(scenario_decided)
+def on_scenario_decided(
+    sender: Any, enrolment: "Enrolment", unit: "Unit", block: str, **facts: Any
+) -> None:
+    """Tell what was chosen in a scenario."""
+    names = ("choice", "node", "correct", "score", "language", "at")
+    wanted = {name: facts[name] for name in names}
+    recording.record_decision(enrolment, unit, block, **wanted)
+
+
+@receiver(attempt_started)
+def on_attempt_started(
+    sender: Any, attempt: "Attempt", at: "datetime", **kwargs: Any
+) -> None:
+    """Tell that an attempt began."""
+    recording.record_attempted(attempt, at=at)
+
+
+@receiver(attempt_marked)
+def on_attempt_marked(sender: Any, attempt: "Attempt", **kwargs: Any) -> None:
+    """Tell what an attempt was worth."""
+    recording.record_marked(attempt)

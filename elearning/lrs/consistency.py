@@ -1,0 +1,46 @@
+"""Up to when a reader has seen everything (``X-Experience-API-Consistent-Through``).
+
+A statement is stored at the moment in its key, and appears when its transaction
+commits. On PostgreSQL every writer holds a shared advisory lock until it commits, and
+nobody waits for it: what was stored before the oldest such transaction began has been
+committed. SQLite has one writer at a time, which holds its lock from the start, so the
+newest statement is the end of what there is; a writer is given some seconds to commit.
+"""
+
+from datetime import UTC, datetime, timedelta
+
+from django.db import connection
+from django.db.models import Max
+
+from elearning.lrs import keys
+from elearning.lrs.models import Statement
+
+#: The advisory lock of writers: “xapi” in ASCII.
+_LOCK = 0x78617069
+_LONGEST_WRITE = timedelta(seconds=5)
+_OLDEST_WRITER = """
+    SELECT min(activity.xact_start)
+    FROM pg_locks AS lock JOIN pg_stat_activity AS activity USING (pid)
+    WHERE lock.locktype = 'advisory' AND lock.classid = 0 AND lock.objid = %s
+    AND lock.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+"""
+
+
+def note_writer() -> None:
+    """Note, until the transaction ends, that it is storing statements."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [_LOCK])
+
+
+def through() -> datetime:
+    """Return a moment; whatever was stored by then can be read now."""
+    now = datetime.now(UTC)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(_OLDEST_WRITER, [_LOCK])
+            (oldest,) = cursor.fetchone()
+        return min(now, oldest) if oldest else now
+    newest = Statement.objects.aggregate(key=Max("id"))["key"]
+    settled = now - _LONGEST_WRITE
+    return max(settled, keys.moment_of(newest)) if newest else settled

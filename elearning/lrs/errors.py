@@ -1,0 +1,62 @@
+"""What the store refuses; each error knows its answer in HTTP."""
+
+from elearning.lrs.spec.flaws import SpecError
+
+
+class LrsError(Exception):
+    """A refusal, said to another system: plain English, with where and by which rule."""
+
+    status = 400
+
+    def __init__(self, message: str, *, path: str = "$", requirement: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.path = path
+        self.requirement = requirement
+
+    @property
+    def body(self) -> dict[str, str]:
+        """The refusal as JSON."""
+        return {
+            "message": self.message,
+            "path": self.path,
+            "requirement": self.requirement,
+        }
+
+
+class RequestError(LrsError):
+    """A request that cannot be understood."""
+
+
+class StatementError(LrsError):
+    """A statement that breaks the specification."""
+
+    @classmethod
+    def of(cls, flaw: SpecError) -> "StatementError":
+        """Return ``flaw`` as a refusal."""
+        rule = f"xAPI 1.0.3, {flaw.requirement}"
+        return cls(flaw.message, path=flaw.path, requirement=rule)
+
+
+class CredentialError(LrsError):
+    """No credential, or one that opens nothing."""
+
+    status = 401
+
+
+class ScopeError(LrsError):
+    """A credential that does not open this."""
+
+    status = 403
+
+
+class NotFoundError(LrsError):
+    """A statement that is not here."""
+
+    status = 404
+
+
+class ConflictError(LrsError):
+    """An id that already belongs to a different statement."""
+
+    status = 409

@@ -1,0 +1,159 @@
+"""Find stored statements: one by its id, or many by a query."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from elearning.lrs import keys, naming, resolving
+from elearning.lrs.errors import NotFoundError
+from elearning.lrs.models import (
+    Activity,
+    Agent,
+    Statement,
+    StatementActivity,
+    StatementAgent,
+    StatementReference,
+    Verb,
+)
+from elearning.lrs.models.named import key_of
+from elearning.lrs.queries import Query
+
+type _Ids = dict[str, int]
+
+
+@dataclass(frozen=True)
+class Page:
+    """One answer: payloads in order, and the key to go on after (``None`` at the end)."""
+
+    payloads: list[str]
+    after: int | None
+
+
+def one(uuid: str, *, voided: bool, written_by: str | None = None) -> str:
+    """Return the payload of the statement ``uuid``, voided or not as asked for.
+
+    ``written_by`` (an agent's name) narrows it to statements of that authority. Raises
+    ``NotFoundError``.
+    """
+    found = Statement.objects.filter(uuid=uuid, voided=voided)
+    if written_by is not None:
+        found = found.filter(_written_by(written_by, "pk"))
+    payload = found.values_list("payload", flat=True).first()
+    if payload is None:
+        raise NotFoundError("No such statement is here.")
+    return payload
+
+
+def page(query: Query, *, written_by: str | None = None) -> Page:
+    """Return the statements that ``query`` asks for, and those about them.
+
+    Voided statements are left out, but what is about them is found by them still
+    (Part Three, 2.1.3). ``written_by`` narrows it as in ``one``.
+    """
+    found: set[int] = set()
+    ids = _ids(query)
+    if ids is not None:
+        found = _slice(_direct(query, ids), query, written_by)
+        if query.is_filtered:
+            found |= _slice(_about(query, ids), query, written_by)
+    ordered = sorted(found, reverse=not query.ascending)
+    kept = ordered[: query.limit]
+    rows = Statement.objects.filter(pk__in=kept).values_list("pk", "payload")
+    payloads = dict(rows)
+    more = kept[-1] if len(ordered) > query.limit else None
+    return Page([payloads[key] for key in kept], more)
+
+
+def of_agent(agent: dict[str, Any]) -> "QuerySet[Statement]":
+    """Return what an agent did or had done to it, newest first, without the voided."""
+    name = naming.agent_name(agent)
+    named = Agent.objects.filter(key=key_of(name or ""))
+    links = StatementAgent.objects.filter(agent__in=named, direct=True)
+    found = Statement.objects.filter(pk__in=links.values("statement"), voided=False)
+    return found.order_by("-pk")
+
+
+def _ids(query: Query) -> _Ids | None:
+    """Return the ids of what is asked for; ``None`` where the store never met one."""
+    named: dict[str, type[Agent | Verb | Activity]] = {
+        "agent": Agent,
+        "verb": Verb,
+        "activity": Activity,
+    }
+    ids: _Ids = {}
+    for field, model in named.items():
+        if name := getattr(query, field):
+            pk = resolving.find(model, name)
+            if pk is None:
+                return None
+            ids[field] = pk
+    return ids
+
+
+def _direct(query: Query, ids: _Ids) -> "QuerySet[Any]":
+    """Return the statements themselves, from the narrowest index there is for them."""
+    found: QuerySet[Any]
+    if "agent" in ids:
+        found, row, verb = _by_agent(query, ids), "statement__", "verb"
+        if "activity" in ids:
+            same = _by_activity(query, ids).filter(statement=OuterRef("statement"))
+            found = found.filter(Exists(same))
+    elif "activity" in ids:
+        found, row, verb = _by_activity(query, ids), "statement__", "statement__verb"
+    else:
+        found, row, verb = Statement.objects.all(), "", "verb"
+    if "verb" in ids:
+        found = found.filter(**{verb: ids["verb"]})
+    if query.registration:
+        found = found.filter(**{f"{row}registration": query.registration})
+    key = "statement_id" if row else "id"
+    return found.filter(**{f"{row}voided": False}).values_list(key, flat=True)
+
+
+def _about(query: Query, ids: _Ids) -> "QuerySet[Any]":
+    """Return statements about those asked for, voided or not."""
+    targets = Statement.objects.filter(uuid=OuterRef("target"))
+    if "agent" in ids:
+        links: QuerySet[Any] = _by_agent(query, ids)
+        targets = targets.filter(Exists(links.filter(statement=OuterRef("pk"))))
+    if "activity" in ids:
+        links = _by_activity(query, ids)
+        targets = targets.filter(Exists(links.filter(statement=OuterRef("pk"))))
+    if "verb" in ids:
+        targets = targets.filter(verb=ids["verb"])
+    if query.registration:
+        targets = targets.filter(registration=query.registration)
+    found = StatementReference.objects.filter(Exists(targets), source__voided=False)
+    return found.values_list("source_id", flat=True).distinct()
+
+
+def _by_agent(query: Query, ids: _Ids) -> "QuerySet[StatementAgent]":
+    links = StatementAgent.objects.filter(agent=ids["agent"])
+    return links if query.related_agents else links.filter(direct=True)
+
+
+def _by_activity(query: Query, ids: _Ids) -> "QuerySet[StatementActivity]":
+    links = StatementActivity.objects.filter(activity=ids["activity"])
+    return links if query.related_activities else links.filter(direct=True)
+
+
+def _slice(found: "QuerySet[Any]", query: Query, written_by: str | None) -> set[int]:
+    """Return the keys of one page of ``found``, and one more if there is more."""
+    key = found._fields[0]  # type: ignore[attr-defined]  # the column of the keys
+    if written_by is not None:
+        found = found.filter(_written_by(written_by, key))
+    if since := query.moment("since"):
+        found = found.filter(**{f"{key}__gte": keys.first_after(since)})
+    if until := query.moment("until"):
+        found = found.filter(**{f"{key}__lt": keys.first_after(until)})
+    if query.after is not None:
+        side = "gt" if query.ascending else "lt"
+        found = found.filter(**{f"{key}__{side}": query.after})
+    ordered = found.order_by(key if query.ascending else f"-{key}")
+    return set(ordered[: query.limit + 1])
+
+
+def _written_by(name: str, key: str) -> Exists:
+    links = StatementAgent.objects.filter(agent__key=key_of(name), is_authority=True)
+    return Exists(links.filter(statement=OuterRef(key)))

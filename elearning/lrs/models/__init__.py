@@ -1,0 +1,27 @@
+"""What the store keeps: statements and their index, credentials, what to send on."""
+
+from elearning.lrs.models.credential import Credential, Scope
+from elearning.lrs.models.index import (
+    Activity,
+    Agent,
+    StatementActivity,
+    StatementAgent,
+    StatementReference,
+    Verb,
+)
+from elearning.lrs.models.outbox import Outbox, Target
+from elearning.lrs.models.statement import Statement
+
+__all__ = [
+    "Activity",
+    "Agent",
+    "Credential",
+    "Outbox",
+    "Scope",
+    "Statement",
+    "StatementActivity",
+    "StatementAgent",
+    "StatementReference",
+    "Target",
+    "Verb",
+]

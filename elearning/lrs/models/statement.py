@@ -1,0 +1,54 @@
+"""Statements, as they came in."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from elearning.lrs import keys
+from elearning.lrs.models.named import Verb
+
+
+class Statement(models.Model):
+    """One statement: ``payload`` is its text as every reader gets it.
+
+    The id tells when it was stored (see ``keys``), so that the order of ids is the
+    order of storing. ``digest`` is equal for statements that say the same.
+    """
+
+    id = models.BigIntegerField(primary_key=True)
+    uuid = models.UUIDField(unique=True)
+    verb = models.ForeignKey(Verb, models.PROTECT, related_name="+", db_index=False)
+    registration = models.UUIDField(null=True)
+    voided = models.BooleanField(_("voided"), default=False)
+    digest = models.CharField(max_length=64)
+    payload = models.TextField()
+
+    class Meta:
+        verbose_name = _("statement")
+        verbose_name_plural = _("statements")
+        ordering = ["id"]
+        indexes = [
+            models.Index(fields=["verb", "id"], name="lrs_statement_verb"),
+            models.Index(
+                fields=["registration", "id"],
+                condition=Q(registration__isnull=False),
+                name="lrs_statement_registration",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.uuid)
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """The statement as JSON."""
+        content: dict[str, Any] = json.loads(self.payload)
+        return content
+
+    @property
+    def stored_at(self) -> datetime:
+        return keys.moment_of(self.pk)

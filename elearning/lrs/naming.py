@@ -1,0 +1,84 @@
+"""Whom and what a statement names: the rows it will be found by."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from elearning.lrs.spec.actors import IDENTIFIERS
+
+_LISTS = ("parent", "grouping", "category", "other")
+
+
+def agent_name(actor: dict[str, Any]) -> str | None:
+    """Return the name of an agent's row; ``None`` for an anonymous group."""
+    for kind in IDENTIFIERS & actor.keys():
+        value = actor[kind]
+        if kind == "account":
+            return json.dumps([kind, value["homePage"], value["name"]])
+        return json.dumps([kind, value.lower() if kind == "mbox_sha1sum" else value])
+    return None
+
+
+def agents(statement: dict[str, Any]) -> dict[str, bool]:
+    """Return the names of all agents and groups, each with whether it is direct."""
+    found: dict[str, bool] = {}
+    direct = [statement["actor"]]
+    if _is_actor(statement["object"]):
+        direct.append(statement["object"])
+    for actor in direct:
+        found |= dict.fromkeys(_names(actor), True)
+    for actor in _further(statement):
+        found = dict.fromkeys(_names(actor), False) | found
+    return found
+
+
+def activities(statement: dict[str, Any]) -> dict[str, bool]:
+    """Return the IRIs of all activities, each with whether it is the object."""
+    found = dict.fromkeys(_context_activities(statement), False)
+    thing = statement["object"]
+    if thing.get("objectType") == "SubStatement":
+        found |= dict.fromkeys(_context_activities(thing), False)
+        if thing["object"].get("objectType", "Activity") == "Activity":
+            found[thing["object"]["id"]] = False
+    elif thing.get("objectType", "Activity") == "Activity":
+        found[thing["id"]] = True
+    return found
+
+
+def target(statement: dict[str, Any]) -> str | None:
+    """Return the id of the statement that this one is about, if it is about one."""
+    thing = statement["object"]
+    return thing["id"] if thing.get("objectType") == "StatementRef" else None
+
+
+def _further(statement: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    if "authority" in statement:
+        yield statement["authority"]
+    context = statement.get("context", {})
+    for key in ("instructor", "team"):
+        if key in context:
+            yield context[key]
+    thing = statement["object"]
+    if thing.get("objectType") == "SubStatement":
+        yield thing["actor"]
+        if _is_actor(thing["object"]):
+            yield thing["object"]
+        yield from _further(thing)
+
+
+def _names(actor: dict[str, Any]) -> Iterator[str]:
+    for somebody in (actor, *actor.get("member", ())):
+        if name := agent_name(somebody):
+            yield name
+
+
+def _is_actor(thing: dict[str, Any]) -> bool:
+    return thing.get("objectType") in {"Agent", "Group"}
+
+
+def _context_activities(statement: dict[str, Any]) -> Iterator[str]:
+    listed = statement.get("context", {}).get("contextActivities", {})
+    for key in _LISTS:
+        value = listed.get(key, ())
+        for activity in [value] if isinstance(value, dict) else value:
+            yield activity["id"]

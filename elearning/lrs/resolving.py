@@ -1,0 +1,55 @@
+"""Find the rows of verbs, activities and agents, adding what is met for the first time.
+
+Rows are added in the order of their keys and never touched again, so that writers do
+not wait for each other in circles. Ids never change: what was committed is remembered
+for the life of the process.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+
+from elearning.lrs.models.named import Named, key_of
+
+_MOST_REMEMBERED = 100_000
+
+_remembered: dict[type[Named], dict[str, int]] = {}
+
+
+def ids(model: type[Named], names: Iterable[str]) -> dict[str, int]:
+    """Return the id of each of ``names``: no query, or two however many are new."""
+    known = _remembered.setdefault(model, {})
+    found = {name: known[name] for name in names if name in known}
+    if missing := {key_of(name): name for name in names if name not in known}:
+        fresh = _added(model, missing)
+        found |= fresh
+        transaction.on_commit(lambda: _remember(model, fresh))
+    return found
+
+
+def find(model: type[Named], name: str) -> int | None:
+    """Return the id of ``name``, or ``None`` where the store never met it."""
+    if (pk := _remembered.get(model, {}).get(name)) is not None:
+        return pk
+    named = model.objects.filter(key=key_of(name))
+    return named.values_list("pk", flat=True).first()
+
+
+def forget(**_signal: Any) -> None:
+    """Forget every id: after a database was emptied or changed beneath the process."""
+    _remembered.clear()
+
+
+def _added(model: type[Named], missing: dict[str, str]) -> dict[str, int]:
+    rows = [model(key=key, name=missing[key]) for key in sorted(missing)]
+    model.objects.bulk_create(rows, ignore_conflicts=True)
+    there = model.objects.filter(key__in=missing).values_list("key", "pk")
+    return {missing[key]: pk for key, pk in there}
+
+
+def _remember(model: type[Named], fresh: dict[str, int]) -> None:
+    known = _remembered.setdefault(model, {})
+    if len(known) + len(fresh) > _MOST_REMEMBERED:
+        known.clear()
+    known.update(fresh)

@@ -1,0 +1,148 @@
+"""Store statements: check, compare with what is known, complete, write, index."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import transaction
+
+from elearning.lrs import consistency, keys, naming, referring, resolving
+from elearning.lrs.drafts import Draft
+from elearning.lrs.errors import ConflictError, StatementError
+from elearning.lrs.models import (
+    Activity,
+    Agent,
+    Outbox,
+    Statement,
+    StatementActivity,
+    StatementAgent,
+    Target,
+    Verb,
+)
+from elearning.lrs.spec import comparing
+from elearning.lrs.spec import statements as spec
+from elearning.lrs.spec.flaws import SpecError
+
+_VERSION = "1.0.0"
+
+
+def store(
+    statements: Sequence[dict[str, Any]], *, authority: dict[str, Any]
+) -> list[str]:
+    """Store a batch whole, or nothing of it, and return the ids in order.
+
+    Takes statements as JSON objects of xAPI 1.0.3; ``authority`` is the agent who
+    vouches for them. A statement that is here already changes nothing. Joins the
+    caller's transaction: facts and their story are kept, or lost, together. Raises
+    ``StatementError`` for a breach of the specification (Part Two) and
+    ``ConflictError`` for an id of a statement that says something else (Part Three,
+    2.1.1); both spoil a surrounding transaction.
+    """
+    drafts = _checked(statements)
+    with transaction.atomic(savepoint=False):
+        consistency.note_writer()
+        uuids = [draft.uuid for draft in drafts]
+        stored = Statement.objects.filter(uuid__in=uuids)
+        known = dict(stored.values_list("uuid", "digest"))
+        _refuse_conflicts(drafts, known)
+        if fresh := [draft for draft in drafts if draft.uuid not in known]:
+            _add(fresh, authority)
+    return [str(draft.uuid) for draft in drafts]
+
+
+def _checked(statements: Sequence[dict[str, Any]]) -> list[Draft]:
+    try:
+        spec.check_all(statements)
+    except SpecError as flaw:
+        raise StatementError.of(flaw) from flaw
+    return [
+        Draft(
+            uuid=UUID(content["id"]) if "id" in content else uuid4(),
+            content=dict(content),
+            digest=comparing.digest(content),
+        )
+        for content in statements
+    ]
+
+
+def _refuse_conflicts(drafts: list[Draft], known: dict[UUID, str]) -> None:
+    for place, draft in enumerate(drafts):
+        if known.get(draft.uuid, draft.digest) != draft.digest:
+            raise ConflictError(
+                f"Another statement has the id {draft.uuid}.",
+                path=f"$[{place}].id",
+                requirement="xAPI 1.0.3, Part 3, 2.1.1",
+            )
+
+
+def _add(drafts: list[Draft], authority: dict[str, Any]) -> None:
+    for draft, key in zip(drafts, keys.take(len(drafts)), strict=True):
+        draft.key = key
+        _complete(draft, authority)
+    verbs = resolving.ids(Verb, {draft.verb for draft in drafts})
+    voided = referring.voided_already(drafts)
+    Statement.objects.bulk_create(
+        Statement(
+            id=draft.key,
+            uuid=draft.uuid,
+            verb_id=verbs[draft.verb],
+            registration=draft.registration,
+            voided=draft.uuid in voided,
+            digest=draft.digest,
+            payload=draft.payload,
+        )
+        for draft in drafts
+    )
+    _index_agents(drafts, verbs, naming.agent_name(authority))
+    _index_activities(drafts)
+    referring.note(drafts)
+    _queue(drafts)
+
+
+def _complete(draft: Draft, authority: dict[str, Any]) -> None:
+    """Write what a store writes into a statement (2.4.1, 2.4.7 to 2.4.10)."""
+    stored = keys.written(keys.moment_of(draft.key))
+    draft.content |= {"id": str(draft.uuid), "stored": stored, "authority": authority}
+    draft.content.setdefault("timestamp", stored)
+    draft.content.setdefault("version", _VERSION)
+    try:
+        draft.payload.encode()
+    except UnicodeEncodeError:
+        raise StatementError("The statement has half a character in a text.") from None
+
+
+def _index_agents(
+    drafts: list[Draft], verbs: dict[str, int], authority: str | None
+) -> None:
+    named = {draft.key: naming.agents(draft.content) for draft in drafts}
+    ids = resolving.ids(Agent, set().union(*named.values()))
+    StatementAgent.objects.bulk_create(
+        StatementAgent(
+            agent_id=ids[name],
+            statement_id=draft.key,
+            verb_id=verbs[draft.verb],
+            direct=direct,
+            is_authority=name == authority,
+        )
+        for draft in drafts
+        for name, direct in named[draft.key].items()
+    )
+
+
+def _index_activities(drafts: list[Draft]) -> None:
+    named = {draft.key: naming.activities(draft.content) for draft in drafts}
+    ids = resolving.ids(Activity, set().union(*named.values()))
+    StatementActivity.objects.bulk_create(
+        StatementActivity(activity_id=ids[name], statement_id=key, direct=direct)
+        for key, names in named.items()
+        for name, direct in names.items()
+    )
+
+
+def _queue(drafts: list[Draft]) -> None:
+    """Have every configured target get the statements; by default there is none."""
+    Outbox.objects.bulk_create(
+        Outbox(target=target, statement_id=draft.key)
+        for target in Target.objects.active()
+        for draft in drafts
+    )

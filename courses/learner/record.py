@@ -79,7 +79,7 @@ def _entries(learner: "StaffMember") -> "QuerySet[Entry]":
 
 
 def _look(entry: Entry) -> Look:
-    held = {group.name for group in entry.by.groups.all()}
+    held = {group.name for group in entry.by.groups.all()} if entry.by else set()
     role = next(
         (role.label for role in _LOOKING_ROLES if role in held), Role.LEARNER.label
     )

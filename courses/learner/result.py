@@ -31,12 +31,14 @@ def result_of(attempt: Attempt) -> dict[str, Any]:
 
     It names topics, never the questions or their right answers: they are asked again.
     """
+    course = attempt.enrolment.course
     topics = _topics(attempt)
     taken = list(attempt.enrolment.attempts.order_by("number"))
     is_last = taken[-1] == attempt
     return {
         "attempt": attempt,
-        "course": attempt.enrolment.course,
+        "course": course,
+        "breadcrumbs": [(course.get_absolute_url(), course.title)],
         "paper": attempt.paper,
         "topics": topics,
         "to_read": [topic for topic in topics if not topic.is_full and topic.lessons],

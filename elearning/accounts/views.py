@@ -23,7 +23,8 @@ def activate(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _ask_code(request, CodeForm())
     if not ratelimit.consume(request, action="activate"):
-        return ratelimit.respond_429(request)
+        refused: HttpResponse = ratelimit.respond_429(request)
+        return refused
     if "password" in request.POST:
         return _set_password(request)
     form = CodeForm(request.POST)

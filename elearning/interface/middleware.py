@@ -35,7 +35,7 @@ class LanguageMiddleware(LocaleMiddleware):
                 max_age=60 * 60 * 24 * 365,
                 secure=settings.LANGUAGE_COOKIE_SECURE,
                 httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-                samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+                samesite="Lax",
             )
         return answer
 

@@ -189,7 +189,6 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "elearning.interface.views.stale_form"
 LANGUAGE_COOKIE_HTTPONLY = True
-LANGUAGE_COOKIE_SAMESITE = "Lax"
 
 # --- Languages ----------------------------------------------------------------------
 LANGUAGE_CODE = "kk"

@@ -50,11 +50,9 @@ class EstablishmentQuerySet(MP_NodeQuerySet):
 
     def visible_to(self, user: "User", on: date | None = None) -> Self:
         """Keep the subtrees of the user's remits as an HR officer."""
-        return self.filter(
-            _subtree(
-                "path", _remit_paths(user, PERSONNEL_ROLES, on or timezone.localdate())
-            )
-        )
+        paths = _remit_paths(user, PERSONNEL_ROLES, on or timezone.localdate())
+        seen: Self = self.filter(_subtree("path", paths))
+        return seen
 
 
 class Establishment(TranslatedTitle, MP_Node):
@@ -76,7 +74,7 @@ class Establishment(TranslatedTitle, MP_Node):
     code = models.SlugField(_("code"), max_length=32, unique=True)
     kind = models.CharField(_("kind"), max_length=16, choices=Kind)
 
-    objects = MP_NodeManager.from_queryset(EstablishmentQuerySet)()
+    objects: Any = MP_NodeManager.from_queryset(EstablishmentQuerySet)()
 
     node_order_by = ["code"]
 

@@ -18,6 +18,7 @@ from courses.certificates.forms import CodeForm, NameForm
 from courses.certificates.models import Certificate
 from courses.certificates.numbering import plain_code
 from courses.certificates.verifying import claims, is_name_on
+from courses.certificates.wording import date_in_words
 
 
 @login_not_required
@@ -87,6 +88,8 @@ def _show(
         "certificate": certificate,
         "state": told["status"],
         "at": at,
+        "issued": date_in_words(certificate.issued_on),
+        "expires": date_in_words(certificate.expires_on),
         "form": form or NameForm(),
         "matches": matches,
     }

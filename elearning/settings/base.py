@@ -194,6 +194,7 @@ LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_CODE = "kk"
 LANGUAGES = [("kk", "Қазақша"), ("ru", "Русский"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "upstream"]
+FORMAT_MODULE_PATH = ["elearning.interface.formats"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = env.str("TIME_ZONE", "Asia/Almaty")

@@ -1,0 +1,247 @@
+"""One account for each role, with a password and a second factor, kept in a file."""
+
+import json
+import os
+import secrets
+import time
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+)
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.db import transaction
+from django.utils import timezone
+
+from content.demo import names
+from elearning.accounts import activation
+from elearning.accounts.models import User
+from elearning.accounts.roles import SECOND_FACTOR_ROLES, Role
+from elearning.staff.admitting import give_account
+from elearning.staff.appointing import appoint
+from elearning.staff.models import Establishment, Post, StaffMember
+from elearning.staff.remits import grant_remit
+
+_PERIOD = 30
+#: Without letters and digits that look alike.
+_SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
+
+
+@dataclass(frozen=True)
+class Part:
+    """Who plays a role in the demonstration."""
+
+    key: str
+    number: str
+    role: Role
+    post: str
+    place: str
+    name: names.Name
+    language: str
+    days_in_post: int = 2000
+    remit: str = ""
+
+
+PARTS = (
+    Part(
+        "learner",
+        "100001",
+        Role.LEARNER,
+        "pve-inspector",
+        "north-n2",
+        names.Name("Сейітқазин", "Нұрбек", "Ермекұлы"),
+        "kk",
+        days_in_post=15,
+    ),
+    Part(
+        "trainer",
+        "100002",
+        Role.TRAINER,
+        "trainer",
+        "academy",
+        names.Name("Бекмұратова", "Айжан", "Болатқызы"),
+        "kk",
+    ),
+    Part(
+        "trainer-2",
+        "100003",
+        Role.TRAINER,
+        "trainer",
+        "academy",
+        names.Name("Руднев", "Павел", "Николаевич"),
+        "ru",
+    ),
+    Part(
+        "safeguard-reviewer",
+        "100004",
+        Role.SAFEGUARD_REVIEWER,
+        "editor",
+        "methodology",
+        names.Name("Лазарева", "Ирина", "Юрьевна"),
+        "ru",
+    ),
+    Part(
+        "invigilator",
+        "100005",
+        Role.INVIGILATOR,
+        "deputy-head",
+        "north-n2",
+        names.Name("Темірханов", "Дәурен", "Сапарұлы"),
+        "kk",
+    ),
+    Part(
+        "facility-hr",
+        "100006",
+        Role.FACILITY_HR,
+        "hr",
+        "north-n2",
+        names.Name("Омарова", "Жанар", "Қанатқызы"),
+        "kk",
+        remit="north-n2",
+    ),
+    Part(
+        "ministry-hr",
+        "100007",
+        Role.MINISTRY_HR,
+        "hr",
+        "kuis",
+        names.Name("Белова", "Марина", "Петровна"),
+        "ru",
+        remit="kuis",
+    ),
+    Part(
+        "administrator",
+        "100008",
+        Role.ADMINISTRATOR,
+        "sysadmin",
+        "methodology",
+        names.Name("Әбенов", "Олжас", "Мұратұлы"),
+        "kk",
+    ),
+    Part(
+        "newcomer",
+        "100009",
+        Role.LEARNER,
+        "pve-inspector",
+        "north-n2",
+        names.Name("Шәріпова", "Мәдина", "Ғалымқызы"),
+        "kk",
+        days_in_post=5,
+    ),
+)
+#: The one who still has to activate her account.
+NEWCOMER = "newcomer"
+
+
+@dataclass
+class Access:
+    """How to sign in as one of them."""
+
+    staff_number: str
+    password: str = ""
+    secret: str = ""
+    code: str = ""
+
+
+def make_accounts(
+    posts: dict[str, Post], places: dict[str, Establishment], *, today: date
+) -> dict[str, Access]:
+    """Make sure that every account exists, and return how to sign in, by role.
+
+    Passwords are drawn once; where the file is gone, new ones are set.
+    """
+    known = read_accounts()
+    for part in PARTS:
+        with transaction.atomic():
+            person = _person(part, posts, places, today)
+            if part.key == NEWCOMER:
+                known[part.key] = _newcomer(person, known.get(part.key))
+            elif part.key not in known:
+                known[part.key] = _opened(person, part)
+    _write(known)
+    return known
+
+
+def read_accounts() -> dict[str, Access]:
+    """Return how to sign in, by role, as kept in the file."""
+    if not _file().exists():
+        return {}
+    kept = json.loads(_file().read_text())
+    return {key: Access(**access) for key, access in kept.items()}
+
+
+def current_code(secret: str) -> str:
+    """Return the six digits of the second factor that hold right now."""
+    digits: str = format_hotp_value(hotp_value(secret, int(time.time()) // _PERIOD))
+    return digits
+
+
+def user_of(key: str) -> User:
+    """Return the user who plays the part ``key``."""
+    part = next(part for part in PARTS if part.key == key)
+    return User.objects.get(staff_number=part.number)
+
+
+def _person(
+    part: Part, posts: dict[str, Post], places: dict[str, Establishment], today: date
+) -> StaffMember:
+    person = StaffMember.objects.filter(staff_number=part.number).first()
+    if person is not None:
+        return person
+    person = StaffMember.objects.create(
+        staff_number=part.number,
+        family_name=part.name.family,
+        given_name=part.name.given,
+        patronymic=part.name.patronymic,
+        language=part.language,
+    )
+    starts_on = today - timedelta(days=part.days_in_post)
+    place = places[part.place]
+    appoint(person, place, posts[part.post], starts_on=starts_on, by=None)
+    user = give_account(person, by=None, roles={Role.LEARNER, part.role})
+    if part.remit:
+        place = places[part.remit]
+        grant_remit(user, part.role, place, starts_on=starts_on, by=None)
+    return person
+
+
+def _opened(person: StaffMember, part: Part) -> Access:
+    user = user_of(part.key)
+    groups = ("".join(secrets.choice(_SIGNS) for _sign in range(4)) for _group in "123")
+    access = Access(person.staff_number, password="-".join(groups))
+    user.set_password(access.password)
+    user.save(update_fields=["password"])
+    user.groups.add(Group.objects.get(name=part.role))
+    if part.role in SECOND_FACTOR_ROLES:
+        user.authenticator_set.all().delete()
+        access.secret = generate_totp_secret()
+        TOTP.activate(user, access.secret)
+    return access
+
+
+def _newcomer(person: StaffMember, known: Access | None) -> Access:
+    user = user_of(NEWCOMER)
+    waits = not user.has_usable_password()
+    is_open = user.activations.usable(timezone.now()).exists()
+    if known is not None and (is_open or not waits):
+        return known
+    code = activation.issue(user, by=None) if waits else ""
+    return Access(person.staff_number, code=code)
+
+
+def _file() -> Path:
+    return Path(settings.VAR_DIR) / "demo" / "accounts.json"
+
+
+def _write(known: dict[str, Access]) -> None:
+    _file().parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    text = json.dumps({key: asdict(access) for key, access in known.items()}, indent=2)
+    descriptor = os.open(_file(), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(text)

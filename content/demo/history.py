@@ -1,0 +1,177 @@
+"""What the invented people passed, when they were away, and who was exempt."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from random import Random
+
+from django.db import transaction
+
+from courses import progress
+from courses.compliance.assigning import assign_due
+from courses.compliance.exempting import exempt
+from courses.compliance.models import Exemption
+from courses.compliance.standing import Standing, standings
+from courses.models import Edition, Enrolment, UnitProgress
+from courses.records.completing import record_completion
+from courses.validity import add_months
+from elearning.accounts.models import User
+from elearning.staff.absences import note_absence
+from elearning.staff.models import Absence, Appointment, StaffMember
+
+#: Days until the last valid day, by how things stand, and how often each occurs.
+_SPREAD = (
+    (66, (61, 320)),
+    (14, (1, 60)),
+    (6, (-14, -1)),
+    (10, (-170, -15)),
+)
+_NOT_PASSED = 4
+_RENEWED_SHARE = 0.35
+_STARTED_SHARE = 0.35
+_AWAY = 9
+_EXEMPT = 7
+
+
+@dataclass(frozen=True)
+class _Pass:
+    """A pass still to be recorded."""
+
+    standing: Standing
+    at: datetime
+    score: float | None
+
+
+def make_history(
+    held: Iterable[Appointment], *, by: User, chance: Random, today: date
+) -> None:
+    """Record passes, absences and exemptions for the holders of ``held``, then assign."""
+    people = [row.staff_member for row in held]
+    if not people:
+        return
+    with transaction.atomic():
+        _pass_courses(people, chance, today)
+        _send_away(chance.sample(people, _AWAY), chance, today)
+        _exempt(chance.sample(people, _EXEMPT), by, today)
+    now = datetime.combine(today, time(3), UTC)
+    with transaction.atomic():
+        assign_due(now)
+        _begin(people, chance, now)
+
+
+def _pass_courses(people: list[StaffMember], chance: Random, today: date) -> None:
+    among = StaffMember.objects.filter(pk__in=[person.pk for person in people])
+    passes = [
+        item
+        for standing in standings(among, on=today)
+        for item in _passes(standing, chance, today)
+    ]
+    passes.sort(key=lambda item: item.at)
+    enrolments = Enrolment.objects.bulk_create(_enrolment(item) for item in passes)
+    UnitProgress.objects.bulk_create(
+        UnitProgress(
+            enrolment=enrolment,
+            unit=entry.version.unit,
+            started_at=enrolment.enrolled_at,
+            finished_at=enrolment.completed_at,
+        )
+        for enrolment in enrolments
+        for entry in enrolment.edition.steps
+    )
+    for item, enrolment in zip(passes, enrolments, strict=True):
+        record_completion(
+            enrolment,
+            by=None,
+            at=item.at,
+            score=item.score,
+            language=item.standing.person.language,
+        )
+
+
+def _passes(standing: Standing, chance: Random, today: date) -> Iterable[_Pass]:
+    """Draw when somebody passed; the newly appointed have not yet."""
+    rule, appointment = standing.requirement, standing.appointment
+    edition = standing.course.current_edition
+    if rule is None or appointment is None or edition is None:
+        return
+    weights = [weight for weight, _days in _SPREAD]
+    drawn = chance.choices([*_SPREAD, None], [*weights, _NOT_PASSED])[0]
+    is_new = (today - appointment.starts_on).days < rule.first_due_days
+    if drawn is None or is_new:
+        return
+    longest = rule.months * 30 - 10
+    days = min(chance.randint(*drawn[1]), longest)
+    passed_on = add_months(today + timedelta(days=days), -rule.months)
+    if chance.random() < _RENEWED_SHARE:
+        earlier = add_months(passed_on, -rule.months) - timedelta(chance.randint(5, 60))
+        yield _drawn(standing, earlier, chance)
+    yield _drawn(standing, min(passed_on, today - timedelta(days=1)), chance)
+
+
+def _drawn(standing: Standing, on: date, chance: Random) -> _Pass:
+    at = datetime.combine(on, time(chance.randint(3, 12), chance.randint(0, 59)), UTC)
+    steps = [entry.version.unit for entry in _edition(standing).steps]
+    has_exam = any(unit.kind == unit.Kind.EXAM for unit in steps)
+    return _Pass(standing, at, chance.randint(16, 20) / 20 if has_exam else None)
+
+
+def _enrolment(item: _Pass) -> Enrolment:
+    return Enrolment(
+        course=item.standing.course,
+        edition=_edition(item.standing),
+        learner=item.standing.person,
+        enrolled_at=item.at - timedelta(days=12),
+        last_seen_at=item.at,
+        completed_at=item.at,
+    )
+
+
+def _edition(standing: Standing) -> Edition:
+    edition = standing.course.current_edition
+    if edition is None:
+        raise RuntimeError(f"{standing.course.code} has no released edition.")
+    return edition
+
+
+def _send_away(people: list[StaffMember], chance: Random, today: date) -> None:
+    for place, person in enumerate(people):
+        kind = Absence.Kind.PARENTAL if place % 2 else Absence.Kind.ILLNESS
+        starts_on = today - timedelta(days=chance.randint(30, 200))
+        ends_on = None if place % 2 else today + timedelta(days=chance.randint(10, 60))
+        note_absence(person, kind, starts_on=starts_on, ends_on=ends_on, by=None)
+
+
+def _exempt(people: list[StaffMember], by: User, today: date) -> None:
+    mine = StaffMember.objects.filter(pk__in=[person.pk for person in people])
+    seen: set[int] = set()
+    for standing in standings(mine, on=today):
+        if standing.requirement is None or standing.person.pk in seen:
+            continue
+        seen.add(standing.person.pk)
+        starts_on = today - timedelta(days=20)
+        exempt(
+            standing.person,
+            standing.course,
+            kind=Exemption.Kind.WAIVER,
+            reason="Оқу академиясында осы курсты өзі жүргізеді.",
+            starts_on=starts_on,
+            ends_on=add_months(today, 6),
+            by=by,
+            at=datetime.combine(starts_on, time(4), UTC),
+        )
+
+
+def _begin(people: list[StaffMember], chance: Random, now: datetime) -> None:
+    """Let some of those who were assigned a course have read its first lessons."""
+    enrolments = Enrolment.objects.active().filter(learner__in=people)
+    for enrolment in enrolments.select_related("learner", "edition", "course"):
+        lessons = [entry.version.unit for entry in enrolment.edition.steps[:3]]
+        if chance.random() > _STARTED_SHARE:
+            continue
+        language = enrolment.learner.language
+        for place, unit in enumerate(lessons[:-1] or lessons):
+            at = now + timedelta(minutes=20 * place)
+            progress.start(enrolment, unit, language=language, at=at)
+            if unit != lessons[-1]:
+                later = at + timedelta(minutes=14)
+                progress.finish(enrolment, unit, language=language, at=later)

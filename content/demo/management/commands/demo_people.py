@@ -1,0 +1,32 @@
+"""Fill the platform with invented people."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from content.demo.accounts import NEWCOMER
+from content.demo.seeding import seed
+
+
+class Command(BaseCommand):
+    """Make the invented people once and print how to sign in."""
+
+    help = "Make about 300 invented people and an account for each role."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Seed, then print the accounts."""
+        accounts = seed(self.stdout.write)
+        self.stdout.write("")
+        self.stdout.write(f"{'role':20} {'number':8} {'password':16} second step")
+        for key, access in accounts.items():
+            if key == NEWCOMER:
+                continue
+            step = f"make code ROLE={key}" if access.secret else "—"
+            self.stdout.write(
+                f"{key:20} {access.staff_number:8} {access.password:16} {step}"
+            )
+        newcomer = accounts[NEWCOMER]
+        if newcomer.code:
+            self.stdout.write(
+                f"{'to activate':20} {newcomer.staff_number:8} {newcomer.code}"
+            )

@@ -1,0 +1,36 @@
+"""Everything the demonstration needs besides its courses; repeating it changes nothing."""
+
+from collections.abc import Callable
+from datetime import date
+from random import Random
+
+from django.utils import timezone
+
+from content.demo.accounts import Access, make_accounts, user_of
+from content.demo.history import make_history
+from content.demo.people import make_people
+from content.demo.places import make_posts, make_tree
+from content.demo.rules import make_rules
+from courses.compliance.assigning import assign_due
+
+#: The same numbers each time give the same people.
+_SEED = 2026
+_YEARS_OF_RULES = 6
+
+
+def seed(say: Callable[[str], None]) -> dict[str, Access]:
+    """Make the service, its people and their history; return how to sign in, by role."""
+    today = timezone.localdate()
+    chance = Random(_SEED)  # noqa: S311 — invented people, no secrets
+    say("Establishments and posts …")
+    posts, places = make_posts(), make_tree()
+    rules = make_rules(posts, places, date(today.year - _YEARS_OF_RULES, 1, 1))
+    say(f"Rules: {rules} new")
+    accounts = make_accounts(posts, places, today=today)
+    held = make_people(posts, places, chance=chance, today=today)
+    say(f"People: {len(held)} new")
+    if held:
+        say("Their training so far …")
+        make_history(held, by=user_of("ministry-hr"), chance=chance, today=today)
+    say(f"Courses assigned: {assign_due(timezone.now())}")
+    return accounts

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
 from courses import progress
@@ -72,10 +72,11 @@ def _waiting(paper: PaperVersion, taken: list[Attempt], at: datetime) -> Reason 
     opens = opens_again_at(paper, taken)
     if opens is None or opens <= at:
         return None
+    moment = timezone.localtime(opens)
     text = _(
-        "The next attempt opens on %(moment)s. Use the time to read again what was "
-        "difficult."
-    ) % {"moment": date_format(timezone.localtime(opens), "DATETIME_FORMAT")}
+        "The next attempt opens on %(date)s at %(time)s. Use the time to read again "
+        "what was difficult."
+    ) % {"date": date_format(moment), "time": time_format(moment, "H:i")}
     return Reason("waiting", text, until=opens)
 
 

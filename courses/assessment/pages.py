@@ -164,6 +164,7 @@ def start_page(
         "enrolment": enrolment,
         "course": enrolment.course,
         "paper": paper,
+        "breadcrumbs": [(enrolment.get_absolute_url(), enrolment.course.title)],
         "title": paper.version.title,
         "facts": _facts(paper, left=max(0, paper.attempts - len(taken))),
         "under_way": under_way,

@@ -165,14 +165,14 @@ def _refusal(request: "SignedInRequest", attempt: Attempt) -> HttpResponse | Non
 
 
 def _ended(request: "SignedInRequest", attempt: Attempt) -> HttpResponse:
-    if attempt.ended_by == Attempt.EndedBy.CLOCK:
-        text = _("The time has run out. What was saved until then has been marked.")
-    else:
-        text = _("This exam has been handed in. Its answers can no longer be changed.")
     answer = redirect("learner:result", attempt.key)
     if _wants_json(request):
-        return JsonResponse({"error": text, "url": answer.url}, status=409)
-    messages.info(request, text)
+        return JsonResponse({"url": answer.url}, status=409)
+    if attempt.ended_by == Attempt.EndedBy.LEARNER:  # of the clock the result tells
+        messages.info(
+            request,
+            _("This exam has been handed in. Its answers can no longer be changed."),
+        )
     return answer
 
 

@@ -49,6 +49,9 @@
   };
   page.kept = !find("[data-saved]", page).hidden;
 
+  const unsent = find("[data-unsent]").content.firstElementChild;
+  const warn = () => (tries ? find(".exam-bar .wrap").append(unsent) : unsent.remove());
+
   const keep = (go) => {
     const count = find("[name=sequence]", page);
     const body = new URLSearchParams(new FormData(form));
@@ -102,8 +105,10 @@
       await heard(answer, entry);
       if (queue.get(name) === entry) queue.delete(name);
       tries = 0;
+      warn();
     } catch {
       tries += 1;
+      warn();
       status(entry.page, "failed");
       status(page, "failed");
       setTimeout(send, Math.min(15, 2 ** tries) * 1000);

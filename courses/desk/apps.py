@@ -1,6 +1,7 @@
 """Screens of HR, reviewers and administrators."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class DeskConfig(AppConfig):
@@ -9,3 +10,19 @@ class DeskConfig(AppConfig):
     name = "courses.desk"
     label = "desk"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from courses.desk import access  # noqa: PLC0415 — models must be ready
+        from elearning.accounts.roles import Role  # noqa: PLC0415
+        from elearning.interface import navigation  # noqa: PLC0415
+
+        entries = (
+            ("desk:home", _("Dashboard"), "home", access.EVERY_DESK),
+            ("desk:compliance", _("Compliance report"), "calendar", access.PERSONNEL),
+            ("desk:people", _("Staff"), "people", access.PERSONNEL),
+            ("desk:accounts", _("Accounts"), "key", access.ACCOUNT_OFFICE),
+            ("desk:release", _("Releases"), "tick-circle", access.RELEASERS),
+            ("desk:audit", _("Audit log"), "audit", (Role.ADMINISTRATOR,)),
+        )
+        for place, (url_name, label, icon, roles) in enumerate(entries):
+            navigation.register(url_name, label, icon, order=60 + place, roles=roles)

@@ -1,7 +1,37 @@
 """Addresses of courses.desk."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from courses.desk.views import (
+    accounts,
+    audit,
+    compliance,
+    home,
+    people,
+    person,
+    releases,
+)
 
 app_name = "desk"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("compliance/", compliance.compliance, name="compliance"),
+    path("compliance/export/", compliance.export_list, name="export"),
+    path("people/", people.people, name="people"),
+    path("people/<uuid:key>/", person.person, name="person"),
+    path("people/<uuid:key>/assign/", person.assign, name="assign"),
+    path("people/<uuid:key>/exempt/", person.exempt, name="exempt"),
+    path(
+        "people/<uuid:key>/exemptions/<int:pk>/end/",
+        person.end_exemption,
+        name="end-exemption",
+    ),
+    path("accounts/", accounts.accounts, name="accounts"),
+    path("accounts/<uuid:key>/", accounts.account, name="account"),
+    path("accounts/<uuid:key>/code/", accounts.issue_code, name="issue-code"),
+    path("accounts/<uuid:key>/close/", accounts.close, name="close-account"),
+    path("release/", releases.releases, name="release"),
+    path("release/<slug:slug>/", releases.release, name="release-course"),
+    path("audit/", audit.audit, name="audit"),
+]

@@ -55,6 +55,17 @@ class EstablishmentQuerySet(MP_NodeQuerySet):
         return seen
 
 
+class EstablishmentManager(MP_NodeManager):
+    """Establishments in the order of the tree: treebeard's manager makes its own set."""
+
+    def get_queryset(self) -> EstablishmentQuerySet:
+        return EstablishmentQuerySet(self.model, using=self._db).order_by("path")
+
+    def visible_to(self, user: "User", on: date | None = None) -> EstablishmentQuerySet:
+        """Keep the subtrees of the user's remits as an HR officer."""
+        return self.get_queryset().visible_to(user, on)
+
+
 class Establishment(TranslatedTitle, MP_Node):
     """A body, department, establishment or unit of the service, in one tree."""
 
@@ -74,7 +85,7 @@ class Establishment(TranslatedTitle, MP_Node):
     code = models.SlugField(_("code"), max_length=32, unique=True)
     kind = models.CharField(_("kind"), max_length=16, choices=Kind)
 
-    objects: Any = MP_NodeManager.from_queryset(EstablishmentQuerySet)()
+    objects = EstablishmentManager()
 
     node_order_by = ["code"]
 

@@ -1,0 +1,80 @@
+"""Who may open which screen of the desk, and whose records she meets there."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from elearning.accounts.models import User
+from elearning.accounts.roles import Role
+from elearning.staff.models import Appointment, Establishment, StaffMember, in_force
+
+PERSONNEL = (Role.FACILITY_HR, Role.MINISTRY_HR)
+ACCOUNT_OFFICE = (*PERSONNEL, Role.ADMINISTRATOR)
+RELEASERS = (Role.SAFEGUARD_REVIEWER, Role.TRAINER)
+EVERY_DESK = (*ACCOUNT_OFFICE, *RELEASERS)
+
+View = Callable[..., HttpResponseBase]
+
+
+class SignedInRequest(HttpRequest):
+    """A request that the sign-in middleware has let through."""
+
+    user: User
+
+
+def for_roles(*roles: Role) -> Callable[[View], View]:
+    """Open a view to ``roles`` alone; to everybody else the page does not exist."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(
+            request: SignedInRequest, *args: Any, **kwargs: Any
+        ) -> HttpResponseBase:
+            if not request.user.has_role(*roles):
+                raise Http404
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return decorate
+
+
+def person_of(user: User, key: UUID) -> StaffMember:
+    """Return the person with ``key`` in today's remit of ``user``, or raise 404."""
+    people = StaffMember.objects.in_remit_of(user).select_related("user")
+    return get_object_or_404(people, key=key)
+
+
+def places_of(user: User) -> list[Establishment]:
+    """Return the tops of what ``user`` looks after today."""
+    tops: list[Establishment] = []
+    for place in Establishment.objects.visible_to(user).order_by("path"):
+        if not any(place.path.startswith(top.path) for top in tops):
+            tops.append(place)
+    return tops
+
+
+def people_at(places: list[Establishment], on: date) -> Any:
+    """Return the people appointed on ``on`` at ``places`` and everywhere under them.
+
+    The remit is today's, the appointments are those of ``on``: an officer who looks at
+    last March sees who worked at her establishment then.
+    """
+    paths = Establishment.objects.none()
+    for place in places:
+        paths = paths | Establishment.objects.filter(path__startswith=place.path)
+    held = Appointment.objects.filter(
+        in_force(on), establishment__in=paths.values("pk")
+    )
+    return StaffMember.objects.filter(pk__in=held.values("staff_member"))
+
+
+def today() -> date:
+    """Return the day it is where the office stands."""
+    return timezone.localdate()

@@ -1,0 +1,145 @@
+"""Accounts as the personnel office sees them: who has one and who may change it."""
+
+from enum import StrEnum
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from elearning.accounts.models import User
+from elearning.accounts.roles import Role
+from elearning.staff.models import StaffMember
+
+
+class AccountState(StrEnum):
+    """How far somebody has come with her account."""
+
+    NONE = "none"
+    WAITING = "waiting"
+    ACTIVE = "active"
+    CLOSED = "closed"
+
+
+WORDS = {
+    AccountState.NONE: _("No account"),
+    AccountState.WAITING: _("Not activated"),
+    AccountState.ACTIVE: _("May sign in"),
+    AccountState.CLOSED: _("Closed"),
+}
+#: The states of the interface whose shape says the same.
+LOOKS = {
+    AccountState.NONE: "not-started",
+    AccountState.WAITING: "awaiting",
+    AccountState.ACTIVE: "completed",
+    AccountState.CLOSED: "locked",
+}
+#: Django marks a password that was never set with this sign.
+_NO_PASSWORD = "!"  # noqa: S105 — a mark, no password
+
+
+class AccountFilter(forms.Form):
+    """Which accounts to list."""
+
+    state = forms.ChoiceField(
+        label=_("State"),
+        choices=[
+            ("", _("All")),
+            *((state.value, words) for state, words in WORDS.items()),
+        ],
+        required=False,
+    )
+
+
+class AccountForm(forms.Form):
+    """A new account: an address for mail where there is one, and the roles."""
+
+    email = forms.EmailField(
+        label=_("E-mail"),
+        help_text=_("Leave this empty for people without e-mail; they get a letter."),
+        required=False,
+    )
+    roles = forms.MultipleChoiceField(
+        label=_("Roles"),
+        choices=Role.choices,
+        initial=[Role.LEARNER],
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        """Leave the roles to administrators."""
+        super().__init__(*args, **kwargs)
+        if not by.has_role(Role.ADMINISTRATOR):
+            del self.fields["roles"]
+
+    @property
+    def chosen_roles(self) -> list[Role]:
+        """The roles to give; the personnel office makes learners."""
+        return [Role(role) for role in self.cleaned_data.get("roles", [Role.LEARNER])]
+
+
+class ReasonForm(forms.Form):
+    """Why something is done."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={
+            "required": _("Give the reason; an inspection will ask for it.")
+        },
+    )
+
+
+def people_for(by: User) -> Any:
+    """Return the people whose accounts ``by`` may see: administrators see all."""
+    people = StaffMember.objects.all()
+    if not by.has_role(Role.ADMINISTRATOR):
+        people = StaffMember.objects.in_remit_of(by)
+    return people.select_related("user").prefetch_related("user__groups")
+
+
+def in_state(people: Any, state: str) -> Any:
+    """Keep the people whose account is in ``state``; an empty state keeps all."""
+    waiting = Q(user__password__startswith=_NO_PASSWORD)
+    conditions = {
+        AccountState.NONE: Q(user=None),
+        AccountState.WAITING: Q(user__is_active=True) & waiting,
+        AccountState.ACTIVE: Q(user__is_active=True) & ~waiting,
+        AccountState.CLOSED: Q(user__is_active=False),
+    }
+    return people.filter(conditions[AccountState(state)]) if state else people
+
+
+def state_of(person: StaffMember) -> AccountState:
+    """Return how far ``person`` has come with her account."""
+    if person.user is None:
+        return AccountState.NONE
+    if not person.user.is_active:
+        return AccountState.CLOSED
+    if person.user.password.startswith(_NO_PASSWORD):
+        return AccountState.WAITING
+    return AccountState.ACTIVE
+
+
+def may_change(person: StaffMember, *, by: User) -> bool:
+    """Tell whether ``by`` may issue codes to ``person`` and close her account.
+
+    A code sets a password, so the personnel office, whose remit may hold people of
+    other roles, changes accounts of learners alone. Nobody changes her own here.
+    """
+    if person.user is None:
+        return True
+    if person.user_id == by.pk:
+        return False
+    is_learner = {group.name for group in person.user.groups.all()} <= {Role.LEARNER}
+    return by.has_role(Role.ADMINISTRATOR) or is_learner
+
+
+def search(people: Any, words: str, *, by_name: bool) -> Any:
+    """Keep the people whose service number or family name begins with ``words``."""
+    wanted = Q(staff_number__istartswith=words)
+    if by_name:
+        for form in {words, words.lower(), words.capitalize(), words.upper()}:
+            wanted |= Q(family_name__startswith=form)
+    return people.filter(wanted)

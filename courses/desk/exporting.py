@@ -1,0 +1,159 @@
+"""Take the compliance list out of the house, with who, what for and when on it."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.db import transaction
+from django.http import FileResponse, StreamingHttpResponse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from courses.compliance import summary
+from courses.compliance.standing import Standing, State
+from courses.desk.selecting import Selection
+from courses.desk.spreadsheets import Cell, Sheet, csv_lines, xlsx_file
+from elearning.audit import trail
+from elearning.interface.templatetags.interface import STATES
+
+if TYPE_CHECKING:
+    from django.http.response import HttpResponseBase
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_COUNTED = (
+    State.VALID,
+    State.DUE,
+    State.GRACE,
+    State.EXPIRED,
+    State.NOT_STARTED,
+    State.IN_PROGRESS,
+    State.PAUSED,
+    State.WAIVED,
+)
+
+
+class ExportForm(forms.Form):
+    """What is exported, as what, and what for."""
+
+    content = forms.ChoiceField(
+        label=gettext_lazy("Content"),
+        choices=[
+            ("people", gettext_lazy("People by name, one line for each course")),
+            ("summary", gettext_lazy("Numbers by establishment, without names")),
+        ],
+        widget=forms.RadioSelect,
+        initial="people",
+    )
+    kind = forms.ChoiceField(
+        label=gettext_lazy("File"),
+        choices=[("xlsx", "Excel (XLSX)"), ("csv", "CSV")],
+        widget=forms.RadioSelect,
+        initial="xlsx",
+    )
+    purpose = forms.CharField(
+        label=gettext_lazy("Purpose"),
+        help_text=gettext_lazy(
+            "Needed for a list of people. It is written on the file and in the log."
+        ),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "width-full"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the purpose of a list of people."""
+        given = super().clean() or {}
+        if given.get("content") == "people" and not given.get("purpose", "").strip():
+            self.add_error(
+                "purpose", _("Say what the list is for; it is written on the file.")
+            )
+        return given
+
+
+def export(
+    selection: Selection, *, content: str, kind: str, purpose: str
+) -> "HttpResponseBase":
+    """Return the file, and write to the audit that it was taken."""
+    chosen = selection.standings()
+    with transaction.atomic():
+        trail.write(
+            "compliance.exported",
+            by=selection.user,
+            reason=purpose,
+            content=content,
+            kind=kind,
+            rows=len(chosen),
+            **selection.facts(),
+        )
+    sheet = _sheet(selection, chosen, content, purpose)
+    name = f"compliance-{content}-{selection.on:%Y-%m-%d}.{kind}"
+    if kind == "xlsx":
+        return FileResponse(
+            xlsx_file(sheet), as_attachment=True, filename=name, content_type=_XLSX
+        )
+    return StreamingHttpResponse(
+        csv_lines(sheet),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def _sheet(
+    selection: Selection, chosen: list[Standing], content: str, purpose: str
+) -> Sheet:
+    now = timezone.localtime()
+    head: list[tuple[str, Cell]] = [
+        (_("Exported by"), selection.user.staff_number),
+        (_("Purpose"), purpose or "—"),
+        (_("Exported at"), date_format(now, "DATETIME_FORMAT")),
+        (_("As of"), selection.on),
+    ]
+    if content == "people":
+        return Sheet(_("Compliance report"), head, _people_columns(), _people(chosen))
+    rows = summary.by_establishment(chosen, selection.groups)
+    columns = [
+        _("Establishment"),
+        _("Required"),
+        *(str(STATES[s].words) for s in _COUNTED),
+    ]
+    lines = (
+        [row.label, row.required, *(row.counts[state] for state in _COUNTED)]
+        for row in rows
+    )
+    return Sheet(_("Compliance report"), head, columns, lines)
+
+
+def _people_columns() -> list[str]:
+    return [
+        _("Service number"),
+        _("Family name"),
+        _("Given name"),
+        _("Patronymic"),
+        _("Establishment"),
+        _("Position"),
+        _("Course"),
+        _("State"),
+        _("Due date"),
+        _("Passed on"),
+        _("Valid until"),
+    ]
+
+
+def _people(chosen: list[Standing]) -> Iterator[list[Cell]]:
+    for standing in chosen:
+        person, appointment = standing.person, standing.appointment
+        yield [
+            person.staff_number,
+            person.family_name,
+            person.given_name,
+            person.patronymic,
+            appointment.establishment.title if appointment else "",
+            appointment.post.title if appointment else "",
+            f"{standing.course.code} {standing.course.title}",
+            str(STATES[standing.state].words),
+            standing.due_on,
+            standing.completion.passed_on if standing.completion else None,
+            standing.expires_on,
+        ]

@@ -1,0 +1,78 @@
+"""The audit log as the administrator reads it: actions, never a training record."""
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from courses.desk import access
+from courses.desk.wording import AREAS, action_words
+from elearning.accounts.roles import Role
+from elearning.audit import trail
+from elearning.audit.models import Entry
+
+_PAGE = 100
+_DAY = {"type": "date", "class": "width-s"}
+
+
+class AuditFilter(forms.Form):
+    """Which entries to show."""
+
+    area = forms.ChoiceField(
+        label=_("Area"), choices=[("", _("All")), *AREAS.items()], required=False
+    )
+    since = forms.DateField(
+        label=_("From"),
+        required=False,
+        widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"),
+    )
+    until = forms.DateField(
+        label=_("To"),
+        required=False,
+        widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"),
+    )
+
+
+@require_safe
+@access.for_roles(Role.ADMINISTRATOR)
+def audit(request: access.SignedInRequest) -> HttpResponse:
+    """List what was done, newest first; reading it is an entry too."""
+    form = AuditFilter(request.GET)
+    form.is_valid()
+    entries = _chosen(form.cleaned_data).select_related("by", "link")
+    page = Paginator(entries, _PAGE).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "page": page,
+        "lines": [
+            (entry, action_words(entry.action), _is_sealed(entry)) for entry in page
+        ],
+    }
+    answer = render(request, "desk/audit.html", context)
+    trail.write("audit.read", by=request.user, page=page.number)
+    return answer
+
+
+def _chosen(given: dict[str, Any]) -> Any:
+    entries = Entry.objects.all()
+    if given.get("area"):
+        entries = entries.filter(action__startswith=f"{given['area']}.")
+    if given.get("since"):
+        entries = entries.filter(at__gte=_midnight(given["since"]))
+    if given.get("until"):
+        entries = entries.filter(at__lt=_midnight(given["until"] + timedelta(days=1)))
+    return entries
+
+
+def _midnight(day: Any) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def _is_sealed(entry: Entry) -> bool:
+    return hasattr(entry, "link")

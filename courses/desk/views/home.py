@@ -1,0 +1,61 @@
+"""The desk's first page: what needs action, by role."""
+
+from typing import Any
+
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from courses.compliance import summary
+from courses.compliance.standing import State
+from courses.desk import access
+from courses.desk.accounts import AccountState, in_state, people_for
+from courses.desk.selecting import select
+from courses.models import Course
+from courses.proposing import is_changed
+from elearning.accounts.roles import Role
+from elearning.audit.models import Entry
+
+
+@require_safe
+@access.for_roles(*access.EVERY_DESK)
+def home(request: access.SignedInRequest) -> HttpResponse:
+    """Show each role what waits for it."""
+    context: dict[str, Any] = {}
+    if request.user.has_role(*access.PERSONNEL):
+        context |= _personnel(request)
+    if request.user.has_role(*access.ACCOUNT_OFFICE):
+        people = people_for(request.user)
+        context["accounts_waiting"] = in_state(people, AccountState.WAITING).count()
+        context["accounts_missing"] = in_state(people, AccountState.NONE).count()
+    if request.user.has_role(*access.RELEASERS):
+        proposed = Course.objects.filter(proposed_entries__isnull=False).distinct()
+        context["proposals"] = [course for course in proposed if is_changed(course)]
+        context["is_releaser"] = True
+    if request.user.has_role(Role.ADMINISTRATOR):
+        context["unsealed"] = Entry.objects.filter(link=None).count()
+        context["is_administrator"] = True
+    return render(request, "desk/home.html", context)
+
+
+def _personnel(request: access.SignedInRequest) -> dict[str, Any]:
+    _form, selection = select(QueryDict(), request.user)
+    standings = selection.standings()
+    total = summary.total(standings)
+    late = {
+        item.person.pk
+        for item in standings
+        if item.state in {State.EXPIRED, State.GRACE}
+    }
+    return {
+        "is_personnel": True,
+        "total": total,
+        "stats": [
+            (state.value, total.counts[state], total.share(state)) for state in SHOWN
+        ],
+        "late": len(late),
+    }
+
+
+#: The states of the dashboard's numbers.
+SHOWN = (State.EXPIRED, State.GRACE, State.DUE, State.VALID)

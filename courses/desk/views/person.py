@@ -1,0 +1,169 @@
+"""One person's training record, and what the personnel office does with it."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from courses.certificates.models import Certificate
+from courses.compliance import exempting
+from courses.compliance.errors import ComplianceError
+from courses.compliance.models import Exemption
+from courses.compliance.standing import standings
+from courses.desk import access
+from courses.desk.accounts import WORDS, ReasonForm, state_of
+from courses.enrolment import enrol
+from courses.errors import EnrolmentError
+from courses.models import Course
+from courses.records.models import Completion
+from elearning.audit import trail
+from elearning.staff.models import StaffMember
+
+_DAY = {"type": "date", "class": "width-s"}
+
+
+class AssignForm(forms.Form):
+    """A course and the day by which it is to be done."""
+
+    course = forms.ModelChoiceField(
+        label=gettext_lazy("Course"),
+        queryset=Course.objects.none(),
+        to_field_name="code",
+    )
+    due = forms.DateField(
+        label=gettext_lazy("Due date"),
+        widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Offer the courses that are open."""
+        super().__init__(*args, **kwargs)
+        courses: Any = self.fields["course"]
+        courses.queryset = Course.objects.open()
+
+    def clean_due(self) -> date:
+        """Refuse a day that has passed."""
+        due: date = self.cleaned_data["due"]
+        if due < access.today():
+            raise forms.ValidationError(
+                _("This day has passed. Choose today or a later day.")
+            )
+        return due
+
+
+class ExemptForm(forms.ModelForm):  # type: ignore[type-arg]
+    """An exemption: from what, on what ground, from when to when."""
+
+    class Meta:
+        model = Exemption
+        fields = ["course", "kind", "starts_on", "ends_on", "reason"]
+        widgets = {
+            "starts_on": forms.DateInput(attrs=_DAY, format="%Y-%m-%d"),
+            "ends_on": forms.DateInput(attrs=_DAY, format="%Y-%m-%d"),
+            "reason": forms.Textarea(attrs={"rows": 3}),
+        }
+
+
+@require_safe
+@access.for_roles(*access.PERSONNEL)
+def person(request: access.SignedInRequest, key: UUID) -> HttpResponse:
+    """Show a person's record; the look is written to the audit."""
+    somebody = access.person_of(request.user, key)
+    trail.write(
+        "staff.record_viewed", by=request.user, on=somebody, person=somebody.key
+    )
+    on = access.today()
+    mine = StaffMember.objects.filter(pk=somebody.pk)
+    context = {
+        "person": somebody,
+        "account": WORDS[state_of(somebody)],
+        "standings": standings(mine, on=on),
+        "appointments": somebody.appointments.select_related(
+            "establishment", "post"
+        ).order_by("-starts_on"),
+        "absences": somebody.absences.order_by("-starts_on"),
+        "exemptions": somebody.exemptions.select_related("course").order_by(
+            "-starts_on"
+        ),
+        "enrolments": somebody.enrolments.select_related("course", "edition").order_by(
+            "-enrolled_at"
+        ),
+        "completions": Completion.objects.filter(learner=somebody)
+        .select_related("course", "edition")
+        .order_by("-passed_on"),
+        "certificates": Certificate.objects.filter(completion__learner=somebody)
+        .select_related("completion__course")
+        .order_by("-issued_on"),
+        "today": on,
+    }
+    return render(request, "desk/person.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.for_roles(*access.PERSONNEL)
+def assign(request: access.SignedInRequest, key: UUID) -> HttpResponse:
+    """Put a person on a course by a day."""
+    somebody = access.person_of(request.user, key)
+    form = AssignForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        course, due = form.cleaned_data["course"], form.cleaned_data["due"]
+        try:
+            enrolment = enrol(somebody, course, by=request.user, due=due)
+        except EnrolmentError as error:
+            form.add_error("course", str(error))
+        else:
+            if enrolment.due == due:
+                messages.success(request, _("The course is assigned."))
+            else:
+                messages.info(
+                    request, _("This course is already under way; it stays as it is.")
+                )
+            return redirect("desk:person", key)
+    context = {"person": somebody, "form": form, "title": _("Assign course")}
+    return render(request, "desk/person_form.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.for_roles(*access.PERSONNEL)
+def exempt(request: access.SignedInRequest, key: UUID) -> HttpResponse:
+    """Exempt a person from a course, with a reason."""
+    somebody = access.person_of(request.user, key)
+    form = ExemptForm(request.POST or None, initial={"starts_on": access.today()})
+    if request.method == "POST" and form.is_valid():
+        try:
+            exempting.exempt(somebody, by=request.user, **form.cleaned_data)
+        except ComplianceError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("The exemption is granted."))
+            return redirect("desk:person", key)
+    context = {"person": somebody, "form": form, "title": _("Grant an exemption")}
+    return render(request, "desk/person_form.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.for_roles(*access.PERSONNEL)
+def end_exemption(request: access.SignedInRequest, key: UUID, pk: int) -> HttpResponse:
+    """End an exemption today, after asking."""
+    somebody = access.person_of(request.user, key)
+    exemption = get_object_or_404(somebody.exemptions, pk=pk)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            exempting.end_exemption(
+                exemption, on=access.today(), by=request.user, **form.cleaned_data
+            )
+        except ComplianceError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("The exemption ends today."))
+            return redirect("desk:person", key)
+    context = {"person": somebody, "form": form, "exemption": exemption}
+    return render(request, "desk/end_exemption.html", context)

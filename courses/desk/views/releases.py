@@ -1,0 +1,62 @@
+"""What would be released next, and the second person's approval."""
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from courses import proposing
+from courses.desk import access
+from courses.errors import ReleaseError
+from courses.models import Course
+
+
+@require_safe
+@access.for_roles(*access.RELEASERS)
+def releases(request: access.SignedInRequest) -> HttpResponse:
+    """List the courses with a proposal, those that changed first."""
+    lines = [(course, proposing.is_changed(course)) for course in _proposed()]
+    lines.sort(key=lambda line: (not line[1], line[0].code))
+    return render(request, "desk/releases.html", {"lines": lines})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.for_roles(*access.RELEASERS)
+def release(request: access.SignedInRequest, slug: str) -> HttpResponse:
+    """Show a proposal; approve and release it on request."""
+    course = get_object_or_404(_proposed(), slug=slug)
+    if request.method == "POST":
+        try:
+            edition = proposing.release_proposal(
+                course, by=request.user, seen=request.POST.get("seen", "-")
+            )
+        except ReleaseError as error:
+            for reason in error.reasons:
+                messages.error(request, reason)
+            return redirect("desk:release-course", slug)
+        messages.success(
+            request,
+            _("Edition %(number)d is released. New learners read it from now on.")
+            % {"number": edition.number},
+        )
+        return redirect("desk:release")
+    fresh = {version.pk for version in proposing.changed_versions(course)}
+    context = {
+        "course": course,
+        "lines": [
+            (version, version.pk in fresh)
+            for version in proposing.proposed_versions(course)
+        ],
+        "fresh": len(fresh),
+        "missing": proposing.missing_for(course),
+        "may_approve": proposing.may_approve(course, by=request.user),
+        "is_changed": proposing.is_changed(course),
+        "seal": proposing.seal(course),
+    }
+    return render(request, "desk/release.html", context)
+
+
+def _proposed() -> QuerySet[Course]:
+    return Course.objects.filter(proposed_entries__isnull=False).distinct()

@@ -1,0 +1,69 @@
+"""What the audit log calls the things people did."""
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+AREAS: dict[str, "_StrPromise"] = {
+    "accounts": _("Accounts"),
+    "assessment": _("Exams"),
+    "audit": _("Audit log"),
+    "certificates": _("Certificates"),
+    "compliance": _("Compliance"),
+    "courses": _("Courses"),
+    "learner": _("Own records"),
+    "lrs": _("Record store"),
+    "provisions": _("Guidelines and rules"),
+    "records": _("Records"),
+    "staff": _("Staff"),
+}
+
+ACTIONS: dict[str, "_StrPromise"] = {
+    "accounts.activated": _("Account activated"),
+    "accounts.closed": _("Account closed"),
+    "accounts.code_issued": _("One-time code issued"),
+    "accounts.created": _("Account created"),
+    "accounts.second_factor_added": _("Second factor set up"),
+    "accounts.second_factor_removed": _("Second factor removed"),
+    "accounts.sign_in_failed": _("Sign-in failed"),
+    "accounts.signed_in": _("Signed in"),
+    "accounts.signed_out": _("Signed out"),
+    "assessment.attempt_marked": _("Exam marked"),
+    "assessment.attempt_moved": _("Exam moved to another device"),
+    "assessment.attempt_started": _("Exam started"),
+    "audit.read": _("Audit log read"),
+    "certificates.issued": _("Certificate issued"),
+    "compliance.exempted": _("Exemption granted"),
+    "compliance.exemption_ended": _("Exemption ended"),
+    "compliance.exported": _("Compliance list exported"),
+    "compliance.required": _("Requirement made"),
+    "compliance.requirement_ended": _("Requirement ended"),
+    "courses.approved": _("Content approved"),
+    "courses.edition_released": _("Edition released"),
+    "courses.enrolled": _("Put on a course"),
+    "courses.language_confirmed": _("Translation confirmed"),
+    "courses.left": _("Taken off a course"),
+    "courses.version_published": _("Version published"),
+    "learner.archive_downloaded": _("Own records downloaded"),
+    "provisions.edition_released": _("Edition of a document released"),
+    "provisions.version_published": _("Version of a document published"),
+    "records.completed": _("Completion recorded"),
+    "staff.absence_ended": _("Absence ended"),
+    "staff.absence_noted": _("Absence noted"),
+    "staff.account_given": _("Account given to a member of staff"),
+    "staff.appointed": _("Appointed"),
+    "staff.appointment_ended": _("Appointment ended"),
+    "staff.list_viewed": _("List of staff read"),
+    "staff.record_viewed": _("Record read"),
+    "staff.registered": _("Member of staff registered"),
+    "staff.remit_ended": _("Remit ended"),
+    "staff.remit_granted": _("Remit granted"),
+}
+
+
+def action_words(action: str) -> str:
+    """Return ``action`` in words; one that has none yet is shown as it is stored."""
+    return str(ACTIONS.get(action, action))

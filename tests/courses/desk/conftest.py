@@ -1,0 +1,65 @@
+"""An officer of each role, with a prison of her own and one that is not."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pytest
+
+from elearning.accounts.roles import Role
+from tests.factories.accounts import UserFactory
+from tests.factories.compliance import RequirementFactory
+from tests.factories.staff import AppointmentFactory, EstablishmentFactory, RemitFactory
+
+
+@dataclass
+class House:
+    """Two prisons, a rule, and somebody in each of them."""
+
+    mine: Any
+    other: Any
+    rule: Any
+    insider: Any
+    outsider: Any
+
+
+@pytest.fixture
+def house():
+    mine, other = EstablishmentFactory(), EstablishmentFactory()
+    rule = RequirementFactory()
+    post = rule.post
+    return House(
+        mine,
+        other,
+        rule,
+        AppointmentFactory(
+            establishment=mine,
+            post=post,
+            staff_member__family_name='=HYPERLINK("http://x","y")',
+        ).staff_member,
+        AppointmentFactory(
+            establishment=other, post=post, staff_member__family_name="Бөтен"
+        ).staff_member,
+    )
+
+
+@pytest.fixture
+def enter(client, house):
+    """Sign somebody in as a role; HR officers get the first prison as their remit."""
+
+    def as_role(role):
+        user = UserFactory(roles=[role])
+        if role in {Role.FACILITY_HR, Role.MINISTRY_HR}:
+            RemitFactory(
+                user=user,
+                role=role,
+                establishment=house.mine,
+                starts_on=date(2020, 1, 1),
+            )
+        client.force_login(user)
+        session = client.session
+        session["second_factor"] = True
+        session.save()
+        return user
+
+    return as_role

@@ -1,0 +1,122 @@
+"""Who may open which page of the desk."""
+
+import pytest
+from django.urls import reverse
+
+from courses.desk.urls import urlpatterns
+from elearning.accounts.roles import Role
+from tests.factories.compliance import ExemptionFactory
+from tests.factories.courses import EditionFactory
+
+pytestmark = pytest.mark.django_db
+
+HR = {Role.FACILITY_HR, Role.MINISTRY_HR}
+OFFICE = HR | {Role.ADMINISTRATOR}
+RELEASERS = {Role.TRAINER, Role.SAFEGUARD_REVIEWER}
+
+OPEN_TO = {
+    "home": OFFICE | RELEASERS,
+    "compliance": HR,
+    "export": HR,
+    "people": HR,
+    "person": HR,
+    "assign": HR,
+    "exempt": HR,
+    "end-exemption": HR,
+    "accounts": OFFICE,
+    "account": OFFICE,
+    "issue-code": OFFICE,
+    "close-account": OFFICE,
+    "release": RELEASERS,
+    "release-course": RELEASERS,
+    "audit": {Role.ADMINISTRATOR},
+}
+
+
+def address(name, person, house):
+    arguments = {
+        "release-course": lambda: [proposed().slug],
+        "end-exemption": lambda: [
+            person.key,
+            ExemptionFactory(staff_member=person, course=house.rule.course).pk,
+        ],
+    }
+    keyed = {"person", "assign", "exempt", "account", "issue-code", "close-account"}
+    found = arguments.get(name, lambda: [person.key] if name in keyed else [])
+    return reverse(f"desk:{name}", args=found())
+
+
+def proposed():
+    edition = EditionFactory()
+    for entry in edition.entries.all():
+        edition.course.proposed_entries.create(
+            unit=entry.version.unit, position=entry.position
+        )
+    return edition.course
+
+
+def test_every_page_has_a_row_in_the_matrix():
+    assert {pattern.name for pattern in urlpatterns} == set(OPEN_TO)
+
+
+@pytest.mark.parametrize("name", OPEN_TO)
+def test_page_sends_strangers_to_the_door(client, house, name):
+    answer = client.get(address(name, house.insider, house))
+
+    assert answer.status_code == 302
+    assert reverse("account_login") in answer.url
+
+
+@pytest.mark.parametrize("name", OPEN_TO)
+@pytest.mark.parametrize("role", Role)
+def test_page_opens_to_its_roles_alone(client, house, enter, name, role):
+    enter(role)
+    wanted = address(name, house.insider, house)
+
+    answer = client.post(wanted) if name == "issue-code" else client.get(wanted)
+
+    assert answer.status_code == (200 if role in OPEN_TO[name] else 404)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "person",
+        "assign",
+        "exempt",
+        "end-exemption",
+        "account",
+        "issue-code",
+        "close-account",
+    ],
+)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_people_of_another_prison_do_not_exist(client, house, enter, name, method):
+    enter(Role.FACILITY_HR)
+    wanted = address(name, house.outsider, house)
+
+    only = {"issue-code": "post", "person": "get"}
+    answer = getattr(client, only.get(name, method))(wanted)
+
+    assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("name", ["compliance", "people", "export"])
+def test_another_prison_in_the_filter_does_not_exist(client, house, enter, name):
+    enter(Role.FACILITY_HR)
+
+    answer = client.get(reverse(f"desk:{name}"), {"establishment": house.other.code})
+
+    assert answer.status_code == 404
+
+
+def test_remit_that_has_ended_shows_nobody(client, house, enter):
+    user = enter(Role.FACILITY_HR)
+    user.remits.update(ends_on="2020-02-01")
+
+    answer = client.get(reverse("desk:people"))
+
+    assert not answer.context["page"].object_list
+    assert (
+        client.get(reverse("desk:person", args=[house.insider.key])).status_code == 404
+    )

@@ -1,0 +1,78 @@
+"""Sheets whose cells do nothing when they are opened."""
+
+import csv
+import io
+from datetime import date, datetime
+
+import openpyxl
+import pytest
+
+from courses.desk.spreadsheets import Sheet, csv_lines, neutral, xlsx_file
+
+BAD = [
+    '=HYPERLINK("http://x","y")',
+    "+7 701",
+    "-1+1",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    "\n=1",
+    "\x00=1",
+    "  =1",
+    "\uff1d1+1",
+    "\uff0b1",
+    "\uff0d1",
+    "\uff20SUM",
+    "\ufe661",
+]
+
+
+@pytest.mark.parametrize("text", BAD)
+def test_neutral_cell_begins_with_an_apostrophe(text):
+    assert neutral(text).startswith("'")
+    assert "\x00" not in neutral(text)
+
+
+@pytest.mark.parametrize("text", ["", "Әбенов", "5 = 5", "a@b.kz", "№ 1"])
+def test_plain_cell_stays_as_it_is(text):
+    assert neutral(text) == text
+
+
+def sheet():
+    head = [("Purpose", "=1+1"), ("As of", date(2026, 3, 14))]
+    return Sheet(
+        "Есеп",
+        head,
+        ["Аты", "=x"],
+        [[text, date(2026, 3, 14), None, 7] for text in BAD],
+    )
+
+
+def test_csv_keeps_kazakh_letters_and_dates_and_no_formula():
+    text = "".join(csv_lines(sheet()))
+
+    rows = list(
+        csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=";")
+    )
+
+    assert text.startswith("\ufeff")
+    assert rows[0] == ["Purpose", "'=1+1"]
+    assert rows[3] == ["Аты", "'=x"]
+    assert {row[1] for row in rows[4:]} == {"2026-03-14"}
+    assert all(row[0].startswith("'") for row in rows[4:])
+    assert len(rows) == 4 + len(BAD)
+
+
+def test_xlsx_keeps_dates_as_dates_and_no_formula():
+    with xlsx_file(sheet()) as file:
+        page = openpyxl.load_workbook(file).active
+
+    cells = [cell for row in page.iter_rows() for cell in row]
+
+    assert page.title == "Есеп"
+    assert {cell.data_type for cell in cells} <= {"s", "d", "n"}
+    assert page["B2"].value == datetime(2026, 3, 14)  # noqa: DTZ001 — a sheet knows no zone
+    assert page["B5"].is_date
+    assert [page.cell(line, 1).value for line in range(5, 5 + len(BAD))] == [
+        neutral(text) for text in BAD
+    ]

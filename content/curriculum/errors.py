@@ -19,7 +19,7 @@ class Fault:
 class BundleError(Exception):
     """The bundles are refused; ``faults`` lists everything that is wrong with them."""
 
-    def __init__(self, faults: list[Fault]) -> None:  # noqa: D107 — the class says it
+    def __init__(self, faults: list[Fault]) -> None:
         super().__init__("\n".join(str(fault) for fault in faults))
         self.faults = faults
 
@@ -27,7 +27,7 @@ class BundleError(Exception):
 class Faults:
     """The faults found so far; file names are shown from ``root`` on."""
 
-    def __init__(self, root: Path) -> None:  # noqa: D107 — the class says it
+    def __init__(self, root: Path) -> None:
         self.root = root
         self.found: list[Fault] = []
 

@@ -210,7 +210,7 @@ def _judge_check(part: Part, kind: str, path: Path, faults: Faults) -> None:
         faults.add(path, part.line, reason)
     if not part.lines:
         faults.add(path, part.line, "The check has no question.")
-    if len(part.options) < 2:  # noqa: PLR2004 — a choice needs two
+    if len(part.options) < 2:
         faults.add(path, part.line, "A check needs at least two options.")
     if not right or (kind != "multiple" and right > 1):
         faults.add(

@@ -11,6 +11,7 @@ from content.curriculum.bank import load_questions
 from content.curriculum.bundles import CourseBundle, Library, read_library
 from content.curriculum.documents import load_guideline, load_instrument
 from content.curriculum.pages import load_course_pages
+from content.curriculum.plain_pages import load_plain_pages
 from content.models.site import ensure_site
 from content.publishing.manifest import paused
 from courses import outline, proposing
@@ -42,6 +43,7 @@ def load(root: Path, *, say: Say = lambda text: None) -> Report:
     report = Report()
     homes = ensure_site()
     with transaction.atomic():
+        report.published += load_plain_pages(root, homes)
         for document in library.instruments:
             report.published += load_instrument(document)
         say(f"Instruments: {len(library.instruments)}")

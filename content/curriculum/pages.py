@@ -164,7 +164,7 @@ class _Loader:
 
 def _copy(draft: UnitPage, page: UnitPage) -> None:
     """Take over what the bundle says; the tree and the history stay."""
-    own = {field.name for field in type(page)._meta.local_fields}  # noqa: SLF001
+    own = {field.name for field in type(page)._meta.local_fields}
     for name in (own - {"page_ptr"}) | {"title"}:
         setattr(page, name, getattr(draft, name))
 

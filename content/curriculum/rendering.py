@@ -14,7 +14,7 @@ from content.curriculum.scenarios import Node, ScenarioFile
 class LessonRenderer:
     """Makes blocks of one lesson file; ids follow from the names in it."""
 
-    def __init__(  # noqa: D107 — the class says it
+    def __init__(
         self,
         bundle: str,
         stem: str,

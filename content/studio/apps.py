@@ -1,6 +1,7 @@
 """Wagtail's admin dressed for trainers."""
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
+from django.db.models.signals import post_migrate
 
 
 class StudioConfig(AppConfig):
@@ -9,3 +10,10 @@ class StudioConfig(AppConfig):
     name = "content.studio"
     label = "studio"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from content.studio import receivers  # noqa: F401, PLC0415 — connects them
+        from content.studio.permissions import recreate  # noqa: PLC0415
+
+        # The last app with models: by then every permission exists.
+        post_migrate.connect(recreate, sender=apps.get_app_config("sessions"))

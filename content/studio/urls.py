@@ -1,5 +1,29 @@
 """The doors of Wagtail's admin: open to trainers, its own sign-in closed."""
 
-from django.urls import URLPattern
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.views.decorators.csp import csp_override
+from django.views.generic import RedirectView
+from wagtail.admin import urls as wagtail_urls
+from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-urlpatterns: list[URLPattern] = []
+from content.studio import views
+
+
+def _to(name: str) -> RedirectView:
+    """Return a view that leads to our own door of that name."""
+    view = RedirectView.as_view(pattern_name=name, query_string=True)
+    return login_not_required(view)  # type: ignore[return-value]  # a view all the same
+
+
+# Wagtail's admin needs a wider policy than our pages; nothing else gets it.
+decorate_urlpatterns(wagtail_urls.urlpatterns, csp_override(settings.SECURE_CSP_STUDIO))
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("media/<path:name>", views.media, name="media"),
+    path("studio/login/", _to("account_login")),
+    path("studio/logout/", _to("account_logout")),
+    re_path(r"^studio/password_reset/", _to("account_reset_password")),
+    path("studio/", include(wagtail_urls)),
+]

@@ -4,13 +4,14 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from content.reading import Reader, lesson_url, reader_of
 from courses.models import Course, EditionEntry, Unit
-from courses.provisions.citing import resolve
+from courses.provisions.citing import Cited, resolve
 from elearning.languages import current, pick
 
 ICONS = {Unit.Kind.LESSON: "lesson", Unit.Kind.EXAM: "exam"}
@@ -39,7 +40,8 @@ def course(request: HttpRequest, slug: str) -> HttpResponse:
             "outline": outline_items(reader),
             "outcomes": [pick(o.texts)[0] for o in shown.outcomes.order_by("number")],
             "audience": details.get("audience", ""),
-            "legal_basis": resolve(details.get("cites", [])),
+            "legal_basis": _by_document(details.get("cites") or _lesson_cites(reader)),
+            "breadcrumbs": [(reverse("content:catalogue"), _("Course catalogue"))],
             "continue_url": reader.continue_url(),
             "has_newer": reader.is_under_way
             and shown.current_edition is not None
@@ -104,6 +106,24 @@ def _facts(reader: Reader) -> list[str]:
             % {"n": course.validity_months}
         )
     return facts
+
+
+def _by_document(codes: list[str]) -> dict[str, list[Cited]]:
+    """Return the citations resolved, under the name of the document each is from."""
+    found: dict[str, list[Cited]] = {}
+    for one in resolve(codes):
+        found.setdefault(one.document, []).append(one)
+    return found
+
+
+def _lesson_cites(reader: Reader) -> list[str]:
+    """Return what the lessons rest on, where the front page names nothing itself."""
+    cites = (
+        cite
+        for entry in reader.lessons
+        for cite in entry.version.text().details.get("cites", ())
+    )
+    return list(dict.fromkeys(cites))
 
 
 def _weight(size: int) -> str:

@@ -4,6 +4,9 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
@@ -59,6 +62,9 @@ def _show(request: HttpRequest, document: Document, template: str) -> HttpRespon
             "fallback": language if language != current() else "",
             "sections": sections_of(document, text),
             "facts": _facts(document, edition),
+            "breadcrumbs": [
+                (reverse("content:guidelines"), _("Methodological guidelines"))
+            ],
         },
     )
 
@@ -90,12 +96,12 @@ def _facts(document: Document, edition: Any) -> list[tuple[str, Any]]:
     if document.reference:
         facts.append((_("Reference"), document.reference))
     if document.adopted_on:
-        facts.append((_("Adopted"), document.adopted_on))
+        facts.append((_("Adopted"), date_format(document.adopted_on)))
     if document.owner:
         facts.append((_("Owner"), document.owner))
     if edition:
         facts.append((_("Edition"), edition.number))
-        facts.append((_("Released"), edition.released_at))
+        facts.append((_("Released"), date_format(localtime(edition.released_at))))
     if document.review_months:
         months = document.review_months
         facts.append(

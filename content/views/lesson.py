@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -131,9 +132,16 @@ def _show(request: HttpRequest, opened: Opened) -> HttpResponse:
             "previous": _link(opened, -1),
             "following": _link(opened, 1),
             "outline": outline_items(reader, opened.unit.pk),
-            "outline_url": reader.course.get_absolute_url(),
+            "breadcrumbs": [
+                (reverse("content:catalogue"), _("Course catalogue")),
+                (reader.course.get_absolute_url(), _course_title(reader)),
+            ],
         },
     )
+
+
+def _course_title(reader: Reader) -> str:
+    return reader.front.version.title if reader.front else reader.course.title
 
 
 def _link(opened: Opened, step: int) -> dict[str, str] | None:

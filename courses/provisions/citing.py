@@ -32,6 +32,16 @@ class Cited:
         return f"{short}, {label}" if short and label else self.code
 
     @property
+    def document(self) -> str:
+        """How the document is called in a citation: “Nelson Mandela Rules”."""
+        return str(pick(self.shorts)[0]) or split(self.code)[0]
+
+    @property
+    def clause(self) -> str:
+        """How the provision is called: “rule 43”."""
+        return str(pick(self.labels)[0]) or split(self.code)[1]
+
+    @property
     def title(self) -> str:
         return str(pick(self.titles)[0])
 

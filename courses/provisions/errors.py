@@ -8,6 +8,6 @@ class ProvisionError(Exception):
 class DocumentReleaseError(ProvisionError):
     """A document cannot be released; ``reasons`` lists everything that is missing."""
 
-    def __init__(self, reasons: list[str]) -> None:  # noqa: D107 — the class says it
+    def __init__(self, reasons: list[str]) -> None:
         super().__init__(" ".join(reasons))
         self.reasons = reasons

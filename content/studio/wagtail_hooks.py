@@ -1,0 +1,31 @@
+"""The studio's menus: what trainers need, and nothing that leads out of the house."""
+
+from typing import TYPE_CHECKING, Any
+
+from wagtail import hooks
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+#: Entries that lead to other sites, or to doors that are ours.
+HIDDEN = {"help"}
+HIDDEN_SETTINGS = {"users", "groups", "sites", "redirects"}
+
+
+@hooks.register("construct_main_menu")
+def clean_menu(request: "HttpRequest", menu_items: list[Any]) -> None:
+    """Take entries out of the main menu that trainers have no use for."""
+    menu_items[:] = [item for item in menu_items if item.name not in HIDDEN]
+
+
+@hooks.register("construct_settings_menu")
+def clean_settings(request: "HttpRequest", menu_items: list[Any]) -> None:
+    """Leave accounts, roles and addresses to our own screens."""
+    menu_items[:] = [item for item in menu_items if item.name not in HIDDEN_SETTINGS]
+
+
+@hooks.register("construct_homepage_panels")
+def clean_home(request: "HttpRequest", panels: list[Any]) -> None:
+    """Take away notices about new versions of Wagtail."""
+    noisy = {"UpgradeNotificationPanel", "WhatsNewInWagtailVersionPanel"}
+    panels[:] = [panel for panel in panels if type(panel).__name__ not in noisy]

@@ -86,15 +86,15 @@ class Platform:
         return self.manage("demo_code", role).strip().split()[-1]
 
     def _run(self, name, command):
-        log = (self.folder / f"{name}.log").open("a")
-        self.processes[name] = subprocess.Popen(
-            command,
-            cwd=ROOT,
-            env=self.environment,
-            stdout=log,
-            stderr=log,
-            start_new_session=True,
-        )
+        with (self.folder / f"{name}.log").open("a") as log:
+            self.processes[name] = subprocess.Popen(
+                command,
+                cwd=ROOT,
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
 
 
 @pytest.fixture(scope="session")
@@ -163,24 +163,37 @@ def visit(browser, platform):
         context.close()
 
 
+@pytest.fixture(scope="session")
+def _sessions():
+    """Cookies by role: a second-step code works once, so one sign-in serves all tests."""
+    return {}
+
+
 @pytest.fixture
-def enter(platform):
+def enter(platform, _sessions):
     """Sign in as a demonstration account, second step included."""
 
     def enter(page, role, language="kk"):
-        account = platform.accounts()[role]
-        page.goto(f"/{language}/account/login/")
-        page.fill("[name=login]", account["staff_number"])
-        page.fill("[name=password]", account["password"])
-        page.click("main button[type=submit]")
-        if "/2fa/" in page.url:
-            page.fill("[name=code]", platform.code(role))
-            page.click("main button[type=submit]")
-        page.wait_for_url("**/my/")
-        if f"/{language}/" not in page.url:
-            page.goto(f"/{language}/my/")
+        if role in _sessions:
+            page.context.add_cookies(_sessions[role])
+        else:
+            _knock(page, platform, role, language)
+            _sessions[role] = page.context.cookies()
+        page.goto(f"/{language}/my/")
 
     return enter
+
+
+def _knock(page, platform, role, language):
+    account = platform.accounts()[role]
+    page.goto(f"/{language}/account/login/")
+    page.fill("[name=login]", account["staff_number"])
+    page.fill("[name=password]", account["password"])
+    page.click("main button[type=submit]")
+    if "/2fa/" in page.url:
+        page.fill("[name=code]", platform.code(role))
+        page.click("main button[type=submit]")
+    page.wait_for_url("**/my/")
 
 
 def _empty_database(address):

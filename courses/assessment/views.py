@@ -50,6 +50,8 @@ def start(request: "SignedInRequest", key: "UUID") -> HttpResponse:
     under_way = sitting.open_attempt(enrolment)
     if under_way and not timing.close_if_over(under_way, at=now).is_open:
         return redirect("learner:result", under_way.key)
+    if passed := enrolment.attempts.filter(passed=True).first():
+        return redirect("learner:result", passed.key)
     context = pages.start_page(enrolment, paper, under_way, now)
     return render(request, "assessment/start.html", context | {"hold": new_hold()})
 

@@ -392,5 +392,12 @@ def test_after_a_failed_attempt_the_start_page_says_when_and_shows_it(learner, a
     assert sitting.open_attempt(attempt.enrolment) is None
 
 
+def test_after_a_pass_the_start_page_leads_to_the_result(learner, attempt):
+    answer(attempt, at=timezone.now())
+    marking.mark(attempt, at=timezone.now())
+
+    assert learner.get(start_url(attempt.enrolment)).url == result_url(attempt)
+
+
 def attempt_end():
     return Attempt.objects.get().handed_in_at

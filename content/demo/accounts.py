@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import (
     TOTP,
     format_hotp_value,
@@ -219,7 +220,7 @@ def _opened(person: StaffMember, part: Part) -> Access:
     user.save(update_fields=["password"])
     user.groups.add(Group.objects.get(name=part.role))
     if part.role in SECOND_FACTOR_ROLES:
-        user.authenticator_set.all().delete()
+        Authenticator.objects.filter(user=user).delete()
         access.secret = generate_totp_secret()
         TOTP.activate(user, access.secret)
     return access

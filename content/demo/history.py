@@ -26,7 +26,6 @@ _SPREAD = (
     (6, (-14, -1)),
     (10, (-170, -15)),
 )
-_NOT_PASSED = 4
 _RENEWED_SHARE = 0.35
 _STARTED_SHARE = 0.35
 _AWAY = 9
@@ -45,12 +44,15 @@ class _Pass:
 def make_history(
     held: Iterable[Appointment], *, by: User, chance: Random, today: date
 ) -> None:
-    """Record passes, absences and exemptions for the holders of ``held``, then assign."""
+    """Record what everybody passed; send some of the holders of ``held`` on leave.
+
+    Some are exempt. What is due after that is assigned, and partly begun.
+    """
     people = [row.staff_member for row in held]
     if not people:
         return
     with transaction.atomic():
-        _pass_courses(people, chance, today)
+        _pass_courses(chance, today)
         _send_away(chance.sample(people, _AWAY), chance, today)
         _exempt(chance.sample(people, _EXEMPT), by, today)
     now = datetime.combine(today, time(3), UTC)
@@ -59,11 +61,10 @@ def make_history(
         _begin(people, chance, now)
 
 
-def _pass_courses(people: list[StaffMember], chance: Random, today: date) -> None:
-    among = StaffMember.objects.filter(pk__in=[person.pk for person in people])
+def _pass_courses(chance: Random, today: date) -> None:
     passes = [
         item
-        for standing in standings(among, on=today)
+        for standing in standings(StaffMember.objects.all(), on=today)
         for item in _passes(standing, chance, today)
     ]
     passes.sort(key=lambda item: item.at)
@@ -95,9 +96,9 @@ def _passes(standing: Standing, chance: Random, today: date) -> Iterable[_Pass]:
     if rule is None or appointment is None or edition is None:
         return
     weights = [weight for weight, _days in _SPREAD]
-    drawn = chance.choices([*_SPREAD, None], [*weights, _NOT_PASSED])[0]
+    drawn = chance.choices(_SPREAD, weights)[0]
     is_new = (today - appointment.starts_on).days < rule.first_due_days
-    if drawn is None or is_new:
+    if is_new:
         return
     longest = rule.months * 30 - 10
     days = min(chance.randint(*drawn[1]), longest)

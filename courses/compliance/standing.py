@@ -149,8 +149,8 @@ def _of_person(person: StaffMember, facts: Facts, on: date) -> Iterable[Standing
             if covered and (ends is None or starts <= ends):
                 demands[requirement.course_id].append(demand)
                 courses[requirement.course_id] = requirement.course
-    for row in (*known.completions, *known.enrolments):
-        courses[row.course_id] = row.course
+    courses |= {row.course_id: row.course for row in known.completions}
+    courses |= {row.course_id: row.course for row in known.enrolments}
     for pk, course in courses.items():
         standing = _of_course(person, course, demands[pk], known, on)
         if standing is not None:

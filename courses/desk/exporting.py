@@ -1,7 +1,7 @@
 """Take the compliance list out of the house, with who, what for and when on it."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.db import transaction
@@ -54,22 +54,15 @@ class ExportForm(forms.Form):
     )
     purpose = forms.CharField(
         label=gettext_lazy("Purpose"),
-        help_text=gettext_lazy(
-            "Needed for a list of people. It is written on the file and in the log."
-        ),
+        help_text=gettext_lazy("It is written on the file and in the audit log."),
+        error_messages={
+            "required": gettext_lazy(
+                "Say what the list is for; it is written on the file."
+            )
+        },
         max_length=200,
-        required=False,
         widget=forms.TextInput(attrs={"class": "width-full"}),
     )
-
-    def clean(self) -> dict[str, Any]:
-        """Ask for the purpose of a list of people."""
-        given = super().clean() or {}
-        if given.get("content") == "people" and not given.get("purpose", "").strip():
-            self.add_error(
-                "purpose", _("Say what the list is for; it is written on the file.")
-            )
-        return given
 
 
 def export(
@@ -106,7 +99,7 @@ def _sheet(
     now = timezone.localtime()
     head: list[tuple[str, Cell]] = [
         (_("Exported by"), selection.user.staff_number),
-        (_("Purpose"), purpose or "—"),
+        (_("Purpose"), purpose),
         (_("Exported at"), date_format(now, "DATETIME_FORMAT")),
         (_("As of"), selection.on),
     ]
@@ -118,10 +111,10 @@ def _sheet(
         _("Required"),
         *(str(STATES[s].words) for s in _COUNTED),
     ]
-    lines = (
+    lines: list[list[Cell]] = [
         [row.label, row.required, *(row.counts[state] for state in _COUNTED)]
         for row in rows
-    )
+    ]
     return Sheet(_("Compliance report"), head, columns, lines)
 
 
@@ -151,7 +144,7 @@ def _people(chosen: list[Standing]) -> Iterator[list[Cell]]:
             person.patronymic,
             appointment.establishment.title if appointment else "",
             appointment.post.title if appointment else "",
-            f"{standing.course.code} {standing.course.title}",
+            standing.course.code,
             str(STATES[standing.state].words),
             standing.due_on,
             standing.completion.passed_on if standing.completion else None,

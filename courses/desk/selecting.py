@@ -19,11 +19,12 @@ from elearning.staff.models import Establishment, Post
 _EARLIEST = date(2000, 1, 1)
 
 
-class EstablishmentField(forms.ModelChoiceField):
+class EstablishmentField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A place of the tree, indented by its depth."""
 
     def label_from_instance(self, place: Any) -> str:
-        return "\u2003" * (place.depth - 1) + str(place.title)
+        indent: str = "\u2003" * (place.depth - 1)
+        return indent + str(place.title)
 
 
 class StandingFilter(forms.Form):

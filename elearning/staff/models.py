@@ -59,11 +59,13 @@ class EstablishmentManager(MP_NodeManager):
     """Establishments in the order of the tree: treebeard's manager makes its own set."""
 
     def get_queryset(self) -> EstablishmentQuerySet:
-        return EstablishmentQuerySet(self.model, using=self._db).order_by("path")
+        tree: EstablishmentQuerySet = EstablishmentQuerySet(self.model, using=self._db)
+        return tree.order_by("path")  # type: ignore[no-any-return]
 
     def visible_to(self, user: "User", on: date | None = None) -> EstablishmentQuerySet:
         """Keep the subtrees of the user's remits as an HR officer."""
-        return self.get_queryset().visible_to(user, on)
+        seen: EstablishmentQuerySet = self.get_queryset().visible_to(user, on)
+        return seen
 
 
 class Establishment(TranslatedTitle, MP_Node):

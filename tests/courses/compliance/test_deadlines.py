@@ -47,10 +47,8 @@ def test_last_valid_day_is_shortened_by_a_stricter_rule_and_never_lengthened():
 
 
 def test_renewal_inside_the_window_keeps_the_anniversary():
-    held = [
-        (date(2025, 1, 10), date(2027, 1, 10)),
-        (date(2025, 12, 1), date(2027, 12, 1)),
-    ]
+    first = (date(2025, 1, 10), date(2027, 1, 10))
+    second = (date(2025, 12, 1), date(2027, 12, 1))
 
     assert last_valid_day([second, first], 12) == date(2027, 1, 10)
 

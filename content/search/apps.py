@@ -1,6 +1,7 @@
 """One search over what is released."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class SearchConfig(AppConfig):
@@ -9,3 +10,9 @@ class SearchConfig(AppConfig):
     name = "content.search"
     label = "search"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from content.search import receivers  # noqa: F401, PLC0415 — connects them
+        from elearning.interface import navigation  # noqa: PLC0415
+
+        navigation.register("search:search", _("Search"), "search", order=35)

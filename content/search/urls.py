@@ -1,7 +1,9 @@
 """Addresses of content.search."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from content.search import views
 
 app_name = "search"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", views.search, name="search")]

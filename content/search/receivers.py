@@ -1,0 +1,21 @@
+"""Hear of releases and make what they brought findable."""
+
+from typing import Any
+
+from django.dispatch import receiver
+
+from content.search.indexing import index_document, index_edition
+from courses.provisions.signals import document_released
+from courses.signals import edition_released
+
+
+@receiver(edition_released)
+def find_edition(edition: Any, **kwargs: Any) -> None:
+    """Add the lessons of a new edition."""
+    index_edition(edition)
+
+
+@receiver(document_released)
+def find_document(edition: Any, **kwargs: Any) -> None:
+    """Add the clauses of a new edition of a document."""
+    index_document(edition)

@@ -64,16 +64,13 @@ def training_of(learner: "StaffMember", on: date) -> Training:
 
 def item_of(enrolment: Enrolment, on: date) -> Item:
     """Return how ``enrolment`` stands and the one button that goes on with it."""
-    steps = [
-        entry
-        for entry in enrolment.edition.entries.all()
-        if entry.version.unit.kind in {Unit.Kind.LESSON, Unit.Kind.EXAM}
-    ]
     progress = {row.unit_id: row for row in enrolment.progress.all()}
-    left = [
+    lessons = _steps(enrolment, Unit.Kind.LESSON)
+    left = [entry for entry in lessons if not _is_finished(entry, progress)]
+    ahead = left or [
         entry
-        for entry in steps
-        if not _is_finished(progress.get(entry.version.unit_id))
+        for entry in _steps(enrolment, Unit.Kind.EXAM)
+        if not _is_finished(entry, progress)
     ]
     state, label, detail = _state(enrolment, on, is_begun=bool(progress))
     return Item(
@@ -82,13 +79,18 @@ def item_of(enrolment: Enrolment, on: date) -> Item:
         state=state,
         state_label=label,
         state_detail=detail,
-        done=len(steps) - len(left),
-        total=len(steps),
-        minutes=sum(entry.version.text().minutes for entry in left),
-        next_title=left[0].version.title if left else "",
-        url=_url(enrolment, left),
-        action_label=_action(left, is_begun=bool(progress)),
+        done=len(lessons) - len(left),
+        total=len(lessons),
+        minutes=sum(entry.version.text().minutes for entry in ahead),
+        next_title=ahead[0].version.title if ahead else "",
+        url=_url(enrolment, ahead),
+        action_label=_action(ahead, is_begun=bool(progress)),
     )
+
+
+def _steps(enrolment: Enrolment, kind: Unit.Kind) -> list[EditionEntry]:
+    entries = enrolment.edition.entries.all()
+    return [entry for entry in entries if entry.version.unit.kind == kind]
 
 
 def _with_outline(learner: "StaffMember") -> "QuerySet[Enrolment]":
@@ -103,8 +105,9 @@ def _with_outline(learner: "StaffMember") -> "QuerySet[Enrolment]":
     )
 
 
-def _is_finished(progress: UnitProgress | None) -> bool:
-    return progress is not None and progress.finished_at is not None
+def _is_finished(entry: EditionEntry, progress: dict[int, UnitProgress]) -> bool:
+    row = progress.get(entry.version.unit_id)
+    return row is not None and row.finished_at is not None
 
 
 def _state(enrolment: Enrolment, on: date, *, is_begun: bool) -> tuple[str, str, str]:
@@ -121,16 +124,16 @@ def _state(enrolment: Enrolment, on: date, *, is_begun: bool) -> tuple[str, str,
     return state, words.format(n=days) if state == "due" else "", ""
 
 
-def _url(enrolment: Enrolment, left: list[EditionEntry]) -> str:
-    if not left:
+def _url(enrolment: Enrolment, ahead: list[EditionEntry]) -> str:
+    if not ahead:
         return enrolment.get_absolute_url()
-    unit = left[0].version.unit
+    unit = ahead[0].version.unit
     if unit.kind == Unit.Kind.EXAM:
         return reverse("assessment:start", args=[enrolment.key])
     return reverse("content:lesson", args=[enrolment.course.slug, unit.slug])
 
 
-def _action(left: list[EditionEntry], *, is_begun: bool) -> str:
-    if left and left[0].version.unit.kind == Unit.Kind.EXAM:
+def _action(ahead: list[EditionEntry], *, is_begun: bool) -> str:
+    if ahead and ahead[0].version.unit.kind == Unit.Kind.EXAM:
         return _("Go to the final exam")
     return _("Continue") if is_begun else _("Start course")

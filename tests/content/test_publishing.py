@@ -1,0 +1,302 @@
+"""Publishing makes versions, whatever the route; what is in use stays."""
+
+import json
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.management import call_command
+from django.db.models import ProtectedError
+from django.utils import timezone
+from wagtail.models import Page, Revision
+
+from content.models import LessonPage
+from content.publishing.manifest import manifest_of
+from content.publishing.models import HeldRevision
+from courses import proposing
+from courses.assessment.models import PaperVersion, QuestionVersion
+from courses.errors import ReleaseError
+from courses.models import Unit, UnitVersion
+from tests.factories.accounts import UserFactory
+from tests.factories.content import (
+    CoursePages,
+    check_block,
+    name,
+    publish,
+    text_block,
+)
+from tests.factories.provisions import released_instrument
+
+pytestmark = pytest.mark.django_db
+
+
+def slugs(manifest):
+    return [
+        (entry.version.unit.slug, slugs(entry.children))
+        if entry.children
+        else entry.version.unit.slug
+        for entry in manifest
+    ]
+
+
+def change(page, text, *, by=None):
+    page = LessonPage.objects.get(pk=page.pk)
+    page.body = json.dumps([text_block(page.slug, text)])
+    return publish(page, by=by)
+
+
+def versions(pages, slug="l1"):
+    return UnitVersion.objects.filter(unit__course=pages.course, unit__slug=slug)
+
+
+def test_published_lesson_in_three_languages_is_one_unit():
+    pages = CoursePages(lessons=["l1"])
+
+    version = versions(pages).newest().get()
+
+    assert version.unit.key == pages.lessons["l1"]["kk"].translation_key
+    assert {text.language for text in version.texts.all()} == {"kk", "ru", "en"}
+    assert len({text.structure for text in version.texts.all()}) == 1
+
+
+def test_publishing_the_same_again_changes_nothing():
+    pages = CoursePages(lessons=["l1"])
+    before = versions(pages).count()
+
+    publish(pages.lessons["l1"]["kk"])
+
+    assert versions(pages).count() == before
+
+
+def test_saving_a_draft_makes_no_version():
+    pages = CoursePages(lessons=["l1"])
+    before = versions(pages).count()
+
+    page = pages.lessons["l1"]["kk"]
+    page.title = "Басқа"
+    page.save_revision()
+
+    assert versions(pages).count() == before
+
+
+def test_scheduled_lesson_makes_a_version_only_when_its_time_comes():
+    pages = CoursePages(lessons=["l1"])
+    page = LessonPage.objects.get(pk=pages.lessons["l1"]["kk"].pk)
+    before = versions(pages).count()
+    page.title, page.go_live_at = "Кейін", timezone.now() + timedelta(days=1)
+    revision = page.save_revision()
+    revision.publish()
+    assert versions(pages).count() == before
+
+    Revision.objects.filter(pk=revision.pk).update(
+        approved_go_live_at=timezone.now() - timedelta(hours=1)
+    )
+    stored = Revision.objects.get(pk=revision.pk)
+    stored.content["go_live_at"] = (timezone.now() - timedelta(hours=1)).isoformat()
+    stored.save()
+    call_command("publish_scheduled", verbosity=0)
+
+    assert versions(pages).count() == before + 1
+    assert versions(pages).newest().get().text("kk").title == "Кейін"
+
+
+def test_change_of_one_language_leaves_the_others_behind():
+    pages = CoursePages(lessons=["l1"])
+
+    change(pages.lessons["l1"]["kk"], "Жаңа")
+
+    assert versions(pages).newest().get().languages_outdated == {"ru", "en"}
+
+
+def test_weight_and_reason_reach_the_version():
+    pages = CoursePages(lessons=["l1"])
+    page = LessonPage.objects.get(pk=pages.lessons["l1"]["kk"].pk)
+    page.body = json.dumps([text_block("l1", "Жаңа")])
+    page.change_weight, page.change_reason = "substantive", "Заң өзгерді"
+
+    publish(page)
+
+    version = versions(pages).newest().get()
+    assert (version.change, version.reason) == ("substantive", "Заң өзгерді")
+
+
+def test_substantive_change_without_a_reason_is_refused():
+    page = CoursePages(lessons=["l1"]).lessons["l1"]["kk"]
+    page.change_weight = "substantive"
+
+    with pytest.raises(ValidationError) as error:
+        page.full_clean()
+
+    assert set(error.value.message_dict) == {"change_reason"}
+
+
+def test_unknown_citation_is_refused_by_name():
+    released_instrument("1")
+    page = CoursePages(lessons=["l1"]).lessons["l1"]["kk"]
+    page.cites = "NMR 1, NMR 999"
+
+    with pytest.raises(ValidationError) as error:
+        page.full_clean()
+
+    assert "NMR 999" in str(error.value)
+    assert "NMR 1," not in str(error.value)
+
+
+def test_address_of_another_lesson_is_refused():
+    pages = CoursePages()
+    page = pages.lessons["l1"]["kk"]
+    page.slug = "l2"
+
+    with pytest.raises(ValidationError) as error:
+        page.full_clean()
+
+    assert "slug" in error.value.message_dict
+
+
+def test_manifest_follows_the_tree_of_pages():
+    pages = CoursePages()
+    pages.exam()
+    pages.question()
+
+    assert slugs(manifest_of(pages.course)) == [
+        ("t1", [("m1", ["l1", "l2"]), "exam"]),
+        "t1-q01",
+    ]
+
+
+def test_proposal_is_kept_after_every_publication():
+    pages = CoursePages()
+
+    assert slugs(proposing.proposed_manifest(pages.course)) == [
+        ("t1", [("m1", ["l1", "l2"])])
+    ]
+
+
+def test_proposal_follows_a_moved_page():
+    pages = CoursePages()
+    for language in ("kk", "ru", "en"):
+        second = Page.objects.get(pk=pages.lessons["l2"][language].pk)
+        second.move(Page.objects.get(pk=pages.modules[language].pk), pos="first-child")
+
+    assert slugs(proposing.proposed_manifest(pages.course)) == [
+        ("t1", [("m1", ["l2", "l1"])])
+    ]
+
+
+def test_proposal_leaves_out_what_is_unpublished_in_every_language():
+    pages = CoursePages()
+    for page in pages.lessons["l2"].values():
+        page.unpublish()
+
+    assert slugs(proposing.proposed_manifest(pages.course)) == [("t1", [("m1", ["l1"])])]
+
+
+def test_lesson_that_exists_in_russian_alone_is_proposed_at_its_place():
+    pages = CoursePages(lessons=["l1"])
+    pages.lesson("l9", [text_block("l9")], languages=["ru"])
+
+    assert slugs(proposing.proposed_manifest(pages.course)) == [
+        ("t1", [("m1", ["l1", "l9"])])
+    ]
+
+
+def test_question_reaches_the_assessment_office_in_all_languages():
+    pages = CoursePages(lessons=[])
+    pages.question()
+
+    question = QuestionVersion.objects.get(
+        version=versions(pages, "t1-q01").newest().get()
+    )
+
+    assert question.correct == [name("T1-Q01", "a")]
+    assert set(question.body) == {"kk", "ru", "en"}
+    assert question.body["ru"]["stem"] == "Сұрақ T1-Q01 ru"
+
+
+def test_question_with_a_new_choice_waits_for_its_translations():
+    pages = CoursePages(lessons=[])
+    row = pages.question()["kk"]
+    raw = row.answers.get_prep_value()
+    new = {"text": "в", "correct": False, "feedback": ""}
+    raw.append({"type": "choice", "id": name("new"), "value": new})
+    row.answers = json.dumps(raw)
+
+    publish(row)
+
+    question = QuestionVersion.objects.latest("pk")
+    assert set(question.body) == {"kk"}
+
+
+def test_question_type_nobody_can_mark_stays_a_draft():
+    pages = CoursePages(lessons=[])
+    pages.question("T1-Q02", type="text")
+
+    assert not Unit.objects.filter(slug="t1-q02").exists()
+
+
+def test_exam_reaches_the_assessment_office():
+    pages = CoursePages(lessons=[])
+    pages.exam()
+
+    paper = PaperVersion.objects.get(version=versions(pages, "exam").newest().get())
+
+    assert (paper.questions, paper.waiting_hours) == (1, [24, 72])
+
+
+def test_purge_leaves_revisions_in_use():
+    pages = CoursePages(lessons=["l1"])
+    page = pages.lessons["l1"]["kk"]
+    used = page.live_revision_id
+    page.title = "Тек жоба"
+    draft = page.save_revision().pk
+    page.save_revision()
+
+    call_command("purge_revisions", verbosity=0)
+
+    left = set(Revision.objects.for_instance(page).values_list("pk", flat=True))
+    assert used in left
+    assert draft not in left
+
+
+def test_page_in_use_cannot_be_deleted():
+    page = CoursePages(lessons=["l1"]).lessons["l1"]["kk"]
+
+    with pytest.raises(ProtectedError):
+        page.delete()
+
+    assert HeldRevision.objects.filter(revision=page.live_revision).exists()
+
+
+def test_author_of_a_draft_may_not_approve_what_another_published():
+    author, publisher = UserFactory(), UserFactory()
+    pages = CoursePages(lessons=["l1"])
+    pages.release()
+    page = LessonPage.objects.get(pk=pages.lessons["l1"]["kk"].pk)
+    page.body = json.dumps([text_block("l1", "Жаңа")])
+    page.save_revision(user=author)
+    for language in ("kk", "ru", "en"):
+        change(pages.lessons["l1"][language], "Жаңа", by=publisher)
+
+    for person in (author, publisher):
+        with pytest.raises(ReleaseError):
+            proposing.release_proposal(pages.course, by=person)
+    edition = proposing.release_proposal(pages.course, by=UserFactory())
+
+    assert edition.number == 2
+
+
+def test_wrong_check_does_not_pass_the_form_of_the_studio():
+    page = CoursePages(lessons=["l1"]).lessons["l1"]["kk"]
+    page.body = json.dumps([check_block(right=())])
+
+    with pytest.raises(ValidationError):
+        page.body.stream_block.clean(page.body)
+
+
+def test_unit_key_is_the_key_of_the_translations():
+    pages = CoursePages(lessons=["l1"])
+
+    keys = set(Unit.objects.filter(course=pages.course).values_list("key", flat=True))
+
+    assert uuid.UUID(name("T1/l1")) in keys

@@ -1,0 +1,64 @@
+"""Documents of the register, released."""
+
+import uuid
+
+import factory
+
+from courses.provisions.models import Document
+from courses.provisions.releasing import release
+from courses.provisions.versions import note_document
+
+
+class DocumentFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Document
+
+    kind = Document.Kind.INSTRUMENT
+    code = "NMR"
+    slug = factory.LazyAttribute(lambda o: o.code.lower())
+    title_kk = "Нельсон Мандела қағидалары"
+    title_ru = "Правила Нельсона Манделы"
+    title_en = "Nelson Mandela Rules"
+    shorts = {
+        "kk": "Нельсон Мандела қағидалары",
+        "ru": "Правила Нельсона Манделы",
+        "en": "Nelson Mandela Rules",
+    }
+
+
+def document_text(*numbers, language="kk", words="Мәтін"):
+    """One language of a document with a clause for each of ``numbers``."""
+    return {
+        "title": f"Құжат {language}",
+        "summary": "",
+        "lead": "",
+        "sections": [
+            {
+                "id": "provisions",
+                "heading": "",
+                "clauses": [
+                    {
+                        "key": str(uuid.uuid5(uuid.NAMESPACE_URL, number)),
+                        "number": number,
+                        "label": f"{number} ({language})",
+                        "title": f"Тақырып {number}",
+                        "text": f"<p>{words} {number} {language}</p>",
+                        "safeguard": False,
+                        "cites": [],
+                    }
+                    for number in numbers
+                ],
+            }
+        ],
+    }
+
+
+def released_instrument(*numbers, code="NMR", languages=("kk", "ru", "en")):
+    """An instrument whose clauses ``numbers`` are released in ``languages``."""
+    document = DocumentFactory(code=code)
+    for language in languages:
+        version = note_document(
+            document, language, document_text(*numbers, language=language), by=None
+        )
+    release(version, [], by=None)
+    return document

@@ -44,8 +44,7 @@ class Remote(RemoteLRS):  # type: ignore[misc]  # tincan has no types
 
     def _ask(self, request: HTTPRequest) -> Answer:
         response = self._send_request(request)
-        text = response.data.decode("utf-8", "replace")
-        return Answer(response.response.status, text)
+        return Answer(response.response.status, response.data)
 
     def _send_request(self, request: HTTPRequest) -> LRSResponse:
         url = urlsplit(self.endpoint.rstrip("/") + "/" + request.resource)
@@ -69,5 +68,5 @@ class Remote(RemoteLRS):  # type: ignore[misc]  # tincan has no types
             success=response.status < 300,  # noqa: PLR2004 — the limit of success
             request=request,
             response=response,
-            data=data,
+            data=data.decode("utf-8", "replace"),
         )

@@ -55,6 +55,8 @@ def _checked(statements: Sequence[dict[str, Any]]) -> list[Draft]:
         spec.check_all(statements)
     except SpecError as flaw:
         raise StatementError.of(flaw) from flaw
+    for place, content in enumerate(statements):
+        _refuse_missing_files(content, f"$[{place}]")
     return [
         Draft(
             uuid=UUID(content["id"]) if "id" in content else uuid4(),
@@ -63,6 +65,19 @@ def _checked(statements: Sequence[dict[str, Any]]) -> list[Draft]:
         )
         for content in statements
     ]
+
+
+def _refuse_missing_files(content: dict[str, Any], path: str) -> None:
+    """Refuse attachments whose data would have to come with them: none is taken here."""
+    for place, attachment in enumerate(content.get("attachments", ())):
+        if "fileUrl" not in attachment:
+            raise StatementError(
+                "Give the fileUrl of the attachment: its data is not taken here.",
+                path=f"{path}.attachments[{place}]",
+                requirement="xAPI 1.0.3, 2.4.11",
+            )
+    if content["object"].get("objectType") == "SubStatement":
+        _refuse_missing_files(content["object"], f"{path}.object")
 
 
 def _refuse_conflicts(drafts: list[Draft], known: dict[UUID, str]) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 
@@ -99,9 +99,11 @@ def _json(request: HttpRequest) -> Any:
 def _store(batch: list[Any], credential: Credential) -> list[str]:
     authority = credentials.authority_of(credential)
     try:
-        return storing.store(batch, authority=authority)
+        with transaction.atomic():
+            return storing.store(batch, authority=authority)
     except IntegrityError:  # somebody stored the same id at the same moment
-        return storing.store(batch, authority=authority)
+        with transaction.atomic():
+            return storing.store(batch, authority=authority)
 
 
 def _written_by(credential: Credential) -> str | None:

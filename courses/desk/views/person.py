@@ -64,6 +64,7 @@ class ExemptForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Exemption
         fields = ["course", "kind", "starts_on", "ends_on", "reason"]
+        labels = {"course": gettext_lazy("Course")}
         widgets = {
             "starts_on": forms.DateInput(attrs=_DAY, format="%Y-%m-%d"),
             "ends_on": forms.DateInput(attrs=_DAY, format="%Y-%m-%d"),

@@ -7,10 +7,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from courses import proposing
+from courses import gates, proposing
 from courses.desk import access
 from courses.errors import ReleaseError
-from courses.models import Course
+from courses.models import Approval, Course
+from elearning.accounts.models import User
 
 
 @require_safe
@@ -50,12 +51,21 @@ def release(request: access.SignedInRequest, slug: str) -> HttpResponse:
             for version in proposing.proposed_versions(course)
         ],
         "fresh": len(fresh),
-        "missing": proposing.missing_for(course),
+        "missing": _missing(course, request.user),
         "may_approve": proposing.may_approve(course, by=request.user),
         "is_changed": proposing.is_changed(course),
         "seal": proposing.seal(course),
     }
     return render(request, "desk/release.html", context)
+
+
+def _missing(course: Course, user: User) -> list[str]:
+    """Return what would still be missing if ``user`` approved all that is new."""
+    given = [
+        Approval(digest=version.digest, by=user)
+        for version in proposing.changed_versions(course)
+    ]
+    return gates.missing(course, proposing.proposed_versions(course), given)
 
 
 def _proposed() -> QuerySet[Course]:

@@ -13,7 +13,7 @@ from django.utils import timezone, translation
 
 from courses import proposing
 from courses.compliance.models import Exemption
-from courses.models import Enrolment
+from courses.models import Enrolment, Unit
 from elearning.accounts import activation
 from elearning.accounts.models import Activation
 from elearning.accounts.roles import Role
@@ -22,7 +22,12 @@ from elearning.staff.appointing import move
 from elearning.staff.models import StaffMember
 from tests.factories.accounts import UserFactory
 from tests.factories.compliance import PassFactory
-from tests.factories.courses import EditionFactory, UnitFactory, UnitVersionFactory
+from tests.factories.courses import (
+    CourseFactory,
+    EditionFactory,
+    UnitFactory,
+    UnitVersionFactory,
+)
 from tests.factories.staff import AppointmentFactory
 
 pytestmark = pytest.mark.django_db
@@ -72,7 +77,7 @@ def test_report_as_of_a_day_does_not_change_when_somebody_moves(client, house, o
     assert [(line.person, line.is_open) for line in listed] == [(house.insider, False)]
 
 
-@pytest.mark.parametrize("name", ["compliance", "people"])
+@pytest.mark.parametrize("name", ["home", "compliance", "people", "accounts"])
 def test_queries_do_not_grow_with_people(client, house, officer, name):
     def queries():
         with CaptureQueriesContext(connection) as captured:
@@ -302,13 +307,18 @@ def test_accounts_are_listed_by_state(client, house, officer, state, number):
 
 
 def proposal(author):
-    edition = EditionFactory()
-    fresh = UnitVersionFactory(
-        unit=UnitFactory(course=edition.course), published_by=author
+    """A course of two modules, one of which is new; pages would need their revisions."""
+    course = CourseFactory()
+    old, fresh = (
+        UnitVersionFactory(
+            unit=UnitFactory(course=course, kind=Unit.Kind.MODULE), published_by=author
+        )
+        for _part in range(2)
     )
-    for position, version in enumerate([edition.entries.get().version, fresh], start=1):
-        edition.course.proposed_entries.create(unit=version.unit, position=position)
-    return edition.course
+    EditionFactory(course=course, versions=[old])
+    for position, version in enumerate([old, fresh], start=1):
+        course.proposed_entries.create(unit=version.unit, position=position)
+    return course
 
 
 def test_author_cannot_release_her_own_change(client, house, enter):
@@ -319,6 +329,7 @@ def test_author_cannot_release_her_own_change(client, house, enter):
     client.post(url, {"seen": proposing.seal(course)})
 
     assert not page.context["may_approve"]
+    assert len(page.context["missing"]) == 1
     assert course.editions.count() == 1
 
 
@@ -327,6 +338,7 @@ def test_second_person_releases_what_she_saw(client, house, enter):
     enter(Role.SAFEGUARD_REVIEWER)
     url = reverse("desk:release-course", args=[course.slug])
 
+    assert client.get(url).context["missing"] == []
     client.post(url, {"seen": "something else"})
     assert course.editions.count() == 1
     client.post(url)

@@ -5,6 +5,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
+from content.curriculum.addresses import Addresses
 from content.curriculum.approvals import Approval, content_hash, read_approvals
 from content.curriculum.bank_files import Question, read_questions
 from content.curriculum.document_files import (
@@ -14,6 +15,7 @@ from content.curriculum.document_files import (
 )
 from content.curriculum.errors import Faults
 from content.curriculum.lessons import LessonFile, read_lesson
+from content.curriculum.rendering import LessonRenderer, scenario_body
 from content.curriculum.scenarios import ScenarioFile, read_scenario
 from content.curriculum.yaml_items import Item, read_yaml
 from elearning.languages import CODES
@@ -103,13 +105,17 @@ class Library:
     courses: list[CourseBundle] = field(default_factory=list)
 
     @property
+    def documents(self) -> list[DocumentFile]:
+        return [*self.instruments, *(bundle.document for bundle in self.guidelines)]
+
+    @property
     def citations(self) -> set[str]:
-        found: set[str] = set()
-        for document in self.instruments:
-            found |= document.citations
-        for bundle in self.guidelines:
-            found |= bundle.document.citations
-        return found
+        return set().union(*(document.citations for document in self.documents))
+
+    def addresses(self, bundle: CourseBundle) -> Addresses:
+        """Return what finds the links in the lessons of ``bundle``."""
+        lessons = [*bundle.lessons, *bundle.scenarios]
+        return Addresses(bundle.slug, lessons, self.documents)
 
 
 def read_library(root: Path) -> Library:
@@ -127,6 +133,9 @@ def read_library(root: Path) -> Library:
         if bundle := read_course(folder, faults):
             library.courses.append(bundle)
     _check_citations(library, faults)
+    faults.demand_none()
+    for course in library.courses:
+        _check_texts(course, library.addresses(course), faults)
     faults.demand_none()
     return library
 
@@ -299,3 +308,13 @@ def _check_citations(library: Library, faults: Faults) -> None:
                 demand(scenario.path, node.line, node.cites)
         for question in course.questions:
             demand(course.folder / "questions.yaml", question.line, question.cites)
+
+
+def _check_texts(bundle: CourseBundle, addresses: Addresses, faults: Faults) -> None:
+    """Turn every text into rich text once, to find what is not allowed in it."""
+    for stem, files in bundle.lessons.items():
+        for lesson in files.values():
+            LessonRenderer(bundle.name, stem, lesson, faults, addresses.find).body()
+    for stem, scenario in bundle.scenarios.items():
+        for code in CODES:
+            scenario_body(bundle.name, stem, scenario, code, faults)

@@ -101,7 +101,7 @@ def read_lesson(path: Path, faults: Faults) -> LessonFile | None:
 def split_front(path: Path, faults: Faults) -> tuple[Item, list[str], int] | None:
     """Return the front matter, the lines after it and the number of the first of them."""
     try:
-        lines = path.read_text("utf-8").split("\n")
+        lines = path.read_bytes().decode("utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         faults.add(path, 1, f"The file cannot be read: {error}.")
         return None

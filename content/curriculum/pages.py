@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any, cast
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils import translation
 from wagtail.models import Locale, Page
 
@@ -21,8 +20,6 @@ from content.models import (
     UnitPage,
 )
 from courses.models import Course
-from courses.provisions.citing import split
-from courses.provisions.models.clause import anchor
 from elearning.languages import CODES
 
 Known = set[tuple[UUID, str, str]]
@@ -50,9 +47,7 @@ class _Loader:
     ) -> None:
         self.bundle, self.course, self.known = bundle, course, known
         self.faults = Faults(bundle.folder.parent.parent)
-        self.kinds = {d.code: d for d in library.instruments} | {
-            g.document.code: g.document for g in library.guidelines
-        }
+        self.addresses = library.addresses(bundle)
         self.count = 0
 
     def load(self, language: str) -> None:
@@ -100,7 +95,7 @@ class _Loader:
         else:
             lesson = self.bundle.lessons[stem][language]
             renderer = LessonRenderer(
-                self.bundle.name, stem, lesson, self.faults, self._address
+                self.bundle.name, stem, lesson, self.faults, self.addresses.find
             )
             page = LessonPage(
                 title=lesson.title,
@@ -147,19 +142,6 @@ class _Loader:
         kept.save_revision(clean=False).publish(skip_permission_checks=True)
         self.count += 1
         return kept
-
-    def _address(self, target: str) -> str | None:
-        kind, _colon, name = target.partition(":")
-        if kind == "lesson":
-            if name not in self.bundle.lessons and name not in self.bundle.scenarios:
-                return None
-            return reverse("content:lesson", args=[self.bundle.slug, name])
-        code, number = split(name)
-        document = self.kinds.get(code)
-        if document is None or name not in document.citations:
-            return None
-        url = reverse(f"content:{document.kind}", args=[document.slug])
-        return f"{url}#{anchor(document.kind, number)}"
 
 
 def _copy(draft: UnitPage, page: UnitPage) -> None:

@@ -13,6 +13,7 @@ from wagtail.fields import RichTextField, StreamField
 from content.blocks.reading import citations, split_cites
 from content.blocks.text import SMALL_FEATURES
 from content.guidelines.blocks import GuidelineBody
+from content.guidelines.reading import sections_of
 from content.models.base import BasePage, UnitPage
 from content.publishing.models import Weighed
 from courses.provisions import citing
@@ -114,6 +115,7 @@ class GuidelinePage(Weighed, BasePage):
         return context | {
             "document": self.document,
             "text": self.text,
+            "sections": sections_of(self.document, self.text),
             "text_language": self.language,
             "is_preview": True,
         }

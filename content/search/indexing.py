@@ -24,9 +24,10 @@ def index_edition(edition: Edition) -> int:
         .exclude(pk__in=known)
         .select_related("version__unit")
     )
-    numbers = [int(text.reference) for text in texts]
-    stored = dict(Revision.objects.filter(pk__in=numbers).values_list("pk", "content"))
-    entries = [_of_unit(text, stored[int(text.reference)]) for text in texts]
+    numbers = [text.reference for text in texts if text.reference.isdigit()]
+    rows = Revision.objects.filter(pk__in=numbers).values_list("pk", "content")
+    stored = {str(number): content for number, content in rows}
+    entries = [_of_unit(text, stored.get(text.reference)) for text in texts]
     return len(SearchEntry.objects.bulk_create(entries))
 
 
@@ -42,9 +43,9 @@ def index_document(edition: DocumentEdition) -> int:
     return len(SearchEntry.objects.bulk_create(entries))
 
 
-def _of_unit(text: UnitText, content: dict[str, Any]) -> SearchEntry:
+def _of_unit(text: UnitText, content: dict[str, Any] | None) -> SearchEntry:
     words = [text.title, text.summary, text.details.get("audience", "")]
-    if text.version.unit.kind == Unit.Kind.LESSON:
+    if content and text.version.unit.kind == Unit.Kind.LESSON:
         body = lesson_of(content, text.language).body
         words.append(plain_text(body.get_prep_value()))
     return _entry(" ".join(filter(None, words)), text=text, title=text.title)

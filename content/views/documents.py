@@ -11,9 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from courses.provisions.citing import resolve
+from content.guidelines.reading import sections_of
 from courses.provisions.models import Document
-from courses.provisions.models.clause import anchor
 from elearning.languages import current
 
 
@@ -67,28 +66,6 @@ def _show(request: HttpRequest, document: Document, template: str) -> HttpRespon
             ],
         },
     )
-
-
-def sections_of(document: Document, text: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the sections with clauses as the templates show them."""
-    clauses = [c for s in text.get("sections", ()) for c in s["clauses"]]
-    codes = dict.fromkeys(code for c in clauses for code in c.get("cites", ()))
-    cited = {one.code: one for one in resolve(codes)}
-    return [
-        section
-        | {
-            "clauses": [
-                clause
-                | {
-                    "anchor": anchor(document.kind, clause["number"]),
-                    "citation": f"{document.code} {clause['number']}",
-                    "cited": [cited[c] for c in clause.get("cites", ()) if c in cited],
-                }
-                for clause in section["clauses"]
-            ]
-        }
-        for section in text.get("sections", ())
-    ]
 
 
 def _facts(document: Document, edition: Any) -> list[tuple[str, Any]]:

@@ -1,0 +1,32 @@
+"""Where the links of a text lead: to lessons of its course and to clauses."""
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+
+from content.curriculum.document_files import DocumentFile
+from courses.provisions.citing import split
+from courses.provisions.models.clause import anchor
+
+
+class Addresses:
+    """Finds addresses for the lessons of one course, in the language that is active."""
+
+    def __init__(
+        self, slug: str, lessons: Iterable[str], documents: Iterable[DocumentFile]
+    ) -> None:
+        self.slug, self.lessons = slug, set(lessons)
+        self.documents = {document.code: document for document in documents}
+
+    def find(self, target: str) -> str | None:
+        """Return the address of ``clause:NMR 43`` or ``lesson:l1-2``, or ``None``."""
+        kind, _colon, name = target.partition(":")
+        if kind == "lesson":
+            known = name in self.lessons
+            return reverse("content:lesson", args=[self.slug, name]) if known else None
+        code, number = split(name)
+        document = self.documents.get(code)
+        if document is None or name not in document.citations:
+            return None
+        url = reverse(f"content:{document.kind}", args=[document.slug])
+        return f"{url}#{anchor(document.kind, number)}"

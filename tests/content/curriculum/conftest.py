@@ -1,0 +1,30 @@
+"""A small set of bundles to break and to load."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from content.curriculum import approvals
+from content.curriculum.bundles import read_library
+
+SAMPLES = Path(__file__).parent / "sample"
+
+
+@pytest.fixture
+def bundles(tmp_path):
+    """A copy of the sample bundles that a test may change."""
+    return Path(shutil.copytree(SAMPLES, tmp_path / "bundles"))
+
+
+@pytest.fixture
+def approve(bundles):
+    """Write approvals for the bundles as they are now."""
+
+    def approve():
+        library = read_library(bundles)
+        for bundle in [*library.guidelines, *library.courses]:
+            text = approvals.as_yaml(bundle.hashes(), "Author", "Reviewer")
+            (bundle.folder / approvals.FILE).write_text(text, "utf-8")
+
+    return approve

@@ -1,0 +1,159 @@
+"""Wrong bundles are refused with file, line and reason, all at once."""
+
+import pytest
+
+from content.curriculum.approvals import uncovered
+from content.curriculum.bundles import DEFAULT, read_library
+from content.curriculum.errors import BundleError, Faults
+from content.curriculum.markup import to_html
+
+
+def faults(root):
+    with pytest.raises(BundleError) as error:
+        read_library(root)
+    return [(fault.file, fault.line, fault.reason) for fault in error.value.faults]
+
+
+def replace(root, file, old, new):
+    path = root / file
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+LESSON = "courses/t1/l1.kk.md"
+COURSE = "courses/t1/course.yaml"
+SCENARIO = "courses/t1/s1.yaml"
+BANK = "courses/t1/questions.yaml"
+RULES = "instruments/nmr.yaml"
+SHEET = "guidelines/mg-1/mg-1.kk.md"
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "line", "reason"),
+    [
+        (LESSON, "minutes: 10", "minutes: ten", 4, "“minutes” must be a whole number."),
+        (LESSON, "summary: Why", "resume: Why", 3, "“resume” is not a key here."),
+        (LESSON, "[NMR 1]", "[NMR 99]", 6, "“NMR 99” names no provision of the bundles."),
+        (LESSON, "## First part {#first}", "## First part", 11, "A heading carries its name: ## Title {#name}."),
+        (LESSON, "{#rule}", "{#Rule}", 18, "“Rule” is not a name: use a-z, 0-9 and hyphens."),
+        (LESSON, "::: shift", "::: dance", 36, None),
+        (LESSON, "clause:NMR 1", "clause:NMR 77", None, None),
+        (LESSON, "- [x] b)", "- [ ] b)", 28, "A single check cannot have 0 right options."),
+        (LESSON, "  > It is not.\n", "", 30, "Option a) has no feedback."),
+        (LESSON, "| Search | 52 |", "| Search | 52 | 3 |", None, None),
+        (LESSON, "**bold**", "<b>bold</b>", None, None),
+        (COURSE, "lessons: [l1, s1]", "lessons: [l1]", 1, "No module lists s1."),
+        (COURSE, "lessons: [l1, s1]", "lessons: [l1, s1, l2]", 13, "Lesson l2 has no file."),
+        (COURSE, "questions: 1", "questions: 9", 1, "The exam asks more questions than the bank has (1)."),
+        (COURSE, "hours: 1", "hours: [1", None, None),
+        (COURSE, "waiting_hours: [24]", "waiting_hours: []", 17, "“waiting_hours” needs a number before each further attempt."),
+        (SCENARIO, "to: y", "to: z", 15, "Choice b leads to z, which is no node."),
+        (SCENARIO, "start: n1", "start: n7", 1, "“start” names n7, which is no node."),
+        (SCENARIO, "ending: good", "ending: great", 27, "An ending is one of: good, fair, poor."),
+        (SCENARIO, "        to: n1", "        to: n2", 19, "No ending is reachable from node n2."),
+        (BANK, "outcome: 1", "outcome: 7", 1, "The course has no outcome 7."),
+        (BANK, "type: single", "type: riddle", 1, None),
+        (BANK, "      correct: true\n", "", 1, "A single question cannot have 0 right choices."),
+        (BANK, "T1-Q02", "T1-Q01", 14, "The id T1-Q01 stands twice."),
+        (BANK, "ru: Вопрос, ", "", 6, "“ru” is missing."),
+        (RULES, "verified: V", "verified: X", 8, "“verified” is one of: V, V-, G."),
+        (SHEET, "(NMR 1)", "(NMR 5)", 10, "“NMR 5” names no provision of the bundles."),
+        (SHEET, "1.2 Another", "Another", 12, "A clause starts with its number: 1.1 Text."),
+    ],
+)  # fmt: skip
+def test_wrong_file_is_refused_with_its_line(bundles, file, old, new, line, reason):
+    replace(bundles, file, old, new)
+
+    found = faults(bundles)
+
+    assert [one for one in found if one[0] == file], found
+    if line is not None:
+        assert line in [one[1] for one in found if one[0] == file]
+    if reason is not None:
+        assert (file, line, reason) in found
+
+
+def test_language_with_other_blocks_is_refused_where_they_differ(bundles):
+    replace(bundles, "courses/t1/l1.ru.md", "{#limits}", "{#bounds}")
+
+    assert ("courses/t1/l1.ru.md", 22, "The blocks differ from l1.kk.md.") in faults(
+        bundles
+    )
+
+
+def test_missing_language_is_refused(bundles):
+    (bundles / "courses/t1/l1.en.md").unlink()
+
+    assert "The lesson is missing in en." in [one[2] for one in faults(bundles)]
+
+
+def test_every_fault_is_told_at_once(bundles):
+    replace(bundles, LESSON, "minutes: 10", "minutes: ten")
+    replace(bundles, RULES, "verified: V", "verified: X")
+
+    assert {one[0] for one in faults(bundles)} >= {LESSON, RULES}
+
+
+def test_windows_line_ends_are_refused(bundles):
+    path = bundles / LESSON
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+
+    assert (LESSON, 1, "Lines must end as on Unix.") in faults(bundles)
+
+
+def test_file_that_is_not_utf_8_is_refused(bundles):
+    (bundles / LESSON).write_bytes("---\ntitle: Сабақ".encode("utf-16"))
+
+    assert LESSON in [one[0] for one in faults(bundles)]
+
+
+def test_sample_is_read_whole(bundles):
+    library = read_library(bundles)
+
+    (course,) = library.courses
+    assert list(course.lessons) == ["l1"]
+    assert list(course.scenarios) == ["s1"]
+    assert [question.code for question in course.questions] == ["T1-Q01", "T1-Q02"]
+    assert library.citations == {"NMR 1", "MG-1 1.1", "MG-1 1.2"}
+
+
+def test_our_own_bundles_are_right_and_approved():
+    library = read_library(DEFAULT)
+
+    assert {course.code for course in library.courses} >= {"C1", "C4-M1"}
+    for bundle in [*library.guidelines, *library.courses]:
+        assert uncovered(bundle.approvals, bundle.hashes()) == [], bundle.folder.name
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("**bold** and *it*", "<p><b>bold</b> and <i>it</i></p>"),
+        ("- one\n- two", "<ul> <li>one</li> <li>two</li> </ul>"),
+        ("### Small", "<h3>Small</h3>"),
+        ("a < b & c", "<p>a &lt; b &amp; c</p>"),
+    ],
+)
+def test_markup_becomes_limited_rich_text(tmp_path, text, html):
+    assert to_html(text, tmp_path, 1, Faults(tmp_path)) == html
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>x</script>",
+        "![x](y)",
+        "# Big",
+        "#### Deep",
+        "[x](https://evil.example)",
+    ],
+)
+def test_markup_that_is_not_allowed_is_a_fault(tmp_path, text):
+    faults = Faults(tmp_path)
+
+    html = to_html(text, tmp_path / "a.md", 7, faults)
+
+    assert {fault.line for fault in faults.found} == {7}
+    assert "<script" not in html
+    assert "evil" not in html or "href" not in html

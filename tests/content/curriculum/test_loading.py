@@ -1,0 +1,194 @@
+"""Loading bundles: idempotent, modest towards editors, released only when approved."""
+
+import io
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from content.curriculum.errors import BundleError
+from content.curriculum.loading import load
+from content.curriculum.names import key, text_key
+from content.models import CoursePage, LessonPage
+from content.questions.models import QuestionDraft
+from courses.assessment.models import PaperVersion, QuestionVersion
+from courses.models import Course, Outcome, Unit, UnitVersion
+from courses.provisions.citing import resolve
+from courses.provisions.models import Document, DocumentVersion
+from tests.factories.accounts import UserFactory
+from tests.factories.content import publish, text_block
+
+pytestmark = pytest.mark.django_db
+
+
+def replace(root, file, old, new):
+    path = root / file
+    path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+
+
+def count():
+    return {
+        model.__name__: model.objects.count()
+        for model in (
+            Course, Outcome, CoursePage, LessonPage, QuestionDraft, Unit,
+            UnitVersion, QuestionVersion, PaperVersion, Document, DocumentVersion,
+        )
+    }  # fmt: skip
+
+
+def course():
+    return Course.objects.get(code="T1")
+
+
+def test_wrong_bundle_loads_nothing(bundles):
+    replace(bundles, "courses/t1/l1.kk.md", "minutes: 10", "minutes: ten")
+
+    with pytest.raises(BundleError):
+        load(bundles)
+
+    assert count() == dict.fromkeys(count(), 0)
+
+
+def test_command_says_file_line_and_reason(bundles):
+    replace(bundles, "courses/t1/l1.kk.md", "minutes: 10", "minutes: ten")
+
+    with pytest.raises(CommandError) as error:
+        call_command("load_curriculum", bundles=bundles, stdout=io.StringIO())
+
+    assert "courses/t1/l1.kk.md:4: “minutes” must be a whole number." in str(
+        error.value
+    )
+
+
+def test_without_approvals_nothing_reaches_a_learner(bundles):
+    report = load(bundles)
+
+    assert report.waiting == ["MG-1", "T1"]
+    assert course().current_edition is None
+    assert not resolve(["MG-1 1.1"])[0].is_known
+    assert resolve(["NMR 1"])[0].is_known
+
+
+def test_approved_bundle_is_released_naming_its_offices(bundles, approve):
+    approve()
+
+    report = load(bundles)
+
+    assert report.released == ["MG-1", "T1"]
+    edition = course().current_edition
+    slugs = [entry.version.unit.slug for entry in edition.outline]
+    assert slugs == ["t1", "m1", "l1", "s1", "exam"]
+    questions = edition.entries.filter(version__unit__kind="question")
+    assert [one.version.unit.slug for one in questions] == ["t1-q01"]
+
+
+def test_approval_of_other_content_releases_nothing(bundles, approve):
+    approve()
+    replace(bundles, "courses/t1/l1.kk.md", "In our own words.", "In other words.")
+
+    assert load(bundles).waiting == ["T1"]
+    assert course().current_edition is None
+
+
+def test_loading_again_changes_nothing(bundles, approve):
+    approve()
+    load(bundles)
+    before = count()
+
+    report = load(bundles)
+
+    assert not report.changed
+    assert count() == before
+
+
+def test_identities_follow_from_the_names(bundles):
+    load(bundles)
+
+    page = LessonPage.objects.get(slug="l1", locale__language_code="ru")
+    blocks = {block.block_type: block for block in page.body}
+    assert page.translation_key == key("t1", "l1")
+    assert blocks["check"].id == text_key("t1", "l1", "check")
+    options = blocks["check"].value["options"].bound_blocks
+    assert [one.id for one in options] == [
+        text_key("t1", "l1", "check", letter) for letter in ("a", "b")
+    ]
+
+
+def test_languages_are_translations_of_one_another(bundles):
+    load(bundles)
+
+    pages = LessonPage.objects.filter(slug="l1")
+    assert pages.count() == 3
+    assert len({page.translation_key for page in pages}) == 1
+    assert all(page.alias_of_id is None for page in pages)
+
+
+def test_links_lead_to_clauses_and_lessons_in_their_language(bundles):
+    load(bundles)
+
+    page = LessonPage.objects.get(slug="l1", locale__language_code="ru")
+    html = page.body[1].value["text"].source
+    assert 'href="/ru/rules/nmr/#p-1"' in html
+    assert 'href="/ru/courses/t1/s1/"' in html
+
+
+def test_new_text_is_a_new_version_and_waits_for_approval(bundles, approve):
+    approve()
+    load(bundles)
+    replace(bundles, "courses/t1/l1.kk.md", "In our own words.", "In other words.")
+
+    report = load(bundles)
+
+    assert (report.published, report.waiting) == (1, ["T1"])
+    assert course().current_edition.number == 1
+    approve()
+    replace(bundles, "courses/t1/l1.ru.md", "In our own words.", "In other words.")
+    approve()
+    load(bundles)
+    assert course().current_edition.number == 2
+
+
+def test_text_of_a_trainer_stays_and_is_not_released_by_the_loader(bundles, approve):
+    approve()
+    load(bundles)
+    trainer = UserFactory()
+    for language in ("kk", "ru", "en"):
+        page = LessonPage.objects.get(slug="l1", locale__language_code=language)
+        page.body = json.dumps([text_block("own", "Өз мәтінім")])
+        publish(page, by=trainer)
+
+    report = load(bundles)
+
+    page = LessonPage.objects.get(slug="l1", locale__language_code="kk")
+    assert "Өз мәтінім" in str(page.body.get_prep_value())
+    assert report.waiting == ["T1"]
+    assert course().current_edition.number == 1
+
+
+def test_new_order_of_lessons_moves_the_pages(bundles, approve):
+    approve()
+    load(bundles)
+    replace(bundles, "courses/t1/course.yaml", "[l1, s1]", "[s1, l1]")
+    approve()
+
+    load(bundles)
+
+    slugs = [entry.version.unit.slug for entry in course().current_edition.outline]
+    assert slugs == ["t1", "m1", "s1", "l1", "exam"]
+
+
+def test_questions_nobody_can_mark_stay_drafts(bundles):
+    load(bundles)
+
+    drafts = QuestionDraft.objects.filter(code="T1-Q02")
+    assert [draft.live for draft in drafts] == [False, False, False]
+    assert QuestionVersion.objects.filter(version__unit__slug="t1-q02").count() == 0
+
+
+def test_hashes_are_printed_and_written(bundles):
+    out = io.StringIO()
+
+    call_command("curriculum_hashes", bundles=bundles, write=True, stdout=out)
+
+    assert "t1/l1 " in out.getvalue()
+    assert load(bundles).released == ["MG-1", "T1"]

@@ -1,0 +1,164 @@
+"""The front page, the catalogue and the outline of a course."""
+
+import pytest
+from django.urls import reverse
+
+from content.models import StandardPage
+from content.models.site import ensure_site
+from courses.enrolment import enrol
+from tests.factories.content import CoursePages, add
+from tests.factories.courses import CourseFactory
+from tests.factories.staff import StaffMemberFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def words(response):
+    return response.content.decode()
+
+
+@pytest.fixture
+def learner(client):
+    learner = StaffMemberFactory()
+    client.force_login(learner.user)
+    return learner
+
+
+def test_front_page_is_open_and_leads_to_the_door(client):
+    ensure_site()
+
+    page = words(client.get("/kk/"))
+
+    assert reverse("account_login") in page
+    assert 'lang="kk"' in page
+
+
+def test_front_page_of_an_empty_database_is_not_found(client):
+    assert client.get("/kk/").status_code == 404
+
+
+def plain_page(**facts):
+    homes = ensure_site()
+    page = StandardPage(title="Анықтама", slug="help", body="<p>Мәтін</p>", **facts)
+    return add(homes["kk"], page, "pages/help")
+
+
+def test_plain_page_that_is_not_open_asks_to_sign_in(client):
+    plain_page()
+
+    response = client.get("/kk/help/")
+
+    assert response.status_code == 302
+    assert response.url.startswith(reverse("account_login"))
+
+
+def test_plain_page_that_is_open_is_read_by_anybody(client):
+    plain_page(is_open=True)
+
+    assert "Мәтін" in words(client.get("/kk/help/"))
+
+
+def test_plain_page_missing_in_a_language_is_labelled(client):
+    plain_page(is_open=True)
+
+    page = words(client.get("/en/help/"))
+
+    assert "Not yet in your language. It is shown in Kazakh." in page
+    assert '<div lang="kk">' in page
+
+
+def test_unknown_page_is_ours(client):
+    ensure_site()
+
+    response = client.get("/kk/nothing-here/")
+
+    assert response.status_code == 404
+    assert "site.css" in words(response)
+
+
+def test_catalogue_without_courses_says_how_they_come(client, learner):
+    assert client.get(reverse("content:catalogue")).status_code == 200
+
+
+def test_catalogue_leaves_out_what_nobody_released(client, learner):
+    CoursePages("T1", lessons=["l1"])
+    CoursePages("T2", lessons=["l1"]).release()
+
+    page = words(client.get(reverse("content:catalogue")))
+
+    assert "/courses/t2/" in page
+    assert "/courses/t1/" not in page
+
+
+def test_catalogue_takes_as_many_queries_for_three_courses(
+    client, learner, django_assert_max_num_queries
+):
+    CoursePages("T1", lessons=["l1"]).release()
+    client.get(reverse("content:catalogue"))
+    with django_assert_max_num_queries(25) as one:
+        client.get(reverse("content:catalogue"))
+    CoursePages("T2", lessons=["l1"]).release()
+    CoursePages("T3", lessons=["l1"]).release()
+    with django_assert_max_num_queries(25) as three:
+        client.get(reverse("content:catalogue"))
+
+    assert len(one) == len(three)
+
+
+def test_course_nobody_released_is_not_found(client, learner):
+    course = CourseFactory()
+
+    assert client.get(course.get_absolute_url()).status_code == 404
+
+
+def test_outline_offers_enrolment_and_no_lesson_links(client, learner):
+    pages = CoursePages(lessons=["l1"])
+    pages.release()
+
+    page = words(client.get(pages.course.get_absolute_url()))
+
+    assert reverse("learner:enrol", args=["t1"]) in page
+    assert "Сабақ l1 kk" in page
+    assert reverse("content:lesson", args=["t1", "l1"]) not in page
+
+
+def test_outline_of_a_learner_has_ticks_minutes_and_sizes(client, learner):
+    pages = CoursePages()
+    pages.release()
+    enrol(learner, pages.course, by=learner.user)
+    client.post(reverse("content:lesson", args=["t1", "l1"]), {"action": "done"})
+
+    response = client.get(pages.course.get_absolute_url())
+
+    lessons = response.context["outline"][0]["children"]
+    assert [(one["done"], one["minutes"]) for one in lessons] == [
+        (True, 10),
+        (False, 10),
+    ]
+    assert all(one["note"] for one in lessons)
+    assert response.context["continue_url"] == reverse(
+        "content:lesson", args=["t1", "l2"]
+    )
+
+
+def test_outline_takes_a_constant_number_of_queries(
+    client, learner, django_assert_max_num_queries
+):
+    short, long = CoursePages("T1", lessons=["l1"]), CoursePages("T2")
+    for pages in (short, long):
+        pages.release()
+        enrol(learner, pages.course, by=learner.user)
+    client.get(short.course.get_absolute_url())
+    with django_assert_max_num_queries(25) as one:
+        client.get(short.course.get_absolute_url())
+    with django_assert_max_num_queries(25) as two:
+        client.get(long.course.get_absolute_url())
+
+    assert len(one) == len(two)
+
+
+def test_page_in_the_studio_leads_to_our_own_views():
+    pages = CoursePages(lessons=["l1"])
+
+    assert pages.fronts["ru"].get_url() == "/ru/courses/t1/"
+    assert pages.lessons["l1"]["kk"].get_url() == "/kk/courses/t1/l1/"

@@ -1,0 +1,117 @@
+"""Media: only for people signed in, in parts, and never anything that runs."""
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.urls import reverse
+
+from tests.factories.accounts import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+WORDS = b"0123456789" * 1000
+
+
+@pytest.fixture
+def store():
+    kept = []
+
+    def store(name, content=WORDS):
+        kept.append(default_storage.save(f"test/{name}", ContentFile(content)))
+        return f"/media/{kept[-1]}"
+
+    yield store
+    for name in kept:
+        default_storage.delete(name)
+
+
+@pytest.fixture
+def reader(client):
+    client.force_login(UserFactory())
+    return client
+
+
+def body(response):
+    return b"".join(response.streaming_content)
+
+
+def test_stranger_is_sent_to_sign_in(client, store):
+    response = client.get(store("film.mp4"))
+
+    assert response.status_code == 302
+    assert response.url.startswith(reverse("account_login"))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../db.sqlite3",
+        "test/../../etc/passwd",
+        "/etc/passwd",
+        "..%2fkeys",
+        "no.mp4",
+        "test",
+    ],
+)
+def test_path_that_leads_out_or_nowhere_is_not_found(reader, name):
+    assert reader.get(f"/media/{name}").status_code == 404
+
+
+def test_whole_file_says_that_parts_may_be_asked_for(reader, store):
+    response = reader.get(store("film.mp4"))
+
+    assert (response.status_code, body(response)) == (200, WORDS)
+    assert response.headers["Accept-Ranges"] == "bytes"
+    assert response.headers["Content-Type"] == "video/mp4"
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    ("asked", "given", "said"),
+    [
+        ("bytes=0-3", b"0123", "bytes 0-3/10000"),
+        ("bytes=9995-", b"56789", "bytes 9995-9999/10000"),
+        ("bytes=-3", b"789", "bytes 9997-9999/10000"),
+        ("bytes=9998-20000", b"89", "bytes 9998-9999/10000"),
+    ],
+)
+def test_part_of_a_file(reader, store, asked, given, said):
+    response = reader.get(store("film.mp4"), headers={"Range": asked})
+
+    assert (response.status_code, body(response)) == (206, given)
+    assert response.headers["Content-Range"] == said
+    assert response.headers["Content-Length"] == str(len(given))
+
+
+@pytest.mark.parametrize("asked", ["bytes=10000-", "bytes=5-4", "bytes=-0"])
+def test_part_that_is_not_there_is_refused(reader, store, asked):
+    response = reader.get(store("film.mp4"), headers={"Range": asked})
+
+    assert response.status_code == 416
+    assert response.headers["Content-Range"] == "bytes */10000"
+
+
+@pytest.mark.parametrize("asked", ["bytes=0-1,4-5", "lines=1-2", "bytes=-", "nonsense"])
+def test_range_nobody_understands_gives_the_whole_file(reader, store, asked):
+    response = reader.get(store("film.mp4"), headers={"Range": asked})
+
+    assert response.status_code == 200
+    assert len(body(response)) == len(WORDS)
+
+
+@pytest.mark.parametrize("name", ["page.html", "form.docx", "data.txt", "script.js"])
+def test_what_a_browser_need_not_show_is_only_downloaded(reader, store, name):
+    response = reader.get(store(name))
+
+    assert response.headers["Content-Disposition"].startswith("attachment")
+    assert "html" not in response.headers["Content-Type"]
+    body(response)
+
+
+def test_drawing_cannot_run_anything(reader, store):
+    response = reader.get(store("d.svg", b"<svg><script>alert(1)</script></svg>"))
+
+    assert response.headers["Content-Type"] == "image/svg+xml"
+    assert "sandbox" in response.headers["Content-Security-Policy"]
+    assert "script-src" not in response.headers["Content-Security-Policy"]
+    body(response)

@@ -1,0 +1,237 @@
+"""The studio: who enters, which doors are closed, and that editing works."""
+
+import json
+
+import pytest
+from django.contrib.auth.models import Group
+from django.urls import reverse
+from wagtail.models import GroupPagePermission
+from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
+
+from content.models import LessonPage
+from content.studio.permissions import recreate
+from courses.models import UnitVersion
+from elearning.accounts.roles import Role
+from tests.factories.accounts import UserFactory
+from tests.factories.content import CoursePages, text_block
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def trainer(sign_in):
+    recreate()
+    user = UserFactory(roles=[Role.TRAINER])
+    user.client = sign_in(user)
+    return user
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role != Role.TRAINER])
+def test_studio_is_closed_to_every_other_role(sign_in, role):
+    recreate()
+    response = sign_in(UserFactory(roles=[role])).get("/studio/")
+
+    assert response.status_code == 302
+    assert "/studio/" not in response.url.split("?")[0]
+
+
+def test_studio_is_closed_to_strangers(client):
+    response = client.get("/studio/")
+
+    assert response.status_code == 302
+    assert response.url.startswith(reverse("account_login"))
+
+
+@pytest.mark.parametrize(
+    ("door", "ours"),
+    [
+        ("/studio/login/", "account_login"),
+        ("/studio/login/?next=/studio/", "account_login"),
+        ("/studio/logout/", "account_logout"),
+        ("/studio/password_reset/", "account_reset_password"),
+        ("/studio/password_reset/confirm/x/y/", "account_reset_password"),
+        ("/studio/password_reset/done/", "account_reset_password"),
+    ],
+)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_other_doors_lead_to_ours(client, door, ours, method):
+    response = getattr(client, method)(door)
+
+    assert response.status_code == 302
+    assert response.url.startswith(reverse(ours))
+
+
+def test_studio_has_a_policy_of_its_own(trainer):
+    studio = trainer.client.get("/studio/").headers["Content-Security-Policy"]
+    ours = trainer.client.get("/kk/catalogue/").headers["Content-Security-Policy"]
+
+    assert "unsafe-inline" in studio
+    assert "unsafe-inline" not in ours
+    assert "https:" not in studio
+
+
+def test_studio_asks_no_other_site(trainer):
+    page = trainer.client.get("/studio/").content.decode()
+
+    assert "gravatar" not in page
+    assert "releases.wagtail.org" not in page
+
+
+def test_trainers_get_their_permissions_back_after_a_flush():
+    CoursePages(lessons=[])
+    Group.objects.all().delete()
+
+    recreate()
+
+    group = Group.objects.get(name=Role.TRAINER)
+    assert group.permissions.filter(codename="access_admin").exists()
+    codenames = GroupPagePermission.objects.filter(group=group).values_list(
+        "permission__codename", flat=True
+    )
+    assert set(codenames) == {"add_page", "change_page", "publish_page"}
+
+
+def test_trainer_does_not_edit_the_front_page_of_the_platform(trainer):
+    pages = CoursePages(lessons=[])
+    home = pages.homes["kk"]
+
+    response = trainer.client.get(reverse("wagtailadmin_pages:edit", args=[home.pk]))
+
+    assert response.status_code == 302
+
+
+def form_of(page, text):
+    return nested_form_data(
+        {
+            "title": page.title,
+            "slug": page.slug,
+            "summary": page.summary,
+            "minutes": page.minutes,
+            "outcomes": page.outcomes,
+            "cites": page.cites,
+            "change_weight": "editorial",
+            "change_reason": "",
+            "comments-TOTAL_FORMS": 0,
+            "comments-INITIAL_FORMS": 0,
+            "body": streamfield(
+                [("text", {"heading": "Тақырып", "text": rich_text(text)})]
+            ),
+            "action-publish": "1",
+        }
+    )
+
+
+def test_trainer_edits_previews_and_publishes_a_lesson(trainer):
+    page = CoursePages(lessons=["l1"]).lessons["l1"]["kk"]
+    url = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    assert trainer.client.get(url).status_code == 200
+
+    data = form_of(page, "<p>Жаңа мәтін</p>")
+    preview = reverse("wagtailadmin_pages:preview_on_edit", args=[page.pk])
+    assert trainer.client.post(preview, data).json()["is_valid"]
+    shown = trainer.client.get(preview).content.decode()
+    assert "Жаңа мәтін" in shown
+    assert "site.css" in shown
+
+    response = trainer.client.post(url, data)
+
+    assert response.status_code == 302
+    version = UnitVersion.objects.filter(unit__slug="l1").newest().get()
+    assert version.published_by == trainer
+    assert "Жаңа мәтін" in json.dumps(
+        LessonPage.objects.get(pk=page.pk).body.get_prep_value(), ensure_ascii=False
+    )
+
+
+def test_trainer_creates_a_lesson(trainer):
+    pages = CoursePages(lessons=[])
+    module = pages.modules["kk"]
+    url = reverse("wagtailadmin_pages:add", args=["content", "lessonpage", module.pk])
+    draft = LessonPage(title="Жаңа", slug="new", summary="Қысқаша", minutes=5)
+
+    response = trainer.client.post(url, form_of(draft, "<p>Мәтін</p>"))
+
+    assert response.status_code == 302
+    assert UnitVersion.objects.filter(unit__slug="new").exists()
+
+
+def test_script_in_rich_text_does_not_survive_the_editor(trainer):
+    page = CoursePages(lessons=["l1"]).lessons["l1"]["kk"]
+    url = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    text = "<p>Мәтін<script>alert(1)</script><a href='javascript:x()'>y</a></p>"
+
+    trainer.client.post(url, form_of(page, text))
+
+    stored = str(LessonPage.objects.get(pk=page.pk).body.get_prep_value())
+    assert "<script" not in stored
+    assert "javascript:" not in stored
+
+
+def test_deleting_a_published_page_is_refused_in_words(trainer):
+    page = CoursePages(lessons=["l1"]).lessons["l1"]["kk"]
+    user = UserFactory(is_superuser=True)
+    trainer.client.force_login(user)
+    url = reverse("wagtailadmin_pages:delete", args=[page.pk])
+
+    response = trainer.client.post(url, follow=True)
+
+    assert LessonPage.objects.filter(pk=page.pk).exists()
+    assert [message.level_tag for message in response.context["messages"]] == ["error"]
+
+
+def test_deleting_many_published_pages_is_refused(trainer):
+    page = CoursePages(lessons=["l1"]).lessons["l1"]["kk"]
+    trainer.client.force_login(UserFactory(is_superuser=True))
+    url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
+
+    trainer.client.post(f"{url}?id={page.pk}")
+
+    assert LessonPage.objects.filter(pk=page.pk).exists()
+
+
+def test_page_that_was_never_published_may_be_deleted(trainer):
+    pages = CoursePages(lessons=[])
+    draft = LessonPage(title="Жоба", slug="d", summary="Қ", minutes=5, live=False)
+    draft.locale_id = pages.modules["kk"].locale_id
+    draft.body = json.dumps([text_block()])
+    pages.modules["kk"].refresh_from_db()
+    pages.modules["kk"].add_child(instance=draft)
+    draft.save_revision()
+    trainer.client.force_login(UserFactory(is_superuser=True))
+
+    trainer.client.post(reverse("wagtailadmin_pages:delete", args=[draft.pk]))
+
+    assert not LessonPage.objects.filter(pk=draft.pk).exists()
+
+
+def test_bulk_publish_goes_the_same_way(trainer):
+    page = CoursePages(lessons=["l1"]).lessons["l1"]["kk"]
+    page = LessonPage.objects.get(pk=page.pk)
+    page.title = "Басқа атау"
+    page.save_revision(user=trainer)
+    url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+
+    trainer.client.post(f"{url}?id={page.pk}")
+
+    version = UnitVersion.objects.filter(unit__slug="l1").newest().get()
+    assert version.text("kk").title == "Басқа атау"
+    assert version.published_by == trainer
+
+
+def test_question_bank_opens_for_a_trainer(trainer):
+    pages = CoursePages(lessons=[])
+    row = pages.question()["kk"]
+
+    assert trainer.client.get(reverse("studio_questions:list")).status_code == 200
+    edit = trainer.client.get(reverse("studio_questions:edit", args=[row.pk]))
+    assert edit.status_code == 200
+
+
+def test_question_is_previewed_in_our_own_look():
+    row = CoursePages(lessons=[]).question()["kk"]
+
+    response = row.make_preview_request()
+
+    page = response.render().content.decode()
+    assert "site.css" in page
+    assert row.stem in page

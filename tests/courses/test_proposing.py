@@ -1,0 +1,168 @@
+"""The next edition: proposed, approved by somebody else, released."""
+
+import pytest
+
+from courses import outline, proposing
+from courses.errors import ReleaseError
+from courses.models import Course, Unit
+from courses.outline import ManifestEntry, PublishedText
+from tests.factories.accounts import UserFactory
+from tests.factories.courses import CourseFactory, UnitFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def publish(course, slug, *, by=None, words="a", authors=(), kind=Unit.Kind.LESSON):
+    """Publish a unit in Kazakh and Russian and return its newest version."""
+    unit = Unit.objects.filter(course=course, slug=slug).first()
+    unit = unit or UnitFactory(course=course, slug=slug, kind=kind)
+    for language in ("kk", "ru"):
+        version = outline.note_version(
+            course,
+            unit.key,
+            kind,
+            slug,
+            PublishedText(
+                language=language,
+                title=f"{slug} {language}",
+                reference=f"{slug}{language}{words}",
+                digest=f"{slug}{language}{words}",
+                structure="same",
+                details={"authors": list(authors)},
+            ),
+            by=by,
+        )
+    return version
+
+
+def fresh(course):
+    return Course.objects.get(pk=course.pk)
+
+
+@pytest.fixture
+def course():
+    return CourseFactory()
+
+
+def test_course_without_pages_cannot_be_released(course):
+    with pytest.raises(ReleaseError):
+        proposing.release_proposal(course, by=UserFactory())
+
+
+def test_author_cannot_release_her_own_text(course):
+    author = UserFactory()
+    proposing.propose(course, [ManifestEntry(publish(course, "l1", by=author))])
+
+    with pytest.raises(ReleaseError):
+        proposing.release_proposal(course, by=author)
+
+    assert not proposing.may_approve(course, by=author)
+    assert not course.editions.exists()
+
+
+def test_refused_release_leaves_no_approval_behind(course):
+    author = UserFactory()
+    version = publish(course, "l1", by=author)
+    proposing.propose(course, [ManifestEntry(version)])
+    with pytest.raises(ReleaseError):
+        proposing.release_proposal(course, by=author)
+
+    assert proposing.missing_for(course)
+
+
+def test_earlier_author_cannot_release_what_another_published_last(course):
+    first, last = UserFactory(), UserFactory()
+    publish(course, "l1", by=first)
+    version = publish(course, "l1", by=last, words="b")
+    proposing.propose(course, [ManifestEntry(version)])
+
+    for person in (first, last):
+        with pytest.raises(ReleaseError):
+            proposing.release_proposal(fresh(course), by=person)
+
+
+def test_author_of_a_draft_cannot_release_it(course):
+    drafter = UserFactory()
+    version = publish(course, "l1", by=UserFactory(), authors=[drafter.pk])
+    proposing.propose(course, [ManifestEntry(version)])
+
+    with pytest.raises(ReleaseError):
+        proposing.release_proposal(course, by=drafter)
+
+
+def test_author_of_what_is_released_already_may_release_the_next(course):
+    old, new, third = UserFactory(), UserFactory(), UserFactory()
+    version = publish(course, "l1", by=old, authors=[old.pk])
+    proposing.propose(course, [ManifestEntry(version)])
+    proposing.release_proposal(fresh(course), by=third)
+    version = publish(course, "l1", by=new, words="b", authors=[new.pk])
+    proposing.propose(course, [ManifestEntry(version)])
+
+    edition = proposing.release_proposal(fresh(course), by=old)
+
+    assert (edition.number, edition.released_by) == (2, old)
+
+
+def test_proposal_that_changed_since_it_was_shown_is_refused(course):
+    proposing.propose(course, [ManifestEntry(publish(course, "l1"))])
+    seen = proposing.seal(course)
+    publish(course, "l1", words="b")
+
+    with pytest.raises(ReleaseError):
+        proposing.release_proposal(course, by=UserFactory(), seen=seen)
+
+
+def test_released_edition_keeps_order_and_parents(course):
+    module = publish(course, "m1", kind=Unit.Kind.MODULE)
+    lessons = [ManifestEntry(publish(course, slug)) for slug in ("l1", "l2")]
+    proposing.propose(course, [ManifestEntry(module, lessons)])
+
+    edition = proposing.release_proposal(course, by=UserFactory())
+
+    entries = edition.entries.order_by("position").select_related("parent")
+    assert [
+        (entry.version.unit.slug, entry.parent and entry.parent.version.unit.slug)
+        for entry in entries
+    ] == [("m1", None), ("l1", "m1"), ("l2", "m1")]
+
+
+def test_new_order_alone_is_worth_an_edition(course):
+    one, two = publish(course, "l1"), publish(course, "l2")
+    proposing.propose(course, [ManifestEntry(one), ManifestEntry(two)])
+    proposing.release_proposal(fresh(course), by=UserFactory())
+    proposing.propose(course, [ManifestEntry(two), ManifestEntry(one)])
+
+    assert proposing.is_changed(fresh(course))
+    assert proposing.release_proposal(fresh(course), by=UserFactory()).number == 2
+
+
+def test_nothing_new_is_not_released(course):
+    proposing.propose(course, [ManifestEntry(publish(course, "l1"))])
+    proposing.release_proposal(fresh(course), by=UserFactory())
+
+    with pytest.raises(ReleaseError):
+        proposing.release_proposal(fresh(course), by=UserFactory())
+    assert not proposing.is_changed(fresh(course))
+
+
+def test_proposing_the_same_again_writes_nothing(course, django_assert_num_queries):
+    manifest = [ManifestEntry(publish(course, "l1"))]
+    proposing.propose(course, manifest)
+
+    with django_assert_num_queries(1):
+        proposing.propose(course, manifest)
+
+
+def test_proposal_takes_as_many_queries_for_three_units(
+    course, django_assert_max_num_queries
+):
+    other = CourseFactory()
+    proposing.propose(course, [ManifestEntry(publish(course, "l1"))])
+    units = [ManifestEntry(publish(other, slug)) for slug in ("l1", "l2", "l3")]
+    proposing.propose(other, units)
+    with django_assert_max_num_queries(12) as one:
+        proposing.missing_for(fresh(course))
+    with django_assert_max_num_queries(12) as three:
+        proposing.missing_for(fresh(other))
+
+    assert len(one) == len(three)

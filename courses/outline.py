@@ -22,7 +22,7 @@ from courses.models import (
     UnitText,
     UnitVersion,
 )
-from courses.signals import edition_released
+from courses.signals import edition_released, language_confirmed
 from elearning.audit import trail
 
 if TYPE_CHECKING:
@@ -121,6 +121,7 @@ def confirm_language(version: UnitVersion, language: str, *, by: "User") -> Unit
         trail.write(
             "courses.language_confirmed", by=by, on=confirmed, language=language
         )
+        language_confirmed.send(UnitVersion, before=version, after=confirmed)
     return confirmed
 
 

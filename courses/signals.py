@@ -10,6 +10,8 @@ unit_started = Signal()
 unit_finished = Signal()
 #: Every unit of an edition is finished: ``enrolment``, ``at``, ``score``, ``language``.
 enrolment_completed = Signal()
+#: A language was confirmed to say the same: ``before`` and ``after`` (versions of one unit).
+language_confirmed = Signal()
 #: An edition reached the learners: ``edition``, ``by``.
 edition_released = Signal()
 #: A self-check was answered: ``enrolment``, ``unit``, ``block`` (id), ``choices`` (ids),

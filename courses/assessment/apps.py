@@ -13,10 +13,11 @@ class AssessmentConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Have the worker mark what is out of time."""
-        from courses.assessment import timing  # noqa: PLC0415 — models must be ready
+        """Listen to the course office, and have the worker mark what is out of time."""
+        from courses.assessment import receivers, timing  # noqa: PLC0415 — models must be ready
         from elearning.worker import chores  # noqa: PLC0415
 
+        receivers.connect()
         chores.register(
             "assessment.mark_overdue", timing.mark_overdue, every=timedelta(seconds=30)
         )

@@ -19,8 +19,8 @@ def note_question(
     the right choices; ``body``, for each language ``{"stem", "feedback", "choices":
     [{"id", "text", "feedback"}]}`` in plain text, the languages of ``version``.
 
-    Every version needs its own note, also one that ``courses.outline.confirm_language``
-    made. Noting a version again returns what is kept. A type that the platform cannot
+    Every version has its own note (``carry_over`` makes it where a language was only
+    confirmed). Noting a version again returns what is kept. A type that the platform cannot
     mark by itself is a draft: nothing is kept and ``None`` returned. Contradictions
     raise ``FactsError``.
     """
@@ -67,6 +67,17 @@ def note_paper(version: UnitVersion, facts: dict[str, Any]) -> PaperVersion:
     return PaperVersion.objects.create(
         version=version, waiting_hours=waiting, **numbers
     )
+
+
+def carry_over(before: UnitVersion, after: UnitVersion) -> None:
+    """Keep for ``after`` the question or paper of ``before``, whose content it shares."""
+    for model in (QuestionVersion, PaperVersion):
+        kept = model.objects.filter(version=before).values().first()
+        if kept is not None:
+            facts = {
+                name: kept[name] for name in kept if name not in {"id", "version_id"}
+            }
+            model.objects.get_or_create(version=after, defaults=facts)
 
 
 def _outcome(version: UnitVersion, outcome: Outcome | int) -> Outcome:

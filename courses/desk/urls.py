@@ -33,5 +33,10 @@ urlpatterns = [
     path("accounts/<uuid:key>/close/", accounts.close, name="close-account"),
     path("release/", releases.releases, name="release"),
     path("release/<slug:slug>/", releases.release, name="release-course"),
+    path(
+        "release/<slug:slug>/confirm/<int:version>/<slug:language>/",
+        releases.confirm,
+        name="confirm-language",
+    ),
     path("audit/", audit.audit, name="audit"),
 ]

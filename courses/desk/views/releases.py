@@ -5,13 +5,19 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from courses import gates, proposing
 from courses.desk import access
 from courses.errors import ReleaseError
-from courses.models import Approval, Course
+from courses.models import Approval, Course, UnitVersion
+from courses.outline import confirm_language
 from elearning.accounts.models import User
+from elearning.languages import OWN_NAMES
 
 
 @require_safe
@@ -50,6 +56,11 @@ def release(request: access.SignedInRequest, slug: str) -> HttpResponse:
             (version, version.pk in fresh)
             for version in proposing.proposed_versions(course)
         ],
+        "lagging": [
+            (version, language, OWN_NAMES[language])
+            for version in proposing.proposed_versions(course)
+            for language in sorted(version.languages_outdated)
+        ],
         "fresh": len(fresh),
         "missing": _missing(course, request.user),
         "may_approve": proposing.may_approve(course, by=request.user),
@@ -57,6 +68,19 @@ def release(request: access.SignedInRequest, slug: str) -> HttpResponse:
         "seal": proposing.seal(course),
     }
     return render(request, "desk/release.html", context)
+
+
+@require_POST
+@access.for_roles(*access.RELEASERS)
+def confirm(
+    request: access.SignedInRequest, slug: str, version: int, language: str
+) -> HttpResponse:
+    """Note that a language needs no change to say the same as the others."""
+    course = get_object_or_404(_proposed(), slug=slug)
+    newest = UnitVersion.objects.filter(unit__course=course).newest()
+    confirm_language(get_object_or_404(newest, pk=version), language, by=request.user)
+    messages.success(request, _("Noted. You now count as an author of this part."))
+    return redirect("desk:release-course", slug)
 
 
 def _missing(course: Course, user: User) -> list[str]:

@@ -29,6 +29,7 @@ OPEN_TO = {
     "close-account": OFFICE,
     "release": RELEASERS,
     "release-course": RELEASERS,
+    "confirm-language": RELEASERS,
     "audit": {Role.ADMINISTRATOR},
 }
 
@@ -36,6 +37,11 @@ OPEN_TO = {
 def address(name, person, house):
     arguments = {
         "release-course": lambda: [proposed().slug],
+        "confirm-language": lambda: [
+            (course := proposed()).slug,
+            course.units.get().versions.get().pk,
+            "ru",
+        ],
         "end-exemption": lambda: [
             person.key,
             ExemptionFactory(staff_member=person, course=house.rule.course).pk,
@@ -73,9 +79,12 @@ def test_page_opens_to_its_roles_alone(client, house, enter, name, role):
     enter(role)
     wanted = address(name, house.insider, house)
 
-    answer = client.post(wanted) if name == "issue-code" else client.get(wanted)
+    posted = {"issue-code": 200, "confirm-language": 302}
+    answer = client.post(wanted) if name in posted else client.get(wanted)
 
-    assert answer.status_code == (200 if role in OPEN_TO[name] else 404)
+    assert answer.status_code == (
+        posted.get(name, 200) if role in OPEN_TO[name] else 404
+    )
 
 
 @pytest.mark.parametrize(

@@ -72,12 +72,10 @@ def note_paper(version: UnitVersion, facts: dict[str, Any]) -> PaperVersion:
 def carry_over(before: UnitVersion, after: UnitVersion) -> None:
     """Keep for ``after`` the question or paper of ``before``, whose content it shares."""
     for model in (QuestionVersion, PaperVersion):
-        kept = model.objects.filter(version=before).values().first()
-        if kept is not None:
-            facts = {
-                name: kept[name] for name in kept if name not in {"id", "version_id"}
-            }
-            model.objects.get_or_create(version=after, defaults=facts)
+        for kept in model.objects.filter(version=before).exclude(version=after):
+            kept.pk, kept.version = None, after
+            kept._state.adding = True  # noqa: SLF001 — how Django copies a row
+            kept.save()
 
 
 def _outcome(version: UnitVersion, outcome: Outcome | int) -> Outcome:

@@ -128,18 +128,16 @@ def _is_approved(version: DocumentVersion, approvals: Iterable[Approval]) -> boo
 
 def _write_clauses(edition: DocumentEdition) -> None:
     known = {clause.number: clause for clause in edition.document.clauses.all()}
-    texts: list[ClauseText] = []
-    for language, text in edition.version.body.items():
-        for section in text["sections"]:
-            for row in section["clauses"]:
-                texts.append(
-                    ClauseText(
-                        clause=known[row["number"]],
-                        edition=edition,
-                        language=language,
-                        label=row.get("label", ""),
-                        title=row.get("title", ""),
-                        text=row["text"],
-                    )
-                )
-    ClauseText.objects.bulk_create(texts)
+    ClauseText.objects.bulk_create(
+        ClauseText(
+            clause=known[row["number"]],
+            edition=edition,
+            language=language,
+            label=row.get("label", ""),
+            title=row.get("title", ""),
+            text=row["text"],
+        )
+        for language, text in edition.version.body.items()
+        for section in text["sections"]
+        for row in section["clauses"]
+    )

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from elearning.accounts.models import User
 
 
-def note_document(
+def note_document(  # noqa: PLR0913 — the facts of a publication
     document: Document,
     language: str,
     text: dict[str, Any],

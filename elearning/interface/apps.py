@@ -15,7 +15,9 @@ class InterfaceConfig(AppConfig):
 
     def ready(self) -> None:
         # Any app with models tells that a migrate begins; this one has none.
-        pre_migrate.connect(make_cache_table, sender=apps.get_app_config("contenttypes"))
+        pre_migrate.connect(
+            make_cache_table, sender=apps.get_app_config("contenttypes")
+        )
 
 
 def make_cache_table(using: str, **kwargs: Any) -> None:

@@ -94,7 +94,7 @@ check: .venv/develop ## check style, types, layers, migrations, templates, trans
 	$(TEST_SETTINGS) $(PYTHON) -m mypy
 	$(PYTHON) -m djlint --quiet --lint templates content courses elearning
 	$(TEST_SETTINGS) $(MANAGE) makemigrations --check --dry-run
-	BASE_URL=https://training.example $(MANAGE) check --deploy --fail-level WARNING
+	BASE_URL=https://training.example MAIL_HOST=mail.example $(MANAGE) check --deploy --fail-level WARNING
 	$(PYTHON) -m tests.catalogues
 
 bench: .venv/develop ## measure what the budgets name

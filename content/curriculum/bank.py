@@ -6,7 +6,7 @@ from django.utils import translation
 from wagtail.models import Locale
 
 from content.curriculum.bank_files import Question
-from content.curriculum.bundles import CourseBundle
+from content.curriculum.contents import CourseBundle
 from content.curriculum.names import key
 from content.curriculum.pages import Known
 from content.curriculum.rendering import question_answers
@@ -41,7 +41,7 @@ def load_questions(bundle: CourseBundle, course: Course, known: Known, say: Say)
     return count
 
 
-def _draft(
+def _draft(  # noqa: PLR0913, PLR0917 — the facts of a question
     bundle: CourseBundle,
     course: Course,
     question: Question,
@@ -79,7 +79,7 @@ def _is_new(
 def _write(draft: QuestionDraft, old: QuestionDraft | None) -> None:
     if old is not None:
         draft.pk = old.pk
-        draft._state.adding = False
+        draft._state.adding = False  # noqa: SLF001 — the same row, with a new text
         draft.latest_revision_id = old.latest_revision_id
         draft.first_published_at = old.first_published_at
         draft.live = old.live

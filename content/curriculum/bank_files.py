@@ -124,7 +124,7 @@ def _judge(question: Question, item: Item) -> None:
         item.fail(f"“{question.type}” is no type. Known: {', '.join(TYPES)}.")
     if not question.is_releasable:
         return
-    if len(question.choices) < 2:
+    if len(question.choices) <= 1:
         item.fail("A question of this type needs at least two choices.")
     if not right or (question.type != "multiple" and right > 1):
         item.fail(f"A {question.type} question cannot have {right} right choices.")

@@ -7,7 +7,7 @@ from django.utils import translation
 from wagtail.models import Page
 
 from content.curriculum.approvals import uncovered
-from content.curriculum.bundles import GuidelineBundle
+from content.curriculum.contents import GuidelineBundle
 from content.curriculum.document_files import DocumentFile
 from content.curriculum.names import key
 from content.guidelines.models import GuidelineIndex, GuidelinePage

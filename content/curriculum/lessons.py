@@ -121,28 +121,38 @@ def _parts(lines: list[str], start: int, path: Path, faults: Faults) -> list[Par
     inside = False
     for number, row in enumerate(lines, start=start):
         if row.startswith(":::"):
-            if row.strip() == ":::":
-                if not inside:
-                    faults.add(path, number, "This ::: closes nothing.")
-                inside = False
-            else:
-                if inside:
-                    faults.add(path, number, "The block before is not closed with :::.")
-                inside = True
-                parts.append(_opened(row, number, path, faults))
+            inside = _fence(parts, row, number, path, faults, inside=inside)
         elif row.startswith("## ") and not inside:
             parts.append(_headed(row, number, path, faults))
-        elif not inside and row.strip() and parts[-1].kind != "text":
-            reason = "Text after a block needs a ## heading or ::: text {#name}."
-            faults.add(path, number, reason)
         elif inside or parts[-1].kind == "text":
             parts[-1].lines.append(row)
+        elif row.strip():
+            reason = "Text after a block needs a ## heading or ::: text {#name}."
+            faults.add(path, number, reason)
     if inside:
         faults.add(path, parts[-1].line, "This block is not closed with :::.")
-    if not parts[0].text:
-        faults.add(path, start, "The lesson has no lead before its first heading.")
-    _refuse_twins(parts, path, faults)
+    _judge_parts(parts, start, path, faults)
     return parts
+
+
+def _fence(  # noqa: PLR0913 — a line and where it stands
+    parts: list[Part],
+    row: str,
+    number: int,
+    path: Path,
+    faults: Faults,
+    *,
+    inside: bool,
+) -> bool:
+    """Open or close a block at a line of ``:::``; tell whether one is open now."""
+    if row.strip() == ":::":
+        if not inside:
+            faults.add(path, number, "This ::: closes nothing.")
+        return False
+    if inside:
+        faults.add(path, number, "The block before is not closed with :::.")
+    parts.append(_opened(row, number, path, faults))
+    return True
 
 
 def _headed(row: str, number: int, path: Path, faults: Faults) -> Part:
@@ -172,7 +182,9 @@ def _demand_name(name: str, number: int, path: Path, faults: Faults) -> None:
         faults.add(path, number, reason)
 
 
-def _refuse_twins(parts: list[Part], path: Path, faults: Faults) -> None:
+def _judge_parts(parts: list[Part], start: int, path: Path, faults: Faults) -> None:
+    if not parts[0].text:
+        faults.add(path, start, "The lesson has no lead before its first heading.")
     seen: set[str] = set()
     for part in parts:
         if part.name in seen:
@@ -205,22 +217,20 @@ def _read_check(part: Part, path: Path, faults: Faults) -> None:
 
 def _judge_check(part: Part, kind: str, path: Path, faults: Faults) -> None:
     right = sum(option.correct for option in part.options)
-    if kind not in CHECK_KINDS:
-        reason = f"A check is one of: {', '.join(CHECK_KINDS)}."
-        faults.add(path, part.line, reason)
-    if not part.lines:
-        faults.add(path, part.line, "The check has no question.")
-    if len(part.options) < 2:
-        faults.add(path, part.line, "A check needs at least two options.")
-    if not right or (kind != "multiple" and right > 1):
-        faults.add(
-            path, part.line, f"A {kind} check cannot have {right} right options."
-        )
     letters = [option.letter for option in part.options]
-    if len(set(letters)) < len(letters):
-        faults.add(path, part.line, "Two options have the same letter.")
-    if kind == "truefalse" and sorted(letters) != ["a", "b"]:
-        faults.add(path, part.line, "A true or false check has the options a) and b).")
+    wrong = {
+        f"A check is one of: {', '.join(CHECK_KINDS)}.": kind not in CHECK_KINDS,
+        "The check has no question.": not part.lines,
+        "A check needs at least two options.": len(letters) <= 1,
+        f"A {kind} check cannot have {right} right options.": not right
+        or (kind != "multiple" and right > 1),
+        "Two options have the same letter.": len(set(letters)) < len(letters),
+        "A true or false check has the options a) and b).": kind == "truefalse"
+        and sorted(letters) != ["a", "b"],
+    }
+    for reason, is_so in wrong.items():
+        if is_so:
+            faults.add(path, part.line, reason)
     for option in part.options:
         if not option.feedback:
             faults.add(path, option.line, f"Option {option.letter}) has no feedback.")

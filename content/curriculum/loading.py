@@ -8,7 +8,8 @@ from django.db import transaction
 
 from content.curriculum.approvals import uncovered
 from content.curriculum.bank import load_questions
-from content.curriculum.bundles import CourseBundle, Library, read_library
+from content.curriculum.bundles import read_library
+from content.curriculum.contents import CourseBundle, Library
 from content.curriculum.documents import load_guideline, load_instrument
 from content.curriculum.pages import load_course_pages
 from content.curriculum.plain_pages import load_plain_pages

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils import translation
 from wagtail.models import Locale, Page
 
-from content.curriculum.bundles import CourseBundle, Library
+from content.curriculum.contents import CourseBundle, Library
 from content.curriculum.errors import Faults
 from content.curriculum.names import key
 from content.curriculum.rendering import LessonRenderer, scenario_body
@@ -146,7 +146,7 @@ class _Loader:
 
 def _copy(draft: UnitPage, page: UnitPage) -> None:
     """Take over what the bundle says; the tree and the history stay."""
-    own = {field.name for field in type(page)._meta.local_fields}
+    own = {field.name for field in type(page)._meta.local_fields}  # noqa: SLF001 — Django's
     for name in (own - {"page_ptr"}) | {"title"}:
         setattr(page, name, getattr(draft, name))
 

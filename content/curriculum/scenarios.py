@@ -115,27 +115,31 @@ def _decision(item: Item) -> Decision:
 
 
 def _judge(scenario: ScenarioFile, start: str, top: Item) -> None:
-    faults, path = top.faults, scenario.path
     nodes = {node.name: node for node in scenario.nodes}
     if len(nodes) < len(scenario.nodes):
         top.fail("Two nodes have the same id.")
     if start not in nodes:
         top.fail(f"“start” names {start}, which is no node.")
         return
+    for choice in (one for node in scenario.nodes for one in node.choices):
+        if choice.to not in nodes:
+            reason = f"Choice {choice.name} leads to {choice.to}, which is no node."
+            top.faults.add(scenario.path, choice.line, reason)
+    _judge_ways(scenario, nodes, start, top.faults)
+
+
+def _judge_ways(
+    scenario: ScenarioFile, nodes: dict[str, Node], start: str, faults: Faults
+) -> None:
     ways = {name: [one.to for one in node.choices] for name, node in nodes.items()}
-    for node in scenario.nodes:
-        for choice in node.choices:
-            if choice.to not in nodes:
-                reason = f"Choice {choice.name} leads to {choice.to}, which is no node."
-                faults.add(path, choice.line, reason)
     endings = {name for name, node in nodes.items() if node.ending}
     for name in _lost(ways, start):
-        faults.add(
-            path, nodes[name].line, f"Node {name} is not reachable from {start}."
-        )
+        reason = f"Node {name} is not reachable from {start}."
+        faults.add(scenario.path, nodes[name].line, reason)
     for name, node in nodes.items():
         if not _reached(ways, name) & endings:
-            faults.add(path, node.line, f"No ending is reachable from node {name}.")
+            reason = f"No ending is reachable from node {name}."
+            faults.add(scenario.path, node.line, reason)
 
 
 def _lost(ways: dict[str, list[str]], start: str) -> list[str]:

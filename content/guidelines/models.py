@@ -42,7 +42,7 @@ class GuidelineIndex(BasePage):
         return reverse("content:guidelines")
 
 
-class GuidelinePage(Weighed, BasePage):
+class GuidelinePage(Weighed, BasePage):  # type: ignore[django-manager-missing]  # Wagtail's
     """A guideline, in one language; its readers get the released edition."""
 
     document = models.ForeignKey(

@@ -29,7 +29,7 @@ class BasePage(Page):
     """A page of ours: no promotion, no search-engine fields, our own preview."""
 
     promote_panels = [FieldPanel("slug")]
-    settings_panels = []
+    settings_panels: list[Any] = []
     show_in_menus_default = False
 
     class Meta:
@@ -73,12 +73,11 @@ class UnitForm(WagtailAdminPageForm):
             self.initial["change_reason"] = ""
 
 
-class UnitPage(Versioned, BasePage):
+class UnitPage(Versioned, BasePage):  # type: ignore[django-manager-missing]  # Wagtail's
     """A page that presents one unit of a course, in one language."""
 
     base_form_class = UnitForm
-    settings_panels = []
-    kind = Unit.Kind.LESSON
+    kind: str = Unit.Kind.LESSON
     change_panels = [
         MultiFieldPanel(
             [FieldPanel("change_weight"), FieldPanel("change_reason")],
@@ -97,11 +96,11 @@ class UnitPage(Versioned, BasePage):
     @cached_property
     def unit_course(self) -> Course | None:
         """The course of the course page above."""
-        from content.models.course import CoursePage  # noqa: PLC0415 — a subclass
-
-        above = CoursePage.objects.ancestor_of(self, inclusive=True)
-        page = above.select_related("course").first() if self.path else None
-        return page.course if page else None
+        if not self.path:
+            return None
+        above = Page.objects.ancestor_of(self, inclusive=True)
+        courses = above.exclude(coursepage=None).values("coursepage__course")
+        return Course.objects.filter(pk__in=courses).first()
 
     @property
     def unit_kind(self) -> str:

@@ -44,7 +44,7 @@ class CoursePage(UnitPage):
         verbose_name_plural = _("course pages")
 
     @property
-    def unit_course(self) -> Course | None:  # type: ignore[override]  # its own row
+    def unit_course(self) -> Course | None:
         return self.course if self.course_id else None
 
     def plain_content(self) -> dict[str, Any]:

@@ -21,7 +21,7 @@ def note(instance: Any, revision: Revision | None) -> UnitVersion | None:
     Anything that is not a unit of a course is left out as well.
     """
     thing = instance.specific if isinstance(instance, Page) else instance
-    if not isinstance(thing, Versioned) or revision is None or not thing.live:
+    if not isinstance(thing, Versioned) or revision is None or not thing.live:  # type: ignore[attr-defined]  # Wagtail's
         return None
     if thing.unit_course is None:
         return None

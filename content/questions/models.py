@@ -45,7 +45,7 @@ class QuestionDraftQuerySet(models.QuerySet["QuestionDraft"]):
         return self.live().filter(type__in=RELEASABLE)
 
 
-class QuestionDraft(  # type: ignore[django-manager-missing]  # Wagtail's mixins are Any
+class QuestionDraft(
     Versioned,
     DraftStateMixin,
     RevisionMixin,
@@ -154,7 +154,7 @@ class QuestionDraft(  # type: ignore[django-manager-missing]  # Wagtail's mixins
         return self.type in RELEASABLE
 
     @cached_property
-    def unit_course(self) -> Course | None:  # type: ignore[override]  # read once
+    def unit_course(self) -> Course | None:
         return self.course if self.is_releasable else None
 
     @property

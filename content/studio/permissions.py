@@ -50,9 +50,8 @@ def recreate(**kwargs: Any) -> None:
             GroupCollectionPermission.objects.get_or_create(
                 group=group, collection=root, permission=permission
             )
-    for model in (CoursePage, GuidelineIndex):
-        for page in model.objects.all():
-            grant(page)
+    for page in [*CoursePage.objects.all(), *GuidelineIndex.objects.all()]:
+        grant(page)
 
 
 def grant(page: Page) -> None:

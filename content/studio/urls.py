@@ -1,7 +1,11 @@
 """The doors of Wagtail's admin: open to trainers, its own sign-in closed."""
 
+from collections.abc import Callable
+from typing import cast
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.http.response import HttpResponseBase
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.decorators.csp import csp_override
 from django.views.generic import RedirectView
@@ -11,14 +15,18 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 from content.studio import views
 
 
-def _to(name: str) -> RedirectView:
+def _to(name: str) -> Callable[..., HttpResponseBase]:
     """Return a view that leads to our own door of that name."""
-    view = RedirectView.as_view(pattern_name=name, query_string=True)
-    return login_not_required(view)  # type: ignore[return-value]  # a view all the same
+    return login_not_required(
+        RedirectView.as_view(pattern_name=name, query_string=True)
+    )
 
 
 # Wagtail's admin needs a wider policy than our pages; nothing else gets it.
-decorate_urlpatterns(wagtail_urls.urlpatterns, csp_override(settings.SECURE_CSP_STUDIO))
+decorate_urlpatterns(
+    wagtail_urls.urlpatterns,
+    csp_override(cast("dict[str, list[str]]", settings.SECURE_CSP_STUDIO)),
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("media/<path:name>", views.media, name="media"),

@@ -14,7 +14,7 @@ from courses.models import Course, EditionEntry, Unit
 from courses.provisions.citing import Cited, resolve
 from elearning.languages import current, pick
 
-ICONS = {Unit.Kind.LESSON: "lesson", Unit.Kind.EXAM: "exam"}
+ICONS: dict[str, str] = {Unit.Kind.LESSON: "lesson", Unit.Kind.EXAM: "exam"}
 
 
 @require_safe

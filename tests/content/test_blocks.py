@@ -50,9 +50,7 @@ def test_scenario_step_without_choices_and_ending_is_refused():
 
 
 def test_table_with_a_short_row_is_refused():
-    head = [
-        {"type": "item", "id": name("h", n), "value": "Бас"} for n in ("1", "2")
-    ]
+    head = [{"type": "item", "id": name("h", n), "value": "Бас"} for n in ("1", "2")]
     row = [{"type": "item", "id": name("c"), "value": "Ұяшық"}]
     rows = [{"type": "item", "id": name("r"), "value": row}]
     table = {

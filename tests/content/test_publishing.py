@@ -189,7 +189,9 @@ def test_proposal_leaves_out_what_is_unpublished_in_every_language():
     for page in pages.lessons["l2"].values():
         page.unpublish()
 
-    assert slugs(proposing.proposed_manifest(pages.course)) == [("t1", [("m1", ["l1"])])]
+    assert slugs(proposing.proposed_manifest(pages.course)) == [
+        ("t1", [("m1", ["l1"])])
+    ]
 
 
 def test_lesson_that_exists_in_russian_alone_is_proposed_at_its_place():

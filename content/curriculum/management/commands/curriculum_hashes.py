@@ -2,13 +2,16 @@
 
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand, CommandError
 
 from content.curriculum import approvals
 from content.curriculum.bundles import DEFAULT, read_library
 from content.curriculum.errors import BundleError
+
+if TYPE_CHECKING:
+    from content.curriculum.contents import CourseBundle, GuidelineBundle
 
 
 class Command(BaseCommand):
@@ -35,7 +38,11 @@ class Command(BaseCommand):
             library = read_library(bundles)
         except BundleError as error:
             raise CommandError(str(error)) from error
-        for bundle in [*library.guidelines, *library.courses]:
+        bundles_there: list[GuidelineBundle | CourseBundle] = [
+            *library.guidelines,
+            *library.courses,
+        ]
+        for bundle in bundles_there:
             hashes = bundle.hashes()
             for part, digest in hashes.items():
                 self.stdout.write(f"{bundle.folder.name}/{part} {digest}")

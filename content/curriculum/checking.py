@@ -1,0 +1,122 @@
+"""Check what was read: every part against the others."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from content.curriculum.addresses import Addresses
+from content.curriculum.contents import CourseBundle, Library
+from content.curriculum.errors import Faults
+from content.curriculum.lessons import LessonFile
+from content.curriculum.rendering import LessonRenderer, scenario_body
+from content.curriculum.yaml_items import Item
+from elearning.languages import CODES
+
+
+def check_course(bundle: CourseBundle, top: Item, faults: Faults) -> None:
+    """Demand that modules, lessons, outcomes and exam of a course fit together."""
+    _check_modules(bundle, top, faults)
+    for stem, lesson in bundle.lessons.items():
+        _check_languages(bundle, stem, lesson, faults)
+    for scenario in bundle.scenarios.values():
+        _check_outcomes(bundle, scenario.path, scenario.outcomes, faults)
+    for question in bundle.questions:
+        if question.outcome not in bundle.outcomes:
+            path = bundle.folder / "questions.yaml"
+            reason = f"The course has no outcome {question.outcome}."
+            faults.add(path, question.line, reason)
+    usable = sum(question.is_releasable for question in bundle.questions)
+    if bundle.exam and usable < bundle.exam["questions"]:
+        top.fail(f"The exam asks more questions than the bank has ({usable}).")
+
+
+def _check_modules(bundle: CourseBundle, top: Item, faults: Faults) -> None:
+    listed = [stem for module in bundle.modules for stem in module.lessons]
+    there = {*bundle.lessons, *bundle.scenarios}
+    for module in bundle.modules:
+        for stem in module.lessons:
+            if stem not in there:
+                faults.add(top.path, module.line, f"Lesson {stem} has no file.")
+            if listed.count(stem) > 1:
+                faults.add(top.path, module.line, f"Lesson {stem} is listed twice.")
+    for stem in sorted(there - set(listed)):
+        top.fail(f"No module lists {stem}.")
+
+
+def _check_languages(
+    bundle: CourseBundle, stem: str, files: dict[str, LessonFile], faults: Faults
+) -> None:
+    for code in CODES:
+        if code not in files:
+            path = next(iter(files.values())).path
+            faults.add(path, 1, f"The lesson is missing in {code}.")
+    first = files.get(CODES[0])
+    for lesson in files.values():
+        _check_outcomes(bundle, lesson.path, lesson.outcomes, faults)
+        if first is None or lesson is first:
+            continue
+        ours = [part.shape for part in lesson.parts]
+        theirs = [part.shape for part in first.parts]
+        if ours != theirs:
+            line = _first_difference(lesson, theirs)
+            reason = f"The blocks differ from {first.path.name}."
+            faults.add(lesson.path, line, reason)
+        if (lesson.minutes, lesson.outcomes) != (first.minutes, first.outcomes):
+            faults.add(
+                lesson.path, 1, f"Minutes or outcomes differ from {first.path.name}."
+            )
+        if lesson.cites != first.cites:
+            reason = f"The citations differ from {first.path.name}."
+            faults.add(lesson.path, lesson.cites_line, reason)
+
+
+def _first_difference(lesson: LessonFile, theirs: list[Any]) -> int:
+    for index, part in enumerate(lesson.parts):
+        if index >= len(theirs) or part.shape != theirs[index]:
+            return part.line
+    return lesson.parts[-1].line
+
+
+def _check_outcomes(
+    bundle: CourseBundle, path: Path, outcomes: list[int], faults: Faults
+) -> None:
+    for number in outcomes:
+        if number not in bundle.outcomes:
+            faults.add(path, 1, f"The course has no outcome {number}.")
+
+
+def check_citations(library: Library, faults: Faults) -> None:
+    """Demand that every citation names a provision of the bundles."""
+    known = library.citations
+    for path, line, code in _citations(library):
+        if code not in known:
+            faults.add(path, line, f"“{code}” names no provision of the bundles.")
+
+
+def _citations(library: Library) -> Iterator[tuple[Path, int, str]]:
+    """Yield every citation with the place it stands at."""
+    for guideline in library.guidelines:
+        yield from guideline.document.cite_lines
+    for course in library.courses:
+        for files in course.lessons.values():
+            for lesson in files.values():
+                yield from ((lesson.path, lesson.cites_line, c) for c in lesson.cites)
+                quotes = (part for part in lesson.parts if part.kind == "quote")
+                yield from ((lesson.path, part.line, part.title) for part in quotes)
+        for scenario in course.scenarios.values():
+            yield from ((scenario.path, 1, code) for code in scenario.cites)
+            for node in scenario.nodes:
+                yield from ((scenario.path, node.line, code) for code in node.cites)
+        bank = course.folder / "questions.yaml"
+        for question in course.questions:
+            yield from ((bank, question.line, code) for code in question.cites)
+
+
+def check_texts(bundle: CourseBundle, addresses: Addresses, faults: Faults) -> None:
+    """Turn every text into rich text once, to find what is not allowed in it."""
+    for stem, files in bundle.lessons.items():
+        for lesson in files.values():
+            LessonRenderer(bundle.name, stem, lesson, faults, addresses.find).body()
+    for stem, scenario in bundle.scenarios.items():
+        for code in CODES:
+            scenario_body(bundle.name, stem, scenario, code, faults)

@@ -1,0 +1,94 @@
+"""What bundles contain, once they are read."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from content.curriculum.addresses import Addresses
+from content.curriculum.approvals import Approval, content_hash
+from content.curriculum.bank_files import Question
+from content.curriculum.document_files import DocumentFile
+from content.curriculum.lessons import LessonFile
+from content.curriculum.scenarios import ScenarioFile
+
+
+@dataclass
+class Module:
+    """A module: a title over lessons."""
+
+    name: str
+    titles: dict[str, str]
+    lessons: list[str]
+    line: int
+
+
+@dataclass
+class CourseBundle:
+    """A course with everything in its folder."""
+
+    folder: Path
+    code: str = ""
+    slug: str = ""
+    titles: dict[str, str] = field(default_factory=dict)
+    public_titles: dict[str, str] = field(default_factory=dict)
+    summaries: dict[str, str] = field(default_factory=dict)
+    audiences: dict[str, str] = field(default_factory=dict)
+    hours: Decimal = Decimal(0)
+    validity_months: int = 0
+    outcomes: dict[int, dict[str, str]] = field(default_factory=dict)
+    modules: list[Module] = field(default_factory=list)
+    exam: dict[str, Any] | None = None
+    lessons: dict[str, dict[str, LessonFile]] = field(default_factory=dict)
+    scenarios: dict[str, ScenarioFile] = field(default_factory=dict)
+    questions: list[Question] = field(default_factory=list)
+    approvals: dict[str, Approval] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        return self.folder.name
+
+    def hashes(self) -> dict[str, str]:
+        """Return the content hash of every part, by the name approvals use."""
+        parts: dict[str, list[Path]] = {"course": [self.folder / "course.yaml"]}
+        for stem in [*self.lessons, *self.scenarios]:
+            parts[stem] = sorted(self.folder.glob(f"{stem}.*"))
+        if self.questions:
+            parts["questions"] = [self.folder / "questions.yaml"]
+        return {part: content_hash(paths) for part, paths in sorted(parts.items())}
+
+
+@dataclass
+class GuidelineBundle:
+    """A guideline with its approvals."""
+
+    folder: Path
+    document: DocumentFile
+    approvals: dict[str, Approval]
+
+    def hashes(self) -> dict[str, str]:
+        paths = [p for p in self.folder.iterdir() if p.suffix == ".md"]
+        paths.append(self.folder / "guideline.yaml")
+        return {self.document.code: content_hash(paths)}
+
+
+@dataclass
+class Library:
+    """All bundles of a folder."""
+
+    instruments: list[DocumentFile] = field(default_factory=list)
+    guidelines: list[GuidelineBundle] = field(default_factory=list)
+    courses: list[CourseBundle] = field(default_factory=list)
+
+    @property
+    def documents(self) -> list[DocumentFile]:
+        return [*self.instruments, *(bundle.document for bundle in self.guidelines)]
+
+    @property
+    def citations(self) -> set[str]:
+        return set().union(*(document.citations for document in self.documents))
+
+    def addresses(self, bundle: CourseBundle) -> Addresses:
+        """Return what finds the links in the lessons of ``bundle``."""
+        lessons = [*bundle.lessons, *bundle.scenarios]
+        return Addresses(bundle.slug, lessons, self.documents)

@@ -7,6 +7,8 @@ from wagtail import blocks
 
 #: What editors may use in running text.
 FEATURES = ["bold", "italic", "ol", "ul", "link", "h3"]
+#: What fits under the title of a whole page.
+PAGE_FEATURES = ["h2", *FEATURES]
 #: What fits where there is no room for a heading.
 SMALL_FEATURES = ["bold", "italic", "ol", "ul", "link"]
 

@@ -45,6 +45,7 @@ def _read(path: Path, faults: Faults) -> tuple[str, str, str]:
     front, lines, start = split
     front.only("title", "summary")
     html = to_html("\n".join(lines).strip("\n"), path, start, faults)
+    html = html.replace("<h3>", "<h2>").replace("</h3>", "</h2>")
     return front.text("title"), front.text("summary"), html
 
 

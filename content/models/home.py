@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 
-from content.blocks.text import FEATURES
+from content.blocks.text import PAGE_FEATURES
 from content.models.base import BasePage
 
 
@@ -17,7 +17,7 @@ class HomePage(BasePage):
         blank=True,
         help_text=_("One or two sentences under the title."),
     )
-    welcome = RichTextField(_("text"), features=FEATURES, blank=True)
+    welcome = RichTextField(_("text"), features=PAGE_FEATURES, blank=True)
 
     content_panels = [
         *BasePage.content_panels,

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 
-from content.blocks.text import FEATURES
+from content.blocks.text import PAGE_FEATURES
 from content.models.base import BasePage
 
 
@@ -14,7 +14,7 @@ class StandardPage(BasePage):
     """A page of running text."""
 
     summary = models.CharField(_("summary"), max_length=250, blank=True)
-    body = RichTextField(_("text"), features=["h2", *FEATURES])
+    body = RichTextField(_("text"), features=PAGE_FEATURES)
     is_open = models.BooleanField(
         _("open to everybody"),
         default=False,

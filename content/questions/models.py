@@ -233,15 +233,7 @@ class QuestionDraft(
 
     def after_version(self, version: UnitVersion) -> None:
         """Hand the question to the assessment office, in the languages that agree."""
-        texts = {text.language: text for text in version.texts.all()}
-        mine = texts[self.language]
-        facts = dict(mine.details)
-        facts["body"] = {
-            language: text.details["text"]
-            for language, text in texts.items()
-            if text.structure == mine.structure
-        }
-        note_question(version, facts)
+        note_question(version, facts_of(version, self.language))
 
     def clean(self) -> None:
         """Demand citations that exist, and choices that fit the type."""
@@ -276,6 +268,21 @@ class QuestionDraft(
     ) -> dict[str, Any]:
         context: dict[str, Any] = super().get_preview_context(request, mode_name)
         return context | {"question": self}
+
+
+def facts_of(version: UnitVersion, language: str) -> dict[str, Any]:
+    """Return what the assessment office keeps of a question.
+
+    Languages that do not ask the same as ``language`` wait for their translation.
+    """
+    texts = {text.language: text for text in version.texts.all()}
+    leading = texts.get(language) or next(iter(texts.values()))
+    bodies = {
+        code: text.details["text"]
+        for code, text in texts.items()
+        if text.structure == leading.structure
+    }
+    return leading.details | {"body": bodies}
 
 
 def bank(course: Course) -> list[Any]:

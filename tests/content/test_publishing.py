@@ -14,7 +14,7 @@ from wagtail.models import Page, Revision
 from content.models import LessonPage
 from content.publishing.manifest import manifest_of
 from content.publishing.models import HeldRevision
-from courses import proposing
+from courses import outline, proposing
 from courses.assessment.models import PaperVersion, QuestionVersion
 from courses.errors import ReleaseError
 from courses.models import Unit, UnitVersion
@@ -235,6 +235,22 @@ def test_question_type_nobody_can_mark_stays_a_draft():
     pages.question("T1-Q02", type="text")
 
     assert not Unit.objects.filter(slug="t1-q02").exists()
+
+
+def test_language_confirmed_at_the_desk_reaches_the_assessment_office():
+    pages = CoursePages(lessons=[])
+    row = pages.question()["kk"]
+    row.stem = "Түзетілген сұрақ"
+    publish(row)
+    late = versions(pages, "t1-q01").newest().get()
+
+    confirmed = outline.confirm_language(late, "ru", by=UserFactory())
+
+    assert set(QuestionVersion.objects.get(version=confirmed).body) == {
+        "kk",
+        "ru",
+        "en",
+    }
 
 
 def test_exam_reaches_the_assessment_office():

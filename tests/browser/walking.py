@@ -10,10 +10,15 @@ _KEY = (
 )
 
 
+def facts(platform, program):
+    """Run a program in the installation and return the JSON of its last line."""
+    printed = platform.manage("shell", "--no-imports", "-c", program)
+    return json.loads(printed.strip().splitlines()[-1])
+
+
 def right_choices(platform):
     """Return the ids of all right choices, read from the installation's own rows."""
-    printed = platform.manage("shell", "--no-imports", "-c", _KEY)
-    return set(json.loads(printed.strip().splitlines()[-1]))
+    return set(facts(platform, _KEY))
 
 
 def activate(page, code, password, language):

@@ -1,0 +1,76 @@
+"""Look at a page as a checker of accessibility does, and keep a picture of it."""
+
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+
+SCREENS = Path(__file__).resolve().parents[2] / "test-results" / "screens"
+_LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
+_ALL = {"runOnly": {"type": "tag", "values": _LEVELS}, "resultTypes": ["violations"]}
+_COLOURS = {"runOnly": ["color-contrast"], "resultTypes": ["violations"]}
+_AXE = Axe()
+_TALL = 3000
+
+
+def listen(page):
+    """Note what the console says on ``page``: errors of scripts and of the policy."""
+    page.said = []
+    page.on(
+        "console",
+        lambda message: message.type == "error" and page.said.append(message.text),
+    )
+    page.on("pageerror", lambda error: page.said.append(str(error)))
+    return page
+
+
+def faults(page, language, name=""):
+    """Return what is wrong with the open page, light and dark; ``name`` keeps pictures."""
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    page.evaluate(_AXE.axe_script)
+    found = _violations(page, _ALL)
+    if page.get_attribute("html", "lang") != language:
+        found.append(f"lang is {page.get_attribute('html', 'lang')}")
+    if name:
+        picture(page, f"{name}-light")
+    page.emulate_media(color_scheme="dark")
+    found += [f"dark: {fault}" for fault in _violations(page, _COLOURS)]
+    if name:
+        picture(page, f"{name}-dark")
+    page.emulate_media(color_scheme="light")
+    return found + _told(page)
+
+
+def overflow(page):
+    """Return how many pixels the page is too wide for the narrowest window."""
+    size = page.viewport_size
+    page.set_viewport_size({"width": 320, "height": size["height"]})
+    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    page.set_viewport_size(size)
+    return wide
+
+
+def picture(page, name):
+    """Keep a picture of the page, long ones cut off, for people to look at."""
+    SCREENS.mkdir(parents=True, exist_ok=True)
+    height = page.evaluate("document.documentElement.scrollHeight")
+    page.screenshot(
+        path=SCREENS / f"{name}.jpg",
+        quality=70,
+        full_page=True,
+        clip=page.viewport_size | {"x": 0, "y": 0, "height": min(height, _TALL)},
+    )
+
+
+def _violations(page, options):
+    broken = page.evaluate("async how => (await axe.run(how)).violations", options)
+    return [
+        f"{rule['id']}: {node['html'][:160]}"
+        for rule in broken
+        for node in rule["nodes"][:3]
+    ]
+
+
+def _told(page):
+    said, page.said = page.said, []
+    asked, page.foreign = page.foreign, []
+    return said + [f"asked {url}" for url in asked]

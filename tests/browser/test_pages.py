@@ -1,0 +1,92 @@
+"""The main pages: accessible, in the right language, narrow enough, talking to nobody else."""
+
+import pytest
+
+from tests.browser import looking, walking
+
+_NOBODY = ["", "account/login/", "account/activate/", "verify/{code}/", "help/"]
+_LEARNER = [
+    "my/",
+    "catalogue/",
+    "courses/c1/",
+    "courses/c1/{lesson}/",
+    "courses/c1/{scenario}/",
+    "exams/{enrolment}/",
+    "guidelines/",
+    "guidelines/{guideline}/",
+    "rules/{instrument}/",
+    "notices/",
+    "search/?q={word}",
+]
+_HOLDER = ["my/records/", "my/certificates/", "certificates/{certificate}/"]
+_HR = [
+    "desk/",
+    "desk/compliance/",
+    "desk/people/",
+    "desk/people/{person}/",
+    "desk/accounts/",
+]
+#: Who opens which pages; the invigilator of the demonstration holds a certificate.
+_PAGES = {
+    "": _NOBODY,
+    "learner": _LEARNER,
+    "invigilator": _HOLDER,
+    "ministry-hr": _HR,
+    "trainer": ["desk/release/", "desk/release/c1/"],
+    "administrator": ["desk/audit/", "desk/accounts/"],
+}
+_WORDS = {"kk": "азаптау", "ru": "пытки"}
+_FACTS = """
+import json
+from courses.certificates.models import Certificate
+from courses.models import Course, Enrolment
+from courses.provisions.models import Document
+from elearning.staff.models import StaffMember
+c1 = Course.objects.get(code="C1")
+lessons = [e.version for e in c1.current_edition.steps if e.version.unit.kind == "lesson"]
+scenes = [v.unit.slug for v in lessons if v.text().details.get("has_scenario")]
+certificate = Certificate.objects.filter(
+    completion__learner__staff_number="100005", completion__course=c1
+).get()
+print(json.dumps({
+    "code": certificate.code,
+    "certificate": str(certificate.key),
+    "lesson": lessons[1].unit.slug,
+    "scenario": scenes[0],
+    "enrolment": str(
+        Enrolment.objects.get(learner__staff_number="100001", course=c1).key
+    ),
+    "guideline": Document.objects.filter(kind="guideline").first().slug,
+    "instrument": Document.objects.filter(kind="instrument").first().slug,
+    "person": str(StaffMember.objects.get(staff_number="100005").key),
+}))
+"""
+
+
+@pytest.fixture(scope="module")
+def facts(platform):
+    """Return the names that stand in the addresses of this installation."""
+    return walking.facts(platform, _FACTS)
+
+
+@pytest.mark.parametrize("look", [("phone", "kk"), ("desk", "ru")])
+def test_main_pages_have_no_fault(platform, visit, enter, facts, look):
+    """Each page is opened once; the report names every fault of every page."""
+    size, language = look
+    found = {}
+    for role, paths in _PAGES.items():
+        page = looking.listen(visit(size, language))
+        if role:
+            enter(page, role, language)
+        for path in paths:
+            address = path.format(word=_WORDS[language], **facts)
+            answer = page.goto(f"/{language}/{address}")
+            name = f"{size}-{language}-{role}-{path.strip('/').replace('/', '_')}"
+            wrong = looking.faults(page, language, name.replace("?q=", ""))
+            if answer.status != 200:
+                wrong.append(f"answers {answer.status}")
+            if wide := looking.overflow(page):
+                wrong.append(f"{wide} px too wide at 320 px")
+            if wrong:
+                found[path] = wrong
+    assert not found

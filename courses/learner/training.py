@@ -72,6 +72,7 @@ def item_of(enrolment: Enrolment, on: date) -> Item:
         for entry in _steps(enrolment, Unit.Kind.EXAM)
         if not _is_finished(entry, progress)
     ]
+    here = _here(enrolment, ahead)
     state, label, detail = _state(enrolment, on, is_begun=bool(progress))
     return Item(
         enrolment=enrolment,
@@ -82,10 +83,16 @@ def item_of(enrolment: Enrolment, on: date) -> Item:
         done=len(lessons) - len(left),
         total=len(lessons),
         minutes=sum(entry.version.text().minutes for entry in ahead),
-        next_title=ahead[0].version.title if ahead else "",
-        url=_url(enrolment, ahead),
-        action_label=_action(ahead, is_begun=bool(progress)),
+        next_title=here.version.title if here else "",
+        url=_url(enrolment, here, progress),
+        action_label=_action(here, is_begun=bool(progress)),
     )
+
+
+def _here(enrolment: Enrolment, ahead: list[EditionEntry]) -> EditionEntry | None:
+    """Return where to go on: the step last opened, if it is still ahead, else the next."""
+    last = (step for step in ahead if step.version.unit_id == enrolment.last_unit_id)
+    return next(last, ahead[0] if ahead else None)
 
 
 def _steps(enrolment: Enrolment, kind: Unit.Kind) -> list[EditionEntry]:
@@ -124,16 +131,20 @@ def _state(enrolment: Enrolment, on: date, *, is_begun: bool) -> tuple[str, str,
     return state, words.format(n=days) if state == "due" else "", ""
 
 
-def _url(enrolment: Enrolment, ahead: list[EditionEntry]) -> str:
-    if not ahead:
+def _url(
+    enrolment: Enrolment, here: EditionEntry | None, progress: dict[int, UnitProgress]
+) -> str:
+    if here is None:
         return enrolment.get_absolute_url()
-    unit = ahead[0].version.unit
+    unit = here.version.unit
     if unit.kind == Unit.Kind.EXAM:
         return reverse("assessment:start", args=[enrolment.key])
-    return reverse("content:lesson", args=[enrolment.course.slug, unit.slug])
+    row = progress.get(unit.pk)
+    anchor = f"#{row.block}" if row and row.block else ""
+    return reverse("content:lesson", args=[enrolment.course.slug, unit.slug]) + anchor
 
 
-def _action(ahead: list[EditionEntry], *, is_begun: bool) -> str:
-    if ahead and ahead[0].version.unit.kind == Unit.Kind.EXAM:
+def _action(here: EditionEntry | None, *, is_begun: bool) -> str:
+    if here is not None and here.version.unit.kind == Unit.Kind.EXAM:
         return _("Go to the final exam")
     return _("Continue") if is_begun else _("Start course")

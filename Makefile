@@ -66,7 +66,7 @@ demo: .venv/run ## run the platform with the starter content and invented people
 	@$(MANAGE) demo
 	@echo; echo "Open http://localhost:$(PORT)/   (Ctrl-C stops everything)"; echo
 	@.venv/bin/granian --interface wsgi --host 127.0.0.1 --port $(PORT) \
-	  --workers 1 --blocking-threads 8 --log-level warning elearning.wsgi:application & web=$$!; \
+	  --workers 1 --blocking-threads 4 --log-level warning elearning.wsgi:application & web=$$!; \
 	$(MANAGE) work & worker=$$!; \
 	trap 'kill $$web $$worker 2>/dev/null' EXIT; trap 'exit 0' INT TERM; \
 	wait -n $$web $$worker

@@ -54,11 +54,14 @@ def course_cards(user: "User") -> list[dict[str, Any]]:
 
 
 def _states(user: "User") -> dict[int, str]:
+    """Return the state of each course the user was enrolled on; under way comes first."""
     rows = Enrolment.objects.filter(learner__user=user, ended_at=None)
     states: dict[int, str] = {}
     for row in rows.order_by("enrolled_at"):
-        if states.get(row.course_id) != "in-progress":
-            states[row.course_id] = "completed" if row.completed_at else "in-progress"
+        if row.is_active:
+            states[row.course_id] = "in-progress" if row.last_seen_at else "not-started"
+        else:
+            states.setdefault(row.course_id, "completed")
     return states
 
 
@@ -82,5 +85,10 @@ def _card(
         "summary": front.version.text().summary if front else "",
         "state": state or "not-started",
         "facts": facts,
-        "action": _("Continue") if state == "in-progress" else _("Open the course"),
+        "action": _action(state),
     }
+
+
+def _action(state: str | None) -> str:
+    words = {"not-started": _("Start course"), "in-progress": _("Continue")}
+    return words.get(state or "", _("Open the course"))

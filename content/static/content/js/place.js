@@ -1,6 +1,11 @@
 // Remembers the block last seen, so that any device goes on from there.
 (() => {
   "use strict";
+  // A long outline shows the lesson that is open.
+  const outline = document.querySelector("aside.outline");
+  const here = outline && outline.querySelector(".step-current");
+  if (here) outline.scrollTop = here.offsetTop - outline.clientHeight / 2;
+
   const form = document.getElementById("place");
   const places = document.querySelectorAll("[data-place][id]");
   if (!form || !places.length || !("IntersectionObserver" in window)) return;

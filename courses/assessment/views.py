@@ -19,22 +19,16 @@ from courses.assessment import marking, pages, sitting, timing, windows
 from courses.assessment.errors import AnswerError, AssessmentError, StartError
 from courses.assessment.models import Attempt, PaperVersion, new_hold
 from courses.models import Enrolment
+from elearning.accounts.requests import SignedInRequest
 from elearning.languages import current
 
 if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from elearning.accounts.models import User
-
-    class SignedInRequest(HttpRequest):
-        """A request behind the sign-in."""
-
-        user: User
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def start(request: "SignedInRequest", key: "UUID") -> HttpResponse:
+def start(request: SignedInRequest, key: "UUID") -> HttpResponse:
     """Show the rules of the exam, and start it."""
     own = Enrolment.objects.filter(learner__user=request.user)
     enrolment = get_object_or_404(own.select_related("course", "edition"), key=key)
@@ -57,7 +51,7 @@ def start(request: "SignedInRequest", key: "UUID") -> HttpResponse:
 
 
 @require_POST
-def move(request: "SignedInRequest", key: "UUID") -> HttpResponse:
+def move(request: SignedInRequest, key: "UUID") -> HttpResponse:
     """Continue the exam in this window and close it in the one before."""
     attempt = _attempt(request, key)
     now = timezone.now()
@@ -70,7 +64,7 @@ def move(request: "SignedInRequest", key: "UUID") -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def question(request: "SignedInRequest", key: "UUID") -> HttpResponse:
+def question(request: SignedInRequest, key: "UUID") -> HttpResponse:
     """Show one question; keep the answer that is posted and go on."""
     attempt = _attempt(request, key)
     if request.method == "POST":
@@ -91,7 +85,7 @@ def question(request: "SignedInRequest", key: "UUID") -> HttpResponse:
 
 
 @require_safe
-def sheet(request: "SignedInRequest", key: "UUID") -> HttpResponse:
+def sheet(request: SignedInRequest, key: "UUID") -> HttpResponse:
     """Hand the script all questions, so that a broken line stops nobody."""
     attempt = _attempt(request, key)
     if refused := _refusal(request, attempt):
@@ -101,7 +95,7 @@ def sheet(request: "SignedInRequest", key: "UUID") -> HttpResponse:
 
 
 @require_safe
-def overview(request: "SignedInRequest", key: "UUID") -> HttpResponse:
+def overview(request: SignedInRequest, key: "UUID") -> HttpResponse:
     """Show what is answered, what is not, and what was flagged."""
     attempt = _attempt(request, key)
     if refused := _refusal(request, attempt):
@@ -116,7 +110,7 @@ def overview(request: "SignedInRequest", key: "UUID") -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def hand_in(request: "SignedInRequest", key: "UUID") -> HttpResponse:
+def hand_in(request: SignedInRequest, key: "UUID") -> HttpResponse:
     """Ask once, then hand in and mark."""
     attempt = _attempt(request, key)
     if request.method == "POST" and not attempt.is_open:
@@ -132,13 +126,13 @@ def hand_in(request: "SignedInRequest", key: "UUID") -> HttpResponse:
     return render(request, "assessment/hand_in.html", context)
 
 
-def _attempt(request: "SignedInRequest", key: "UUID") -> Attempt:
+def _attempt(request: SignedInRequest, key: "UUID") -> Attempt:
     own = Attempt.objects.visible_to(request.user)
     found = own.select_related("paper__version", "enrolment__course")
     return get_object_or_404(found.prefetch_related("paper__version__texts"), key=key)
 
 
-def _start(request: "SignedInRequest", enrolment: Enrolment) -> HttpResponse:
+def _start(request: SignedInRequest, enrolment: Enrolment) -> HttpResponse:
     hold = request.POST.get("hold", "")[:16] or None
     try:
         attempt = sitting.start(
@@ -156,7 +150,7 @@ def _start(request: "SignedInRequest", enrolment: Enrolment) -> HttpResponse:
     return redirect(windows.address("question", attempt, 1))
 
 
-def _refusal(request: "SignedInRequest", attempt: Attempt) -> HttpResponse | None:
+def _refusal(request: SignedInRequest, attempt: Attempt) -> HttpResponse | None:
     """Return the answer for an attempt that has ended or is held elsewhere."""
     attempt = timing.close_if_over(attempt, at=timezone.now())
     if not attempt.is_open:
@@ -166,7 +160,7 @@ def _refusal(request: "SignedInRequest", attempt: Attempt) -> HttpResponse | Non
     return None
 
 
-def _ended(request: "SignedInRequest", attempt: Attempt) -> HttpResponse:
+def _ended(request: SignedInRequest, attempt: Attempt) -> HttpResponse:
     answer = redirect("learner:result", attempt.key)
     if _wants_json(request):
         return JsonResponse({"url": answer.url}, status=409)
@@ -178,7 +172,7 @@ def _ended(request: "SignedInRequest", attempt: Attempt) -> HttpResponse:
     return answer
 
 
-def _elsewhere(request: "SignedInRequest", attempt: Attempt) -> HttpResponse:
+def _elsewhere(request: SignedInRequest, attempt: Attempt) -> HttpResponse:
     context = {
         "attempt": attempt,
         "title": attempt.paper.version.title,
@@ -190,7 +184,7 @@ def _elsewhere(request: "SignedInRequest", attempt: Attempt) -> HttpResponse:
     return render(request, "assessment/elsewhere.html", context, status=409)
 
 
-def _answer(request: "SignedInRequest", attempt: Attempt) -> HttpResponse:
+def _answer(request: SignedInRequest, attempt: Attempt) -> HttpResponse:
     position, go = _number(request, "q"), request.POST.get("go", "")
     now = timezone.now()
     try:
@@ -210,7 +204,7 @@ def _answer(request: "SignedInRequest", attempt: Attempt) -> HttpResponse:
 
 
 def _keep(
-    request: "SignedInRequest", attempt: Attempt, position: int, *, at: "datetime"
+    request: SignedInRequest, attempt: Attempt, position: int, *, at: "datetime"
 ) -> bool:
     """Save the posted answer and tell whether it is the one that counts."""
     choices = request.POST.getlist("choice")
@@ -229,7 +223,7 @@ def _keep(
 
 
 def _kept(
-    request: "SignedInRequest",
+    request: SignedInRequest,
     attempt: Attempt,
     position: int,
     saved: bool,  # noqa: FBT001 — told, not chosen

@@ -6,11 +6,12 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from elearning.accounts.models import User
+from elearning.accounts.requests import SignedInRequest
 from elearning.accounts.roles import Role
 from elearning.staff.models import Appointment, Establishment, StaffMember, in_force
 
@@ -20,12 +21,6 @@ RELEASERS = (Role.SAFEGUARD_REVIEWER, Role.TRAINER)
 EVERY_DESK = (*ACCOUNT_OFFICE, *RELEASERS)
 
 View = Callable[..., HttpResponseBase]
-
-
-class SignedInRequest(HttpRequest):
-    """A request that the sign-in middleware has let through."""
-
-    user: User
 
 
 def for_roles(*roles: Role) -> Callable[[View], View]:

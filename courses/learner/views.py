@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
@@ -17,14 +17,15 @@ from courses.learner.result import result_of
 from courses.learner.training import training_of
 from courses.models import Course
 from courses.records.models import Completion
+from elearning.accounts.requests import SignedInRequest
 from elearning.audit import trail
 from elearning.staff.models import StaffMember
 
 
 @require_safe
-def training(request: HttpRequest) -> HttpResponse:
+def training(request: SignedInRequest) -> HttpResponse:
     """Show what is due, with one button, then everything else."""
-    learner = StaffMember.objects.filter(user=request.user).first()  # type: ignore[misc]
+    learner = StaffMember.objects.filter(user=request.user).first()
     context = {
         "training": training_of(learner, timezone.localdate()) if learner else None,
         "certificates": Certificate.objects.filter(completion__learner=learner).count()
@@ -35,12 +36,12 @@ def training(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def join(request: HttpRequest, slug: str) -> HttpResponse:
+def join(request: SignedInRequest, slug: str) -> HttpResponse:
     """Enrol the signed-in user on a course."""
-    course = get_object_or_404(Course.objects.visible_to(request.user), slug=slug)  # type: ignore[arg-type]
+    course = get_object_or_404(Course.objects.visible_to(request.user), slug=slug)
     learner = get_object_or_404(StaffMember, user=request.user)
     try:
-        enrolment = enrol(learner, course, by=request.user)  # type: ignore[arg-type]
+        enrolment = enrol(learner, course, by=request.user)
     except EnrolmentError as error:
         messages.error(request, str(error))
         return redirect("learner:training")
@@ -48,10 +49,10 @@ def join(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def records(request: HttpRequest) -> HttpResponse:
+def records(request: SignedInRequest) -> HttpResponse:
     """Show what the platform keeps about the signed-in user, and who looked at it."""
     learner = get_object_or_404(StaffMember, user=request.user)
-    completions = Completion.objects.visible_to(request.user).filter(learner=learner)  # type: ignore[arg-type]
+    completions = Completion.objects.visible_to(request.user).filter(learner=learner)
     context = {
         "learner": learner,
         "completions": completions.select_related("course", "edition"),
@@ -61,9 +62,9 @@ def records(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def certificates(request: HttpRequest) -> HttpResponse:
+def certificates(request: SignedInRequest) -> HttpResponse:
     """Show the signed-in user's certificates, the newest first."""
-    own = Certificate.objects.filter(completion__learner__user=request.user)  # type: ignore[misc]
+    own = Certificate.objects.filter(completion__learner__user=request.user)
     context = {
         "certificates": own.select_related("completion__course").order_by("-issued_on")
     }
@@ -71,9 +72,9 @@ def certificates(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def result(request: HttpRequest, key: UUID) -> HttpResponse:
+def result(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Show the result of an exam, and on a pass its certificate."""
-    own = Attempt.objects.visible_to(request.user)  # type: ignore[arg-type]
+    own = Attempt.objects.visible_to(request.user)
     found = own.select_related("paper", "enrolment__course", "enrolment__edition")
     attempt = get_object_or_404(found, key=key)
     if attempt.is_open:
@@ -82,7 +83,7 @@ def result(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 @require_safe
-def archive(request: HttpRequest) -> HttpResponse:
+def archive(request: SignedInRequest) -> HttpResponse:
     """Hand the signed-in user everything the platform keeps about her."""
     learner = get_object_or_404(StaffMember, user=request.user)
     trail.write("learner.archive_downloaded", by=request.user, on=learner)

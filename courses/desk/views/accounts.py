@@ -29,6 +29,7 @@ from courses.desk.accounts import (
 from elearning.accounts import activation
 from elearning.accounts.creating import close_account
 from elearning.accounts.errors import AccountError
+from elearning.accounts.requests import SignedInRequest
 from elearning.accounts.roles import Role
 from elearning.staff.admitting import give_account
 from elearning.staff.errors import StaffError
@@ -39,7 +40,7 @@ _PAGE = 50
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.for_roles(*access.ACCOUNT_OFFICE)
-def accounts(request: access.SignedInRequest) -> HttpResponse:
+def accounts(request: SignedInRequest) -> HttpResponse:
     """List accounts by state, or find one; administrators see numbers and no names."""
     sees_names = request.user.has_role(*access.PERSONNEL)
     form = AccountFilter(request.GET)
@@ -62,7 +63,7 @@ def accounts(request: access.SignedInRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.for_roles(*access.ACCOUNT_OFFICE)
-def account(request: access.SignedInRequest, key: UUID) -> HttpResponse:
+def account(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Show one person's account, or create it and print the letter."""
     person = get_object_or_404(people_for(request.user), key=key)
     form = AccountForm(request.POST or None, by=request.user)
@@ -93,7 +94,7 @@ def account(request: access.SignedInRequest, key: UUID) -> HttpResponse:
 
 @require_POST
 @access.for_roles(*access.ACCOUNT_OFFICE)
-def issue_code(request: access.SignedInRequest, key: UUID) -> HttpResponse:
+def issue_code(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Issue a new code and show the letter, this once."""
     person = _changeable(request, key)
     if person.user is None or not person.user.is_active:
@@ -104,7 +105,7 @@ def issue_code(request: access.SignedInRequest, key: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.for_roles(*access.ACCOUNT_OFFICE)
-def close(request: access.SignedInRequest, key: UUID) -> HttpResponse:
+def close(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Close an account, after asking and with a reason."""
     person = _changeable(request, key)
     if person.user is None:
@@ -118,16 +119,14 @@ def close(request: access.SignedInRequest, key: UUID) -> HttpResponse:
     return render(request, "desk/close_account.html", context)
 
 
-def _changeable(request: access.SignedInRequest, key: UUID) -> StaffMember:
+def _changeable(request: SignedInRequest, key: UUID) -> StaffMember:
     person: StaffMember = get_object_or_404(people_for(request.user), key=key)
     if not may_change(person, by=request.user):
         raise Http404
     return person
 
 
-def _letter(
-    request: access.SignedInRequest, person: StaffMember, code: str
-) -> HttpResponse:
+def _letter(request: SignedInRequest, person: StaffMember, code: str) -> HttpResponse:
     """Answer with the letter in the language of whoever gets it."""
     now = timezone.localtime()
     context: dict[str, Any] = {

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from courses.desk import access
 from courses.desk.wording import AREAS, action_words
+from elearning.accounts.requests import SignedInRequest
 from elearning.accounts.roles import Role
 from elearning.audit import trail
 from elearning.audit.models import Entry
@@ -41,7 +42,7 @@ class AuditFilter(forms.Form):
 
 @require_safe
 @access.for_roles(Role.ADMINISTRATOR)
-def audit(request: access.SignedInRequest) -> HttpResponse:
+def audit(request: SignedInRequest) -> HttpResponse:
     """List what was done, newest first; reading it is an entry too."""
     form = AuditFilter(request.GET)
     form.is_valid()

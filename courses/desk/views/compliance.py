@@ -18,6 +18,7 @@ from courses.compliance.summary import Row
 from courses.desk import access
 from courses.desk.exporting import ExportForm, export
 from courses.desk.selecting import Selection, select
+from elearning.accounts.requests import SignedInRequest
 
 _SHOWN = (State.VALID, State.DUE, State.GRACE, State.EXPIRED)
 _SORTS: dict[str, Callable[[Row], Any]] = {
@@ -32,7 +33,7 @@ _SORTS: dict[str, Callable[[Row], Any]] = {
 
 @require_safe
 @access.for_roles(*access.PERSONNEL)
-def compliance(request: access.SignedInRequest) -> HttpResponse:
+def compliance(request: SignedInRequest) -> HttpResponse:
     """Show the numbers of the remit; the address alone reproduces the page."""
     form, selection = select(request.GET, request.user)
     standings = selection.standings()
@@ -64,7 +65,7 @@ def compliance(request: access.SignedInRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.for_roles(*access.PERSONNEL)
-def export_list(request: access.SignedInRequest) -> HttpResponseBase:
+def export_list(request: SignedInRequest) -> HttpResponseBase:
     """Ask what the list is for, then hand it out."""
     _form, selection = select(request.GET, request.user)
     form = ExportForm(request.POST or None)

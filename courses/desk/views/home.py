@@ -13,13 +13,14 @@ from courses.desk.accounts import AccountState, in_state, people_for
 from courses.desk.selecting import select
 from courses.models import Course
 from courses.proposing import is_changed
+from elearning.accounts.requests import SignedInRequest
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
 
 
 @require_safe
 @access.for_roles(*access.EVERY_DESK)
-def home(request: access.SignedInRequest) -> HttpResponse:
+def home(request: SignedInRequest) -> HttpResponse:
     """Show each role what waits for it."""
     context: dict[str, Any] = {}
     if request.user.has_role(*access.PERSONNEL):
@@ -38,7 +39,7 @@ def home(request: access.SignedInRequest) -> HttpResponse:
     return render(request, "desk/home.html", context)
 
 
-def _personnel(request: access.SignedInRequest) -> dict[str, Any]:
+def _personnel(request: SignedInRequest) -> dict[str, Any]:
     _form, selection = select(QueryDict(), request.user)
     standings = selection.standings()
     total = summary.total(standings)

@@ -14,6 +14,7 @@ from courses.compliance.standing import Standing
 from courses.desk import access
 from courses.desk.accounts import search
 from courses.desk.selecting import Selection, select
+from elearning.accounts.requests import SignedInRequest
 from elearning.audit import trail
 from elearning.staff.models import StaffMember
 
@@ -44,7 +45,7 @@ class Line:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.for_roles(*access.PERSONNEL)
-def people(request: access.SignedInRequest) -> HttpResponse:
+def people(request: SignedInRequest) -> HttpResponse:
     """List the people of the remit by filter or by search; reading it is audited."""
     form, selection = select(request.GET, request.user)
     finder = SearchForm(request.POST or None)

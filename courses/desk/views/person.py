@@ -23,6 +23,7 @@ from courses.enrolment import enrol
 from courses.errors import EnrolmentError
 from courses.models import Course
 from courses.records.models import Completion
+from elearning.accounts.requests import SignedInRequest
 from elearning.audit import trail
 from elearning.staff.models import StaffMember
 
@@ -74,7 +75,7 @@ class ExemptForm(forms.ModelForm):  # type: ignore[type-arg]
 
 @require_safe
 @access.for_roles(*access.PERSONNEL)
-def person(request: access.SignedInRequest, key: UUID) -> HttpResponse:
+def person(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Show a person's record; the look is written to the audit."""
     somebody = access.person_of(request.user, key)
     trail.write(
@@ -109,7 +110,7 @@ def person(request: access.SignedInRequest, key: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.for_roles(*access.PERSONNEL)
-def assign(request: access.SignedInRequest, key: UUID) -> HttpResponse:
+def assign(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Put a person on a course by a day."""
     somebody = access.person_of(request.user, key)
     form = AssignForm(request.POST or None)
@@ -133,7 +134,7 @@ def assign(request: access.SignedInRequest, key: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.for_roles(*access.PERSONNEL)
-def exempt(request: access.SignedInRequest, key: UUID) -> HttpResponse:
+def exempt(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Exempt a person from a course, with a reason."""
     somebody = access.person_of(request.user, key)
     form = ExemptForm(request.POST or None, initial={"starts_on": access.today()})
@@ -151,7 +152,7 @@ def exempt(request: access.SignedInRequest, key: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.for_roles(*access.PERSONNEL)
-def end_exemption(request: access.SignedInRequest, key: UUID, pk: int) -> HttpResponse:
+def end_exemption(request: SignedInRequest, key: UUID, pk: int) -> HttpResponse:
     """End an exemption today, after asking."""
     somebody = access.person_of(request.user, key)
     exemption = get_object_or_404(somebody.exemptions, pk=pk)

@@ -17,12 +17,13 @@ from courses.errors import ReleaseError
 from courses.models import Approval, Course, UnitVersion
 from courses.outline import confirm_language
 from elearning.accounts.models import User
+from elearning.accounts.requests import SignedInRequest
 from elearning.languages import OWN_NAMES
 
 
 @require_safe
 @access.for_roles(*access.RELEASERS)
-def releases(request: access.SignedInRequest) -> HttpResponse:
+def releases(request: SignedInRequest) -> HttpResponse:
     """List the courses with a proposal, those that changed first."""
     lines = [(course, proposing.is_changed(course)) for course in _proposed()]
     lines.sort(key=lambda line: (not line[1], line[0].code))
@@ -31,7 +32,7 @@ def releases(request: access.SignedInRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.for_roles(*access.RELEASERS)
-def release(request: access.SignedInRequest, slug: str) -> HttpResponse:
+def release(request: SignedInRequest, slug: str) -> HttpResponse:
     """Show a proposal; approve and release it on request."""
     course = get_object_or_404(_proposed(), slug=slug)
     if request.method == "POST":
@@ -73,7 +74,7 @@ def release(request: access.SignedInRequest, slug: str) -> HttpResponse:
 @require_POST
 @access.for_roles(*access.RELEASERS)
 def confirm(
-    request: access.SignedInRequest, slug: str, version: int, language: str
+    request: SignedInRequest, slug: str, version: int, language: str
 ) -> HttpResponse:
     """Note that a language needs no change to say the same as the others."""
     course = get_object_or_404(_proposed(), slug=slug)

@@ -61,13 +61,12 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
-    "django_filters",
-    "django_tables2",
     "django_tasks_db",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
     "django.contrib.messages",
+    "django.contrib.postgres",  # Wagtail's search asks for it where PostgreSQL serves
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "django.forms",
@@ -76,6 +75,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "elearning.interface.middleware.CompressedPagesMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "elearning.interface.middleware.PrivatePagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -77,3 +77,14 @@ def test_form_without_its_token_is_explained():
 
 def test_health_tells_that_the_database_is_there(client):
     assert client.get("/health/").json() == {"status": "ok"}
+
+
+def test_pages_are_compressed_and_nothing_else_is(client):
+    gzip = {"accept-encoding": "gzip"}
+
+    page = client.get(reverse("account_login"), headers=gzip)
+    other = client.get("/xapi/about", headers=gzip)
+
+    assert page.headers["Content-Encoding"] == "gzip"
+    assert len(page.content) < 4000
+    assert "Content-Encoding" not in other.headers

@@ -1,0 +1,58 @@
+"""More learners than the demonstration has, each already signed in."""
+
+from urllib.parse import urlsplit
+
+from tests.browser import walking
+
+PASSWORD = "көктем-жаңбыры-58"
+
+_MAKE = """
+import json
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from courses import progress
+from courses.enrolment import enrol
+from courses.models import Course
+from elearning.accounts import activation
+from elearning.staff.admitting import give_account
+from elearning.staff.models import StaffMember
+
+def learner(number, read):
+    person = StaffMember.objects.create(
+        staff_number=str(number), family_name="Сыншы", given_name="Айсұлу", language="kk"
+    )
+    code = activation.issue(give_account(person, by=None), by=None)
+    user = activation.redeem(code, {password!r})
+    enrolment = enrol(person, Course.objects.get(code="C1"), by=user)
+    for step in enrolment.edition.steps:
+        if read and step.version.unit.kind == "lesson":
+            progress.finish(enrolment, step.version.unit, language="kk")
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.create()
+    return {{
+        "staff_number": person.staff_number,
+        "name": person.short_name,
+        "enrolment": str(enrolment.key),
+        "session": session.session_key,
+    }}
+
+first = 900001 + StaffMember.objects.filter(staff_number__startswith="9").count()
+print(json.dumps([learner(first + i, {read!r}) for i in range({count})]))
+"""
+
+
+def learners(platform, count, *, read=False):
+    """Make learners on course C1; with ``read`` all its lessons are done."""
+    program = _MAKE.format(password=PASSWORD, read=read, count=count)
+    return walking.facts(platform, program)
+
+
+def as_learner(page, platform, learner):
+    """Give the browser of ``page`` the session of ``learner``."""
+    cookie = {"name": "sessionid", "value": learner["session"], "httpOnly": True}
+    host = urlsplit(platform.url).hostname
+    page.context.add_cookies([cookie | {"domain": host, "path": "/"}])
+    return page

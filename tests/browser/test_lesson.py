@@ -1,0 +1,152 @@
+"""Lessons on a slow line, without script, by keyboard, and on the next device."""
+
+import re
+
+import pytest
+
+from tests.browser import people, walking
+
+_FACTS = """
+import json
+from content.reading import lesson_text
+from courses.models import Course
+steps = Course.objects.get(code="C1").current_edition.steps
+lessons = [step.version for step in steps if step.version.unit.kind == "lesson"]
+heavy = max(lessons, key=lambda version: version.text("kk").size)
+checks = [
+    (v.unit.slug, block) for v in lessons
+    for block in lesson_text(v.text("kk")).body if block.block_type == "check"
+]
+slug, check = checks[0]
+print(json.dumps({
+    "heavy": heavy.unit.slug,
+    "checked": slug,
+    "check": check.id,
+    "wrong": sorted(set(check.value.option_ids) - set(check.value.right_ids))[0],
+    "right": sorted(check.value.right_ids),
+    "scenario": next(v.unit.slug for v in lessons if v.text().details.get("has_scenario")),
+}))
+"""
+#: How a focused element looks, and whether anything lies on it.
+_FOCUS = """() => {
+  const element = document.activeElement;
+  if (element === document.body) return null;
+  const box = element.getBoundingClientRect();
+  const [x, y] = [box.left + Math.min(box.width, 40) / 2, box.top + box.height / 2];
+  const top = document.elementFromPoint(x, y);
+  const outlined = (one) => getComputedStyle(one).outlineStyle !== "none";
+  return {
+    what: element.outerHTML.slice(0, 90),
+    inside: box.width > 0 && box.top >= 0 && box.bottom <= innerHeight + 1,
+    free: Boolean(top) && (element.contains(top) || top.contains(element)),
+    seen: outlined(element) || outlined(element.parentElement),
+  };
+}"""
+
+
+@pytest.fixture(scope="module")
+def facts(platform):
+    return walking.facts(platform, _FACTS)
+
+
+@pytest.fixture(scope="module")
+def readers(platform):
+    return iter(people.learners(platform, 4))
+
+
+@pytest.fixture
+def reader(readers):
+    return next(readers)
+
+
+def test_first_visit_of_the_heaviest_lesson_is_light(platform, visit, facts, reader):
+    page = people.as_learner(visit("phone", "kk"), platform, reader)
+    weights = []
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Network.enable")
+    devtools.on(
+        "Network.loadingFinished",
+        lambda event: weights.append(event["encodedDataLength"]),
+    )
+
+    page.goto(f"/kk/courses/c1/{facts['heavy']}/", wait_until="networkidle")
+
+    assert len(weights) <= 12
+    assert sum(weights) <= 60 * 1024
+    assert page.foreign == []
+
+
+def test_course_is_read_and_answered_without_script(platform, visit, facts, reader):
+    page = visit("phone", "kk", java_script_enabled=False)
+    people.as_learner(page, platform, reader)
+    page.goto(f"/kk/courses/c1/{facts['checked']}/")
+    assert len(page.locator("article.reading").inner_text()) > 1500
+
+    check = page.locator(f"form.check[id='{facts['check']}']")
+    check.locator(f"[value='{facts['wrong']}']").check()
+    check.locator("button").click()
+    assert page.url.endswith(f"#{facts['check']}")
+    assert check.locator(".check-result").is_visible()
+    assert check.locator(".choice-feedback").count() >= 1
+    assert 0 <= check.bounding_box()["y"] < 740
+
+    page.locator("form:has([name=action][value=done]) button").click()
+    assert re.search(r"/kk/courses/c1/[\w-]+/$", page.url)
+
+    page.goto(f"/kk/courses/c1/{facts['scenario']}/")
+    assert not page.locator("form:has([name=action][value=done])").count()
+    walking.play(page)
+    assert page.locator(".scenario .check-result").is_visible()
+    page.goto("/kk/courses/c1/")
+    assert page.locator(".step-done").count() == 2
+
+
+def test_keyboard_reaches_everything_in_a_lesson_and_sees_where_it_is(
+    platform, visit, facts, reader
+):
+    page = people.as_learner(visit("phone", "kk"), platform, reader)
+    page.goto(f"/kk/courses/c1/{facts['checked']}/")
+
+    page.keyboard.press("Tab")
+    skip = page.evaluate(_FOCUS)
+    assert "skip-link" in skip["what"]
+    assert skip["inside"]
+    assert skip["free"]
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "content"
+
+    faults, reached = [], []
+    while True:
+        page.keyboard.press("Tab")
+        focus = page.evaluate(_FOCUS)
+        if focus is None or "site-footer" in focus["what"] or len(reached) > 150:
+            break
+        reached.append(focus["what"])
+        if not (focus["inside"] and focus["free"] and focus["seen"]):
+            faults.append(focus)
+    assert faults == []
+    assert any("value" in what and "choice" in what for what in reached)
+    assert 15 < len(reached) < 150
+
+
+def test_lesson_goes_on_at_the_same_place_on_another_device_in_another_language(
+    platform, visit, facts, reader
+):
+    phone = people.as_learner(visit("phone", "kk"), platform, reader)
+    phone.goto(f"/kk/courses/c1/{facts['checked']}/")
+    phone.locator(f"[id='{facts['check']}']").evaluate(
+        "block => block.scrollIntoView({behavior: 'instant'})"
+    )
+    phone.wait_for_function("scrollY > 500")
+    phone.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
+    phone.close(run_before_unload=True)
+
+    desk = people.as_learner(visit("desk", "ru"), platform, reader)
+    button = desk.locator(".next-step .button")
+    for _try in range(20):  # the place is sent while the window closes
+        desk.goto("/ru/my/")
+        if "#" in button.get_attribute("href"):
+            break
+    button.click()
+    assert desk.url.endswith(f"/ru/courses/c1/{facts['checked']}/#{facts['check']}")
+    assert 0 <= desk.locator(f"[id='{facts['check']}']").bounding_box()["y"] < 400

@@ -98,7 +98,8 @@ check: .venv/develop ## check style, types, layers, migrations, templates, trans
 	$(PYTHON) -m tests.catalogues
 
 bench: .venv/develop ## measure what the budgets name
-	@for file in tests/benchmarks/bench_*.py; do echo "== $$file"; $(PYTHON) -m pytest -q -s $$file; done
+	@for file in tests/benchmarks/bench_*.py; do \
+	  echo "== $$file"; $(PYTHON) -m tests.benchmarks.$$(basename $$file .py) || exit 1; done
 
 format: .venv/develop ## put the code into shape
 	$(PYTHON) -m ruff check --fix-only --quiet .

@@ -10,6 +10,22 @@ _ALL = {"runOnly": {"type": "tag", "values": _LEVELS}, "resultTypes": ["violatio
 _COLOURS = {"runOnly": ["color-contrast"], "resultTypes": ["violations"]}
 _AXE = Axe()
 _TALL = 3000
+_MOST_STOPS = 150
+#: How a focused element looks, and whether anything lies on it.
+_FOCUS = """() => {
+  const element = document.activeElement;
+  if (element === document.body) return null;
+  const box = element.getBoundingClientRect();
+  const [x, y] = [box.left + Math.min(box.width, 40) / 2, box.top + box.height / 2];
+  const top = document.elementFromPoint(x, y);
+  const outlined = (one) => getComputedStyle(one).outlineStyle !== "none";
+  return {
+    what: element.outerHTML.slice(0, 90),
+    inside: box.width > 0 && box.top >= 0 && box.bottom <= innerHeight + 1,
+    free: Boolean(top) && (element.contains(top) || top.contains(element)),
+    seen: outlined(element) || outlined(element.parentElement),
+  };
+}"""
 
 
 def listen(page):
@@ -47,6 +63,24 @@ def overflow(page):
     wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     page.set_viewport_size(size)
     return wide
+
+
+def focus(page):
+    """Return what has the focus, whether it is in the window, free and outlined."""
+    return page.evaluate(_FOCUS)
+
+
+def walk(page):
+    """Press Tab to the end of the page; return what was reached and what was hidden."""
+    reached, hidden = [], []
+    while len(reached) < _MOST_STOPS:
+        page.keyboard.press("Tab")
+        if (here := focus(page)) is None:
+            break
+        reached.append(here["what"])
+        if not (here["inside"] and here["free"] and here["seen"]):
+            hidden.append(here)
+    return reached, hidden
 
 
 def picture(page, name):

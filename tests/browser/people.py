@@ -40,12 +40,12 @@ def learner(number, read):
     }}
 
 first = 900001 + StaffMember.objects.filter(staff_number__startswith="9").count()
-print(json.dumps([learner(first + i, {read!r}) for i in range({count})]))
+print(json.dumps([learner(first + i, i < {read}) for i in range({count})]))
 """
 
 
-def learners(platform, count, *, read=False):
-    """Make learners on course C1; with ``read`` all its lessons are done."""
+def learners(platform, count, *, read=0):
+    """Make learners on course C1; the first ``read`` of them have done all its lessons."""
     program = _MAKE.format(password=PASSWORD, read=read, count=count)
     return walking.facts(platform, program)
 

@@ -1,0 +1,209 @@
+"""An exam without script, over a broken line, after a power cut, in two windows."""
+
+import pytest
+
+from tests.browser import looking, people, walking
+
+
+@pytest.fixture(scope="module")
+def right(platform):
+    return walking.right_choices(platform)
+
+
+@pytest.fixture(scope="module")
+def people_on_course(platform):
+    return people.learners(platform, 6, read=5)
+
+
+@pytest.fixture(scope="module")
+def candidates(people_on_course):
+    return iter(people_on_course[:5])
+
+
+@pytest.fixture
+def candidate(candidates):
+    return next(candidates)
+
+
+@pytest.fixture
+def newcomer(people_on_course):
+    """Somebody who has read nothing yet."""
+    return people_on_course[5]
+
+
+def begin(page, platform, learner, language="kk"):
+    """Start the exam of ``learner``."""
+    people.as_learner(page, platform, learner)
+    page.goto(f"/{language}/exams/{learner['enrolment']}/")
+    page.locator("main form button").last.click()
+    page.wait_for_selector("form.question")
+
+
+def choose(page, place=0):
+    """Choose one answer to the question on the page and return its id."""
+    box = page.locator("form.question [name=choice]").nth(place)
+    box.check()
+    return box.get_attribute("value")
+
+
+def go_on(page):
+    """Go to the next question."""
+    number = int(page.locator("[data-page]").get_attribute("data-page"))
+    page.locator("form.question .actions button").first.click()
+    page.wait_for_selector(f"[data-page='{number + 1}']")
+
+
+def choose_saved(page):
+    """Answer the question on the page, wait until it is saved, and go on."""
+    chosen = choose(page)
+    page.locator("[data-saved]:visible").wait_for()
+    go_on(page)
+    return chosen
+
+
+def kept(page, count):
+    """Load the page anew and return what the first questions hold."""
+    page.reload()
+    page.wait_for_load_state("networkidle")
+    answers = []
+    for number in range(1, count + 1):
+        page.locator(".navigator a").nth(number - 1).click()
+        page.wait_for_selector(f"[data-page='{number}']")
+        box = page.locator("form.question [name=choice]:checked").first
+        answers.append(box.get_attribute("value"))
+    return answers
+
+
+def test_exam_is_closed_while_lessons_are_missing_and_lists_them(
+    platform, visit, newcomer
+):
+    page = people.as_learner(visit("phone", "kk"), platform, newcomer)
+
+    page.goto(f"/kk/exams/{newcomer['enrolment']}/")
+
+    lessons = page.locator("main .rows a[href^='/kk/courses/c1/']")
+    assert lessons.count() == 11
+    assert page.locator("input[name=hold]").count() == 0
+    lessons.first.click()
+    assert page.locator("article.reading").is_visible()
+
+
+def test_exam_is_sat_without_script_and_cannot_be_changed_afterwards(
+    platform, visit, candidate, right
+):
+    page = visit("phone", "kk", java_script_enabled=False)
+    begin(page, platform, candidate)
+    asked = 0
+    while page.locator("form.question").count():
+        asked += 1
+        for box in page.locator("form.question [name=choice]").all():
+            if box.get_attribute("value") in right:
+                box.check()
+        page.locator("form.question .actions button").first.click()
+    assert asked == 20
+
+    page.locator("main .actions a").first.click()
+    page.locator("main form button").first.click()
+    assert page.locator(".result-passed").is_visible()
+    assert page.locator(".certificate").count() == 1
+    result, number = page.url, page.locator(".certificate dd").first.inner_text()
+
+    for _step in range(3):
+        page.go_back()
+    if page.locator("form.question").count():  # a page the browser had kept
+        choose(page, place=1)
+        page.locator("form.question .actions button").first.click()
+    assert page.url == result
+    assert page.locator(".certificate dd").first.inner_text() == number
+    assert page.locator(".result-number").inner_text().startswith("100")
+
+    desk = looking.listen(visit("desk", "ru"))
+    people.as_learner(desk, platform, candidate).goto(result.replace("/kk/", "/ru/"))
+    assert looking.faults(desk, "ru", "desk-ru-exam-passed") == []
+    desk.goto("/ru/my/certificates/")
+    assert desk.locator(".certificate").count() == 1
+
+
+def test_saved_answers_survive_a_power_cut(platform, visit, candidate):
+    page = visit("phone", "kk")
+    begin(page, platform, candidate)
+    chosen = [choose_saved(page) for _question in range(3)]
+
+    platform.kill()
+    chosen.append(choose(page))
+    page.locator("[data-failed]:visible").wait_for()
+    platform.start()
+
+    page.locator("[data-saved]:visible").wait_for(timeout=30_000)
+    assert kept(page, 4) == chosen
+
+
+def test_second_window_is_refused_while_the_first_goes_on(platform, visit, candidate):
+    page = looking.listen(visit("phone", "kk"))
+    begin(page, platform, candidate)
+    choose_saved(page)
+
+    tab = page.context.new_page()
+    assert tab.goto(page.url).status == 409
+    assert tab.locator("form.question").count() == 0
+    assert tab.locator("form[action$='/continue/'] button").is_visible()
+    device = people.as_learner(visit("desk", "ru"), platform, candidate)
+    assert device.goto(page.url.replace("/kk/", "/ru/")).status == 409
+    assert device.get_attribute("html", "lang") == "ru"
+
+    choose_saved(page)
+    assert looking.faults(page, "kk", "phone-kk-exam-question") == []
+    _reached, hidden = looking.walk(page)
+    assert hidden == []
+    page.locator("aside .button").click()
+    assert looking.faults(page, "kk", "phone-kk-exam-overview") == []
+    assert page.locator(".navigator .answered").count() == 2
+
+
+def test_answers_given_without_a_line_are_sent_when_it_is_back(
+    platform, visit, candidate
+):
+    page = visit("phone", "kk")
+    begin(page, platform, candidate)
+    page.wait_for_load_state("networkidle")  # the script has all questions now
+    chosen = [choose_saved(page)]
+
+    page.context.set_offline(True)
+    for _question in range(4):
+        chosen.append(choose(page))
+        page.locator("[data-failed]:visible").wait_for()
+        go_on(page)
+    assert page.locator(".exam-bar .saved-failed").is_visible()
+    page.context.set_offline(False)
+
+    page.locator(".exam-bar .saved-failed").wait_for(state="detached")
+    page.locator(".navigator .answered").nth(4).wait_for()
+    assert kept(page, 5) == chosen
+
+
+def test_double_click_on_handing_in_gives_one_result(
+    platform, visit, candidate, newcomer
+):
+    page = looking.listen(visit("desk", "ru"))
+    begin(page, platform, candidate, "ru")
+    attempt = page.url.split("/attempts/")[1].split("/")[0]
+    page.locator("aside .button").click()
+    page.locator("main .actions a").first.click()
+    assert looking.faults(page, "ru", "desk-ru-exam-hand-in") == []
+
+    page.locator("main form button").first.dblclick()
+    page.wait_for_selector(".result-not-passed")
+    assert looking.faults(page, "ru", "desk-ru-exam-not-passed") == []
+    assert looking.overflow(page) == 0
+    page.goto(f"/ru/exams/{candidate['enrolment']}/")
+    assert page.locator("main .rows a[href*='/my/results/']").count() == 1
+
+    stranger = people.as_learner(visit("desk", "ru"), platform, newcomer)
+    for path in (
+        f"/ru/exams/{candidate['enrolment']}/",
+        f"/ru/exams/attempts/{attempt}/",
+        f"/ru/exams/attempts/{attempt}/overview/",
+        f"/ru/exams/attempts/{attempt}/hand-in/",
+        f"/ru/my/results/{attempt}/",
+    ):
+        assert stranger.goto(path).status == 404

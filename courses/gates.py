@@ -32,9 +32,23 @@ def missing(
         _("“%(title)s” needs the approval of a second person.")
         % {"title": version.title}
         for version in fresh
-        if not _is_approved(version, approved, authors[version.pk])
+        if not is_approved(approved.get(version.digest, ()), authors[version.pk])
     ]
     return reasons
+
+
+def is_approved(approvals: Iterable[Approval], authors: set[int]) -> bool:
+    """Tell whether somebody other than ``authors`` gave one of ``approvals``.
+
+    Pass the approvals of exactly the content in question.
+    """
+    for approval in approvals:
+        if approval.by_id is not None:
+            if approval.by_id not in authors:
+                return True
+        elif approval.office and approval.office != approval.author_office:
+            return True
+    return False
 
 
 def authors_since_edition(
@@ -117,16 +131,3 @@ def _language_gaps(version: UnitVersion) -> list[str]:
             % {"title": version.title}
         ]
     return []
-
-
-def _is_approved(
-    version: UnitVersion, approved: dict[str, list[Approval]], authors: set[int]
-) -> bool:
-    """Tell whether somebody who wrote none of it stands for exactly this content."""
-    for approval in approved.get(version.digest, []):
-        if approval.by_id is not None:
-            if approval.by_id not in authors:
-                return True
-        elif approval.office and approval.office != approval.author_office:
-            return True
-    return False

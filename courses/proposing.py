@@ -133,8 +133,7 @@ def may_approve(course: Course, *, by: "User") -> bool:
 
 
 def _approvals_of(versions: Sequence[UnitVersion]) -> list[Approval]:
-    digests = {version.digest for version in versions}
-    return list(Approval.objects.filter(digest__in=digests))
+    return outline.approvals_of(version.digest for version in versions)
 
 
 def _flat(manifest: Sequence[ManifestEntry]) -> list[tuple[int, int | None]]:

@@ -8,7 +8,7 @@ from wagtail.models import Page
 from wagtail.signals import published
 
 from content.guidelines.models import GuidelinePage
-from content.publishing.noting import hold
+from content.publishing.noting import authors, hold
 from courses.provisions.versions import note_document
 
 
@@ -27,5 +27,6 @@ def note_guideline(instance: Any, revision: Any = None, **kwargs: Any) -> None:
             reference=str(revision.pk),
             change=page.change_weight,
             reason=page.change_reason,
+            authors=authors(revision),
         )
         hold(revision)

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from courses.gates import REQUIRED_LANGUAGES
+from courses.gates import REQUIRED_LANGUAGES, is_approved
 from courses.models import Approval
 from courses.provisions.errors import DocumentReleaseError
 from courses.provisions.models import (
@@ -65,14 +65,37 @@ def missing(version: DocumentVersion, approvals: Iterable[Approval]) -> list[str
     if DocumentEdition.objects.filter(document=document, version=version).exists():
         return [_("Nothing has changed since the last edition.")]
     reasons = _language_gaps(version)
-    if document.kind == Document.Kind.GUIDELINE and not _is_approved(
-        version, approvals
+    given = [one for one in approvals if one.digest == version.digest]
+    if document.kind == Document.Kind.GUIDELINE and not is_approved(
+        given, authors_since_edition(version)
     ):
         reasons.append(
             _("“%(title)s” needs the approval of a second person.")
             % {"title": document.title}
         )
     return reasons
+
+
+def authors_since_edition(version: DocumentVersion) -> set[int]:
+    """Return the users who wrote or published any of what is new in ``version``.
+
+    That is every version after the one of the current edition, and whoever drafted a
+    text in them that the edition does not have.
+    """
+    current = version.document.current_edition
+    released = current.version.number if current else 0
+    known = (
+        {text["digest"] for text in current.version.body.values()} if current else ()
+    )
+    people: set[int] = set()
+    for row in version.document.versions.filter(
+        number__gt=released, number__lte=version.number
+    ):
+        people |= {row.published_by_id} if row.published_by_id else set()
+        for text in row.body.values():
+            if text["digest"] not in known:
+                people |= set(text.get("authors", ()))
+    return people
 
 
 def _language_gaps(version: DocumentVersion) -> list[str]:
@@ -103,27 +126,6 @@ def _language_gaps(version: DocumentVersion) -> list[str]:
             % title
         ]
     return []
-
-
-def _is_approved(version: DocumentVersion, approvals: Iterable[Approval]) -> bool:
-    current = version.document.current_edition
-    released = current.version.number if current else 0
-    authors = set(
-        DocumentVersion.objects.filter(
-            document=version.document,
-            number__gt=released,
-            number__lte=version.number,
-        ).values_list("published_by", flat=True)
-    )
-    for approval in approvals:
-        if approval.digest != version.digest:
-            continue
-        if approval.by_id is not None:
-            if approval.by_id not in authors:
-                return True
-        elif approval.office and approval.office != approval.author_office:
-            return True
-    return False
 
 
 def _write_clauses(edition: DocumentEdition) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -24,12 +25,14 @@ def note_document(  # noqa: PLR0913 — the facts of a publication
     reference: str = "",
     change: str = UnitVersion.Change.EDITORIAL,
     reason: str = "",
+    authors: Iterable[int] = (),
 ) -> DocumentVersion:
     """Note that ``text`` of ``document`` was published; return its newest version.
 
     ``text`` is as ``DocumentVersion.body`` has it, without hashes. Publishing the same
     text again changes nothing; a change in one language starts a new round, and the
-    other languages lag behind until they are published too.
+    other languages lag behind until they are published too. ``authors`` are the users who
+    drafted it: none of them may approve it.
     """
     digest = digest_of(text)
     with transaction.atomic():
@@ -43,16 +46,10 @@ def note_document(  # noqa: PLR0913 — the facts of a publication
             "structure": _structure(text),
             "reference": reference,
             "round": _round(body, language),
+            "authors": list(authors),
         }
-        version = DocumentVersion.objects.create(
-            document=document,
-            number=newest.number + 1 if newest else 1,
-            digest=_digest_of_all(body),
-            body=body,
-            change=change,
-            reason=reason,
-            published_at=timezone.now(),
-            published_by=by,
+        version = _add_version(
+            document, newest, body, by=by, change=change, reason=reason
         )
         _add_clauses(document, text)
         trail.write(
@@ -61,10 +58,53 @@ def note_document(  # noqa: PLR0913 — the facts of a publication
     return version
 
 
+def confirm_language(
+    version: DocumentVersion, language: str, *, by: "User"
+) -> DocumentVersion:
+    """Note that ``language`` needs no change to say the same as the newest round.
+
+    Returns the new version, whose author is ``by``. An up-to-date language returns
+    ``version`` as it is.
+    """
+    if language not in version.languages_outdated:
+        return version
+    with transaction.atomic():
+        Document.objects.select_for_update().get(pk=version.document_id)
+        newest = max(text["round"] for text in version.body.values())
+        body = version.body | {language: version.body[language] | {"round": newest}}
+        change = UnitVersion.Change.EDITORIAL
+        confirmed = _add_version(version.document, version, body, by=by, change=change)
+        trail.write(
+            "provisions.language_confirmed", by=by, on=confirmed, language=language
+        )
+    return confirmed
+
+
 def digest_of(text: dict[str, Any]) -> str:
     """Return the content hash (SHA-256, hex) of one language of a document."""
     plain = json.dumps(text, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(plain.encode()).hexdigest()
+
+
+def _add_version(  # noqa: PLR0913 — the facts of a version
+    document: Document,
+    before: DocumentVersion | None,
+    body: dict[str, dict[str, Any]],
+    *,
+    by: "User | None",
+    change: str,
+    reason: str = "",
+) -> DocumentVersion:
+    return DocumentVersion.objects.create(
+        document=document,
+        number=before.number + 1 if before else 1,
+        digest=_digest_of_all(body),
+        body=body,
+        change=change,
+        reason=reason,
+        published_at=timezone.now(),
+        published_by=by,
+    )
 
 
 def _add_clauses(document: Document, text: dict[str, Any]) -> None:

@@ -133,6 +133,12 @@ class DocumentVersion(AppendOnly):
         found, code = pick(self.body, language)
         return found or {}, code
 
+    @property
+    def languages_outdated(self) -> set[str]:
+        """The languages that lag behind the newest round of edits."""
+        newest = max((text["round"] for text in self.body.values()), default=0)
+        return {code for code, text in self.body.items() if text["round"] < newest}
+
 
 class DocumentEdition(AppendOnly):
     """One release of a document: the only text of it that anybody reads."""

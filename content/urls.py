@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from content.views import catalogue, course, documents, front, lesson
+from content.views import catalogue, course, documents, front, lesson, preview
 
 app_name = "content"
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("", front.home, name="home"),
     path("catalogue/", catalogue.catalogue, name="catalogue"),
     path("courses/<slug:slug>/", course.course, name="course"),
+    path("courses/<slug:slug>/versions/<int:pk>/", preview.version, name="version"),
     path("courses/<slug:slug>/<slug:unit>/", lesson.lesson, name="lesson"),
     path("courses/<slug:slug>/<slug:unit>/place/", lesson.place, name="place"),
     path("guidelines/", documents.guidelines, name="guidelines"),

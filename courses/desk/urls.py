@@ -6,6 +6,7 @@ from courses.desk.views import (
     accounts,
     audit,
     compliance,
+    documents,
     home,
     people,
     person,
@@ -32,6 +33,14 @@ urlpatterns = [
     path("accounts/<uuid:key>/code/", accounts.issue_code, name="issue-code"),
     path("accounts/<uuid:key>/close/", accounts.close, name="close-account"),
     path("release/", releases.releases, name="release"),
+    path(
+        "release/guidelines/<slug:slug>/", documents.document, name="release-document"
+    ),
+    path(
+        "release/guidelines/<slug:slug>/confirm/<int:version>/<slug:language>/",
+        documents.confirm,
+        name="confirm-document",
+    ),
     path("release/<slug:slug>/", releases.release, name="release-course"),
     path(
         "release/<slug:slug>/confirm/<int:version>/<slug:language>/",

@@ -62,3 +62,16 @@ def released_instrument(*numbers, code="NMR", languages=("kk", "ru", "en")):
         )
     release(version, [], by=None)
     return document
+
+
+def published_guideline(
+    *numbers, code="MG-6", languages=("kk", "ru"), by=None, words="Мәтін"
+):
+    """The newest version of a guideline after ``by`` has published it; nothing released."""
+    document = Document.objects.filter(code=code).first() or DocumentFactory(
+        kind=Document.Kind.GUIDELINE, code=code, shorts={}
+    )
+    for language in languages:
+        text = document_text(*numbers, language=language, words=words)
+        version = note_document(document, language, text, by=by)
+    return version

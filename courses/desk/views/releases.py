@@ -16,6 +16,7 @@ from courses.desk import access
 from courses.errors import ReleaseError
 from courses.models import Approval, Course, UnitVersion
 from courses.outline import confirm_language
+from courses.provisions import proposing as documents
 from elearning.accounts.models import User
 from elearning.accounts.requests import SignedInRequest
 from elearning.languages import OWN_NAMES
@@ -24,10 +25,11 @@ from elearning.languages import OWN_NAMES
 @require_safe
 @access.for_roles(*access.RELEASERS)
 def releases(request: SignedInRequest) -> HttpResponse:
-    """List the courses with a proposal, those that changed first."""
+    """List the courses and guidelines with a proposal, those that changed first."""
     lines = [(course, proposing.is_changed(course)) for course in _proposed()]
     lines.sort(key=lambda line: (not line[1], line[0].code))
-    return render(request, "desk/releases.html", {"lines": lines})
+    context = {"lines": lines, "guidelines": documents.proposals()}
+    return render(request, "desk/releases.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -38,7 +40,7 @@ def release(request: SignedInRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         try:
             edition = proposing.release_proposal(
-                course, by=request.user, seen=request.POST.get("seen", "-")
+                course, by=request.user, seen=request.POST.get("seen") or "-"
             )
         except ReleaseError as error:
             for reason in error.reasons:

@@ -7,6 +7,7 @@ from courses.desk.urls import urlpatterns
 from elearning.accounts.roles import Role
 from tests.factories.compliance import ExemptionFactory
 from tests.factories.courses import EditionFactory
+from tests.factories.provisions import published_guideline
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +31,8 @@ OPEN_TO = {
     "release": RELEASERS,
     "release-course": RELEASERS,
     "confirm-language": RELEASERS,
+    "release-document": RELEASERS,
+    "confirm-document": RELEASERS,
     "audit": {Role.ADMINISTRATOR},
 }
 
@@ -40,6 +43,12 @@ def address(name, person, house):
         "confirm-language": lambda: [
             (course := proposed()).slug,
             course.units.get().versions.get().pk,
+            "ru",
+        ],
+        "release-document": lambda: [published_guideline("1.1").document.slug],
+        "confirm-document": lambda: [
+            (version := published_guideline("1.1")).document.slug,
+            version.pk,
             "ru",
         ],
         "end-exemption": lambda: [
@@ -79,7 +88,7 @@ def test_page_opens_to_its_roles_alone(client, house, enter, name, role):
     enter(role)
     wanted = address(name, house.insider, house)
 
-    posted = {"issue-code": 200, "confirm-language": 302}
+    posted = {"issue-code": 200, "confirm-language": 302, "confirm-document": 302}
     answer = client.post(wanted) if name in posted else client.get(wanted)
 
     assert answer.status_code == (

@@ -1,0 +1,103 @@
+"""What is new in a guideline, clause by clause, and the second person's approval."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from courses.desk import access
+from courses.provisions import proposing
+from courses.provisions.comparing import differences
+from courses.provisions.errors import DocumentReleaseError
+from courses.provisions.models import Document, DocumentEdition, DocumentVersion
+from courses.provisions.versions import confirm_language
+from elearning.accounts.requests import SignedInRequest
+from elearning.languages import OWN_NAMES, current
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.for_roles(*access.RELEASERS)
+def document(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Show what is new in a guideline; approve and release it on request."""
+    shown = get_object_or_404(proposing.proposed(), slug=slug)
+    if request.method == "POST":
+        return _release(request, shown)
+    version = proposing.newest_version(shown)
+    text, language = version.text()
+    edition = version.document.current_edition
+    context = {
+        "document": version.document,
+        "edition": edition,
+        "version": version,
+        "text": text,
+        "language": language,
+        "fallback": language if language != current() else "",
+        "is_changed": edition is None or edition.version_id != version.pk,
+        "differences": differences(_released(edition, language), text),
+        "lagging": _named(sorted(version.languages_outdated)),
+        "languages": _named(_changed(edition, version)),
+        "missing": proposing.missing_if_approved(version, by=request.user),
+        "may_approve": proposing.may_approve(version, by=request.user),
+    }
+    return render(request, "desk/release_document.html", context)
+
+
+@require_POST
+@access.for_roles(*access.RELEASERS)
+def confirm(
+    request: SignedInRequest, slug: str, version: int, language: str
+) -> HttpResponse:
+    """Note that a language needs no change to say the same as the others."""
+    shown = get_object_or_404(proposing.proposed(), slug=slug)
+    newest = proposing.newest_version(shown)
+    if newest.pk != version:
+        messages.error(
+            request,
+            _(
+                "This guideline was published again while you read it. Look at it once more."
+            ),
+        )
+        return redirect("desk:release-document", slug)
+    confirm_language(newest, language, by=request.user)
+    messages.success(request, _("Noted. You now count as an author of this part."))
+    return redirect("desk:release-document", slug)
+
+
+def _release(request: SignedInRequest, shown: Document) -> HttpResponse:
+    try:
+        edition = proposing.release_proposal(
+            shown, by=request.user, seen=request.POST.get("seen", "")
+        )
+    except DocumentReleaseError as error:
+        for reason in error.reasons:
+            messages.error(request, reason)
+        return redirect("desk:release-document", shown.slug)
+    messages.success(
+        request,
+        _("Edition %(number)d is released. Everybody reads it from now on.")
+        % {"number": edition.number},
+    )
+    return redirect("desk:release")
+
+
+def _released(edition: DocumentEdition | None, language: str) -> dict[str, Any]:
+    found: dict[str, Any] = edition.version.body.get(language, {}) if edition else {}
+    return found
+
+
+def _changed(edition: DocumentEdition | None, version: DocumentVersion) -> list[str]:
+    """Return the languages in which ``version`` is not what is released."""
+    before = edition.version.body if edition else {}
+    return [
+        code
+        for code in OWN_NAMES
+        if version.body.get(code, {}).get("digest")
+        != before.get(code, {}).get("digest")
+    ]
+
+
+def _named(codes: list[str]) -> list[tuple[str, str]]:
+    return [(code, OWN_NAMES[code]) for code in codes]

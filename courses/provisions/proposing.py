@@ -1,0 +1,90 @@
+"""The next edition of a guideline: published by the studio, approved and released at the desk."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils.translation import gettext as _
+
+from courses import outline
+from courses.models import Approval
+from courses.provisions.errors import DocumentReleaseError
+from courses.provisions.models import Document, DocumentEdition, DocumentVersion
+from courses.provisions.releasing import authors_since_edition, missing, release
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A guideline, what is released of it, and whether something newer waits."""
+
+    document: Document
+    is_changed: bool
+    edition: int | None
+    released_at: datetime | None
+
+
+def proposed() -> QuerySet[Document]:
+    """Return the guidelines of which anything was published."""
+    published = DocumentVersion.objects.values("document")
+    return Document.objects.guidelines().filter(pk__in=published)
+
+
+def proposals() -> list[Proposal]:
+    """Return every published guideline, those that wait first; one query."""
+    versions = DocumentVersion.objects.filter(document=OuterRef("pk"))
+    editions = DocumentEdition.objects.filter(document=OuterRef("pk"))
+    newest, current = versions.order_by("-number"), editions.order_by("-number")
+    rows = proposed().annotate(
+        newest=Subquery(newest.values("pk")[:1]),
+        released=Subquery(current.values("version")[:1]),
+        edition=Subquery(current.values("number")[:1]),
+        released_at=Subquery(current.values("released_at")[:1]),
+    )
+    found = [
+        Proposal(row, row.newest != row.released, row.edition, row.released_at)
+        for row in rows
+    ]
+    return sorted(found, key=lambda one: (not one.is_changed, one.document.code))
+
+
+def newest_version(document: Document) -> DocumentVersion:
+    """Return the version that the next edition would have."""
+    return document.versions.select_related("document").latest("number")
+
+
+def missing_if_approved(version: DocumentVersion, *, by: "User") -> list[str]:
+    """Return what would still be missing if ``by`` approved ``version``."""
+    return missing(version, [Approval(digest=version.digest, by=by)])
+
+
+def may_approve(version: DocumentVersion, *, by: "User") -> bool:
+    """Tell whether ``by`` wrote nothing of what is new, so that her approval counts."""
+    return by.pk not in authors_since_edition(version)
+
+
+def release_proposal(document: Document, *, by: "User", seen: str) -> DocumentEdition:
+    """Approve the newest version of a guideline and release it as the next edition.
+
+    ``seen`` is the ``digest`` of the version on the screen: another one is refused, so
+    that nobody approves what she has not read. The approver may not be an author of
+    anything new: whatever is missing raises ``DocumentReleaseError``.
+    """
+    with transaction.atomic():
+        Document.objects.select_for_update().get(pk=document.pk)
+        version = newest_version(document)
+        if seen != version.digest:
+            raise DocumentReleaseError(
+                [
+                    _(
+                        "This guideline was published again while you read it. "
+                        "Look at it once more."
+                    )
+                ]
+            )
+        outline.approve([version.digest], by=by)
+        return release(version, outline.approvals_of([version.digest]), by=by)

@@ -1,0 +1,199 @@
+"""Guidelines at the desk: what is new, the second person, the release."""
+
+import pytest
+from django.urls import reverse
+from django.utils import translation
+
+from courses import outline
+from courses.models import Approval
+from courses.provisions import proposing
+from courses.provisions.models import DocumentEdition
+from courses.provisions.releasing import release
+from elearning.accounts.roles import Role
+from elearning.audit.models import Entry
+from tests.factories.accounts import UserFactory
+from tests.factories.provisions import published_guideline, released_instrument
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def reviewer(house, enter):
+    return enter(Role.SAFEGUARD_REVIEWER)
+
+
+def page(document, language="en"):
+    with translation.override(language):
+        return reverse("desk:release-document", args=[document.slug])
+
+
+def released_guideline(*numbers):
+    """A guideline whose first edition has clauses ``numbers``."""
+    version = published_guideline(*numbers)
+    approvals = outline.approve([version.digest], by=UserFactory())
+    release(version, approvals, by=None)
+    return version.document
+
+
+def said(answer):
+    return [str(message) for message in answer.context["messages"]]
+
+
+@pytest.mark.parametrize("slug", ["nothing", "nmr"])
+def test_unknown_guideline_or_instrument_is_not_there(client, reviewer, slug):
+    released_instrument("1")
+
+    assert client.get(reverse("desk:release-document", args=[slug])).status_code == 404
+
+
+@pytest.mark.parametrize("seen", [{}, {"seen": ""}, {"seen": "another"}])
+def test_text_that_was_not_seen_is_not_released(client, reviewer, seen):
+    document = published_guideline("1.1").document
+
+    answer = client.post(page(document), seen, follow=True)
+
+    assert said(answer) == [
+        "This guideline was published again while you read it. Look at it once more."
+    ]
+    assert not DocumentEdition.objects.exists()
+    assert not Approval.objects.exists()
+
+
+def test_publisher_of_anything_newer_cannot_approve(client, reviewer):
+    document = released_guideline("1.1")
+    published_guideline("1.1", words="Бір", by=reviewer)
+    version = published_guideline("1.1", words="Екі", by=UserFactory())
+
+    shown = client.get(page(document))
+    answer = client.post(page(document), {"seen": version.digest}, follow=True)
+
+    assert shown.context["may_approve"] is False
+    assert b"Approve and release" not in shown.content
+    assert said(answer) == [
+        f"“{document.title}” needs the approval of a second person."
+    ]
+    assert document.editions.count() == 1
+
+
+def test_languages_that_differ_are_not_released(client, reviewer):
+    document = released_guideline("1.1")
+    version = published_guideline("1.1", words="Бір", languages=["kk"])
+
+    shown = client.get(page(document))
+    client.post(page(document), {"seen": version.digest})
+
+    assert shown.context["lagging"] == [("ru", "Русский")]
+    assert len(shown.context["missing"]) == 1
+    assert document.editions.count() == 1
+
+
+def test_released_version_is_not_released_again(client, reviewer):
+    document = released_guideline("1.1")
+    version = document.versions.latest("number")
+
+    answer = client.post(page(document), {"seen": version.digest}, follow=True)
+
+    assert said(answer) == ["Nothing has changed since the last edition."]
+    assert document.editions.count() == 1
+
+
+def test_second_person_releases_what_she_saw(client, reviewer):
+    version = published_guideline("1.1", by=UserFactory())
+    document = version.document
+
+    assert client.get(page(document)).context["missing"] == []
+    answer = client.post(page(document), {"seen": version.digest}, follow=True)
+
+    edition = document.editions.get()
+    assert (edition.version, edition.released_by) == (version, reviewer)
+    assert said(answer) == ["Edition 1 is released. Everybody reads it from now on."]
+    written = Entry.objects.filter(by=reviewer).values_list("action", flat=True)
+    assert {"courses.approved", "provisions.edition_released"} <= set(written)
+
+
+@pytest.mark.parametrize("language", ["kk", "xx"])
+def test_language_that_does_not_lag_is_not_confirmed(client, reviewer, language):
+    version = published_guideline("1.1")
+
+    client.post(
+        reverse(
+            "desk:confirm-document", args=[version.document.slug, version.pk, language]
+        )
+    )
+
+    assert proposing.newest_version(version.document) == version
+
+
+def test_version_that_is_not_the_newest_is_not_confirmed(client, reviewer):
+    document = released_guideline("1.1")
+    old = document.versions.get(number=1)
+    newest = published_guideline("1.1", words="Бір", languages=["kk"])
+
+    client.post(reverse("desk:confirm-document", args=[document.slug, old.pk, "ru"]))
+
+    assert proposing.newest_version(document) == newest
+
+
+def test_whoever_confirms_a_language_becomes_an_author(client, reviewer):
+    document = released_guideline("1.1")
+    version = published_guideline("1.1", words="Бір", languages=["kk"])
+
+    client.post(
+        reverse("desk:confirm-document", args=[document.slug, version.pk, "ru"])
+    )
+
+    confirmed = proposing.newest_version(document)
+    assert confirmed.languages_outdated == set()
+    assert not proposing.may_approve(confirmed, by=reviewer)
+    assert proposing.missing_if_approved(confirmed, by=UserFactory()) == []
+    assert Entry.objects.filter(action="provisions.language_confirmed").count() == 1
+
+
+def test_page_shows_what_is_new_in_the_language_of_the_reader(client, reviewer):
+    document = released_guideline("1.1", "1.2")
+    published_guideline("1.1", "1.3", words="Жаңа")
+
+    answer = client.get(page(document, "ru"))
+
+    shown = [(one.before, one.after) for one in answer.context["differences"]]
+    texts = [tuple(side.text if side else "" for side in sides) for sides in shown]
+    assert texts == [
+        ("<p>Мәтін 1.1 ru</p>", "<p>Жаңа 1.1 ru</p>"),
+        ("", "<p>Жаңа 1.3 ru</p>"),
+        ("<p>Мәтін 1.2 ru</p>", ""),
+    ]
+    assert answer.context["languages"] == [("kk", "Қазақша"), ("ru", "Русский")]
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_list_of_guidelines_takes_one_query(number, django_assert_num_queries):
+    for code in range(number):
+        published_guideline(f"{code}.1", code=f"MG-{code}")
+
+    with django_assert_num_queries(1):
+        found = proposing.proposals()
+
+    assert [one.is_changed for one in found] == [True] * number
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_page_takes_as_many_queries_whatever_the_clauses(
+    client, reviewer, number, django_assert_num_queries
+):
+    document = released_guideline("1.1")
+    published_guideline(*[f"2.{n}" for n in range(number)], words="Жаңа")
+    client.get(page(document))
+
+    with django_assert_num_queries(10):
+        client.get(page(document))
+
+
+def test_list_puts_what_waits_first(client, reviewer):
+    released_guideline("1.1")
+    waiting = published_guideline("9.1", code="MG-9").document
+
+    answer = client.get(reverse("desk:release"))
+
+    listed = [one.document for one in answer.context["guidelines"]]
+    assert listed[0] == waiting
+    assert len(listed) == 2

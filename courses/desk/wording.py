@@ -49,6 +49,7 @@ ACTIONS: dict[str, "_StrPromise"] = {
     "courses.version_published": _("Version published"),
     "learner.archive_downloaded": _("Own records downloaded"),
     "provisions.edition_released": _("Edition of a document released"),
+    "provisions.language_confirmed": _("Translation of a document confirmed"),
     "provisions.version_published": _("Version of a document published"),
     "records.completed": _("Completion recorded"),
     "staff.absence_ended": _("Absence ended"),

@@ -13,6 +13,7 @@ from courses.desk.accounts import AccountState, in_state, people_for
 from courses.desk.selecting import select
 from courses.models import Course
 from courses.proposing import is_changed
+from courses.provisions.proposing import proposals
 from elearning.accounts.requests import SignedInRequest
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
@@ -32,6 +33,9 @@ def home(request: SignedInRequest) -> HttpResponse:
     if request.user.has_role(*access.RELEASERS):
         proposed = Course.objects.filter(proposed_entries__isnull=False).distinct()
         context["proposals"] = [course for course in proposed if is_changed(course)]
+        context["guidelines"] = [
+            proposal.document for proposal in proposals() if proposal.is_changed
+        ]
         context["is_releaser"] = True
     if request.user.has_role(Role.ADMINISTRATOR):
         context["unsealed"] = Entry.objects.filter(link=None).count()

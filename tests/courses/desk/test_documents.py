@@ -197,3 +197,13 @@ def test_list_puts_what_waits_first(client, reviewer):
     listed = [one.document for one in answer.context["guidelines"]]
     assert listed[0] == waiting
     assert len(listed) == 2
+
+
+def test_home_shows_releasers_what_waits(client, reviewer):
+    released_guideline("1.1")
+    waiting = published_guideline("9.1", code="MG-9").document
+
+    answer = client.get(reverse("desk:home"))
+
+    assert answer.context["guidelines"] == [waiting]
+    assert page(waiting, "kk") in answer.content.decode()

@@ -61,8 +61,8 @@ def confirm(
             ),
         )
         return redirect("desk:release-document", slug)
-    confirm_language(newest, language, by=request.user)
-    messages.success(request, _("Noted. You now count as an author of this part."))
+    if confirm_language(newest, language, by=request.user) != newest:
+        messages.success(request, _("Noted. You now count as an author of this part."))
     return redirect("desk:release-document", slug)
 
 

@@ -115,12 +115,14 @@ def test_second_person_releases_what_she_saw(client, reviewer):
 def test_language_that_does_not_lag_is_not_confirmed(client, reviewer, language):
     version = published_guideline("1.1")
 
-    client.post(
+    answer = client.post(
         reverse(
             "desk:confirm-document", args=[version.document.slug, version.pk, language]
-        )
+        ),
+        follow=True,
     )
 
+    assert said(answer) == []
     assert proposing.newest_version(version.document) == version
 
 

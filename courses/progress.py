@@ -44,7 +44,8 @@ def start(
 
 def note_place(enrolment: Enrolment, unit: Unit, block: str) -> None:
     """Remember the block last seen, so that any device goes on from there."""
-    UnitProgress.objects.filter(enrolment=enrolment, unit=unit).update(block=block[:64])
+    kept = block.replace("\0", "")[:64]  # PostgreSQL takes no NUL
+    UnitProgress.objects.filter(enrolment=enrolment, unit=unit).update(block=kept)
 
 
 def note_answer(enrolment: Enrolment, unit: Unit, name: str, answer: Any) -> None:

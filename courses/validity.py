@@ -14,6 +14,14 @@ def add_months(on: date, months: int) -> date:
     return date(year, month + 1, min(on.day, calendar.monthrange(year, month + 1)[1]))
 
 
+def days_after(on: date, days: int) -> date:
+    """Return the day ``days`` after ``on``; after the calendar's last day comes none.
+
+    Whoever means “without end” types 31 December 9999.
+    """
+    return on + timedelta(days=min(days, (date.max - on).days))
+
+
 def expires_on(passed_on: date, months: int, previous: date | None = None) -> date:
     """Return the last day a pass of ``passed_on`` is valid (curriculum R1, R2).
 

@@ -32,7 +32,8 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
 
     def with_code(self, typed: str) -> "Certificate | None":
         """Return the certificate whose code somebody typed or scanned, if there is one."""
-        return self.filter(code=numbering.plain_code(typed)).first()
+        code = numbering.plain_code(typed)
+        return self.filter(code=code).first() if numbering.is_code(code) else None
 
     def visible_to(self, user: "User") -> Self:
         """Keep the user's own certificates and those inside her remit."""

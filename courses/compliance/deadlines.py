@@ -1,9 +1,9 @@
 """When a course must be held, from plain dates (curriculum R1, R2, R9, R11)."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 
-from courses.validity import add_months, expires_on
+from courses.validity import add_months, days_after, expires_on
 
 #: A stretch of days, first and last included; ``None`` where it has no end.
 Span = tuple[date, date | None]
@@ -24,7 +24,7 @@ def unbroken_since(spans: Iterable[Span], on: date) -> date | None:
     start: date | None = None
     end: date | None = None
     for first, last in sorted(spans, key=lambda span: (span[0], span[1] or date.max)):
-        if start is None or (end is not None and first > end + timedelta(days=1)):
+        if start is None or (end is not None and first > days_after(end, 1)):
             start, end = first, last
         elif end is not None and (last is None or last > end):
             end = last
@@ -52,7 +52,7 @@ def moved_past(deadline: date, pauses: Sequence[Span]) -> date:
         if last is None:
             continue
         is_long = add_months(first, LONG_ABSENCE_MONTHS) <= last
-        back = last + timedelta(days=LONG_RETURN_DAYS if is_long else RETURN_DAYS)
+        back = days_after(last, LONG_RETURN_DAYS if is_long else RETURN_DAYS)
         if first <= deadline < back:
             deadline = back
     return deadline

@@ -22,6 +22,7 @@ from courses.compliance.facts import Facts, PersonFacts, gather
 from courses.compliance.models import Exemption, Requirement
 from courses.models import Course, Enrolment
 from courses.records.models import Completion
+from courses.validity import days_after
 from elearning.staff.models import Appointment, Dated, StaffMember
 
 #: What an assignment without a rule has instead of the rule's own days.
@@ -79,7 +80,7 @@ class Standing:
         if self.due_on is None:
             return None
         days = self.requirement.grace_days if self.requirement else GRACE_DAYS
-        return self.due_on + timedelta(days=days)
+        return days_after(self.due_on, days)
 
     @property
     def is_held(self) -> bool:

@@ -19,6 +19,14 @@ from elearning.staff.models import Establishment, Post
 _EARLIEST = date(2000, 1, 1)
 
 
+def has_records(day: date) -> None:
+    """Refuse a day of which there can be no records."""
+    if not _EARLIEST <= day <= today():
+        raise forms.ValidationError(
+            _("Choose a day from 2000 until today. There are no records of others.")
+        )
+
+
 class EstablishmentField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A place of the tree, indented by its depth."""
 
@@ -55,6 +63,7 @@ class StandingFilter(forms.Form):
     on = forms.DateField(
         label=_("As of"),
         required=False,
+        validators=[has_records],
         widget=forms.DateInput(
             attrs={"type": "date", "class": "width-s"}, format="%Y-%m-%d"
         ),
@@ -76,13 +85,8 @@ class StandingFilter(forms.Form):
         ]
 
     def clean_on(self) -> date:
-        """Take today where no day is given, and refuse days without records."""
-        on: date = self.cleaned_data["on"] or today()
-        if not _EARLIEST <= on <= today():
-            raise forms.ValidationError(
-                _("Choose a day from 2000 until today. There are no records of others.")
-            )
-        return on
+        """Take today where no day is given."""
+        return self.cleaned_data["on"] or today()
 
 
 @dataclass(frozen=True)

@@ -106,3 +106,12 @@ def test_last_unit_completes_the_enrolment_once(enrolment, news):
     enrolment.refresh_from_db()
     assert enrolment.completed_at is not None
     assert news.count("completed") == 1
+
+
+def test_place_with_a_nul_is_kept_without_it(enrolment):
+    lesson = units(enrolment)[0]
+    progress.start(enrolment, lesson, language="kk")
+
+    progress.note_place(enrolment, lesson, "9b\x002f")
+
+    assert enrolment.progress.get(unit=lesson).block == "9b2f"

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from courses.desk import access
+from courses.desk.selecting import has_records
 from courses.desk.wording import AREAS, action_words
 from elearning.accounts.requests import SignedInRequest
 from elearning.accounts.roles import Role
@@ -31,11 +32,13 @@ class AuditFilter(forms.Form):
     since = forms.DateField(
         label=_("From"),
         required=False,
+        validators=[has_records],
         widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"),
     )
     until = forms.DateField(
         label=_("To"),
         required=False,
+        validators=[has_records],
         widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"),
     )
 

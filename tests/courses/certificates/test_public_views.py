@@ -36,7 +36,9 @@ def address(code):
 # --- what is wrong ------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("code", ["D2Y91A63YRQFGVWFFRMN517TS0E8", "x", "Қ" * 28, "' OR 1=1"])
+@pytest.mark.parametrize(
+    "code", ["D2Y91A63YRQFGVWFFRMN517TS0E8", "x", "Қ" * 28, "' OR 1=1", "a\x00b"]
+)
 def test_unknown_code_is_not_found_on_a_clear_page(client, code):
     answer = client.get(address(code))
 

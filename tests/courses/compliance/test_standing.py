@@ -230,3 +230,14 @@ def test_queries_do_not_grow_with_people(rule):
     somebody()
 
     assert queries() == one == 7
+
+
+def test_times_without_end_reach_the_last_day_of_the_calendar(rule, holder):
+    endless = date(9999, 12, 31)
+    holder.appointments.update(ends_on=endless)
+    AppointmentFactory(staff_member=holder, post=rule.post, ends_on=endless)
+    EnrolmentFactory(learner=holder, due=endless)
+
+    found = standings(StaffMember.objects.filter(pk=holder.pk), on=TODAY)
+
+    assert {item.grace_until for item in found if item.due_on == endless} == {endless}

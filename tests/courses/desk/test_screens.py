@@ -291,6 +291,14 @@ def test_administrator_sees_numbers_and_no_names(client, house, enter):
     assert not found.context["lines"]
 
 
+@pytest.mark.parametrize("name", ["desk:accounts", "desk:people"])
+def test_search_for_what_no_database_keeps_finds_nobody(client, house, officer, name):
+    answer = client.post(reverse(name), {"words": "a\x00b"})
+
+    assert answer.status_code == 200
+    assert "finder" in answer.context or not answer.context["lines"]
+
+
 @pytest.mark.parametrize(
     ("state", "number"),
     [("none", 0), ("waiting", 0), ("active", 1), ("closed", 0), ("x", 1)],
@@ -350,7 +358,15 @@ def test_second_person_releases_what_she_saw(client, house, enter):
 # --- Audit ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("query", [{"since": "x"}, {"area": "nothing"}])
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"since": "x"},
+        {"area": "nothing"},
+        {"since": "0001-01-01"},
+        {"until": "9999-12-31"},
+    ],
+)
 def test_audit_says_what_is_wrong_with_the_filter(client, house, enter, query):
     enter(Role.ADMINISTRATOR)
 

@@ -40,3 +40,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def get_totp_issuer(self) -> str:
         return str(settings.MFA_TOTP_ISSUER)
+
+    def can_delete_authenticator(self, authenticator: Any) -> bool:
+        """Keep the second factor of a role that signs in with one, always."""
+        return not authenticator.user.needs_second_factor

@@ -73,7 +73,9 @@ class SecondFactorMiddleware:
         user = request.user
         if not user.is_authenticated or request.session.get(_SECOND_FACTOR):
             return False
-        if user.needs_second_factor and not _has_totp(user):
+        if not user.needs_second_factor:
+            return False  # asked again at the next page: a role may be given meanwhile
+        if not _has_totp(user):
             return not _is_a_door(request)
         request.session[_SECOND_FACTOR] = True
         return False

@@ -3,8 +3,10 @@ from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.forms import DeactivateTOTPForm
 from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.hashers import MD5PasswordHasher
+from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from elearning.accounts.models import User
@@ -161,3 +163,24 @@ def test_sign_in_and_failure_are_audited_without_the_typed_name(client):
         ("accounts.signed_in", user.pk),
     ]
     assert "999999" not in str(list(Entry.objects.values()))
+
+
+def test_second_factor_that_a_role_needs_is_not_removed():
+    user = UserFactory(roles=[Role.FACILITY_HR])
+    TOTP.activate(user, "JBSWY3DPEHPK3PXP")
+    totp = Authenticator.objects.get(user=user, type="totp")
+
+    form = DeactivateTOTPForm({}, authenticator=totp)
+
+    assert not form.is_valid()
+
+
+def test_role_given_during_a_session_asks_for_the_second_factor(client):
+    user = UserFactory(roles=[Role.LEARNER])
+    client.force_login(user)
+    assert client.get(reverse("account_change_password")).status_code == 200
+
+    user.groups.add(Group.objects.get(name=Role.FACILITY_HR))
+    response = client.get(reverse("account_change_password"))
+
+    assert response.headers["Location"] == reverse("mfa_activate_totp")

@@ -1,11 +1,14 @@
 """The doors of Wagtail's admin: open to trainers, its own sign-in closed."""
 
 from collections.abc import Callable
-from typing import cast
+from functools import wraps
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.decorators.csp import csp_override
 from django.views.generic import RedirectView
@@ -21,6 +24,26 @@ def _to(name: str) -> Callable[..., HttpResponseBase]:
         RedirectView.as_view(pattern_name=name, query_string=True)
     )
 
+
+def _for_editors(
+    view: Callable[..., HttpResponseBase],
+) -> Callable[..., HttpResponseBase]:
+    """Lead whoever may not work in the studio home.
+
+    Wagtail would send her to the sign-in, which sends somebody signed in back again.
+    """
+
+    @wraps(view)
+    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        user = request.user
+        if user.is_authenticated and not user.has_perm("wagtailadmin.access_admin"):
+            return redirect(settings.LOGIN_REDIRECT_URL)
+        return view(request, *args, **kwargs)
+
+    return inner
+
+
+decorate_urlpatterns(wagtail_urls.urlpatterns, _for_editors)
 
 # Wagtail's admin needs a wider policy than our pages; nothing else gets it.
 decorate_urlpatterns(

@@ -35,7 +35,7 @@ SHOWN = {
     ".webp": "image/webp",
 }
 CHUNK = 64 * 1024
-_RANGE = re.compile(r"bytes=(\d*)-(\d*)$")
+_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})$", re.ASCII)  # no file is longer
 
 
 @require_safe

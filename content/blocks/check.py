@@ -64,7 +64,7 @@ class SelfCheckBlock(blocks.StructBlock):
         default=SINGLE,
     )
     options = blocks.ListBlock(
-        OptionBlock(), label=_("Options"), min_num=2, max_num=6, collapsed=False
+        OptionBlock(), label=_("Options"), default=[{}, {}], min_num=2, max_num=6
     )
 
     class Meta:
@@ -85,6 +85,8 @@ class SelfCheckBlock(blocks.StructBlock):
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
+        if self.is_deferred_validation:  # a draft may be unfinished
+            return cleaned
         right = sum(bool(option["correct"]) for option in cleaned["options"])
         if not right or (cleaned["kind"] != MULTIPLE and right != 1):
             raise blocks.StructBlockValidationError(

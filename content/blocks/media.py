@@ -48,6 +48,8 @@ class _MediaBlock(blocks.StructBlock):
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
+        if self.is_deferred_validation:  # a draft may be unfinished
+            return cleaned
         if cleaned["file"].file_extension.lower() not in self.types:
             raise blocks.StructBlockValidationError(
                 non_block_errors=[

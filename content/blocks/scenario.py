@@ -175,6 +175,8 @@ class ScenarioBlock(blocks.StructBlock):
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
+        if self.is_deferred_validation:  # a draft may be unfinished
+            return cleaned
         if faults := _faults(cleaned):
             raise blocks.StructBlockValidationError(non_block_errors=faults)
         return cleaned

@@ -170,6 +170,8 @@ class TableBlock(blocks.StructBlock):
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
+        if self.is_deferred_validation:  # a draft may be unfinished
+            return cleaned
         width = len(cleaned["head"])
         if any(len(row) != width for row in cleaned["rows"]):
             raise blocks.StructBlockValidationError(

@@ -16,6 +16,7 @@ from wagtail.models import Page
 
 from content.blocks.reading import split_cites
 from content.publishing.models import Versioned
+from content.publishing.previews import framed_by_the_studio
 from courses.models import Course, Unit, UnitVersion
 from courses.outline import PublishedText
 from courses.provisions import citing
@@ -35,10 +36,23 @@ class BasePage(Page):
     class Meta:
         abstract = True
 
+    @framed_by_the_studio
     def serve_preview(self, request: "HttpRequest", mode_name: str) -> "HttpResponse":
         """Show the draft in the template that its readers see."""
         request.is_preview = True  # type: ignore[attr-defined]  # as Wagtail does
         return super().serve_preview(request, mode_name)
+
+    def clean(self) -> None:
+        """Demand an address that can be typed on any keyboard."""
+        super().clean()
+        if self.slug and not self.slug.isascii():
+            raise ValidationError(
+                {
+                    "slug": _(
+                        "Use only Latin letters, digits and hyphens in the address."
+                    )
+                }
+            )
 
     @property
     def language(self) -> str:

@@ -21,6 +21,7 @@ from wagtail.search import index
 
 from content.blocks.reading import split_cites, structure
 from content.publishing.models import Versioned
+from content.publishing.previews import framed_by_the_studio
 from content.questions.blocks import AnswerBody
 from courses.assessment.versions import note_question
 from courses.models import Course, Outcome, Unit, UnitVersion
@@ -259,6 +260,8 @@ class QuestionDraft(
         if right > 1 and self.type != self.Type.MULTIPLE:
             return _("Mark exactly one option as right.")
         return None
+
+    serve_preview = framed_by_the_studio(PreviewableMixin.serve_preview)
 
     def get_preview_template(self, request: "HttpRequest", mode_name: str) -> str:
         return "content/previews/question.html"

@@ -16,6 +16,7 @@ from wagtail.admin import urls as wagtail_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from content.studio import views
+from content.studio.account import account
 
 
 def _to(name: str) -> Callable[..., HttpResponseBase]:
@@ -46,15 +47,14 @@ def _for_editors(
 decorate_urlpatterns(wagtail_urls.urlpatterns, _for_editors)
 
 # Wagtail's admin needs a wider policy than our pages; nothing else gets it.
-decorate_urlpatterns(
-    wagtail_urls.urlpatterns,
-    csp_override(cast("dict[str, list[str]]", settings.SECURE_CSP_STUDIO)),
-)
+_of_the_studio = csp_override(cast("dict[str, list[str]]", settings.SECURE_CSP_STUDIO))
+decorate_urlpatterns(wagtail_urls.urlpatterns, _of_the_studio)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("media/<path:name>", views.media, name="media"),
     path("studio/login/", _to("account_login")),
     path("studio/logout/", _to("account_logout")),
     re_path(r"^studio/password_reset/", _to("account_reset_password")),
+    path("studio/account/", _of_the_studio(_for_editors(account))),
     path("studio/", include(wagtail_urls)),
 ]

@@ -1,0 +1,64 @@
+"""Drafts and previews: unfinished work is kept, and the studio may frame it."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from content.blocks import LessonBody
+from content.models import LessonPage
+from content.studio.permissions import recreate
+from elearning.accounts.roles import Role
+from tests.factories.accounts import UserFactory
+from tests.factories.content import CoursePages
+
+UNFINISHED = {
+    "video": {"title": "", "file": None, "transcript": ""},
+    "check": {"question": "", "kind": "single", "options": [{"text": ""}]},
+    "scenario": {"situation": "", "nodes": [{"name": "n1", "choices": []}]},
+    "table": {"title": "", "head": ["a", "b"], "rows": [["c"]]},
+}
+
+
+@pytest.mark.parametrize("kind", UNFINISHED)
+def test_unfinished_block_is_kept_in_a_draft_and_refused_on_publishing(kind):
+    block = LessonBody()
+    value = block.normalize([(kind, UNFINISHED[kind])])
+
+    assert block.clean_deferred(value)[0].block_type == kind
+    with pytest.raises(ValidationError):
+        block.clean(value)
+
+
+@pytest.mark.django_db
+def test_address_in_other_letters_is_refused():
+    page = CoursePages(lessons=["l1"]).lessons["l1"]["kk"]
+    page = LessonPage.objects.get(pk=page.pk)
+    page.slug = "түнгі-тексеру"
+
+    with pytest.raises(ValidationError) as refusal:
+        page.full_clean()
+
+    assert "slug" in refusal.value.message_dict
+
+
+@pytest.mark.django_db
+def test_studio_alone_may_frame_a_draft():
+    pages = CoursePages(lessons=["l1"])
+    page = LessonPage.objects.get(pk=pages.lessons["l1"]["kk"].pk)
+    for draft in (page, pages.question()["kk"]):
+        policy = draft.make_preview_request().headers["Content-Security-Policy"]
+
+        assert "frame-ancestors 'self'" in policy
+        assert "unsafe-inline" not in policy
+
+
+@pytest.mark.django_db
+def test_account_page_of_the_studio_leaves_the_person_alone(sign_in):
+    recreate()
+    client = sign_in(UserFactory(roles=[Role.TRAINER]))
+
+    page = client.get(reverse("wagtailadmin_account"))
+
+    assert page.status_code == 200
+    assert b"name_email" not in page.content
+    assert b"avatar-avatar" not in page.content

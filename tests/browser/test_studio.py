@@ -1,0 +1,74 @@
+"""A trainer builds a lesson in the studio: drafts, preview, publication."""
+
+import json
+
+from tests.browser import looking
+
+FACTS = """
+import json
+from content.models import ModulePage
+from courses.models import UnitVersion
+page = ModulePage.objects.get(slug='m1', locale__language_code='kk', url_path__contains='/c1/')
+titles = [version.text('kk').title for version in
+    UnitVersion.objects.filter(unit__course__slug='c1', unit__kind='lesson', number=1)]
+print(json.dumps([page.pk, titles]))
+"""
+TEXT, VIDEO, CHECK, SHIFT = 0, 7, 10, 12  # as the list of blocks orders them
+
+
+def facts(platform):
+    printed = platform.manage("shell", "--no-imports", "-c", FACTS)
+    return json.loads(printed.strip().splitlines()[-1])
+
+
+def add(page, number, kind):
+    """Add the block of that kind, the ``number``th of the lesson; return its name."""
+    page.locator("[data-contentpath=body] .c-sf-add-button:visible").last.click()
+    page.locator("[role=option]").nth(kind).click()
+    page.wait_for_selector(f"[name=body-{number}-type]", state="attached")
+    return f"body-{number}-value"
+
+
+def press(page, action):
+    page.locator(
+        "footer [data-w-dropdown-target=toggle], footer .w-dropdown__toggle"
+    ).first.click()
+    page.locator(f"[name={action}]").click()
+
+
+def test_trainer_builds_previews_and_publishes_a_lesson(platform, visit, enter):
+    module, before = facts(platform)
+    page = looking.listen(visit("desk", "kk"))
+    enter(page, "trainer")
+    page.goto(f"/studio/pages/add/content/lessonpage/{module}/")
+    page.fill("[name=title]", "Kezekshilik")
+    page.fill("[name=summary]", "Кезекшілікті қабылдау тәртібі.")
+    text = add(page, 0, TEXT)
+    page.fill(f"[name={text}-heading]", "Қабылдау")
+    page.locator(f"[name={text}-text] ~ * [contenteditable=true]").first.click()
+    page.keyboard.type("Журналды оқыңыз.")
+    film = add(page, 1, VIDEO)  # left empty: a draft may be unfinished
+    page.fill(f"[name={film}-title]", "Бейне")
+    page.locator("footer button.action-save").click()
+    page.wait_for_url("**/edit/")
+    assert page.locator(".messages .error").count() == 0
+
+    page.locator("[data-contentpath=body] [title=Delete]:visible").last.click()
+    check = add(page, 2, CHECK)
+    page.fill(f"[name={check}-question]", "Алдымен не істейсіз?")
+    for option, words in enumerate(("Журналды оқимын.", "Есікті ашамын.")):
+        page.fill(f"[name={check}-options-{option}-value-text]", words)
+        page.fill(f"[name={check}-options-{option}-value-feedback]", "Ереже солай.")
+    page.check(f"[name={check}-options-0-value-correct]")
+    page.fill(f"[name={add(page, 3, SHIFT)}-text]", "Ертең нені өзгертесіз?")
+    page.locator("[aria-label*=review], [data-side-panel-toggle=preview]").first.click()
+    shown = page.frame_locator("#w-preview-iframe, iframe[title=Preview]").first
+    shown.locator(".shift").wait_for()
+    assert shown.locator("form.check .choice").count() == 2
+    press(page, "action-publish")
+    page.wait_for_url(f"**/pages/{module}/")
+
+    _module, after = facts(platform)
+    assert sorted(after) == sorted([*before, "Kezekshilik"])
+    assert page.said == []
+    assert page.foreign == []

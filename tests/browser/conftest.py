@@ -74,7 +74,7 @@ class Platform:
         """End everything at once, as a power cut does."""
         for process in self.processes.values():
             os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+            process.communicate()  # waits, and closes the pipes of those that have any
         self.processes.clear()
 
     def accounts(self):

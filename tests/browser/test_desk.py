@@ -106,7 +106,7 @@ def test_account_is_created_and_its_letter_shown_once(visit, enter, facts):
     address = f"/ru/desk/accounts/{facts['fresh']}/"
     page.goto(address)
     assert looking.faults(page, "ru", "desk-ru-facility-hr-account") == []
-    page.click("main form.form button[type=submit]")
+    walking.press(page.locator("main form.form button[type=submit]"))
     letter = page.locator(".letter")
     assert letter.evaluate("letter => letter.closest('[lang]').lang") == "kk"
     code = re.search(r"(?:\w{4}-){6}\w{4}", letter.inner_text())[0]

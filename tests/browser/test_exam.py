@@ -84,7 +84,7 @@ def test_exam_is_closed_while_lessons_are_missing_and_lists_them(
     lessons = page.locator("main .rows a[href^='/kk/courses/c1/']")
     assert lessons.count() == 11
     assert page.locator("input[name=hold]").count() == 0
-    lessons.first.click()
+    walking.press(lessons.first)
     assert page.locator("article.reading").is_visible()
 
 
@@ -99,11 +99,11 @@ def test_exam_is_sat_without_script_and_cannot_be_changed_afterwards(
         for box in page.locator("form.question [name=choice]").all():
             if box.get_attribute("value") in right:
                 box.check()
-        page.locator("form.question .actions button").first.click()
+        walking.press(page.locator("form.question .actions button").first)
     assert asked == 20
 
-    page.locator("main .actions a").first.click()
-    page.locator("main form button").first.click()
+    walking.press(page.locator("main .actions a").first)
+    walking.press(page.locator("main form button").first)
     assert page.locator(".result-passed").is_visible()
     assert page.locator(".certificate").count() == 1
     result, number = page.url, page.locator(".certificate dd").first.inner_text()
@@ -112,7 +112,7 @@ def test_exam_is_sat_without_script_and_cannot_be_changed_afterwards(
         page.go_back()
     if page.locator("form.question").count():  # a page the browser had kept
         choose(page, place=1)
-        page.locator("form.question .actions button").first.click()
+        walking.press(page.locator("form.question .actions button").first)
     assert page.url == result
     assert page.locator(".certificate dd").first.inner_text() == number
     assert page.locator(".result-number").inner_text().startswith("100")
@@ -155,7 +155,7 @@ def test_second_window_is_refused_while_the_first_goes_on(platform, visit, candi
     assert looking.faults(page, "kk", "phone-kk-exam-question") == []
     _reached, hidden = looking.walk(page)
     assert hidden == []
-    page.locator("aside .button").click()
+    walking.press(page.locator("aside .button"))
     assert looking.faults(page, "kk", "phone-kk-exam-overview") == []
     assert page.locator(".navigator .answered").count() == 2
 
@@ -187,8 +187,8 @@ def test_double_click_on_handing_in_gives_one_result(
     page = looking.listen(visit("desk", "ru"))
     begin(page, platform, candidate, "ru")
     attempt = page.url.split("/attempts/")[1].split("/")[0]
-    page.locator("aside .button").click()
-    page.locator("main .actions a").first.click()
+    walking.press(page.locator("aside .button"))
+    walking.press(page.locator("main .actions a").first)
     assert looking.faults(page, "ru", "desk-ru-exam-hand-in") == []
 
     page.locator("main form button").first.dblclick()

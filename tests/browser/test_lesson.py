@@ -69,13 +69,13 @@ def test_course_is_read_and_answered_without_script(platform, visit, facts, read
 
     check = page.locator(f"form.check[id='{facts['check']}']")
     check.locator(f"[value='{facts['wrong']}']").check()
-    check.locator("button").click()
+    walking.press(check.locator("button"))
     assert page.url.endswith(f"#{facts['check']}")
     assert check.locator(".check-result").is_visible()
     assert check.locator(".choice-feedback").count() >= 1
     assert 0 <= check.bounding_box()["y"] < 740
 
-    page.locator("form:has([name=action][value=done]) button").click()
+    walking.press(page.locator("form:has([name=action][value=done]) button"))
     assert re.search(r"/kk/courses/c1/[\w-]+/$", page.url)
 
     page.goto(f"/kk/courses/c1/{facts['scenario']}/")
@@ -124,6 +124,6 @@ def test_lesson_goes_on_at_the_same_place_on_another_device_in_another_language(
         desk.goto("/ru/my/")
         if "#" in button.get_attribute("href"):
             break
-    button.click()
+    walking.press(button)
     assert desk.url.endswith(f"/ru/courses/c1/{facts['checked']}/#{facts['check']}")
     assert 0 <= desk.locator(f"[id='{facts['check']}']").bounding_box()["y"] < 400

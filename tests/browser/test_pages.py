@@ -35,7 +35,7 @@ _PAGES = {
     "invigilator": _HOLDER,
     "ministry-hr": _HR,
     "trainer": ["desk/release/", "desk/release/c1/"],
-    "administrator": ["desk/audit/?area=certificates", "desk/accounts/?state=waiting"],
+    "administrator": ["desk/audit/?area=certificates"],
 }
 _WORDS = {"kk": "азаптау", "ru": "пытки"}
 _FACTS = """

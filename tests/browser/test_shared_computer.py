@@ -27,7 +27,7 @@ def learners(platform):
 def sign_in(page, staff_number, password):
     page.fill("[name=login]", staff_number)
     page.fill("[name=password]", password)
-    page.click("main button[type=submit]")
+    walking.press(page.locator("main button[type=submit]"))
 
 
 def test_ended_session_shows_nothing_to_the_next_person(platform, visit, learners):
@@ -37,7 +37,7 @@ def test_ended_session_shows_nothing_to_the_next_person(platform, visit, learner
         page.goto(path)
     assert learner["name"] in page.content()
 
-    page.locator(".button-session:visible").click()
+    walking.press(page.locator(".button-session:visible"))
     assert "/kk/account/login/" in page.url
     assert {cookie["name"] for cookie in page.context.cookies()} <= {
         "csrftoken",
@@ -69,7 +69,7 @@ def test_exam_goes_on_after_a_session_that_ended_unnoticed(platform, visit, lear
     assert page.locator(".messages").is_visible()
 
     sign_in(page, learners[1]["staff_number"], people.PASSWORD)
-    page.locator("form[action$='/continue/'] button").click()
+    walking.press(page.locator("form[action$='/continue/'] button"))
     page.wait_for_selector("form.question")
     assert page.locator(f"[value='{saved}']").is_checked()
     assert page.locator(".navigator .answered").count() == 1
@@ -87,7 +87,7 @@ def test_form_sent_after_the_session_ended_leads_to_the_sign_in(
     )
     walking.facts(platform, _LET_LIE.format(sessions=[session]))
 
-    page.locator("form:has([name=action][value=done]) button").click()
+    walking.press(page.locator("form:has([name=action][value=done]) button"))
     assert "/kk/account/login/" in page.url
     assert page.locator(".messages").is_visible()
     sign_in(page, learners[1]["staff_number"], people.PASSWORD)

@@ -11,4 +11,7 @@ class PublishingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from content.publishing import receivers  # noqa: F401, PLC0415 — connects them
+        from content.publishing import receivers, scheduling  # noqa: F401, PLC0415
+        from elearning.worker import chores  # noqa: PLC0415
+
+        chores.register("scheduled publications", scheduling.publish_due)

@@ -14,6 +14,7 @@ from wagtail.models import Page, Revision
 from content.models import LessonPage
 from content.publishing.manifest import manifest_of
 from content.publishing.models import HeldRevision
+from content.publishing.scheduling import publish_due
 from courses import outline, proposing
 from courses.assessment.models import PaperVersion, QuestionVersion
 from courses.errors import ReleaseError
@@ -95,7 +96,9 @@ def test_scheduled_lesson_makes_a_version_only_when_its_time_comes():
     stored = Revision.objects.get(pk=revision.pk)
     stored.content["go_live_at"] = (timezone.now() - timedelta(hours=1)).isoformat()
     stored.save()
-    call_command("publish_scheduled", verbosity=0)
+
+    assert publish_due(timezone.now()) == 1
+    assert publish_due(timezone.now()) == 0
 
     assert versions(pages).count() == before + 1
     assert versions(pages).newest().get().text("kk").title == "Кейін"

@@ -15,6 +15,7 @@ import psycopg
 import pytest
 from playwright.sync_api import sync_playwright
 
+from tests.browser import walking
 from tests.browser.chromium import path as browser_path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -189,7 +190,7 @@ def _knock(page, platform, role, language):
     page.goto(f"/{language}/account/login/")
     page.fill("[name=login]", account["staff_number"])
     page.fill("[name=password]", account["password"])
-    page.click("main button[type=submit]")
+    walking.press(page.locator("main button[type=submit]"))
     if "/2fa/" in page.url:
         page.fill("[name=code]", platform.code(role))
         page.click("main button[type=submit]")

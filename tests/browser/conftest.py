@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -109,16 +110,15 @@ def platform(tmp_path_factory):
         "VAR_DIR": str(folder),
         "BASE_URL": f"http://localhost:{port}",
     }
-    if address := os.environ.get("TEST_DATABASE_URL"):
-        environment["DATABASE_URL"] = _empty_database(address)
-    installation = Platform(folder, port, environment)
-    installation.manage("migrate", "--verbosity", "0")
-    installation.manage("compile_catalogues")
-    installation.manage("collectstatic", "--no-input", "--verbosity", "0")
-    installation.manage("demo")
-    installation.start()
-    yield installation
-    installation.kill()
+    with _database() as settings:
+        installation = Platform(folder, port, environment | settings)
+        installation.manage("migrate", "--verbosity", "0")
+        installation.manage("compile_catalogues")
+        installation.manage("collectstatic", "--no-input", "--verbosity", "0")
+        installation.manage("demo")
+        installation.start()
+        yield installation
+        installation.kill()
 
 
 @pytest.fixture(scope="session")
@@ -197,13 +197,19 @@ def _knock(page, platform, role, language):
     page.wait_for_url("**/my/")
 
 
-def _empty_database(address):
-    """Make an empty PostgreSQL database for the installation and return its address."""
+@contextmanager
+def _database():
+    """Lend the installation a PostgreSQL database of its own, or leave it its SQLite."""
+    address = os.environ.get("TEST_DATABASE_URL")
+    if not address:
+        yield {}
+        return
     server, _slash, name = address.rpartition("/")
-    name = f"{name}_browser"
-    with psycopg.connect(
-        f"{server.replace('postgres://', 'postgresql://')}/postgres", autocommit=True
-    ) as connection:
-        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    name = f"{name}_browser_{os.getpid()}"
+    server_address = server.replace("postgres://", "postgresql://")
+    with psycopg.connect(f"{server_address}/postgres", autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}"')
-    return f"{server}/{name}"
+        try:
+            yield {"DATABASE_URL": f"{server}/{name}"}
+        finally:
+            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')

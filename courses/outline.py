@@ -100,7 +100,9 @@ def note_version(  # noqa: PLR0913 — the facts of a publication
     return version
 
 
-def confirm_language(version: UnitVersion, language: str, *, by: "User") -> UnitVersion:
+def confirm_language(
+    version: UnitVersion, language: str, *, by: "User | None"
+) -> UnitVersion:
     """Note that ``language`` needs no change to say the same as the newest round.
 
     Returns the new version. An up-to-date language returns ``version`` as it is.

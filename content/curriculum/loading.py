@@ -105,6 +105,7 @@ def _release(bundle: CourseBundle, report: Report) -> None:
     if not covered or not _is_of_bundle(course):
         _note(report, bundle.code, released=False)
         return
+    _confirm_languages(course)
     offices = next(iter(bundle.approvals.values()))
     manifest = proposing.proposed_manifest(course)
     digests = [version.digest for version in proposing.changed_versions(course)]
@@ -115,6 +116,17 @@ def _release(bundle: CourseBundle, report: Report) -> None:
     approvals += Approval.objects.filter(digest__in=listed)
     outline.release(course, manifest, approvals, by=None)
     _note(report, bundle.code, released=True)
+
+
+def _confirm_languages(course: Course) -> None:
+    """Note that languages left as they were still say the same.
+
+    An approval covers all languages of its part, also those that needed no change.
+    """
+    for version in proposing.changed_versions(course):
+        newest = version
+        for language in sorted(version.languages_outdated):
+            newest = outline.confirm_language(newest, language, by=None)
 
 
 def _is_of_bundle(course: Course) -> bool:

@@ -148,6 +148,19 @@ def test_new_text_is_a_new_version_and_waits_for_approval(bundles, approve):
     assert course().current_edition.number == 2
 
 
+def test_approved_change_of_one_language_is_released_with_the_others(bundles, approve):
+    approve()
+    load(bundles)
+    replace(bundles, "courses/t1/l1.kk.md", "In our own words.", "In other words.")
+    approve()
+
+    report = load(bundles)
+
+    assert report.released == ["T1"]
+    assert course().current_edition.number == 2
+    assert load(bundles).released == []
+
+
 def test_text_of_a_trainer_stays_and_is_not_released_by_the_loader(bundles, approve):
     approve()
     load(bundles)

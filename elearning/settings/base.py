@@ -175,6 +175,7 @@ ACCOUNT_RATE_LIMITS = {
 MFA_ADAPTER = "elearning.accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Training platform"
+MFA_TOTP_TOLERANCE = 1  # a step early or late: phones drift, and typing takes time
 USERSESSIONS_TRACK_ACTIVITY = False
 
 ACTIVATION_LIFETIME = timedelta(days=14)

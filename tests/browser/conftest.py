@@ -23,13 +23,6 @@ ROOT = Path(__file__).resolve().parents[2]
 SIZES = {"phone": {"width": 360, "height": 740}, "desk": {"width": 1280, "height": 900}}
 
 
-def pytest_collection_modifyitems(items):
-    """Keep the browser tests on one worker: they share one running platform."""
-    for item in items:
-        if "tests/browser/" in item.nodeid:
-            item.add_marker(pytest.mark.xdist_group("browser"))
-
-
 @dataclass
 class Platform:
     """A running installation, addressed as its users address it."""

@@ -1,6 +1,6 @@
 """What every resource of the store does: versions, credentials, headers, errors."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import wraps
 
@@ -10,47 +10,60 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
 from elearning.lrs import consistency, credentials, keys
+from elearning.lrs.calls import Call
 from elearning.lrs.errors import CredentialError, LrsError, RequestError, ScopeError
-from elearning.lrs.models import Credential, Scope
-from elearning.lrs.spec import values
+from elearning.lrs.models import Scope
 from elearning.lrs.spec.flaws import SpecError
+from elearning.lrs.spec.versions import Version
 
-VERSION = "1.0.3"
 _VERSION_HEADER = "X-Experience-API-Version"
 _THROUGH_HEADER = "X-Experience-API-Consistent-Through"
 
+type Answer = Callable[[Call], HttpResponse]
 type _View = Callable[..., HttpResponse]
 
 
-def resource(
-    methods: dict[str, _View], *, is_consistent: bool = False, is_open: bool = False
-) -> _View:
-    """Return the view of a resource from a view for each method.
+def resource(methods: Mapping[str, Answer], *, is_consistent: bool = False) -> _View:
+    """Return the view of a resource from an answer for each method.
 
-    A closed one asks for the version header and a credential, which is passed to the
-    view. HEAD is GET without the body, whatever server stands in front.
+    Asks for the version header and a credential before the answer is called. HEAD is
+    GET without the body, whatever server stands in front. The address passes
+    ``spoken``, the version of its mount: in it a request without a version is answered.
     """
 
-    def view(request: HttpRequest) -> HttpResponse:
+    def view(request: HttpRequest, spoken: Version) -> HttpResponse:
         through = consistency.through() if is_consistent else None
+        version = spoken
         try:
-            response = _answer(request, methods, is_open=is_open)
+            version = _version(request)
+            response = _answer(request, methods, version)
         except LrsError as error:
             response = _refusal(error)
-        return _finish(request, response, through)
+        return _finish(request, response, version, through)
 
     return csrf_exempt(login_not_required(view))
 
 
-def scoped(*scopes: Scope) -> Callable[[_View], _View]:
+def open_resource(answer: Callable[[], HttpResponse]) -> _View:
+    """Return the view of a resource that anybody may read, without version or key."""
+
+    def view(request: HttpRequest, spoken: Version) -> HttpResponse:
+        is_known = request.method in {"GET", "HEAD"}
+        response = answer() if is_known else _not_known(["GET"])
+        return _finish(request, response, spoken, None)
+
+    return csrf_exempt(login_not_required(view))
+
+
+def scoped(*scopes: Scope) -> Callable[[Answer], Answer]:
     """Demand one of ``scopes`` of the credential."""
 
-    def decorate(view: _View) -> _View:
-        @wraps(view)
-        def inner(request: HttpRequest, credential: Credential) -> HttpResponse:
-            if not credential.has_scope(Scope.ALL, *scopes):
+    def decorate(answer: Answer) -> Answer:
+        @wraps(answer)
+        def inner(call: Call) -> HttpResponse:
+            if not call.credential.has_scope(Scope.ALL, *scopes):
                 raise ScopeError("This credential does not open this.")
-            return view(request, credential)
+            return answer(call)
 
         return inner
 
@@ -58,31 +71,42 @@ def scoped(*scopes: Scope) -> Callable[[_View], _View]:
 
 
 def _answer(
-    request: HttpRequest, methods: dict[str, _View], *, is_open: bool
+    request: HttpRequest, methods: Mapping[str, Answer], version: Version
 ) -> HttpResponse:
-    method = "GET" if request.method == "HEAD" else request.method
+    method = "GET" if request.method == "HEAD" else request.method or ""
     if method not in methods:
-        allowed = [*methods, "HEAD"] if "GET" in methods else [*methods]
-        response = _refusal(RequestError("This resource does not know this method."))
-        response.status_code = 405
-        response["Allow"] = ", ".join(allowed)
-        return response
-    if is_open:
-        return methods[method](request)
-    _demand_version(request)
+        return _not_known(methods)
     header = request.headers.get("Authorization", "")
-    return methods[method](request, credentials.identify(header, at=timezone.now()))
+    call = Call(
+        method=method,
+        path=request.path,
+        version=version,
+        credential=credentials.identify(header, at=timezone.now()),
+        parameters=request.GET.dict(),
+        headers=request.headers,
+        content_type=request.content_type or "",
+        body=request.body,
+    )
+    return methods[method](call)
 
 
-def _demand_version(request: HttpRequest) -> None:
-    version = request.headers.get(_VERSION_HEADER)
+def _version(request: HttpRequest) -> Version:
     try:
-        values.version(version)
-    except SpecError:
+        return Version.of(request.headers.get(_VERSION_HEADER))
+    except SpecError as flaw:
         raise RequestError(
-            f"Name the version in {_VERSION_HEADER}: {VERSION}.",
-            requirement="xAPI 1.0.3, Part 3, 3.3",
+            f"{_VERSION_HEADER}: {flaw.message}",
+            requirement=f"xAPI 1.0.3, {flaw.requirement}",
         ) from None
+
+
+def _not_known(methods: Mapping[str, Answer] | list[str]) -> HttpResponse:
+    response = _refusal(RequestError("This resource does not know this method."))
+    response.status_code = 405
+    response["Allow"] = ", ".join(
+        [*methods, "HEAD"] if "GET" in methods else [*methods]
+    )
+    return response
 
 
 def _refusal(error: LrsError) -> HttpResponse:
@@ -93,9 +117,12 @@ def _refusal(error: LrsError) -> HttpResponse:
 
 
 def _finish(
-    request: HttpRequest, response: HttpResponse, through: datetime | None
+    request: HttpRequest,
+    response: HttpResponse,
+    version: Version,
+    through: datetime | None,
 ) -> HttpResponse:
-    response[_VERSION_HEADER] = VERSION
+    response[_VERSION_HEADER] = version
     if through is not None:
         response[_THROUGH_HEADER] = keys.written(through)
     if request.method == "HEAD":

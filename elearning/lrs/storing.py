@@ -22,23 +22,28 @@ from elearning.lrs.models import (
 from elearning.lrs.spec import comparing
 from elearning.lrs.spec import statements as spec
 from elearning.lrs.spec.flaws import SpecError
+from elearning.lrs.spec.versions import Version
 
-_VERSION = "1.0.0"
+#: What a statement without ``version`` is given (2.4.10).
+_VERSIONS = {Version.ONE: "1.0.0", Version.TWO: "2.0.0"}
 
 
 def store(
-    statements: Sequence[dict[str, Any]], *, authority: dict[str, Any]
+    statements: Sequence[dict[str, Any]],
+    *,
+    authority: dict[str, Any],
+    version: Version = Version.ONE,
 ) -> list[str]:
     """Store a batch whole, or nothing of it, and return the ids in order.
 
-    Takes statements as JSON objects of xAPI 1.0.3; ``authority`` is the agent who
-    vouches for them. A statement that is here already changes nothing. Joins the
-    caller's transaction: facts and their story are kept, or lost, together. Raises
-    ``StatementError`` for a breach of the specification (Part Two) and
-    ``ConflictError`` for an id of a statement that says something else (Part Three,
-    2.1.1); both spoil a surrounding transaction.
+    Takes statements as JSON objects, checked and completed by the rules of ``version``;
+    ``authority`` is the agent who vouches for them. A statement that is here already
+    changes nothing. Joins the caller's transaction: facts and their story are kept, or
+    lost, together. Raises ``StatementError`` for a breach of the specification (Part
+    Two) and ``ConflictError`` for an id of a statement that says something else (Part
+    Three, 2.1.1); both spoil a surrounding transaction.
     """
-    drafts = _checked(statements)
+    drafts = _checked(statements, version)
     with transaction.atomic(savepoint=False):
         consistency.note_writer()
         uuids = [draft.uuid for draft in drafts]
@@ -46,13 +51,13 @@ def store(
         known = dict(stored.values_list("uuid", "digest"))
         _refuse_conflicts(drafts, known)
         if fresh := [draft for draft in drafts if draft.uuid not in known]:
-            _add(fresh, authority)
+            _add(fresh, authority, version)
     return [str(draft.uuid) for draft in drafts]
 
 
-def _checked(statements: Sequence[dict[str, Any]]) -> list[Draft]:
+def _checked(statements: Sequence[dict[str, Any]], version: Version) -> list[Draft]:
     try:
-        spec.check_all(statements)
+        spec.check_all(statements, version)
     except SpecError as flaw:
         raise StatementError.of(flaw) from flaw
     for place, content in enumerate(statements):
@@ -90,10 +95,10 @@ def _refuse_conflicts(drafts: list[Draft], known: dict[UUID, str]) -> None:
             )
 
 
-def _add(drafts: list[Draft], authority: dict[str, Any]) -> None:
+def _add(drafts: list[Draft], authority: dict[str, Any], version: Version) -> None:
     for draft, key in zip(drafts, keys.take(len(drafts)), strict=True):
         draft.key = key
-        _complete(draft, authority)
+        _complete(draft, authority, version)
     verbs = resolving.ids(Verb, {draft.verb for draft in drafts})
     voided = referring.voided_already(drafts)
     Statement.objects.bulk_create(
@@ -114,12 +119,12 @@ def _add(drafts: list[Draft], authority: dict[str, Any]) -> None:
     _queue(drafts)
 
 
-def _complete(draft: Draft, authority: dict[str, Any]) -> None:
+def _complete(draft: Draft, authority: dict[str, Any], version: Version) -> None:
     """Write what a store writes into a statement (2.4.1, 2.4.7 to 2.4.10)."""
     stored = keys.written(keys.moment_of(draft.key))
     draft.content |= {"id": str(draft.uuid), "stored": stored, "authority": authority}
     draft.content.setdefault("timestamp", stored)
-    draft.content.setdefault("version", _VERSION)
+    draft.content.setdefault("version", _VERSIONS[version])
     try:
         draft.payload.encode()
     except UnicodeEncodeError:

@@ -1,16 +1,18 @@
 """The resources of the store: about and statements."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.urls import reverse
+from django.http import HttpResponse, JsonResponse
 
 from elearning.lrs import credentials, finding, formats, naming, queries, storing
+from elearning.lrs.calls import Call
 from elearning.lrs.errors import RequestError
 from elearning.lrs.models import Credential, Scope
 from elearning.lrs.parsing import parse_json
-from elearning.lrs.resources import VERSION, resource, scoped
+from elearning.lrs.resources import open_resource, resource, scoped
+from elearning.lrs.spec.versions import Version
 
 _ONE_PARAMETERS = frozenset(
     {"statementId", "voidedStatementId", "format", "attachments"}
@@ -19,29 +21,29 @@ _READING = (Scope.ALL_READ, Scope.READ, Scope.READ_MINE)
 _PUT_RULE = "xAPI 1.0.3, Part 3, 2.1.1"
 
 
-def _about(request: HttpRequest) -> HttpResponse:
+def _about() -> HttpResponse:
     """Say which versions are spoken here (Part Three, 2.8)."""
-    return JsonResponse({"version": [VERSION], "extensions": {}})
+    return JsonResponse({"version": [*Version], "extensions": {}})
 
 
 @scoped(Scope.WRITE)
-def _post(request: HttpRequest, credential: Credential) -> HttpResponse:
+def _post(call: Call) -> HttpResponse:
     """Store one statement or a batch and answer with the ids (Part Three, 2.1.2)."""
-    queries.demand_known(request.GET.dict(), frozenset())
-    content = _json(request)
+    queries.demand_known(call.parameters, frozenset())
+    content = _json(call)
     batch = content if isinstance(content, list) else [content]
-    return JsonResponse(_store(batch, credential), safe=False)
+    return JsonResponse(_store(batch, call), safe=False)
 
 
 @scoped(Scope.WRITE)
-def _put(request: HttpRequest, credential: Credential) -> HttpResponse:
+def _put(call: Call) -> HttpResponse:
     """Store one statement under the id in the address (Part Three, 2.1.1)."""
-    parameters = request.GET.dict()
+    parameters = call.parameters
     queries.demand_known(parameters, frozenset({"statementId"}))
     if "statementId" not in parameters:
         raise RequestError("Name the statement in statementId.", requirement=_PUT_RULE)
     uuid = queries.uuid_of(parameters, "statementId")
-    content = _json(request)
+    content = _json(call)
     if not isinstance(content, dict):
         raise RequestError("Put one statement at a time.", requirement=_PUT_RULE)
     written = content.setdefault("id", uuid)
@@ -49,16 +51,16 @@ def _put(request: HttpRequest, credential: Credential) -> HttpResponse:
         raise RequestError(
             "This is not the id of statementId.", path="$.id", requirement=_PUT_RULE
         )
-    _store([content], credential)
+    _store([content], call)
     return HttpResponse(status=204)
 
 
 @scoped(*_READING)
-def _get(request: HttpRequest, credential: Credential) -> HttpResponse:
+def _get(call: Call) -> HttpResponse:
     """Answer with one statement or with a page of them (Part Three, 2.1.3)."""
-    parameters = request.GET.dict()
-    languages = formats.accepted_languages(request.headers.get("Accept-Language", ""))
-    mine = _written_by(credential)
+    parameters = call.parameters
+    languages = formats.accepted_languages(call.headers.get("Accept-Language", ""))
+    mine = _written_by(call.credential)
     if {"statementId", "voidedStatementId"} & parameters.keys():
         return _one(parameters, languages, mine)
     query = queries.parse(parameters)
@@ -69,13 +71,13 @@ def _get(request: HttpRequest, credential: Credential) -> HttpResponse:
     ]
     more = ""
     if found.after is not None:
-        more = f"{reverse('lrs:statements')}?cursor={query.cursor(found.after)}"
+        more = f"{call.path}?cursor={query.cursor(found.after)}"
     body = f'{{"statements":[{",".join(payloads)}],"more":"{more}"}}'
     return HttpResponse(body, content_type="application/json")
 
 
 def _one(
-    parameters: dict[str, str], languages: list[str], mine: str | None
+    parameters: Mapping[str, str], languages: list[str], mine: str | None
 ) -> HttpResponse:
     queries.demand_known(parameters, _ONE_PARAMETERS)
     if {"statementId", "voidedStatementId"} <= parameters.keys():
@@ -90,20 +92,20 @@ def _one(
     return HttpResponse(body, content_type="application/json")
 
 
-def _json(request: HttpRequest) -> Any:
-    if request.content_type != "application/json":
+def _json(call: Call) -> Any:
+    if call.content_type != "application/json":
         raise RequestError("Send statements as application/json.")
-    return parse_json(request.body)
+    return parse_json(call.body)
 
 
-def _store(batch: list[Any], credential: Credential) -> list[str]:
-    authority = credentials.authority_of(credential)
+def _store(batch: list[Any], call: Call) -> list[str]:
+    authority = credentials.authority_of(call.credential)
     try:
         with transaction.atomic():
-            return storing.store(batch, authority=authority)
+            return storing.store(batch, authority=authority, version=call.version)
     except IntegrityError:  # somebody stored the same id at the same moment
         with transaction.atomic():
-            return storing.store(batch, authority=authority)
+            return storing.store(batch, authority=authority, version=call.version)
 
 
 def _written_by(credential: Credential) -> str | None:
@@ -113,5 +115,5 @@ def _written_by(credential: Credential) -> str | None:
     return naming.agent_name(credentials.authority_of(credential))
 
 
-about = resource({"GET": _about}, is_open=True)
+about = open_resource(_about)
 statements = resource({"GET": _get, "POST": _post, "PUT": _put}, is_consistent=True)

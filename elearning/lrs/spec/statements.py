@@ -10,6 +10,7 @@ from elearning.lrs.spec.contexts import context, statement_ref
 from elearning.lrs.spec.flaws import SpecError
 from elearning.lrs.spec.results import result
 from elearning.lrs.spec.shapes import Check, Shape, constant, list_of
+from elearning.lrs.spec.versions import Version
 
 VOIDED = "http://adlnet.gov/expapi/verbs/voided"
 
@@ -96,8 +97,8 @@ _STATEMENT = Shape(
 )
 
 
-def check(statement: Any) -> None:
-    """Accept a statement of xAPI 1.0.3; raise ``SpecError`` for the first flaw."""
+def check(statement: Any, version: Version = Version.ONE) -> None:
+    """Accept a statement of ``version``; raise ``SpecError`` for the first flaw."""
     _STATEMENT(statement)
     _hang_together(statement)
     about_a_statement = statement["object"].get("objectType") == "StatementRef"
@@ -107,12 +108,12 @@ def check(statement: Any) -> None:
         )
 
 
-def check_all(statements: Sequence[Any]) -> None:
+def check_all(statements: Sequence[Any], version: Version = Version.ONE) -> None:
     """Accept a batch: every statement in order and no id twice."""
     seen: set[str] = set()
     for place, statement in enumerate(statements):
         try:
-            check(statement)
+            check(statement, version)
             _note(statement.get("id"), seen)
         except SpecError as flaw:
             flaw.inside(place)

@@ -74,31 +74,33 @@ class Lrs:
 def test_about_is_open_and_names_the_version(client):
     answer = client.get("/xapi/about")
 
-    assert answer.json() == {"version": ["1.0.3"], "extensions": {}}
-    assert answer["X-Experience-API-Version"] == "1.0.3"
+    assert answer.json() == {"version": ["1.0.3", "2.0.0"], "extensions": {}}
+    assert answer["X-Experience-API-Version"] == "2.0.0"
 
 
-@pytest.mark.parametrize("version", [None, "", "0.9", "1", "1.1.0", "2.0.0"])
-def test_request_without_a_version_we_speak_is_refused(client, version):
+@pytest.mark.parametrize("mount, spoken", [("", "2.0.0"), ("1.0.3/", "1.0.3")])
+@pytest.mark.parametrize("version", [None, "", "0.9", "1", "1.1.0", "2.1.0"])
+def test_request_without_a_version_we_speak_is_refused(client, version, mount, spoken):
     sent = headers()
     del sent["X-Experience-API-Version"]
     if version is not None:
         sent["X-Experience-API-Version"] = version
 
-    answer = client.get(URL, headers=sent)
+    answer = client.get(f"/xapi/{mount}statements", headers=sent)
 
     assert answer.status_code == 400
-    assert answer["X-Experience-API-Version"] == "1.0.3"
+    assert answer["X-Experience-API-Version"] == spoken
     assert "X-Experience-API-Consistent-Through" in answer
 
 
-@pytest.mark.parametrize("version", ["1.0", "1.0.0", "1.0.3", "1.0.9"])
-def test_every_version_1_0_is_answered_with_1_0_3(client, version):
+@pytest.mark.parametrize("version", ["1.0", "1.0.0", "1.0.9", "2.0", "2.0.0", "2.0.5"])
+def test_every_version_is_answered_with_the_last_of_its_line(client, version):
     sent = headers() | {"X-Experience-API-Version": version}
 
     answer = client.get(URL, headers=sent)
 
-    assert (answer.status_code, answer["X-Experience-API-Version"]) == (200, "1.0.3")
+    spoken = {"1.0": "1.0.3", "2.0": "2.0.0"}[version[:3]]
+    assert (answer.status_code, answer["X-Experience-API-Version"]) == (200, spoken)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """The xAPI Learning Record Store."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
@@ -12,7 +14,11 @@ class LrsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Forget ids once the database has changed beneath the process."""
-        from elearning.lrs import resolving  # noqa: PLC0415 — models must be ready
+        """Forget ids once the database has changed beneath the process, and old tokens."""
+        from elearning.lrs import credentials, resolving  # noqa: PLC0415 — models first
+        from elearning.worker import chores  # noqa: PLC0415 — models must be ready
 
         post_migrate.connect(resolving.forget, sender=self)
+        chores.register(
+            "old tokens forgotten", credentials.forget_tokens, every=timedelta(days=1)
+        )

@@ -5,19 +5,25 @@ import binascii
 import hashlib
 import hmac
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.utils import timezone
 
+from elearning.lrs import naming, rates
 from elearning.lrs.errors import CredentialError
 from elearning.lrs.models import Credential, Scope
 
 #: How exact ``last_used_at`` is: not every request writes.
 _NOTE_USE_EVERY = timedelta(minutes=10)
+#: What a token may open; everything else is not kept apart by agent.
+TOKEN_SCOPES = frozenset({Scope.WRITE, Scope.READ, Scope.READ_MINE})
+#: How long tokens are kept after they have ended, for whoever looks into a trouble.
+_KEEP_TOKENS = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -29,23 +35,51 @@ class Created:
 
 
 def create(
-    label: str, scopes: Iterable[Scope], *, expires_at: datetime | None = None
+    label: str,
+    scopes: Iterable[Scope],
+    *,
+    expires_at: datetime | None = None,
+    rate: int | None = None,
 ) -> Created:
     """Make a credential and return it with its secret (256 bits, shown this once).
 
-    A hash without salt and stretching is right here: nobody chose the secret, so
-    nobody can guess it, and a slow hash would slow down every statement.
+    ``rate`` is how many requests it may send in a minute; any number without it. A hash
+    without salt and stretching is right here: nobody chose the secret, so nobody can
+    guess it, and a slow hash would slow down every statement.
     """
-    secret = secrets.token_urlsafe(32)
-    credential = Credential.objects.create(
-        key=secrets.token_hex(8),
-        digest=_digest(secret),
-        label=label,
-        scopes=sorted(set(scopes)),
-        created_at=timezone.now(),
-        expires_at=expires_at,
-    )
-    return Created(credential, secret)
+    return _made(label, scopes, expires_at=expires_at, rate=rate)
+
+
+def issue_token(  # noqa: PLR0913 — who may do what, where, for how long
+    agent: Mapping[str, Any],
+    registration: UUID,
+    scopes: Iterable[Scope],
+    *,
+    label: str,
+    lifetime: timedelta,
+    at: datetime,
+) -> Created:
+    """Make a token for a launched package: a credential of limited life.
+
+    It opens statements whose actor is ``agent`` (with an identifier) and whose
+    registration is ``registration``, and ends ``lifetime`` after ``at``. Raises
+    ``ValueError`` for a scope that cannot be confined to an agent (``TOKEN_SCOPES``
+    can), for an anonymous agent and for a lifetime that is over.
+    """
+    wanted = set(scopes)
+    name = naming.agent_name(dict(agent))
+    if wanted - TOKEN_SCOPES or name is None or lifetime <= timedelta(0):
+        raise ValueError(
+            "A token is for an identified agent, some time and few scopes."
+        )
+    bounds = {"agent": name, "registration": registration}
+    return _made(label, wanted, expires_at=at + lifetime, **bounds)
+
+
+def forget_tokens(at: datetime) -> int:
+    """Delete tokens that ended long ago; return how many."""
+    over = Credential.objects.tokens().filter(expires_at__lt=at - _KEEP_TOKENS)
+    return over.delete()[0]
 
 
 def revoke(credential: Credential, *, at: datetime) -> None:
@@ -57,7 +91,8 @@ def identify(header: str, *, at: datetime) -> Credential:
     """Return the credential that an ``Authorization`` header proves.
 
     Raises ``CredentialError``, the same one for an unknown key, a wrong secret and a
-    credential that has ended.
+    credential that has ended, and ``RateError`` for one that asks too often. The row is
+    read for each request, so that a revoked one opens nothing from that moment.
     """
     key, secret = _basic(header)
     credential = Credential.objects.valid(at).filter(key=key).first()
@@ -66,6 +101,7 @@ def identify(header: str, *, at: datetime) -> Credential:
     )
     if credential is None or not proven:
         raise CredentialError("This credential is not known here, or has ended.")
+    rates.demand(credential, at=at)
     _note_use(credential, at)
     return credential
 
@@ -76,6 +112,19 @@ def authority_of(credential: Credential) -> dict[str, Any]:
         "objectType": "Agent",
         "account": {"homePage": settings.XAPI_BASE_IRI, "name": credential.key},
     }
+
+
+def _made(label: str, scopes: Iterable[Scope], **facts: Any) -> Created:
+    secret = secrets.token_urlsafe(32)
+    credential = Credential.objects.create(
+        key=secrets.token_hex(8),
+        digest=_digest(secret),
+        label=label,
+        scopes=sorted(set(scopes)),
+        created_at=timezone.now(),
+        **facts,
+    )
+    return Created(credential, secret)
 
 
 def _basic(header: str) -> tuple[str, str]:

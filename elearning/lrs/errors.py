@@ -60,3 +60,13 @@ class ConflictError(LrsError):
     """An id that already belongs to a different statement."""
 
     status = 409
+
+
+class RateError(LrsError):
+    """A credential that asks more often than it may; ``seconds`` until it may again."""
+
+    status = 429
+
+    def __init__(self, message: str, *, seconds: int) -> None:
+        super().__init__(message)
+        self.seconds = seconds

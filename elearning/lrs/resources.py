@@ -11,7 +11,13 @@ from django.views.decorators.csrf import csrf_exempt
 
 from elearning.lrs import consistency, credentials, keys
 from elearning.lrs.calls import Call
-from elearning.lrs.errors import CredentialError, LrsError, RequestError, ScopeError
+from elearning.lrs.errors import (
+    CredentialError,
+    LrsError,
+    RateError,
+    RequestError,
+    ScopeError,
+)
 from elearning.lrs.models import Scope
 from elearning.lrs.spec.flaws import SpecError
 from elearning.lrs.spec.versions import Version
@@ -113,6 +119,8 @@ def _refusal(error: LrsError) -> HttpResponse:
     response = JsonResponse(error.body, status=error.status)
     if isinstance(error, CredentialError):
         response["WWW-Authenticate"] = 'Basic realm="xAPI", charset="UTF-8"'
+    if isinstance(error, RateError):
+        response["Retry-After"] = str(error.seconds)
     return response
 
 

@@ -1,12 +1,19 @@
 """The resources of the store: about and statements."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.http import HttpResponse, JsonResponse
 
-from elearning.lrs import credentials, finding, formats, naming, queries, storing
+from elearning.lrs import (
+    confining,
+    credentials,
+    finding,
+    formats,
+    naming,
+    queries,
+    storing,
+)
 from elearning.lrs.calls import Call
 from elearning.lrs.errors import RequestError
 from elearning.lrs.models import Credential, Scope
@@ -62,12 +69,12 @@ def _get(call: Call) -> HttpResponse:
     languages = formats.accepted_languages(call.headers.get("Accept-Language", ""))
     mine = _written_by(call.credential)
     if {"statementId", "voidedStatementId"} & parameters.keys():
-        return _one(parameters, languages, mine)
-    query = queries.parse(parameters)
+        return _one(call, languages, mine)
+    query = confining.narrowed(queries.parse(parameters), call.credential)
     found = finding.page(query, written_by=mine)
     payloads = [
         formats.formatted(payload, query.format, languages)
-        for payload in found.payloads
+        for payload in confining.own(found.payloads, call.credential)
     ]
     more = ""
     if found.after is not None:
@@ -76,9 +83,8 @@ def _get(call: Call) -> HttpResponse:
     return HttpResponse(body, content_type="application/json")
 
 
-def _one(
-    parameters: Mapping[str, str], languages: list[str], mine: str | None
-) -> HttpResponse:
+def _one(call: Call, languages: list[str], mine: str | None) -> HttpResponse:
+    parameters = call.parameters
     queries.demand_known(parameters, _ONE_PARAMETERS)
     if {"statementId", "voidedStatementId"} <= parameters.keys():
         raise RequestError("Ask for statementId or voidedStatementId, not for both.")
@@ -88,6 +94,7 @@ def _one(
     others = {key: parameters[key] for key in parameters if key != name}
     kind = queries.parse(others).format
     payload = finding.one(uuid, voided=voided, written_by=mine)
+    payload = confining.demand_readable(payload, call.credential)
     body = formats.formatted(payload, kind, languages)
     return HttpResponse(body, content_type="application/json")
 
@@ -99,6 +106,7 @@ def _json(call: Call) -> Any:
 
 
 def _store(batch: list[Any], call: Call) -> list[str]:
+    confining.demand_own(batch, call.credential, call.version)
     authority = credentials.authority_of(call.credential)
     try:
         with transaction.atomic():

@@ -25,14 +25,30 @@ class CredentialQuerySet(models.QuerySet["Credential"]):
         unexpired = Q(expires_at=None) | Q(expires_at__gt=at)
         return self.filter(unexpired, revoked_at=None)
 
+    def of_systems(self) -> Self:
+        """Leave out the tokens of launched packages."""
+        return self.filter(agent="")
+
+    def tokens(self) -> Self:
+        """Keep the tokens of launched packages."""
+        return self.exclude(agent="")
+
 
 class Credential(models.Model):
-    """A key and the hash of a secret by which another system signs its requests."""
+    """A key and the hash of a secret by which another system signs its requests.
+
+    ``rate`` is how many requests it may send in a minute; ``None`` for any number. One
+    with an ``agent`` (the name of an agent's row) is a token: it opens what this agent
+    does under this ``registration``, and always ends.
+    """
 
     key = models.CharField(_("key"), max_length=32, unique=True)
     digest = models.CharField(max_length=64)
     label = models.CharField(_("what for"), max_length=255)
     scopes = models.JSONField(_("scopes"), default=list)
+    rate = models.PositiveIntegerField(_("requests a minute"), null=True, blank=True)
+    agent = models.TextField(blank=True)
+    registration = models.UUIDField(null=True)
     created_at = models.DateTimeField(_("created"))
     expires_at = models.DateTimeField(_("valid until"), null=True, blank=True)
     revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
@@ -44,10 +60,28 @@ class Credential(models.Model):
         verbose_name = _("credential")
         verbose_name_plural = _("credentials")
         ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(agent="")
+                | Q(registration__isnull=False, expires_at__isnull=False),
+                name="lrs_token_is_bound_and_ends",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.label
 
+    @property
+    def is_token(self) -> bool:
+        return bool(self.agent)
+
     def has_scope(self, *scopes: Scope) -> bool:
         """Tell whether the credential holds one of ``scopes``."""
         return not set(scopes).isdisjoint(self.scopes)
+
+    def state(self, at: datetime) -> str:
+        """Return ``valid``, ``expired`` or ``revoked``."""
+        if self.revoked_at is not None:
+            return "revoked"
+        is_over = self.expires_at is not None and self.expires_at <= at
+        return "expired" if is_over else "valid"

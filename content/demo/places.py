@@ -12,13 +12,14 @@ _REGIONS = {
     "south": ("Оңтүстік өңір", "Южный регион", "Region South"),
     "west": ("Батыс өңір", "Западный регион", "Region West"),
 }
+#: Names with a hyphen that no line breaks at.
 _PRISONS = {
-    "n1": ("N-1", Kind.MEDIUM),
-    "n2": ("N-2", Kind.MAXIMUM),
-    "n3": ("N-3", Kind.PRE_TRIAL),
-    "n4": ("N-4", Kind.WOMEN),
+    "n1": ("N‑1", Kind.MEDIUM),
+    "n2": ("N‑2", Kind.MAXIMUM),
+    "n3": ("N‑3", Kind.PRE_TRIAL),
+    "n4": ("N‑4", Kind.WOMEN),
 }
-_PROBATION = {"p1": "N-P1", "p2": "N-P2"}
+_PROBATION = {"p1": "N‑P1", "p2": "N‑P2"}
 _POSTS = {
     "security-officer": (
         "режим және қадағалау бөлімінің инспекторы",

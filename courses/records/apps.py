@@ -14,9 +14,9 @@ class RecordsConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to what happens, and have the worker send statements on."""
-        from courses.records import forwarding, receivers  # noqa: F401, PLC0415
+        from courses.records import backfilling, forwarding, receivers  # noqa: F401, PLC0415
         from elearning.worker import chores  # noqa: PLC0415 — models must be ready
 
-        chores.register(
-            "statements sent on", forwarding.send_due, every=timedelta(seconds=10)
-        )
+        often = timedelta(seconds=5)
+        chores.register("statements sent on", forwarding.send_due, every=often)
+        chores.register("statements queued", backfilling.queue_earlier, every=often)

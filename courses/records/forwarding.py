@@ -1,14 +1,15 @@
 """Send statements on to other Learning Record Stores; with none configured, nothing.
 
 What waits is found from the outbox, so that a worker killed at any point loses nothing.
-Sending a statement twice is harmless: it goes out under its own id, as it was stored.
+Each target is served by one worker at a time, which holds a lease of it and no
+transaction: while the network is waited for, nothing is locked.
 """
 
-import json
 import logging
 import random
-from base64 import b64encode
-from collections.abc import Sequence
+import time
+from collections import deque
+from contextlib import ExitStack
 from datetime import datetime, timedelta
 from http.client import HTTPException
 from typing import Any
@@ -16,98 +17,145 @@ from typing import Any
 from django.conf import settings
 from django.db.models import F
 
+from courses.records import signing
+from courses.records.delivering import Courier
 from courses.records.remote import Remote
+from courses.records.troubles import TroubleError
+from courses.records.versions import spoken_by
 from elearning.lrs.models import Outbox, Target
-from elearning.lrs.spec import comparing
 
 logger = logging.getLogger("elearning.forwarding")
 
-_AT_ONCE = 50
-_BATCHES_PER_TURN = 10
+_AT_ONCE = 100
+_MOST_CHARACTERS = 2_000_000
+_LONGEST_TURN = 5  # seconds: the worker has other things to do
 _FIRST_PAUSE = timedelta(seconds=30)
 _LONGEST_PAUSE = timedelta(hours=1)
-
-
-class TargetError(Exception):
-    """A target that takes nothing at all just now: it is asked again later."""
 
 
 def send_due(at: datetime) -> int:
     """Send what waits for each target that is not paused; return how many arrived.
 
-    A target that is away or refuses the credential is paused, longer each time, and
-    loses nothing. A statement it refuses for good is parked with its reason.
+    Goes round the targets, a batch for each, so that none waits for another's backlog. A
+    target that is away or refuses the credential is paused, longer each time, and loses
+    nothing. A statement it refuses for good is parked with its reason.
     """
+    began = time.monotonic()
+    lines = deque(_Line(target, at) for target in Target.objects.ready(at))
     sent = 0
-    for target in Target.objects.ready(at):
-        try:
-            sent += _send_to(target)
-        except (TargetError, OSError, HTTPException) as error:
-            _pause(target, at, error)
+    with ExitStack() as stack:
+        for line in lines:
+            stack.callback(line.close)
+        while lines and time.monotonic() - began < _LONGEST_TURN:
+            line = lines.popleft()
+            arrived = line.send()
+            if arrived is not None:
+                sent += arrived
+                lines.append(line)
     return sent
 
 
-def _send_to(target: Target) -> int:
-    sent = 0
-    for _turn in range(_BATCHES_PER_TURN):
-        waiting = Outbox.objects.waiting().filter(target=target)
-        rows = list(waiting.select_related("statement")[:_AT_ONCE])
+class _LeaseLostError(Exception):
+    """Another worker has taken the target: this one was too slow."""
+
+
+class _Line:
+    """The way to one target in one turn: its lease, its connection, its failures."""
+
+    def __init__(self, target: Target, at: datetime) -> None:
+        self._target = target
+        self._at = at
+        self._began = time.monotonic()
+        self._renewed: datetime | None = None
+        self._remote: Remote | None = None
+
+    def send(self) -> int | None:
+        """Send a batch and return how many arrived; ``None`` ends the turn here."""
+        if self._renewed is None and not self._take():
+            return None
+        rows = self._next_rows()
         if not rows:
-            break
-        remote = Remote(endpoint=target.endpoint, auth=_authorization(target))
-        sent += _deliver(remote, rows)
-        Target.objects.filter(pk=target.pk).update(
-            failures=0, paused_until=None, last_error=""
+            return None
+        try:
+            self._remote = self._remote or self._connected()
+            if not self._target.versions:
+                self._note(versions=spoken_by(self._remote))
+            arrived = Courier(self._remote, self._target.versions).deliver(rows)
+        except _LeaseLostError:
+            return None
+        except (TroubleError, OSError, HTTPException) as error:
+            self._pause(TroubleError.of(error))
+            return None
+        self._note(
+            failures=0, paused_until=None, last_error="", last_sent_at=self._now()
         )
-    return sent
+        return arrived
+
+    def close(self) -> None:
+        """Hang up, and let any worker take the target."""
+        if self._remote:
+            self._remote.close()
+        if self._renewed:
+            self._target.give_back()
+
+    def _take(self) -> bool:
+        now = self._now()
+        if self._target.take(at=now, until=now + _lease()):
+            self._renewed = now
+        return self._renewed is not None
+
+    def _renew(self) -> None:
+        """Keep the lease; called before each request, since one outlasts no lease."""
+        now = self._now()
+        if self._renewed and now - self._renewed < _lease() / 4:
+            return
+        if not self._target.keep(until=now + _lease()):
+            self._renewed = None
+            raise _LeaseLostError
+        self._renewed = now
+
+    def _next_rows(self) -> list[Outbox]:
+        """Return the oldest rows that wait, no more than make a batch of fair size."""
+        waiting = Outbox.objects.waiting().filter(target=self._target)
+        rows: list[Outbox] = []
+        size = 0
+        for row in waiting.select_related("statement")[:_AT_ONCE]:
+            size += len(row.statement.payload)
+            if rows and size > _MOST_CHARACTERS:
+                break
+            rows.append(row)
+        return rows
+
+    def _connected(self) -> Remote:
+        return Remote(
+            self._target.endpoint,
+            signing.authorization(self._target.name),
+            timeout=settings.XAPI_FORWARD_TIMEOUT,
+            before=self._renew,
+        )
+
+    def _pause(self, trouble: TroubleError) -> None:
+        longest = _FIRST_PAUSE * 2 ** min(self._target.failures, 10)
+        pause = min(longest, _LONGEST_PAUSE) * random.uniform(0.5, 1)  # noqa: S311 — jitter
+        self._note(
+            failures=F("failures") + 1,
+            paused_until=self._now() + pause,
+            last_error=trouble.said,
+        )
+        logger.warning("The target %s is paused: %s", self._target.name, trouble.said)
+
+    def _note(self, **facts: Any) -> None:
+        for name, value in facts.items():
+            setattr(self._target, name, value)
+        Target.objects.filter(pk=self._target.pk).update(**facts)
+
+    def _now(self) -> datetime:
+        return self._at + timedelta(seconds=time.monotonic() - self._began)
 
 
-def _deliver(remote: Remote, rows: Sequence[Outbox]) -> int:
-    """Send ``rows`` as one batch; where that is refused, halve it to find the culprit."""
-    answer = remote.send([row.statement.payload for row in rows])
-    if answer.status in {200, 204}:
-        return _arrived(rows)
-    if answer.status not in {400, 409, 413}:
-        raise TargetError(f"The target answered {answer.status}.")
-    if len(rows) > 1:
-        middle = len(rows) // 2
-        return _deliver(remote, rows[:middle]) + _deliver(remote, rows[middle:])
-    (row,) = rows
-    if answer.status == 409 and _is_there(remote, row):  # noqa: PLR2004 — Conflict
-        return _arrived(rows)
-    row.parked = f"{answer.status}: {answer.text}"
-    row.save(update_fields=["parked"])
-    logger.warning("Statement %s is parked: %s", row.statement.uuid, answer.status)
-    return 0
+def _lease() -> timedelta:
+    """Return how long a target is one worker's: four times the longest request.
 
-
-def _is_there(remote: Remote, row: Outbox) -> bool:
-    """Tell whether the target has this very statement already."""
-    answer = remote.fetch(str(row.statement.uuid))
-    try:
-        content: Any = json.loads(answer.text)
-        return comparing.digest(content) == row.statement.digest
-    except (ValueError, AttributeError):
-        return False
-
-
-def _arrived(rows: Sequence[Outbox]) -> int:
-    Outbox.objects.filter(pk__in=[row.pk for row in rows]).delete()
-    return len(rows)
-
-
-def _pause(target: Target, at: datetime, error: Exception) -> None:
-    longest = _FIRST_PAUSE * 2 ** min(target.failures, 10)
-    pause = min(longest, _LONGEST_PAUSE) * random.uniform(0.5, 1)  # noqa: S311 — jitter
-    Target.objects.filter(pk=target.pk).update(
-        failures=F("failures") + 1, paused_until=at + pause, last_error=str(error)
-    )
-    logger.warning("The target %s is paused: %s", target.name, error)
-
-
-def _authorization(target: Target) -> str:
-    """Return the header for a target from its key file, which holds ``key:secret``."""
-    path = settings.KEYS_DIR / f"xapi-{target.name}"
-    if not path.is_file():
-        raise TargetError(f"Put the target's key:secret into {path}.")
-    return f"Basic {b64encode(path.read_text().strip().encode()).decode()}"
+    A request takes at most three: what is left of an old connection, a new one, an answer.
+    """
+    return timedelta(seconds=4 * settings.XAPI_FORWARD_TIMEOUT)

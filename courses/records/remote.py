@@ -1,16 +1,18 @@
 """Another Learning Record Store, as tincan speaks with it, but never without end."""
 
+import json
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from http.client import HTTPConnection, HTTPSConnection
-from urllib.parse import urlencode, urlsplit
+from typing import Any
+from urllib.parse import urlencode
 
 from tincan import RemoteLRS
 from tincan.http_request import HTTPRequest
 from tincan.lrs_response import LRSResponse
 
-_TIMEOUT = 20
-_LONGEST_ANSWER = 1_000_000
-_LONGEST_REASON = 1000
+from courses.records.wire import Wire
+
+_VERSION = "X-Experience-API-Version"
 
 
 @dataclass(frozen=True)
@@ -20,26 +22,67 @@ class Answer:
     status: int
     text: str
 
+    @property
+    def json(self) -> Any:
+        """What it said as JSON; ``None`` where it is none."""
+        try:
+            return json.loads(self.text)
+        except ValueError:
+            return None
+
 
 class Remote(RemoteLRS):  # type: ignore[misc]  # tincan has no types
-    """tincan's client with a timeout, sending statements as they were stored.
+    """tincan's client on one lasting connection, sending statements as they were stored.
 
-    ``auth`` is the whole header, since tincan itself encodes credentials as ASCII.
+    ``auth`` is the whole header, since tincan itself encodes credentials as ASCII; for
+    ``timeout`` and ``before`` see ``Wire``, also for what is raised where there is no
+    answer. Close it at the end.
     """
 
-    def send(self, payloads: list[str]) -> Answer:
-        """Send statements as one batch."""
-        body = f"[{','.join(payloads)}]".encode()
-        request = HTTPRequest(method="POST", resource="statements")
-        request.headers["Content-Type"] = "application/json"
-        request.content = body
-        answer = self._ask(request)
-        return Answer(answer.status, answer.text[:_LONGEST_REASON])
+    _props = [*RemoteLRS._props, "wire"]  # noqa: SLF001 — tincan lets nothing else be set
 
-    def fetch(self, uuid: str) -> Answer:
-        """Get one statement as the other store has it."""
+    def __init__(
+        self,
+        endpoint: str,
+        auth: str,
+        *,
+        timeout: float,
+        before: Callable[[], None] = lambda: None,
+    ) -> None:
+        super().__init__(endpoint=endpoint, auth=auth)
+        self._wire = Wire(endpoint, timeout=timeout, before=before)
+
+    def send(self, payloads: Sequence[str], *, version: str) -> Answer:
+        """Send statements as one batch (Part Three, 2.1.2)."""
+        body = f"[{','.join(payloads)}]".encode()
+        return self.post(body, "application/json", version=version)
+
+    def post(self, body: bytes, content_type: str, *, version: str) -> Answer:
+        """Send the body of a batch, whatever its type."""
+        request = HTTPRequest(method="POST", resource="statements")
+        request.headers |= {"Content-Type": content_type, _VERSION: version}
+        request._content = body  # noqa: SLF001 — tincan would take bytes for text
+        return self._ask(request)
+
+    def fetch(self, uuid: str, *, version: str) -> Answer:
+        """Get one statement as the other store has it, voided or not (2.1.3)."""
+        answer = self._fetch("statementId", uuid, version)
+        if answer.status != 404:  # noqa: PLR2004 — Not Found
+            return answer
+        return self._fetch("voidedStatementId", uuid, version)
+
+    def ask_about(self) -> Answer:
+        """Ask which versions the other store speaks (2.8); no credential is needed."""
+        return self._ask(HTTPRequest(method="GET", resource="about"))
+
+    def close(self) -> None:
+        """Hang up."""
+        self._wire.close()
+
+    def _fetch(self, parameter: str, uuid: str, version: str) -> Answer:
         request = HTTPRequest(method="GET", resource="statements")
-        request.query_params["statementId"] = uuid
+        request.headers[_VERSION] = version
+        request.query_params[parameter] = uuid
         return self._ask(request)
 
     def _ask(self, request: HTTPRequest) -> Answer:
@@ -47,23 +90,14 @@ class Remote(RemoteLRS):  # type: ignore[misc]  # tincan has no types
         return Answer(response.response.status, response.data)
 
     def _send_request(self, request: HTTPRequest) -> LRSResponse:
-        url = urlsplit(self.endpoint.rstrip("/") + "/" + request.resource)
-        secure = url.scheme == "https"
-        connect = HTTPSConnection if secure else HTTPConnection
-        connection = connect(url.hostname or "", url.port, timeout=_TIMEOUT)
         query = urlencode(request.query_params)
-        headers = {"X-Experience-API-Version": self.version, "Authorization": self.auth}
-        try:
-            connection.request(
-                request.method,
-                f"{url.path}?{query}" if query else url.path,
-                body=request.content,
-                headers=headers | request.headers,
-            )
-            response = connection.getresponse()
-            data = response.read(_LONGEST_ANSWER)
-        finally:
-            connection.close()
+        content = request.content
+        response, data = self._wire.ask(
+            request.method,
+            f"{request.resource}?{query}" if query else request.resource,
+            {"Authorization": self.auth} | request.headers,
+            content.encode() if isinstance(content, str) else content,
+        )
         return LRSResponse(
             success=response.status < 300,  # noqa: PLR2004 — the limit of success
             request=request,

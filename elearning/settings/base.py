@@ -19,6 +19,7 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1"])
 # The address people and other systems know the platform by; never the request's host.
 BASE_URL = env.str("BASE_URL", "http://localhost:8000").rstrip("/")
 XAPI_BASE_IRI = env.str("XAPI_BASE_IRI", BASE_URL).rstrip("/")
+XAPI_FORWARD_TIMEOUT = env.int("XAPI_FORWARD_TIMEOUT", 20)  # seconds for other stores
 
 # --- What it is made of -------------------------------------------------------------
 INSTALLED_APPS = [

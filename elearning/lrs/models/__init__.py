@@ -9,7 +9,7 @@ from elearning.lrs.models.index import (
     StatementReference,
     Verb,
 )
-from elearning.lrs.models.outbox import Outbox, Target
+from elearning.lrs.models.outbox import Outbox, Target, TargetState
 from elearning.lrs.models.statement import Statement
 
 __all__ = [
@@ -23,5 +23,6 @@ __all__ = [
     "StatementAgent",
     "StatementReference",
     "Target",
+    "TargetState",
     "Verb",
 ]

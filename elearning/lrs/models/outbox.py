@@ -4,32 +4,65 @@ from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from elearning.lrs.models.leased import Leased
 from elearning.lrs.models.statement import Statement
+
+_WAITING = Q(parked_at=None)
+
+
+class TargetState(models.TextChoices):
+    """What becomes of the statements for a target."""
+
+    SENDING = "sending", _("Sent on")
+    TROUBLE = "trouble", _("Failed, tried again by itself")
+    PAUSED = "paused", _("Paused: they wait")
+    STOPPED = "stopped", _("Stopped: none are kept for it")
 
 
 class TargetQuerySet(models.QuerySet["Target"]):
     """Targets, by whether anything is sent to them."""
 
     def active(self) -> Self:
+        """Keep those that get what is stored, paused or not."""
         return self.filter(is_active=True)
 
     def ready(self, at: datetime) -> Self:
-        """Keep active targets that are not paused after a failure."""
-        return self.active().filter(Q(paused_until=None) | Q(paused_until__lte=at))
+        """Keep what something waits for and that is not paused, by us or by a failure."""
+        due = Q(paused_until=None) | Q(paused_until__lte=at)
+        waiting = Outbox.objects.filter(_WAITING, target=models.OuterRef("pk"))
+        return self.active().filter(due, models.Exists(waiting), is_held=False)
+
+    def counted(self) -> Self:
+        """Add ``waiting`` and ``parked``: how many statements each target lacks."""
+        return self.annotate(
+            waiting=Count("outbox", filter=Q(outbox__parked_at=None)),
+            parked=Count("outbox", filter=Q(outbox__parked_at__isnull=False)),
+        )
 
 
-class Target(models.Model):
-    """Another Learning Record Store. Its secret lies in a key file, not in a row."""
+class Target(Leased):
+    """Another Learning Record Store. Its secret lies in a key file, not in a row.
+
+    ``versions`` are those of xAPI that it says it speaks; empty until it was asked.
+    ``backfill_after`` and ``backfill_before`` are keys: older statements between them
+    are still to be queued.
+    """
 
     name = models.SlugField(_("name"), unique=True)
     endpoint = models.URLField(_("address"))
     is_active = models.BooleanField(_("sent to"), default=True)
+    is_held = models.BooleanField(_("paused"), default=False)
     failures = models.PositiveIntegerField(_("failures in a row"), default=0)
     paused_until = models.DateTimeField(_("paused until"), null=True, blank=True)
     last_error = models.TextField(_("last error"), blank=True)
+    last_sent_at = models.DateTimeField(_("last sent"), null=True, blank=True)
+    versions = models.JSONField(_("versions"), default=list, blank=True)
+    backfill_after = models.BigIntegerField(null=True, editable=False)
+    backfill_before = models.BigIntegerField(null=True, editable=False)
 
     objects = TargetQuerySet.as_manager()
 
@@ -41,13 +74,25 @@ class Target(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def state(self) -> TargetState:
+        if not self.is_active:
+            return TargetState.STOPPED
+        if self.is_held:
+            return TargetState.PAUSED
+        return TargetState.TROUBLE if self.failures else TargetState.SENDING
+
 
 class OutboxQuerySet(models.QuerySet["Outbox"]):
-    """What waits to be sent."""
+    """What waits to be sent, and what was refused for good."""
 
     def waiting(self) -> Self:
         """Keep what was not refused for good, oldest first."""
-        return self.filter(parked="").order_by("statement")
+        return self.filter(_WAITING).order_by("statement")
+
+    def parked(self) -> Self:
+        """Keep what was refused for good, oldest first."""
+        return self.exclude(_WAITING).order_by("statement")
 
 
 class Outbox(models.Model):
@@ -59,6 +104,7 @@ class Outbox(models.Model):
     target = models.ForeignKey(Target, models.CASCADE, related_name="outbox")
     statement = models.ForeignKey(Statement, models.CASCADE, related_name="outbox")
     parked = models.TextField(_("parked because"), blank=True)
+    parked_at = models.DateTimeField(_("parked"), null=True, blank=True)
 
     objects = OutboxQuerySet.as_manager()
 
@@ -70,6 +116,32 @@ class Outbox(models.Model):
                 fields=["target", "statement"], name="lrs_sent_once"
             )
         ]
+        indexes = [
+            models.Index(
+                fields=["target", "statement"],
+                condition=_WAITING,
+                name="lrs_outbox_waiting",
+            ),
+            models.Index(
+                fields=["target", "statement"],
+                condition=Q(parked_at__isnull=False),
+                name="lrs_outbox_parked",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.target}: {self.statement_id}"
+
+    @property
+    def reason(self) -> str:
+        """Why it is parked, in the reader's language as far as it is ours to say."""
+        code, _space, detail = self.parked.partition(" ")
+        if code == "version":
+            text = gettext(
+                "The statement is of xAPI %(version)s, which the store does not speak. "
+                "Test the connection and try again once it does."
+            )
+            return text % {"version": detail}
+        if code == "data":
+            return gettext("The data of an attachment is missing here.")
+        return self.parked

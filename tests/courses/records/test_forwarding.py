@@ -2,82 +2,34 @@
 
 import json
 from datetime import timedelta
-from http.server import BaseHTTPRequestHandler, HTTPServer
-from threading import Thread
-from urllib.parse import parse_qs, urlsplit
+from threading import Event
 
 import pytest
-from django.core.management import call_command
 
+from courses.records import targets
 from courses.records.forwarding import send_due
 from elearning.lrs.models import Outbox, Statement, Target
+from elearning.lrs.spec.versions import Version
 from elearning.lrs.storing import store
+from tests.courses.records.other_store import running
 from tests.factories.assessment import NOW
-from tests.factories.lrs import AUTHORITY, READ, new_id, statement
+from tests.factories.lrs import AUTHORITY, READ, basic, new_id, statement
 
 pytestmark = pytest.mark.django_db
 
 
-class Store(HTTPServer):
-    """Another store: keeps what it takes, refuses ``poison``, fails with ``status``."""
-
-    def __init__(self):
-        self.kept, self.poison, self.signatures, self.status = {}, set(), set(), 200
-        super().__init__(("127.0.0.1", 0), Handler)
-
-    @property
-    def url(self):
-        return f"http://127.0.0.1:{self.server_port}/xapi/"
-
-
-class Handler(BaseHTTPRequestHandler):
-    """Answers like a Learning Record Store."""
-
-    def do_POST(self):
-        self.server.signatures.add(self.headers["Authorization"])
-        body = self.rfile.read(int(self.headers["Content-Length"]))
-        batch = json.loads(body)
-        ids = {item["id"] for item in batch}
-        if self.server.status != 200:
-            self.answer(self.server.status, b"no")
-        elif ids & self.server.poison:
-            self.answer(400, "Жарамсыз".encode())
-        elif ids & self.server.kept.keys():
-            self.answer(409, b"conflict")
-        else:
-            self.server.kept |= {item["id"]: item for item in batch}
-            self.answer(200, json.dumps(sorted(ids)).encode())
-
-    def do_GET(self):
-        (uuid,) = parse_qs(urlsplit(self.path).query)["statementId"]
-        self.answer(200, json.dumps(self.server.kept[uuid]).encode())
-
-    def answer(self, status, body):
-        self.send_response(status)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *args):
-        pass
-
-
-@pytest.fixture
-def other(settings, tmp_path):
-    settings.KEYS_DIR = tmp_path
-    (tmp_path / "xapi-other").write_text("кілт:құпия\n")
-    with Store() as server:
-        thread = Thread(target=server.serve_forever, args=[0.01])
-        thread.start()
-        Target.objects.create(name="other", endpoint=server.url)
-        yield server
-        server.shutdown()
-        thread.join()
-
-
-def put(number):
+def put(number, *, version=Version.ONE, **parts):
     ids = [new_id() for _ in range(number)]
-    return store([statement(id=uuid) for uuid in ids], authority=AUTHORITY)
+    batch = [statement(id=uuid, **parts) for uuid in ids]
+    return store(batch, authority=AUTHORITY, version=version)
+
+
+def target(name="other"):
+    return Target.objects.get(name=name)
+
+
+def parked():
+    return {str(row.statement.uuid): row.parked for row in targets.parked(target())}
 
 
 def test_without_a_target_nothing_is_sent():
@@ -86,17 +38,37 @@ def test_without_a_target_nothing_is_sent():
     assert send_due(NOW) == 0
 
 
-def test_what_waits_is_sent_once_as_it_is(other):
-    ids = put(120)
+def test_what_waits_is_sent_once_as_it_is_on_one_connection(other):
+    ids = put(250)
 
-    assert send_due(NOW) == 120
+    assert send_due(NOW) == 250
     assert send_due(NOW) == 0
     assert list(other.kept) == ids
-    assert [other.kept[uuid] for uuid in ids] == [
-        row.content for row in Statement.objects.order_by("pk")
+    payloads = list(Statement.objects.order_by("pk").values_list("payload", flat=True))
+    assert [body.decode() for _headers, body in other.batches] == [
+        f"[{','.join(payloads[start : start + 100])}]" for start in (0, 100, 200)
     ]
-    (signature,) = other.signatures
-    assert signature.startswith("Basic ")
+    assert other.signatures == {basic("кілт", "құпия")}
+    assert other.connections == 1
+    assert other.asked == [
+        ("GET", "/xapi/about", None),
+        *[("POST", "/xapi/statements", "1.0.3")] * 3,
+    ]
+
+
+def test_batch_of_long_statements_is_a_short_one(other):
+    put(3, result={"response": "б" * 900_000})
+
+    assert send_due(NOW) == 3
+    assert [len(json.loads(body)) for _headers, body in other.batches] == [2, 1]
+
+
+def test_connection_that_was_dropped_in_between_is_opened_again(other):
+    other.hangs_up = True
+    put(150)
+
+    assert send_due(NOW) == 150
+    assert other.connections == 3
 
 
 def test_poison_is_parked_and_holds_up_nothing(other):
@@ -104,25 +76,71 @@ def test_poison_is_parked_and_holds_up_nothing(other):
     other.poison = {ids[3]}
 
     assert send_due(NOW) == 6
-    parked = Outbox.objects.get()
-    assert str(parked.statement.uuid) == ids[3]
-    assert parked.parked == "400: Жарамсыз"
+    assert parked() == {ids[3]: "400: Жарамсыз"}
     assert send_due(NOW) == 0
 
 
+def test_nothing_but_poison_is_parked_one_by_one(other):
+    ids = put(5)
+    other.poison = set(ids)
+
+    assert send_due(NOW) == 0
+    assert parked() == dict.fromkeys(ids, "400: Жарамсыз")
+
+
 def test_same_statement_there_already_is_delivered_and_another_parked(other):
-    same, different = put(2)
+    same, voided, different, fresh = put(4)
     other.kept = {
         same: statement(id=same, timestamp="2026-03-02T04:00:00Z"),
+        voided: statement(id=voided),
         different: statement(id=different, verb={"id": READ + "2"}),
     }
+    other.hidden = {voided}
 
-    assert send_due(NOW) == 1
-    assert str(Outbox.objects.get().statement.uuid) == different
-    assert Outbox.objects.get().parked.startswith("409")
+    assert send_due(NOW) == 3
+    assert parked() == {different: "409: conflict"}
+    assert fresh in other.kept
 
 
-@pytest.mark.parametrize("status", [401, 403, 429, 500, 503])
+def test_conflict_about_nothing_that_is_there_ends_in_parking(other):
+    ids = put(3)
+    other.status = 409
+
+    assert send_due(NOW) == 0
+    assert parked() == dict.fromkeys(ids, "409: no")
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (b"Welcome to the hotel", "stranger"),
+        (b'{"ok": true}', "stranger"),
+        (b"[]", "lost"),
+        (b"[7, null]", "lost"),
+    ],
+)
+def test_answer_that_names_no_statements_makes_none_disappear(other, answer, said):
+    ids = put(2)
+    other.answer = answer
+
+    assert send_due(NOW) == 0
+    assert Outbox.objects.waiting().count() == 2
+    assert target().last_error.split()[0] == said
+    other.answer = None
+    assert send_due(NOW + timedelta(hours=1)) == 2
+    assert list(other.kept) == ids
+
+
+def test_store_that_lists_only_what_was_new_is_asked_for_the_rest(other):
+    old, new = put(2)
+    other.answer = json.dumps([new.upper()]).encode()
+    other.on_batch = lambda batch: other.kept.update({old: batch[0]})
+
+    assert send_due(NOW) == 2
+    assert other.asked[-1] == ("GET", "/xapi/statements", "1.0.3")
+
+
+@pytest.mark.parametrize("status", [301, 401, 403, 404, 429, 500, 503])
 def test_target_that_takes_nothing_is_paused_longer_each_time(other, status):
     put(3)
     other.status = status
@@ -130,31 +148,43 @@ def test_target_that_takes_nothing_is_paused_longer_each_time(other, status):
     pauses, at = [], NOW
     for _ in range(4):
         assert send_due(at) == 0
-        target = Target.objects.get()
         assert send_due(at) == 0, "paused"
-        pauses.append(target.paused_until - at)
-        at = target.paused_until
-    assert target.failures == 4
-    assert str(status) in target.last_error
+        pauses.append(target().paused_until - at)
+        at = target().paused_until
+    assert (target().failures, target().last_error) == (4, str(status))
     assert pauses[3] > pauses[0] >= timedelta(seconds=15)
 
     other.status = 200
     assert send_due(at) == 3
-    assert Target.objects.values("failures", "paused_until", "last_error").get() == {
-        "failures": 0,
-        "paused_until": None,
-        "last_error": "",
-    }
+    assert (target().failures, target().last_error) == (0, "")
+    assert target().paused_until is None
 
 
-def test_target_that_is_away_loses_nothing(other):
-    put(1)
+def test_target_that_is_away_for_seven_days_loses_nothing(other):
+    ids = put(1)
     Target.objects.update(endpoint="http://127.0.0.1:9/xapi")
 
-    assert send_due(NOW) == 0
-    assert send_due(NOW + timedelta(days=7)) == 0
+    for hour in range(24 * 7):
+        assert send_due(NOW + timedelta(hours=hour)) == 0
+    assert target().failures > 150
+    assert target().last_error.startswith("away ")
+    assert target().paused_until < NOW + timedelta(days=7, hours=1)
     Target.objects.update(endpoint=other.url)
     assert send_due(NOW + timedelta(days=8)) == 1
+    assert list(other.kept) == ids
+
+
+def test_target_that_never_answers_holds_up_no_other(other, keys):
+    (keys / "xapi-deaf").write_text("key:secret")
+    over = Event()
+    with running("deaf") as deaf:
+        deaf.on_batch = lambda batch: over.wait(10)
+        put(2)
+
+        assert send_due(NOW) == 2
+        assert len(other.kept) == 2
+        assert target("deaf").last_error.startswith("away ")
+        over.set()
 
 
 def test_target_without_a_key_file_says_what_to_do(other, settings, tmp_path):
@@ -162,14 +192,45 @@ def test_target_without_a_key_file_says_what_to_do(other, settings, tmp_path):
     settings.KEYS_DIR = tmp_path / "elsewhere"
 
     assert send_due(NOW) == 0
-    assert "xapi-other" in Target.objects.get().last_error
+    assert target().last_error == "key xapi-other"
 
 
-def test_command_sets_a_target_and_stops_it(other, capsys):
-    call_command("lrs_target", "second", other.url)
-    assert "xapi-second" in capsys.readouterr().out
-    call_command("lrs_target", "second", other.url, "--stop")
+def test_statement_of_a_version_the_store_does_not_speak_is_parked(other):
+    (old,) = put(1)
+    (new,) = put(1, version=Version.TWO)
 
+    assert send_due(NOW) == 1
+    assert list(other.kept) == [old]
+    assert parked() == {new: "version 2.0.0"}
+
+
+def test_each_statement_goes_by_the_version_it_is_of(other):
+    other.versions = ["1.0.0", "1.0.3", "2.0.0", "0.95", "9", 7]
+    put(2)
+    put(1, version=Version.TWO)
     put(1)
 
-    assert Outbox.objects.count() == 1
+    assert send_due(NOW) == 4
+    assert target().versions == ["2.0.0", "1.0.3", "1.0.0"]
+    assert [version for method, _path, version in other.asked if method == "POST"] == [
+        *("1.0.3", "2.0.0", "1.0.3"),
+    ]
+
+
+def test_store_that_speaks_nothing_but_2_0_gets_all_by_it(other):
+    other.versions = ["2.0.0"]
+    put(1)
+    put(1, version=Version.TWO)
+
+    assert send_due(NOW) == 2
+    assert other.asked[-1] == ("POST", "/xapi/statements", "2.0.0")
+    assert len(other.batches) == 1
+
+
+@pytest.mark.parametrize("versions", [None, [], ["0.9"], "1.0.3!", {"1.0.3": 1}, 1])
+def test_stranger_is_sent_nothing(other, versions):
+    other.versions = versions
+    put(1)
+
+    assert send_due(NOW) == 0
+    assert (target().last_error, other.batches) == ("stranger", [])

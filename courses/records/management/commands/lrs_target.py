@@ -1,34 +1,72 @@
-"""Have statements sent on to another Learning Record Store, or stop sending them."""
+"""Have statements sent on to another Learning Record Store, or look after one."""
 
+from datetime import datetime
 from typing import Any
 
-from django.conf import settings
-from django.core.management.base import BaseCommand, CommandParser
-from django.core.validators import URLValidator, validate_slug
-from django.db import transaction
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+from django.utils.dateparse import parse_date
 
-from elearning.audit import trail
+from courses.records import signing, targets
+from courses.records.errors import TargetError
 from elearning.lrs.models import Target
 
 
 class Command(BaseCommand):
-    """Have statements sent on to another store from now on, or stop sending them."""
+    """Have statements sent on to another store from now on, or look after one."""
 
     help = __doc__ or ""
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("name", help="A short name in Latin letters.")
-        parser.add_argument("endpoint", help="Its address, up to “statements”.")
-        parser.add_argument("--stop", action="store_true", help="Send no more to it.")
+        parser.add_argument("endpoint", nargs="?", help="Its address.")
+        parser.add_argument("--test", action="store_true", help="Ask it who it is.")
+        parser.add_argument("--pause", action="store_true", help="Let statements wait.")
+        parser.add_argument("--resume", action="store_true", help="Send to it again.")
+        parser.add_argument(
+            "--retry", action="store_true", help="Retry what is parked."
+        )
+        parser.add_argument("--stop", action="store_true", help="Keep none for it.")
+        parser.add_argument(
+            "--since", type=_day, help="Send what is older, from a day."
+        )
 
-    def handle(self, *, name: str, endpoint: str, stop: bool, **options: Any) -> None:
-        validate_slug(name)
-        URLValidator(schemes=["http", "https"])(endpoint)
-        with transaction.atomic():
-            target, _created = Target.objects.update_or_create(
-                name=name, defaults={"endpoint": endpoint, "is_active": not stop}
-            )
-            trail.write("records.target_set", by=None, on=target, is_active=not stop)
-        if not stop:
-            path = settings.KEYS_DIR / f"xapi-{name}"
+    def handle(self, *, name: str, endpoint: str | None, **options: Any) -> None:
+        try:
+            target = self._set(name, endpoint)
+            for option in ("pause", "resume", "retry", "stop"):
+                if options[option]:
+                    getattr(targets, option)(target, by=None)
+            if options["since"]:
+                targets.backfill(target, options["since"], by=None)
+        except TargetError as error:
+            raise CommandError(str(error)) from None
+        if options["test"]:
+            self._test(target)
+
+    def _set(self, name: str, endpoint: str | None) -> Target:
+        """Return the target called ``name``: a new one, or one at a new address."""
+        target = Target.objects.filter(name=name).first()
+        if target and endpoint:
+            targets.change(target, endpoint=endpoint, by=None)
+        elif endpoint:
+            target = targets.create(name, endpoint, "", "", by=None)
+            path = signing.path_of(name)
             self.stdout.write(f"Put its key:secret into {path}.")
+        if target is None:
+            raise CommandError("Give the address of a new store.")
+        return target
+
+    def _test(self, target: Target) -> None:
+        finding = targets.test(target)
+        if not finding.ok:
+            raise CommandError(finding.text)
+        self.stdout.write(finding.text)
+
+
+def _day(text: str) -> datetime:
+    """Return the beginning of a day, in the zone of the installation."""
+    day = parse_date(text)
+    if day is None:
+        raise ValueError(text)
+    return timezone.make_aware(datetime.combine(day, datetime.min.time()))

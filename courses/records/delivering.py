@@ -1,0 +1,146 @@
+"""Deliver a batch of waiting statements to one store, down to the last one it takes.
+
+Sending a statement twice is harmless: it goes out under its own id, as it was stored.
+"""
+
+import json
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from itertools import groupby
+
+from django.utils import timezone
+
+from courses.records.remote import Answer, Remote
+from courses.records.troubles import TroubleError
+from courses.records.versions import to_send_by
+from elearning.lrs.models import Outbox
+from elearning.lrs.spec import comparing
+
+logger = logging.getLogger("elearning.forwarding")
+
+_LONGEST_REASON = 1000
+#: What is about a statement of the batch, and not about the store or the key.
+_REFUSED = frozenset(
+    {
+        HTTPStatus.BAD_REQUEST,
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+        HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+    }
+)
+
+
+@dataclass(frozen=True)
+class Courier:
+    """Carries statements to one store that speaks the versions of ``spoken``."""
+
+    remote: Remote
+    spoken: Sequence[str]
+
+    def deliver(self, rows: Sequence[Outbox]) -> int:
+        """Send ``rows``, each by a version that suits it; return how many arrived.
+
+        What arrived leaves the outbox and what is refused for good is parked. Raises
+        ``TroubleError``, ``OSError`` or ``HTTPException`` where the store takes nothing now;
+        what it took by then has left the outbox.
+        """
+        arrived = 0
+        for version, group in groupby(rows, self._version_of):
+            batch = list(group)
+            if version is None:
+                for row in batch:
+                    _park(row, f"version {_said_version(row)}")
+            else:
+                arrived += self._send(batch, version)
+        return arrived
+
+    def _version_of(self, row: Outbox) -> str | None:
+        return to_send_by(_said_version(row), self.spoken)
+
+    def _send(self, rows: Sequence[Outbox], version: str) -> int:
+        """Send one batch; where it is refused, halve it to find the culprit."""
+        payloads = [row.statement.payload for row in rows]
+        answer = self.remote.send(payloads, version=version)
+        if answer.status == HTTPStatus.NO_CONTENT:
+            return _arrived(rows)
+        if answer.status == HTTPStatus.OK:
+            return self._check_off(rows, answer, version)
+        if answer.status == HTTPStatus.CONFLICT:
+            return self._compare(rows, answer, version)
+        if answer.status not in _REFUSED:
+            raise TroubleError(answer.status)
+        return self._halve(rows, answer, version)
+
+    def _halve(self, rows: Sequence[Outbox], answer: Answer, version: str) -> int:
+        if len(rows) == 1:
+            _park(rows[0], _told(answer))
+            return 0
+        middle = len(rows) // 2
+        return self._send(rows[:middle], version) + self._send(rows[middle:], version)
+
+    def _check_off(self, rows: Sequence[Outbox], answer: Answer, version: str) -> int:
+        """Believe the store what it lists as taken, and look after the rest.
+
+        So neither a stranger who answers 200 to everything nor a store that leaves out
+        what it had already makes a statement disappear.
+        """
+        listed = answer.json
+        if not isinstance(listed, list):
+            raise TroubleError("stranger")
+        taken = {uuid.lower() for uuid in listed if isinstance(uuid, str)}
+        missing = [row for row in rows if str(row.statement.uuid) not in taken]
+        arrived = _arrived([row for row in rows if row not in missing])
+        for row in missing:
+            if not self._is_there(row, version):
+                raise TroubleError("lost", row.statement.uuid)
+        return arrived + _arrived(missing)
+
+    def _compare(self, rows: Sequence[Outbox], answer: Answer, version: str) -> int:
+        """Find what a conflict is about: statements there already, the same or others."""
+        found = {row: self._is_there(row, version) for row in rows}
+        arrived = _arrived([row for row, same in found.items() if same])
+        for row in (row for row, same in found.items() if same is False):
+            _park(row, _told(answer))
+        rest = [row for row, same in found.items() if same is None]
+        if not rest:
+            return arrived
+        if len(rest) == len(rows):
+            return self._halve(rest, answer, version)
+        return arrived + self._send(rest, version)
+
+    def _is_there(self, row: Outbox, version: str) -> bool | None:
+        """Tell whether the store has this very statement; ``None`` where it has none.
+
+        A key that may not read finds nothing out: that counts as another statement.
+        """
+        answer = self.remote.fetch(str(row.statement.uuid), version=version)
+        if answer.status == HTTPStatus.NOT_FOUND:
+            return None
+        if answer.status not in {HTTPStatus.OK, HTTPStatus.FORBIDDEN}:
+            raise TroubleError(answer.status)
+        there = answer.json
+        try:
+            return comparing.digest(there) == comparing.digest(row.statement.content)
+        except (AttributeError, KeyError, TypeError):
+            return False
+
+
+def _said_version(row: Outbox) -> str:
+    return str(json.loads(row.statement.payload).get("version", ""))
+
+
+def _told(answer: Answer) -> str:
+    return f"{answer.status}: {answer.text[:_LONGEST_REASON]}"
+
+
+def _park(row: Outbox, reason: str) -> None:
+    row.parked, row.parked_at = reason, timezone.now()
+    row.save(update_fields=["parked", "parked_at"])
+    logger.warning("Statement %s is parked: %s", row.statement.uuid, reason[:3])
+
+
+def _arrived(rows: Sequence[Outbox]) -> int:
+    Outbox.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    return len(rows)

@@ -3,13 +3,13 @@
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from courses.acts import act
 from courses.errors import EnrolmentError
 from courses.models import Course, Enrolment
-from courses.signals import enrolled
+from courses.signals import enrolled, enrolment_left
 from elearning.audit import trail
 from elearning.staff.models import StaffMember
 
@@ -36,7 +36,7 @@ def enrol(
             _("“%(course)s” is not open yet. Ask your training team when it starts.")
             % {"course": course.title}
         )
-    with transaction.atomic():
+    with act():
         enrolment, created = Enrolment.objects.active().get_or_create(
             learner=learner,
             course=course,
@@ -53,7 +53,7 @@ def enrol(
     return enrolment
 
 
-def leave(enrolment: Enrolment, *, by: "User") -> None:
+def leave(enrolment: Enrolment, *, by: "User", at: datetime | None = None) -> None:
     """End an enrolment that was chosen, not assigned; repeating it is harmless.
 
     Raises ``EnrolmentError`` for a course with a due date: HR ends that one.
@@ -62,9 +62,11 @@ def leave(enrolment: Enrolment, *, by: "User") -> None:
         raise EnrolmentError(
             _("This course was assigned to you. Ask your personnel officer to end it.")
         )
-    with transaction.atomic():
+    now = at or timezone.now()
+    with act():
         ended = Enrolment.objects.active().filter(pk=enrolment.pk)
-        if ended.update(ended_at=timezone.now()):
+        if ended.update(ended_at=now):
             trail.write(
                 "courses.left", by=by, on=enrolment, person=enrolment.learner.key
             )
+            enrolment_left.send(Enrolment, enrolment=enrolment, at=now, by=by)

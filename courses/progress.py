@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from courses.acts import act
 from courses.errors import ProgressError
 from courses.models import Enrolment, Unit, UnitProgress
 from courses.signals import (
@@ -24,17 +25,19 @@ def start(
 ) -> UnitProgress:
     """Note that the learner opened ``unit``; the first time sends ``unit_started``.
 
+    A lesson or an exam is also where she goes on next time; a page on the way is not.
     Raises ``ProgressError`` for a unit that her edition does not have.
     """
     _demand_in_edition(enrolment, unit)
     now = at or timezone.now()
-    with transaction.atomic():
+    with act():
         progress, created = UnitProgress.objects.get_or_create(
             enrolment=enrolment, unit=unit, defaults={"started_at": now}
         )
-        Enrolment.objects.filter(pk=enrolment.pk).update(
-            last_unit=unit, last_seen_at=now
-        )
+        if unit.kind in Unit.STEPS:
+            Enrolment.objects.filter(pk=enrolment.pk).update(
+                last_unit=unit, last_seen_at=now
+            )
         if created:
             unit_started.send(
                 Unit, enrolment=enrolment, unit=unit, language=language, at=now
@@ -97,9 +100,13 @@ def decide(  # noqa: PLR0913 — which choice, where it leads and what it is wor
     score: int,
     correct: bool | None,
     language: str,
+    cites: Sequence[str] = (),
     at: datetime | None = None,
 ) -> None:
-    """Add ``choice``, which leads to ``node``, to the path and send ``scenario_decided``."""
+    """Add ``choice``, which leads to ``node``, to the path and send ``scenario_decided``.
+
+    ``cites`` are the provisions that the choice is judged by.
+    """
     with transaction.atomic():
         progress = UnitProgress.objects.select_for_update().get(
             enrolment=enrolment, unit=unit
@@ -116,6 +123,7 @@ def decide(  # noqa: PLR0913 — which choice, where it leads and what it is wor
             node=node,
             correct=correct,
             score=score,
+            cites=list(cites),
             language=language,
             at=at or timezone.now(),
         )
@@ -138,13 +146,17 @@ def finish(
     """
     _demand_in_edition(enrolment, unit)
     now = at or timezone.now()
-    with transaction.atomic():
+    with act():
         progress, _created = UnitProgress.objects.select_for_update().get_or_create(
             enrolment=enrolment, unit=unit, defaults={"started_at": now}
         )
-        if progress.finished_at is None:
+        is_first = progress.finished_at is None
+        if is_first:
             progress.finished_at = now
             progress.save(update_fields=["finished_at"])
+        steps = {entry.version.unit_id for entry in enrolment.edition.steps}
+        missing = steps - finished_units(enrolment)
+        if is_first:
             unit_finished.send(
                 Unit,
                 enrolment=enrolment,
@@ -152,7 +164,11 @@ def finish(
                 language=language,
                 at=now,
                 seconds=int((now - progress.started_at).total_seconds()),
+                done=len(steps) - len(missing),
+                steps=len(steps),
             )
+        if missing:
+            return False
         return _complete(enrolment, language=language, at=now, score=score)
 
 
@@ -177,9 +193,6 @@ def finished_units(enrolment: Enrolment) -> set[int]:
 def _complete(
     enrolment: Enrolment, *, language: str, at: datetime, score: float | None
 ) -> bool:
-    steps = {entry.version.unit_id for entry in enrolment.edition.steps}
-    if not steps <= finished_units(enrolment):
-        return False
     if not Enrolment.objects.active().filter(pk=enrolment.pk).update(completed_at=at):
         return False
     enrolment.completed_at = at

@@ -6,10 +6,13 @@ from django.dispatch import Signal
 enrolled = Signal()
 #: A learner opened a unit for the first time: ``enrolment``, ``unit``, ``language``, ``at``.
 unit_started = Signal()
-#: A learner finished a unit: ``enrolment``, ``unit``, ``language``, ``at``, ``seconds``.
+#: A learner finished a unit: ``enrolment``, ``unit``, ``language``, ``at``, ``seconds``,
+#: ``done`` of ``steps`` (how many are finished now, of how many).
 unit_finished = Signal()
 #: Every unit of an edition is finished: ``enrolment``, ``at``, ``score``, ``language``.
 enrolment_completed = Signal()
+#: A learner left a course before completing it: ``enrolment``, ``at``, ``by``.
+enrolment_left = Signal()
 #: A language was confirmed to say the same: ``before`` and ``after`` (versions of one unit).
 language_confirmed = Signal()
 #: An edition reached the learners: ``edition``, ``by``.
@@ -19,5 +22,5 @@ edition_released = Signal()
 self_check_answered = Signal()
 #: A choice was made in a scenario: ``enrolment``, ``unit``, ``block`` (id), ``choice`` (id),
 #: ``node`` (where it leads), ``correct`` (``None`` before an ending), ``score`` (the points
-#: of the choice), ``language``, ``at``.
+#: of the choice), ``cites`` (what the choice rests on), ``language``, ``at``.
 scenario_decided = Signal()

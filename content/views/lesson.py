@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from content.blocks.reading import split_cites
 from content.models.lesson import LessonText
 from content.reading import Reader, lesson_text, lesson_url, reader_of
 from content.views.course import outline_items
@@ -191,6 +192,7 @@ def _decide(request: HttpRequest, opened: Opened) -> HttpResponse:
             node=decision["to"],
             score=decision["score"] or 0,
             correct=node["ending"] == "good" if node["ending"] else None,
+            cites=split_cites(node["cites"] or ""),
             language=current(),
         )
         if node["ending"]:

@@ -6,9 +6,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from django.db import transaction
-
 from courses import progress
+from courses.acts import act
 from courses.assessment.models import Attempt, AttemptItem
 from courses.assessment.signals import attempt_marked
 from courses.models import Outcome
@@ -61,10 +60,13 @@ def mark(
     nothing), and a wrong must-pass item fails the attempt regardless of the total
     (curriculum A.6).
     """
-    with transaction.atomic():
+    with act():
         locked = Attempt.objects.select_for_update(of=("self",), no_key=True)
         attempt = locked.select_related(
-            "paper__version__unit", "enrolment__edition", "enrolment__learner"
+            "paper__version__unit",
+            "enrolment__course",
+            "enrolment__edition",
+            "enrolment__learner",
         ).get(pk=attempt.pk)
         if attempt.is_open:
             _end(attempt, at=at, ended_by=ended_by, by=by)
@@ -122,7 +124,9 @@ def _end(
         total=result.total,
         passed=result.passed,
     )
-    attempt_marked.send(Attempt, attempt=attempt, at=attempt.handed_in_at, by=by)
+    attempt_marked.send(
+        Attempt, attempt=attempt, items=items, at=attempt.handed_in_at, by=by
+    )
     if result.passed:
         progress.finish(
             attempt.enrolment,
@@ -137,8 +141,8 @@ def _mark_items(attempt: Attempt) -> list[AttemptItem]:
     items = list(
         AttemptItem.objects.filter(attempt=attempt)
         .with_answers()
-        .select_related("question")
-        .defer("question__body")
+        .select_related("question__version__unit")
+        .order_by("position")
     )
     for item in items:
         item.mark = int(item.question.is_right(item.answer))

@@ -4,6 +4,7 @@ from django.dispatch import Signal
 
 #: A learner began an attempt: ``attempt``, ``at``, ``by``.
 attempt_started = Signal()
-#: An attempt was marked, once: ``attempt`` (it has its result), ``at``, ``by``.
+#: An attempt was marked, once: ``attempt`` (it has its result), ``items`` (marked, in
+#: order, with answers and questions), ``at``, ``by``.
 #: Sent before the exam unit is finished, so before ``enrolment_completed``.
 attempt_marked = Signal()

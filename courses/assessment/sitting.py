@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from courses import progress
+from courses.acts import act
 from courses.assessment import admission, drawing, timing
 from courses.assessment.errors import AnswerError, ClosedError, StartError
 from courses.assessment.models import (
@@ -46,10 +47,10 @@ def start(
     """
     if (under_way := open_attempt(enrolment)) is not None:
         timing.close_if_over(under_way, at=at)
-    with transaction.atomic():
+    with act():
         enrolment = (
             Enrolment.objects.select_for_update(of=("self",), no_key=True)
-            .select_related("edition", "learner")
+            .select_related("course", "edition", "learner")
             .get(pk=enrolment.pk)
         )
         if (under_way := open_attempt(enrolment)) is not None:

@@ -2,11 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-from django.db import transaction
-
+from courses.acts import act
 from courses.certificates import numbering
 from courses.certificates.models import Certificate
-from courses.records.recording import record_earned
+from courses.records.certifying import record_earned
 from elearning.audit import trail
 
 if TYPE_CHECKING:
@@ -14,15 +13,18 @@ if TYPE_CHECKING:
     from elearning.accounts.models import User
 
 
-def issue(completion: "Completion", *, by: "User | None") -> Certificate:
+def issue(
+    completion: "Completion", *, by: "User | None", renewed: "Completion | None" = None
+) -> Certificate:
     """Return the certificate of ``completion``, made now if there is none yet.
 
     Repeating it, also at the same moment elsewhere, changes nothing: the database keeps
     one certificate for each completion. Only rows are written, in the caller's
     transaction; the PDF is set when somebody asks for it, so no font and no printer's
-    fault ever costs a pass. The statement "earned" is recorded with it.
+    fault ever costs a pass. That it was earned is recorded with it, and that it renews the
+    certificate of ``renewed``, a pass of the same course that still counted.
     """
-    with transaction.atomic():
+    with act():
         certificate, created = Certificate.objects.get_or_create(
             completion=completion, defaults=_frozen(completion)
         )
@@ -34,7 +36,7 @@ def issue(completion: "Completion", *, by: "User | None") -> Certificate:
                 person=completion.learner.key,
                 number=certificate.number,
             )
-            record_earned(certificate)
+            record_earned(certificate, renews=getattr(renewed, "certificate", None))
     return certificate
 
 

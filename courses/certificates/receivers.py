@@ -14,7 +14,11 @@ if TYPE_CHECKING:
 
 @receiver(completion_recorded)
 def certify(
-    sender: Any, completion: "Completion", by: "User | None", **kwargs: Any
+    sender: Any,
+    completion: "Completion",
+    renewed: "Completion | None",
+    by: "User | None",
+    **kwargs: Any,
 ) -> None:
     """Issue the certificate of ``completion``."""
-    issue(completion, by=by)
+    issue(completion, renewed=renewed, by=by)

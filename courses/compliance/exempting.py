@@ -3,13 +3,14 @@
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from courses.acts import act
 from courses.compliance.errors import ComplianceError
 from courses.compliance.models import Exemption
 from courses.models import Course
+from courses.records.certifying import record_waived
 from elearning.audit import trail
 from elearning.staff.models import StaffMember
 
@@ -43,7 +44,7 @@ def exempt(  # noqa: PLR0913 — the lines of the form
         raise ComplianceError(
             _("Nobody can exempt herself. Ask another personnel officer.")
         )
-    with transaction.atomic():
+    with act():
         exemption = Exemption.objects.create(
             staff_member=staff_member,
             course=course,
@@ -61,6 +62,14 @@ def exempt(  # noqa: PLR0913 — the lines of the form
             person=staff_member.key,
             reason=exemption.reason,
         )
+        record_waived(
+            staff_member,
+            course,
+            ground=exemption.kind,
+            starts_on=starts_on,
+            ends_on=ends_on,
+            at=exemption.granted_at,
+        )
     return exemption
 
 
@@ -72,7 +81,7 @@ def end_exemption(
         raise ComplianceError(
             _("The last day is before the first. Correct one of the dates.")
         )
-    with transaction.atomic():
+    with act():
         exemption.ends_on = on
         exemption.save(update_fields=["ends_on"])
         trail.write(

@@ -46,8 +46,9 @@ class Edition(AppendOnly):
     @property
     def steps(self) -> list["EditionEntry"]:
         """The entries that have to be finished: lessons, then the exam."""
-        done = (Unit.Kind.LESSON, Unit.Kind.EXAM)
-        return [entry for entry in self.outline if entry.version.unit.kind in done]
+        return [
+            entry for entry in self.outline if entry.version.unit.kind in Unit.STEPS
+        ]
 
 
 class EditionEntry(AppendOnly):

@@ -23,6 +23,9 @@ class Unit(models.Model):
         EXAM = "exam", _("Final exam")
         QUESTION = "question", _("Question")
 
+    #: What has to be finished; the rest is only read.
+    STEPS = (Kind.LESSON, Kind.EXAM)
+
     key = models.UUIDField(_("key"), unique=True)
     course = models.ForeignKey(Course, models.PROTECT, related_name="units")
     kind = models.CharField(_("kind"), max_length=16, choices=Kind)

@@ -1,49 +1,40 @@
-"""Courses, units, questions, blocks and certificates as xAPI activities."""
+"""Courses, units, questions, blocks and papers as xAPI activities."""
 
-from typing import Any
+from collections.abc import Iterable, Mapping
 
 from tincan import Activity, ActivityDefinition, LanguageMap
 
 from courses.assessment.models import QuestionVersion
 from courses.models import Course, EditionEntry, Unit
+from courses.provisions.models import DocumentEdition
+from courses.records import activity_types
+from courses.records.activity_types import ActivityType
 from courses.records.iris import iri
 
-_ADL = "http://adlnet.gov/expapi/activities/"
-_TYPES = {
-    Unit.Kind.COURSE: f"{_ADL}course",
-    Unit.Kind.MODULE: f"{_ADL}module",
-    Unit.Kind.LESSON: f"{_ADL}lesson",
-    Unit.Kind.EXAM: f"{_ADL}assessment",
-}
-_INTERACTION = f"{_ADL}cmi.interaction"
-_SIMULATION = f"{_ADL}simulation"
 #: How xAPI joins the ids of several choices.
 _JOINT = "[,]"
 
 
 def course(row: Course) -> Activity:
     """Return a course, the same in every edition."""
-    definition = ActivityDefinition(
-        name=_map(row.titles), type=_TYPES[Unit.Kind.COURSE]
-    )
-    return Activity(id=iri("courses", row.code), definition=definition)
+    return _activity(iri("courses", row.code), activity_types.COURSE, row.titles)
 
 
 def unit(entry: EditionEntry) -> Activity:
     """Return a unit, titled as in the learner's edition."""
     row = entry.version.unit
     titles = {text.language: text.title for text in entry.version.texts.all()}
-    definition = ActivityDefinition(name=_map(titles), type=_TYPES[Unit.Kind(row.kind)])
-    return Activity(id=iri("units", row.key), definition=definition)
+    kind = activity_types.OF_UNIT[Unit.Kind(row.kind)]
+    return _activity(iri("units", row.key), kind, titles)
 
 
 def question(row: QuestionVersion) -> Activity:
     """Return a question of the bank with its choices and the right ones."""
-    definition = ActivityDefinition(
-        name=_map({code: text["stem"] for code, text in row.body.items()}),
-        type=_INTERACTION,
-        correct_responses_pattern=[response(row, row.correct)],
-    )
+    stems = {code: text["stem"] for code, text in row.body.items()}
+    key = row.version.unit.key
+    activity = _activity(iri("units", key), activity_types.QUESTION, stems)
+    definition = activity.definition
+    definition.correct_responses_pattern = [response(row, row.correct)]
     if row.type == QuestionVersion.Type.TRUE_FALSE:
         definition.interaction_type = "true-false"
     else:
@@ -52,7 +43,7 @@ def question(row: QuestionVersion) -> Activity:
             {"id": choice, "description": _map(_choice_texts(row, choice))}
             for choice in row.choice_ids
         ]
-    return Activity(id=iri("units", row.version.unit.key), definition=definition)
+    return activity
 
 
 def response(row: QuestionVersion, choices: list[str]) -> str:
@@ -62,35 +53,55 @@ def response(row: QuestionVersion, choices: list[str]) -> str:
     return joined(choice for choice in row.choice_ids if choice in choices)
 
 
-def joined(choices: Any) -> str:
+def joined(choices: Iterable[str]) -> str:
     """Return the ids of choices as one response."""
     return _JOINT.join(choices)
 
 
 def self_check(entry: EditionEntry, block: str) -> Activity:
     """Return a self-check inside a lesson, named after the lesson."""
-    activity = _block(entry, block, _INTERACTION)
+    activity = _block(entry, block, activity_types.QUESTION)
     activity.definition.interaction_type = "choice"
     return activity
 
 
 def scenario(entry: EditionEntry, block: str) -> Activity:
     """Return a scenario inside a lesson, named after the lesson."""
-    return _block(entry, block, _SIMULATION)
+    return _block(entry, block, activity_types.SCENARIO)
 
 
-def certificate(key: object, public_titles: dict[str, str]) -> Activity:
+def certificate(key: object, public_titles: Mapping[str, str]) -> Activity:
     """Return a certificate, under the neutral title of its course."""
-    definition = ActivityDefinition(
-        name=_map(public_titles), type=iri("types", "certificate")
-    )
-    return Activity(id=iri("certificates", key), definition=definition)
+    kind = activity_types.CERTIFICATE
+    return _activity(iri("certificates", key), kind, public_titles)
 
 
-def _block(entry: EditionEntry, block: str, kind: str) -> Activity:
+def guideline(edition: DocumentEdition) -> Activity:
+    """Return a guideline, the same in every edition, titled as in this one."""
+    titles = {code: text["title"] for code, text in edition.version.body.items()}
+    kind = activity_types.GUIDELINE
+    return _activity(iri("guidelines", edition.document.code), kind, titles)
+
+
+def session(key: object, titles: Mapping[str, str]) -> Activity:
+    """Return an hour of training that people come to in person."""
+    return _activity(iri("sessions", key), activity_types.SESSION, titles)
+
+
+def mention(activity: Activity) -> Activity:
+    """Return an activity as a context names it: what it is, without its title."""
+    kind = ActivityDefinition(type=activity.definition.type)
+    return Activity(id=activity.id, definition=kind)
+
+
+def _activity(name: str, kind: ActivityType, titles: Mapping[str, str]) -> Activity:
+    definition = ActivityDefinition(name=_map(titles), type=kind.iri)
+    return Activity(id=name, definition=definition)
+
+
+def _block(entry: EditionEntry, block: str, kind: ActivityType) -> Activity:
     lesson = unit(entry)
-    definition = ActivityDefinition(name=lesson.definition.name, type=kind)
-    return Activity(id=f"{lesson.id}/blocks/{block}", definition=definition)
+    return _activity(f"{lesson.id}/blocks/{block}", kind, lesson.definition.name)
 
 
 def _choice_texts(row: QuestionVersion, wanted: str) -> dict[str, str]:
@@ -102,6 +113,6 @@ def _choice_texts(row: QuestionVersion, wanted: str) -> dict[str, str]:
     }
 
 
-def _map(texts: dict[str, str]) -> LanguageMap:
+def _map(texts: Mapping[str, str]) -> LanguageMap:
     """Return the texts there are; the tags of xAPI are ours."""
     return LanguageMap({code: text for code, text in texts.items() if text})

@@ -4,10 +4,10 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from django.db import transaction
 from django.utils import timezone
 
 from courses import validity
+from courses.acts import act
 from courses.models import Enrolment
 from courses.records.models import Completion
 from courses.records.signals import completion_recorded
@@ -34,7 +34,8 @@ def record_completion(
     pass before. Sends ``completion_recorded`` in the same transaction.
     """
     passed_on = timezone.localdate(at)
-    with transaction.atomic():
+    before = _pass_before(enrolment, passed_on)
+    with act():
         completion, created = Completion.objects.get_or_create(
             enrolment=enrolment,
             defaults={
@@ -43,7 +44,7 @@ def record_completion(
                 "edition": enrolment.edition,
                 "completed_at": at,
                 "passed_on": passed_on,
-                "expires_on": _expiry(enrolment, passed_on),
+                "expires_on": _expiry(enrolment, passed_on, before),
                 "score": None if score is None else Decimal(str(round(score, 4))),
                 "language": language,
                 "basis": _basis(score),
@@ -54,20 +55,27 @@ def record_completion(
         if created:
             person = enrolment.learner.key
             trail.write("records.completed", by=by, on=completion, person=person)
-            completion_recorded.send(Completion, completion=completion, by=by)
+            renewed = before if before and before.is_valid(passed_on) else None
+            completion_recorded.send(
+                Completion, completion=completion, renewed=renewed, by=by
+            )
     return completion
 
 
-def _expiry(enrolment: Enrolment, passed_on: "date") -> "date":
-    course = enrolment.course
-    before = (
-        Completion.objects.as_of(passed_on)
-        .filter(learner=enrolment.learner, course=course)
-        .order_by("-expires_on")
-        .values_list("expires_on", flat=True)
-        .first()
+def _pass_before(enrolment: Enrolment, passed_on: "date") -> Completion | None:
+    """Return the pass of the same course that lasts longest, if there was one."""
+    passes = Completion.objects.as_of(passed_on).filter(
+        learner=enrolment.learner, course=enrolment.course
     )
-    return validity.expires_on(passed_on, course.validity_months, before)
+    return passes.order_by("-expires_on").first()
+
+
+def _expiry(
+    enrolment: Enrolment, passed_on: "date", before: Completion | None
+) -> "date":
+    months = enrolment.course.validity_months
+    until = before.expires_on if before else None
+    return validity.expires_on(passed_on, months, until)
 
 
 def _basis(score: float | None) -> Completion.Basis:

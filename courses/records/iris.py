@@ -1,6 +1,7 @@
 """The identifiers of everything statements speak of; all begin with one setting.
 
-They are names, not addresses: nothing has to answer there, and they outlive any host.
+They are names, not addresses: they outlive any host. Where the host of that setting is
+ours, what belongs to the vocabulary answers with the profile (``profile.urls``).
 """
 
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -17,13 +18,13 @@ def iri(*steps: object) -> str:
 
 
 def profile() -> str:
-    """Return the IRI of the rules our statements keep (docs/xapi-profile.md)."""
+    """Return the IRI of the profile in all its versions."""
+    return iri("profile")
+
+
+def profile_version() -> str:
+    """Return the IRI of the rules our statements keep now (docs/xapi-profile.md)."""
     return iri("profile", "1")
-
-
-def extension(name: str) -> str:
-    """Return the IRI of an extension of ours."""
-    return iri("extensions", name)
 
 
 def statement_id(*fact: object) -> UUID:

@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING, Any
 from django.dispatch import receiver
 
 from courses.assessment.signals import attempt_marked, attempt_started
-from courses.records import recording
+from courses.records import examining, recording
 from courses.records.completing import record_completion
 from courses.signals import (
     enrolled,
     enrolment_completed,
+    enrolment_left,
     scenario_decided,
     self_check_answered,
     unit_finished,
@@ -19,7 +20,7 @@ from courses.signals import (
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from courses.assessment.models import Attempt
+    from courses.assessment.models import Attempt, AttemptItem
     from courses.models import Enrolment, Unit
 
 
@@ -27,6 +28,14 @@ if TYPE_CHECKING:
 def on_enrolled(sender: Any, enrolment: "Enrolment", **kwargs: Any) -> None:
     """Tell that a learner was put on a course."""
     recording.record_registered(enrolment)
+
+
+@receiver(enrolment_left)
+def on_enrolment_left(
+    sender: Any, enrolment: "Enrolment", at: "datetime", **kwargs: Any
+) -> None:
+    """Tell that an enrolment ended early."""
+    recording.record_left(enrolment, at=at)
 
 
 @receiver(unit_started)
@@ -47,7 +56,8 @@ def on_unit_finished(
     sender: Any, enrolment: "Enrolment", unit: "Unit", **facts: Any
 ) -> None:
     """Tell that a unit was finished."""
-    wanted = {name: facts[name] for name in ("language", "at", "seconds")}
+    names = ("language", "at", "seconds", "done", "steps")
+    wanted = {name: facts[name] for name in names}
     recording.record_finished(enrolment, unit, **wanted)
 
 
@@ -80,7 +90,7 @@ def on_scenario_decided(
     sender: Any, enrolment: "Enrolment", unit: "Unit", block: str, **facts: Any
 ) -> None:
     """Tell what was chosen in a scenario."""
-    names = ("choice", "node", "correct", "score", "language", "at")
+    names = ("choice", "node", "correct", "score", "cites", "language", "at")
     wanted = {name: facts[name] for name in names}
     recording.record_decision(enrolment, unit, block, **wanted)
 
@@ -90,10 +100,12 @@ def on_attempt_started(
     sender: Any, attempt: "Attempt", at: "datetime", **kwargs: Any
 ) -> None:
     """Tell that an attempt began."""
-    recording.record_attempted(attempt, at=at)
+    examining.record_attempted(attempt, at=at)
 
 
 @receiver(attempt_marked)
-def on_attempt_marked(sender: Any, attempt: "Attempt", **kwargs: Any) -> None:
+def on_attempt_marked(
+    sender: Any, attempt: "Attempt", items: "list[AttemptItem]", **kwargs: Any
+) -> None:
     """Tell what an attempt was worth."""
-    recording.record_marked(attempt)
+    examining.record_marked(attempt, items)

@@ -2,5 +2,6 @@
 
 from django.dispatch import Signal
 
-#: A completion was recorded: ``completion``, ``by``.
+#: A completion was recorded: ``completion``, ``renewed`` (the one that still counted
+#: then, or ``None``), ``by``.
 completion_recorded = Signal()

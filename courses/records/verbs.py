@@ -1,26 +1,94 @@
-"""The verbs of our statements."""
+"""The verbs of our statements: those of others where there is one, else ours."""
 
-from tincan import LanguageMap, Verb
+from tincan import Verb as _TincanVerb
+
+from courses.records.terms import Term
 
 _ADL = "http://adlnet.gov/expapi/verbs/"
+_CMI5 = "https://w3id.org/xapi/adl/verbs/"
+_STREAMS = "http://activitystrea.ms/schema/1.0/"
 _TINCAN = "http://id.tincanapi.com/verb/"
 
 
-def _verb(iri: str, kk: str, ru: str, en: str) -> Verb:
-    return Verb(id=iri, display=LanguageMap({"kk": kk, "ru": ru, "en": en}))
+class Verb(Term):
+    """A verb, displayed in the past, as statements speak."""
+
+    folder = "verbs"
+
+    @property
+    def spoken(self) -> _TincanVerb:
+        """The verb as tincan has it."""
+        return _TincanVerb(id=self.iri, display=self.language_map)
 
 
-REGISTERED = _verb(f"{_ADL}registered", "жазылды", "записан(а)", "registered")
-INITIALIZED = _verb(f"{_ADL}initialized", "бастады", "начал(а)", "initialized")
-EXPERIENCED = _verb(f"{_ADL}experienced", "танысты", "ознакомился(ась)", "experienced")
-PROGRESSED = _verb(
-    f"{_ADL}progressed", "ілгерілеп жатыр", "продвинулся(ась)", "progressed"
+REGISTERED = Verb("registered", ("жазылды", "записан(а)", "registered"), home=_ADL)
+INITIALIZED = Verb("initialized", ("бастады", "начал(а)", "initialized"), home=_ADL)
+EXPERIENCED = Verb(
+    "experienced", ("танысты", "ознакомился(ась)", "experienced"), home=_ADL
 )
-COMPLETED = _verb(f"{_ADL}completed", "аяқтады", "завершил(а)", "completed")
-ATTEMPTED = _verb(f"{_ADL}attempted", "тапсыруға кірісті", "приступил(а)", "attempted")
-ANSWERED = _verb(f"{_ADL}answered", "жауап берді", "ответил(а)", "answered")
-PASSED = _verb(f"{_ADL}passed", "тапсырды", "сдал(а)", "passed")
-FAILED = _verb(f"{_ADL}failed", "тапсыра алмады", "не сдал(а)", "failed")
-SKIPPED = _verb(f"{_TINCAN}skipped", "жауапсыз қалдырды", "пропустил(а)", "skipped")
-SELECTED = _verb(f"{_TINCAN}selected", "таңдады", "выбрал(а)", "selected")
-EARNED = _verb(f"{_TINCAN}earned", "алды", "получил(а)", "earned")
+PROGRESSED = Verb(
+    "progressed", ("ілгерілеп жатыр", "продвинулся(ась)", "progressed"), home=_ADL
+)
+COMPLETED = Verb("completed", ("аяқтады", "завершил(а)", "completed"), home=_ADL)
+TERMINATED = Verb("terminated", ("тоқтатты", "прекратил(а)", "terminated"), home=_ADL)
+ATTEMPTED = Verb(
+    "attempted", ("тапсыруға кірісті", "приступил(а)", "attempted"), home=_ADL
+)
+ANSWERED = Verb("answered", ("жауап берді", "ответил(а)", "answered"), home=_ADL)
+PASSED = Verb("passed", ("тапсырды", "сдал(а)", "passed"), home=_ADL)
+FAILED = Verb("failed", ("тапсыра алмады", "не сдал(а)", "failed"), home=_ADL)
+ATTENDED = Verb("attended", ("қатысты", "посетил(а)", "attended"), home=_ADL)
+WAIVED = Verb("waived", ("босатылды", "освобожден(а)", "waived"), home=_CMI5)
+READ = Verb("read", ("оқыды", "прочитал(а)", "read"), home=_STREAMS)
+ACKNOWLEDGED = Verb(
+    "acknowledge",
+    ("танысқанын растады", "подтвердил(а) ознакомление", "acknowledged"),
+    home=_STREAMS,
+)
+SKIPPED = Verb(
+    "skipped", ("жауапсыз қалдырды", "пропустил(а)", "skipped"), home=_TINCAN
+)
+SELECTED = Verb("selected", ("таңдады", "выбрал(а)", "selected"), home=_TINCAN)
+EARNED = Verb("earned", ("алды", "получил(а)", "earned"), home=_TINCAN)
+RENEWED = Verb(
+    "renewed",
+    ("ұзартты", "продлил(а)", "renewed"),
+    (
+        "Бұрынғысының күші барында сол курс бойынша жаңа сертификат алды.",
+        "Получил(а) новый сертификат по тому же курсу, пока прежний еще действовал.",
+        "Earned a new certificate of the same course while the one before still counted.",
+    ),
+    wider=(EARNED.iri,),
+)
+REVOKED = Verb(
+    "revoked",
+    ("сертификатынан айырылды", "лишен(а) сертификата", "had revoked"),
+    (
+        "Сертификаттың мерзімі бітпей күшін жойғаны; әрекет етуші — оның иесі.",
+        "Сертификат утратил силу до срока; действующее лицо — его владелец.",
+        "A certificate lost its force before its time; the actor is its holder.",
+    ),
+)
+
+#: All of them, in the order of a learner's way.
+VERBS = (
+    REGISTERED,
+    TERMINATED,
+    EXPERIENCED,
+    INITIALIZED,
+    ANSWERED,
+    SKIPPED,
+    SELECTED,
+    ATTEMPTED,
+    PASSED,
+    FAILED,
+    COMPLETED,
+    PROGRESSED,
+    EARNED,
+    RENEWED,
+    REVOKED,
+    WAIVED,
+    READ,
+    ACKNOWLEDGED,
+    ATTENDED,
+)

@@ -16,40 +16,46 @@ from tincan import (
     AgentAccount,
     Context,
     ContextActivities,
-    Extensions,
     Result,
     Score,
     Statement,
-    Verb,
 )
 
 from courses.models import Course, Enrolment
-from courses.records import activities, iris
+from courses.records import activities, activity_types, extensions, iris
+from courses.records.extensions import Extension
 from courses.records.pseudonyms import pseudonym
+from courses.records.verbs import Verb
 from elearning.staff.models import StaffMember
 
-_PLATFORM = "prison-staff-training"
+#: What all our statements say they come from.
+PLATFORM = "prison-staff-training"
+
+type Values = Mapping[Extension, Any]
 
 
 @dataclass(frozen=True)
 class Scene:
-    """Who learns what, in which language; ``registration`` is the enrolment's key."""
+    """Who does it, in which language, and in which course, if in one.
+
+    ``edition`` is the number of the edition, ``registration`` the enrolment's key.
+    """
 
     learner: StaffMember
-    course: Course
-    edition: int | None
-    registration: object
     language: str
+    course: Course | None = None
+    edition: int | None = None
+    registration: object = None
 
     @classmethod
     def of(cls, enrolment: Enrolment, language: str) -> "Scene":
         """Return the scene of an enrolment."""
         return cls(
             learner=enrolment.learner,
+            language=language,
             course=enrolment.course,
             edition=enrolment.edition.number,
             registration=enrolment.key,
-            language=language,
         )
 
 
@@ -62,20 +68,19 @@ def statement(  # noqa: PLR0913 — the parts of a statement
     at: datetime,
     parent: Activity | None = None,
     result: Result | None = None,
-    extensions: Mapping[str, Any] | None = None,
+    values: Values | None = None,
 ) -> dict[str, Any]:
     """Return the statement that tells ``fact``, as JSON.
 
     ``fact`` names what happened (words and keys); the statement's id follows from it, so
-    that telling it again is telling the same. ``extensions`` go into the context, by
-    their short names.
+    that telling it again is telling the same. ``values`` go into the context.
     """
     told = Statement(
         id=iris.statement_id(*fact),
         actor=agent(scene.learner),
-        verb=verb,
+        verb=verb.spoken,
         object=about,
-        context=_context(scene, about, parent, extensions or {}),
+        context=_context(scene, about, parent, values or {}),
         result=result,
         timestamp=at,
     )
@@ -92,57 +97,59 @@ def agent(learner: StaffMember) -> Agent:
 
 def authority() -> dict[str, Any]:
     """Return who vouches for our own statements: the platform."""
-    account = {"homePage": settings.XAPI_BASE_IRI, "name": _PLATFORM}
+    account = {"homePage": settings.XAPI_BASE_IRI, "name": PLATFORM}
     return {"objectType": "Agent", "account": account}
 
 
-def result(
+def result(  # noqa: PLR0913 — the parts of a result
     *,
     score: Score | None = None,
     success: bool | None = None,
     completion: bool | None = None,
     response: str | None = None,
     seconds: float | None = None,
-    **extensions: Any,
+    values: Values | None = None,
 ) -> Result:
-    """Return a result of what is known; ``extensions`` by their short names."""
+    """Return a result of what is known."""
     outcome = Result(
         score=score, success=success, completion=completion, response=response
     )
     if seconds is not None:
         outcome.duration = max(0, round(seconds))
-    if extensions:
-        outcome.extensions = _named(extensions)
+    if told := extensions.written(values or {}):
+        outcome.extensions = told
     return outcome
 
 
 def _context(
-    scene: Scene,
-    about: Activity,
-    parent: Activity | None,
-    extensions: Mapping[str, Any],
+    scene: Scene, about: Activity, parent: Activity | None, values: Values
 ) -> Context:
-    course = Activity(id=activities.course(scene.course).id)
-    around = ContextActivities(category=[Activity(id=iris.profile())])
-    if about.id != course.id:
-        around.grouping = [course]
-        around.parent = [Activity(id=parent.id) if parent else course]
     context = Context(
-        context_activities=around,
+        context_activities=_around(scene, about, parent),
         language=scene.language,
-        platform=_PLATFORM,
-        extensions=_named({"edition": scene.edition} | dict(extensions)),
+        platform=PLATFORM,
     )
     if scene.registration is not None:
         context.registration = scene.registration
+    told = extensions.written({extensions.EDITION: scene.edition} | dict(values))
+    if told:
+        context.extensions = told
     return context
 
 
-def _named(extensions: Mapping[str, Any]) -> Extensions:
-    return Extensions(
-        {
-            iris.extension(name): value
-            for name, value in extensions.items()
-            if value is not None
-        }
-    )
+def _around(
+    scene: Scene, about: Activity, parent: Activity | None
+) -> ContextActivities:
+    """Return the course, the part of it that ``about`` stands in, and our rules."""
+    around = ContextActivities(category=[_profile()])
+    if scene.course is not None:
+        course = activities.mention(activities.course(scene.course))
+        around.grouping = [course]
+        if about.id != course.id:
+            around.parent = [activities.mention(parent) if parent else course]
+    return around
+
+
+def _profile() -> Activity:
+    kind = {"type": activity_types.PROFILE.iri}
+    return Activity(id=iris.profile_version(), definition=kind)

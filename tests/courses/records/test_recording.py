@@ -14,7 +14,7 @@ from courses.assessment import marking, sitting
 from courses.assessment.models import Attempt
 from courses.enrolment import enrol
 from courses.models import Unit
-from courses.records import iris
+from courses.records import extensions, iris
 from courses.records.models import Completion
 from courses.records.pseudonyms import pseudonym
 from courses.records.timeline import statements_of
@@ -50,6 +50,12 @@ def one(statements, verb):
     """The only statement with a verb."""
     (found,) = [item for item in statements if verbs([item]) == [verb]]
     return found
+
+
+def mentioned(iri, kind):
+    """An activity as a context names it."""
+    definition = {"type": f"http://adlnet.gov/expapi/activities/{kind}"}
+    return {"id": iri, "objectType": "Activity", "definition": definition}
 
 
 def test_whole_course_is_told_in_order():
@@ -157,11 +163,9 @@ def test_statement_carries_its_scene():
     assert statement["context"] == {
         "registration": str(enrolment.key),
         "contextActivities": {
-            "parent": [
-                {"id": f"{BASE}/id/units/{module.unit.key}", "objectType": "Activity"}
-            ],
-            "grouping": [{"id": course_iri, "objectType": "Activity"}],
-            "category": [{"id": f"{BASE}/id/profile/1", "objectType": "Activity"}],
+            "parent": [mentioned(f"{BASE}/id/units/{module.unit.key}", "module")],
+            "grouping": [mentioned(course_iri, "course")],
+            "category": [mentioned(f"{BASE}/id/profile/1", "profile")],
         },
         "language": "ru",
         "platform": "prison-staff-training",
@@ -200,8 +204,8 @@ def test_pass_has_score_success_and_duration():
         "completion": True,
         "duration": "PT05M00S",
     }
-    extensions = passed["context"]["extensions"]
-    assert extensions[iris.extension("attempt")] == attempt.number
+    values = passed["context"]["extensions"]
+    assert values[extensions.ATTEMPT.iri] == attempt.number
 
 
 def test_fail_tells_no_completion():
@@ -298,7 +302,7 @@ def test_self_check_and_decision_are_told_each_time():
     assert decision["result"] == {
         "score": {"raw": -1},
         "response": "walk",
-        "extensions": {iris.extension("node"): "n2"},
+        "extensions": {extensions.NODE.iri: "n2"},
     }
 
 

@@ -1,0 +1,93 @@
+"""Tell of certificates earned, renewed and revoked, and of training waived."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from courses.models import Course
+from courses.records import activities, extensions, verbs
+from courses.records.telling import tell
+from courses.records.verbs import Verb
+from courses.records.xapi import Scene, Values, statement
+from elearning.staff.models import StaffMember
+
+if TYPE_CHECKING:
+    from courses.certificates.models import Certificate
+
+
+def record_earned(
+    certificate: "Certificate", *, renews: "Certificate | None" = None
+) -> None:
+    """Tell that a learner earned a certificate.
+
+    ``renews`` is the one of the same course that still counted then, if there was one:
+    with it, that it was renewed is told as well.
+    """
+    until = certificate.expires_on.isoformat()
+    told = [_about(certificate, verbs.EARNED, {extensions.UNTIL: until})]
+    if renews is not None:
+        before = activities.certificate(renews.key, renews.public_titles).id
+        values = {extensions.UNTIL: until, extensions.RENEWS: before}
+        told.append(_about(certificate, verbs.RENEWED, values))
+    tell(*told)
+
+
+def record_revoked(certificate: "Certificate", *, ground: str, at: datetime) -> None:
+    """Tell that a certificate lost its force before its time.
+
+    ``ground`` is a word from a short list of reasons, in Latin letters (``fraud``,
+    ``issued-in-error``): free text may hold a name and stays in the audit trail.
+    """
+    tell(_about(certificate, verbs.REVOKED, {extensions.GROUND: ground}, at=at))
+
+
+def record_waived(  # noqa: PLR0913 — the lines of an exemption
+    learner: StaffMember,
+    course: Course,
+    *,
+    ground: str,
+    starts_on: date,
+    ends_on: date | None,
+    at: datetime,
+) -> None:
+    """Tell that somebody need not take a course, from ``starts_on`` to ``ends_on``.
+
+    ``ground`` is the kind of the exemption; its reason in free text is never told.
+    """
+    until = ends_on.isoformat() if ends_on else None
+    fact = ("waived", learner.key, course.code, starts_on, at.isoformat())
+    tell(
+        statement(
+            fact,
+            Scene(learner, learner.language, course),
+            verbs.WAIVED,
+            activities.course(course),
+            at=at,
+            values={extensions.GROUND: ground, extensions.UNTIL: until},
+        )
+    )
+
+
+def _about(
+    certificate: "Certificate",
+    verb: Verb,
+    values: Values,
+    *,
+    at: datetime | None = None,
+) -> dict[str, Any]:
+    completion = certificate.completion
+    enrolment = completion.enrolment
+    scene = Scene(
+        learner=completion.learner,
+        language=certificate.language,
+        course=completion.course,
+        edition=certificate.edition_number,
+        registration=enrolment.key if enrolment else None,
+    )
+    return statement(
+        (verb.name, certificate.key),
+        scene,
+        verb,
+        activities.certificate(certificate.key, certificate.public_titles),
+        at=at or completion.completed_at,
+        values=values,
+    )

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
-from elearning.settings.environment import BASE_DIR, env, generated_key
+from elearning.settings.environment import BASE_DIR, env, generated_key, origins
 
 # --- Where things lie ---------------------------------------------------------------
 VAR_DIR = env.path("VAR_DIR", BASE_DIR / "var")
@@ -19,6 +19,10 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1"])
 # The address people and other systems know the platform by; never the request's host.
 BASE_URL = env.str("BASE_URL", "http://localhost:8000").rstrip("/")
 XAPI_BASE_IRI = env.str("XAPI_BASE_IRI", BASE_URL).rstrip("/")
+#: The most bytes of a request to the Learning Record Store.
+XAPI_BODY_LIMIT = env.int("XAPI_BODY_LIMIT", 10 * 1024 * 1024)
+#: Origins of pages that may speak with the store from a browser; by default none.
+XAPI_ALLOWED_ORIGINS: list[str] = env.list("XAPI_ALLOWED_ORIGINS", [], validate=origins)
 XAPI_FORWARD_TIMEOUT = env.int("XAPI_FORWARD_TIMEOUT", 20)  # seconds for other stores
 
 # --- What it is made of -------------------------------------------------------------
@@ -116,7 +120,12 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # --- Data ---------------------------------------------------------------------------
 DATABASES = {
-    "default": env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'db.sqlite3'}")
+    "default": env.dj_db_url(
+        "DATABASE_URL",
+        f"sqlite:///{VAR_DIR / 'db.sqlite3'}",
+        conn_max_age=600,  # opening one takes longer than most requests
+        conn_health_checks=True,
+    )
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {

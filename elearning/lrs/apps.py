@@ -15,10 +15,11 @@ class LrsConfig(AppConfig):
 
     def ready(self) -> None:
         """Forget ids once the database has changed beneath the process, and old tokens."""
-        from elearning.lrs import credentials, resolving  # noqa: PLC0415 — models first
+        from elearning.lrs import canonical, credentials, resolving  # noqa: PLC0415
         from elearning.worker import chores  # noqa: PLC0415 — models must be ready
 
         post_migrate.connect(resolving.forget, sender=self)
+        post_migrate.connect(canonical.forget, sender=self)
         chores.register(
             "old tokens forgotten", credentials.forget_tokens, every=timedelta(days=1)
         )

@@ -21,7 +21,7 @@ from elearning.lrs.models import Credential, Scope
 #: How exact ``last_used_at`` is: not every request writes.
 _NOTE_USE_EVERY = timedelta(minutes=10)
 #: What a token may open; everything else is not kept apart by agent.
-TOKEN_SCOPES = frozenset({Scope.WRITE, Scope.READ, Scope.READ_MINE})
+TOKEN_SCOPES = frozenset({Scope.WRITE, Scope.READ, Scope.READ_MINE, Scope.STATE})
 #: How long tokens are kept after they have ended, for whoever looks into a trouble.
 _KEEP_TOKENS = timedelta(days=30)
 

@@ -62,6 +62,12 @@ class ConflictError(LrsError):
     status = 409
 
 
+class PreconditionError(LrsError):
+    """A document that is not as whoever wants to change it thinks."""
+
+    status = 412
+
+
 class RateError(LrsError):
     """A credential that asks more often than it may; ``seconds`` until it may again."""
 

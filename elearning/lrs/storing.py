@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
-from elearning.lrs import consistency, keys, naming, referring, resolving
+from elearning.lrs import canonical, consistency, keys, naming, referring, resolving
 from elearning.lrs.drafts import Draft
 from elearning.lrs.errors import ConflictError, StatementError
 from elearning.lrs.models import (
@@ -152,6 +152,7 @@ def _index_agents(
 def _index_activities(drafts: list[Draft]) -> None:
     named = {draft.key: naming.activities(draft.content) for draft in drafts}
     ids = resolving.ids(Activity, set().union(*named.values()))
+    canonical.note(drafts, ids)
     StatementActivity.objects.bulk_create(
         StatementActivity(activity_id=ids[name], statement_id=key, direct=direct)
         for key, names in named.items()

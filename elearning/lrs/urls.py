@@ -5,14 +5,22 @@ The mounts differ only in the version that a request without one is answered in.
 
 from django.urls import URLPattern, path
 
-from elearning.lrs import views
+from elearning.lrs import document_views, lookup_views, views
 from elearning.lrs.spec.versions import Version
 
 app_name = "lrs"
 
 
 def _mount(prefix: str, spoken: Version) -> list[URLPattern]:
-    resources = {"about": views.about, "statements": views.statements}
+    resources = {
+        "about": views.about,
+        "statements": views.statements,
+        "activities": lookup_views.activities,
+        "activities/state": document_views.state,
+        "activities/profile": document_views.activity_profile,
+        "agents": lookup_views.agents,
+        "agents/profile": document_views.agent_profile,
+    }
     return [
         path(f"{prefix}{name}", view, {"spoken": spoken}, name=f"{prefix}{name}")
         for name, view in resources.items()

@@ -1,6 +1,8 @@
 """What the store keeps: statements and their index, credentials, what to send on."""
 
 from elearning.lrs.models.credential import Credential, Scope
+from elearning.lrs.models.definition import Definition
+from elearning.lrs.models.document import Document
 from elearning.lrs.models.index import (
     Activity,
     Agent,
@@ -16,6 +18,8 @@ __all__ = [
     "Activity",
     "Agent",
     "Credential",
+    "Definition",
+    "Document",
     "Outbox",
     "Scope",
     "Statement",

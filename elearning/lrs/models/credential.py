@@ -14,6 +14,8 @@ class Scope(models.TextChoices):
     WRITE = "statements/write", _("Write statements")
     READ_MINE = "statements/read/mine", _("Read the statements it wrote")
     READ = "statements/read", _("Read statements")
+    STATE = "state", _("Read and write the state of activities")
+    PROFILE = "profile", _("Read and write profiles")
     ALL_READ = "all/read", _("Read everything")
     ALL = "all", _("Everything")
 

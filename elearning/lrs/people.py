@@ -1,0 +1,37 @@
+"""The Person object: what is known here of whoever an agent stands for (Part Three, 2.4)."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from elearning.lrs import finding, naming
+from elearning.lrs.spec.actors import IDENTIFIERS
+
+#: How many of an agent's newest statements are looked through for names.
+_LOOKED_THROUGH = 100
+
+
+def person(agent: dict[str, Any]) -> dict[str, Any]:
+    """Return the Person of a valid ``agent``.
+
+    The store knows no two identifiers of one person, so that the only one is the one
+    asked with. Names are those that statements called the agent by, and the one asked
+    with; they are kept nowhere else, and go when the statements do.
+    """
+    found: dict[str, Any] = {"objectType": "Person"}
+    if names := list(dict.fromkeys(_names(agent))):
+        found["name"] = names
+    for kind in IDENTIFIERS & agent.keys():
+        found[kind] = [agent[kind]]
+    return found
+
+
+def _names(agent: dict[str, Any]) -> Iterator[str]:
+    if "name" in agent:
+        yield agent["name"]
+    wanted = naming.agent_name(agent)
+    for row in finding.of_agent(agent)[:_LOOKED_THROUGH]:
+        statement = row.content
+        for actor in (statement["actor"], statement["object"]):
+            for somebody in (actor, *actor.get("member", ())):
+                if naming.agent_name(somebody) == wanted and "name" in somebody:
+                    yield somebody["name"]

@@ -3,15 +3,18 @@
 Every variable the platform knows is named here and in ``docs/configuration.md``.
 """
 
+import re
 import secrets
 from contextlib import suppress
 from pathlib import Path
 
-from environs import Env
+from environs import Env, ValidationError
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 
 env = Env()
+
+_ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:\d+)?|\*")
 
 
 def generated_key(name: str, folder: Path) -> str:
@@ -27,3 +30,10 @@ def generated_key(name: str, folder: Path) -> str:
         path.chmod(0o600)
         file.write(secrets.token_urlsafe(48))
     return path.read_text()
+
+
+def origins(names: list[str]) -> None:
+    """Accept origins as browsers write them, and ``*`` for all."""
+    for name in names:
+        if not _ORIGIN.fullmatch(name):
+            raise ValidationError(f"{name} is no origin such as https://example.org")

@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.http import parse_header_parameters
+
+from elearning.lrs.errors import RequestError
 from elearning.lrs.models import Credential
 from elearning.lrs.spec.versions import Version
 
@@ -22,5 +25,20 @@ class Call:
     credential: Credential
     parameters: Mapping[str, str]
     headers: Mapping[str, str]
-    content_type: str
     body: bytes
+
+    @property
+    def content_type(self) -> str:
+        """The type of the body in lower case, without parameters."""
+        return self._content()[0]
+
+    @property
+    def content_parameters(self) -> Mapping[str, str]:
+        """The parameters of the type of the body, such as ``charset`` and ``boundary``."""
+        return self._content()[1]
+
+    def _content(self) -> tuple[str, dict[str, str]]:
+        try:
+            return parse_header_parameters(self.headers.get("Content-Type", ""))
+        except ValueError:
+            raise RequestError("This is no Content-Type.") from None

@@ -1,5 +1,7 @@
 """What the store refuses; each error knows its answer in HTTP."""
 
+from collections.abc import Iterable
+
 from elearning.lrs.spec.flaws import SpecError
 
 
@@ -51,7 +53,7 @@ class ScopeError(LrsError):
 
 
 class NotFoundError(LrsError):
-    """A statement that is not here."""
+    """Something that is not here."""
 
     status = 404
 
@@ -60,6 +62,25 @@ class ConflictError(LrsError):
     """An id that already belongs to a different statement."""
 
     status = 409
+
+
+class MethodError(LrsError):
+    """A method that the resource does not have; ``allowed`` are those it has."""
+
+    status = 405
+
+    def __init__(self, allowed: Iterable[str]) -> None:
+        super().__init__("This resource does not know this method.")
+        self.allowed = list(allowed)
+
+
+class TooLargeError(LrsError):
+    """A body of more bytes than are taken."""
+
+    status = 413
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"The body is too large: at most {limit} bytes are taken.")
 
 
 class PreconditionError(LrsError):
@@ -76,3 +97,9 @@ class RateError(LrsError):
     def __init__(self, message: str, *, seconds: int) -> None:
         super().__init__(message)
         self.seconds = seconds
+
+
+class FailureError(LrsError):
+    """A fault of the store itself; what happened is in its log alone."""
+
+    status = 500

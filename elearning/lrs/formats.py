@@ -10,17 +10,9 @@ _LANGUAGE_MAPS = frozenset({"display", "name", "description"})
 _AS_IT_IS = frozenset({"extensions", "account"})
 
 
-def formatted(payload: str, kind: str, languages: list[str]) -> str:
-    """Return a payload in the format ``kind``: ``exact``, ``ids`` or ``canonical``.
-
-    ``languages`` are the reader's, the best first; canonical keeps one language of each
-    text (Part Three, 2.1.3).
-    """
-    if kind == "exact":
-        return payload
-    content = json.loads(payload)
-    plain = _ids_only(content) if kind == "ids" else _in_one(content, languages)
-    return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+def written(statement: dict[str, Any]) -> str:
+    """Return a statement as text."""
+    return json.dumps(statement, ensure_ascii=False, separators=(",", ":"))
 
 
 def accepted_languages(header: str) -> list[str]:
@@ -41,8 +33,8 @@ def _quality(written: str) -> float:
         return 0.0
 
 
-def _ids_only(statement: dict[str, Any]) -> dict[str, Any]:
-    """Keep of agents, verbs and activities what identifies them."""
+def ids_only(statement: dict[str, Any]) -> dict[str, Any]:
+    """Keep of agents, groups, verbs and activities what identifies them (2.1.3)."""
     plain = dict(statement)
     for key in ("actor", "authority", "object"):
         if key in plain:
@@ -53,11 +45,23 @@ def _ids_only(statement: dict[str, Any]) -> dict[str, Any]:
     return plain
 
 
+def in_one_language(statement: dict[str, Any], languages: list[str]) -> dict[str, Any]:
+    """Keep one language of every language map outside of extensions (2.1.3).
+
+    ``languages`` are the reader's, the best first.
+    """
+    plain: dict[str, Any] = _in_one(statement, languages)
+    return plain
+
+
 def _context_ids(context: dict[str, Any]) -> dict[str, Any]:
     plain = dict(context)
     for key in ("instructor", "team"):
         if key in plain:
             plain[key] = _identity(plain[key])
+    for key, role in (("contextAgents", "agent"), ("contextGroups", "group")):
+        if key in plain:
+            plain[key] = [item | {role: _identity(item[role])} for item in plain[key]]
     if "contextActivities" in plain:
         plain["contextActivities"] = {
             key: [_identity(item) for item in _listed(value)]
@@ -67,8 +71,11 @@ def _context_ids(context: dict[str, Any]) -> dict[str, Any]:
 
 
 def _identity(thing: dict[str, Any]) -> dict[str, Any]:
-    if thing.get("objectType") == "SubStatement":
-        return _ids_only(thing)
+    kind = thing.get("objectType", "Activity" if "id" in thing else "Agent")
+    if kind == "SubStatement":
+        return ids_only(thing)
+    if kind == "Activity":
+        return {"id": thing["id"]}
     kept = {"objectType", "id", *IDENTIFIERS}
     if not IDENTIFIERS & thing.keys():
         kept.add("member")
@@ -103,8 +110,6 @@ def _best(texts: dict[str, str], languages: list[str]) -> dict[str, str]:
 def _matching(texts: dict[str, str], wanted: str) -> Iterator[str]:
     """Yield the tags that answer ``wanted``: itself, narrower ones, its language."""
     tags = {tag.lower(): tag for tag in texts}
-    if wanted == "*":
-        yield from texts
     if wanted in tags:
         yield tags[wanted]
     for tag, written in tags.items():

@@ -15,6 +15,7 @@ from elearning.lrs.spec import actors, values
 from elearning.lrs.spec.flaws import SpecError
 
 FORMATS = frozenset({"ids", "exact", "canonical"})
+_ONE = frozenset({"statementId", "voidedStatementId"})
 #: The most statements of one answer; also what ``limit=0`` means.
 MOST = 200
 _SALT = "lrs.more"
@@ -39,6 +40,7 @@ class Query:
     limit: int = MOST
     format: str = "exact"
     ascending: bool = False
+    attachments: bool = False
     after: int | None = None
 
     @property
@@ -65,7 +67,7 @@ class Query:
         """Return the query that a cursor goes on with."""
         try:
             return cls(**signing.loads(cursor, salt=_SALT))
-        except signing.BadSignature:
+        except (signing.BadSignature, TypeError):  # or by an earlier release
             raise RequestError("This cursor was not made here.") from None
 
 
@@ -81,9 +83,27 @@ def parse(parameters: Mapping[str, str]) -> Query:
             wanted[name] = _PARSERS[name](written)
         except SpecError as flaw:
             raise RequestError(f"{name}: {flaw.message}", requirement=_RULE) from flaw
-    if wanted.pop("attachments", False):
-        raise RequestError("attachments: this store keeps no attachment data.")
     return Query(**wanted)
+
+
+def names_one(parameters: Mapping[str, str]) -> bool:
+    """Tell whether one statement is asked for by its id."""
+    return not _ONE.isdisjoint(parameters)
+
+
+def parse_one(parameters: Mapping[str, str]) -> tuple[str, bool, Query]:
+    """Return the id asked for, whether as a voided one, and how to answer.
+
+    Raises ``RequestError`` for both ids, and for what goes with none (2.1.3).
+    """
+    demand_known(parameters, _ONE | {"format", "attachments"})
+    if parameters.keys() >= _ONE:
+        raise RequestError(
+            "Ask for statementId or voidedStatementId, not for both.", requirement=_RULE
+        )
+    (name,) = _ONE & parameters.keys()
+    others = {key: parameters[key] for key in parameters if key != name}
+    return uuid_of(parameters, name), name == "voidedStatementId", parse(others)
 
 
 def demand_known(parameters: Mapping[str, str], known: Any) -> None:

@@ -1,32 +1,40 @@
 """What every resource of the store does: versions, credentials, headers, errors."""
 
-from collections.abc import Callable, Mapping
-from datetime import datetime
+import logging
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from functools import wraps
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.signals import got_request_exception
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
-from elearning.lrs import consistency, credentials, keys
+from elearning.lrs import alternate, bodies, consistency, credentials, keys, origins
 from elearning.lrs.calls import Call
 from elearning.lrs.errors import (
     CredentialError,
+    FailureError,
     LrsError,
+    MethodError,
+    NotFoundError,
     RateError,
     RequestError,
     ScopeError,
 )
+from elearning.lrs.incoming import VERSION_HEADER, Incoming, query, version_of
 from elearning.lrs.models import Scope
-from elearning.lrs.spec.flaws import SpecError
 from elearning.lrs.spec.versions import Version
 
-_VERSION_HEADER = "X-Experience-API-Version"
 _THROUGH_HEADER = "X-Experience-API-Consistent-Through"
+_WITH_BODY = frozenset({"POST", "PUT"})
 
-type Answer = Callable[[Call], HttpResponse]
-type _View = Callable[..., HttpResponse]
+type Answer = Callable[[Call], HttpResponseBase]
+type _View = Callable[..., HttpResponseBase]
+
+logger = logging.getLogger(__name__)
 
 
 def resource(methods: Mapping[str, Answer], *, is_consistent: bool = False) -> _View:
@@ -35,17 +43,13 @@ def resource(methods: Mapping[str, Answer], *, is_consistent: bool = False) -> _
     Asks for the version header and a credential before the answer is called. HEAD is
     GET without the body, whatever server stands in front. The address passes
     ``spoken``, the version of its mount: in it a request without a version is answered.
+    Whatever happens, the answer names its version and, where ``is_consistent``, up to
+    when it has seen everything.
     """
 
-    def view(request: HttpRequest, spoken: Version) -> HttpResponse:
-        through = consistency.through() if is_consistent else None
-        version = spoken
-        try:
-            version = _version(request)
-            response = _answer(request, methods, version)
-        except LrsError as error:
-            response = _refusal(error)
-        return _finish(request, response, version, through)
+    def view(request: HttpRequest, spoken: Version) -> HttpResponseBase:
+        exchange = _Exchange(request, methods, is_consistent, _named(request, spoken))
+        return exchange.response()
 
     return csrf_exempt(login_not_required(view))
 
@@ -53,10 +57,24 @@ def resource(methods: Mapping[str, Answer], *, is_consistent: bool = False) -> _
 def open_resource(answer: Callable[[], HttpResponse]) -> _View:
     """Return the view of a resource that anybody may read, without version or key."""
 
-    def view(request: HttpRequest, spoken: Version) -> HttpResponse:
-        is_known = request.method in {"GET", "HEAD"}
-        response = answer() if is_known else _not_known(["GET"])
-        return _finish(request, response, spoken, None)
+    def view(request: HttpRequest, spoken: Version) -> HttpResponseBase:
+        if request.method == "OPTIONS":
+            response = _offer(["GET"])
+        elif request.method in {"GET", "HEAD"}:
+            response = answer()
+        else:
+            response = _refusal(MethodError(["GET"]))
+        return _finished(request, response, _named(request, spoken), ["GET"])
+
+    return csrf_exempt(login_not_required(view))
+
+
+def no_resource() -> _View:
+    """Return the view of all other addresses of a mount."""
+
+    def view(request: HttpRequest, spoken: Version) -> HttpResponseBase:
+        response = _refusal(NotFoundError("There is no resource at this address."))
+        return _finished(request, response, _named(request, spoken), [])
 
     return csrf_exempt(login_not_required(view))
 
@@ -66,7 +84,7 @@ def scoped(*scopes: Scope) -> Callable[[Answer], Answer]:
 
     def decorate(answer: Answer) -> Answer:
         @wraps(answer)
-        def inner(call: Call) -> HttpResponse:
+        def inner(call: Call) -> HttpResponseBase:
             if not call.credential.has_scope(Scope.ALL, *scopes):
                 raise ScopeError("This credential does not open this.")
             return answer(call)
@@ -76,43 +94,82 @@ def scoped(*scopes: Scope) -> Callable[[Answer], Answer]:
     return decorate
 
 
-def _answer(
-    request: HttpRequest, methods: Mapping[str, Answer], version: Version
-) -> HttpResponse:
+@dataclass
+class _Exchange:
+    """One request on its way to its answer; ``version`` is the best known so far."""
+
+    request: HttpRequest
+    methods: Mapping[str, Answer]
+    is_consistent: bool
+    version: Version
+
+    def response(self) -> HttpResponseBase:
+        through = None
+        try:
+            if self.is_consistent:
+                through = keys.written(consistency.through())
+            response = self._answer()
+        except LrsError as error:
+            response = _refusal(error)
+        except RecursionError:
+            response = _refusal(RequestError("The JSON is nested too deeply."))
+        except Exception as fault:  # noqa: BLE001 — even then a client gets its headers
+            response = _failure(self.request, fault)
+        if through:
+            response[_THROUGH_HEADER] = through
+        return _finished(self.request, response, self.version, self.methods)
+
+    def _answer(self) -> HttpResponseBase:
+        if self.request.method == "OPTIONS":
+            return _offer(self.methods)
+        incoming = _incoming(self.request)
+        self.version = incoming.version
+        if incoming.method not in self.methods:
+            raise MethodError(self.methods)
+        return self.methods[incoming.method](self._call(incoming))
+
+    def _call(self, incoming: Incoming) -> Call:
+        header = incoming.headers.get("Authorization", "")
+        credential = credentials.identify(header, at=timezone.now())
+        body = incoming.body
+        if body is None:  # nothing is read before it is known from whom
+            has_body = incoming.method in _WITH_BODY
+            body = bodies.read(self.request) if has_body else b""
+        return Call(
+            method=incoming.method,
+            path=self.request.path,
+            version=incoming.version,
+            credential=credential,
+            parameters=incoming.parameters,
+            headers=incoming.headers,
+            body=body,
+        )
+
+
+def _incoming(request: HttpRequest) -> Incoming:
+    parameters = query(request)
+    if "method" in parameters:
+        if request.method != "POST":
+            raise RequestError("Only a POST may name another method.")
+        return alternate.undo(request, parameters)
     method = "GET" if request.method == "HEAD" else request.method or ""
-    if method not in methods:
-        return _not_known(methods)
-    header = request.headers.get("Authorization", "")
-    call = Call(
-        method=method,
-        path=request.path,
-        version=version,
-        credential=credentials.identify(header, at=timezone.now()),
-        parameters=request.GET.dict(),
-        headers=request.headers,
-        content_type=request.content_type or "",
-        body=request.body,
-    )
-    return methods[method](call)
+    return Incoming(method, version_of(request.headers), parameters, request.headers)
 
 
-def _version(request: HttpRequest) -> Version:
+def _named(request: HttpRequest, spoken: Version) -> Version:
+    """Return the version that a request names, or ``spoken`` where it names none."""
     try:
-        return Version.of(request.headers.get(_VERSION_HEADER))
-    except SpecError as flaw:
-        raise RequestError(
-            f"{_VERSION_HEADER}: {flaw.message}",
-            requirement=f"xAPI 1.0.3, {flaw.requirement}",
-        ) from None
+        return version_of(request.headers)
+    except RequestError:
+        return spoken
 
 
-def _not_known(methods: Mapping[str, Answer] | list[str]) -> HttpResponse:
-    response = _refusal(RequestError("This resource does not know this method."))
-    response.status_code = 405
-    response["Allow"] = ", ".join(
-        [*methods, "HEAD"] if "GET" in methods else [*methods]
-    )
-    return response
+def _allowed(methods: Iterable[str]) -> list[str]:
+    return [*methods, *(["HEAD"] if "GET" in methods else []), "OPTIONS"]
+
+
+def _offer(methods: Iterable[str]) -> HttpResponse:
+    return HttpResponse(status=204, headers={"Allow": ", ".join(_allowed(methods))})
 
 
 def _refusal(error: LrsError) -> HttpResponse:
@@ -121,19 +178,34 @@ def _refusal(error: LrsError) -> HttpResponse:
         response["WWW-Authenticate"] = 'Basic realm="xAPI", charset="UTF-8"'
     if isinstance(error, RateError):
         response["Retry-After"] = str(error.seconds)
+    if isinstance(error, MethodError):
+        response["Allow"] = ", ".join(_allowed(error.allowed))
     return response
 
 
-def _finish(
+def _failure(request: HttpRequest, fault: Exception) -> HttpResponse:
+    """Answer for a fault of ours, told to whom Django tells its own."""
+    got_request_exception.send(sender=None, request=request)
+    logger.error("%s %s failed", request.method, request.path, exc_info=fault)
+    return _refusal(FailureError("The store failed; what happened is in its log."))
+
+
+def _finished(
     request: HttpRequest,
-    response: HttpResponse,
+    response: HttpResponseBase,
     version: Version,
-    through: datetime | None,
-) -> HttpResponse:
-    response[_VERSION_HEADER] = version
-    if through is not None:
-        response[_THROUGH_HEADER] = keys.written(through)
-    if request.method == "HEAD":
-        response["Content-Length"] = str(len(response.content))
-        response.content = b""
-    return response
+    methods: Iterable[str],
+) -> HttpResponseBase:
+    response[VERSION_HEADER] = version
+    origins.admit(request, response)
+    if request.method == "OPTIONS":
+        origins.admit_methods(response, _allowed(methods))
+    return _headless(response) if request.method == "HEAD" else response
+
+
+def _headless(response: HttpResponseBase) -> HttpResponseBase:
+    """Keep the headers of an answer alone; the length is that of what GET would send."""
+    bare = HttpResponse(status=response.status_code, headers=response.headers)
+    if isinstance(response, HttpResponse):
+        bare["Content-Length"] = str(len(response.content))
+    return bare

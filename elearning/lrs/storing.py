@@ -6,7 +6,16 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
-from elearning.lrs import canonical, consistency, keys, naming, referring, resolving
+from elearning.lrs import (
+    attachments,
+    canonical,
+    consistency,
+    keys,
+    naming,
+    referring,
+    resolving,
+)
+from elearning.lrs.attachments import File
 from elearning.lrs.drafts import Draft
 from elearning.lrs.errors import ConflictError, StatementError
 from elearning.lrs.models import (
@@ -19,7 +28,7 @@ from elearning.lrs.models import (
     Target,
     Verb,
 )
-from elearning.lrs.spec import comparing
+from elearning.lrs.spec import comparing, times
 from elearning.lrs.spec import statements as spec
 from elearning.lrs.spec.flaws import SpecError
 from elearning.lrs.spec.versions import Version
@@ -33,17 +42,19 @@ def store(
     *,
     authority: dict[str, Any],
     version: Version = Version.ONE,
+    files: Sequence[File] = (),
 ) -> list[str]:
     """Store a batch whole, or nothing of it, and return the ids in order.
 
     Takes statements as JSON objects, checked and completed by the rules of ``version``;
-    ``authority`` is the agent who vouches for them. A statement that is here already
-    changes nothing. Joins the caller's transaction: facts and their story are kept, or
-    lost, together. Raises ``StatementError`` for a breach of the specification (Part
-    Two) and ``ConflictError`` for an id of a statement that says something else (Part
-    Three, 2.1.1); both spoil a surrounding transaction.
+    ``authority`` is the agent who vouches for them, ``files`` the data of their
+    attachments. A statement that is here already changes nothing. Joins the caller's
+    transaction: facts and their story are kept, or lost, together. Raises
+    ``StatementError`` for a breach of the specification (Part Two), ``RequestError`` for
+    data that belongs to no attachment and ``ConflictError`` for an id of a statement
+    that says something else (Part Three, 2.1.1); all spoil a surrounding transaction.
     """
-    drafts = _checked(statements, version)
+    drafts = _checked(statements, version, files)
     with transaction.atomic(savepoint=False):
         consistency.note_writer()
         uuids = [draft.uuid for draft in drafts]
@@ -52,16 +63,18 @@ def store(
         _refuse_conflicts(drafts, known)
         if fresh := [draft for draft in drafts if draft.uuid not in known]:
             _add(fresh, authority, version)
+            attachments.keep(fresh, files)
     return [str(draft.uuid) for draft in drafts]
 
 
-def _checked(statements: Sequence[dict[str, Any]], version: Version) -> list[Draft]:
+def _checked(
+    statements: Sequence[dict[str, Any]], version: Version, files: Sequence[File]
+) -> list[Draft]:
     try:
         spec.check_all(statements, version)
     except SpecError as flaw:
         raise StatementError.of(flaw) from flaw
-    for place, content in enumerate(statements):
-        _refuse_missing_files(content, f"$[{place}]")
+    attachments.demand(statements, files)
     return [
         Draft(
             uuid=UUID(content["id"]) if "id" in content else uuid4(),
@@ -70,19 +83,6 @@ def _checked(statements: Sequence[dict[str, Any]], version: Version) -> list[Dra
         )
         for content in statements
     ]
-
-
-def _refuse_missing_files(content: dict[str, Any], path: str) -> None:
-    """Refuse attachments whose data would have to come with them: none is taken here."""
-    for place, attachment in enumerate(content.get("attachments", ())):
-        if "fileUrl" not in attachment:
-            raise StatementError(
-                "Give the fileUrl of the attachment: its data is not taken here.",
-                path=f"{path}.attachments[{place}]",
-                requirement="xAPI 1.0.3, 2.4.11",
-            )
-    if content["object"].get("objectType") == "SubStatement":
-        _refuse_missing_files(content["object"], f"{path}.object")
 
 
 def _refuse_conflicts(drafts: list[Draft], known: dict[UUID, str]) -> None:
@@ -120,11 +120,13 @@ def _add(drafts: list[Draft], authority: dict[str, Any], version: Version) -> No
 
 
 def _complete(draft: Draft, authority: dict[str, Any], version: Version) -> None:
-    """Write what a store writes into a statement (2.4.1, 2.4.7 to 2.4.10)."""
+    """Write what a store writes into a statement (2.4.1, 2.4.7 to 2.4.10; 4.5)."""
     stored = keys.written(keys.moment_of(draft.key))
     draft.content |= {"id": str(draft.uuid), "stored": stored, "authority": authority}
     draft.content.setdefault("timestamp", stored)
     draft.content.setdefault("version", _VERSIONS[version])
+    if version is Version.TWO:
+        draft.content = times.with_utc(draft.content)
     try:
         draft.payload.encode()
     except UnicodeEncodeError:

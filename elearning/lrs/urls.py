@@ -3,7 +3,9 @@
 The mounts differ only in the version that a request without one is answered in.
 """
 
-from django.urls import URLPattern, path
+import re
+
+from django.urls import URLPattern, path, re_path
 
 from elearning.lrs import document_views, lookup_views, views
 from elearning.lrs.spec.versions import Version
@@ -21,9 +23,13 @@ def _mount(prefix: str, spoken: Version) -> list[URLPattern]:
         "agents": lookup_views.agents,
         "agents/profile": document_views.agent_profile,
     }
+    rest = re_path(rf"^{re.escape(prefix)}.*$", views.nowhere, {"spoken": spoken})
     return [
-        path(f"{prefix}{name}", view, {"spoken": spoken}, name=f"{prefix}{name}")
-        for name, view in resources.items()
+        *(
+            path(f"{prefix}{name}", view, {"spoken": spoken}, name=f"{prefix}{name}")
+            for name, view in resources.items()
+        ),
+        rest,
     ]
 
 

@@ -4,26 +4,25 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.http import HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 
 from elearning.lrs import (
+    answering,
     confining,
     credentials,
     finding,
-    formats,
     naming,
     queries,
+    receiving,
     storing,
 )
+from elearning.lrs.attachments import File
 from elearning.lrs.calls import Call
 from elearning.lrs.errors import RequestError
 from elearning.lrs.models import Credential, Scope
-from elearning.lrs.parsing import parse_json
-from elearning.lrs.resources import open_resource, resource, scoped
+from elearning.lrs.resources import no_resource, open_resource, resource, scoped
 from elearning.lrs.spec.versions import Version
 
-_ONE_PARAMETERS = frozenset(
-    {"statementId", "voidedStatementId", "format", "attachments"}
-)
 _READING = (Scope.ALL_READ, Scope.READ, Scope.READ_MINE)
 _PUT_RULE = "xAPI 1.0.3, Part 3, 2.1.1"
 
@@ -37,9 +36,9 @@ def _about() -> HttpResponse:
 def _post(call: Call) -> HttpResponse:
     """Store one statement or a batch and answer with the ids (Part Three, 2.1.2)."""
     queries.demand_known(call.parameters, frozenset())
-    content = _json(call)
+    content, files = receiving.content(call)
     batch = content if isinstance(content, list) else [content]
-    return JsonResponse(_store(batch, call), safe=False)
+    return JsonResponse(_store(batch, files, call), safe=False)
 
 
 @scoped(Scope.WRITE)
@@ -50,7 +49,7 @@ def _put(call: Call) -> HttpResponse:
     if "statementId" not in parameters:
         raise RequestError("Name the statement in statementId.", requirement=_PUT_RULE)
     uuid = queries.uuid_of(parameters, "statementId")
-    content = _json(call)
+    content, files = receiving.content(call)
     if not isinstance(content, dict):
         raise RequestError("Put one statement at a time.", requirement=_PUT_RULE)
     written = content.setdefault("id", uuid)
@@ -58,62 +57,42 @@ def _put(call: Call) -> HttpResponse:
         raise RequestError(
             "This is not the id of statementId.", path="$.id", requirement=_PUT_RULE
         )
-    _store([content], call)
+    _store([content], files, call)
     return HttpResponse(status=204)
 
 
 @scoped(*_READING)
-def _get(call: Call) -> HttpResponse:
+def _get(call: Call) -> HttpResponseBase:
     """Answer with one statement or with a page of them (Part Three, 2.1.3)."""
-    parameters = call.parameters
-    languages = formats.accepted_languages(call.headers.get("Accept-Language", ""))
-    mine = _written_by(call.credential)
-    if {"statementId", "voidedStatementId"} & parameters.keys():
-        return _one(call, languages, mine)
-    query = confining.narrowed(queries.parse(parameters), call.credential)
+    credential = call.credential
+    mine = _written_by(credential)
+    may_define = mine is None and not credential.is_token
+    if queries.names_one(call.parameters):
+        uuid, voided, query = queries.parse_one(call.parameters)
+        payload = finding.one(uuid, voided=voided, written_by=mine)
+        payload = confining.demand_readable(payload, credential)
+        return answering.one(payload, query, call, may_define=may_define)
+    query = confining.narrowed(queries.parse(call.parameters), credential)
     found = finding.page(query, written_by=mine)
-    payloads = [
-        formats.formatted(payload, query.format, languages)
-        for payload in confining.own(found.payloads, call.credential)
-    ]
-    more = ""
-    if found.after is not None:
-        more = f"{call.path}?cursor={query.cursor(found.after)}"
-    body = f'{{"statements":[{",".join(payloads)}],"more":"{more}"}}'
-    return HttpResponse(body, content_type="application/json")
+    payloads = confining.own(found.payloads, credential)
+    after = found.after
+    more = "" if after is None else f"{call.path}?cursor={query.cursor(after)}"
+    return answering.many(payloads, more, query, call, may_define=may_define)
 
 
-def _one(call: Call, languages: list[str], mine: str | None) -> HttpResponse:
-    parameters = call.parameters
-    queries.demand_known(parameters, _ONE_PARAMETERS)
-    if {"statementId", "voidedStatementId"} <= parameters.keys():
-        raise RequestError("Ask for statementId or voidedStatementId, not for both.")
-    voided = "voidedStatementId" in parameters
-    name = "voidedStatementId" if voided else "statementId"
-    uuid = queries.uuid_of(parameters, name)
-    others = {key: parameters[key] for key in parameters if key != name}
-    kind = queries.parse(others).format
-    payload = finding.one(uuid, voided=voided, written_by=mine)
-    payload = confining.demand_readable(payload, call.credential)
-    body = formats.formatted(payload, kind, languages)
-    return HttpResponse(body, content_type="application/json")
-
-
-def _json(call: Call) -> Any:
-    if call.content_type != "application/json":
-        raise RequestError("Send statements as application/json.")
-    return parse_json(call.body)
-
-
-def _store(batch: list[Any], call: Call) -> list[str]:
+def _store(batch: list[Any], files: list[File], call: Call) -> list[str]:
     confining.demand_own(batch, call.credential, call.version)
-    authority = credentials.authority_of(call.credential)
+    facts: dict[str, Any] = {
+        "authority": credentials.authority_of(call.credential),
+        "version": call.version,
+        "files": files,
+    }
     try:
         with transaction.atomic():
-            return storing.store(batch, authority=authority, version=call.version)
+            return storing.store(batch, **facts)
     except IntegrityError:  # somebody stored the same id at the same moment
         with transaction.atomic():
-            return storing.store(batch, authority=authority, version=call.version)
+            return storing.store(batch, **facts)
 
 
 def _written_by(credential: Credential) -> str | None:
@@ -125,3 +104,4 @@ def _written_by(credential: Credential) -> str | None:
 
 about = open_resource(_about)
 statements = resource({"GET": _get, "POST": _post, "PUT": _put}, is_consistent=True)
+nowhere = no_resource()

@@ -1,5 +1,6 @@
 """What the store keeps: statements and their index, credentials, what to send on."""
 
+from elearning.lrs.models.attachment import Attachment, StatementAttachment
 from elearning.lrs.models.credential import Credential, Scope
 from elearning.lrs.models.definition import Definition
 from elearning.lrs.models.document import Document
@@ -17,6 +18,7 @@ from elearning.lrs.models.statement import Statement
 __all__ = [
     "Activity",
     "Agent",
+    "Attachment",
     "Credential",
     "Definition",
     "Document",
@@ -25,6 +27,7 @@ __all__ = [
     "Statement",
     "StatementActivity",
     "StatementAgent",
+    "StatementAttachment",
     "StatementReference",
     "Target",
     "TargetState",

@@ -1,0 +1,51 @@
+"""Read the body of a request: all of it or a refusal, and never too much of it."""
+
+from typing import IO
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from elearning.lrs.errors import RequestError, TooLargeError
+
+
+def read(request: HttpRequest) -> bytes:
+    """Return the whole body.
+
+    ``HttpRequest.body`` is not used: above Django's own limit it is answered with a
+    page. Raises ``TooLargeError`` above the setting ``XAPI_BODY_LIMIT`` (bytes), without
+    reading on, and ``RequestError`` for a sender who left before the end.
+    """
+    limit: int = settings.XAPI_BODY_LIMIT
+    length = _announced(request)
+    if length is not None and length > limit:
+        raise TooLargeError(limit)
+    try:
+        body = _at_most(limit + 1, _stream(request, length))
+    except OSError:
+        raise RequestError("The body broke off.") from None
+    if len(body) > limit:
+        raise TooLargeError(limit)
+    if length is not None and len(body) < length:
+        raise RequestError(f"The body broke off: {len(body)} of {length} bytes came.")
+    return body
+
+
+def _announced(request: HttpRequest) -> int | None:
+    """Return the length that the sender announced; ``None`` for a body in chunks."""
+    written = request.META.get("CONTENT_LENGTH") or ""
+    if written.isascii() and written.isdecimal():
+        return int(written)
+    return None if request.META.get("wsgi.input_terminated") else 0
+
+
+def _stream(request: HttpRequest, length: int | None) -> "HttpRequest | IO[bytes]":
+    """Return what to read from: Django sees no body where no length is announced."""
+    chunks: IO[bytes] = request.META["wsgi.input"]
+    return chunks if length is None else request
+
+
+def _at_most(number: int, stream: "HttpRequest | IO[bytes]") -> bytes:
+    read = bytearray()
+    while len(read) < number and (piece := stream.read(number - len(read))):
+        read += piece
+    return bytes(read)

@@ -23,19 +23,14 @@ def queue_earlier(at: datetime) -> int:
     queued = 0
     for target in Target.objects.active().exclude(backfill_before=None):
         while time.monotonic() - began < _LONGEST_TURN and _has_room(target):
-            number = _queue_some(target)
+            number = queue_some(target)
             queued += number
             if not number:
                 break
     return queued
 
 
-def _has_room(target: Target) -> bool:
-    waiting = Outbox.objects.waiting().filter(target=target)
-    return not waiting[_MOST_WAITING : _MOST_WAITING + 1].exists()
-
-
-def _queue_some(target: Target) -> int:
+def queue_some(target: Target) -> int:
     """Queue one chunk and note how far it came; ``0`` where there is no more just now.
 
     Never goes beyond what every reader has seen: a statement stored at this moment may
@@ -65,3 +60,8 @@ def _queue_some(target: Target) -> int:
         )
     target.backfill_after = facts["backfill_after"]
     return len(chunk)
+
+
+def _has_room(target: Target) -> bool:
+    waiting = Outbox.objects.waiting().filter(target=target)
+    return not waiting[_MOST_WAITING : _MOST_WAITING + 1].exists()

@@ -41,7 +41,7 @@ class TargetQuerySet(models.QuerySet["Target"]):
         return self.annotate(
             waiting=Count("outbox", filter=Q(outbox__parked_at=None)),
             parked=Count("outbox", filter=Q(outbox__parked_at__isnull=False)),
-        )
+        ).order_by("name")
 
 
 class Target(Leased):

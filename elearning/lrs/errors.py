@@ -36,8 +36,7 @@ class StatementError(LrsError):
     @classmethod
     def of(cls, flaw: SpecError) -> "StatementError":
         """Return ``flaw`` as a refusal."""
-        rule = f"xAPI 1.0.3, {flaw.requirement}"
-        return cls(flaw.message, path=flaw.path, requirement=rule)
+        return cls(flaw.message, path=flaw.path, requirement=flaw.rule)
 
 
 class CredentialError(LrsError):

@@ -32,7 +32,7 @@ def version_of(headers: Mapping[str, str]) -> Version:
     except SpecError as flaw:
         raise RequestError(
             f"{VERSION_HEADER}: {flaw.message}",
-            requirement=f"xAPI 1.0.3, {flaw.requirement}",
+            requirement=flaw.rule,
         ) from None
 
 

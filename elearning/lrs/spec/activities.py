@@ -1,10 +1,11 @@
 """Activities and their definitions, interactions included."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from elearning.lrs.spec import values
 from elearning.lrs.spec.flaws import SpecError
-from elearning.lrs.spec.shapes import Shape, constant, list_of
+from elearning.lrs.spec.shapes import ListOf, Part, Shape, constant
 
 #: The kinds of interaction and the lists of components each may have (2.4.4.1).
 _COMPONENTS: dict[str, frozenset[str]] = {
@@ -19,67 +20,77 @@ _COMPONENTS: dict[str, frozenset[str]] = {
     "numeric": frozenset(),
     "other": frozenset(),
 }
-_COMPONENT_LISTS = frozenset({"choices", "scale", "source", "target", "steps"})
-_OF_INTERACTIONS = _COMPONENT_LISTS | {"correctResponsesPattern"}
+
+
+def _distinct(components: list[dict[str, Any]]) -> Iterator[SpecError]:
+    if len({item["id"] for item in components}) != len(components):
+        wrong = "The ids of a list of components are distinct."
+        yield SpecError("2.4.4.1", wrong, "XAPI-00058")
+
 
 _COMPONENT = Shape(
     "An interaction component",
     "2.4.4.1",
-    {"id": values.text, "description": values.language_map},
-    required=frozenset({"id"}),
+    {
+        "id": Part(values.text, "XAPI-00058"),
+        "description": Part(values.language_map, "XAPI-00062"),
+    },
+    required={"id": "XAPI-00058"},
 )
-_components_listed = list_of(_COMPONENT, "2.4.4.1")
-
-
-def _components(value: Any) -> None:
-    _components_listed(value)
-    if len({item["id"] for item in value}) != len(value):
-        raise SpecError("2.4.4.1", "The ids of a list of components are distinct.")
+_components = ListOf(_COMPONENT, "2.4.4.1", rule=_distinct)
+_COMPONENT_LISTS = {
+    "choices": Part(_components, "XAPI-00055"),
+    "scale": Part(_components, "XAPI-00054"),
+    "source": Part(_components, "XAPI-00053"),
+    "target": Part(_components, "XAPI-00052"),
+    "steps": Part(_components, "XAPI-00051"),
+}
+_OF_INTERACTIONS = _COMPONENT_LISTS.keys() | {"correctResponsesPattern"}
 
 
 def _interaction_type(value: Any) -> None:
     if not isinstance(value, str) or value not in _COMPONENTS:
-        raise SpecError("2.4.4.1", "This is not a kind of interaction.")
+        wrong = "This is not a kind of interaction."
+        raise SpecError("2.4.4.1", wrong, "XAPI-00009")
 
 
-_DEFINITION = Shape(
+def _interaction(definition: dict[str, Any]) -> Iterator[SpecError]:
+    """Find what of an interaction does not hang together."""
+    used = _OF_INTERACTIONS & definition.keys()
+    kind = definition.get("interactionType")
+    if used and kind is None:
+        wrong = "An interaction names its interactionType."
+        yield SpecError("2.4.4.1", wrong, "XAPI-00064")
+    if kind is not None:
+        strange = (used & _COMPONENT_LISTS.keys()) - _COMPONENTS[kind]
+        for key in sorted(strange):
+            wrong = f"An interaction “{kind}” has no {key}."
+            yield SpecError("2.4.4.1", wrong, "XAPI-00010").inside(key)
+
+
+#: A definition whose interaction, if it is one, hangs together.
+definition = Shape(
     "A definition",
     "2.4.4.1",
     {
-        "name": values.language_map,
-        "description": values.language_map,
-        "type": values.iri,
-        "moreInfo": values.iri,
-        "extensions": values.extensions,
-        "interactionType": _interaction_type,
-        "correctResponsesPattern": list_of(values.text, "2.4.4.1"),
-        **dict.fromkeys(_COMPONENT_LISTS, _components),
+        "name": Part(values.language_map, "XAPI-00056"),
+        "description": Part(values.language_map, "XAPI-00059"),
+        "type": Part(values.iri, "XAPI-00060"),
+        "moreInfo": Part(values.iri, "XAPI-00061"),
+        "extensions": Part(values.extensions, "XAPI-00057"),
+        "interactionType": Part(_interaction_type, "XAPI-00049"),
+        "correctResponsesPattern": Part(ListOf(values.text, "2.4.4.1"), "XAPI-00050"),
+        **_COMPONENT_LISTS,
     },
+    rules=[_interaction],
 )
-
-
-def definition(value: Any) -> None:
-    """Accept a definition whose interaction, if it is one, hangs together."""
-    _DEFINITION(value)
-    used = _OF_INTERACTIONS & value.keys()
-    if not used:
-        return
-    if "interactionType" not in value:
-        raise SpecError("2.4.4.1", "An interaction names its interactionType.")
-    kind = value["interactionType"]
-    if strange := (used & _COMPONENT_LISTS) - _COMPONENTS[kind]:
-        raise SpecError(
-            "2.4.4.1", f"An interaction “{kind}” has no {', '.join(sorted(strange))}."
-        )
-
-
 activity = Shape(
     "An activity",
     "2.4.4.1",
     {
-        "objectType": constant("Activity", "2.4.4.1"),
-        "id": values.iri,
-        "definition": definition,
+        "objectType": Part(constant("Activity", "2.4.4.1"), "XAPI-00046"),
+        "id": Part(values.iri, "XAPI-00047"),
+        "definition": Part(definition, "XAPI-00048"),
     },
-    required=frozenset({"id"}),
+    required={"id": "XAPI-00047"},
 )

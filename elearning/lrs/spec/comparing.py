@@ -1,8 +1,11 @@
-"""Whether two statements say the same, whoever stored them and when.
+"""Whether two statements say the same, whoever stored them and when (2.3.1).
 
-Left out of the comparison: what a store adds (id, stored, authority, version), the
-timestamp, and what only describes (displays and definitions). A duration counts to a
-hundredth of a second, and the order of members and context activities does not count.
+Left out of the comparison is what the specification excepts: what a store adds (id,
+stored, authority, version, timestamp), what only describes (displays and definitions),
+and attachments, so that a statement is the same before and after it was signed. The
+order of members and of what a context lists does not count, nor how a moment is
+written, nor the case of what has none. A duration counts to a hundredth of a second.
+All this is the same in 1.0.3 and 2.0.0.
 """
 
 import hashlib
@@ -10,24 +13,25 @@ import json
 import re
 from typing import Any
 
+from elearning.lrs.spec import times
 from elearning.lrs.spec.statements import VOIDED
 
-_NOT_COMPARED = frozenset({"id", "stored", "authority", "version", "timestamp"})
-_DESCRIPTIVE = frozenset({"display", "definition"})
-_UNORDERED = frozenset({"member", "parent", "grouping", "category", "other"})
+_OF_STORES = frozenset({"id", "stored", "authority", "version", "timestamp"})
+_EXCEPTED = frozenset({"display", "definition", "attachments"})
+_UNORDERED = frozenset(
+    {"member", "parent", "grouping", "category", "other"}
+    | {"contextAgents", "contextGroups", "relevantTypes"}
+)
 _LISTED = frozenset({"parent", "grouping", "category", "other"})
-_AS_IT_IS = frozenset({"extensions"})
-_FRACTION = re.compile(r"[.,](\d+)(?=[A-Z])")
+_WITHOUT_CASE = frozenset({"registration", "language", "mbox_sha1sum"})
+_OF_SECONDS = re.compile(r"\.(\d+)S")
 
 
 def digest(statement: dict[str, Any]) -> str:
     """Return a SHA-256 (hex) that is equal for statements that say the same."""
-    said = {
-        key: _plain(key, item)
-        for key, item in statement.items()
-        if key not in _NOT_COMPARED
-    }
-    return hashlib.sha256(_text(said).encode("utf-8", "backslashreplace")).hexdigest()
+    said = {key: item for key, item in statement.items() if key not in _OF_STORES}
+    plain = _text(_plain_object(said))
+    return hashlib.sha256(plain.encode("utf-8", "backslashreplace")).hexdigest()
 
 
 def is_voiding(statement: dict[str, Any]) -> bool:
@@ -35,38 +39,59 @@ def is_voiding(statement: dict[str, Any]) -> bool:
     return bool(statement["verb"]["id"] == VOIDED)
 
 
+def _plain_object(value: dict[str, Any]) -> dict[str, Any]:
+    plain = {
+        key: item if key == "extensions" else _plain(key, item)
+        for key, item in value.items()
+        if key not in _EXCEPTED
+    }
+    kind = plain.get("objectType")
+    if kind in {"Agent", "Activity"}:
+        del plain["objectType"]  # an activity has an id, an agent has none
+    elif kind == "StatementRef":
+        plain["id"] = str(plain.get("id")).lower()
+    return plain
+
+
 def _plain(key: str, value: Any) -> Any:
+    """Return ``value``, which stands under ``key``, in the one way to write it."""
+    if isinstance(value, str):
+        return _plain_text(key, value)
     if isinstance(value, dict):
-        plain = value if key in _AS_IT_IS else _plain_object(value)
+        plain = _plain_object(value)
         return [plain] if key in _LISTED else plain
     if isinstance(value, list):
         items = [_plain("", item) for item in value]
         return sorted(items, key=_text) if key in _UNORDERED else items
     if isinstance(value, float) and value.is_integer():
         return int(value)
-    if isinstance(value, str):
-        return _plain_text(key, value)
     return value
 
 
-def _plain_object(value: dict[str, Any]) -> dict[str, Any]:
-    plain = {
-        key: _plain(key, item) for key, item in value.items() if key not in _DESCRIPTIVE
-    }
-    if plain.get("objectType") in {"Agent", "Activity"}:
-        del plain["objectType"]  # an activity has an id, an agent has none
-    return plain
-
-
 def _plain_text(key: str, value: str) -> str:
+    if key in _WITHOUT_CASE:
+        return value.lower()
+    if key == "mbox":
+        local, _at, host = value.rpartition("@")
+        return f"{local}@{host.lower()}"
     if key == "duration":
-        return _FRACTION.sub(lambda found: _hundredths(found[1]), value)
-    return value.lower() if key == "registration" else value
+        return _OF_SECONDS.sub(_hundredths, value.replace(",", "."))
+    if key == "timestamp":
+        return _plain_moment(value)
+    return value
 
 
-def _hundredths(fraction: str) -> str:
-    kept = fraction[:2].rstrip("0")
-    return f".{kept}" if kept else ""
+def _hundredths(found: re.Match[str]) -> str:
+    kept = found[1][:2].rstrip("0")
+    return f".{kept}S" if kept else "S"
+
+
+def _plain_moment(value: str) -> str:
+    """Return a sub-statement's moment; what a stranger keeps may be none."""
+    try:
+        return times.moment(value).isoformat()
+    except ValueError:
+        return value
 
 
 def _text(value: Any) -> str:

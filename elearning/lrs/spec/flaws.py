@@ -7,21 +7,33 @@ _PLAIN_KEY = re.compile(r"\w+")
 
 
 class SpecError(Exception):
-    """A breach of xAPI 1.0.3: ``path`` is where, ``requirement`` the section broken.
+    """A breach of xAPI: where it is, in words, and of which rule.
 
-    Sections are those of Part Two (Data) unless they say otherwise. The path is built
-    from the inside out, by whoever looked into an object or a list.
+    ``section`` is one of xAPI 1.0.3, Part Two (Data), whose tables 2.0.0 keeps, unless
+    it says otherwise. ``requirements`` are ADL's numbers for what is broken, the
+    narrowest first. The path is built from the inside out, by whoever looked into an
+    object or a list.
     """
 
-    def __init__(self, requirement: str, message: str) -> None:
+    def __init__(self, section: str, message: str, *requirements: str) -> None:
         super().__init__(message)
-        self.requirement = requirement
+        self.section = section
         self.message = message
+        self.requirements = requirements
         self._steps: list[str | int] = []
 
-    def inside(self, step: str | int) -> Self:
-        """Note that the flaw was found under this key or place, and return it."""
+    def inside(self, step: str | int, requirement: str = "") -> Self:
+        """Note under which key or place the flaw was found, and return the flaw.
+
+        ``requirement`` is ADL's number for what that place may hold.
+        """
         self._steps.append(step)
+        return self.citing(requirement)
+
+    def citing(self, requirement: str) -> Self:
+        """Note that ``requirement``, if it is one, is broken too, and return the flaw."""
+        if requirement and requirement not in self.requirements:
+            self.requirements += (requirement,)
         return self
 
     @property
@@ -29,11 +41,22 @@ class SpecError(Exception):
         """The JSON path of the flaw: ``$.actor.member[2].mbox``."""
         return "$" + "".join(_written(step) for step in reversed(self._steps))
 
+    @property
+    def rule(self) -> str:
+        """What is broken, to be cited: ``xAPI 1.0.3, 2.4.3 (XAPI-00044)``."""
+        of_ieee = self.section.startswith("IEEE")
+        cited = self.section if of_ieee else f"xAPI 1.0.3, {self.section}"
+        numbers = ", ".join(self.requirements)
+        return f"{cited} ({numbers})" if numbers else cited
+
     def __str__(self) -> str:
-        return f"{self.path}: {self.message} (xAPI 1.0.3, {self.requirement})"
+        return f"{self.path}: {self.message} [{self.rule}]"
 
 
 def _written(step: str | int) -> str:
     if isinstance(step, int):
         return f"[{step}]"
-    return f".{step}" if _PLAIN_KEY.fullmatch(step) else f"['{step}']"
+    if _PLAIN_KEY.fullmatch(step):
+        return f".{step}"
+    escaped = step.replace("\\", "\\\\").replace("'", "\\'")
+    return f"['{escaped}']"

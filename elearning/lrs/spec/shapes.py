@@ -1,68 +1,220 @@
-"""Objects with known keys and lists of one kind: the walkers of the tables."""
+"""What the tables of the specification are written in: objects, lists, maps and kinds.
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+A *check* looks at a value and raises ``SpecError`` for its first flaw. A *form* is a
+check that can also list all flaws, for people who mend a statement.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from elearning.lrs.spec.flaws import SpecError
 
-#: Looks at a value and raises ``SpecError`` for a flaw.
+#: Looks at a value and raises ``SpecError`` for its first flaw.
 Check = Callable[[Any], None]
+#: Yields what is wrong with a value whose parts are sound, each for itself.
+Rule = Callable[[Any], Iterable[SpecError]]
+_Finder = Callable[[Any], Iterable[SpecError]]
 
 
-@dataclass(frozen=True)
-class Shape:
-    """An object: which keys it may have, which it must have, what each may hold."""
+class Part(NamedTuple):
+    """A property: what it may hold, and ADL's number of that requirement."""
 
-    name: str
-    requirement: str
-    checks: Mapping[str, Check]
-    required: frozenset[str] = field(default=frozenset())
+    check: Check
+    requirement: str = ""
+
+
+class Form(ABC):
+    """A check that can list all flaws of a value."""
 
     def __call__(self, value: Any) -> None:
+        for flaw in self.flaws(value):
+            raise flaw
+
+    @abstractmethod
+    def flaws(self, value: Any) -> Iterator[SpecError]:
+        """Yield all flaws of ``value``; none if it is accepted."""
+
+
+class Shape(Form):
+    """An object: which properties it may have and must have, and what they may hold.
+
+    ``required`` maps the properties it must have to ADL's numbers of that; ``rules``
+    say what must hold between properties; ``unknown`` is ADL's number for a property
+    that is not in the table.
+    """
+
+    def __init__(  # noqa: PLR0913 — a table has many columns
+        self,
+        name: str,
+        section: str,
+        parts: Mapping[str, Part],
+        *,
+        required: Mapping[str, str] | None = None,
+        rules: Sequence[Rule] = (),
+        unknown: str = "XAPI-00010",
+    ) -> None:
+        self.name = name
+        self.section = section
+        self.parts = parts
+        self.required = required or {}
+        self.rules = rules
+        self.unknown = unknown
+        self._finders = {key: _finder(part.check) for key, part in parts.items()}
+
+    def flaws(self, value: Any) -> Iterator[SpecError]:
         if not isinstance(value, dict):
-            raise SpecError(self.requirement, f"{self.name} must be an object.")
-        if not self.required <= value.keys():
-            missing = ", ".join(sorted(self.required - value.keys()))
-            raise SpecError(self.requirement, f"{self.name} lacks: {missing}.")
-        checks = self.checks
+            yield no_object(self.name, self.section)
+            return
+        sound = True
+        for flaw in self._in_parts(value):
+            sound = False
+            yield flaw
+        if sound:
+            for rule in self.rules:
+                yield from rule(value)
+
+    def _in_parts(self, value: dict[str, Any]) -> Iterator[SpecError]:
         for key, item in value.items():
-            check = checks.get(key)
-            if check is None or item is None:
-                raise self._refusal(key).inside(key)
-            try:
-                check(item)
-            except SpecError as flaw:
-                flaw.inside(key)
-                raise
+            finder = self._finders.get(key)
+            if finder is None:
+                yield self._stranger(key).inside(key)
+                continue
+            for flaw in _null() if item is None else finder(item):
+                yield flaw.inside(key, self.parts[key].requirement)
+        for key in self.required:
+            if key not in value:
+                yield self._gap(key)
 
-    def _refusal(self, key: str) -> SpecError:
-        if key in self.checks:
-            return SpecError("2.2", "null is not allowed here.")
-        return SpecError("2.2", f"{self.name} has no property of this name.")
+    def _gap(self, key: str) -> SpecError:
+        wrong = f"{self.name} lacks: {key}."
+        return SpecError(self.section, wrong, self.required[key])
+
+    def _stranger(self, key: str) -> SpecError:
+        for known in self.parts:
+            if known.lower() == key.lower():
+                return SpecError("2.2", f"Write this “{known}”.", "XAPI-00008")
+        wrong = f"{self.name} has no property of this name."
+        return SpecError("2.2", wrong, self.unknown)
 
 
-def list_of(check: Check, requirement: str) -> Check:
-    """Return a check for a list whose every item passes ``check``."""
+class ListOf(Form):
+    """A list whose every item passes one check, and which keeps one rule as a whole."""
 
-    def check_list(value: Any) -> None:
+    def __init__(self, check: Check, section: str, *, rule: Rule | None = None) -> None:
+        self.section = section
+        self.rule = rule
+        self._finder = _finder(check)
+
+    def flaws(self, value: Any) -> Iterator[SpecError]:
         if not isinstance(value, list):
-            raise SpecError(requirement, "This must be a list.")
+            yield SpecError(self.section, "This must be a list.", "XAPI-00006")
+            return
+        sound = True
         for place, item in enumerate(value):
-            try:
-                check(item)
-            except SpecError as flaw:
-                flaw.inside(place)
-                raise
-
-    return check_list
+            for flaw in _null() if item is None else self._finder(item):
+                sound = False
+                yield flaw.inside(place)
+        if sound and self.rule:
+            yield from self.rule(value)
 
 
-def constant(wanted: str, requirement: str) -> Check:
+class MapOf(Form):
+    """An object with keys of one kind; without ``values``, they may be anything."""
+
+    def __init__(
+        self, name: str, section: str, keys: Part, values: Check | None = None
+    ) -> None:
+        self.name = name
+        self.section = section
+        self.requirement = keys.requirement
+        self._key_finder = _finder(keys.check)
+        self._finder = _finder(values) if values else None
+
+    def flaws(self, value: Any) -> Iterator[SpecError]:
+        if not isinstance(value, dict):
+            yield no_object(self.name, self.section)
+            return
+        for key, item in value.items():
+            for flaw in self._key_finder(key):
+                yield flaw.inside(key, self.requirement)
+            if self._finder is not None:
+                for flaw in _null() if item is None else self._finder(item):
+                    yield flaw.inside(key)
+
+
+class Kinds(Form):
+    """One of several objects, told apart by ``objectType``."""
+
+    def __init__(
+        self,
+        name: str,
+        section: str,
+        kinds: Mapping[str, Part],
+        *,
+        default: str,
+        requirement: str,
+    ) -> None:
+        self.name = name
+        self.section = section
+        self.default = default
+        self.requirement = requirement
+        self.kinds = kinds
+        self._finders = {kind: _finder(part.check) for kind, part in kinds.items()}
+
+    def flaws(self, value: Any) -> Iterator[SpecError]:
+        if not isinstance(value, dict):
+            yield no_object(self.name, self.section)
+            return
+        kind = value.get("objectType", self.default)
+        finder = self._finders.get(kind) if isinstance(kind, str) else None
+        if finder is None:
+            wrong = f"{self.name} is of no such kind."
+            flaw = SpecError(self.section, wrong, self.requirement, "XAPI-00009")
+            yield flaw.inside("objectType")
+            return
+        for flaw in finder(value):
+            yield flaw.citing(self.kinds[kind].requirement)
+
+
+def constant(wanted: str, section: str) -> Check:
     """Return a check for exactly the string ``wanted``."""
 
     def check_constant(value: Any) -> None:
         if value != wanted:
-            raise SpecError(requirement, f"This must be “{wanted}”.")
+            raise SpecError(section, f"This must be “{wanted}”.", "XAPI-00009")
 
     return check_constant
+
+
+def absent(section: str, message: str) -> Check:
+    """Return a check for a property that must not be there at all."""
+
+    def refuse(_value: Any) -> None:
+        raise SpecError(section, message)
+
+    return refuse
+
+
+def no_object(name: str, section: str) -> SpecError:
+    """Return the flaw of what should be an object and is none."""
+    return SpecError(section, f"{name} must be an object.", "XAPI-00006")
+
+
+def _finder(check: Check) -> _Finder:
+    """Return a function that lists the flaws ``check`` finds."""
+    if isinstance(check, Form):
+        return check.flaws
+
+    def find_first(value: Any) -> Iterable[SpecError]:
+        try:
+            check(value)
+        except SpecError as flaw:
+            return (flaw,)
+        return ()
+
+    return find_first
+
+
+def _null() -> tuple[SpecError]:
+    return (SpecError("2.2", "null is not allowed here.", "XAPI-00001"),)

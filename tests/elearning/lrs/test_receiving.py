@@ -45,7 +45,7 @@ def test_refusal_says_where_and_by_which_rule(lrs):
     assert answer.json() == {
         "message": "This must be an address: mailto:name@host.",
         "path": "$[1].actor.mbox",
-        "requirement": "xAPI 1.0.3, 2.4.2.3",
+        "requirement": "xAPI 1.0.3, 2.4.2.3 (XAPI-00007, XAPI-00038)",
     }
     assert not Statement.objects.exists()
 

@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 
 
 class StudioConfig(AppConfig):
@@ -14,6 +15,11 @@ class StudioConfig(AppConfig):
     def ready(self) -> None:
         from content.studio import receivers  # noqa: F401, PLC0415 — connects them
         from content.studio.permissions import recreate  # noqa: PLC0415
+        from elearning.accounts.roles import Role  # noqa: PLC0415
+        from elearning.interface import navigation  # noqa: PLC0415
 
         # The last app with models: by then every permission exists.
         post_migrate.connect(recreate, sender=apps.get_app_config("sessions"))
+        navigation.register(
+            "wagtailadmin_home", _("Studio"), "edit", order=55, roles=(Role.TRAINER,)
+        )

@@ -35,6 +35,13 @@ def test_studio_is_closed_to_every_other_role(sign_in, role):
     assert response.redirect_chain == [(reverse("learner:training"), 302)]
 
 
+@pytest.mark.parametrize("role", Role)
+def test_menu_leads_trainers_to_the_studio_and_nobody_else(sign_in, role):
+    page = sign_in(UserFactory(roles=[role])).get("/kk/my/").content.decode()
+
+    assert ('href="/studio/"' in page) == (role == Role.TRAINER)
+
+
 def test_studio_is_closed_to_strangers(client):
     response = client.get("/studio/")
 

@@ -1,6 +1,7 @@
 """The question bank in the studio."""
 
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import LiveStatusTagColumn
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
@@ -20,7 +21,7 @@ class QuestionViewSet(SnippetViewSet):
     menu_label = _("Question bank")
     menu_order = 200
     add_to_admin_menu = True
-    list_display = ["code", "stem", "type", "course", "locale", "live"]
+    list_display = ["code", "stem", "type", "course", "locale", LiveStatusTagColumn()]
     list_filter = ["course", "type", "outcome", "must_pass", "locale"]
     list_per_page = 50
     copy_view_enabled = False

@@ -4,12 +4,16 @@ from typing import TYPE_CHECKING, Any
 
 from wagtail import hooks
 
+from content.studio.wording import mend
+
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
 #: Entries that lead to other sites, or to doors that are ours.
 HIDDEN = {"help"}
 HIDDEN_SETTINGS = {"users", "groups", "sites", "redirects"}
+
+mend()
 
 
 @hooks.register("construct_main_menu")

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_safe
 
 from content.guidelines.reading import sections_of
@@ -75,7 +75,7 @@ def _facts(document: Document, edition: Any) -> list[tuple[str, Any]]:
     if document.adopted_on:
         facts.append((_("Adopted"), date_format(document.adopted_on)))
     if document.owner:
-        facts.append((_("Owner"), document.owner))
+        facts.append((pgettext("of a document", "Owner"), document.owner))
     if edition:
         facts.append((_("Edition"), edition.number))
         facts.append((_("Released"), date_format(localtime(edition.released_at))))

@@ -53,7 +53,7 @@ def test_trainer_builds_previews_and_publishes_a_lesson(platform, visit, enter):
     page.wait_for_url("**/edit/")
     assert page.locator(".messages .error").count() == 0
 
-    page.locator("[data-contentpath=body] [title=Delete]:visible").last.click()
+    page.locator("[data-contentpath=body] button:has(.icon-bin):visible").last.click()
     check = add(page, 2, CHECK)
     page.fill(f"[name={check}-question]", "Алдымен не істейсіз?")
     for option, words in enumerate(("Журналды оқимын.", "Есікті ашамын.")):
@@ -62,7 +62,7 @@ def test_trainer_builds_previews_and_publishes_a_lesson(platform, visit, enter):
     page.check(f"[name={check}-options-0-value-correct]")
     page.fill(f"[name={add(page, 3, SHIFT)}-text]", "Ертең нені өзгертесіз?")
     page.locator("[aria-label*=review], [data-side-panel-toggle=preview]").first.click()
-    shown = page.frame_locator("#w-preview-iframe, iframe[title=Preview]").first
+    shown = page.frame_locator("#w-preview-iframe").first
     shown.locator(".shift").wait_for()
     assert shown.locator("form.check .choice").count() == 2
     press(page, "action-publish")

@@ -15,11 +15,14 @@ from django.utils import timezone
 from courses.records.remote import Answer, Remote
 from courses.records.troubles import TroubleError
 from courses.records.versions import to_send_by
-from elearning.lrs.models import Outbox
+from elearning.lrs import attachments, multipart
+from elearning.lrs.models import Outbox, StatementAttachment
+from elearning.lrs.multipart import Part
 from elearning.lrs.spec import comparing
 
 logger = logging.getLogger("elearning.forwarding")
 
+_JSON = "application/json"
 _LONGEST_REASON = 1000
 #: What is about a statement of the batch, and not about the store or the key.
 _REFUSED = frozenset(
@@ -46,8 +49,14 @@ class Courier:
         ``TroubleError``, ``OSError`` or ``HTTPException`` where the store takes nothing now;
         what it took by then has left the outbox.
         """
+        heavy = _with_data(rows)
         arrived = 0
-        for version, group in groupby(rows, self._version_of):
+
+        def kind(row: Outbox) -> tuple[str | None, int | None]:
+            alone = row.pk if row.statement_id in heavy else None
+            return to_send_by(_said_version(row), self.spoken), alone
+
+        for (version, _alone), group in groupby(rows, kind):
             batch = list(group)
             if version is None:
                 for row in batch:
@@ -56,13 +65,9 @@ class Courier:
                 arrived += self._send(batch, version)
         return arrived
 
-    def _version_of(self, row: Outbox) -> str | None:
-        return to_send_by(_said_version(row), self.spoken)
-
     def _send(self, rows: Sequence[Outbox], version: str) -> int:
         """Send one batch; where it is refused, halve it to find the culprit."""
-        payloads = [row.statement.payload for row in rows]
-        answer = self.remote.send(payloads, version=version)
+        answer = self._post([row.statement.payload for row in rows], version)
         if answer.status == HTTPStatus.NO_CONTENT:
             return _arrived(rows)
         if answer.status == HTTPStatus.OK:
@@ -72,6 +77,17 @@ class Courier:
         if answer.status not in _REFUSED:
             raise TroubleError(answer.status)
         return self._halve(rows, answer, version)
+
+    def _post(self, payloads: Sequence[str], version: str) -> Answer:
+        """Send statements with the data of their attachments that is kept here."""
+        parts = list(attachments.of(payloads))
+        if not parts:
+            return self.remote.send(payloads, version=version)
+        head = Part({"Content-Type": _JSON}, f"[{','.join(payloads)}]".encode())
+        boundary = multipart.new_boundary()
+        body = b"".join(multipart.write([head, *parts], boundary))
+        kind = f"multipart/mixed; boundary={boundary}"
+        return self.remote.post(body, kind, version=version)
 
     def _halve(self, rows: Sequence[Outbox], answer: Answer, version: str) -> int:
         if len(rows) == 1:
@@ -125,6 +141,16 @@ class Courier:
             return comparing.digest(there) == comparing.digest(row.statement.content)
         except (AttributeError, KeyError, TypeError):
             return False
+
+
+def _with_data(rows: Sequence[Outbox]) -> set[int]:
+    """Return the keys of statements whose data is kept here: they are sent one by one.
+
+    So no more than one request's worth of data is in memory.
+    """
+    named = [r.statement_id for r in rows if '"attachments"' in r.statement.payload]
+    kept = StatementAttachment.objects.filter(statement__in=named)
+    return set(kept.values_list("statement", flat=True)) if named else set()
 
 
 def _said_version(row: Outbox) -> str:

@@ -142,6 +142,4 @@ class Outbox(models.Model):
                 "Test the connection and try again once it does."
             )
             return text % {"version": detail}
-        if code == "data":
-            return gettext("The data of an attachment is missing here.")
         return self.parked

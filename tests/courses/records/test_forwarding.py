@@ -1,5 +1,6 @@
 """Sending statements on: to a real server on this machine, which answers as told."""
 
+import hashlib
 import json
 from datetime import timedelta
 from threading import Event
@@ -8,6 +9,8 @@ import pytest
 
 from courses.records import targets
 from courses.records.forwarding import send_due
+from elearning.lrs import multipart
+from elearning.lrs.attachments import File
 from elearning.lrs.models import Outbox, Statement, Target
 from elearning.lrs.spec.versions import Version
 from elearning.lrs.storing import store
@@ -234,3 +237,30 @@ def test_stranger_is_sent_nothing(other, versions):
 
     assert send_due(NOW) == 0
     assert (target().last_error, other.batches) == ("stranger", [])
+
+
+def test_data_of_attachments_goes_with_its_statement_alone(other):
+    content = "ҚАЗАҚ\r\n--\0".encode() + bytes(range(256))
+    sha2 = hashlib.sha256(content).hexdigest()
+    attached = {
+        "usageType": "https://example.org/usage",
+        "display": {"en": "A paper"},
+        "contentType": "application/octet-stream",
+        "length": len(content),
+        "sha2": sha2,
+    }
+    elsewhere = attached | {"sha2": "a" * 64, "fileUrl": "https://example.org/a"}
+    put(1)
+    file = File(sha2, content, "application/octet-stream", "part 1")
+    (heavy,) = store(
+        [statement(attachments=[attached])], authority=AUTHORITY, files=[file]
+    )
+    put(2, attachments=[elsewhere])
+
+    assert send_due(NOW) == 4
+    kinds = [headers["Content-Type"].split(";")[0] for headers, _body in other.batches]
+    assert kinds == ["application/json", "multipart/mixed", "application/json"]
+    headers, body = other.batches[1]
+    first, second = multipart.parse(body, headers.get_boundary())
+    assert [item["id"] for item in json.loads(first.content)] == [heavy]
+    assert (second.content, second.headers["x-experience-api-hash"]) == (content, sha2)

@@ -27,7 +27,7 @@ class CompressedPagesMiddleware(GZipMiddleware):
     def process_response(
         self, request: "HttpRequest", response: "HttpResponseBase"
     ) -> "HttpResponseBase":
-        if not response.get("Content-Type", "").startswith("text/html"):
+        if not _is_page(response):
             return response
         answer: HttpResponseBase = super().process_response(request, response)
         return answer
@@ -39,6 +39,8 @@ class LanguageMiddleware(LocaleMiddleware):
     def process_response(
         self, request: "HttpRequest", response: "HttpResponseBase"
     ) -> "HttpResponseBase":
+        if not _is_page(response):  # other systems are not led to another address
+            return response
         answer: HttpResponseBase = super().process_response(request, response)
         language = request.path_info.split("/")[1]
         known = dict(settings.LANGUAGES)
@@ -71,3 +73,7 @@ class PrivatePagesMiddleware:
             "Permissions-Policy", "camera=(), microphone=(), geolocation=()"
         )
         return response
+
+
+def _is_page(response: "HttpResponseBase") -> bool:
+    return response.get("Content-Type", "").startswith("text/html")

@@ -23,6 +23,12 @@ class DeskConfig(AppConfig):
             ("desk:accounts", _("Accounts"), "key", access.ACCOUNT_OFFICE),
             ("desk:release", _("Releases"), "tick-circle", access.RELEASERS),
             ("desk:audit", _("Audit log"), "audit", (Role.ADMINISTRATOR,)),
+            (
+                "desk:records:statements",
+                _("Record store"),
+                "quote",
+                (Role.ADMINISTRATOR,),
+            ),
         )
         for place, (url_name, label, icon, roles) in enumerate(entries):
             navigation.register(url_name, label, icon, order=60 + place, roles=roles)

@@ -1,6 +1,6 @@
 """Addresses of courses.desk."""
 
-from django.urls import path
+from django.urls import include, path
 
 from courses.desk.views import (
     accounts,
@@ -11,6 +11,7 @@ from courses.desk.views import (
     people,
     person,
     releases,
+    timeline,
 )
 
 app_name = "desk"
@@ -21,6 +22,7 @@ urlpatterns = [
     path("compliance/export/", compliance.export_list, name="export"),
     path("people/", people.people, name="people"),
     path("people/<uuid:key>/", person.person, name="person"),
+    path("people/<uuid:key>/timeline/", timeline.timeline, name="timeline"),
     path("people/<uuid:key>/assign/", person.assign, name="assign"),
     path("people/<uuid:key>/exempt/", person.exempt, name="exempt"),
     path(
@@ -48,4 +50,5 @@ urlpatterns = [
         name="confirm-language",
     ),
     path("audit/", audit.audit, name="audit"),
+    path("records/", include("courses.desk.records.urls")),
 ]

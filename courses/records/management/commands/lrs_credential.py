@@ -3,11 +3,10 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
-from django.db import transaction
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from elearning.audit import trail
-from elearning.lrs import credentials
+from courses.records import credentials
+from courses.records.errors import CredentialError
 from elearning.lrs.models import Scope
 
 
@@ -25,20 +24,25 @@ class Command(BaseCommand):
             help="What it opens; repeat for several. By default: statements/read.",
         )
         parser.add_argument("--days", type=int, help="After how many days it ends.")
+        parser.add_argument("--rate", type=int, help="How many requests a minute.")
 
     def handle(
-        self, *, label: str, scope: list[str] | None, days: int | None, **options: Any
+        self,
+        *,
+        label: str,
+        scope: list[str] | None,
+        days: int | None,
+        rate: int | None,
+        **options: Any,
     ) -> None:
         scopes = [Scope(name) for name in scope or [Scope.READ]]
         ends = datetime.now(UTC) + timedelta(days=days) if days else None
-        with transaction.atomic():
-            made = credentials.create(label, scopes, expires_at=ends)
-            trail.write(
-                "records.credential_created",
-                by=None,
-                on=made.credential,
-                scopes=made.credential.scopes,
+        try:
+            made = credentials.create(
+                label, scopes, rate=rate, expires_at=ends, by=None
             )
+        except CredentialError as error:
+            raise CommandError(str(error)) from error
         self.stdout.write(f"key:    {made.credential.key}")
         self.stdout.write(f"secret: {made.secret}")
         self.stdout.write("The secret is kept nowhere: write it down now.")

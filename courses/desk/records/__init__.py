@@ -1,0 +1,1 @@
+"""The desk of the record store: statements, keys of other systems, other stores."""

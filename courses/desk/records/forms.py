@@ -1,0 +1,188 @@
+"""What the desk of the record store asks for."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from courses.desk.access import today
+from courses.desk.records import sentences
+from courses.desk.selecting import has_records
+from courses.records import browsing, credentials, linting, veiling
+from courses.records.browsing import Wanted
+
+_DAY = {"type": "date", "class": "width-s"}
+#: Beyond this day nobody plans; a year typed wrong is found by it.
+_FAR = date(2100, 1, 1)
+
+
+class IdField(forms.UUIDField):
+    """The id of a statement or a registration."""
+
+    default_error_messages = {
+        "invalid": gettext_lazy(
+            "This is no id. Copy it whole, as it stands on the page of a statement."
+        )
+    }
+
+
+class StatementFilter(forms.Form):
+    """Which statements to list; every field may stay empty."""
+
+    actor = forms.CharField(
+        label=gettext_lazy("Actor (pseudonym)"),
+        help_text=gettext_lazy("Copy it from the page of a statement."),
+        max_length=64,
+        required=False,
+    )
+    verb = forms.CharField(label=gettext_lazy("Verb"), max_length=2000, required=False)
+    activity = forms.CharField(
+        label=gettext_lazy("Activity (IRI)"), max_length=2000, required=False
+    )
+    related = forms.BooleanField(
+        label=gettext_lazy("Also where it is only mentioned, as the course is"),
+        required=False,
+    )
+    registration = IdField(
+        label=gettext_lazy("Registration (id of the enrolment)"), required=False
+    )
+    since = forms.DateField(
+        label=gettext_lazy("From"),
+        required=False,
+        validators=[has_records],
+        widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"),
+    )
+    until = forms.DateField(
+        label=gettext_lazy("To"),
+        required=False,
+        validators=[has_records],
+        widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Offer the verbs that the store has met, in words."""
+        super().__init__(*args, **kwargs)
+        met = [(iri, sentences.verb_words(iri)) for iri in browsing.known_verbs()]
+        choices = [("", _("All")), *sorted(met, key=lambda verb: verb[1])]
+        self.fields["verb"].widget = forms.Select(choices=choices)
+
+    def clean_actor(self) -> str:
+        """Refuse what cannot be a pseudonym, names above all."""
+        actor: str = self.cleaned_data["actor"].strip().lower()
+        if actor and not veiling.is_pseudonym(actor):
+            raise forms.ValidationError(
+                _(
+                    "This is no pseudonym. Copy it whole, as it stands on the page of a "
+                    "statement; names are not searched here."
+                )
+            )
+        return actor
+
+    @property
+    def wanted(self) -> Wanted:
+        """What is looked for; a field that is wrong is left out."""
+        self.is_valid()
+        return Wanted(**self.cleaned_data)
+
+
+class FindForm(forms.Form):
+    """One statement by its id."""
+
+    id = IdField(label=gettext_lazy("Id of a statement"))
+
+
+class PlaceForm(forms.Form):
+    """Where a page of statements starts: before or after a key."""
+
+    older = forms.IntegerField(min_value=0, max_value=2**63 - 1, required=False)
+    newer = forms.IntegerField(min_value=0, max_value=2**63 - 1, required=False)
+
+    @property
+    def place(self) -> dict[str, Any]:
+        """The one side that is given; a wrong place is the first page."""
+        self.is_valid()
+        given = {key: at for key, at in self.cleaned_data.items() if at is not None}
+        return given if len(given) == 1 else {}
+
+
+class LintForm(forms.Form):
+    """A statement, or several, to look over."""
+
+    version = forms.ChoiceField(
+        label=gettext_lazy("Version of xAPI"),
+        choices=[(version, version) for version in linting.VERSIONS],
+        initial=linting.VERSIONS[0],
+        widget=forms.RadioSelect,
+    )
+    text = forms.CharField(
+        label=gettext_lazy("Statement in JSON"),
+        help_text=gettext_lazy(
+            "One statement, or a list of them. Nothing of it is kept."
+        ),
+        max_length=linting.LONGEST,
+        strip=False,
+        widget=forms.Textarea(
+            attrs={"rows": 16, "class": "width-full code-input", "spellcheck": "false"}
+        ),
+        error_messages={
+            "required": gettext_lazy("Paste a statement."),
+            "max_length": gettext_lazy(
+                "This is longer than %(limit_value)d characters. Paste fewer statements."
+            ),
+        },
+    )
+
+
+class CredentialForm(forms.Form):
+    """A key for another system: what for, what it opens, how often, until when."""
+
+    label = forms.CharField(
+        label=gettext_lazy("Name of the system"),
+        help_text=gettext_lazy("So that everybody knows later what the key is for."),
+        max_length=255,
+        widget=forms.TextInput(attrs={"class": "width-full"}),
+        error_messages={"required": gettext_lazy("Say which system the key is for.")},
+    )
+    scopes = forms.MultipleChoiceField(
+        label=gettext_lazy("What it opens"),
+        choices=credentials.EXPLAINED,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": gettext_lazy("Choose at least one thing that the key opens.")
+        },
+    )
+    rate = forms.IntegerField(
+        label=gettext_lazy("Requests a minute, at most"),
+        help_text=gettext_lazy("Leave this empty to set no limit."),
+        min_value=1,
+        max_value=credentials.HIGHEST_RATE,
+        required=False,
+        widget=forms.NumberInput(attrs={"class": "width-s"}),
+    )
+    expires_on = forms.DateField(
+        label=gettext_lazy("Last day"),
+        help_text=gettext_lazy(
+            "The key opens nothing after this day. Leave this empty only for systems "
+            "that are looked after."
+        ),
+        required=False,
+        widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"),
+    )
+
+    def clean_expires_on(self) -> date | None:
+        """Refuse a day that has passed, and years that nobody means."""
+        day: date | None = self.cleaned_data["expires_on"]
+        if day is not None and not today() <= day < _FAR:
+            raise forms.ValidationError(
+                _("Choose today or a later day, before the year 2100.")
+            )
+        return day
+
+
+def statement_id(given: Any) -> UUID | None:
+    """Return the id somebody looks for, or ``None`` where it is none."""
+    form = FindForm(given)
+    return form.cleaned_data["id"] if form.is_valid() else None

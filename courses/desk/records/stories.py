@@ -1,0 +1,132 @@
+"""A person's line of time: day by day, one line for what belongs together."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+
+from courses.desk.records import sentences
+from courses.records import extensions, surroundings
+from courses.records.browsing import Line
+
+_ANSWERS = frozenset({"answered", "skipped"})
+
+
+@dataclass
+class Moment:
+    """One line: when it was, what happened, how it ended."""
+
+    at: datetime
+    sentence: str
+    outcome: str
+    answers: list[dict[str, Any]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day and what happened on it, newest first."""
+
+    on: date
+    moments: list[Moment]
+
+
+def days(lines: Iterable[Line]) -> list[Day]:
+    """Return lines as days, newest first.
+
+    The answers of one exam are one line, and so is a step with how far it brought her.
+    """
+    told = sorted(((at(line), line.content) for line in lines), key=_newest_first)
+    titles = surroundings.unit_titles(_parents(content for _at, content in told))
+    moments: list[Moment] = []
+    progressed: dict[tuple[str, datetime], int] = {}
+    for moment, content in told:
+        done = sentences.progress(content)
+        if done is not None and sentences.verb_name(content) == "progressed":
+            progressed[_place(content, moment)] = done
+        else:
+            _add(moments, moment, content, titles)
+            _note_progress(moments[-1], content, progressed)
+    grouped = groupby(moments, key=lambda moment: moment.at.date())
+    return [Day(on, list(of_day)) for on, of_day in grouped]
+
+
+def at(line: Line) -> datetime:
+    """Return when a statement says it happened, where the office stands."""
+    told = parse_datetime(str(line.content.get("timestamp", "")))
+    happened = told if told and timezone.is_aware(told) else line.stored_at
+    return timezone.localtime(happened)
+
+
+def _newest_first(told: tuple[datetime, dict[str, Any]]) -> float:
+    return -told[0].timestamp()
+
+
+def _add(
+    moments: list[Moment],
+    moment: datetime,
+    content: dict[str, Any],
+    titles: dict[UUID, str],
+) -> None:
+    if sentences.verb_name(content) not in _ANSWERS:
+        told = sentences.sentence(content)
+        moments.append(Moment(moment, told, sentences.outcome(content)))
+        return
+    last = moments[-1].answers if moments else []
+    if not last or _exam(last[0]) != _exam(content):
+        title = titles.get(_parent(content) or UUID(int=0), "")
+        moments.append(Moment(moment, _answered(title), ""))
+    answers = moments[-1].answers
+    answers.append(content)
+    right = sum(bool(item.get("result", {}).get("success")) for item in answers)
+    moments[-1].outcome = _("%(right)s of %(all)s right") % {
+        "right": right,
+        "all": len(answers),
+    }
+
+
+def _answered(title: str) -> str:
+    if title:
+        return _("Questions answered in “%(title)s”") % {"title": title}
+    return _("Questions answered")
+
+
+def _note_progress(
+    moment: Moment,
+    content: dict[str, Any],
+    progressed: dict[tuple[str, datetime], int],
+) -> None:
+    if sentences.verb_name(content) != "completed":
+        return
+    done = progressed.pop(_place(content, moment.at), None)
+    if done is not None:
+        known = [moment.outcome] if moment.outcome else []
+        moment.outcome = ", ".join([*known, sentences.progress_words(done)])
+
+
+def _place(content: dict[str, Any], moment: datetime) -> tuple[str, datetime]:
+    return str(content.get("context", {}).get("registration")), moment
+
+
+def _exam(content: dict[str, Any]) -> tuple[UUID | None, Any]:
+    """Return what an answer belongs to: a lesson or exam, and the attempt at it."""
+    told = content.get("context", {}).get("extensions", {})
+    return _parent(content), told.get(extensions.ATTEMPT.iri)
+
+
+def _parents(contents: Iterable[dict[str, Any]]) -> set[UUID]:
+    return {key for content in contents if (key := _parent(content))}
+
+
+def _parent(content: dict[str, Any]) -> UUID | None:
+    around = content.get("context", {}).get("contextActivities", {})
+    listed = around.get("parent", ())
+    for item in [listed] if isinstance(listed, dict) else listed:
+        if key := surroundings.unit_key(item["id"]):
+            return key
+    return None

@@ -1,0 +1,105 @@
+"""Keys for other systems: who made them, for what, and who took them back."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from courses.records.errors import CredentialError
+from elearning.audit import trail
+from elearning.lrs import credentials as store
+from elearning.lrs.credentials import Created
+from elearning.lrs.models import Credential, Scope
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from elearning.accounts.models import User
+
+#: The most that can be said of a rate: a thousand requests a second.
+HIGHEST_RATE = 60_000
+#: What each scope opens, in words for whoever gives a key away; the narrowest first.
+EXPLAINED = [
+    (
+        Scope.WRITE.value,
+        gettext_lazy("Write statements: tell what people learn elsewhere"),
+    ),
+    (Scope.READ_MINE.value, gettext_lazy("Read the statements it wrote itself")),
+    (
+        Scope.READ.value,
+        gettext_lazy("Read all statements, of everybody, under pseudonyms"),
+    ),
+    (
+        Scope.STATE.value,
+        gettext_lazy("Keep how far somebody is in an activity (state)"),
+    ),
+    (
+        Scope.PROFILE.value,
+        gettext_lazy("Keep settings of activities and people (profiles)"),
+    ),
+    (
+        Scope.ALL_READ.value,
+        gettext_lazy("Read everything: statements, state and profiles"),
+    ),
+    (Scope.ALL.value, gettext_lazy("Everything: read and write all of it")),
+]
+
+
+def create(
+    label: str,
+    scopes: Iterable[Scope],
+    *,
+    rate: int | None = None,
+    expires_at: datetime | None = None,
+    by: "User | None",
+) -> Created:
+    """Make a credential; its secret is in the answer, and nowhere else.
+
+    Raises ``CredentialError`` where one that is valid has this label: two systems would
+    be taken for each other, and a form sent twice would make two keys.
+    """
+    at = timezone.now()
+    with transaction.atomic():
+        if Credential.objects.of_systems().valid(at).filter(label=label).exists():
+            raise CredentialError(
+                _("A valid credential has this name already. Choose another name.")
+            )
+        made = store.create(label, scopes, rate=rate, expires_at=expires_at)
+        trail.write(
+            "records.credential_created",
+            by=by,
+            on=made.credential,
+            scopes=made.credential.scopes,
+            rate=rate,
+            expires_at=expires_at,
+        )
+    return made
+
+
+def revoke(credential: Credential, *, reason: str, by: "User | None") -> None:
+    """Let a credential open nothing from now on; revoking it again changes nothing."""
+    with transaction.atomic():
+        if credential.revoked_at is None:
+            at = timezone.now()
+            store.revoke(credential, at=at)
+            credential.revoked_at = at
+            trail.write(
+                "records.credential_revoked", by=by, on=credential, reason=reason
+            )
+
+
+def listed() -> "QuerySet[Credential]":
+    """Return the credentials of other systems, those that open something first."""
+    systems = Credential.objects.of_systems()
+    return systems.order_by(F("revoked_at").desc(nulls_first=True), "-created_at")
+
+
+def explained(scopes: Iterable[str]) -> list[str]:
+    """Return in words what ``scopes`` open, the narrowest first."""
+    held = set(scopes)
+    return [str(words) for scope, words in EXPLAINED if scope in held]

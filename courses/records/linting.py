@@ -1,0 +1,19 @@
+"""Look over statements as the store does, and keep nothing of them."""
+
+from elearning.lrs.spec import linting
+from elearning.lrs.spec.flaws import SpecError
+from elearning.lrs.spec.versions import Version
+
+#: The versions statements are checked by, the newest first.
+VERSIONS = sorted((version.value for version in Version), reverse=True)
+#: The most characters that are looked over at once; in a form each may take six bytes.
+LONGEST = 200_000
+
+
+def flaws(text: str, version: str) -> list[SpecError]:
+    """Return what is wrong with a statement, or a list of them, in JSON.
+
+    Each flaw has a ``path``, a ``message`` and a ``rule``, in English, as another
+    system would be told.
+    """
+    return linting.lint(text, Version(version))

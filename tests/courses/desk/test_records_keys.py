@@ -1,0 +1,226 @@
+"""The desk of the record store: the linter box, and keys of other systems."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from courses.records import credentials
+from courses.records.errors import CredentialError
+from elearning.accounts.roles import Role
+from elearning.audit.models import Entry
+from elearning.lrs.models import Credential, Scope, Statement
+from tests.factories.lrs import basic
+
+pytestmark = pytest.mark.django_db
+
+KEYS = "desk:records:credentials"
+NEW = "desk:records:create-credential"
+
+
+@pytest.fixture(autouse=True)
+def administrator(enter):
+    return enter(Role.ADMINISTRATOR)
+
+
+# --- The linter box -------------------------------------------------------------------
+
+
+def check(client, text, version="2.0.0"):
+    given = {"text": text, "version": version}
+    return client.post(reverse("desk:records:linter"), given)
+
+
+@pytest.mark.parametrize(
+    ("given", "wrong"),
+    [
+        ({"text": "", "version": "2.0.0"}, {"text"}),
+        ({"text": "{}", "version": "3.0"}, {"version"}),
+        ({"text": "x" * 200_001, "version": "1.0.3"}, {"text"}),
+    ],
+)
+def test_wrong_question_is_said(client, given, wrong):
+    answer = client.post(reverse("desk:records:linter"), given)
+
+    assert set(answer.context["form"].errors) == wrong
+    assert "flaws" not in answer.context
+
+
+@pytest.mark.parametrize("text", ["{", "[1, 2]", "null", '{"a": NaN}', "[" * 5000])
+@pytest.mark.parametrize("version", ["1.0.3", "2.0.0"])
+def test_text_that_is_no_statement_has_a_flaw(client, text, version):
+    assert check(client, text, version).context["flaws"]
+
+
+def test_flaw_is_told_with_its_place_and_rule(client):
+    (flaw,) = check(
+        client,
+        '{"actor": {"mbox": "nobody"}, "verb": {"id": "https://example.org/v"},'
+        ' "object": {"id": "https://example.org/o"}}',
+        "1.0.3",
+    ).context["flaws"]
+
+    assert flaw.path == "$.actor.mbox"
+    assert flaw.message
+    assert flaw.rule.startswith("xAPI 1.0.3, ")
+
+
+def test_flawless_statement_is_said_to_be_so_and_not_stored(client):
+    text = (
+        '{"actor": {"mbox": "mailto:a@example.org"}, "verb": {"id": "https://e.org/v"}'
+    )
+    text += ', "object": {"id": "https://e.org/o"}}'
+
+    answer = check(client, f"[{text}, {text}]")
+
+    assert (answer.context["is_checked"], answer.context["flaws"]) == (True, [])
+    assert not Statement.objects.exists()
+
+
+def test_pasted_text_is_shown_as_text(client):
+    answer = check(client, "</textarea><script>alert(1)</script>")
+
+    assert "<script>alert" not in answer.content.decode()
+
+
+# --- Keys -----------------------------------------------------------------------------
+
+
+def asked(**facts):
+    return {"label": "Статистика", "scopes": [Scope.READ], "rate": ""} | facts
+
+
+def day(days):
+    return f"{timezone.localdate() + timedelta(days=days):%Y-%m-%d}"
+
+
+@pytest.mark.parametrize(
+    ("facts", "wrong"),
+    [
+        ({"label": ""}, {"label"}),
+        ({"label": "x" * 256}, {"label"}),
+        ({"label": "a\x00"}, {"label"}),
+        ({"scopes": []}, {"scopes"}),
+        ({"scopes": ["root"]}, {"scopes"}),
+        ({"rate": "0"}, {"rate"}),
+        ({"rate": "60001"}, {"rate"}),
+        ({"rate": "many"}, {"rate"}),
+        ({"expires_on": day(-1)}, {"expires_on"}),
+        ({"expires_on": "2100-01-01"}, {"expires_on"}),
+        ({"expires_on": "soon"}, {"expires_on"}),
+    ],
+)
+def test_wrong_key_is_not_made(client, facts, wrong):
+    answer = client.post(reverse(NEW), asked(**facts))
+
+    assert set(answer.context["form"].errors) == wrong
+    assert not Credential.objects.exists()
+
+
+def test_key_is_made_and_its_secret_shown_once(client, administrator):
+    given = asked(scopes=[Scope.WRITE, Scope.READ_MINE], rate="600", expires_on=day(0))
+
+    answer = client.post(reverse(NEW), given)
+
+    made = answer.context["made"]
+    assert answer.status_code == 200
+    assert made.secret in answer.content.decode()
+    assert "no-store" in answer["Cache-Control"]
+    assert made.secret not in client.get(reverse(KEYS)).content.decode()
+    assert made.secret not in str(dict(client.session))
+    credential = Credential.objects.get()
+    assert (credential.label, credential.scopes, credential.rate) == (
+        "Статистика",
+        [Scope.READ_MINE, Scope.WRITE],
+        600,
+    )
+    ends = timezone.localtime(credential.expires_at)
+    assert (f"{ends:%Y-%m-%d %H:%M}") == f"{day(1)} 00:00"
+    entry = Entry.objects.get(action="records.credential_created")
+    assert (entry.by, entry.subject_id) == (administrator, str(credential.pk))
+    assert made.secret not in str(entry.details)
+
+
+def test_key_sent_twice_is_made_once(client):
+    client.post(reverse(NEW), asked())
+    again = client.post(reverse(NEW), asked())
+
+    assert again.context["form"].errors.keys() == {"label"}
+    assert Credential.objects.count() == 1
+
+
+def test_command_makes_no_second_key_of_a_name():
+    call_command("lrs_credential", "reports", "--rate=60")
+    with pytest.raises(CommandError):
+        call_command("lrs_credential", "reports")
+
+    assert Credential.objects.get().rate == 60
+
+
+def test_list_tells_how_each_key_stands_and_leaves_out_tokens(client, administrator):
+    ended = timezone.now() - timedelta(days=1)
+    credentials.create("old", [Scope.READ], expires_at=ended, by=None)
+    credentials.create("new", [Scope.ALL, Scope.READ], rate=5, by=None)
+    gone = credentials.create("gone", [Scope.READ], by=None).credential
+    credentials.revoke(gone, reason="leak", by=administrator)
+    token = credentials.create("token", [Scope.READ], expires_at=ended, by=None)
+    Credential.objects.filter(pk=token.credential.pk).update(
+        agent="x", registration="00000000-0000-4000-8000-000000000000"
+    )
+
+    with translation.override("en"):
+        lines = client.get(reverse(KEYS)).context["lines"]
+
+    assert [(line["key"].label, line["state"]) for line in lines] == [
+        ("new", "valid"),
+        ("old", "expired"),
+        ("gone", "revoked"),
+    ]
+    assert lines[0]["scopes"] == [
+        "Read all statements, of everybody, under pseudonyms",
+        "Everything: read and write all of it",
+    ]
+
+
+def test_every_scope_is_explained():
+    assert [value for value, _words in credentials.EXPLAINED] == [
+        scope.value for scope in Scope
+    ]
+
+
+def test_revoking_asks_for_the_reason_and_works_at_once(client, administrator):
+    made = credentials.create("leaky", [Scope.READ], by=None)
+    url = reverse("desk:records:revoke-credential", args=[made.credential.pk])
+    signed = {
+        "Authorization": basic(made.credential.key, made.secret),
+        "X-Experience-API-Version": "1.0.3",
+    }
+    assert client.get("/xapi/statements", headers=signed).status_code == 200
+
+    assert client.post(url, {"reason": ""}).context["form"].errors
+    assert client.post(url, {"reason": "Жоғалды"}).url == reverse(KEYS)
+
+    assert client.get("/xapi/statements", headers=signed).status_code == 401
+    entry = Entry.objects.get(action="records.credential_revoked")
+    assert (entry.by, entry.reason) == (administrator, "Жоғалды")
+    assert client.get(url).status_code == 404
+
+
+def test_revoking_twice_is_one_entry():
+    made = credentials.create("leaky", [Scope.READ], by=None)
+
+    credentials.revoke(made.credential, reason="a", by=None)
+    credentials.revoke(made.credential, reason="b", by=None)
+
+    assert Entry.objects.filter(action="records.credential_revoked").count() == 1
+
+
+def test_label_of_a_revoked_key_may_be_used_again():
+    first = credentials.create("stats", [Scope.READ], by=None)
+    with pytest.raises(CredentialError):
+        credentials.create("stats", [Scope.READ], by=None)
+    credentials.revoke(first.credential, reason="leak", by=None)
+
+    assert credentials.create("stats", [Scope.READ], by=None).secret

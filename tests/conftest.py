@@ -5,6 +5,8 @@ import os
 import pytest
 from django.utils import translation
 
+from tests.stores import store  # noqa: F401 — one store serves all that speak HTTP
+
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser brings a loop
 
 
@@ -14,6 +16,13 @@ def pytest_sessionstart(session):
         from elearning.interface.catalogues import compile_catalogues
 
         compile_catalogues()
+
+
+def pytest_collection_modifyitems(items):
+    """Have a test database made for every test that runs a store on a copy of it."""
+    for item in items:
+        if "store" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.django_db)
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,23 @@
+"""About: which versions are spoken (Communication 2.8)."""
+
+import pytest
+
+
+@pytest.mark.requirement("XAPI-00315", "XAPI-00319")
+def test_about_is_open_to_everybody(lrs):
+    answer = lrs.get(
+        "about", headers={"Authorization": None, "X-Experience-API-Version": None}
+    )
+
+    assert answer.status == 200
+    assert "version" in answer.json
+
+
+@pytest.mark.requirement("XAPI-00316", "XAPI-00317", "XAPI-00318")
+def test_about_lists_both_versions_and_no_other(lrs):
+    assert lrs.get("about").json["version"] == ["1.0.3", "2.0.0"]
+
+
+@pytest.mark.requirement("XAPI-00320")
+def test_about_may_say_more_in_extensions(lrs):
+    assert isinstance(lrs.get("about").json["extensions"], dict)

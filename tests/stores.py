@@ -1,0 +1,206 @@
+"""A Learning Record Store that runs by itself, for tests that speak to it over HTTP."""
+
+import http.client
+import json
+import os
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.db import connection, connections, transaction
+
+ROOT = Path(__file__).resolve().parents[1]
+MOUNTS = {"1.0.3": "/xapi/1.0.3", "2.0.0": "/xapi"}
+COPY = "copy"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back: the status, the headers by name in any case, the body."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def json(self):
+        return json.loads(self.body)
+
+
+@dataclass(frozen=True)
+class Store:
+    """A running store: its address, and what a credential of each scope sends."""
+
+    port: int
+    keys: Mapping[str, str]
+
+    def url(self, version):
+        return f"http://127.0.0.1:{self.port}{MOUNTS[version]}/"
+
+
+class Caller:
+    """A client of one mount that keeps its connection and says its version."""
+
+    def __init__(self, store, version):
+        self.store = store
+        self.version = version
+        self.mount = MOUNTS[version]
+        self.key = store.keys["all"]
+        self._connection = http.client.HTTPConnection(
+            "127.0.0.1", store.port, timeout=30
+        )
+
+    def call(self, method, path, *, body=b"", headers=None, **parameters):
+        """Send one request; ``None`` among the headers takes a usual one away."""
+        usual = {
+            "X-Experience-API-Version": self.version,
+            "Authorization": self.key,
+            "Content-Type": "application/json" if body else None,
+        }
+        sent = {
+            name: value
+            for name, value in (usual | (headers or {})).items()
+            if value is not None
+        }
+        target = f"{self.mount}/{path}"
+        if parameters:
+            target += "?" + urlencode({k: _written(v) for k, v in parameters.items()})
+        return self.send(method, target, _bytes(body), sent)
+
+    def send(self, method, target, body, headers):
+        """Send exactly this, on the connection that is open."""
+        self._connection.request(method, target, body or None, headers)
+        response = self._connection.getresponse()
+        return Answer(response.status, response.headers, response.read())
+
+    def get(self, path, **options):
+        return self.call("GET", path, **options)
+
+    def put(self, path, body, **options):
+        return self.call("PUT", path, body=body, **options)
+
+    def post(self, path, body, **options):
+        return self.call("POST", path, body=body, **options)
+
+    def delete(self, path, **options):
+        return self.call("DELETE", path, **options)
+
+    def close(self):
+        self._connection.close()
+
+
+@pytest.fixture(scope="session")
+def store(tmp_path_factory, django_db_setup, django_db_blocker):
+    """Run a store on a copy of this worker's empty test database."""
+    folder = tmp_path_factory.mktemp("store")
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    with django_db_blocker.unblock(), _copied(folder) as environment:
+        keys = _credentials()
+        process = _started(folder, port, environment)
+        yield Store(port, keys)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, bool | dict | list):
+        return json.dumps(value)
+    return str(value)
+
+
+def _bytes(body: Any) -> bytes:
+    if isinstance(body, bytes):
+        return body
+    return body.encode() if isinstance(body, str) else json.dumps(body).encode()
+
+
+def _started(folder, port, environment):
+    """Start granian as an installation does, and wait until it answers."""
+    command = [str(Path(sys.executable).with_name("granian")), "--interface", "wsgi"]
+    command += ["--host", "127.0.0.1", "--port", str(port), "--workers", "1"]
+    command += ["--blocking-threads", "4", "--log-level", "warning"]
+    with (folder / "web.log").open("w") as log:
+        process = subprocess.Popen(
+            [*command, "elearning.wsgi:application"],
+            cwd=ROOT,
+            env=os.environ | environment,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+    for _attempt in range(240):
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            time.sleep(0.25)
+        else:
+            return process
+    raise AssertionError((folder / "web.log").read_text())
+
+
+@contextmanager
+def _copied(folder):
+    """Copy the test database, name the copy to Django and to the server's settings."""
+    with _copy_of(settings.DATABASES["default"]["NAME"], folder) as (name, address):
+        connections.databases[COPY] = settings.DATABASES["default"] | {"NAME": name}
+        environment = {
+            "DJANGO_SETTINGS_MODULE": "elearning.settings.test",
+            "TEST_DATABASE_URL": address,
+            "VAR_DIR": str(folder),
+            "KEYS_DIR": str(folder / "keys"),
+        }
+        yield environment
+        connections[COPY].close()
+        del connections.databases[COPY]
+
+
+@contextmanager
+def _copy_of(name, folder):
+    if connection.vendor == "sqlite":
+        copy = folder / "test.sqlite3"
+        source, target = sqlite3.connect(name), sqlite3.connect(copy)
+        source.backup(target)
+        source.close()
+        target.close()
+        yield copy, f"sqlite:///{copy}"
+        return
+    connection.close()
+    server = os.environ["TEST_DATABASE_URL"].rpartition("/")[0]
+    copy = f"{name}_store_{os.getpid()}"
+    address = f"{server.replace('postgres://', 'postgresql://')}/postgres"
+    with psycopg.connect(address, autocommit=True) as server_itself:
+        server_itself.execute(f'CREATE DATABASE "{copy}" TEMPLATE "{name}"')
+        try:
+            yield copy, f"{server}/{copy}"
+        finally:
+            server_itself.execute(f'DROP DATABASE "{copy}" WITH (FORCE)')
+
+
+def _credentials():
+    """Make a credential for everything and one for each scope, in the copy only."""
+    from elearning.lrs import credentials
+    from elearning.lrs.models import Scope
+    from tests.factories.lrs import basic
+
+    keys = {}
+    for scope in Scope:
+        with transaction.atomic():
+            made = credentials.create("tests", [scope])
+            transaction.set_rollback(True)
+        made.credential.pk = None
+        made.credential.save(using=COPY, force_insert=True)
+        keys[scope.value] = basic(made.credential.key, made.secret)
+    return keys

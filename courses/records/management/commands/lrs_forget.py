@@ -1,0 +1,50 @@
+"""Delete what the Learning Record Store keeps about somebody."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from courses.records import forgetting
+from courses.records.forgetting import Somebody
+from elearning.lrs.models import Target
+
+
+class Command(BaseCommand):
+    """Delete somebody's statements, their attachments, documents and tokens.
+
+    Without --yes it says what it would delete. Completions and certificates stay.
+    """
+
+    help = __doc__ or ""
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "who", help="A service number, a pseudonym, or an agent in JSON."
+        )
+        parser.add_argument("--reason", required=True, help="Kept in the audit trail.")
+        parser.add_argument("--yes", action="store_true", help="Do it.")
+
+    def handle(self, *, who: str, reason: str, yes: bool, **options: Any) -> None:
+        if not reason.strip():
+            raise CommandError("Give a reason: it is kept in the audit trail.")
+        try:
+            somebody = Somebody.of(who)
+        except (LookupError, ValueError) as error:
+            raise CommandError(str(error)) from error
+        if yes:
+            found = forgetting.forget(somebody, by=None, reason=reason.strip())
+        else:
+            found = forgetting.traces(somebody)
+        self.stdout.write("Deleted:" if yes else "Would delete (--yes does it):")
+        self.stdout.write(
+            f"statements: {found.statements}, attachments: {found.attachments}, "
+            f"documents: {found.documents}, tokens: {found.tokens}"
+        )
+        if found.mentions:
+            self.stdout.write(
+                f"statements of others that name them: {found.mentions}, kept"
+            )
+        if Target.objects.exists():
+            self.stdout.write(
+                "Stores that statements were sent on to keep their copies."
+            )

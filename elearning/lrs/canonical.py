@@ -19,6 +19,7 @@ from elearning.lrs.models.named import key_of
 from elearning.lrs.spec.definitions import merged
 
 _MOST_REMEMBERED = 100_000
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
 
 #: Keys of definitions that are here for certain.
 _remembered: set[str] = set()
@@ -73,7 +74,7 @@ def forget(**_signal: Any) -> None:
 
 def _said(activity: dict[str, Any]) -> tuple[str, str]:
     """Return what is said about an activity as text, and the key of its row."""
-    text = json.dumps(activity["definition"], ensure_ascii=False, sort_keys=True)
+    text = _ENCODER.encode(activity["definition"])
     whole = f"{activity['id']}\n{text}".encode()
     return text, hashlib.sha256(whole).hexdigest()
 

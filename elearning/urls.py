@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.root, name="root"),
     path("health/", views.health, name="health"),
     path("xapi/", include("elearning.lrs.urls")),
+    path("id/", include("courses.records.profile.urls")),
     path("v/", include("courses.certificates.public_urls")),
     path("", include("content.studio.urls")),
     *i18n_patterns(

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from content.reading import Reader, lesson_url, reader_of
+from courses import progress
 from courses.models import Course, EditionEntry, Unit
 from courses.provisions.citing import Cited, resolve
 from elearning.languages import current, pick
@@ -25,6 +26,7 @@ def course(request: HttpRequest, slug: str) -> HttpResponse:
     reader = reader_of(user, shown)
     if reader is None:
         raise Http404
+    _note_opening(reader)
     front = reader.front.version.text() if reader.front else None
     details = front.details if front else {}
     return render(
@@ -48,6 +50,15 @@ def course(request: HttpRequest, slug: str) -> HttpResponse:
             and shown.current_edition.pk != reader.edition.pk,
         },
     )
+
+
+def _note_opening(reader: Reader) -> None:
+    """Note that somebody on the course came to its front page for the first time."""
+    if reader.front is None or reader.enrolment is None or not reader.is_under_way:
+        return
+    unit = reader.front.version.unit
+    if unit.pk not in reader.progress:
+        progress.start(reader.enrolment, unit, language=current())
 
 
 def outline_items(reader: Reader, here: int | None = None) -> list[dict[str, Any]]:

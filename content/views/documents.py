@@ -5,6 +5,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -12,8 +13,10 @@ from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_safe
 
 from content.guidelines.reading import sections_of
-from courses.provisions.models import Document
+from courses.provisions.models import Document, DocumentEdition
+from courses.records.attending import record_read
 from elearning.languages import current
+from elearning.staff.models import StaffMember
 
 
 @require_safe
@@ -34,7 +37,10 @@ def guidelines(request: HttpRequest) -> HttpResponse:
 def guideline(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a guideline as released; one kept on paper is only its entry."""
     document = get_object_or_404(Document.objects.guidelines().listed(), slug=slug)
-    return _show(request, document, "content/guideline.html")
+    shown = _show(request, document, "content/guideline.html")
+    if document.current_edition and request.method == "GET":
+        _note_reading(request, document.current_edition)
+    return shown
 
 
 @require_safe
@@ -66,6 +72,12 @@ def _show(request: HttpRequest, document: Document, template: str) -> HttpRespon
             ],
         },
     )
+
+
+def _note_reading(request: HttpRequest, edition: DocumentEdition) -> None:
+    user: Any = request.user
+    if reader := StaffMember.objects.filter(user=user).first():
+        record_read(reader, edition, language=current(), at=timezone.now())
 
 
 def _facts(document: Document, edition: Any) -> list[tuple[str, Any]]:

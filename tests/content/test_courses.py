@@ -148,7 +148,8 @@ def test_outline_takes_a_constant_number_of_queries(
     for pages in (short, long):
         pages.release()
         enrol(learner, pages.course, by=learner.user)
-    client.get(short.course.get_absolute_url())
+    for pages in (short, long):  # the first look is put on record
+        client.get(pages.course.get_absolute_url())
     with django_assert_max_num_queries(25) as one:
         client.get(short.course.get_absolute_url())
     with django_assert_max_num_queries(25) as two:

@@ -1,0 +1,125 @@
+"""The events of the exam room, in their order."""
+
+from courses.records import activity_types as types
+from courses.records import extensions as say
+from courses.records import verbs
+from courses.records.extensions import Extension
+from courses.records.profile.events import Event, Presence, Wanted
+
+_ALWAYS = Presence.ALWAYS
+_EDITION = {say.EDITION: _ALWAYS}
+_SITTING = _EDITION | {say.ATTEMPT: _ALWAYS}
+_CITING = _SITTING | {say.CITES: Presence.SOMETIMES}
+_SCORE: dict[str | Extension, Wanted] = {
+    f"score.{part}": _ALWAYS for part in ("scaled", "raw", "min", "max")
+}
+
+#: In the exam room.
+EXAM_EVENTS = (
+    Event(
+        "exam-opened",
+        ("Емтихан ашылды", "Открыт экзамен", "Opened an exam"),
+        (
+            "Қызметкер емтиханға алғаш рет кірісті.",
+            "Сотрудник впервые приступил к экзамену.",
+            "A learner came to an exam for the first time.",
+        ),
+        verbs.INITIALIZED,
+        types.EXAM,
+        values=_EDITION,
+    ),
+    Event(
+        "attempt-begun",
+        ("Әрекет басталды", "Попытка начата", "Began an attempt"),
+        (
+            "Емтихан тапсыру әрекеті басталды.",
+            "Начата попытка сдать экзамен.",
+            "An attempt at an exam began.",
+        ),
+        verbs.ATTEMPTED,
+        types.EXAM,
+        values=_SITTING,
+    ),
+    Event(
+        "question-answered",
+        ("Сұраққа жауап берілді", "Дан ответ на вопрос", "Answered a question"),
+        (
+            "Емтихан сұрағына соңғы сақталған жауап; тапсырғанда айтылады.",
+            "Последний сохраненный ответ на вопрос экзамена; сообщается при сдаче.",
+            "The last answer saved to a question of an exam; told at hand-in.",
+        ),
+        verbs.ANSWERED,
+        types.QUESTION,
+        parent=types.EXAM,
+        values=_CITING,
+        result={"response": _ALWAYS, "success": (True, False)},
+    ),
+    Event(
+        "question-skipped",
+        ("Сұрақ жауапсыз қалды", "Вопрос пропущен", "Skipped a question"),
+        (
+            "Емтихан сұрағы тапсырғанда жауапсыз қалды.",
+            "К сдаче экзамена на вопрос нет ответа.",
+            "A question of an exam had no answer at hand-in.",
+        ),
+        verbs.SKIPPED,
+        types.QUESTION,
+        parent=types.EXAM,
+        values=_CITING,
+        result={"success": (False,)},
+    ),
+    Event(
+        "time-ran-out",
+        ("Уақыт бітті", "Время истекло", "Ran out of time"),
+        (
+            "Әрекетті сағат тоқтатты, ештеңе тапсырылмады; нәтижесі содан кейін айтылады.",
+            "Попытку прекратили часы, ее не сдали; результат сообщается следом.",
+            "The clock ended an attempt that was not handed in; its result is told next.",
+        ),
+        verbs.TERMINATED,
+        types.EXAM,
+        values=_SITTING | {say.GROUND: _ALWAYS},
+        result={"duration": _ALWAYS},
+    ),
+    Event(
+        "exam-passed",
+        ("Емтихан тапсырылды", "Экзамен сдан", "Passed an exam"),
+        (
+            "Бағаланған әрекет өту шегіне жетті.",
+            "Оцененная попытка достигла проходного балла.",
+            "A marked attempt reached the pass mark.",
+        ),
+        verbs.PASSED,
+        types.EXAM,
+        values=_SITTING,
+        result=_SCORE
+        | {"success": (True,), "completion": (True,), "duration": _ALWAYS},
+    ),
+    Event(
+        "exam-failed",
+        ("Емтихан тапсырылмады", "Экзамен не сдан", "Failed an exam"),
+        (
+            "Бағаланған әрекет өту шегіне жетпеді не міндетті сұрақта қате кетті.",
+            "Оцененная попытка не достигла проходного балла или ошибочна в обязательном.",
+            "A marked attempt missed the pass mark, or a must-pass question was wrong.",
+        ),
+        verbs.FAILED,
+        types.EXAM,
+        values=_SITTING,
+        result=_SCORE
+        | {"success": (False,), "completion": (True,), "duration": _ALWAYS},
+    ),
+    Event(
+        "exam-finished",
+        ("Емтихан аяқталды", "Экзамен завершен", "Finished an exam"),
+        (
+            "Тапсырылған емтихан курс бөлігі ретінде аяқталды.",
+            "Сданный экзамен завершен как часть курса.",
+            "A passed exam was finished as a part of the course.",
+        ),
+        verbs.COMPLETED,
+        types.EXAM,
+        values=_EDITION,
+        result={"completion": (True,), "duration": _ALWAYS},
+    ),
+)

@@ -1,0 +1,118 @@
+"""The events of certificates, exemptions, guidelines and sessions."""
+
+from courses.records import activity_types as types
+from courses.records import extensions as say
+from courses.records import verbs
+from courses.records.profile.events import Event, Presence
+
+_ALWAYS, _SOMETIMES, _NEVER = Presence.ALWAYS, Presence.SOMETIMES, Presence.NEVER
+_EDITION = {say.EDITION: _SOMETIMES}
+
+#: On paper.
+CERTIFICATE_EVENTS = (
+    Event(
+        "certificate-earned",
+        ("Сертификат алынды", "Получен сертификат", "Earned a certificate"),
+        (
+            "Курсты тәмамдағаны үшін сертификат берілді.",
+            "За окончание курса выдан сертификат.",
+            "A certificate was issued for a completion.",
+        ),
+        verbs.EARNED,
+        types.CERTIFICATE,
+        registration=_SOMETIMES,
+        values=_EDITION | {say.UNTIL: _ALWAYS},
+    ),
+    Event(
+        "certificate-renewed",
+        ("Сертификат ұзартылды", "Сертификат продлен", "Renewed a certificate"),
+        (
+            "Жаңа сертификат күші бар бұрынғысын жалғастырады; алынғаны да айтылады.",
+            "Новый сертификат продолжает действующий; о получении сообщается тоже.",
+            "A new certificate continues one that still counts; told beside “earned”.",
+        ),
+        verbs.RENEWED,
+        types.CERTIFICATE,
+        registration=_SOMETIMES,
+        values=_EDITION | {say.UNTIL: _ALWAYS, say.RENEWS: _ALWAYS},
+    ),
+    Event(
+        "certificate-revoked",
+        ("Сертификаттың күші жойылды", "Сертификат аннулирован", "Certificate revoked"),
+        (
+            "Сертификат мерзімі бітпей күшін жойды; әрекет етуші — оның иесі.",
+            "Сертификат утратил силу до срока; действующее лицо — его владелец.",
+            "A certificate lost its force before its time; the actor is its holder.",
+        ),
+        verbs.REVOKED,
+        types.CERTIFICATE,
+        registration=_SOMETIMES,
+        values=_EDITION | {say.GROUND: _ALWAYS},
+    ),
+    Event(
+        "training-waived",
+        ("Оқудан босатылды", "Освобожден от обучения", "Exempt from a course"),
+        (
+            "Қызметкерге курс қажет емес деп танылды; себебінің мәтіні айтылмайды.",
+            "Сотруднику не нужно проходить курс; текст причины не сообщается.",
+            "Somebody need not take a course; the reason in words is not told.",
+        ),
+        verbs.WAIVED,
+        types.COURSE,
+        has_parent=False,
+        registration=_NEVER,
+        values={say.GROUND: _ALWAYS, say.UNTIL: _SOMETIMES},
+    ),
+)
+
+#: Outside of lessons.
+FURTHER_EVENTS = (
+    Event(
+        "guideline-read",
+        ("Ұсыным ашылды", "Открыты рекомендации", "Read a guideline"),
+        (
+            "Қызметкер ұсынымның осы редакциясын алғаш рет ашты.",
+            "Сотрудник впервые открыл эту редакцию рекомендаций.",
+            "A member of staff opened this edition of a guideline for the first time.",
+        ),
+        verbs.READ,
+        types.GUIDELINE,
+        has_parent=False,
+        has_course=False,
+        registration=_NEVER,
+        values={say.EDITION: _ALWAYS, say.CITES: _SOMETIMES},
+    ),
+    Event(
+        "guideline-acknowledged",
+        (
+            "Ұсыныммен танысқаны расталды",
+            "Подтверждено ознакомление с рекомендациями",
+            "Acknowledged a guideline",
+        ),
+        (
+            "Қызметкер ұсынымның осы редакциясымен танысқанын растады.",
+            "Сотрудник подтвердил, что знаком с этой редакцией рекомендаций.",
+            "A member of staff confirmed that she knows this edition of a guideline.",
+        ),
+        verbs.ACKNOWLEDGED,
+        types.GUIDELINE,
+        has_parent=False,
+        has_course=False,
+        registration=_NEVER,
+        values={say.EDITION: _ALWAYS, say.CITES: _SOMETIMES},
+    ),
+    Event(
+        "session-attended",
+        ("Сабақ жиынына қатысты", "Посетил очное занятие", "Attended a session"),
+        (
+            "Қызметкер бетпе-бет өткен сабаққа қатысты.",
+            "Сотрудник присутствовал на очном занятии.",
+            "Somebody was present at a session held in person.",
+        ),
+        verbs.ATTENDED,
+        types.SESSION,
+        registration=_SOMETIMES,
+        values=_EDITION,
+        result={"duration": _SOMETIMES},
+    ),
+)

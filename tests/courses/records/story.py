@@ -1,0 +1,146 @@
+"""Everything that the platform tells, really done once by one learner."""
+
+import uuid
+from datetime import timedelta
+
+from courses import progress
+from courses.assessment import marking
+from courses.certificates.models import Certificate
+from courses.compliance.exempting import exempt
+from courses.compliance.models import Exemption
+from courses.enrolment import enrol, leave
+from courses.models import Unit, UnitText
+from courses.outline import approve
+from courses.provisions.releasing import release
+from courses.records.attending import (
+    record_acknowledged,
+    record_attended,
+    record_read,
+)
+from courses.records.certifying import record_revoked
+from tests.factories.accounts import UserFactory
+from tests.factories.assessment import (
+    NOW,
+    PaperVersionFactory,
+    QuestionVersionFactory,
+    answer,
+    begin,
+)
+from tests.factories.courses import CourseFactory, EditionFactory, UnitVersionFactory
+from tests.factories.provisions import published_guideline
+from tests.factories.staff import StaffMemberFactory
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+def whole_story():
+    """Do all of it, through the functions that the screens call."""
+    learner = StaffMemberFactory(family_name="Қайратұлы", given_name="Нұрсұлтан")
+    edition, units = edition_of_everything()
+    course = edition.course
+    first = enrol(learner, course, by=learner.user, at=NOW)
+    take_lesson(first, units, NOW)
+    fail_and_pass_late(first, NOW + HOUR)
+    again = enrol(learner, course, by=learner.user, at=NOW + 300 * DAY)
+    take_lesson(again, units, NOW + 300 * DAY)
+    attempt = begin(again, at=NOW + 301 * DAY)
+    answer(attempt)
+    marking.mark(attempt, at=NOW + 301 * DAY + HOUR / 4)
+    third = enrol(learner, course, by=learner.user, at=NOW + 302 * DAY)
+    leave(third, by=learner.user, at=NOW + 303 * DAY)
+    outside_of_lessons(learner, course, first)
+    return learner
+
+
+def edition_of_everything():
+    """A front page, a module with a lesson in it, an exam with two kinds of questions."""
+    course = CourseFactory()
+    front, module, lesson = (
+        UnitVersionFactory(unit__course=course, unit__kind=kind)
+        for kind in (Unit.Kind.COURSE, Unit.Kind.MODULE, Unit.Kind.LESSON)
+    )
+    texts = UnitText.objects.filter(version=lesson)
+    texts.update(details={"cites": ["NMR 1", "MG-6 1.1"]})
+    paper = PaperVersionFactory(version__unit__course=course)
+    questions = [
+        QuestionVersionFactory(version__unit__course=course, cites=[f"NMR {number}"])
+        for number in range(1, 5)
+    ]
+    listed = [front, module, paper.version, *(one.version for one in questions)]
+    edition = EditionFactory(course=course, versions=listed)
+    inside = edition.entries.get(version=module)
+    edition.entries.create(version=lesson, position=99, parent=inside)
+    return edition, [version.unit for version in (front, module, lesson)]
+
+
+def take_lesson(enrolment, units, at):
+    """Open everything on the way to the lesson, answer, decide, finish."""
+    for minute, unit in enumerate(units):
+        progress.start(
+            enrolment, unit, language="ru", at=at + timedelta(minutes=minute)
+        )
+    lesson = units[-1]
+    progress.answer_check(
+        enrolment,
+        lesson,
+        "check",
+        ["a", "b"],
+        correct=False,
+        score=0.5,
+        language="ru",
+        at=at + HOUR / 6,
+    )
+    for choice, correct, cites in [("walk", None, ["NMR 43"]), ("call", True, [])]:
+        progress.decide(
+            enrolment,
+            lesson,
+            "scene",
+            choice,
+            node=f"after-{choice}",
+            score=1,
+            correct=correct,
+            cites=cites,
+            language="ru",
+            at=at + (HOUR / 5 if correct else HOUR / 6),
+        )
+    progress.finish(enrolment, lesson, language="ru", at=at + HOUR / 4)
+
+
+def fail_and_pass_late(enrolment, at):
+    """Fail an exam with nothing answered, pass it a day later without handing in."""
+    marking.mark(begin(enrolment, at=at), at=at + HOUR / 4)
+    attempt = begin(enrolment, at=at + 2 * DAY)
+    answer(attempt)
+    marking.mark(attempt, at=attempt.ends_at + HOUR)
+
+
+def outside_of_lessons(learner, course, enrolment):
+    """What is told of guidelines, sessions, exemptions and a certificate taken back."""
+    officer = UserFactory()
+    version = published_guideline("1.1", by=UserFactory())
+    guideline = release(version, approve([version.digest], by=officer), by=officer)
+    record_read(learner, guideline, language="kk", at=NOW)
+    record_acknowledged(learner, guideline, language="kk", at=NOW + HOUR)
+    for key, under in [(uuid.UUID(int=1), enrolment), (uuid.UUID(int=2), None)]:
+        record_attended(
+            learner,
+            key,
+            {"kk": "Сабақ жиыны", "ru": "Занятие", "en": "Session"},
+            course=course,
+            enrolment=under,
+            language="kk",
+            at=NOW,
+            seconds=5400,
+        )
+    exempt(
+        learner,
+        course,
+        kind=Exemption.Kind.WAIVER,
+        reason="Taught it, says Қайратұлы",
+        starts_on=(NOW + 400 * DAY).date(),
+        ends_on=(NOW + 500 * DAY).date(),
+        by=officer,
+        at=NOW + 399 * DAY,
+    )
+    certificate = Certificate.objects.of(learner)[0]
+    record_revoked(certificate, ground="issued-in-error", at=NOW + 400 * DAY)

@@ -14,9 +14,16 @@ class RecordsConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to what happens, and have the worker send statements on."""
-        from courses.records import backfilling, forwarding, receivers  # noqa: F401, PLC0415
+        from courses.records import (  # noqa: PLC0415 — models must be ready
+            backfilling,
+            exports,
+            forwarding,
+            receivers,  # noqa: F401 — listens
+        )
         from elearning.worker import chores  # noqa: PLC0415 — models must be ready
 
         often = timedelta(seconds=5)
         chores.register("statements sent on", forwarding.send_due, every=often)
         chores.register("statements queued", backfilling.queue_earlier, every=often)
+        chores.register("exports written", exports.write_due, every=often)
+        chores.register("exports removed", exports.remove_old, every=timedelta(days=1))

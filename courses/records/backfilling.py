@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from elearning.lrs import consistency, keys
+from elearning.lrs import consistency
 from elearning.lrs.models import Outbox, Statement, Target
 
 _AT_ONCE = 1000
@@ -36,7 +36,7 @@ def queue_some(target: Target) -> int:
     Never goes beyond what every reader has seen: a statement stored at this moment may
     be by a writer who did not know the target yet.
     """
-    seen = keys.first_at(consistency.through())
+    seen = consistency.seen()
     after, before = target.backfill_after, target.backfill_before
     if after is None or before is None:
         return 0

@@ -1,4 +1,4 @@
-"""Completions: who passed what and when. They are added and never changed."""
+"""Completions, added and never changed, and exports of what was told of them."""
 
 from datetime import date
 from typing import TYPE_CHECKING, Self
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.models import Course, Edition, Enrolment
 from elearning.audit.models import AppendOnly
 from elearning.languages import CODES, OWN_NAMES
+from elearning.lrs.models.leased import Leased
 from elearning.staff.models import StaffMember
 
 if TYPE_CHECKING:
@@ -102,3 +103,65 @@ class Completion(AppendOnly):
 
     def is_valid(self, on: date) -> bool:
         return self.passed_on <= on <= self.expires_on
+
+
+class ExportJob(Leased):
+    """An export of statements that the worker writes bit by bit.
+
+    ``after`` and ``before`` are keys: what lies between them is still to be written.
+    ``mark`` is how much of the file is sure: bytes of NDJSON, parts of Parquet.
+    """
+
+    class Kind(models.TextChoices):
+        """The form of the file."""
+
+        NDJSON = "ndjson", "NDJSON"
+        PARQUET = "parquet", "Parquet"
+
+    class State(models.TextChoices):
+        """How far it is."""
+
+        WAITING = "waiting", _("Waiting")
+        RUNNING = "running", _("Being written")
+        DONE = "done", _("Ready")
+        CANCELLED = "cancelled", _("Cancelled")
+        FAILED = "failed", _("Failed")
+        REMOVED = "removed", _("Removed after a week")
+
+    kind = models.CharField(_("form"), max_length=8, choices=Kind)
+    since = models.DateTimeField(_("from"), null=True)
+    until = models.DateTimeField(_("until"), null=True)
+    ordered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
+    )
+    ordered_at = models.DateTimeField(_("ordered"))
+    state = models.CharField(
+        _("state"), max_length=9, choices=State, default=State.WAITING, db_index=True
+    )
+    after = models.BigIntegerField(editable=False)
+    before = models.BigIntegerField(editable=False)
+    mark = models.BigIntegerField(default=0, editable=False)
+    written = models.BigIntegerField(_("written"), default=0)
+    total = models.BigIntegerField(_("statements"), null=True)
+    error = models.TextField(_("what went wrong"), blank=True)
+    finished_at = models.DateTimeField(_("ready"), null=True)
+
+    class Meta:
+        verbose_name = _("export of statements")
+        verbose_name_plural = _("exports of statements")
+        ordering = ["-ordered_at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.ordered_at:%Y-%m-%d}"
+
+    @property
+    def percent(self) -> int:
+        """How much of it is written, in per cent, rounded down."""
+        if self.state == self.State.DONE:
+            return 100
+        return min(100 * self.written // self.total, 100) if self.total else 0
+
+    @property
+    def name(self) -> str:
+        """The name of its file."""
+        return f"statements-{self.ordered_at:%Y-%m-%d}-{self.pk}.{self.kind}"

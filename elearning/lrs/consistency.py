@@ -44,3 +44,11 @@ def through() -> datetime:
     newest = Statement.objects.aggregate(key=Max("id"))["key"]
     settled = now - _LONGEST_WRITE
     return max(settled, keys.moment_of(newest)) if newest else settled
+
+
+def seen() -> int:
+    """Return a key; whatever is stored below it can be read now."""
+    if connection.vendor == "postgresql":
+        return keys.first_at(through())
+    newest = Statement.objects.aggregate(key=Max("id"))["key"] or 0
+    return max(newest + 1, keys.first_at(datetime.now(UTC) - _LONGEST_WRITE))

@@ -10,6 +10,7 @@ from elearning.settings.environment import BASE_DIR, env, generated_key, origins
 # --- Where things lie ---------------------------------------------------------------
 VAR_DIR = env.path("VAR_DIR", BASE_DIR / "var")
 KEYS_DIR = env.path("KEYS_DIR", VAR_DIR / "keys")
+EXPORTS_DIR = VAR_DIR / "exports"
 
 SECRET_KEY = generated_key("SECRET_KEY", KEYS_DIR)
 PSEUDONYM_KEY = generated_key("PSEUDONYM_KEY", KEYS_DIR)  # one key per purpose

@@ -1,0 +1,229 @@
+"""Exports of statements: ordered by people, written bit by bit by the worker.
+
+Files lie in ``EXPORTS_DIR`` for a week. A worker killed at any point loses nothing: the
+next one goes on after what the row says is sure.
+"""
+
+import logging
+import shutil
+import time
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from courses.records import files
+from courses.records.errors import ExportError
+from courses.records.models import ExportJob
+from elearning.accounts.models import User
+from elearning.audit import trail
+from elearning.lrs import consistency, keys
+from elearning.lrs.models import Statement
+
+logger = logging.getLogger("elearning.exports")
+
+_State = ExportJob.State
+_OPEN = (_State.WAITING, _State.RUNNING)
+_KEPT = timedelta(days=7)
+_LONGEST_TURN = 5  # seconds: the worker has other things to do
+_LEASE = timedelta(minutes=2)
+
+
+def order(
+    kind: str, since: datetime | None, until: datetime | None, *, by: User | None
+) -> ExportJob:
+    """Have all statements stored from ``since`` until ``until`` written into a file.
+
+    ``kind`` is ``ndjson`` or ``parquet``; without a moment, from the first or up to the
+    last that every reader sees by now. Raises ``ExportError``.
+    """
+    if kind not in ExportJob.Kind:
+        raise ExportError(_("Choose NDJSON or Parquet."))
+    if since and until and since > until:
+        raise ExportError(_("The first day comes after the last one."))
+    seen = consistency.seen()
+    with transaction.atomic():
+        job = ExportJob.objects.create(
+            kind=kind,
+            since=since,
+            until=until,
+            ordered_by=by,
+            ordered_at=timezone.now(),
+            after=keys.first_at(since) - 1 if since else 0,
+            before=min(keys.first_after(until), seen) if until else seen,
+        )
+        trail.write("records.export_ordered", by=by, on=job, kind=kind)
+    return job
+
+
+def cancel(job: ExportJob, *, by: User | None) -> None:
+    """Stop writing an export; one that is ready stays."""
+    with transaction.atomic():
+        stopped = ExportJob.objects.filter(pk=job.pk, state__in=_OPEN).update(
+            state=_State.CANCELLED, finished_at=timezone.now()
+        )
+        if stopped:
+            trail.write("records.export_cancelled", by=by, on=job)
+    job.refresh_from_db()
+
+
+def jobs() -> QuerySet[ExportJob]:
+    """Return all exports, the newest first, with who ordered them."""
+    return ExportJob.objects.select_related("ordered_by")
+
+
+def fetch(job: ExportJob, *, by: User | None) -> Path:
+    """Return where the file of an export lies, for somebody who takes it away.
+
+    Raises ``ExportError`` where there is none, or none any more.
+    """
+    path = _folder() / job.name
+    if job.state != _State.DONE or not path.is_file():
+        raise ExportError(_("This export has no file. Order it again."))
+    trail.write("records.export_downloaded", by=by, on=job, kind=job.kind)
+    return path
+
+
+def hand_over(job: ExportJob, path: Path) -> None:
+    """Move the file of an export to ``path``; the worker forgets about it."""
+    shutil.move(fetch(job, by=None), path)
+    ExportJob.objects.filter(pk=job.pk).update(state=_State.REMOVED)
+
+
+def write_due(at: datetime) -> int:
+    """Write some of the oldest export that waits; return how many statements."""
+    job = ExportJob.objects.filter(state__in=_OPEN).order_by("pk").first()
+    return write(job, at) if job else 0
+
+
+def write(job: ExportJob, at: datetime) -> int:
+    """Write some of an export, unless somebody else does; return how many statements."""
+    if not job.take(at=at, until=at + _LEASE):
+        return 0
+    job.refresh_from_db()
+    before = job.written
+    try:
+        _Writing(job, at).go_on()
+    except _StoppedError:
+        logger.info("The export %s was stopped", job.pk)
+    finally:
+        job.give_back()
+    return job.written - before
+
+
+def remove_old(at: datetime) -> int:
+    """Remove the files of exports older than a week, and what no export needs."""
+    old = ExportJob.objects.filter(state=_State.DONE, finished_at__lte=at - _KEPT)
+    old.update(state=_State.REMOVED)
+    found = list(_folder().iterdir())
+    live = ExportJob.objects.filter(state__in=(*_OPEN, _State.DONE))
+    needed = {job.name for job in live}
+    unneeded = [path for path in found if _owner(path) not in needed]
+    for path in unneeded:
+        _remove(path)
+    return len(unneeded)
+
+
+class _StoppedError(Exception):
+    """The export was cancelled, or another worker has it."""
+
+
+class _Writing:
+    """One worker's turn at one export."""
+
+    def __init__(self, job: ExportJob, at: datetime) -> None:
+        self._job = job
+        self._at = at
+        self._began = time.monotonic()
+        self._path = _folder() / job.name
+        self._draft = self._path.with_name(f"{job.name}.part")
+        self._parts = self._path.with_name(f"{job.name}.parts")
+
+    def go_on(self) -> None:
+        """Write until the turn is over, or all is written.
+
+        Raises ``_StoppedError``; what the disk says is noted in the row.
+        """
+        try:
+            if self._job.state == _State.WAITING:
+                self._begin()
+            while rows := files.chunk(self._job.after, self._job.before):
+                self._add(rows)
+                if time.monotonic() - self._began > _LONGEST_TURN:
+                    return
+            self._finish()
+        except OSError as error:
+            logger.exception("The export %s failed", self._job.pk)
+            self._note(state=_State.FAILED, error=str(error), finished_at=self._now())
+
+    def _begin(self) -> None:
+        job = self._job
+        found = Statement.objects.filter(pk__gt=job.after, pk__lt=job.before)
+        self._note(state=_State.RUNNING, total=found.count())
+
+    def _add(self, rows: files.Rows) -> None:
+        written = self._job.written + len(rows)
+        self._note(after=rows[-1].pk, mark=self._write(rows), written=written)
+
+    def _write(self, rows: files.Rows) -> int:
+        job = self._job
+        if job.kind == ExportJob.Kind.NDJSON:
+            return files.append_lines(self._draft, rows, at=job.mark)
+        self._parts.mkdir(mode=0o700, exist_ok=True)
+        part = self._part(job.mark)
+        draft = part.with_suffix(".draft")
+        files.write_table(draft, rows)
+        draft.replace(part)
+        return job.mark + 1
+
+    def _finish(self) -> None:
+        job = self._job
+        if job.kind == ExportJob.Kind.NDJSON:
+            files.append_lines(self._draft, [], at=job.mark)
+        else:
+            parts = [self._part(number) for number in range(job.mark)]
+            for _written in files.join_tables(parts, self._draft):
+                self._note()
+        self._draft.chmod(0o600)
+        self._draft.replace(self._path)
+        self._note(state=_State.DONE, finished_at=self._now())
+        _remove(self._parts)
+
+    def _part(self, number: int) -> Path:
+        return self._parts / f"{number:06}.parquet"
+
+    def _note(self, **facts: object) -> None:
+        """Write ``facts`` and keep the lease, unless the export is ours no longer."""
+        until = self._now() + _LEASE
+        ours = ExportJob.objects.filter(
+            pk=self._job.pk, lease=self._job.lease, state__in=_OPEN
+        )
+        if not ours.update(leased_until=until, **facts):
+            raise _StoppedError
+        for name, value in facts.items():
+            setattr(self._job, name, value)
+
+    def _now(self) -> datetime:
+        return self._at + timedelta(seconds=time.monotonic() - self._began)
+
+
+def _folder() -> Path:
+    folder: Path = settings.EXPORTS_DIR
+    folder.mkdir(parents=True, mode=0o700, exist_ok=True)
+    return folder
+
+
+def _owner(path: Path) -> str:
+    """Return the name of the export that a file or a folder belongs to."""
+    return path.name.removesuffix(".part").removesuffix(".parts")
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -62,7 +62,7 @@ class Caller:
             "127.0.0.1", store.port, timeout=30
         )
 
-    def call(self, method, path, *, body=b"", headers=None, **parameters):
+    def call(self, method, path, /, *, body=b"", headers=None, **parameters):
         """Send one request; ``None`` among the headers takes a usual one away."""
         usual = {
             "X-Experience-API-Version": self.version,
@@ -76,25 +76,26 @@ class Caller:
         }
         target = f"{self.mount}/{path}"
         if parameters:
-            target += "?" + urlencode({k: _written(v) for k, v in parameters.items()})
+            target += "?" + urlencode({k: written(v) for k, v in parameters.items()})
         return self.send(method, target, _bytes(body), sent)
 
     def send(self, method, target, body, headers):
         """Send exactly this, on the connection that is open."""
-        self._connection.request(method, target, body or None, headers)
+        with suppress(BrokenPipeError, ConnectionResetError):  # it may refuse half-way
+            self._connection.request(method, target, body or None, headers)
         response = self._connection.getresponse()
         return Answer(response.status, response.headers, response.read())
 
-    def get(self, path, **options):
+    def get(self, path, /, **options):
         return self.call("GET", path, **options)
 
-    def put(self, path, body, **options):
+    def put(self, path, body, /, **options):
         return self.call("PUT", path, body=body, **options)
 
-    def post(self, path, body, **options):
+    def post(self, path, body, /, **options):
         return self.call("POST", path, body=body, **options)
 
-    def delete(self, path, **options):
+    def delete(self, path, /, **options):
         return self.call("DELETE", path, **options)
 
     def close(self):
@@ -115,7 +116,7 @@ def store(tmp_path_factory, django_db_setup, django_db_blocker):
         process.wait()
 
 
-def _written(value: Any) -> str:
+def written(value: Any) -> str:
     if isinstance(value, bool | dict | list):
         return json.dumps(value)
     return str(value)

@@ -48,6 +48,10 @@ class Lrs:
         return answer.json()[0]
 
 
+class Piece(bytes):
+    """A whole part: headers, an empty line and data."""
+
+
 def part(data, **headers):
     """A part with ``data``; headers by name, ``None`` leaves one out."""
     plain = {
@@ -57,13 +61,16 @@ def part(data, **headers):
     }
     named = plain | {name.replace("_", "-"): text for name, text in headers.items()}
     lines = [f"{name}: {text}" for name, text in named.items() if text is not None]
-    return "\r\n".join([*lines, "", ""]).encode() + data
+    return Piece("\r\n".join([*lines, "", ""]).encode() + data)
 
 
 def mixed(content, *datas):
-    """A body of statements and data; bytes become a part, unless they are one."""
+    """A body of statements and data; bytes become a part, unless they are a whole one."""
     first = b"Content-Type: application/json\r\n\r\n" + json.dumps(content).encode()
-    parts = [first, *(data if b"\r\n\r\n" in data else part(data) for data in datas)]
+    parts = [
+        first,
+        *(data if isinstance(data, Piece) else part(data) for data in datas),
+    ]
     dashed = f"--{BOUNDARY}".encode()
     body = b"".join(dashed + b"\r\n" + item + b"\r\n" for item in parts)
     return body + dashed + b"--\r\n"

@@ -6,13 +6,16 @@ for the life of the process.
 """
 
 from collections.abc import Iterable
+from itertools import batched
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from elearning.lrs.models.named import Named, key_of
 
 _MOST_REMEMBERED = 100_000
+#: How many rows go into one statement in SQL.
+_AT_ONCE = 5_000
 
 _remembered: dict[type[Named], dict[str, int]] = {}
 
@@ -20,7 +23,8 @@ _remembered: dict[type[Named], dict[str, int]] = {}
 def ids(model: type[Named], names: Iterable[str]) -> dict[str, int]:
     """Return the id of each of ``names``.
 
-    Takes no query for names remembered, one for names that are here, three for new ones.
+    Takes no query for names remembered, one for new ones, two for names that are here
+    and were not met by this process yet.
     """
     known = _remembered.setdefault(model, {})
     found = {name: known[name] for name in names if name in known}
@@ -45,12 +49,25 @@ def forget(**_signal: Any) -> None:
 
 
 def _rows(model: type[Named], missing: dict[str, str]) -> dict[str, int]:
-    found = _stored(model, missing)
-    if new := {key: missing[key] for key in missing if missing[key] not in found}:
-        rows = [model(key=key, name=new[key]) for key in sorted(new)]
-        model.objects.bulk_create(rows, ignore_conflicts=True)
-        found |= _stored(model, new)
-    return found
+    found: dict[str, int] = {}
+    for keys in batched(sorted(missing), _AT_ONCE):
+        found |= _added(model, {key: missing[key] for key in keys})
+    here = {key: name for key, name in missing.items() if name not in found}
+    return found | (_stored(model, here) if here else {})
+
+
+def _added(model: type[Named], new: dict[str, str]) -> dict[str, int]:
+    """Add the names that are not here, and return the ids of those."""
+    quote = connection.ops.quote_name
+    table, column, name, pk = map(quote, (model._meta.db_table, "key", "name", "id"))  # noqa: SLF001
+    marks = ", ".join(["(%s, %s)"] * len(new))
+    statement = (
+        f"INSERT INTO {table} ({column}, {name}) VALUES {marks} "  # noqa: S608
+        f"ON CONFLICT ({column}) DO NOTHING RETURNING {column}, {pk}"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [part for row in new.items() for part in row])
+        return {new[key]: pk for key, pk in cursor.fetchall()}
 
 
 def _stored(model: type[Named], wanted: dict[str, str]) -> dict[str, int]:

@@ -1,8 +1,8 @@
 """Moments as statements write them, and the same moments in UTC.
 
-Timestamps are ISO 8601, in its extended or its basic format (4.5). RFC 3339, which 2.0.0
-names, also has a space for the T, and small letters. A moment without an offset is read
-as UTC.
+Timestamps of 1.0.3 are ISO 8601, in its extended or its basic format (4.5). Those of
+2.0.0 are RFC 3339, which has days of months alone, but also a space for the T and small
+letters. Seconds and an offset may be missing in both; without, a moment is read as UTC.
 """
 
 import re
@@ -25,6 +25,19 @@ def _format(dash: str, colon: str) -> re.Pattern[str]:
 
 _EXTENDED = _format("-", ":")
 _BASIC = _format("", "")
+_RFC_3339 = re.compile(
+    r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:[Zz]|[+-][\d:]+)?", re.ASCII
+)
+
+
+def is_iso_8601(written: str) -> bool:
+    """Tell whether ``written`` is a timestamp of 1.0.3."""
+    return " " not in written and written == written.upper() and _is_moment(written)
+
+
+def is_rfc_3339(written: str) -> bool:
+    """Tell whether ``written`` is a timestamp of 2.0.0."""
+    return bool(_RFC_3339.fullmatch(written)) and _is_moment(written)
 
 
 def moment(written: str) -> datetime:
@@ -60,6 +73,14 @@ def with_utc(statement: dict[str, Any]) -> dict[str, Any]:
     if changed["object"].get("objectType") == "SubStatement":
         changed["object"] = with_utc(changed["object"])
     return changed
+
+
+def _is_moment(written: str) -> bool:
+    try:
+        moment(written)
+    except ValueError:
+        return False
+    return True
 
 
 def _read(written: str) -> tuple[datetime, str]:

@@ -70,9 +70,7 @@ GOOD = {
     "verb with displays": statement(
         verb={"id": READ, "display": {"en-GB": "read", "kk-Cyrl-KZ": "оқыды"}}
     ),
-    "empty display": statement(verb={"id": READ, "display": {}}),
     "typed activity": statement(object={"objectType": "Activity", "id": BOOK}),
-    "empty definition": activity(),
     "whole definition": activity(
         name={"en": "Book"},
         description={"en": ""},
@@ -120,7 +118,6 @@ GOOD = {
         }
     ),
     "voiding": statement(verb={"id": VOIDED}, object=REF),
-    "empty result": result(),
     "score": score(scaled=-1, raw=0, min=0, max=10.5),
     "scaled score of one": score(scaled=1.0),
     "score without bounds": score(raw=-1e9),
@@ -131,7 +128,6 @@ GOOD = {
     "seconds": result(duration="PT16559.14S"),
     "many decimals": result(duration="P1DT12H36M0.12567S"),
     "fraction of an hour": result(duration="PT0,5H"),
-    "empty context": context(),
     "context": context(
         registration=ID,
         instructor=LEARNER,
@@ -143,7 +139,6 @@ GOOD = {
         extensions={},
     ),
     "group as instructor": context(instructor=GROUP),
-    "no context activities": context(contextActivities={}),
     "one context activity": context(contextActivities={"parent": {"id": BOOK}}),
     "context activities": context(
         contextActivities={"other": [{"id": BOOK}], "category": []}
@@ -158,9 +153,6 @@ GOOD = {
     "offset of nought": statement(timestamp="2026-03-02T04:00:00+00:00"),
     "no offset": statement(timestamp="2026-03-02T04:00:00"),
     "no seconds": statement(timestamp="2026-03-02T04:00-05:00"),
-    "basic format": statement(timestamp="20260302T040000,5Z"),
-    "day of a week": statement(timestamp="2026-W10-1T04:00:00Z"),
-    "day of the year": statement(timestamp="2026-365T04:00:00Z"),
     "leap day": statement(timestamp="2024-02-29T00:00:00Z"),
     "leap second": statement(timestamp="2016-12-31T23:59:60Z"),
     "time to come": statement(timestamp="2999-03-02T04:00:00Z"),

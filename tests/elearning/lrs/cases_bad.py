@@ -35,6 +35,16 @@ FORMATS = {
         "$.actor.member[0]",
         1,
     ),
+    "empty display": (
+        statement(verb={"id": READ, "display": {}}),
+        "$.verb.display",
+        45,
+    ),
+    "empty definition": (activity(), DEFINITION, 1),
+    "empty name": (activity(name={}), f"{DEFINITION}.name", 1),
+    "empty result": (result(), "$.result", 1),
+    "empty score": (score(), "$.result.score", 1),
+    "empty context": (statement(context={}), "$.context", 1),
     "number in quotes": (score(raw="1"), "$.result.score.raw", 6),
     "boolean in quotes": (result(success="true"), "$.result.success", 6),
     "boolean as number": (result(completion=1), "$.result.completion", 6),
@@ -45,7 +55,7 @@ FORMATS = {
     "id too long": (statement(id=ID + "0"), "$.id", 30),
     "id with a wrong letter": (statement(id="g" + ID[1:]), "$.id", 27),
     "id in braces": (statement(id="{" + ID + "}"), "$.id", 30),
-    "id without hyphens": (statement(id=ID.replace("-", "")), "$.id", 30),
+    "id without hyphens": (statement(id=ID.replace("-", "")), "$.id", 7),
     "id as number": (statement(id=1), "$.id", 6),
     "id as object": (statement(id={}), "$.id", 27),
     "id empty": (statement(id=""), "$.id", 30),
@@ -53,7 +63,7 @@ FORMATS = {
 }
 ACTORS = {
     "actor as text": (statement(actor="me"), "$.actor", 6),
-    "empty actor": (statement(actor={}), "$.actor", 34),
+    "empty actor": (statement(actor={}), "$.actor", 1),
     "no identifier": (actor(name="Somebody"), "$.actor", 34),
     "two identifiers": (actor(mbox="mailto:a@b.kz", account=ACCOUNT), "$.actor", 34),
     "strange kind of actor": (
@@ -134,7 +144,7 @@ ACTORS = {
 }
 VERBS = {
     "verb as text": (statement(verb=READ), "$.verb", 6),
-    "verb without id": (statement(verb={"display": {}}), "$.verb", 44),
+    "verb without id": (statement(verb={"display": {"en": "read"}}), "$.verb", 44),
     "verb without scheme": (statement(verb={"id": "read"}), "$.verb.id", 11),
     "verb with a space": (statement(verb={"id": "a:b c"}), "$.verb.id", 44),
     "verb with more": (statement(verb={"id": READ, "x": 1}), "$.verb.x", 10),
@@ -189,7 +199,11 @@ OBJECTS = {
         "$.object.objectType",
         46,
     ),
-    "activity without id": (statement(object={"definition": {}}), "$.object", 47),
+    "activity without id": (
+        statement(object={"definition": {"name": {"en": "x"}}}),
+        "$.object",
+        47,
+    ),
     "activity with a space": (
         statement(object={"id": "https://example.org/a b"}),
         "$.object.id",

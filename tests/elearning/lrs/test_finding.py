@@ -262,7 +262,9 @@ def test_format_ids_keeps_what_identifies(lrs):
         object={"id": BOOK, "definition": {"name": {"en": "Book"}}},
         context={
             "instructor": {"name": "z", **OTHER},
-            "contextActivities": {"parent": {"id": SHELF, "definition": {}}},
+            "contextActivities": {
+                "parent": {"id": SHELF, "definition": {"name": {"en": "Shelf"}}}
+            },
         },
     )
 

@@ -51,7 +51,7 @@ def test_flaw_says_where_what_and_by_which_rule():
 
     assert str(refusal.value) == (
         "$.object.id: This must be an IRI with a scheme."
-        " [xAPI 1.0.3, 4.3 (XAPI-00011, XAPI-00047)]"
+        " [xAPI 1.0.3, 4.3 (XAPI-00011, XAPI-00007, XAPI-00047)]"
     )
 
 

@@ -99,7 +99,12 @@ def test_flaws_of_an_interaction_are_found():
 
 
 def test_flaws_of_a_batch_name_their_statements():
-    batch = [statement(id=ID), actor(), result(success=1), statement(id=ID.upper())]
+    batch = [
+        statement(id=ID),
+        actor(name="x"),
+        result(success=1),
+        statement(id=ID.upper()),
+    ]
 
     assert found(batch) == [
         ("$[1].actor", "An agent has exactly one identifier."),
@@ -130,6 +135,6 @@ def test_only_so_many_flaws_are_listed():
 
 
 def test_flaw_names_its_rule():
-    (flaw,) = lint(json.dumps(actor()), Version.ONE)
+    (flaw,) = lint(json.dumps(actor(name="x")), Version.ONE)
 
     assert flaw.rule == "xAPI 1.0.3, 2.4.2.3 (XAPI-00034)"

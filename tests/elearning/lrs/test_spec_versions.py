@@ -47,6 +47,13 @@ ONLY_IN_TWO = {
     "version 2.0": (statement(version="2.0"), "$.version"),
     "version 2.0.0": (statement(version="2.0.0"), "$.version"),
 }
+ONLY_IN_ONE = {
+    "basic format": "20260302T040000Z",
+    "comma": "2026-03-02T04:00:00,5Z",
+    "day of a week": "2026-W10-1T04:00:00Z",
+    "day of the year": "2026-365T04:00:00Z",
+    "hour alone": "2026-03-02T04Z",
+}
 BAD_IN_TWO = {
     "agents as object": (context(contextAgents=OBSERVER), AGENTS),
     "agent as text": (context(contextAgents=["x"]), f"{AGENTS}[0]"),
@@ -106,6 +113,15 @@ def test_statement_of_two_is_refused_in_one(good, path):
         statements.check(good, Version.ONE)
 
     assert refusal.value.path == path
+
+
+@pytest.mark.parametrize("written", ONLY_IN_ONE.values(), ids=ONLY_IN_ONE.keys())
+def test_moment_of_iso_8601_alone_is_refused_in_two(written):
+    statements.check(statement(timestamp=written), Version.ONE)
+    with pytest.raises(SpecError) as refusal:
+        statements.check(statement(timestamp=written), Version.TWO)
+
+    assert refusal.value.path == "$.timestamp"
 
 
 def test_rule_of_what_two_adds_names_its_standard():

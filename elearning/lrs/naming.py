@@ -58,6 +58,9 @@ def _further(statement: dict[str, Any]) -> Iterator[dict[str, Any]]:
     for key in ("instructor", "team"):
         if key in context:
             yield context[key]
+    for key, role in (("contextAgents", "agent"), ("contextGroups", "group")):
+        for item in context.get(key, ()):
+            yield item[role]
     thing = statement["object"]
     if thing.get("objectType") == "SubStatement":
         yield thing["actor"]

@@ -2,15 +2,17 @@
 
 import json
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
+from django.core import signing
 from django.utils import timezone
+from django.utils.http import http_date
 
 from elearning.lrs import keys, queries
 from elearning.lrs.models import Scope, Statement
 from tests.elearning.lrs.cases import ID
-from tests.elearning.lrs.clients import URL
+from tests.elearning.lrs.clients import URL, Lrs
 from tests.factories.lrs import (
     BOOK,
     LEARNER,
@@ -35,6 +37,16 @@ def test_one_statement_as_it_came(lrs):
 
     assert answer.content.decode() == Statement.objects.get().payload
     assert answer["Content-Type"] == "application/json"
+
+
+def test_one_statement_says_when_it_was_stored(any_lrs):
+    uuid = any_lrs.stored()
+
+    answer = any_lrs.get(statementId=uuid)
+
+    stored = datetime.fromisoformat(answer.json()["stored"])
+    assert answer["Last-Modified"] == http_date(stored.timestamp())
+    assert "Last-Modified" not in any_lrs.get()
 
 
 def test_head_is_get_without_body(client, lrs):
@@ -146,6 +158,29 @@ def test_agent_is_actor_object_or_member_of_either(lrs):
     }
 
 
+def test_agents_and_groups_of_a_context_are_related(any_lrs):
+    group = {"objectType": "Group", "member": [OTHER], **LEARNER}
+    context = {
+        "contextAgents": [
+            {"objectType": "contextAgent", "agent": {"name": "x", **OTHER}}
+        ],
+        "contextGroups": [{"objectType": "contextGroup", "group": group}],
+    }
+    if any_lrs.sent["X-Experience-API-Version"] == "1.0.3":
+        assert any_lrs.post(statement(context=context)).status_code == 400
+        return
+    uuid = any_lrs.stored(context=context)
+
+    assert any_lrs.ids(agent=json.dumps(OTHER)) == []
+    assert any_lrs.ids(agent=json.dumps(OTHER), related_agents="true") == [uuid]
+    (content,) = any_lrs.get(format="ids").json()["statements"]
+    assert content["context"]["contextAgents"][0]["agent"] == OTHER
+    assert content["context"]["contextGroups"][0]["group"] == {
+        "objectType": "Group",
+        **LEARNER,
+    }
+
+
 def test_agent_is_found_by_identifier_whatever_the_name(lrs):
     uuid = lrs.stored(actor={"name": "x", **LEARNER})
 
@@ -231,6 +266,56 @@ def test_more_goes_on_to_the_end_whatever_comes_meanwhile(client, lrs, ascending
         answer = client.get(answer["more"], headers=lrs.sent).json()
 
     assert found == (ids if ascending == "true" else ids[::-1])
+
+
+def test_more_stays_with_version_and_format(client, any_lrs):
+    first, last = (
+        any_lrs.stored(),
+        any_lrs.stored(verb={"id": READ, "display": {"en": "read"}}),
+    )
+    more = any_lrs.get(limit=1, format="ids").json()["more"]
+
+    answer = client.get(more, headers=any_lrs.sent)
+
+    assert more.startswith(f"{any_lrs.url}?cursor=")
+    (content,) = answer.json()["statements"]
+    assert (content["id"], content["verb"]) == (first, {"id": READ})
+    assert (
+        answer["X-Experience-API-Version"] == any_lrs.sent["X-Experience-API-Version"]
+    )
+    assert last != first
+
+
+def test_cursor_of_another_release_is_refused(lrs):
+    cursor = signing.dumps({"after": 1, "colour": "red"}, salt="lrs.more")
+
+    assert lrs.get(cursor=cursor).status_code == 400
+
+
+def test_canonical_definition_is_what_all_statements_say(client, lrs):
+    uuid = lrs.stored(object={"id": BOOK, "definition": {"name": {"kk": "Кітап"}}})
+    lrs.stored(object={"id": BOOK, "definition": {"type": "https://example.org/book"}})
+    asked = {"statementId": uuid, "format": "canonical"}
+
+    def defined(scope):
+        answer = client.get(URL, asked, headers=headers(*scope))
+        assert answer.status_code == 200
+        return answer.json()["object"]["definition"]
+
+    name = {"name": {"kk": "Кітап"}}
+    assert defined([Scope.READ]) == name | {"type": "https://example.org/book"}
+    assert lrs.get(statementId=uuid).json()["object"]["definition"] == name
+
+
+def test_canonical_tells_a_reader_of_her_own_nothing_of_others(client, lrs):
+    answered = {"interactionType": "fill-in", "correctResponsesPattern": ["secret"]}
+    lrs.stored(object={"id": BOOK, "definition": answered})
+    mine = Lrs(client, headers(Scope.WRITE, Scope.READ_MINE))
+    mine.stored()
+
+    (content,) = mine.get(format="canonical").json()["statements"]
+
+    assert content["object"] == {"id": BOOK}
 
 
 def test_cursor_needs_a_credential_and_cannot_be_changed(client, lrs):

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.db import IntegrityError
+
 from courses.acts import act
 from courses.models import Course, Enrolment
 from courses.provisions.models import DocumentEdition
@@ -21,8 +23,12 @@ def record_read(
     fact = ("read", learner.key, edition.document.code, edition.number)
     if is_told(*fact):
         return
-    with act():
-        tell(_about(fact, learner, edition, verbs.READ, language=language, at=at))
+    try:
+        with act():
+            tell(_about(fact, learner, edition, verbs.READ, language=language, at=at))
+    except IntegrityError:
+        if not is_told(*fact):  # else another window told it at the same moment
+            raise
 
 
 def record_acknowledged(

@@ -1,0 +1,47 @@
+"""Guidelines are told as read once, however many windows show them."""
+
+from threading import Barrier, Thread
+
+import pytest
+from django.db import connection
+
+from courses.outline import approve
+from courses.provisions.releasing import release
+from courses.records.attending import record_read
+from elearning.lrs import canonical, resolving
+from tests.factories.accounts import UserFactory
+from tests.factories.assessment import NOW
+from tests.factories.provisions import published_guideline
+from tests.factories.records import told, verbs
+from tests.factories.staff import StaffMemberFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+WINDOWS = 4
+
+
+@pytest.fixture(autouse=True)
+def _forget():
+    yield
+    resolving.forget()
+    canonical.forget()
+
+
+def test_guideline_opened_in_many_windows_at_once_is_told_once():
+    learner, start = StaffMemberFactory(), Barrier(WINDOWS)
+    version = published_guideline("1.1", by=UserFactory())
+    edition = release(version, approve([version.digest], by=UserFactory()), by=None)
+
+    def look():
+        start.wait(10)
+        try:
+            record_read(learner, edition, language="kk", at=NOW)
+        finally:
+            connection.close()
+
+    windows = [Thread(target=look) for _window in range(WINDOWS)]
+    for window in windows:
+        window.start()
+    for window in windows:
+        window.join()
+
+    assert verbs(told()) == ["read"]

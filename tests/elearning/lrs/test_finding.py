@@ -250,6 +250,17 @@ def test_since_is_after_and_until_is_at_or_before(lrs):
     assert lrs.ids(until=keys.written(just_before)) == []
 
 
+@pytest.mark.parametrize(
+    "written",
+    ["2000-01-01 00:00:00z", "20000101T000000Z", "2000-W01-1T00:00", "2000-001T00+05"],
+)
+def test_moment_is_asked_for_as_statements_write_it(lrs, written):
+    uuid = lrs.stored()
+
+    assert lrs.ids(since=written) == [uuid]
+    assert lrs.ids(until=written) == []
+
+
 @pytest.mark.parametrize("ascending", ["true", "false"])
 def test_more_goes_on_to_the_end_whatever_comes_meanwhile(client, lrs, ascending):
     ids = [lrs.stored(actor=OTHER) for _ in range(5)]

@@ -10,13 +10,12 @@ newest statement is the end of what there is; a writer is given some seconds to 
 from datetime import UTC, datetime, timedelta
 
 from django.db import connection
-from django.db.models import Max
 
-from elearning.lrs import keys
-from elearning.lrs.models import Statement
+from elearning.lrs import keys, rows
 
 #: The advisory lock of writers: “xapi” in ASCII.
 _LOCK = 0x78617069
+_NEWEST = "SELECT max(id) FROM lrs_statement"
 _LONGEST_WRITE = timedelta(seconds=5)
 _OLDEST_WRITER = """
     SELECT min(activity.xact_start)
@@ -37,11 +36,9 @@ def through() -> datetime:
     """Return a moment; whatever was stored by then can be read now."""
     now = datetime.now(UTC)
     if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute(_OLDEST_WRITER, [_LOCK])
-            (oldest,) = cursor.fetchone()
+        ((oldest,),) = rows.select(_OLDEST_WRITER, [_LOCK])
         return min(now, oldest) if oldest else now
-    newest = Statement.objects.aggregate(key=Max("id"))["key"]
+    ((newest,),) = rows.select(_NEWEST)
     settled = now - _LONGEST_WRITE
     return max(settled, keys.moment_of(newest)) if newest else settled
 
@@ -50,5 +47,5 @@ def seen() -> int:
     """Return a key; whatever is stored below it can be read now."""
     if connection.vendor == "postgresql":
         return keys.first_at(through())
-    newest = Statement.objects.aggregate(key=Max("id"))["key"] or 0
-    return max(newest + 1, keys.first_at(datetime.now(UTC) - _LONGEST_WRITE))
+    ((newest,),) = rows.select(_NEWEST)
+    return max((newest or 0) + 1, keys.first_at(datetime.now(UTC) - _LONGEST_WRITE))

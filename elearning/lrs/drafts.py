@@ -5,19 +5,25 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 
 @dataclass
 class Draft:
-    """A statement on its way in; ``content`` is completed once it has a ``key``."""
+    """A statement on its way in; ``content`` is completed once it has a ``key``.
+
+    ``payload`` is the content as text, as every reader will get it.
+    """
 
     uuid: UUID
     content: dict[str, Any]
     digest: str
     key: int = 0
+    payload: str = ""
 
-    @property
-    def payload(self) -> str:
-        return json.dumps(self.content, ensure_ascii=False, separators=(",", ":"))
+    def write(self) -> None:
+        """Write the completed content as text."""
+        self.payload = _ENCODER.encode(self.content)
 
     @property
     def verb(self) -> str:

@@ -9,12 +9,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 from uuid import UUID
 
-from elearning.lrs import naming
+from elearning.lrs import naming, rows
 from elearning.lrs.drafts import Draft
 from elearning.lrs.models import Statement, StatementReference
 from elearning.lrs.models.named import key_of
 from elearning.lrs.spec import comparing
 from elearning.lrs.spec.statements import VOIDED
+
+_VOIDED = "SELECT target FROM lrs_statementreference WHERE voids AND target IN"
 
 
 def voided_already(drafts: Sequence[Draft]) -> set[UUID]:
@@ -25,8 +27,7 @@ def voided_already(drafts: Sequence[Draft]) -> set[UUID]:
     voidable = [
         draft.uuid for draft in drafts if not comparing.is_voiding(draft.content)
     ]
-    voidings = StatementReference.objects.filter(target__in=voidable, voids=True)
-    return set(voidings.values_list("target", flat=True))
+    return {uuid for (uuid,) in rows.select_by_uuid(_VOIDED, voidable)}
 
 
 def note(drafts: Sequence[Draft]) -> None:

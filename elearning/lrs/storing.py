@@ -14,6 +14,7 @@ from elearning.lrs import (
     naming,
     referring,
     resolving,
+    rows,
 )
 from elearning.lrs.attachments import File
 from elearning.lrs.drafts import Draft
@@ -25,7 +26,6 @@ from elearning.lrs.models import (
     Statement,
     StatementActivity,
     StatementAgent,
-    Target,
     Verb,
 )
 from elearning.lrs.spec import comparing, times
@@ -35,6 +35,8 @@ from elearning.lrs.spec.versions import Version
 
 #: What a statement without ``version`` is given (2.4.10).
 _VERSIONS = {Version.ONE: "1.0.0", Version.TWO: "2.0.0"}
+_KNOWN = "SELECT uuid, digest FROM lrs_statement WHERE uuid IN"
+_TARGETS = "SELECT id FROM lrs_target WHERE is_active ORDER BY id"
 
 
 def store(
@@ -57,9 +59,7 @@ def store(
     drafts = _checked(statements, version, files)
     with transaction.atomic(savepoint=False):
         consistency.note_writer()
-        uuids = [draft.uuid for draft in drafts]
-        stored = Statement.objects.filter(uuid__in=uuids)
-        known = dict(stored.values_list("uuid", "digest"))
+        known = dict(rows.select_by_uuid(_KNOWN, [draft.uuid for draft in drafts]))
         _refuse_conflicts(drafts, known)
         if fresh := [draft for draft in drafts if draft.uuid not in known]:
             _add(fresh, authority, version)
@@ -101,17 +101,21 @@ def _add(drafts: list[Draft], authority: dict[str, Any], version: Version) -> No
         _complete(draft, authority, version)
     verbs = resolving.ids(Verb, {draft.verb for draft in drafts})
     voided = referring.voided_already(drafts)
-    Statement.objects.bulk_create(
-        Statement(
-            id=draft.key,
-            uuid=draft.uuid,
-            verb_id=verbs[draft.verb],
-            registration=draft.registration,
-            voided=draft.uuid in voided,
-            digest=draft.digest,
-            payload=draft.payload,
-        )
-        for draft in drafts
+    rows.insert(
+        Statement,
+        ("id", "uuid", "verb", "registration", "voided", "digest", "payload"),
+        (
+            (
+                draft.key,
+                draft.uuid,
+                verbs[draft.verb],
+                draft.registration,
+                draft.uuid in voided,
+                draft.digest,
+                draft.payload,
+            )
+            for draft in drafts
+        ),
     )
     _index_agents(drafts, verbs, naming.agent_name(authority))
     _index_activities(drafts)
@@ -127,6 +131,7 @@ def _complete(draft: Draft, authority: dict[str, Any], version: Version) -> None
     draft.content.setdefault("version", _VERSIONS[version])
     if version is Version.TWO:
         draft.content = times.with_utc(draft.content)
+    draft.write()
     try:
         draft.payload.encode()
     except UnicodeEncodeError:
@@ -138,16 +143,14 @@ def _index_agents(
 ) -> None:
     named = {draft.key: naming.agents(draft.content) for draft in drafts}
     ids = resolving.ids(Agent, set().union(*named.values()))
-    StatementAgent.objects.bulk_create(
-        StatementAgent(
-            agent_id=ids[name],
-            statement_id=draft.key,
-            verb_id=verbs[draft.verb],
-            direct=direct,
-            is_authority=name == authority,
-        )
-        for draft in drafts
-        for name, direct in named[draft.key].items()
+    rows.insert(
+        StatementAgent,
+        ("agent", "statement", "verb", "direct", "is_authority"),
+        (
+            (ids[name], draft.key, verbs[draft.verb], direct, name == authority)
+            for draft in drafts
+            for name, direct in named[draft.key].items()
+        ),
     )
 
 
@@ -155,17 +158,25 @@ def _index_activities(drafts: list[Draft]) -> None:
     named = {draft.key: naming.activities(draft.content) for draft in drafts}
     ids = resolving.ids(Activity, set().union(*named.values()))
     canonical.note(drafts, ids)
-    StatementActivity.objects.bulk_create(
-        StatementActivity(activity_id=ids[name], statement_id=key, direct=direct)
-        for key, names in named.items()
-        for name, direct in names.items()
+    rows.insert(
+        StatementActivity,
+        ("activity", "statement", "direct"),
+        (
+            (ids[name], key, direct)
+            for key, names in named.items()
+            for name, direct in names.items()
+        ),
     )
 
 
 def _queue(drafts: list[Draft]) -> None:
     """Have every configured target get the statements; by default there is none."""
-    Outbox.objects.bulk_create(
-        Outbox(target=target, statement_id=draft.key)
-        for target in Target.objects.active()
-        for draft in drafts
+    rows.insert(
+        Outbox,
+        ("target", "statement", "parked"),
+        (
+            (target, draft.key, "")
+            for (target,) in rows.select(_TARGETS)
+            for draft in drafts
+        ),
     )

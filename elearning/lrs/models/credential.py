@@ -77,6 +77,11 @@ class Credential(models.Model):
     def is_token(self) -> bool:
         return bool(self.agent)
 
+    def is_valid(self, at: datetime) -> bool:
+        """Tell whether the credential opens anything at a moment."""
+        is_over = self.expires_at is not None and self.expires_at <= at
+        return not is_over and self.revoked_at is None
+
     def has_scope(self, *scopes: Scope) -> bool:
         """Tell whether the credential holds one of ``scopes``."""
         return not set(scopes).isdisjoint(self.scopes)

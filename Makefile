@@ -8,7 +8,7 @@ MANAGE := $(PYTHON) manage.py
 TEST_SETTINGS := DJANGO_SETTINGS_MODULE=elearning.settings.test
 PYTEST := $(PYTHON) -m pytest -n auto
 
-.PHONY: help demo code test test-quick check format lock messages bench browser
+.PHONY: help demo code test test-quick check format lock messages bench browser interop
 
 help: ## show what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort
@@ -53,6 +53,18 @@ browser: .venv/develop
 	|| true
 	@$(PYTHON) -m tests.browser.chromium
 
+interop: tests/interop/node_modules/.installed
+
+tests/interop/node_modules/.installed: tests/interop/package.json
+	@command -v npm > /dev/null \
+	|| { [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null \
+	     && { apt-get install -y -qq nodejs npm > /dev/null 2>&1 \
+	          || { apt-get update -qq && apt-get install -y -qq nodejs npm > /dev/null; }; }; } \
+	|| { echo "No node was found. Install node 18 or newer, with npm."; exit 1; }
+	@echo "Installing the JavaScript client that the record store is tried with …"
+	@cd tests/interop && npm install --no-package-lock --no-audit --no-fund --silent
+	@touch $@
+
 # --- Using ----------------------------------------------------------------------------
 
 demo: export BASE_URL = http://localhost:$(PORT)
@@ -76,7 +88,7 @@ code: .venv/run ## print the current second-step code of a demo account: make co
 
 # --- Testing --------------------------------------------------------------------------
 
-test: browser ## run the whole suite, on SQLite and on PostgreSQL where one is reachable
+test: browser interop ## run the whole suite, on SQLite and on PostgreSQL where one is reachable
 	@echo "Testing on SQLite, in $$($(PYTHON) -m tests.browser.chromium) …"
 	@env -u TEST_DATABASE_URL $(PYTEST)
 	@url=$$($(PYTHON) -m tests.databases); \
@@ -84,8 +96,8 @@ test: browser ## run the whole suite, on SQLite and on PostgreSQL where one is r
 	  echo "Testing on PostgreSQL …"; TEST_DATABASE_URL=$$url $(PYTEST); \
 	else echo "Not tested on PostgreSQL: none answers at TEST_DATABASE_URL or on localhost."; fi
 
-test-quick: .venv/develop ## run the suite on SQLite, without a browser
-	@$(PYTEST) --ignore tests/browser
+test-quick: .venv/develop ## run the suite on SQLite, without a browser and without node
+	@$(PYTEST) --ignore tests/browser --ignore tests/interop/test_xapi_js.py
 
 check: .venv/develop ## check style, types, layers, migrations, templates, translations
 	$(PYTHON) -m ruff check .

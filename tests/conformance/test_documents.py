@@ -54,6 +54,11 @@ def test_deleted_document_is_gone(lrs, documents):
     assert lrs.get(documents.path, **address).status == 404
 
 
+@each([187], [271], [285, 291])
+def test_deleting_what_is_not_there_is_no_fault(lrs, documents):
+    assert lrs.delete(documents.path, **documents.address()).status == 204
+
+
 @each([193], [270], [289])
 def test_documents_are_listed_by_their_ids(lrs, documents):
     address = stored(lrs, documents, {"a": 1})
@@ -192,6 +197,16 @@ def test_request_with_a_bad_parameter_is_refused(lrs, documents, method, part):
     }
 
     assert statuses == dict.fromkeys(BAD[part], 400)
+
+
+@pytest.mark.requirement("XAPI-00012")
+@pytest.mark.parametrize("documents", [STATE, ACTIVITY_PROFILE])
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("bad", ["", "1", "true", "book", '{"key": "value"}'])
+def test_activity_that_is_no_iri_is_refused(lrs, documents, method, bad):
+    address = documents.address() | {"activityId": bad}
+
+    assert asked(lrs, documents, method, address).status == 400
 
 
 def asked(lrs, documents, method, address):

@@ -57,10 +57,11 @@ def _all(*values, of=places):
     }
 
 
-def _both(key, values):
-    return _all(*({key: value} for value in values)) | _all(
-        *({key: value} for value in values), of=groups
-    )
+def _identified(key, values):
+    """Return statements with every value in one place, and the first one everywhere."""
+    first = {key: values[0]}
+    everywhere = places(first) | groups(first)
+    return each("actor", values, lambda value: {key: value}) | everywhere
 
 
 RULES = [
@@ -119,23 +120,23 @@ RULES = [
         | _all(*({a: IDENTIFIERS[a], b: IDENTIFIERS[b]} for a, b in PAIRS), of=groups),
         _all(MEMBERS, *({k: v} for k, v in IDENTIFIERS.items()), of=groups),
     ),
-    Rule("XAPI-00038", _both("mbox", MAILS)),
+    Rule("XAPI-00038", _identified("mbox", MAILS)),
     Rule(
         "XAPI-00039",
-        _both("mbox_sha1sum", [7, {}, "", SHA1[:-1], SHA1 + "0", "z" * 40]),
+        _identified("mbox_sha1sum", [7, {}, "", SHA1[:-1], SHA1 + "0", "z" * 40]),
     ),
-    Rule("XAPI-00040", _both("openid", [7, {}, "", "a", "ab=c://example.org"])),
-    Rule("XAPI-00041", _both("account", [7, "a", [], {}, ACCOUNT | {"shop": 1}])),
+    Rule("XAPI-00040", _identified("openid", [7, {}, "", "a", "ab=c://example.org"])),
+    Rule("XAPI-00041", _identified("account", [7, "a", [], {}, ACCOUNT | {"shop": 1}])),
     Rule(
         "XAPI-00042",
-        _both(
+        _identified(
             "account",
             [{"name": "a"}, *({"name": "a", "homePage": v} for v in [7, "", "a", {}])],
         ),
     ),
     Rule(
         "XAPI-00043",
-        _both(
+        _identified(
             "account",
             [{"homePage": HOME}, *({"homePage": HOME, "name": v} for v in NOT_TEXT)],
         ),

@@ -13,6 +13,7 @@ from django.utils import translation
 from courses.records import extensions, iris
 from courses.records.profile import document
 from courses.records.profile.checking import check
+from courses.records.profile.events import Presence
 from courses.records.profile.templates import EVENTS, template
 from courses.records.terms import Term
 from elearning.languages import CODES
@@ -236,6 +237,27 @@ def test_document_names_the_same_events_as_the_tables():
     assert [row[0] for row in rows] == NAMES
     assert [row[1] for row in rows] == [event.verb.label[-1] for event in EVENTS]
     assert [row[2] for row in rows] == [event.about.label[-1] for event in EVENTS]
+
+
+def test_document_names_the_same_parts_as_the_tables():
+    rows = re.findall(
+        r"^\| `([a-z-]+)` \|.*\| ([^|]*)\|$", DOC.read_text(), re.MULTILINE
+    )
+    told = {name: set(re.findall(r"[a-z.]+(?=\W|$)", text)) for name, text in rows}
+
+    for event in EVENTS:
+        assert told[event.name] - {"true", "false"} == parts(event), event.name
+
+
+def parts(event):
+    """The parts of a statement as the document names them; an edition goes without saying."""
+    values = {one.name for one, when in event.values.items() if when != Presence.ALWAYS}
+    values |= {one.name for one in event.values if one.name != "edition"}
+    keys = {one if isinstance(one, str) else one.name for one in event.result}
+    scores = {key for key in keys if key.startswith("score.")}
+    if len(scores) > 1:
+        keys = keys - scores | {"score", "scaled", "raw", "min", "max"}
+    return keys | values
 
 
 def test_document_names_the_same_extensions_as_the_tables():

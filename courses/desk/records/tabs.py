@@ -11,8 +11,10 @@ if TYPE_CHECKING:
 
 _PARTS = (
     ("statements", _("Statements")),
-    ("linter", _("Check a statement")),
+    ("linter", _("Checking")),
     ("credentials", _("Keys")),
+    ("targets", _("Sending")),
+    ("exports", _("Exports")),
 )
 
 

@@ -4,9 +4,10 @@ import pytest
 from django.urls import reverse
 
 from courses.desk.records.urls import urlpatterns
+from courses.records import exports
 from elearning.accounts.roles import Role
 from elearning.lrs import credentials, storing
-from elearning.lrs.models import Scope, Statement
+from elearning.lrs.models import Scope, Statement, Target
 from tests.factories.lrs import AUTHORITY, statement
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +19,12 @@ def address(name):
         "revoke-credential": lambda: [
             credentials.create("tests", [Scope.READ]).credential.pk
         ],
+        "cancel-export": lambda: [exports.order("ndjson", None, None, by=None).pk],
+        "download-export": lambda: [exports.order("ndjson", None, None, by=None).pk],
     }
+    if name.endswith("target") and name != "create-target":
+        store = Target.objects.get_or_create(name="s", endpoint="http://127.0.0.1:9/")
+        return reverse(f"desk:records:{name}", args=[store[0].name])
     return reverse(f"desk:records:{name}", args=arguments.get(name, list)())
 
 
@@ -28,6 +34,9 @@ def stored():
 
 
 NAMES = [pattern.name for pattern in urlpatterns]
+POSTED = {f"{what}-target" for what in ("pause", "resume", "test", "retry")}
+POSTED |= {"cancel-export"}
+MOVED_ON = POSTED | {"download-export"}
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -42,7 +51,11 @@ def test_page_sends_strangers_to_the_door(client, name):
 def test_pages_open_to_the_administrator_alone(client, enter, role):
     enter(role)
 
-    answers = {name: client.get(address(name)).status_code for name in NAMES}
+    answers = {}
+    for name in NAMES:
+        ask = client.post if name in POSTED else client.get
+        answers[name] = ask(address(name)).status_code
 
+    opened = {name: 302 if name in MOVED_ON else 200 for name in NAMES}
     is_open = role == Role.ADMINISTRATOR
-    assert answers == dict.fromkeys(NAMES, 200 if is_open else 404)
+    assert answers == (opened if is_open else dict.fromkeys(NAMES, 404))

@@ -79,8 +79,14 @@ def _described(line: browsing.Line) -> dict[str, Any]:
         "sentence": sentences.sentence(line.content),
         "outcome": sentences.outcome(line.content),
         "at": stories.at(line),
+        "actor": _short(line.actor),
         "url": explaining.list_url(actor=line.actor),
     }
+
+
+def _short(pseudonym: str) -> str:
+    """Return a pseudonym as a list shows it: long ones by their first digits."""
+    return pseudonym if pseudonym.startswith("agent-") else pseudonym[:8]
 
 
 def _told(wanted: Wanted) -> dict[str, Any]:

@@ -1,0 +1,121 @@
+"""What the desk asks about other stores, and about exports."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from courses.desk.selecting import has_records
+
+_DAY = {"type": "date", "class": "width-s"}
+_SECRET = {"autocomplete": "new-password", "class": "width-full"}
+_ADDRESS = {"class": "width-full", "inputmode": "url", "spellcheck": "false"}
+_KINDS = [
+    ("ndjson", gettext_lazy("NDJSON: one statement a line, as it was stored")),
+    ("parquet", gettext_lazy("Parquet: in columns, for statistics")),
+]
+
+
+class ChangeTargetForm(forms.Form):
+    """Where another store is, and what it knows us by."""
+
+    endpoint = forms.CharField(
+        label=gettext_lazy("Address of the store"),
+        help_text=gettext_lazy(
+            "Up to “statements”, such as https://lrs.example/xapi/. Statements leave "
+            "this server for it."
+        ),
+        max_length=200,
+        widget=forms.TextInput(attrs=_ADDRESS),
+        error_messages={"required": gettext_lazy("Give the address of the store.")},
+    )
+    key = forms.CharField(
+        label=gettext_lazy("Key"),
+        help_text=gettext_lazy(
+            "Leave key and secret empty to keep those that are there."
+        ),
+        max_length=255,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "class": "width-full"}),
+    )
+    secret = forms.CharField(
+        label=gettext_lazy("Secret"),
+        max_length=255,
+        required=False,
+        strip=False,
+        widget=forms.PasswordInput(attrs=_SECRET),
+    )
+
+
+class TargetForm(ChangeTargetForm):
+    """A new store that statements are sent on to."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Short name"),
+        help_text=gettext_lazy("Latin letters, digits and hyphens."),
+        max_length=50,
+        widget=forms.TextInput(attrs={"class": "width-m"}),
+        error_messages={"required": gettext_lazy("Give the store a short name.")},
+    )
+    field_order = ("name", "endpoint", "key", "secret")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Demand the key and the secret, which a new store has never been given."""
+        super().__init__(*args, **kwargs)
+        missing = _("Ask the operator of the store for it.")
+        for name in ("key", "secret"):
+            self.fields[name].required = True
+            self.fields[name].error_messages["required"] = missing
+        self.fields["key"].help_text = _("Both come from the operator of the store.")
+
+
+class BackfillForm(forms.Form):
+    """From which day older statements are sent as well."""
+
+    since = forms.DateField(
+        label=gettext_lazy("From"),
+        validators=[has_records],
+        widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"),
+        error_messages={"required": gettext_lazy("Choose the first day.")},
+    )
+
+
+class ExportForm(forms.Form):
+    """Which statements are written into a file, and of which form."""
+
+    kind = forms.ChoiceField(
+        label=gettext_lazy("File"),
+        choices=_KINDS,
+        initial="ndjson",
+        widget=forms.RadioSelect,
+    )
+    since = forms.DateField(
+        label=gettext_lazy("From"),
+        required=False,
+        validators=[has_records],
+        widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"),
+    )
+    until = forms.DateField(
+        label=gettext_lazy("To"),
+        required=False,
+        validators=[has_records],
+        widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"),
+    )
+
+    @property
+    def span(self) -> tuple[datetime | None, datetime | None]:
+        """The first moment and the last, both included; ``None`` where open."""
+        since, until = self.cleaned_data["since"], self.cleaned_data["until"]
+        last = beginning_of(until + timedelta(days=1)) if until else None
+        return (
+            beginning_of(since) if since else None,
+            last - timedelta(milliseconds=1) if last else None,
+        )
+
+
+def beginning_of(day: date) -> datetime:
+    """Return when a day begins where the office stands."""
+    return timezone.make_aware(datetime.combine(day, time.min))

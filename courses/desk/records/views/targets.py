@@ -1,0 +1,184 @@
+"""Other stores that statements are sent on to: how they stand, and what to do."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from courses.desk import access
+from courses.desk.records.looks import target_look
+from courses.desk.records.tabs import tabs
+from courses.desk.records.target_forms import (
+    BackfillForm,
+    ChangeTargetForm,
+    TargetForm,
+    beginning_of,
+)
+from courses.records import targets as stores
+from courses.records.errors import TargetError
+from courses.records.targets import Row
+from elearning.accounts.requests import SignedInRequest
+from elearning.accounts.roles import Role
+
+#: How many parked statements a page shows; the others follow as these are settled.
+_SHOWN = 50
+
+
+@require_safe
+@access.for_roles(Role.ADMINISTRATOR)
+def targets(request: SignedInRequest) -> HttpResponse:
+    """List the stores, with what waits for them and what went wrong."""
+    rows = [{"row": row, "look": target_look(row.state)} for row in stores.overview()]
+    context = {"tabs": tabs("targets"), "lines": rows}
+    return render(request, "desk/records/targets.html", context)
+
+
+@require_safe
+@access.for_roles(Role.ADMINISTRATOR)
+def target(request: SignedInRequest, name: str) -> HttpResponse:
+    """Show one store, what can be done with it, and what it refused."""
+    row = _row(name)
+    context = {
+        "row": row,
+        "target": row.target,
+        "look": target_look(row.state),
+        "parked": stores.parked(row.target)[:_SHOWN],
+        "is_filling": row.target.backfill_before is not None,
+    }
+    return render(request, "desk/records/target.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.for_roles(Role.ADMINISTRATOR)
+def create(request: SignedInRequest) -> HttpResponse:
+    """Have statements sent on to one more store."""
+    form = TargetForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = stores.create(**form.cleaned_data, by=request.user)
+        except TargetError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(
+                request,
+                _("What is stored from now on is sent there. Test the connection now."),
+            )
+            return redirect("desk:records:target", made.name)
+    return _form(request, form, title=_("Add a store"), action=_("Add the store"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.for_roles(Role.ADMINISTRATOR)
+def change(request: SignedInRequest, name: str) -> HttpResponse:
+    """Change the address of a store, or the key and secret."""
+    shown = _row(name).target
+    form = ChangeTargetForm(request.POST or None, initial={"endpoint": shown.endpoint})
+    if request.method == "POST" and form.is_valid():
+        try:
+            stores.change(shown, **form.cleaned_data, by=request.user)
+        except TargetError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("The change is kept. Test the connection now."))
+            return redirect("desk:records:target", name)
+    title, action = _("Change the connection"), _("Keep the change")
+    return _form(request, form, title=title, action=action, target=shown)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.for_roles(Role.ADMINISTRATOR)
+def backfill(request: SignedInRequest, name: str) -> HttpResponse:
+    """Have older statements sent to a store as well."""
+    shown = _row(name).target
+    form = BackfillForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        since = beginning_of(form.cleaned_data["since"])
+        try:
+            stores.backfill(shown, since, by=request.user)
+        except TargetError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(
+                request, _("The older statements are sent bit by bit. You can leave.")
+            )
+            return redirect("desk:records:target", name)
+    title, action = _("Send older statements"), _("Send them")
+    return _form(request, form, title=title, action=action, target=shown)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.for_roles(Role.ADMINISTRATOR)
+def stop(request: SignedInRequest, name: str) -> HttpResponse:
+    """Stop sending to a store, after asking."""
+    shown = _row(name).target
+    if request.method == "POST":
+        stores.stop(shown, by=request.user)
+        messages.success(request, _("Nothing is sent to this store any more."))
+        return redirect("desk:records:target", name)
+    return render(request, "desk/records/stop_target.html", {"target": shown})
+
+
+@require_POST
+@access.for_roles(Role.ADMINISTRATOR)
+def pause(request: SignedInRequest, name: str) -> HttpResponse:
+    """Send nothing for the time being."""
+    stores.pause(_row(name).target, by=request.user)
+    messages.success(request, _("Paused. Statements wait until you resume."))
+    return redirect("desk:records:target", name)
+
+
+@require_POST
+@access.for_roles(Role.ADMINISTRATOR)
+def resume(request: SignedInRequest, name: str) -> HttpResponse:
+    """Send again."""
+    stores.resume(_row(name).target, by=request.user)
+    messages.success(request, _("What waits is sent again."))
+    return redirect("desk:records:target", name)
+
+
+@require_POST
+@access.for_roles(Role.ADMINISTRATOR)
+def test(request: SignedInRequest, name: str) -> HttpResponse:
+    """Ask a store whether it answers and knows the key."""
+    finding = stores.test(_row(name).target)
+    level = messages.SUCCESS if finding.ok else messages.ERROR
+    messages.add_message(request, level, finding.text)
+    return redirect("desk:records:target", name)
+
+
+@require_POST
+@access.for_roles(Role.ADMINISTRATOR)
+def retry(request: SignedInRequest, name: str) -> HttpResponse:
+    """Send parked statements again: the one that is named, or all."""
+    shown = _row(name).target
+    given = request.POST.get("row", "")
+    rows = None
+    if given:
+        rows = stores.parked(shown).filter(pk=int(given) if given.isdecimal() else 0)
+    number = stores.retry(shown, rows, by=request.user)
+    text = ngettext(
+        "%(number)s statement is sent again.",
+        "%(number)s statements are sent again.",
+        number,
+    )
+    messages.success(request, text % {"number": number})
+    return redirect("desk:records:target", name)
+
+
+def _row(name: str) -> Row:
+    for row in stores.overview():
+        if row.target.name == name:
+            return row
+    raise Http404
+
+
+def _form(request: SignedInRequest, form: Any, **context: Any) -> HttpResponse:
+    return render(request, "desk/records/target_form.html", {"form": form, **context})

@@ -168,6 +168,8 @@ class Kinds(Form):
         self.default = default
         self.requirement = requirement
         self.kinds = kinds
+        forms = [kind for kind, part in kinds.items() if isinstance(part.check, Form)]
+        self._wrong = f"This must be one of: {', '.join(forms)}."
         self._finders = {kind: _finder(part.check) for kind, part in kinds.items()}
 
     def flaws(self, value: Any) -> Iterator[SpecError]:
@@ -177,8 +179,8 @@ class Kinds(Form):
         kind = value.get("objectType", self.default)
         finder = self._finders.get(kind) if isinstance(kind, str) else None
         if finder is None:
-            wrong = f"{self.name} is of no such kind."
-            flaw = SpecError(self.section, wrong, self.requirement, "XAPI-00009")
+            numbers = (self.requirement, "XAPI-00009")
+            flaw = SpecError(self.section, self._wrong, *numbers)
             yield flaw.inside("objectType")
             return
         for flaw in finder(value):

@@ -6,7 +6,7 @@ import pytest
 
 from elearning.lrs.spec.linting import MOST, lint
 from elearning.lrs.spec.versions import Version
-from tests.elearning.lrs.cases import ID, activity, actor, context, result
+from tests.elearning.lrs.cases import ID, SUB, activity, actor, context, result
 from tests.factories.lrs import BOOK, statement
 
 TEXTS = {
@@ -116,6 +116,18 @@ def test_flaws_of_a_batch_name_their_statements():
 def test_flaws_of_what_is_no_statement_are_found():
     assert found(7) == [("$", "A statement must be an object.")]
     assert found([None]) == [("$[0]", "A statement must be an object.")]
+
+
+def test_strange_kind_is_told_the_kinds():
+    book = {"objectType": "Book", "id": BOOK}
+    wrong = "This must be one of: Activity, Agent, Group, StatementRef"
+
+    assert found(statement(object=book)) == [
+        ("$.object.objectType", f"{wrong}, SubStatement.")
+    ]
+    assert found(statement(object={**SUB, "object": book})) == [
+        ("$.object.object.objectType", f"{wrong}.")
+    ]
 
 
 def test_version_decides():

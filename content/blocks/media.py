@@ -20,6 +20,7 @@ class FigureBlock(blocks.StructBlock):
         label=_("Image"),
         help_text=_("Describe what matters in it, or mark it as decorative. No faces."),
     )
+    image.child_blocks["image"].label = _("Image")  # Wagtail names it in English
     caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=250)
 
     class Meta:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import choosers
 from wagtail.admin.paginator import WagtailPaginator
@@ -38,4 +39,5 @@ def mend() -> None:
 
 def _count(paginator: Any) -> str:
     """Say “Pages: 3”: a number before the noun asks for a form that we do not know."""
-    return f"{capfirst(paginator.verbose_name_plural)}: {paginator.count}"
+    things = gettext(str(paginator.verbose_name_plural))  # some have no translation yet
+    return f"{capfirst(things)}: {paginator.count}"

@@ -51,7 +51,8 @@ class LanguageKeepingMiddleware:
 
     def __call__(self, request: "HttpRequest") -> "HttpResponse":
         user = request.user
-        on_a_page = request.path.startswith(f"/{current()}/")
+        previewed = getattr(request, "is_dummy", False)  # the studio shows it to itself
+        on_a_page = request.path.startswith(f"/{current()}/") and not previewed
         if user.is_authenticated and on_a_page and user.language != current():
             User.objects.filter(pk=user.pk).update(language=current())
             user.language = current()

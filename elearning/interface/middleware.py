@@ -34,7 +34,10 @@ class CompressedPagesMiddleware(GZipMiddleware):
 
 
 class LanguageMiddleware(LocaleMiddleware):
-    """Take the language from the address, else the cookie, else the browser; keep it."""
+    """Take the language from the address, else the cookie, else the browser; keep it.
+
+    What the studio previews has an address too, but nobody has gone there.
+    """
 
     def process_response(
         self, request: "HttpRequest", response: "HttpResponseBase"
@@ -46,6 +49,7 @@ class LanguageMiddleware(LocaleMiddleware):
         known = dict(settings.LANGUAGES)
         if (
             language in known
+            and not getattr(request, "is_dummy", False)
             and request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) != language
         ):
             answer.set_cookie(

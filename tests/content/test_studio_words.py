@@ -10,6 +10,7 @@ import wagtail
 import wagtail_localize
 from django.apps import apps
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.urls import reverse
 from django.utils.translation.trans_real import DjangoTranslation
 
@@ -78,6 +79,20 @@ def test_counts_of_the_studio_need_no_plural(trainer):
     url = reverse("wagtailadmin_explore", args=[lesson.get_parent().pk])
 
     assert "Беттер: 1" in trainer.get(url).content.decode()
+
+
+@pytest.mark.django_db
+def test_preview_in_another_language_leaves_the_trainer_hers(trainer):
+    lesson = CoursePages(lessons=["l1"]).lessons["l1"]["kk"]
+    trainer.get("/ru/my/")
+
+    trainer.get(
+        reverse("wagtailadmin_pages:view_draft", args=[lesson.pk]),
+    )
+
+    assert '<html lang="ru"' in trainer.get("/studio/").content.decode()
+    assert trainer.cookies["django_language"].value == "ru"
+    assert get_user_model().objects.get().language == "ru"
 
 
 def strings(folders, language, domain):

@@ -66,9 +66,6 @@ class Shape(Form):
         if not isinstance(value, dict):
             yield no_object(self.name, self.section)
             return
-        if not value and not self.required:
-            yield _empty()
-            return
         sound = True
         for flaw in self._in_parts(value):
             sound = False
@@ -123,10 +120,7 @@ class ListOf(Form):
 
 
 class MapOf(Form):
-    """An object with keys of one kind, and values too; it has at least one.
-
-    Without ``values`` they may be anything, and there may be none.
-    """
+    """An object with keys of one kind; without ``values``, they may be anything."""
 
     def __init__(
         self, name: str, section: str, keys: Part, values: Check | None = None
@@ -141,8 +135,6 @@ class MapOf(Form):
         if not isinstance(value, dict):
             yield no_object(self.name, self.section)
             return
-        if not value and self._finder is not None:
-            yield _empty()
         for key, item in value.items():
             for flaw in self._key_finder(key):
                 yield flaw.inside(key, self.requirement)
@@ -224,10 +216,6 @@ def _finder(check: Check) -> _Finder:
         return ()
 
     return find_first
-
-
-def _empty() -> SpecError:
-    return SpecError("2.2", "An empty object is not allowed here.", "XAPI-00001")
 
 
 def _null() -> tuple[SpecError]:

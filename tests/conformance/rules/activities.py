@@ -3,7 +3,7 @@
 from tests.conformance.rules.rule import Rule
 from tests.factories.lrs import BOOK, statement
 
-NOT_MAPS = [7, "a", [], {}, {"en": 7}, {"a12345": "a"}]
+NOT_MAPS = [7, "a", [], {"en": 7}, {"a12345": "a"}]
 NOT_IRIS = [7, {}, "", "a", "ab=c://example.org"]
 COMPONENT = {"id": "a", "description": {"en": "A"}}
 KIND_OF = {

@@ -13,7 +13,7 @@ ATTACHMENT = {
     "fileUrl": "https://example.org/note.txt",
 }
 NOT_IRIS = [7, {}, "", "a", "ab=c://example.org"]
-NOT_MAPS = [7, "a", [], {}, {"en": 7}, {"a12345": "a"}]
+NOT_MAPS = [7, "a", [], {"en": 7}, {"a12345": "a"}]
 
 
 def attached(**parts):

@@ -112,7 +112,7 @@ RULES = [
         ),
         _activities([{key: ACTIVITY} for key in KEYS]),
     ),
-    Rule("XAPI-00095", _activities([{}])),
+    Rule("XAPI-00095", accepted=_activities([{}])),
     Rule(
         "XAPI-00101",
         each("version", ["0.9.9", "0.95", "1.1.0", "should fail", "", 1.0, "2"]),

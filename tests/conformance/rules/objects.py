@@ -13,7 +13,7 @@ from tests.factories.lrs import (
 )
 
 NOT_IRIS = [7, {}, "", "read", "ab=c://example.org", "example.org/read"]
-NOT_MAPS = [7, "read", [], {}, {"en": 7}, {"a12345": "read"}]
+NOT_MAPS = [7, "read", [], {"en": 7}, {"a12345": "read"}]
 REFERENCE = about(new_id())
 PLAIN = statement()
 GROUP = {"objectType": "Group", "mbox": "mailto:team@example.org"}

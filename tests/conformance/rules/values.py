@@ -88,8 +88,8 @@ RULES = [
     Rule("XAPI-00120", _every(["a", 7, [], [{"https://example.org/a": 1}], True])),
     Rule(
         "XAPI-00121",
-        _maps([{}, "word", 7, [], {"a12345": "word"}, {"en": 7}, {"en_GB": "word"}]),
-        _maps([{"kk": "сөз"}, {"en-GB": "word", "zh-Hans-CN": "词"}]),
+        _maps(["word", 7, [], {"a12345": "word"}, {"en": 7}, {"en_GB": "word"}]),
+        _maps([{}, {"kk": "сөз"}, {"en-GB": "word", "zh-Hans-CN": "词"}]),
         nests=False,
     ),
     Rule("XAPI-00123", each("timestamp", NOT_MOMENTS), each("timestamp", MOMENTS)),

@@ -1,6 +1,7 @@
 """Pieces of statements, and good ones, from the text of xAPI 1.0.3, Part Two.
 
-``GOOD`` maps a name to a statement that is good in 1.0.3 and in 2.0.0.
+``GOOD`` maps a name to a statement that is good in 1.0.3 and in 2.0.0. Empty objects are
+among them: they SHOULD NOT be sent (2.2), and ADL took back that they are refused.
 """
 
 from tests.factories.lrs import BOOK, LEARNER, READ, VOIDED, statement
@@ -70,7 +71,10 @@ GOOD = {
     "verb with displays": statement(
         verb={"id": READ, "display": {"en-GB": "read", "kk-Cyrl-KZ": "оқыды"}}
     ),
+    "empty display": statement(verb={"id": READ, "display": {}}),
     "typed activity": statement(object={"objectType": "Activity", "id": BOOK}),
+    "empty definition": activity(),
+    "empty name": activity(name={}),
     "whole definition": activity(
         name={"en": "Book"},
         description={"en": ""},
@@ -118,6 +122,8 @@ GOOD = {
         }
     ),
     "voiding": statement(verb={"id": VOIDED}, object=REF),
+    "empty result": result(),
+    "empty score": score(),
     "score": score(scaled=-1, raw=0, min=0, max=10.5),
     "scaled score of one": score(scaled=1.0),
     "score without bounds": score(raw=-1e9),
@@ -128,6 +134,7 @@ GOOD = {
     "seconds": result(duration="PT16559.14S"),
     "many decimals": result(duration="P1DT12H36M0.12567S"),
     "fraction of an hour": result(duration="PT0,5H"),
+    "empty context": context(),
     "context": context(
         registration=ID,
         instructor=LEARNER,
@@ -139,6 +146,7 @@ GOOD = {
         extensions={},
     ),
     "group as instructor": context(instructor=GROUP),
+    "no context activities": context(contextActivities={}),
     "one context activity": context(contextActivities={"parent": {"id": BOOK}}),
     "context activities": context(
         contextActivities={"other": [{"id": BOOK}], "category": []}

@@ -35,16 +35,6 @@ FORMATS = {
         "$.actor.member[0]",
         1,
     ),
-    "empty display": (
-        statement(verb={"id": READ, "display": {}}),
-        "$.verb.display",
-        45,
-    ),
-    "empty definition": (activity(), DEFINITION, 1),
-    "empty name": (activity(name={}), f"{DEFINITION}.name", 1),
-    "empty result": (result(), "$.result", 1),
-    "empty score": (score(), "$.result.score", 1),
-    "empty context": (statement(context={}), "$.context", 1),
     "number in quotes": (score(raw="1"), "$.result.score.raw", 6),
     "boolean in quotes": (result(success="true"), "$.result.success", 6),
     "boolean as number": (result(completion=1), "$.result.completion", 6),
@@ -63,7 +53,7 @@ FORMATS = {
 }
 ACTORS = {
     "actor as text": (statement(actor="me"), "$.actor", 6),
-    "empty actor": (statement(actor={}), "$.actor", 1),
+    "empty actor": (statement(actor={}), "$.actor", 34),
     "no identifier": (actor(name="Somebody"), "$.actor", 34),
     "two identifiers": (actor(mbox="mailto:a@b.kz", account=ACCOUNT), "$.actor", 34),
     "strange kind of actor": (

@@ -178,11 +178,6 @@ CONTEXTS = {
         "$.context.contextActivities",
         86,
     ),
-    "no context activities": (
-        context(contextActivities={}),
-        "$.context.contextActivities",
-        86,
-    ),
     "strange context activities": (
         context(contextActivities={"sibling": {"id": BOOK}}),
         "$.context.contextActivities.sibling",

@@ -23,7 +23,7 @@ iris = st.builds(
     st.text("abcж/#?&=%@.:~", min_size=1, max_size=12),
 )
 tags = st.sampled_from(["kk", "en-GB", "zh-Hant", "es-419", "x-ours", "i-klingon"])
-language_maps = st.dictionaries(tags, texts, min_size=1, max_size=3)
+language_maps = st.dictionaries(tags, texts, max_size=3)
 extensions = st.dictionaries(iris, json_values, max_size=2)
 durations = st.sampled_from(["P4W", "PT0.001S", "P1Y2M3DT4H5M6,7S", "PT36H", "P0D"])
 moments = (
@@ -38,11 +38,6 @@ moments = (
 def some(required=None, **optional):
     """Objects with what is required and some of what is optional."""
     return st.fixed_dictionaries(required or {}, optional=optional)
-
-
-def some_of(**optional):
-    """Objects with at least one property of what is optional."""
-    return some(**optional).filter(bool)
 
 
 hexadecimal = st.text("0123456789abcdefABCDEF", min_size=40, max_size=40)
@@ -71,7 +66,7 @@ component_lists = st.lists(
     max_size=3,
     unique_by=lambda item: item["id"],
 )
-plain_definitions = some_of(
+plain_definitions = some(
     name=language_maps, description=language_maps, type=iris, extensions=extensions
 )
 interactions = st.sampled_from(
@@ -89,10 +84,8 @@ definitions = plain_definitions | st.builds(
 activities = some({"id": iris}, objectType=st.just("Activity"), definition=definitions)
 verbs = some({"id": iris.filter(lambda iri: iri != VOIDED)}, display=language_maps)
 scores = st.tuples(*[st.floats(-1, 1)] * 3).filter(lambda three: len(set(three)) == 3)
-results = some_of(
-    score=some_of(
-        scaled=st.floats(-1, 1), raw=st.integers() | st.floats(allow_nan=False)
-    )
+results = some(
+    score=some(scaled=st.floats(-1, 1), raw=st.integers() | st.floats(allow_nan=False))
     | scores.map(
         lambda three: dict(zip(("min", "raw", "max"), sorted(three), strict=True))
     ),
@@ -117,7 +110,7 @@ context_parts = {
     "registration": uuids,
     "instructor": actors,
     "team": groups,
-    "contextActivities": some_of(parent=listed, grouping=listed, other=listed),
+    "contextActivities": some(parent=listed, grouping=listed, other=listed),
     "language": tags,
     "statement": st.just(REF),
     "extensions": extensions,
@@ -146,7 +139,7 @@ def bodies(version, things, *, about_activities, **more):
     return some(
         {"actor": actors, "verb": verbs, "object": things, **more},
         result=results,
-        context=some_of(**contexts, **(added if version == Version.TWO else {})),
+        context=some(**contexts, **(added if version == Version.TWO else {})),
         timestamp=moments,
         attachments=st.lists(attachments, max_size=2),
     )

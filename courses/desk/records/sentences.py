@@ -16,7 +16,8 @@ from elearning.languages import CODES, pick
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
-#: By the last word of the verb, so that other systems' verbs of the same name are read.
+#: By the last word of the verb, so that other systems' verbs of the same name are read;
+#: by that of the object's type too where it makes a difference.
 _SENTENCES: dict[str, "_StrPromise"] = {
     "acknowledge": gettext_lazy("Confirmed as read: “%(thing)s”"),
     "answered": gettext_lazy("Question answered: “%(thing)s”"),
@@ -36,6 +37,7 @@ _SENTENCES: dict[str, "_StrPromise"] = {
     "selected": gettext_lazy("Decision taken: “%(thing)s”"),
     "skipped": gettext_lazy("Question left without an answer: “%(thing)s”"),
     "terminated": gettext_lazy("Taken off a course: “%(thing)s”"),
+    "terminated assessment": gettext_lazy("Time ran out: “%(thing)s”"),
     "voided": gettext_lazy("A statement was voided: “%(thing)s”"),
     "waived": gettext_lazy("Exempted: “%(thing)s”"),
 }
@@ -77,8 +79,10 @@ def thing(content: dict[str, Any]) -> str:
 def sentence(content: dict[str, Any]) -> str:
     """Return one sentence that tells what a statement says happened."""
     named = {"thing": thing(content)}
-    if (words := _SENTENCES.get(verb_name(content))) is not None:
-        return str(words) % named
+    kind = last_word(content["object"].get("definition", {}).get("type", ""))
+    for name in (f"{verb_name(content)} {kind}", verb_name(content)):
+        if (words := _SENTENCES.get(name)) is not None:
+            return str(words) % named
     verb = content["verb"]
     named["verb"] = verb_words(verb["id"], verb.get("display"))
     return _("%(verb)s: “%(thing)s”") % named
@@ -90,9 +94,8 @@ def outcome(content: dict[str, Any]) -> str:
     found = []
     if verb_name(content) in {"answered", "selected"} and "success" in result:
         found.append(_("right") if result["success"] else _("wrong"))
-    if verb_name(content) in {"passed", "failed", "completed"} and (
-        share := result.get("score", {}).get("scaled")
-    ):
+    share = result.get("score", {}).get("scaled")
+    if verb_name(content) in {"passed", "failed", "completed"} and share is not None:
         found.append(_("result %(share)s") % {"share": percent(share)})
     if (done := progress(content)) is not None:
         found.append(progress_words(done))

@@ -3,12 +3,12 @@
 import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from elearning.lrs import keys, naming
 from elearning.lrs.models import Statement
+from elearning.lrs.spec import times
 
 type Rows = Sequence[Statement]
 
@@ -67,7 +67,7 @@ def _schema() -> Any:
         [
             pa.field("id", text, nullable=False),
             pa.field("stored", pa.timestamp("ms", tz="UTC"), nullable=False),
-            pa.field("timestamp", pa.timestamp("ms", tz="UTC"), nullable=False),
+            pa.field("timestamp", pa.timestamp("us", tz="UTC"), nullable=False),
             pa.field("actor", text),
             pa.field("verb", text, nullable=False),
             pa.field("object_type", text, nullable=False),
@@ -88,7 +88,7 @@ def _columns(row: Statement) -> dict[str, Any]:
     return {
         "id": str(row.uuid),
         "stored": keys.moment_of(row.pk),
-        "timestamp": datetime.fromisoformat(content["timestamp"]),
+        "timestamp": times.moment(content["timestamp"]),
         "actor": naming.agent_name(content["actor"]),
         "verb": content["verb"]["id"],
         "object_type": kind,

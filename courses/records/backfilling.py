@@ -42,6 +42,7 @@ def queue_some(target: Target) -> int:
         return 0
     found = Statement.objects.filter(pk__gt=after, pk__lt=min(before, seen))
     chunk = list(found.order_by("pk").values_list("pk", flat=True)[:_AT_ONCE])
+    facts: dict[str, int | None]
     if chunk:
         facts = {"backfill_after": chunk[-1]}
     elif seen >= before:

@@ -10,7 +10,6 @@ from http.client import HTTPException
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_slug
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -225,11 +224,11 @@ def _sign(target: Target, key: str, secret: str) -> None:
 
 def _named(name: str) -> str:
     try:
-        validate_slug(name)
-    except ValidationError:
-        name = ""
-    if not 0 < len(name) <= Target._meta.get_field("name").max_length:  # noqa: SLF001 — public by custom
-        raise TargetError(_("Name the store in short: Latin letters, digits, hyphens."))
+        Target._meta.get_field("name").clean(name, None)  # noqa: SLF001 — public by custom
+    except ValidationError as error:
+        raise TargetError(
+            _("Name the store in short: Latin letters, digits, hyphens.")
+        ) from error
     if Target.objects.filter(name=name).exists():
         raise TargetError(_("There is a store of this name. Choose another one."))
     return name

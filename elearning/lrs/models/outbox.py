@@ -49,8 +49,11 @@ class Target(Leased):
 
     ``versions`` are those of xAPI that it says it speaks; empty until it was asked.
     ``backfill_after`` and ``backfill_before`` are keys: older statements between them
-    are still to be queued.
+    are still to be queued. ``waiting`` and ``parked`` are there after ``counted``.
     """
+
+    waiting: int
+    parked: int
 
     name = models.SlugField(_("name"), unique=True)
     endpoint = models.URLField(_("address"))

@@ -14,12 +14,13 @@ class LrsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Forget ids once the database has changed beneath the process, and old tokens."""
+        """Forget ids once the database changed beneath the process; name the chores."""
         from elearning.lrs import canonical, credentials, resolving  # noqa: PLC0415
+        from elearning.lrs.partitions import months  # noqa: PLC0415
         from elearning.worker import chores  # noqa: PLC0415 — models must be ready
 
         post_migrate.connect(resolving.forget, sender=self)
         post_migrate.connect(canonical.forget, sender=self)
-        chores.register(
-            "old tokens forgotten", credentials.forget_tokens, every=timedelta(days=1)
-        )
+        daily = timedelta(days=1)
+        chores.register("old tokens forgotten", credentials.forget_tokens, every=daily)
+        chores.register("months partitioned", months.keep_ahead, every=daily)

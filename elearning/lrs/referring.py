@@ -16,18 +16,21 @@ from elearning.lrs.models.named import key_of
 from elearning.lrs.spec import comparing
 from elearning.lrs.spec.statements import VOIDED
 
-_VOIDED = "SELECT target FROM lrs_statementreference WHERE voids AND target IN"
+_KNOWN = """
+    SELECT uuid, digest FROM lrs_statement WHERE uuid IN {ids} UNION ALL
+    SELECT target, NULL FROM lrs_statementreference WHERE voids AND target IN {ids}
+"""
 
 
-def voided_already(drafts: Sequence[Draft]) -> set[UUID]:
-    """Return which of ``drafts`` are voided by a statement that came before them.
+def known(drafts: Sequence[Draft]) -> tuple[dict[UUID, str], set[UUID]]:
+    """Return the digests of those that are here, and which are voided by what is here.
 
     A statement that voids cannot be voided (Part Two, 2.3.2).
     """
-    voidable = [
-        draft.uuid for draft in drafts if not comparing.is_voiding(draft.content)
-    ]
-    return {uuid for (uuid,) in rows.select_by_uuid(_VOIDED, voidable)}
+    found = rows.select_by_uuid(_KNOWN, [draft.uuid for draft in drafts])
+    digests = {uuid: digest for uuid, digest in found if digest is not None}
+    voiding = {draft.uuid for draft in drafts if comparing.is_voiding(draft.content)}
+    return digests, {uuid for uuid, digest in found if digest is None} - voiding
 
 
 def note(drafts: Sequence[Draft]) -> None:

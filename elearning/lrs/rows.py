@@ -40,11 +40,12 @@ def select(statement: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
 
 
 def select_by_uuid(statement: str, uuids: Sequence[UUID]) -> list[tuple[Any, ...]]:
-    """Return the rows of a ``statement`` that ends in ``IN``; UUIDs come first in them."""
+    """Return the rows of a ``statement`` about ``{ids}``; a UUID comes first in each."""
     if not uuids:
         return []
     marks = ", ".join(["%s"] * len(uuids))
     field = models.UUIDField()
     values = [field.get_db_prep_value(uuid, connection) for uuid in uuids]
-    found = select(f"{statement} ({marks})", values)
+    times = statement.count("{ids}")
+    found = select(statement.format(ids=f"({marks})"), values * times)
     return [(UUID(str(uuid)), *others) for uuid, *others in found]

@@ -1,6 +1,6 @@
 """Store statements: check, compare with what is known, complete, write, index."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -35,7 +35,6 @@ from elearning.lrs.spec.versions import Version
 
 #: What a statement without ``version`` is given (2.4.10).
 _VERSIONS = {Version.ONE: "1.0.0", Version.TWO: "2.0.0"}
-_KNOWN = "SELECT uuid, digest FROM lrs_statement WHERE uuid IN"
 _TARGETS = "SELECT id FROM lrs_target WHERE is_active ORDER BY id"
 
 
@@ -59,10 +58,10 @@ def store(
     drafts = _checked(statements, version, files)
     with transaction.atomic(savepoint=False):
         consistency.note_writer()
-        known = dict(rows.select_by_uuid(_KNOWN, [draft.uuid for draft in drafts]))
+        known, voided = referring.known(drafts)
         _refuse_conflicts(drafts, known)
         if fresh := [draft for draft in drafts if draft.uuid not in known]:
-            _add(fresh, authority, version)
+            _add(fresh, authority, version, voided)
             attachments.keep(fresh, files)
     return [str(draft.uuid) for draft in drafts]
 
@@ -95,12 +94,16 @@ def _refuse_conflicts(drafts: list[Draft], known: dict[UUID, str]) -> None:
             )
 
 
-def _add(drafts: list[Draft], authority: dict[str, Any], version: Version) -> None:
+def _add(
+    drafts: list[Draft],
+    authority: dict[str, Any],
+    version: Version,
+    voided: Collection[UUID],
+) -> None:
     for draft, key in zip(drafts, keys.take(len(drafts)), strict=True):
         draft.key = key
         _complete(draft, authority, version)
     verbs = resolving.ids(Verb, {draft.verb for draft in drafts})
-    voided = referring.voided_already(drafts)
     rows.insert(
         Statement,
         ("id", "uuid", "verb", "registration", "voided", "digest", "payload"),

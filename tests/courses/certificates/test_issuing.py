@@ -53,7 +53,7 @@ def test_issue_however_often_makes_one_certificate_and_one_entry():
 def test_recorded_completion_is_certified_in_the_same_breath():
     completion = CertifiedCompletionFactory()
 
-    completion_recorded.send(Completion, completion=completion, by=None)
+    completion_recorded.send(Completion, completion=completion, renewed=None, by=None)
 
     assert completion.certificate.holder_name == "Сериков Арман"
 

@@ -219,7 +219,7 @@ def test_known_names_take_no_query():
 
     begin_and_commit = 2
     writer = 1 if connection.vendor == "postgresql" else 0
-    assert len(queries) == 6 + begin_and_commit + writer
+    assert len(queries) == 5 + begin_and_commit + writer
 
 
 @pytest.mark.django_db(transaction=True)

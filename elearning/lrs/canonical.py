@@ -55,7 +55,7 @@ def definitions(iris: Iterable[str]) -> dict[str, dict[str, Any]]:
 
 
 def activities(statement: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Yield every activity object inside a valid statement."""
+    """Yield every activity object inside a statement as it is kept."""
     thing = statement["object"]
     kind = thing.get("objectType", "Activity")
     if kind == "Activity":
@@ -64,7 +64,7 @@ def activities(statement: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield from activities(thing)
     context = statement.get("context", {})
     for listed in context.get("contextActivities", {}).values():
-        yield from [listed] if isinstance(listed, dict) else listed
+        yield from listed
 
 
 def forget(**_signal: Any) -> None:

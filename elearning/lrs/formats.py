@@ -64,8 +64,8 @@ def _context_ids(context: dict[str, Any]) -> dict[str, Any]:
             plain[key] = [item | {role: _identity(item[role])} for item in plain[key]]
     if "contextActivities" in plain:
         plain["contextActivities"] = {
-            key: [_identity(item) for item in _listed(value)]
-            for key, value in plain["contextActivities"].items()
+            key: [_identity(item) for item in listed]
+            for key, listed in plain["contextActivities"].items()
         }
     return plain
 
@@ -83,10 +83,6 @@ def _identity(thing: dict[str, Any]) -> dict[str, Any]:
     if "member" in plain:
         plain["member"] = [_identity(item) for item in plain["member"]]
     return plain
-
-
-def _listed(value: Any) -> list[dict[str, Any]]:
-    return [value] if isinstance(value, dict) else value
 
 
 def _in_one(value: Any, languages: list[str], key: str = "") -> Any:

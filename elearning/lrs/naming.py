@@ -6,8 +6,6 @@ from typing import Any
 
 from elearning.lrs.spec.actors import IDENTIFIERS
 
-_LISTS = ("parent", "grouping", "category", "other")
-
 
 def agent_name(actor: dict[str, Any]) -> str | None:
     """Return the name of an agent's row; ``None`` for an anonymous group."""
@@ -81,7 +79,6 @@ def _is_actor(thing: dict[str, Any]) -> bool:
 
 def _context_activities(statement: dict[str, Any]) -> Iterator[str]:
     listed = statement.get("context", {}).get("contextActivities", {})
-    for key in _LISTS:
-        value = listed.get(key, ())
-        for activity in [value] if isinstance(value, dict) else value:
+    for activities_of_key in listed.values():
+        for activity in activities_of_key:
             yield activity["id"]

@@ -28,7 +28,7 @@ from elearning.lrs.models import (
     StatementAgent,
     Verb,
 )
-from elearning.lrs.spec import comparing, times
+from elearning.lrs.spec import comparing, contexts, times
 from elearning.lrs.spec import statements as spec
 from elearning.lrs.spec.flaws import SpecError
 from elearning.lrs.spec.versions import Version
@@ -77,7 +77,7 @@ def _checked(
     return [
         Draft(
             uuid=UUID(content["id"]) if "id" in content else uuid4(),
-            content=dict(content),
+            content=contexts.with_lists(content),
             digest=comparing.digest(content),
         )
         for content in statements

@@ -9,12 +9,15 @@ from tests.conformance.bodies import (
     SIGNATURE,
     described,
     mixed,
+    parts_of,
     signature,
     signed,
     spoken,
 )
 from tests.conformance.things import about_new
-from tests.factories.lrs import new_id
+from tests.factories.lrs import BOOK, new_id
+
+ACTIVITY = {"id": BOOK}
 
 
 def new():
@@ -41,6 +44,25 @@ def test_signed_statement_is_stored(lrs, algorithm):
     answer = lrs.post("statements", body, headers=MIXED)
 
     assert (answer.status, answer.json) == (200, [one["id"]])
+
+
+@pytest.mark.requirement("XAPI-00096", "XAPI-00116")
+@pytest.mark.parametrize("signs", [ACTIVITY, [ACTIVITY]], ids=["one", "array"])
+@pytest.mark.parametrize("sends", [ACTIVITY, [ACTIVITY]], ids=["one", "array"])
+def test_signature_holds_for_one_context_activity_and_an_array_of_one(
+    lrs, signs, sends
+):
+    one = new()
+    inside = one | {"context": {"contextActivities": {"parent": signs}}}
+    outside = one | {"context": {"contextActivities": {"parent": sends}}}
+    body = signed(outside, signature(payload(inside)))
+
+    assert lrs.post("statements", body, headers=MIXED).status == 200
+    found = lrs.get("statements", statementId=one["id"], attachments=True)
+    (_headers, statement), (_type, content) = parts_of(found)
+    kept = json.loads(statement)["context"]["contextActivities"]
+    assert kept == {"parent": [ACTIVITY]}
+    assert content == signature(payload(inside))
 
 
 @pytest.mark.requirement("XAPI-00115")

@@ -6,7 +6,7 @@ from email.utils import parsedate_to_datetime
 
 import pytest
 
-from tests.conformance.things import about_new, agent, read, sent
+from tests.conformance.things import about_new, agent, iri, read, sent
 from tests.factories.lrs import BOOK, new_id, statement
 
 OTHER_VERB = {"id": "https://example.org/verbs/other"}
@@ -201,22 +201,38 @@ def test_statement_without_authority_is_given_one(lrs):
     assert set(authority["account"]) == {"homePage", "name"}
 
 
-@pytest.mark.requirement("XAPI-00096")
-def test_one_context_activity_is_returned_in_an_array(lrs):
-    activities = {
-        key: {"id": BOOK} for key in ("parent", "grouping", "category", "other")
-    }
-    context = {"contextActivities": activities}
+KEYS = ("parent", "grouping", "category", "other")
+
+
+def around(one):
+    """A statement and a sub-statement with ``one`` as their context activities."""
+    context = {"contextActivities": dict.fromkeys(KEYS, one)}
     within = {"objectType": "SubStatement"} | statement(context=context)
-    ids = sent(lrs, statement(context=context), statement(object=within))
+    return statement(context=context, object=within)
 
-    kept, outer = (read(lrs, one) for one in ids)
 
-    for found in (kept, outer["object"]):
-        assert {
-            key: [one["id"] for one in value]
-            for key, value in found["context"]["contextActivities"].items()
-        } == {key: [BOOK] for key in activities}
+@pytest.mark.requirement("XAPI-00096")
+@pytest.mark.parametrize("form", ["exact", "ids", "canonical"])
+def test_one_context_activity_is_returned_in_an_array(lrs, form):
+    one = {"id": iri("books")}
+    [mine] = sent(lrs, around(one))
+
+    answer = lrs.get("statements", statementId=mine, format=form)
+
+    for found in (answer.json, answer.json["object"]):
+        activities = found["context"]["contextActivities"]
+        assert activities == {key: [one] for key in KEYS}
+
+
+@pytest.mark.requirement("XAPI-00096", "XAPI-00142")
+def test_one_context_activity_is_the_same_as_an_array_of_one(lrs):
+    mine, one, other = new_id(), {"id": BOOK}, {"id": iri("books")}
+    sent(lrs, around(one) | {"id": mine})
+
+    again = lrs.put("statements", around([one]), statementId=mine)
+    changed = lrs.put("statements", around(other), statementId=mine)
+
+    assert (again.status, changed.status) == (204, 409)
 
 
 @pytest.mark.requirement("XAPI-00330", "XAPI-00332")

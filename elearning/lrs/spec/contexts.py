@@ -85,3 +85,21 @@ CONTEXTS = {
     Version.ONE: Shape("A context", "2.4.6", _PARTS),
     Version.TWO: Shape("A context", "2.4.6", _PARTS | _ADDED_PARTS),
 }
+
+
+def with_lists(statement: dict[str, Any]) -> dict[str, Any]:
+    """Return a copy of a valid statement whose context activities are lists, even of one.
+
+    So a store keeps and returns them, in a sub-statement too (2.4.6.2).
+    """
+    changed = dict(statement)
+    if "contextActivities" in changed.get("context", ()):
+        given = changed["context"]["contextActivities"]
+        listed = {
+            key: [value] if isinstance(value, dict) else value
+            for key, value in given.items()
+        }
+        changed["context"] = changed["context"] | {"contextActivities": listed}
+    if changed["object"].get("objectType") == "SubStatement":
+        changed["object"] = with_lists(changed["object"])
+    return changed

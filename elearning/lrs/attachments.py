@@ -37,10 +37,7 @@ class File:
 
 
 def files(parts: Sequence[Part]) -> list[File]:
-    """Return the data in the parts after the statements; ``RequestError`` for a bad one.
-
-    A part without ``Content-Transfer-Encoding`` is taken as binary.
-    """
+    """Return the data in the parts after the statements; ``RequestError`` for a bad one."""
     return [_file(part, f"part {place}") for place, part in enumerate(parts, start=1)]
 
 
@@ -110,7 +107,7 @@ def of(payloads: Iterable[str]) -> Iterator[Part]:
 
 
 def _file(part: Part, path: str) -> File:
-    if part.headers.get(_ENCODING, "binary").lower() != "binary":
+    if part.headers.get(_ENCODING, "").lower() != "binary":
         raise _refusal("Content-Transfer-Encoding must be binary.", path)
     sha2 = part.headers.get(_HASH, "").lower()
     algorithm = _ALGORITHMS.get(len(sha2))

@@ -98,20 +98,17 @@ def put(
 def post(place: Place, sent: Sent, preconditions: Preconditions) -> None:
     """Merge what was sent into the document, or store it where there is none.
 
-    The properties sent replace those of the same names, whole. Raises ``RequestError``
-    if either document is not a JSON object, ``PreconditionError`` as ``put`` does.
+    The properties sent replace those of the same names, whole. Where nothing is, any
+    document is stored, as by ``put``. Raises ``RequestError`` if a document to merge, or
+    what was sent as JSON, is not a JSON object, and ``PreconditionError`` as ``put`` does.
     """
-    posted = _object(sent.content, sent.content_type, "The document sent")
+    if sent.is_json:
+        _object(sent.content, sent.content_type, "The document sent")
 
     def change() -> None:
         stored = _locked(place)
         preconditions.demand(stored.etag if stored else None)
-        if stored is None:
-            _write(None, place, sent)
-            return
-        there = _object(stored.content, stored.content_type, "The document here")
-        merged = Sent(_written(there | posted), stored.content_type, sent.written_with)
-        _write(stored, place, merged)
+        _write(stored, place, _merged(stored, sent) if stored else sent)
 
     _in_turn(change)
 
@@ -147,6 +144,12 @@ def _in_turn(change: Callable[[], None]) -> None:
         except IntegrityError:
             continue
     raise ConflictError("Others are writing this document just now: send it again.")
+
+
+def _merged(stored: Document, sent: Sent) -> Sent:
+    posted = _object(sent.content, sent.content_type, "The document sent")
+    there = _object(stored.content, stored.content_type, "The document here")
+    return Sent(_written(there | posted), stored.content_type, sent.written_with)
 
 
 def _write(stored: Document | None, place: Place, sent: Sent) -> None:

@@ -46,6 +46,21 @@ def test_posted_document_is_stored(lrs, documents):
     assert lrs.get(documents.path, **address).json == {"a": 1}
 
 
+@each([233], [280], [310])
+@pytest.mark.parametrize(
+    "kind", ["text/plain", "application/x-www-form-urlencoded", "not/json"]
+)
+@pytest.mark.parametrize("body", ["1", "true", "a=b", "{"])
+def test_what_is_no_json_is_posted_where_nothing_is(lrs, documents, kind, body):
+    address = documents.address()
+
+    post = lrs.post(documents.path, body, headers={"Content-Type": kind}, **address)
+    got = lrs.get(documents.path, **address)
+
+    assert post.status == 204
+    assert (got.body.decode(), got.headers["Content-Type"]) == (body, kind)
+
+
 @each([187, 191, 216], [271], [285, 291])
 def test_deleted_document_is_gone(lrs, documents):
     address = stored(lrs, documents, {"a": 1})

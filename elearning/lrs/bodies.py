@@ -1,11 +1,15 @@
 """Read the body of a request: all of it or a refusal, and never too much of it."""
 
+from contextlib import suppress
 from typing import IO
 
 from django.conf import settings
 from django.http import HttpRequest
 
 from elearning.lrs.errors import RequestError, TooLargeError
+
+#: A body of so many bytes is read even where nobody wants it.
+_SHORT = 65_536
 
 
 def read(request: HttpRequest) -> bytes:
@@ -27,6 +31,18 @@ def read(request: HttpRequest) -> bytes:
     if length is not None and len(body) < length:
         raise RequestError(f"The body broke off: {len(body)} of {length} bytes came.")
     return body
+
+
+def discard(request: HttpRequest) -> None:
+    """Read away what is left of a short body, as of a request that was refused.
+
+    Otherwise the server closes the connection when it has answered, while the client is
+    sending its next request on it.
+    """
+    length = _announced(request) or 0
+    if length <= _SHORT:
+        with suppress(OSError):
+            _at_most(length, request)
 
 
 def _announced(request: HttpRequest) -> int | None:

@@ -54,14 +54,17 @@ def resource(methods: Mapping[str, Answer], *, is_consistent: bool = False) -> _
     return csrf_exempt(login_not_required(view))
 
 
-def open_resource(answer: Callable[[], HttpResponse]) -> _View:
-    """Return the view of a resource that anybody may read, without version or key."""
+def open_resource(answer: Callable[[Version], HttpResponse]) -> _View:
+    """Return the view of a resource that anybody may read, without version or key.
+
+    ``answer`` is given the version of the mount.
+    """
 
     def view(request: HttpRequest, spoken: Version) -> HttpResponseBase:
         if request.method == "OPTIONS":
             response = _offer(["GET"])
         elif request.method in {"GET", "HEAD"}:
-            response = answer()
+            response = answer(spoken)
         else:
             response = _refusal(MethodError(["GET"]))
         return _finished(request, response, _named(request, spoken), ["GET"])
@@ -196,6 +199,7 @@ def _finished(
     version: Version,
     methods: Iterable[str],
 ) -> HttpResponseBase:
+    bodies.discard(request)
     response[VERSION_HEADER] = version
     origins.admit(request, response)
     if request.method == "OPTIONS":

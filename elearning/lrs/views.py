@@ -27,9 +27,14 @@ _READING = (Scope.ALL_READ, Scope.READ, Scope.READ_MINE)
 _PUT_RULE = "xAPI 1.0.3, Part 3, 2.1.1"
 
 
-def _about() -> HttpResponse:
-    """Say which versions are spoken here (Part Three, 2.8)."""
-    return JsonResponse({"version": [*Version], "extensions": {}})
+def _about(spoken: Version) -> HttpResponse:
+    """Say which versions a client of the mount may speak (Part Three, 2.8).
+
+    Clients of 1.0.3 are not told of 2.0.0: some fail on a version they do not know, and
+    1.0.3 allows no other than its own and older ones.
+    """
+    versions = [version for version in Version if version <= spoken]
+    return JsonResponse({"version": versions, "extensions": {}})
 
 
 @scoped(Scope.WRITE)

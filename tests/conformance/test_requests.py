@@ -1,5 +1,8 @@
 """Versions, credentials, headers, errors, HEAD (Communication 1.1, 2.1.3, 3.2–4)."""
 
+import re
+import socket
+import time
 from datetime import datetime
 
 import pytest
@@ -55,6 +58,21 @@ def test_writing_without_a_version_is_refused(lrs, method):
 
     assert answer.status == 400
     assert lrs.get("statements", statementId=mine).status == 404
+
+
+def test_connection_serves_on_after_a_refusal(store):
+    refused = b"POST /xapi/statements HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\n\r\n"
+    next_one = (
+        b"GET /xapi/about HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+    )
+
+    with socket.create_connection(("127.0.0.1", store.port), timeout=30) as client:
+        client.sendall(refused)
+        time.sleep(0.2)  # a body may come later than its headers
+        client.sendall(b"body" + next_one)
+        answers = b"".join(iter(lambda: client.recv(65_536), b""))
+
+    assert re.findall(rb"HTTP/1.1 (\d+)", answers) == [b"400", b"200"]
 
 
 @pytest.mark.requirement("XAPI-00331", "XAPI-00333")

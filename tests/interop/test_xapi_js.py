@@ -42,7 +42,7 @@ def talk(request, store):
 
 
 def test_it_reads_about(talk):
-    assert talk("about")["version"] == ["1.0.3", "2.0.0"]
+    assert "1.0.3" in talk("about")["version"]
 
 
 def test_it_sends_statements_and_reads_them_page_by_page(talk):

@@ -67,6 +67,7 @@ ACTIONS: dict[str, "_StrPromise"] = {
     "records.target_paused": _("Sending to another store paused"),
     "records.target_resumed": _("Sending to another store resumed"),
     "records.target_stopped": _("Sending to another store stopped"),
+    "records.target_tested": _("Connection to another store tested"),
     "records.timeline_viewed": _("Timeline read"),
     "staff.absence_ended": _("Absence ended"),
     "staff.absence_noted": _("Absence noted"),

@@ -4,7 +4,11 @@ from courses.errors import CourseError
 
 
 class TargetError(CourseError):
-    """Another store that cannot be set up as asked."""
+    """Another store that cannot be set up as asked; ``field`` is what is wrong, if one."""
+
+    def __init__(self, message: str, *, field: str | None = None) -> None:
+        super().__init__(message)
+        self.field = field
 
 
 class ExportError(CourseError):

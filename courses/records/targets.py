@@ -94,10 +94,12 @@ def change(
 
 
 def pause(target: Target, *, by: User | None) -> None:
-    """Send nothing for the time being; statements wait for it."""
+    """Send nothing for the time being; statements wait for it. Twice changes nothing."""
+    running = Target.objects.filter(pk=target.pk, is_held=False)
     with transaction.atomic():
-        _set(target, is_held=True)
-        trail.write("records.target_paused", by=by, on=target)
+        if running.update(is_held=True):
+            trail.write("records.target_paused", by=by, on=target)
+    target.is_held = True
 
 
 def resume(target: Target, *, by: User | None) -> None:
@@ -111,27 +113,32 @@ def resume(target: Target, *, by: User | None) -> None:
 
 
 def stop(target: Target, *, by: User | None) -> None:
-    """Keep no further statements for a target and send it none; what waits stays."""
+    """Keep no further statements for a target and send it none; what waits stays.
+
+    Stopping twice changes nothing.
+    """
+    facts = {"is_active": False, "backfill_after": None, "backfill_before": None}
+    active = Target.objects.active().filter(pk=target.pk)
     with transaction.atomic():
-        _set(target, is_active=False, backfill_after=None, backfill_before=None)
-        trail.write("records.target_stopped", by=by, on=target)
+        if active.update(**facts):
+            trail.write("records.target_stopped", by=by, on=target)
+    target.refresh_from_db(fields=facts)
 
 
-def test(target: Target) -> Finding:
+def test(target: Target, *, by: User | None) -> Finding:
     """Ask the store what it speaks and whether it knows the key; nothing is stored there.
 
     Notes its versions. Where all is well, a pause after a failure ends.
     """
     try:
-        target.versions = _asked(target)
+        versions = _asked(target)
     except (TroubleError, OSError, HTTPException) as error:
         said = TroubleError.of(error).said
-        _set(target, last_error=said)
+        _note_test(target, by=by, last_error=said)
         return Finding(ok=False, text=explain(said))
-    _set(target, versions=target.versions, **_UNTROUBLED)
-    listed = ", ".join(target.versions)
+    _note_test(target, by=by, versions=versions, **_UNTROUBLED)
     text = _("The store answers, knows the key and speaks xAPI %(versions)s.")
-    return Finding(ok=True, text=text % {"versions": listed})
+    return Finding(ok=True, text=text % {"versions": ", ".join(versions)})
 
 
 def overview() -> list[Row]:
@@ -164,7 +171,8 @@ def retry(
         chosen = chosen.filter(pk__in=[row.pk for row in rows])
     with transaction.atomic():
         number = chosen.order_by().update(parked="", parked_at=None)
-        trail.write("records.parked_retried", by=by, on=target, number=number)
+        if number:
+            trail.write("records.parked_retried", by=by, on=target, number=number)
     return number
 
 
@@ -204,6 +212,14 @@ def _asked(target: Target) -> list[str]:
     return versions
 
 
+def _note_test(target: Target, *, by: User | None, **found: object) -> None:
+    """Write what the test of a connection found."""
+    with transaction.atomic():
+        _set(target, **found)
+        is_fine = not target.last_error
+        trail.write("records.target_tested", by=by, on=target, is_fine=is_fine)
+
+
 def _set(target: Target, **facts: object) -> None:
     """Write ``facts`` and nothing else: the worker writes the same row."""
     for name, value in facts.items():
@@ -217,7 +233,8 @@ def _sign(target: Target, key: str, secret: str) -> None:
         return
     if not key or not secret or ":" in key or not (key + secret).isprintable():
         raise TargetError(
-            _("Give key and secret, both in one line; the key has no colon.")
+            _("Give key and secret, both in one line; the key has no colon."),
+            field="key",
         )
     signing.keep(target.name, key, secret)
 
@@ -227,10 +244,12 @@ def _named(name: str) -> str:
         Target._meta.get_field("name").clean(name, None)  # noqa: SLF001 — public by custom
     except ValidationError as error:
         raise TargetError(
-            _("Name the store in short: Latin letters, digits, hyphens.")
+            _("Name the store in short: Latin letters, digits, hyphens."), field="name"
         ) from error
     if Target.objects.filter(name=name).exists():
-        raise TargetError(_("There is a store of this name. Choose another one."))
+        raise TargetError(
+            _("There is a store of this name. Choose another one."), field="name"
+        )
     return name
 
 
@@ -252,6 +271,7 @@ def _address(endpoint: str) -> str:
             _(
                 "Give the address as https://lrs.example/xapi/ up to “statements”, "
                 "without a name, a password or a question mark."
-            )
+            ),
+            field="endpoint",
         )
     return endpoint

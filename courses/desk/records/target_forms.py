@@ -83,6 +83,17 @@ class BackfillForm(forms.Form):
     )
 
 
+class RefusedForm(forms.Form):
+    """Which refused statement is sent again."""
+
+    row = forms.IntegerField(min_value=0, max_value=2**63 - 1)
+
+    @property
+    def row_id(self) -> int:
+        """The number of the row; 0, which no row has, where none was given."""
+        return self.cleaned_data["row"] if self.is_valid() else 0
+
+
 class ExportForm(forms.Form):
     """Which statements are written into a file, and of which form."""
 

@@ -212,7 +212,7 @@ def test_test_of_a_sound_store_names_its_versions_and_ends_a_pause(other):
     other.versions = ["1.0.3", "2.0.0"]
     Target.objects.update(failures=3, paused_until=NOW, last_error="503")
 
-    finding = targets.test(target())
+    finding = targets.test(target(), by=None)
 
     assert finding.ok
     assert "2.0.0, 1.0.3" in finding.text
@@ -225,7 +225,7 @@ def test_test_of_a_sound_store_names_its_versions_and_ends_a_pause(other):
 def test_test_says_what_to_do_about_an_answer(other, status):
     other.status = status
 
-    finding = targets.test(target())
+    finding = targets.test(target(), by=None)
 
     assert not finding.ok
     assert (str(status) in finding.text) == (status not in {401, 403})
@@ -235,12 +235,12 @@ def test_test_says_what_to_do_about_an_answer(other, status):
 
 def test_test_says_what_to_do_about_a_store_that_is_not_there(other, keys):
     Target.objects.update(endpoint="http://127.0.0.1:9/")
-    away = targets.test(target())
+    away = targets.test(target(), by=None)
     Target.objects.update(endpoint=other.url)
     other.versions = "none"
-    stranger = targets.test(target())
+    stranger = targets.test(target(), by=None)
     (keys / "xapi-other").unlink()
-    unsigned = targets.test(target())
+    unsigned = targets.test(target(), by=None)
 
     findings = [away, stranger, unsigned]
     assert [finding.ok for finding in findings] == [False] * 3

@@ -14,14 +14,17 @@ from django.views.decorators.http import (
 )
 
 from courses.desk import access
+from courses.desk.records import sentences
 from courses.desk.records.looks import target_look
 from courses.desk.records.tabs import tabs
 from courses.desk.records.target_forms import (
     BackfillForm,
     ChangeTargetForm,
+    RefusedForm,
     TargetForm,
     beginning_of,
 )
+from courses.records import browsing
 from courses.records import targets as stores
 from courses.records.errors import TargetError
 from courses.records.targets import Row
@@ -35,8 +38,9 @@ _SHOWN = 50
 @require_safe
 @access.for_roles(Role.ADMINISTRATOR)
 def targets(request: SignedInRequest) -> HttpResponse:
-    """List the stores, with what waits for them and what went wrong."""
-    rows = [{"row": row, "look": target_look(row.state)} for row in stores.overview()]
+    """List the stores, those first that need somebody; what waits, what went wrong."""
+    found = sorted(stores.overview(), key=_is_sound)
+    rows = [{"row": row, "look": target_look(row.state)} for row in found]
     context = {"tabs": tabs("targets"), "lines": rows}
     return render(request, "desk/records/targets.html", context)
 
@@ -50,7 +54,8 @@ def target(request: SignedInRequest, name: str) -> HttpResponse:
         "row": row,
         "target": row.target,
         "look": target_look(row.state),
-        "parked": stores.parked(row.target)[:_SHOWN],
+        "parked": _refused(row),
+        "shown": _SHOWN,
         "is_filling": row.target.backfill_before is not None,
     }
     return render(request, "desk/records/target.html", context)
@@ -65,7 +70,7 @@ def create(request: SignedInRequest) -> HttpResponse:
         try:
             made = stores.create(**form.cleaned_data, by=request.user)
         except TargetError as error:
-            form.add_error(None, str(error))
+            form.add_error(error.field, str(error))
         else:
             messages.success(
                 request,
@@ -85,7 +90,7 @@ def change(request: SignedInRequest, name: str) -> HttpResponse:
         try:
             stores.change(shown, **form.cleaned_data, by=request.user)
         except TargetError as error:
-            form.add_error(None, str(error))
+            form.add_error(error.field, str(error))
         else:
             messages.success(request, _("The change is kept. Test the connection now."))
             return redirect("desk:records:target", name)
@@ -104,7 +109,7 @@ def backfill(request: SignedInRequest, name: str) -> HttpResponse:
         try:
             stores.backfill(shown, since, by=request.user)
         except TargetError as error:
-            form.add_error(None, str(error))
+            form.add_error(error.field, str(error))
         else:
             messages.success(
                 request, _("The older statements are sent bit by bit. You can leave.")
@@ -148,9 +153,11 @@ def resume(request: SignedInRequest, name: str) -> HttpResponse:
 @access.for_roles(Role.ADMINISTRATOR)
 def test(request: SignedInRequest, name: str) -> HttpResponse:
     """Ask a store whether it answers and knows the key."""
-    finding = stores.test(_row(name).target)
-    level = messages.SUCCESS if finding.ok else messages.ERROR
-    messages.add_message(request, level, finding.text)
+    finding = stores.test(_row(name).target, by=request.user)
+    if finding.ok:
+        messages.success(request, finding.text)
+    else:  # the page says what is wrong, and goes on saying it
+        messages.error(request, _("The connection does not work. Read below why."))
     return redirect("desk:records:target", name)
 
 
@@ -159,11 +166,13 @@ def test(request: SignedInRequest, name: str) -> HttpResponse:
 def retry(request: SignedInRequest, name: str) -> HttpResponse:
     """Send parked statements again: the one that is named, or all."""
     shown = _row(name).target
-    given = request.POST.get("row", "")
     rows = None
-    if given:
-        rows = stores.parked(shown).filter(pk=int(given) if given.isdecimal() else 0)
+    if "row" in request.POST:
+        rows = stores.parked(shown).filter(pk=RefusedForm(request.POST).row_id)
     number = stores.retry(shown, rows, by=request.user)
+    if not number:
+        messages.info(request, _("Nothing was sent: it is not refused any more."))
+        return redirect("desk:records:target", name)
     text = ngettext(
         "%(number)s statement is sent again.",
         "%(number)s statements are sent again.",
@@ -171,6 +180,20 @@ def retry(request: SignedInRequest, name: str) -> HttpResponse:
     )
     messages.success(request, text % {"number": number})
     return redirect("desk:records:target", name)
+
+
+def _refused(shown: Row) -> list[dict[str, Any]]:
+    """Return the oldest refused statements, each told in a sentence that names nobody."""
+    rows = list(stores.parked(shown.target)[:_SHOWN])
+    lines = browsing.lines_of([row.statement for row in rows])
+    return [
+        {"row": row, "sentence": sentences.sentence(line.content)}
+        for row, line in zip(rows, lines, strict=True)
+    ]
+
+
+def _is_sound(row: Row) -> bool:
+    return row.state != "trouble" and not row.parked
 
 
 def _row(name: str) -> Row:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Case, F, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -67,7 +67,10 @@ def create(
     with transaction.atomic():
         if Credential.objects.of_systems().valid(at).filter(label=label).exists():
             raise CredentialError(
-                _("A valid credential has this name already. Choose another name.")
+                _(
+                    "A valid key has this name already. Choose another name, or revoke "
+                    "that key if you have just made it and did not see its secret."
+                )
             )
         made = store.create(label, scopes, rate=rate, expires_at=expires_at)
         trail.write(
@@ -94,9 +97,11 @@ def revoke(credential: Credential, *, reason: str, by: "User | None") -> None:
 
 
 def listed() -> "QuerySet[Credential]":
-    """Return the credentials of other systems, those that open something first."""
-    systems = Credential.objects.of_systems()
-    return systems.order_by(F("revoked_at").desc(nulls_first=True), "-created_at")
+    """Return the credentials of other systems: valid ones, expired ones, revoked ones."""
+    is_over = Case(When(expires_at__lte=timezone.now(), then=1), default=0)
+    return Credential.objects.of_systems().order_by(
+        F("revoked_at").desc(nulls_first=True), is_over, "-created_at"
+    )
 
 
 def explained(scopes: Iterable[str]) -> list[str]:

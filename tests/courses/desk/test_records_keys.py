@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -161,8 +163,8 @@ def test_command_makes_no_second_key_of_a_name():
 
 def test_list_tells_how_each_key_stands_and_leaves_out_tokens(client, administrator):
     ended = timezone.now() - timedelta(days=1)
-    credentials.create("old", [Scope.READ], expires_at=ended, by=None)
     credentials.create("new", [Scope.ALL, Scope.READ], rate=5, by=None)
+    credentials.create("old", [Scope.READ], expires_at=ended, by=None)
     gone = credentials.create("gone", [Scope.READ], by=None).credential
     credentials.revoke(gone, reason="leak", by=administrator)
     token = credentials.create("token", [Scope.READ], expires_at=ended, by=None)
@@ -182,6 +184,26 @@ def test_list_tells_how_each_key_stands_and_leaves_out_tokens(client, administra
         "Read all statements, of everybody, under pseudonyms",
         "Everything: read and write all of it",
     ]
+
+
+def test_queries_do_not_grow_with_keys(client):
+    def queries(*labels):
+        for label in labels:
+            credentials.create(label, [Scope.READ], by=None)
+        with CaptureQueriesContext(connection) as captured:
+            client.get(reverse(KEYS))
+        return len(captured)
+
+    queries("first")
+
+    assert queries("a") == queries("b", "c", "d")
+
+
+@pytest.mark.parametrize("pk", [0, 2**31, 2**63, 10**30])
+def test_unknown_key_does_not_exist(client, pk):
+    url = reverse("desk:records:revoke-credential", args=[pk])
+
+    assert client.post(url, {"reason": "leak"}).status_code == 404
 
 
 def test_every_scope_is_explained():

@@ -1,17 +1,22 @@
 """The desk of the record store: other stores, and exports."""
 
+import html
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
+from courses.desk.records.views import targets as views
 from courses.records import exports, targets
 from courses.records.models import ExportJob
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
 from elearning.lrs import storing
 from elearning.lrs.models import Outbox, Target
+from tests.factories.accounts import UserFactory
 from tests.factories.lrs import AUTHORITY, statement
 
 pytestmark = pytest.mark.django_db
@@ -48,12 +53,15 @@ def store():
     ("facts", "wrong"),
     [
         ({"name": ""}, {"name"}),
-        ({"name": "Министерство"}, {"__all__"}),
+        ({"name": "Министерство"}, {"name"}),
+        ({"name": "a b"}, {"name"}),
+        ({"name": "x" * 51}, {"name"}),
         ({"endpoint": ""}, {"endpoint"}),
-        ({"endpoint": "ftp://lrs.example/"}, {"__all__"}),
-        ({"endpoint": "https://key:secret@lrs.example/"}, {"__all__"}),
+        ({"endpoint": "ftp://lrs.example/"}, {"endpoint"}),
+        ({"endpoint": "https://key:secret@lrs.example/"}, {"endpoint"}),
+        ({"endpoint": "https://[::1"}, {"endpoint"}),
         ({"key": ""}, {"key"}),
-        ({"key": "a:b"}, {"__all__"}),
+        ({"key": "a:b"}, {"key"}),
         ({"secret": ""}, {"secret"}),
     ],
 )
@@ -128,12 +136,50 @@ def test_store_is_paused_resumed_and_stopped(client, store, administrator):
     assert client.get(page("target", store.name)).status_code == 200
 
 
-def test_store_that_is_away_is_said_to_be_so(client, store):
+def test_store_sent_twice_is_added_once(client):
+    client.post(page("create-target"), STORE)
+    again = client.post(page("create-target"), STORE)
+
+    assert again.context["form"].errors.keys() == {"name"}
+    assert Entry.objects.filter(action="records.target_created").count() == 1
+
+
+@pytest.mark.parametrize("act", ["pause", "stop"])
+def test_act_sent_twice_is_one_entry(client, store, act):
+    client.post(page(f"{act}-target", store.name))
+    client.post(page(f"{act}-target", store.name))
+
+    done = Entry.objects.exclude(action="records.target_created")
+    (entry,) = done.filter(action__startswith="records.target_")
+    assert entry.action.startswith(f"records.target_{act}")
+
+
+def test_store_that_is_away_is_said_to_be_so(client, store, administrator):
     answer = client.post(page("test-target", store.name), follow=True)
 
     (message,) = answer.context["messages"]
     assert message.level_tag == "error"
-    assert answer.context["row"].last_error == str(message)
+    assert "127.0.0.1" in answer.content.decode()
+    assert answer.context["row"].last_error in html.unescape(answer.content.decode())
+    entry = Entry.objects.get(action="records.target_tested")
+    assert (entry.by, entry.details) == (administrator, {"is_fine": False})
+
+
+def test_stores_that_need_somebody_come_first(client):
+    for name in ("a-sound", "b-away", "c-refusing"):
+        targets.create(name, "http://127.0.0.1:9/", "key", "secret", by=None)
+    storing.store([statement()], authority=AUTHORITY)
+    Target.objects.filter(name="b-away").update(failures=1, last_error="503")
+    refused = Outbox.objects.filter(target__name="c-refusing")
+    refused.update(parked="400 No", parked_at=timezone.now())
+
+    lines = client.get(page("targets")).context["lines"]
+
+    assert [line["row"].target.name for line in lines] == [
+        "b-away",
+        "c-refusing",
+        "a-sound",
+    ]
 
 
 def test_refused_statements_are_listed_and_sent_again(client, store):
@@ -151,6 +197,86 @@ def test_refused_statements_are_listed_and_sent_again(client, store):
     assert list(Outbox.objects.waiting()) == [one]
     client.post(page("retry-target", store.name))
     assert Outbox.objects.waiting().count() == 3
+
+
+@pytest.mark.parametrize("row", ["", "x", "-1", "9" * 30, "9" * 5000, "\x00", "0"])
+def test_wrong_row_sends_nothing_again(client, store, row):
+    storing.store([statement()], authority=AUTHORITY)
+    Outbox.objects.update(parked="400 No", parked_at=timezone.now())
+
+    answer = client.post(page("retry-target", store.name), {"row": row}, follow=True)
+
+    (message,) = answer.context["messages"]
+    assert message.level_tag == "info"
+    assert Outbox.objects.parked().count() == 1
+    assert not Entry.objects.filter(action="records.parked_retried").exists()
+
+
+def test_row_of_another_store_is_not_sent_again(client, store):
+    other = targets.create("other", "http://127.0.0.1:9/", "key", "secret", by=None)
+    storing.store([statement()], authority=AUTHORITY)
+    Outbox.objects.update(parked="400 No", parked_at=timezone.now())
+
+    client.post(
+        page("retry-target", store.name), {"row": Outbox.objects.get(target=other).pk}
+    )
+
+    assert Outbox.objects.parked().count() == 2
+
+
+def test_refused_statements_are_told_without_names(client, store):
+    person = {"mbox": "mailto:aigul@example.org", "name": "Айгуль"}
+    storing.store([statement(actor=person)], authority=AUTHORITY)
+    Outbox.objects.update(parked="400 No", parked_at=timezone.now())
+
+    with translation.override("en"):
+        answer = client.get(page("target", store.name))
+
+    (item,) = answer.context["parked"]
+    assert item["sentence"].startswith("Read: ")
+    assert "aigul" not in answer.content.decode().lower()
+    assert "Айгуль" not in answer.content.decode()
+
+
+def test_page_says_when_it_shows_not_all_refused(client, store, monkeypatch):
+    monkeypatch.setattr(views, "_SHOWN", 2)
+    for _number in range(3):
+        storing.store([statement()], authority=AUTHORITY)
+    Outbox.objects.update(parked="400 No", parked_at=timezone.now())
+
+    with translation.override("en"):
+        answer = client.get(page("target", store.name))
+
+    assert len(answer.context["parked"]) == 2
+    assert "The 2 oldest are shown." in answer.content.decode()
+
+
+def test_queries_do_not_grow_with_refused_statements(client, store):
+    def queries(number):
+        for n in range(number):
+            someone = {"mbox": f"mailto:p{number}{n}@example.org"}
+            storing.store([statement(actor=someone)], authority=AUTHORITY)
+        Outbox.objects.update(parked="400 No", parked_at=timezone.now())
+        with CaptureQueriesContext(connection) as captured:
+            client.get(page("target", store.name))
+        return len(captured)
+
+    queries(1)
+
+    assert queries(1) == queries(3)
+
+
+def test_queries_do_not_grow_with_stores(client):
+    def queries(*names):
+        for name in names:
+            targets.create(name, "http://127.0.0.1:9/", "key", "secret", by=None)
+        with CaptureQueriesContext(connection) as captured:
+            client.get(page("targets"))
+        return len(captured)
+
+    queries("first")
+
+    assert queries("a") == queries("b", "c", "d")
 
 
 @pytest.mark.parametrize("since", ["", "soon", "1999-12-31", "2999-01-01"])
@@ -212,6 +338,38 @@ def test_export_is_ordered_written_and_taken_away(client, administrator):
     assert (line["look"], line["is_ready"]) == ("completed", True)
     taken = Entry.objects.get(action="records.export_downloaded")
     assert (taken.by, taken.subject_id) == (administrator, str(job.pk))
+
+
+def test_export_sent_twice_is_ordered_once(client):
+    asked = {"kind": "ndjson", "since": "2026-03-01", "until": ""}
+
+    client.post(page("exports"), asked)
+    client.post(page("exports"), asked)
+    client.post(page("exports"), asked | {"kind": "parquet"})
+
+    assert sorted(job.kind for job in exports.jobs()) == ["ndjson", "parquet"]
+    assert Entry.objects.filter(action="records.export_ordered").count() == 2
+
+
+def test_export_is_ordered_anew_once_the_first_is_begun(client):
+    client.post(page("exports"), {"kind": "ndjson"})
+    exports.write(ExportJob.objects.get(), timezone.now())
+    client.post(page("exports"), {"kind": "ndjson"})
+
+    assert ExportJob.objects.count() == 2
+
+
+def test_queries_do_not_grow_with_exports(client):
+    def queries(*people):
+        for person in people:
+            exports.order("ndjson", None, None, by=person)
+        with CaptureQueriesContext(connection) as captured:
+            client.get(page("exports"))
+        return len(captured)
+
+    queries(UserFactory())
+
+    assert queries(UserFactory()) == queries(*UserFactory.create_batch(3))
 
 
 def test_days_of_an_export_are_whole(client):

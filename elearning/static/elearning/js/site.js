@@ -51,11 +51,15 @@
     });
   }
 
-  // Forms that must not be left unsaved.
+  // Forms that must not be left unsaved, nor sent twice by a double click.
   let unsaved = false;
   for (const form of all("form[data-guard]")) {
     form.addEventListener("input", () => (unsaved = true));
-    form.addEventListener("submit", () => (unsaved = false));
+    form.addEventListener("submit", (event) => {
+      if (event.timeStamp - form.sentAt < 5000) return event.preventDefault();
+      form.sentAt = event.timeStamp;
+      unsaved = false;
+    });
   }
   window.addEventListener("beforeunload", (event) => unsaved && event.preventDefault());
 

@@ -40,23 +40,28 @@ class StatementFilter(forms.Form):
     )
     verb = forms.CharField(label=gettext_lazy("Verb"), max_length=2000, required=False)
     activity = forms.CharField(
-        label=gettext_lazy("Activity (IRI)"), max_length=2000, required=False
+        label=gettext_lazy("Activity (IRI)"),
+        help_text=gettext_lazy("Copy it from the page of a statement."),
+        max_length=2000,
+        required=False,
     )
     related = forms.BooleanField(
         label=gettext_lazy("Also where it is only mentioned, as the course is"),
         required=False,
     )
     registration = IdField(
-        label=gettext_lazy("Registration (id of the enrolment)"), required=False
+        label=gettext_lazy("Registration (id of the enrolment)"),
+        help_text=gettext_lazy("Copy it from the page of a statement."),
+        required=False,
     )
     since = forms.DateField(
-        label=gettext_lazy("From"),
+        label=gettext_lazy("Stored from"),
         required=False,
         validators=[has_records],
         widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"),
     )
     until = forms.DateField(
-        label=gettext_lazy("To"),
+        label=gettext_lazy("Stored until"),
         required=False,
         validators=[has_records],
         widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"),
@@ -147,7 +152,7 @@ class CredentialForm(forms.Form):
         error_messages={"required": gettext_lazy("Say which system the key is for.")},
     )
     scopes = forms.MultipleChoiceField(
-        label=gettext_lazy("What it opens"),
+        label=gettext_lazy("What the key opens"),
         choices=credentials.EXPLAINED,
         widget=forms.CheckboxSelectMultiple,
         error_messages={

@@ -57,7 +57,8 @@ def last_word(iri: str) -> str:
 def verb_words(iri: str, display: dict[str, str] | None = None) -> str:
     """Return what a verb is called in the reader's language."""
     ours = {verb.iri: verb.labels for verb in VERBS}
-    words = in_language(ours.get(iri) or display or {}) or last_word(iri)
+    named = in_language(ours.get(iri) or display or {})
+    words = named or last_word(iri).replace("-", " ").replace("_", " ")
     return words[:1].upper() + words[1:]
 
 

@@ -74,6 +74,9 @@ def test_wrong_filter_is_said_and_shows_the_rest(client, administrator, query):
 
     assert answer.context["form"].errors.keys() == query.keys()
     assert len(listed(answer)) == 1
+    page = answer.content.decode()
+    assert page.count("data-error-summary") == 1
+    assert page.index("data-error-summary") < page.index('class="rows')
 
 
 @pytest.mark.parametrize("place", ["x", "-1", str(2**63), "9" * 40])

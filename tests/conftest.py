@@ -3,11 +3,21 @@
 import os
 
 import pytest
+from django.db import connection
+from django.test import TransactionTestCase
 from django.utils import translation
 
+from tests import databases
 from tests.stores import store  # noqa: F401 — one store serves all that speak HTTP
 
+_RUN = pytest.StashKey()
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser brings a loop
+
+
+def pytest_configure(config):
+    """Number the run, once for all its workers."""
+    if not hasattr(config, "workerinput"):
+        config.stash[_RUN] = databases.claim()
 
 
 def pytest_sessionstart(session):
@@ -18,11 +28,59 @@ def pytest_sessionstart(session):
         compile_catalogues()
 
 
+def pytest_unconfigure(config):
+    """Leave nothing behind that the next run does not want."""
+    if _RUN in config.stash and not config.getoption("reuse_db"):
+        databases.forget_migrated()
+
+
 def pytest_collection_modifyitems(items):
     """Have a test database made for every test that runs a store on a copy of it."""
     for item in items:
         if "store" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.django_db)
+
+
+@pytest.fixture(scope="session")
+def shared_folder(tmp_path_factory, worker_id):
+    """A folder that all workers of this run see."""
+    own = tmp_path_factory.getbasetemp()
+    return own if worker_id == "master" else own.parent
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    shared_folder,
+    django_test_environment,
+    django_db_blocker,
+    django_db_keepdb,
+    django_db_createdb,
+):
+    """Give this worker its copy of the database that is migrated once."""
+    keep = django_db_keepdb and not django_db_createdb
+    with django_db_blocker.unblock():
+        databases.migrate_once(shared_folder, keep=keep)
+    with databases.copied("own") as name, pytest.MonkeyPatch.context() as patch:
+        databases.use(name)
+        patch.setattr(TransactionTestCase, "_fixture_teardown", _renewed(name))
+        yield
+        connection.close()
+
+
+def _renewed(name):
+    """Undo what a test committed by copying again.
+
+    Flushing takes ten times as long, and leaves out what migrations have put in.
+    """
+    from elearning.lrs import canonical, resolving
+
+    def renew(_case):
+        connection.close()
+        databases.renew(name)
+        resolving.forget()
+        canonical.forget()
+
+    return renew
 
 
 @pytest.fixture(autouse=True)

@@ -1,10 +1,28 @@
-"""Find a PostgreSQL to test on: prints its address, or nothing."""
+"""The databases that tests run on: found, migrated once a run, copied for who needs one.
 
+Migrating takes as long as hundreds of tests. So one worker of a run migrates a database
+that no test touches, and whoever needs one gets a copy of it: each worker, and each
+server that a test runs.
+
+Run as a module, this prints the address of a PostgreSQL to test on, or nothing.
+"""
+
+import fcntl
+import itertools
 import os
+import sqlite3
+import tempfile
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+from urllib.parse import quote
 
 import psycopg
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
 
 LOCAL = "postgres://postgres@127.0.0.1:5432/elearning"
+_RUN = "TEST_RUN"
 
 
 def reachable() -> str:
@@ -12,12 +30,168 @@ def reachable() -> str:
     address = os.environ.get("TEST_DATABASE_URL", "")
     if address:
         return address
-    server = LOCAL.rpartition("/")[0].replace("postgres://", "postgresql://")
     try:
-        psycopg.connect(f"{server}/postgres", connect_timeout=2).close()
+        _connected(LOCAL).close()
     except psycopg.OperationalError:
         return ""
     return LOCAL
+
+
+# --- For a run ------------------------------------------------------------------------
+
+
+def claim():
+    """Number this run, so that its databases are no other's that runs at the same time.
+
+    The number is taken as long as the returned file is open; the workers inherit it.
+    """
+    for number in itertools.count(1):
+        os.environ[_RUN] = f"run{number}"
+        name = quote(_migrated(), safe="").replace("%", "_")
+        file = (Path(tempfile.gettempdir()) / f"{name}.lock").open("w")
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            file.close()
+        else:
+            break
+    return file
+
+
+def migrate_once(folder: Path, *, keep: bool) -> None:
+    """Migrate the database of this run, unless another worker has done so.
+
+    ``folder`` is what the workers of the run share; ``keep`` goes on from the database
+    that an earlier run has left.
+    """
+    done = folder / "migrated"
+    with (folder / "migrating").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            _migrate(_migrated(), keep=keep)
+            done.touch()
+
+
+def forget_migrated() -> None:
+    """Remove the database of this run; nobody copies it any more."""
+    _server().remove(_migrated())
+
+
+def use(name: str) -> None:
+    """Let Django speak with this database from now on."""
+    connection.close()
+    connection.settings_dict["NAME"] = name
+
+
+def _migrate(name, *, keep):
+    if not keep:
+        _server().remove(name)
+    _server().create(name)
+    use(name)
+    call_command("migrate", verbosity=0)
+    use(name)  # and leave it: what somebody is connected to cannot be copied
+
+
+# --- For who needs one ----------------------------------------------------------------
+
+
+@contextmanager
+def copied(purpose: str):
+    """Lend this worker a copy of the migrated database, and give its name."""
+    name = _named(os.environ.get("PYTEST_XDIST_WORKER", "main"), purpose)
+    renew(name)
+    try:
+        yield name
+    finally:
+        _server().remove(name)
+
+
+def renew(name: str) -> None:
+    """Make that database another copy of the migrated one; nobody may be using it."""
+    _server().remove(name)
+    _server().copy(_migrated(), name)
+
+
+def url(name: str) -> str:
+    """Return the address of a database, as settings take it."""
+    return _server().url(name)
+
+
+def _migrated():
+    return _named()
+
+
+def _named(*words):
+    """Name a database of this run: ``test_elearning_run1_gw0_store``."""
+    return _server().name([os.environ[_RUN], *words])
+
+
+# --- On either server -----------------------------------------------------------------
+
+
+class _Files:
+    """Databases of SQLite: files side by side."""
+
+    def name(self, words):
+        first = settings.DATABASES["default"]["TEST"]["NAME"]
+        return str(first.with_stem("_".join([first.stem, *words])))
+
+    def url(self, name):
+        return f"sqlite:///{name}"
+
+    def create(self, name):
+        """Do nothing: who opens a file makes it."""
+
+    def copy(self, name, to):
+        with (
+            closing(sqlite3.connect(name)) as whole,
+            closing(sqlite3.connect(to)) as new,
+        ):
+            whole.backup(new)
+
+    def remove(self, name):
+        for ending in ("", "-wal", "-shm"):
+            Path(f"{name}{ending}").unlink(missing_ok=True)
+
+
+class _Server:
+    """Databases of the PostgreSQL that the environment names."""
+
+    def name(self, words):
+        return "_".join([settings.DATABASES["default"]["TEST"]["NAME"], *words])
+
+    def url(self, name):
+        return f"{os.environ['TEST_DATABASE_URL'].rpartition('/')[0]}/{name}"
+
+    def create(self, name):
+        with suppress(psycopg.errors.DuplicateDatabase):
+            self._do(f'CREATE DATABASE "{name}"')
+        self._hurry(name)
+
+    def copy(self, name, to):
+        self._do(f'CREATE DATABASE "{to}" TEMPLATE "{name}"')
+        self._hurry(to)
+
+    def remove(self, name):
+        self._do(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+    def _hurry(self, name):
+        """Let nobody wait for the disk there: no test cuts the power."""
+        self._do(f'ALTER DATABASE "{name}" SET synchronous_commit = off')
+
+    def _do(self, statement):
+        with _connected(os.environ["TEST_DATABASE_URL"]) as server:
+            server.execute(statement)
+
+
+def _server():
+    return _Files() if connection.vendor == "sqlite" else _Server()
+
+
+def _connected(address):
+    """Connect to the server of this address, outside of any transaction."""
+    server = address.rpartition("/")[0]
+    return psycopg.connect(f"{server}/postgres", autocommit=True, connect_timeout=2)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@ import json
 import os
 import signal
 import socket
-import sqlite3
 import subprocess
 import sys
 import time
@@ -16,10 +15,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-import psycopg
 import pytest
 from django.conf import settings
-from django.db import connection, connections, transaction
+from django.db import connections, transaction
+
+from tests import databases
 
 ROOT = Path(__file__).resolve().parents[1]
 MOUNTS = {"1.0.3": "/xapi/1.0.3", "2.0.0": "/xapi"}
@@ -154,40 +154,17 @@ def _started(folder, port, environment):
 
 @contextmanager
 def _copied(folder):
-    """Copy the test database, name the copy to Django and to the server's settings."""
-    with _copy_of(settings.DATABASES["default"]["NAME"], folder) as (name, address):
+    """Copy the empty database, name the copy to Django and to the server's settings."""
+    with databases.copied("store") as name:
         connections.databases[COPY] = settings.DATABASES["default"] | {"NAME": name}
-        environment = {
+        yield {
             "DJANGO_SETTINGS_MODULE": "elearning.settings.test",
-            "TEST_DATABASE_URL": address,
+            "TEST_DATABASE_URL": databases.url(name),
             "VAR_DIR": str(folder),
             "KEYS_DIR": str(folder / "keys"),
         }
-        yield environment
         connections[COPY].close()
         del connections.databases[COPY]
-
-
-@contextmanager
-def _copy_of(name, folder):
-    if connection.vendor == "sqlite":
-        copy = folder / "test.sqlite3"
-        source, target = sqlite3.connect(name), sqlite3.connect(copy)
-        source.backup(target)
-        source.close()
-        target.close()
-        yield copy, f"sqlite:///{copy}"
-        return
-    connection.close()
-    server = os.environ["TEST_DATABASE_URL"].rpartition("/")[0]
-    copy = f"{name}_store_{os.getpid()}"
-    address = f"{server.replace('postgres://', 'postgresql://')}/postgres"
-    with psycopg.connect(address, autocommit=True) as server_itself:
-        server_itself.execute(f'CREATE DATABASE "{copy}" TEMPLATE "{name}"')
-        try:
-            yield copy, f"{server}/{copy}"
-        finally:
-            server_itself.execute(f'DROP DATABASE "{copy}" WITH (FORCE)')
 
 
 def _credentials():

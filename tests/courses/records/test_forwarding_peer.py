@@ -5,23 +5,20 @@ import os
 import re
 import signal
 import socket
-import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 
-import psycopg
 import pytest
-from django.conf import settings as django_settings
 from django.db import connection
 
 from courses.records import targets
 from elearning.lrs.models import Outbox, Statement, Target
 from elearning.lrs.storing import store
+from tests import databases
 from tests.factories.lrs import AUTHORITY, basic, new_id, statement
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -129,34 +126,12 @@ def _environment(folder, address):
     }
 
 
-@contextmanager
-def _copied(folder):
-    """Copy the empty test database and give the address of the copy."""
-    name = str(django_settings.DATABASES["default"]["NAME"])
-    connection.close()
-    if connection.vendor == "sqlite":
-        with sqlite3.connect(name) as source, sqlite3.connect(folder / "db") as copy:
-            source.backup(copy)
-        source.close()
-        copy.close()
-        yield f"sqlite:///{folder / 'db'}"
-        return
-    server = os.environ["TEST_DATABASE_URL"].rpartition("/")[0]
-    address = f"{server.replace('postgres://', 'postgresql://')}/postgres"
-    with psycopg.connect(address, autocommit=True) as itself:
-        itself.execute(f'CREATE DATABASE "{name}_peer" TEMPLATE "{name}"')
-        try:
-            yield f"{server}/{name}_peer"
-        finally:
-            itself.execute(f'DROP DATABASE "{name}_peer" WITH (FORCE)')
-
-
 @pytest.fixture
 def peer(tmp_path, transactional_db):
     folder = tmp_path / "peer"
     folder.mkdir()
-    with _copied(folder) as address:
-        process = Peer(folder, address).start()
+    with databases.copied("peer") as name:
+        process = Peer(folder, databases.url(name)).start()
         yield process
         process.kill()
 
@@ -165,10 +140,7 @@ def peer(tmp_path, transactional_db):
 def worker(tmp_path, settings, transactional_db):
     """The worker of this platform, on the very database of the test; not yet started."""
     settings.KEYS_DIR = tmp_path / "keys"
-    name = str(django_settings.DATABASES["default"]["NAME"])
-    address = f"sqlite:///{name}"
-    if connection.vendor != "sqlite":
-        address = os.environ["TEST_DATABASE_URL"].rpartition("/")[0] + f"/{name}"
+    address = databases.url(connection.settings_dict["NAME"])
     process = Process(
         [sys.executable, "manage.py", "work"],
         _environment(tmp_path, address),

@@ -25,6 +25,7 @@ from elearning.lrs.models import (
 from elearning.lrs.partitions import catalogue, months, steps
 from elearning.lrs.rows import select
 from elearning.lrs.storing import store
+from tests import databases
 from tests.factories.lrs import (
     AUTHORITY,
     BOOK,
@@ -66,21 +67,13 @@ def test_command_says_that_sqlite_has_no_partitions():
 def filled(django_db_setup, django_db_blocker):
     """Work on a copy of the empty test database, filled with this and that."""
     name = connection.settings_dict["NAME"]
-    copy = f"{name}_partitions"
-    with (
-        django_db_blocker.unblock(),
-        psycopg.connect(_address("postgres"), autocommit=True) as own,
-    ):
-        connection.close()
-        own.execute(f'CREATE DATABASE "{copy}" TEMPLATE "{name}"')
-        connection.settings_dict["NAME"] = copy
+    with django_db_blocker.unblock(), databases.copied("partitions") as copy:
+        databases.use(copy)
         resolving.forget()
         _fill()
         yield
-        connection.close()
-        connection.settings_dict["NAME"] = name
+        databases.use(name)
         resolving.forget()
-        own.execute(f'DROP DATABASE "{copy}" WITH (FORCE)')
 
 
 @pytest.fixture(scope="module")
@@ -102,11 +95,6 @@ def next_month(monkeypatch):
     there = keys.first_at(months.month_after(datetime.now(UTC), 2))
     tick = (there >> 12) + next(_later) * 100_000
     monkeypatch.setattr(keys._clock, "_last", tick)  # noqa: SLF001 — it never goes back
-
-
-def _address(database):
-    server = os.environ["TEST_DATABASE_URL"].rpartition("/")[0]
-    return f"{server.replace('postgres://', 'postgresql://')}/{database}"
 
 
 def _fill():
@@ -180,7 +168,7 @@ def test_dry_run_prints_what_it_would_do_and_does_nothing(before):
 @on_postgresql
 def test_nothing_waits_for_a_command_that_waits_for_others(before, monkeypatch):
     monkeypatch.setattr(steps, "_PATIENCE", "SET LOCAL lock_timeout = '50ms'")
-    with psycopg.connect(_address(connection.settings_dict["NAME"])) as reader:
+    with psycopg.connect(databases.url(connection.settings_dict["NAME"])) as reader:
         reader.execute("SELECT count(*) FROM lrs_statement")
 
         with pytest.raises(CommandError, match="lock"):

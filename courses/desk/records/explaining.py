@@ -1,6 +1,6 @@
 """What a statement is about, said in the reader's language, with links where she may."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from courses.certificates.models import Certificate
 from courses.desk.records import sentences, stories
+from courses.provisions import citing
 from courses.records import browsing
 from courses.records.surroundings import Surroundings
 from elearning.languages import OWN_NAMES
@@ -26,12 +27,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Fact:
-    """One line: a term, its value, where it leads, and the identifier behind it."""
+    """One line: a term, its value, where it leads, and the identifier behind it.
+
+    ``also`` are further values of the same term.
+    """
 
     term: str
     value: str
     url: str = ""
     code: str = ""
+    also: "tuple[Fact, ...]" = ()
 
 
 def facts(line: "Line", around: Surroundings, *, reader: "User") -> list[Fact]:
@@ -88,8 +93,14 @@ def _course(around: Surroundings) -> "Iterator[Fact]":
         yield Fact(str(kind), around.unit.title)
     if around.within:
         yield Fact(_("Part of"), around.within.title)
-    if around.cites:
-        yield Fact(_("Legal basis"), ", ".join(around.cites))
+    yield from _cited(around.cites)
+
+
+def _cited(codes: tuple[str, ...]) -> "Iterator[Fact]":
+    """Tell of the clauses named, as people call them; each leads to its text."""
+    term = _("Legal basis")
+    if cited := [Fact(term, one.label, one.url) for one in citing.resolve(codes)]:
+        yield replace(cited[0], also=tuple(cited[1:]))
 
 
 def _enrolment(enrolment: "Enrolment | None", reader: "User") -> "Iterator[Fact]":

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from courses.records import browsing, iris
+from courses.records import browsing, extensions, iris
 from courses.records.pseudonyms import pseudonym
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
@@ -31,6 +31,7 @@ from tests.factories.lrs import (
     statement,
     voiding,
 )
+from tests.factories.provisions import released_instrument
 from tests.factories.records import marked_attempt, told
 from tests.factories.staff import RemitFactory
 
@@ -281,6 +282,27 @@ def test_context_of_an_answer_is_named_in_the_reader_s_language(client, administ
     entry = Entry.objects.get(action="records.statement_viewed")
     assert entry.person == str(enrolment.learner.key)
     assert entry.details == {"statement": told_pass["id"]}
+
+
+def test_clauses_are_named_as_people_call_them_and_lead_to_their_text(
+    client, administrator
+):
+    instrument = released_instrument("43", "65")
+    name = new_id()
+    cited = {extensions.CITES.iri: ["NMR 43", "NMR 65", "XYZ 1"]}
+    store(statement(id=name, context={"extensions": cited}))
+
+    with translation.override("en"):
+        answer = opened(client, name)
+        url = instrument.get_absolute_url()
+
+    fact = facts(answer)["Legal basis"]
+    shown = [(one.value, one.url.partition("#")[0]) for one in (fact, *fact.also)]
+    assert shown == [
+        ("Nelson Mandela Rules, 43 (en)", url),
+        ("Nelson Mandela Rules, 65 (en)", url),
+        ("XYZ 1", ""),
+    ]
 
 
 def test_administrator_who_is_also_personnel_is_led_to_the_record(client, house, enter):

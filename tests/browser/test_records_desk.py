@@ -20,6 +20,8 @@ _PAGES = {
         "stores": "desk/records/stores/",
         "store": "desk/records/stores/at/{store}/",
         "new-store": "desk/records/stores/new/",
+        "away": "desk/records/stores/at/{away}/",
+        "change-store": "desk/records/stores/at/{store}/change/",
         "stop-store": "desk/records/stores/at/{store}/stop/",
         "older": "desk/records/stores/at/{store}/older/",
         "exports": "desk/records/exports/",
@@ -36,8 +38,10 @@ from django.utils import timezone
 
 if not Target.objects.exists():
     credentials.create("Статистика", ["statements/read"], rate=60, by=None)
-    store = targets.create("away", "http://127.0.0.1:9/xapi/", "key", "secret", by=None)
+    store = targets.create("paused", "http://127.0.0.1:9/xapi/", "key", "secret", by=None)
     targets.pause(store, by=None)
+    away = targets.create("away", "http://127.0.0.1:9/xapi/", "key", "secret", by=None)
+    targets.test(away, by=None)
     refused = Statement.objects.order_by("-pk").first()
     Outbox.objects.create(
         target=store, statement=refused, parked="400 No.", parked_at=timezone.now()
@@ -49,7 +53,8 @@ print(json.dumps({
     "statement": str(told.uuid),
     "verb": told.verb.name,
     "name": "Сериков",
-    "store": Target.objects.get().name,
+    "store": "paused",
+    "away": "away",
     "person": str(next(p.key for p in people if statements_of(p)[8:].exists())),
 }))
 """
@@ -77,6 +82,58 @@ def test_pages_have_no_fault(visit, enter, facts, look):
             if wrong:
                 found[name] = wrong
     assert not found
+
+
+@pytest.mark.parametrize("size", ["phone", "desk"])
+def test_pages_are_walked_by_keyboard(visit, enter, facts, size):
+    page = visit(size, "kk")
+    enter(page, "administrator", "kk")
+    lost = {}
+    for name in ("linter", "keys", "new-key", "store", "new-store", "exports"):
+        page.goto(f"/kk/{_PAGES['administrator'][name].format(**facts)}")
+        reached, hidden = looking.walk(page)
+        forms = page.locator("main :is(input, textarea, button):visible").count()
+        if unseen := [here for here in hidden if not _is_seen(here)]:
+            lost[name] = unseen
+        assert len(reached) >= forms
+    assert not lost
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_wrong_entries_are_told_at_the_top_and_have_the_focus(
+    visit, enter, facts, language
+):
+    page = looking.listen(visit("phone", language))
+    enter(page, "administrator", language)
+    for name in ("new-key", "new-store", "older", "linter"):
+        page.goto(f"/{language}/{_PAGES['administrator'][name].format(**facts)}")
+        page.evaluate("document.querySelector('main form.form').noValidate = true")
+        walking.press(page.locator("main form.form button[type=submit]"))
+        assert looking.focus(page)["what"].startswith('<div class="error-summary"')
+        picture = f"records-phone-{language}-{name}-wrong"
+        assert looking.faults(page, language, picture) == []
+
+
+def test_key_of_a_double_click_is_made_once_and_shown(visit, enter):
+    page = visit("desk", "ru")
+    enter(page, "administrator", "ru")
+    page.goto("/ru/desk/records/keys/new/")
+    page.fill("[name=label]", "Двойной щелчок")
+    page.check("[name=scopes][value='statements/read']")
+    with page.expect_navigation():
+        page.locator("main form.form button[type=submit]").dblclick()
+    assert page.locator("main dd > code").count() == 2
+
+
+def test_connection_is_tested_and_sending_paused_without_script(visit, enter, facts):
+    page = visit("phone", "kk", java_script_enabled=False)
+    enter(page, "administrator", "kk")
+    page.goto(f"/kk/desk/records/stores/at/{facts['away']}/")
+    walking.press(page.locator("form[action$='/test/'] button"))
+    assert page.locator("main .callout").count() == 1
+    walking.press(page.locator("form[action$='/pause/'] button"))
+    walking.press(page.locator("form[action$='/resume/'] button"))
+    assert page.locator("form[action$='/pause/'] button").count() == 1
 
 
 def test_key_is_shown_once_opens_the_store_and_is_revoked(platform, visit, enter):
@@ -115,6 +172,16 @@ def test_statements_are_paged_and_checked_without_script(visit, enter):
     page.fill("[name=text]", '{"verb": {"id": "https://example.org/read"}}')
     walking.press(page.locator("main form.form button[type=submit]"))
     assert page.locator("main ol.rows code").first.inner_text() == "$"
+
+
+def _is_seen(here):
+    """Tell whether a focus is seen after all, if not as `looking` asks.
+
+    The button of the calendar inside a date draws its own ring, and a box for long texts
+    may end below the window while its caret is in it.
+    """
+    is_date, is_long = ('type="date"' in here["what"]), ("<textarea" in here["what"])
+    return here["free"] and (is_date or (is_long and here["seen"]))
 
 
 def status(platform, key, secret):

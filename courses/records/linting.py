@@ -1,5 +1,7 @@
 """Look over statements as the store does, and keep nothing of them."""
 
+import json
+
 from elearning.lrs.spec import linting
 from elearning.lrs.spec.flaws import SpecError
 from elearning.lrs.spec.versions import Version
@@ -8,6 +10,20 @@ from elearning.lrs.spec.versions import Version
 VERSIONS = sorted((version.value for version in Version), reverse=True)
 #: The most characters that are looked over at once; in a form each may take six bytes.
 LONGEST = 200_000
+
+
+def unreadable_at(text: str) -> tuple[int, int] | None:
+    """Return the line and column where ``text`` ceases to be JSON, if it does."""
+    try:
+        json.loads(text)
+    except json.JSONDecodeError as error:
+        return error.lineno, error.colno
+    except (
+        RecursionError,
+        ValueError,
+    ):  # too deep, or a number too long: a flaw as well
+        return None
+    return None
 
 
 def flaws(text: str, version: str) -> list[SpecError]:

@@ -133,6 +133,24 @@ def test_learner_is_found_by_her_pseudonym(client, administrator):
     assert learner.family_name not in answer.content.decode()
 
 
+def test_list_is_told_by_the_moment_of_storing_and_late_news_by_both(
+    client, administrator
+):
+    now = timezone.now()
+    late = now - timedelta(days=40)
+    store(statement(timestamp=now.isoformat()), statement(timestamp=late.isoformat()))
+
+    with translation.override("en"):
+        lines = client.get(reverse(LIST)).context["lines"]
+
+    stored = [line["line"].stored_at for line in lines]
+    assert [line["at"] for line in lines] == stored == sorted(stored, reverse=True)
+    assert [line["happened"] for line in lines] == [
+        late.replace(microsecond=lines[0]["happened"].microsecond),
+        None,
+    ]
+
+
 def test_pages_lead_to_each_other(client, administrator, monkeypatch):
     monkeypatch.setattr(browsing, "PAGE", 2)
     names = [new_id() for _number in range(5)]

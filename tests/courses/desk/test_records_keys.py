@@ -56,6 +56,23 @@ def test_text_that_is_no_statement_has_a_flaw(client, text, version):
     assert check(client, text, version).context["flaws"]
 
 
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("", None),
+        ("{}", None),
+        ('{"a": }', (1, 7)),
+        ('{\n  "a": }', (2, 8)),
+        ("[" * 150_000, None),
+        ("[" + "1" * 5000 + "]", None),
+    ],
+)
+def test_place_where_text_ceases_to_be_json_is_said(client, text, place):
+    found = check(client, text).context.get("unreadable_at")
+
+    assert found == place
+
+
 def test_flaw_is_told_with_its_place_and_rule(client):
     (flaw,) = check(
         client,

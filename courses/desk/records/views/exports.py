@@ -34,7 +34,7 @@ def exports(request: SignedInRequest) -> HttpResponse:
         try:
             files.order(form.cleaned_data["kind"], since, until, by=request.user)
         except ExportError as error:
-            form.add_error(None, str(error))
+            form.add_error("until", str(error))
         else:
             messages.success(
                 request, _("The export is ordered. You can leave; it is written here.")

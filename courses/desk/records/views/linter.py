@@ -23,6 +23,7 @@ def linter(request: SignedInRequest) -> HttpResponse:
         context |= {
             "is_checked": True,
             "flaws": linting.flaws(given["text"], given["version"]),
+            "unreadable_at": linting.unreadable_at(given["text"]),
             "version": given["version"],
         }
     return render(request, "desk/records/linter.html", context)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.timezone import localtime
 from django.views.decorators.http import require_safe
 
 from courses.desk import access
@@ -74,11 +75,14 @@ def statement(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 
 
 def _described(line: browsing.Line) -> dict[str, Any]:
+    """Return a line as the list shows it, under the moment that the list is ordered by."""
+    stored, happened = localtime(line.stored_at), stories.at(line)
     return {
         "line": line,
         "sentence": sentences.sentence(line.content),
         "outcome": sentences.outcome(line.content),
-        "at": stories.at(line),
+        "at": stored,
+        "happened": None if happened.date() == stored.date() else happened,
         "actor": _short(line.actor),
         "url": explaining.list_url(actor=line.actor),
     }

@@ -6,7 +6,7 @@ PORT ?= 8000
 PYTHON := .venv/bin/python
 MANAGE := $(PYTHON) manage.py
 TEST_SETTINGS := DJANGO_SETTINGS_MODULE=elearning.settings.test
-PYTEST := $(PYTHON) -m pytest -n auto
+PYTEST := $(PYTHON) -m pytest -n auto --dist worksteal
 
 .PHONY: help demo code test test-quick check format lock messages bench browser interop
 

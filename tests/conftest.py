@@ -35,17 +35,15 @@ def pytest_unconfigure(config):
 
 
 def pytest_collection_modifyitems(items):
-    """Have a test database made for every test that runs a store on a copy of it."""
-    for item in items:
-        if "store" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.django_db)
+    """Start with the browser: its tests are long and share a platform."""
+    items.sort(key=lambda item: "platform" not in item.fixturenames)
 
 
 @pytest.fixture(scope="session")
-def shared_folder(tmp_path_factory, worker_id):
+def shared_folder(request, tmp_path_factory):
     """A folder that all workers of this run see."""
     own = tmp_path_factory.getbasetemp()
-    return own if worker_id == "master" else own.parent
+    return own.parent if hasattr(request.config, "workerinput") else own
 
 
 @pytest.fixture(scope="session")

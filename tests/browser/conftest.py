@@ -8,19 +8,26 @@ import subprocess
 import sys
 import time
 import urllib.request
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import psycopg
 import pytest
 from playwright.sync_api import sync_playwright
 
+from tests import databases
 from tests.browser import walking
 from tests.browser.chromium import path as browser_path
 
 ROOT = Path(__file__).resolve().parents[2]
 SIZES = {"phone": {"width": 360, "height": 740}, "desk": {"width": 1280, "height": 900}}
+#: Does what `make code` does.
+_CODE = """
+import io, json
+from django.core.management import call_command
+said = io.StringIO()
+call_command("demo_code", "{role}", stdout=said)
+print(json.dumps(said.getvalue().split()[-1]))
+"""
 
 
 @dataclass
@@ -78,7 +85,7 @@ class Platform:
 
     def code(self, role):
         """Return the present second-step code of a demonstration account."""
-        return self.manage("demo_code", role).strip().split()[-1]
+        return walking.facts(self, _CODE.format(role=role))
 
     def _run(self, name, command):
         with (self.folder / f"{name}.log").open("a") as log:
@@ -93,8 +100,11 @@ class Platform:
 
 
 @pytest.fixture(scope="session")
-def platform(tmp_path_factory):
-    """Install the platform in an empty folder, as `make demo` does, and run it."""
+def platform(tmp_path_factory, django_db_setup):
+    """Install the platform in an empty folder, as `make demo` does, and run it.
+
+    Only its database does not start empty: it is migrated already.
+    """
     folder = tmp_path_factory.mktemp("platform")
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
@@ -103,10 +113,10 @@ def platform(tmp_path_factory):
         "VAR_DIR": str(folder),
         "BASE_URL": f"http://localhost:{port}",
     }
-    with _database() as settings:
-        installation = Platform(folder, port, environment | settings)
+    with databases.copied("platform") as name:
+        environment["DATABASE_URL"] = databases.url(name)
+        installation = Platform(folder, port, environment)
         installation.manage("migrate", "--verbosity", "0")
-        installation.manage("compile_catalogues")
         installation.manage("collectstatic", "--no-input", "--verbosity", "0")
         installation.manage("demo")
         installation.start()
@@ -188,21 +198,3 @@ def _knock(page, platform, role, language):
         page.fill("[name=code]", platform.code(role))
         page.click("main button[type=submit]")
     page.wait_for_url("**/my/")
-
-
-@contextmanager
-def _database():
-    """Lend the installation a PostgreSQL database of its own, or leave it its SQLite."""
-    address = os.environ.get("TEST_DATABASE_URL")
-    if not address:
-        yield {}
-        return
-    server, _slash, name = address.rpartition("/")
-    name = f"{name}_browser_{os.getpid()}"
-    server_address = server.replace("postgres://", "postgresql://")
-    with psycopg.connect(f"{server_address}/postgres", autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-        try:
-            yield {"DATABASE_URL": f"{server}/{name}"}
-        finally:
-            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')

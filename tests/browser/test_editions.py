@@ -1,7 +1,5 @@
 """Publishing is not release: who reads which edition, and what an exam notices."""
 
-import json
-
 from tests.browser import walking
 
 LESSON = "l1-1"
@@ -36,11 +34,6 @@ print(json.dumps({page.locale.language_code: page.pk for page in LessonPage.obje
 PASSWORD = "тұнық-бұлақ-48"
 
 
-def shell(platform, script):
-    printed = platform.manage("shell", "--no-imports", "-c", script)
-    return json.loads(printed.strip().splitlines()[-1])
-
-
 def sign_in(page, staff_number):
     page.goto("/kk/account/login/")
     page.fill("[name=login]", staff_number)
@@ -66,8 +59,9 @@ def lead_of(page):
 
 
 def test_a_release_reaches_new_learners_and_nobody_else(platform, visit, enter):
-    before, candidate, newcomer = shell(platform, LEARNERS.format(password=PASSWORD))
-    pages = shell(platform, PAGES)
+    program = LEARNERS.format(password=PASSWORD)
+    before, candidate, newcomer = walking.facts(platform, program)
+    pages = walking.facts(platform, PAGES)
 
     reader = visit("phone", "kk")
     sign_in(reader, before)

@@ -1,8 +1,6 @@
 """A trainer builds a lesson in the studio: drafts, preview, publication."""
 
-import json
-
-from tests.browser import looking
+from tests.browser import looking, walking
 
 FACTS = """
 import json
@@ -14,11 +12,6 @@ titles = [version.text('kk').title for version in
 print(json.dumps([page.pk, titles]))
 """
 TEXT, VIDEO, CHECK, SHIFT = 0, 7, 10, 12  # as the list of blocks orders them
-
-
-def facts(platform):
-    printed = platform.manage("shell", "--no-imports", "-c", FACTS)
-    return json.loads(printed.strip().splitlines()[-1])
 
 
 def add(page, number, kind):
@@ -37,7 +30,7 @@ def press(page, action):
 
 
 def test_trainer_builds_previews_and_publishes_a_lesson(platform, visit, enter):
-    module, before = facts(platform)
+    module, before = walking.facts(platform, FACTS)
     page = looking.listen(visit("desk", "kk"))
     enter(page, "trainer")
     page.goto(f"/studio/pages/add/content/lessonpage/{module}/")
@@ -68,7 +61,7 @@ def test_trainer_builds_previews_and_publishes_a_lesson(platform, visit, enter):
     press(page, "action-publish")
     page.wait_for_url(f"**/pages/{module}/")
 
-    _module, after = facts(platform)
+    _module, after = walking.facts(platform, FACTS)
     assert sorted(after) == sorted([*before, "Kezekshilik"])
     assert page.said == []
     assert page.foreign == []

@@ -116,7 +116,11 @@ def backfill(request: SignedInRequest, name: str) -> HttpResponse:
             )
             return redirect("desk:records:target", name)
     title, action = _("Send older statements"), _("Send them")
-    return _form(request, form, title=title, action=action, target=shown)
+    lead = _(
+        "What was stored from this day until now is sent too, bit by bit. What the store "
+        "has already is not doubled."
+    )
+    return _form(request, form, title=title, lead=lead, action=action, target=shown)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -2,6 +2,7 @@
 
 import os
 
+import hypothesis
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
@@ -12,6 +13,13 @@ from tests.stores import store  # noqa: F401 — one store serves all that speak
 
 _RUN = pytest.StashKey()
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser brings a loop
+hypothesis.settings.register_profile(
+    "suite",  # the same on a busy machine and on an idle one
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("suite")
 
 
 def pytest_configure(config):

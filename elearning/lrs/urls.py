@@ -1,6 +1,7 @@
 """Addresses of the store: the same resources under one mount for each version.
 
-The mounts differ only in the version that a request without one is answered in.
+The mounts differ only in the version that a request without one is answered in. Clients
+who put "/statements" behind an address that ends in a slash are understood.
 """
 
 import re
@@ -23,12 +24,17 @@ def _mount(prefix: str, spoken: Version) -> list[URLPattern]:
         "agents": lookup_views.agents,
         "agents/profile": document_views.agent_profile,
     }
+    doubled = [
+        re_path(rf"^{re.escape(prefix)}/+{name}$", view, {"spoken": spoken})
+        for name, view in resources.items()
+    ]
     rest = re_path(rf"^{re.escape(prefix)}.*$", views.nowhere, {"spoken": spoken})
     return [
         *(
             path(f"{prefix}{name}", view, {"spoken": spoken}, name=f"{prefix}{name}")
             for name, view in resources.items()
         ),
+        *doubled,
         rest,
     ]
 

@@ -185,6 +185,11 @@ def test_no_resource_is_found_elsewhere(client, path, version):
     assert answer.json()["message"] == "There is no resource at this address."
 
 
+@pytest.mark.parametrize("path", ["/xapi//about", "/xapi/1.0.3//about"])
+def test_slash_sent_twice_counts_once(client, path):
+    assert client.get(path).json() == client.get(path.replace("//", "/")).json()
+
+
 def test_error_names_the_version_asked_for(client):
     for path, status in [("/xapi/x", 404), ("/xapi/about", 405), (URL, 401)]:
         answer = client.post(path, headers={VERSION: "1.0.2"})

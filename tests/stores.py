@@ -3,6 +3,7 @@
 import http.client
 import json
 import os
+import select
 import signal
 import socket
 import subprocess
@@ -80,7 +81,9 @@ class Caller:
         return self.send(method, target, _bytes(body), sent)
 
     def send(self, method, target, body, headers):
-        """Send exactly this, on the connection that is open."""
+        """Send exactly this, on the connection that is open or on a new one."""
+        if self._was_left():
+            self.close()
         with suppress(BrokenPipeError, ConnectionResetError):  # it may refuse half-way
             self._connection.request(method, target, body or None, headers)
         response = self._connection.getresponse()
@@ -100,6 +103,11 @@ class Caller:
 
     def close(self):
         self._connection.close()
+
+    def _was_left(self):
+        """Tell whether the server has closed the connection while nobody asked."""
+        socket_ = self._connection.sock
+        return socket_ and select.select([socket_], [], [], 0)[0]
 
 
 @pytest.fixture(scope="session")

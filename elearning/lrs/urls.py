@@ -25,7 +25,7 @@ def _mount(prefix: str, spoken: Version) -> list[URLPattern]:
         "agents/profile": document_views.agent_profile,
     }
     doubled = [
-        re_path(rf"^{re.escape(prefix)}/+{name}$", view, {"spoken": spoken})
+        re_path(rf"^{re.escape(prefix)}(?:/+){name}$", view, {"spoken": spoken})
         for name, view in resources.items()
     ]
     rest = re_path(rf"^{re.escape(prefix)}.*$", views.nowhere, {"spoken": spoken})

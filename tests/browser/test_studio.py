@@ -22,7 +22,20 @@ def add(page, number, kind):
     return f"body-{number}-value"
 
 
+def settle(page):
+    """Wait until the studio has saved by itself what was typed, as its footer says.
+
+    Who presses a button before that is told that somebody else has saved.
+    """
+    page.wait_for_timeout(1000)  # it begins half a second after the last key
+    page.wait_for_selector(
+        "#w-autosave-indicator:not([data-w-autosave-state-value=saving])",
+        state="attached",
+    )
+
+
 def press(page, action):
+    settle(page)
     page.locator(
         "footer [data-w-dropdown-target=toggle], footer .w-dropdown__toggle"
     ).first.click()
@@ -42,7 +55,8 @@ def test_trainer_builds_previews_and_publishes_a_lesson(platform, visit, enter):
     page.keyboard.type("Журналды оқыңыз.")
     film = add(page, 1, VIDEO)  # left empty: a draft may be unfinished
     page.fill(f"[name={film}-title]", "Бейне")
-    page.locator("footer button.action-save").click()
+    settle(page)
+    walking.press(page.locator("footer button.action-save"))
     page.wait_for_url("**/edit/")
     assert page.locator(".messages .error").count() == 0
 

@@ -90,8 +90,9 @@ def test_worker_that_was_too_slow_leaves_the_rest_to_the_next(other):
 def test_what_was_stored_before_is_queued_from_a_day_on(other, settled):
     Target.objects.update(is_active=False)
     put(1)
+    time.sleep(0.002)  # what comes before and after is of another millisecond
     middle = datetime.now(UTC)
-    time.sleep(0.002)  # the next one is of another millisecond
+    time.sleep(0.002)
     later = put(2)
     Target.objects.update(is_active=True)
 

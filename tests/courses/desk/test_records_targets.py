@@ -321,6 +321,7 @@ def test_wrong_export_is_not_ordered(client, given, wrong):
     assert not ExportJob.objects.exists()
 
 
+@pytest.mark.django_db(transaction=True)  # an export holds what is committed
 def test_export_is_ordered_written_and_taken_away(client, administrator):
     storing.store([statement()], authority=AUTHORITY)
     today = f"{timezone.localdate():%Y-%m-%d}"

@@ -69,14 +69,15 @@ def test_lease_of_a_killed_worker_runs_out(other):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_worker_that_was_too_slow_leaves_the_rest_to_the_next(other):
+def test_worker_that_was_too_slow_leaves_the_rest_to_the_next(other, settings):
+    settings.XAPI_FORWARD_TIMEOUT = 1
     put(300)
     next_worker = UUID(new_id())
 
     def hand_over(batch):
         Target.objects.update(lease=next_worker, leased_until=NOW + DAY)
         connection.close()
-        time.sleep(0.2)  # its lease is renewed after 0.3 seconds at the latest
+        time.sleep(0.6)  # its lease is renewed after a second at the latest
 
     other.on_batch = hand_over
     sent = send_due(NOW)

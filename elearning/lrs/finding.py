@@ -55,7 +55,7 @@ def page(query: Query, *, written_by: str | None = None) -> Page:
     ids = _ids(query)
     if ids is not None:
         found = _slice(_direct(query, ids), query, written_by)
-        if query.is_filtered:
+        if query.is_filtered and StatementReference.objects.exists():
             found |= _slice(_about(query, ids), query, written_by)
     ordered = sorted(found, reverse=not query.ascending)
     kept = ordered[: query.limit]
@@ -94,34 +94,30 @@ def _ids(query: Query) -> _Ids | None:
 def _direct(query: Query, ids: _Ids) -> "QuerySet[Any]":
     """Return the statements themselves, from the narrowest index there is for them."""
     found: QuerySet[Any]
+    row, key = "statement__", "statement_id"
     if "agent" in ids:
-        found, row, verb = _by_agent(query, ids), "statement__", "verb"
+        found = _by_agent(query, ids)
         if "activity" in ids:
             same = _by_activity(query, ids).filter(statement=OuterRef("statement"))
             found = found.filter(Exists(same))
     elif "activity" in ids:
-        found, row, verb = _by_activity(query, ids), "statement__", "statement__verb"
+        found = _by_activity(query, ids)
     else:
-        found, row, verb = Statement.objects.all(), "", "verb"
-    if "verb" in ids:
-        found = found.filter(**{verb: ids["verb"]})
+        found, row, key = _by_verb(Statement.objects.all(), ids), "", "id"
     if query.registration:
         found = found.filter(**{f"{row}registration": query.registration})
-    key = "statement_id" if row else "id"
     return found.filter(**{f"{row}voided": False}).values_list(key, flat=True)
 
 
 def _about(query: Query, ids: _Ids) -> "QuerySet[Any]":
     """Return statements about those asked for, voided or not."""
-    targets = Statement.objects.filter(uuid=OuterRef("target"))
+    targets = _by_verb(Statement.objects.filter(uuid=OuterRef("target")), ids)
     if "agent" in ids:
         links: QuerySet[Any] = _by_agent(query, ids)
         targets = targets.filter(Exists(links.filter(statement=OuterRef("pk"))))
     if "activity" in ids:
         links = _by_activity(query, ids)
         targets = targets.filter(Exists(links.filter(statement=OuterRef("pk"))))
-    if "verb" in ids:
-        targets = targets.filter(verb=ids["verb"])
     if query.registration:
         targets = targets.filter(registration=query.registration)
     found = StatementReference.objects.filter(Exists(targets), source__voided=False)
@@ -129,13 +125,18 @@ def _about(query: Query, ids: _Ids) -> "QuerySet[Any]":
 
 
 def _by_agent(query: Query, ids: _Ids) -> "QuerySet[StatementAgent]":
-    links = StatementAgent.objects.filter(agent=ids["agent"])
+    links = _by_verb(StatementAgent.objects.filter(agent=ids["agent"]), ids)
     return links if query.related_agents else links.filter(direct=True)
 
 
 def _by_activity(query: Query, ids: _Ids) -> "QuerySet[StatementActivity]":
-    links = StatementActivity.objects.filter(activity=ids["activity"])
+    links = _by_verb(StatementActivity.objects.filter(activity=ids["activity"]), ids)
     return links if query.related_activities else links.filter(direct=True)
+
+
+def _by_verb(rows: "QuerySet[Any]", ids: _Ids) -> "QuerySet[Any]":
+    """Narrow statements, or links to them, to one verb: both have it."""
+    return rows.filter(verb=ids["verb"]) if "verb" in ids else rows
 
 
 def _slice(found: "QuerySet[Any]", query: Query, written_by: str | None) -> set[int]:

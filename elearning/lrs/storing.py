@@ -121,7 +121,7 @@ def _add(
         ),
     )
     _index_agents(drafts, verbs, naming.agent_name(authority))
-    _index_activities(drafts)
+    _index_activities(drafts, verbs)
     referring.note(drafts)
     _queue(drafts)
 
@@ -157,17 +157,17 @@ def _index_agents(
     )
 
 
-def _index_activities(drafts: list[Draft]) -> None:
+def _index_activities(drafts: list[Draft], verbs: dict[str, int]) -> None:
     named = {draft.key: naming.activities(draft.content) for draft in drafts}
     ids = resolving.ids(Activity, set().union(*named.values()))
     canonical.note(drafts, ids)
     rows.insert(
         StatementActivity,
-        ("activity", "statement", "direct"),
+        ("activity", "statement", "verb", "direct"),
         (
-            (ids[name], key, direct)
-            for key, names in named.items()
-            for name, direct in names.items()
+            (ids[name], draft.key, verbs[draft.verb], direct)
+            for draft in drafts
+            for name, direct in named[draft.key].items()
         ),
     )
 

@@ -57,6 +57,9 @@ class StatementActivity(models.Model):
     statement = models.ForeignKey(
         Statement, models.CASCADE, related_name="activities", db_index=False
     )
+    verb = models.ForeignKey(
+        Verb, models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     direct = models.BooleanField()
 
     class Meta:
@@ -65,7 +68,12 @@ class StatementActivity(models.Model):
                 fields=["activity", "statement"],
                 condition=Q(direct=True),
                 name="lrs_activity_direct",
-            )
+            ),
+            models.Index(
+                fields=["activity", "verb", "statement"],
+                condition=Q(direct=True),
+                name="lrs_activity_verb",
+            ),
         ]
 
     def __str__(self) -> str:

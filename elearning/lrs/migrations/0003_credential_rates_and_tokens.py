@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('lrs', '0004_forwarding'),
+        ('lrs', '0002_forwarding'),
     ]
 
     operations = [

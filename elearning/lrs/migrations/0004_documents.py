@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('lrs', '0005_credential_rates_and_tokens'),
+        ('lrs', '0003_credential_rates_and_tokens'),
     ]
 
     operations = [

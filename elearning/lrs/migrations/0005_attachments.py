@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('lrs', '0003_documents'),
+        ('lrs', '0004_documents'),
     ]
 
     operations = [

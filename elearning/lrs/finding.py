@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from elearning.lrs import keys, naming, resolving
 from elearning.lrs.errors import NotFoundError
@@ -98,8 +98,7 @@ def _direct(query: Query, ids: _Ids) -> "QuerySet[Any]":
     if "agent" in ids:
         found = _by_agent(query, ids)
         if "activity" in ids:
-            same = _by_activity(query, ids).filter(statement=OuterRef("statement"))
-            found = found.filter(Exists(same))
+            found = _with_activity(found, query, ids)
     elif "activity" in ids:
         found = _by_activity(query, ids)
     else:
@@ -122,6 +121,22 @@ def _about(query: Query, ids: _Ids) -> "QuerySet[Any]":
         targets = targets.filter(registration=query.registration)
     found = StatementReference.objects.filter(Exists(targets), source__voided=False)
     return found.values_list("source_id", flat=True).distinct()
+
+
+def _with_activity(
+    links: "QuerySet[StatementAgent]", query: Query, ids: _Ids
+) -> "QuerySet[StatementAgent]":
+    """Keep links to statements that name the activity too.
+
+    Who acts does so in few statements: they are looked through one by one, which a
+    scalar subquery makes PostgreSQL do. An agent that vouches for all of them is better
+    left to its planner.
+    """
+    same = _by_activity(query, ids).filter(statement=OuterRef("statement"))
+    if query.related_agents:
+        return links.filter(Exists(same))
+    named = Subquery(same.values("activity")[:1])
+    return links.alias(named=named).filter(named__isnull=False)
 
 
 def _by_agent(query: Query, ids: _Ids) -> "QuerySet[StatementAgent]":

@@ -1,0 +1,35 @@
+"""Kinds of questions: what may be answered, what it is worth, how xAPI writes it.
+
+Plain Python over plain data, so that marking is a pure function of a version and an
+answer. A question is a ``Text`` in each language and a ``Key`` in none: what is right
+never depends on the language somebody reads, save for words that are typed.
+"""
+
+from courses.assessment.kinds.choosing import Multiple, Single, TrueFalse
+from courses.assessment.kinds.gaps import Gaps
+from courses.assessment.kinds.kind import Body, Given, Interaction, Key, Kind
+from courses.assessment.kinds.matching import Matching
+from courses.assessment.kinds.numbers import Number
+from courses.assessment.kinds.ordering import Ordering
+from courses.assessment.kinds.words import Words
+
+__all__ = ["KINDS", "Body", "Given", "Interaction", "Key", "Kind", "kind_of"]
+
+KINDS: dict[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        Single(),
+        Multiple(),
+        TrueFalse(),
+        Matching(),
+        Ordering(),
+        Gaps(),
+        Number(),
+        Words(),
+    )
+}
+
+
+def kind_of(name: str) -> Kind:
+    """Return the kind called ``name``; ``KeyError`` where the platform has none such."""
+    return KINDS[name]

@@ -1,0 +1,102 @@
+"""Questions with choices: one, several, true or false."""
+
+from decimal import Decimal
+from random import Random
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from courses.assessment.kinds.kind import (
+    FULL,
+    JOINT,
+    NOTHING,
+    Body,
+    Given,
+    GivenError,
+    Interaction,
+    Key,
+    KeyFaultError,
+    Kind,
+    Sent,
+    Text,
+    ids,
+    lead,
+    share_of,
+    shuffled,
+    words_of,
+)
+
+_FEWEST = 2
+
+
+class Single(Kind):
+    """One of several choices; an answer is a list with its id."""
+
+    name = "single"
+    takes_several = False
+
+    def order(self, text: Text, chance: Random) -> Any:
+        return shuffled(ids(text, "choices"), chance)
+
+    def read(self, text: Text, sent: Sent) -> Given:
+        chosen = set(sent.get("choice", ()))
+        found = [name for name in ids(text, "choices") if name in chosen]
+        if len(found) != len(chosen) or (len(found) > 1 and not self.takes_several):
+            raise GivenError("choice")
+        return found or None
+
+    def form(self, given: Given) -> Sent:
+        return {"choice": given or []}
+
+    def share(self, key: Key, given: Given) -> Decimal:
+        return FULL if set(given) == set(key["right"]) else NOTHING
+
+    def interaction(self, body: Body, key: Key) -> Interaction:
+        names = ids(lead(body), "choices")
+        choices = [(name, words_of(body, "choices", name)) for name in names]
+        patterns = [self.response(body, key["right"])]
+        return Interaction("choice", patterns, {"choices": choices})
+
+    def response(self, body: Body, given: Given) -> str:
+        return JOINT.join(name for name in ids(lead(body), "choices") if name in given)
+
+    def check(self, text: Text, key: Key) -> None:
+        names, right = ids(text, "choices"), key["right"]
+        if len(set(names)) != len(names) or len(names) < _FEWEST:
+            raise KeyFaultError(_("Give at least two choices."))
+        if not right or not set(right) <= set(names):
+            raise KeyFaultError(_("Mark at least one option as right."))
+        if len(right) > 1 and not self.takes_several:
+            raise KeyFaultError(_("Mark exactly one option as right."))
+
+
+class Multiple(Single):
+    """Several of several choices.
+
+    Part for part, each right choice counts and each wrong one takes one away, so that
+    choosing all is worth no more than choosing none.
+    """
+
+    name = "multiple"
+    takes_several = True
+    has_parts = True
+
+    def share(self, key: Key, given: Given) -> Decimal:
+        right = set(key["right"])
+        hit = len(right.intersection(given))
+        return share_of(hit - (len(given) - hit), len(right))
+
+
+class TrueFalse(Single):
+    """True or false: two choices, true first, never shuffled."""
+
+    name = "truefalse"
+
+    def order(self, text: Text, chance: Random) -> Any:
+        return ids(text, "choices")
+
+    def interaction(self, body: Body, key: Key) -> Interaction:
+        return Interaction("true-false", [self.response(body, key["right"])])
+
+    def response(self, body: Body, given: Given) -> str:
+        return "true" if given == ids(lead(body), "choices")[:1] else "false"

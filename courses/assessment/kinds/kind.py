@@ -1,0 +1,144 @@
+"""What every kind of question can do."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from random import Random
+from typing import Any, ClassVar
+
+#: One language's words of a question, or what makes an answer right: plain JSON objects.
+type Text = Mapping[str, Any]
+type Key = Mapping[str, Any]
+#: A question's words by language.
+type Body = Mapping[str, Text]
+#: An answer in the one form in which it is kept; ``None`` is no answer.
+type Given = Any
+#: What a form sent: field names without the question's own prefix, to values.
+type Sent = Mapping[str, Sequence[str]]
+
+#: How xAPI joins the parts of an answer, and the two sides of a pair (Appendix C).
+JOINT = "[,]"
+PAIRED = "[.]"
+
+NOTHING = Decimal(0)
+FULL = Decimal(1)
+
+
+class GivenError(Exception):
+    """What was sent is no answer to this question."""
+
+
+class KeyFaultError(Exception):
+    """Words and key of a question contradict each other; says which and what to do."""
+
+
+@dataclass(frozen=True)
+class Interaction:
+    """A question as xAPI describes it (xAPI 1.0.3, Part Two, 2.4.4.1, Appendix C).
+
+    ``components`` are lists of ids by their name (``choices``, ``scale``, ``source``,
+    ``target``, ``steps``), each id with its words by language.
+    """
+
+    type: str
+    patterns: Sequence[str]
+    components: Mapping[str, Sequence[tuple[str, Mapping[str, str]]]] = field(
+        default_factory=dict
+    )
+
+
+class Kind(ABC):
+    """A kind of question. Its methods are pure: the same in, the same out."""
+
+    name: ClassVar[str]
+    #: Whether part of an answer can be worth part of the mark.
+    has_parts: ClassVar[bool] = False
+
+    @abstractmethod
+    def order(self, text: Text, chance: Random) -> Any:
+        """Return a candidate's own order of what may be shuffled, as JSON."""
+
+    @abstractmethod
+    def read(self, text: Text, sent: Sent) -> Given:
+        """Return the answer in what a form sent; ``None`` where nothing was answered.
+
+        Raises ``GivenError`` for what belongs to no form of this question.
+        """
+
+    @abstractmethod
+    def form(self, given: Given) -> Sent:
+        """Return what the form of an answer sends: the way back from ``read``."""
+
+    @abstractmethod
+    def share(self, key: Key, given: Given) -> Decimal:
+        """Return how much of ``given`` is right, from 0 to 1."""
+
+    @abstractmethod
+    def interaction(self, body: Body, key: Key) -> Interaction:
+        """Return the question as xAPI describes it."""
+
+    @abstractmethod
+    def response(self, body: Body, given: Given) -> str:
+        """Return an answer as xAPI writes it (Appendix C)."""
+
+    @abstractmethod
+    def check(self, text: Text, key: Key) -> None:
+        """Raise ``KeyFaultError`` where words and key make no question."""
+
+    def mark(self, key: Key, given: Given) -> Decimal:
+        """Return the mark from 0 to 1: all or nothing, or part for part.
+
+        ``key["credit"]`` says which: ``"part"`` counts part for part, anything else is
+        all or nothing. Nothing answered is worth nothing.
+        """
+        if given is None:
+            return NOTHING
+        share = self.share(key, given)
+        if self.has_parts and key.get("credit") == "part":
+            return share
+        return FULL if share == FULL else NOTHING
+
+
+def share_of(right: int, total: int) -> Decimal:
+    """Return ``right`` of ``total`` as a share with four decimals, never below nothing."""
+    if right <= 0:
+        return NOTHING
+    return (
+        FULL if right >= total else (Decimal(right) / total).quantize(Decimal("1.0000"))
+    )
+
+
+def lead(body: Body) -> Text:
+    """Return the words of the first language there is: ids are the same in all."""
+    return next(iter(body.values()))
+
+
+def words_of(body: Body, name: str, wanted: str) -> dict[str, str]:
+    """Return the text of the part ``wanted`` of the list ``name``, by language."""
+    return {
+        language: part["text"]
+        for language, text in body.items()
+        for part in text.get(name, ())
+        if part["id"] == wanted
+    }
+
+
+def ids(text: Text, name: str) -> list[str]:
+    """Return the ids of the parts in the list ``name``, in the order of the authors."""
+    return [part["id"] for part in text.get(name, ())]
+
+
+def shuffled(names: Sequence[str], chance: Random) -> list[str]:
+    """Return ``names`` in an order of chance."""
+    mixed = list(names)
+    chance.shuffle(mixed)
+    return mixed
+
+
+def single_value(sent: Sent, name: str) -> str:
+    """Return the one value that a field sent, stripped; empty where it sent none."""
+    values = sent.get(name, ())
+    if len(values) > 1:
+        raise GivenError(name)
+    return values[0].strip() if values else ""

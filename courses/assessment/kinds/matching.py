@@ -1,0 +1,89 @@
+"""Questions that match the things on the left with those on the right."""
+
+from decimal import Decimal
+from random import Random
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from courses.assessment.kinds.kind import (
+    JOINT,
+    PAIRED,
+    Body,
+    Given,
+    GivenError,
+    Interaction,
+    Key,
+    KeyFaultError,
+    Kind,
+    Sent,
+    Text,
+    ids,
+    lead,
+    share_of,
+    shuffled,
+    single_value,
+    words_of,
+)
+
+_FEWEST = 2
+
+
+class Matching(Kind):
+    """Each thing on the left has one on the right; several may have the same.
+
+    Words: ``left`` and ``right``, lists of ``{"id", "text"}``; the right may have more
+    than is needed. Key: ``pairs``, left ids to right ids. An answer is a part of such
+    pairs. Part for part, each right pair counts.
+    """
+
+    name = "matching"
+    has_parts = True
+
+    def order(self, text: Text, chance: Random) -> Any:
+        return {side: shuffled(ids(text, side), chance) for side in ("left", "right")}
+
+    def read(self, text: Text, sent: Sent) -> Given:
+        known = set(ids(text, "right"))
+        found = {}
+        for left in ids(text, "left"):
+            if value := single_value(sent, f"pair-{left}"):
+                found[left] = value
+        strange = {name for name in sent if name.startswith("pair-")}
+        strange -= {f"pair-{left}" for left in ids(text, "left")}
+        if strange or not set(found.values()) <= known:
+            raise GivenError("pair")
+        return found or None
+
+    def form(self, given: Given) -> Sent:
+        return {f"pair-{left}": [right] for left, right in (given or {}).items()}
+
+    def share(self, key: Key, given: Given) -> Decimal:
+        pairs = key["pairs"]
+        return share_of(
+            sum(given.get(left) == right for left, right in pairs.items()), len(pairs)
+        )
+
+    def interaction(self, body: Body, key: Key) -> Interaction:
+        sides = {"source": "left", "target": "right"}
+        components = {
+            name: [(one, words_of(body, side, one)) for one in ids(lead(body), side)]
+            for name, side in sides.items()
+        }
+        return Interaction("matching", [self.response(body, key["pairs"])], components)
+
+    def response(self, body: Body, given: Given) -> str:
+        return JOINT.join(
+            f"{left}{PAIRED}{given[left]}"
+            for left in ids(lead(body), "left")
+            if left in given
+        )
+
+    def check(self, text: Text, key: Key) -> None:
+        left, right = ids(text, "left"), ids(text, "right")
+        if len(left) < _FEWEST or len(set(right)) < _FEWEST:
+            raise KeyFaultError(_("Give at least two pairs."))
+        if set(key["pairs"]) != set(left) or not set(key["pairs"].values()) <= set(
+            right
+        ):
+            raise KeyFaultError(_("Give each thing on the left its counterpart."))

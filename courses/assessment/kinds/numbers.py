@@ -1,0 +1,80 @@
+"""Questions whose answer is a number."""
+
+import re
+from decimal import Decimal, InvalidOperation
+from random import Random
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from courses.assessment.kinds.kind import (
+    FULL,
+    NOTHING,
+    Body,
+    Given,
+    GivenError,
+    Interaction,
+    Key,
+    KeyFaultError,
+    Kind,
+    Sent,
+    Text,
+    single_value,
+)
+
+_LONGEST = 40
+#: Digits, grouped by spaces or not, with a decimal comma or point.
+_WRITTEN = re.compile(r"[+-]?[0-9][0-9 \u00a0\u202f]*(?:[.,][0-9]+)?")
+
+
+class Number(Kind):
+    """A number, within a tolerance.
+
+    Words: ``unit``, the unit as it stands beside the field, may be empty. Key: ``value``
+    and ``tolerance``, decimal numbers as text. An answer is such a number: it may be
+    typed with a comma or a point, grouped by spaces, and with the unit behind it.
+    """
+
+    name = "numeric"
+
+    def order(self, text: Text, chance: Random) -> Any:
+        return []
+
+    def read(self, text: Text, sent: Sent) -> Given:
+        typed = single_value(sent, "number")
+        if not typed:
+            return None
+        if (unit := text.get("unit", "")) and typed.casefold().endswith(
+            unit.casefold()
+        ):
+            typed = typed[: -len(unit)].rstrip()
+        if len(typed) > _LONGEST or not _WRITTEN.fullmatch(typed):
+            raise GivenError("number")
+        plain = re.sub(r"\s", "", typed).replace(",", ".")
+        return f"{Decimal(plain):f}"
+
+    def form(self, given: Given) -> Sent:
+        return {"number": [given] if given else []}
+
+    def share(self, key: Key, given: Given) -> Decimal:
+        distance = abs(Decimal(given) - Decimal(key["value"]))
+        return FULL if distance <= Decimal(key.get("tolerance", "0")) else NOTHING
+
+    def interaction(self, body: Body, key: Key) -> Interaction:
+        value, tolerance = Decimal(key["value"]), Decimal(key.get("tolerance", "0"))
+        return Interaction(
+            "numeric", [f"{value - tolerance:f}[:]{value + tolerance:f}"]
+        )
+
+    def response(self, body: Body, given: Given) -> str:
+        return str(given)
+
+    def check(self, text: Text, key: Key) -> None:
+        try:
+            numbers = [Decimal(key["value"]), Decimal(key.get("tolerance", "0"))]
+        except (InvalidOperation, TypeError):
+            numbers = []
+        if not numbers or not all(n.is_finite() for n in numbers) or numbers[1] < 0:
+            raise KeyFaultError(
+                _("Give the right number, and a tolerance that is not below nothing.")
+            )

@@ -1,0 +1,77 @@
+"""Questions that put steps in order."""
+
+from decimal import Decimal
+from random import Random
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from courses.assessment.kinds.kind import (
+    JOINT,
+    Body,
+    Given,
+    GivenError,
+    Interaction,
+    Key,
+    KeyFaultError,
+    Kind,
+    Sent,
+    Text,
+    ids,
+    lead,
+    share_of,
+    shuffled,
+    single_value,
+    words_of,
+)
+
+_FEWEST = 3
+
+
+class Ordering(Kind):
+    """Steps in an order.
+
+    Words: ``steps``, a list of ``{"id", "text"}``. Key: ``order``, their ids as they
+    belong. An answer is a list of ids, one for each place, ``None`` where it has none
+    yet; a step that was put at two places is kept so, and is wrong at one of them. Part
+    for part, each step at its place counts.
+    """
+
+    name = "ordering"
+    has_parts = True
+
+    def order(self, text: Text, chance: Random) -> Any:
+        return shuffled(ids(text, "steps"), chance)
+
+    def read(self, text: Text, sent: Sent) -> Given:
+        names = ids(text, "steps")
+        fields = [f"place-{number}" for number in range(1, len(names) + 1)]
+        strange = {name for name in sent if name.startswith("place-")} - set(fields)
+        places = [single_value(sent, field) or None for field in fields]
+        if strange or not {name for name in places if name} <= set(names):
+            raise GivenError("place")
+        return places if any(places) else None
+
+    def form(self, given: Given) -> Sent:
+        places = enumerate(given or [], start=1)
+        return {f"place-{number}": [name] for number, name in places if name}
+
+    def share(self, key: Key, given: Given) -> Decimal:
+        right = sum(
+            one == other for one, other in zip(given, key["order"], strict=True)
+        )
+        return share_of(right, len(key["order"]))
+
+    def interaction(self, body: Body, key: Key) -> Interaction:
+        names = ids(lead(body), "steps")
+        choices = [(name, words_of(body, "steps", name)) for name in names]
+        patterns = [self.response(body, key["order"])]
+        return Interaction("sequencing", patterns, {"choices": choices})
+
+    def response(self, body: Body, given: Given) -> str:
+        return JOINT.join(name for name in given if name)
+
+    def check(self, text: Text, key: Key) -> None:
+        names = ids(text, "steps")
+        if len(names) < _FEWEST or sorted(names) != sorted(key["order"]):
+            raise KeyFaultError(_("Give at least three steps, each once."))

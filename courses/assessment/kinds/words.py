@@ -1,0 +1,84 @@
+"""Questions whose answer is a word or a few."""
+
+import re
+import unicodedata
+from decimal import Decimal
+from random import Random
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from courses.assessment.kinds.kind import (
+    FULL,
+    NOTHING,
+    Body,
+    Given,
+    GivenError,
+    Interaction,
+    Key,
+    KeyFaultError,
+    Kind,
+    Sent,
+    Text,
+    single_value,
+)
+
+LONGEST = 250
+_SPACES = re.compile(r"\s+")
+_DASHES = re.compile("[‐‑‒–—−]")
+_QUOTES = re.compile("[«»“”„‟\"'’‘`]")
+
+
+class Words(Kind):
+    """A short text that is one of the accepted ones, in whatever language.
+
+    Key: ``accepted``, for each language a list of texts. An answer is the text as typed.
+    Case, spaces, quotation marks, kinds of dashes, ё for е and a full stop at the end
+    make no difference.
+    """
+
+    name = "text"
+
+    def order(self, text: Text, chance: Random) -> Any:
+        return []
+
+    def read(self, text: Text, sent: Sent) -> Given:
+        typed = single_value(sent, "text")
+        if len(typed) > LONGEST or "\x00" in typed:
+            raise GivenError("text")
+        return _SPACES.sub(" ", typed) or None
+
+    def form(self, given: Given) -> Sent:
+        return {"text": [given] if given else []}
+
+    def share(self, key: Key, given: Given) -> Decimal:
+        return FULL if is_among(given, accepted(key["accepted"])) else NOTHING
+
+    def interaction(self, body: Body, key: Key) -> Interaction:
+        return Interaction("fill-in", accepted(key["accepted"]))
+
+    def response(self, body: Body, given: Given) -> str:
+        return str(given)
+
+    def check(self, text: Text, key: Key) -> None:
+        if not accepted(key["accepted"]):
+            raise KeyFaultError(
+                _("Give at least one accepted answer in each language.")
+            )
+
+
+def accepted(by_language: Any) -> list[str]:
+    """Return the accepted texts of all languages, each once."""
+    texts = (text for language in by_language.values() for text in language)
+    return list(dict.fromkeys(texts))
+
+
+def is_among(typed: str, texts: list[str]) -> bool:
+    """Tell whether ``typed`` says the same as one of ``texts``."""
+    return _plain(typed) in {_plain(text) for text in texts}
+
+
+def _plain(text: str) -> str:
+    text = unicodedata.normalize("NFKC", text).casefold().replace("ё", "е")
+    text = _QUOTES.sub("", _DASHES.sub("-", text))
+    return _SPACES.sub(" ", text).strip(" .")

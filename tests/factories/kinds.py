@@ -1,0 +1,67 @@
+"""One good question of each kind, and the form that answers it rightly."""
+
+
+def _parts(word, names):
+    return [{"id": name, "text": f"{word} {name}"} for name in names]
+
+
+def _both(**lists):
+    """Words in Kazakh and Russian; a list is given as its ids and a word in each."""
+    return {
+        language: {"stem": stem, "feedback": ""}
+        | {name: _parts(words[place], names) for name, (names, *words) in lists.items()}
+        for place, (language, stem) in enumerate([("kk", "Сұрақ?"), ("ru", "Вопрос?")])
+    }
+
+
+def _gaps():
+    body = _both()
+    for language, text in [("kk", "Мерзімі [[1]], яғни [[2]]."), ("ru", "[[1]] [[2]]")]:
+        choices = [{"id": "x", "text": "15"}, {"id": "y", "text": "22"}]
+        gaps = [{"id": "1", "choices": choices}, {"id": "2", "choices": []}]
+        body[language] |= {"text": text, "gaps": gaps}
+    return body
+
+
+_CHOICES = _both(choices=("abcd", "Жауап", "Ответ"))
+_UNITS = _both()
+_UNITS["kk"]["unit"], _UNITS["ru"]["unit"] = "күн", "дней"
+
+#: The kind's name: words by language, and the key.
+QUESTIONS = {
+    "single": (_CHOICES, {"right": ["b"]}),
+    "multiple": (_CHOICES, {"right": ["a", "b"]}),
+    "truefalse": (_both(choices=("ab", "Иә", "Да")), {"right": ["a"]}),
+    "matching": (
+        _both(left=("ab", "Сол", "Слева"), right=("123", "Оң", "Справа")),
+        {"pairs": {"a": "1", "b": "2"}},
+    ),
+    "ordering": (_both(steps=("dbca", "Қадам", "Шаг")), {"order": list("abcd")}),
+    "cloze": (
+        _gaps(),
+        {"gaps": {"1": "x", "2": {"kk": ["он бес"], "ru": ["пятнадцать"]}}},
+    ),
+    "numeric": (_UNITS, {"value": "15", "tolerance": "0.5"}),
+    "text": (
+        _both(),
+        {"accepted": {"kk": ["Нельсон Мандела"], "ru": ["Nelson Mandela"]}},
+    ),
+}
+
+
+def sent_for(name, key, language="kk"):
+    """What the form of a question sends when it is answered rightly."""
+    if "right" in key:
+        return {"choice": key["right"]}
+    if "pairs" in key:
+        return {f"pair-{left}": [right] for left, right in key["pairs"].items()}
+    if "order" in key:
+        return {f"place-{n}": [step] for n, step in enumerate(key["order"], start=1)}
+    if "gaps" in key:
+        return {
+            f"gap-{gap}": [wanted if isinstance(wanted, str) else wanted[language][0]]
+            for gap, wanted in key["gaps"].items()
+        }
+    if "value" in key:
+        return {"number": [key["value"]]}
+    return {"text": [key["accepted"][language][0]]}

@@ -6,8 +6,9 @@ from pathlib import Path
 from content.curriculum.errors import Faults
 from content.curriculum.yaml_items import Item, read_yaml
 
-RELEASABLE = ("single", "multiple", "truefalse")
-TYPES = (*RELEASABLE, "matching", "ordering", "numeric", "text", "scenario")
+CHOOSING = ("single", "multiple", "truefalse")
+RELEASABLE = (*CHOOSING, "matching", "ordering", "numeric", "text", "cloze")
+TYPES = (*RELEASABLE, "open", "scenario")
 KEYS = (
     "id",
     "type",
@@ -17,7 +18,12 @@ KEYS = (
     "stem",
     "choices",
     "pairs",
+    "passage",
+    "gaps",
     "answer",
+    "tolerance",
+    "unit",
+    "parts",
     "feedback",
 )
 
@@ -42,6 +48,15 @@ class Pair:
 
 
 @dataclass
+class Gap:
+    """One gap of a text: right and wrong answers, one a line, in each language."""
+
+    name: str
+    accepted: dict[str, str]
+    wrong: dict[str, str]
+
+
+@dataclass
 class Question:
     """A question, in all languages."""
 
@@ -55,6 +70,11 @@ class Question:
     line: int
     choices: list[Choice] = field(default_factory=list)
     pairs: list[Pair] = field(default_factory=list)
+    gaps: list[Gap] = field(default_factory=list)
+    passages: dict[str, str] = field(default_factory=dict)
+    units: dict[str, str] = field(default_factory=dict)
+    tolerance: str = ""
+    counts_parts: bool = False
     answers: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -88,6 +108,11 @@ def _question(item: Item) -> Question:
         line=item.line,
         choices=[_choice(one) for one in item.list_of("choices", needed=False)],
         pairs=[_pair(one) for one in item.list_of("pairs", needed=False)],
+        gaps=[_gap(one) for one in item.list_of("gaps", needed=False)],
+        passages=item.maybe_texts("passage"),
+        units=item.maybe_texts("unit"),
+        tolerance=item.text("tolerance", ""),
+        counts_parts=item.boolean("parts"),
         answers=_answer(item),
     )
     _judge(question, item)
@@ -109,6 +134,11 @@ def _pair(item: Item) -> Pair:
     return Pair(item.name("id"), item.texts("left"), item.texts("right"))
 
 
+def _gap(item: Item) -> Gap:
+    item.only("id", "accepted", "wrong")
+    return Gap(item.name("id"), item.texts("accepted"), item.maybe_texts("wrong"))
+
+
 def _answer(item: Item) -> dict[str, str]:
     found = item.find("answer")
     if found is None:
@@ -122,8 +152,13 @@ def _judge(question: Question, item: Item) -> None:
     right = sum(choice.correct for choice in question.choices)
     if question.type not in TYPES:
         item.fail(f"“{question.type}” is no type. Known: {', '.join(TYPES)}.")
-    if not question.is_releasable:
-        return
+    if question.type in CHOOSING:
+        _judge_choices(question, right, item)
+    if question.is_releasable and not question.feedbacks:
+        item.fail("“feedback” is missing.")
+
+
+def _judge_choices(question: Question, right: int, item: Item) -> None:
     if len(question.choices) <= 1:
         item.fail("A question of this type needs at least two choices.")
     if not right or (question.type != "multiple" and right > 1):
@@ -131,5 +166,3 @@ def _judge(question: Question, item: Item) -> None:
     names = [choice.name for choice in question.choices]
     if len(set(names)) < len(names):
         item.fail("Two choices have the same id.")
-    if not question.feedbacks:
-        item.fail("“feedback” is missing.")

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from content.curriculum.bank_files import Question
+from content.curriculum.bank_files import Choice, Question
 from content.curriculum.errors import Faults
 from content.curriculum.lessons import LessonFile, Part
 from content.curriculum.markup import Resolver, plain, to_html
@@ -169,23 +169,23 @@ def scenario_body(
 
 
 def question_answers(bundle: str, question: Question, language: str) -> str:
-    """Return the choices or pairs of a question, as JSON, in one language."""
+    """Return the parts of a question, as JSON, in one language.
+
+    The choices of an ordering question are its steps, in the right order.
+    """
 
     def name(part: str) -> str:
         return text_key(bundle, "questions", question.code, part)
 
-    blocks: list[dict[str, Any]] = [
-        {
-            "type": "choice",
-            "id": name(choice.name),
-            "value": {
-                "text": choice.texts[language],
-                "correct": choice.correct,
-                "feedback": choice.feedbacks.get(language, ""),
-            },
-        }
-        for choice in question.choices
-    ]
+    def choice(one: Choice) -> dict[str, Any]:
+        text = one.texts[language]
+        if question.type == "ordering":
+            return {"type": "step", "id": name(one.name), "value": text}
+        feedback = one.feedbacks.get(language, "")
+        value = {"text": text, "correct": one.correct, "feedback": feedback}
+        return {"type": "choice", "id": name(one.name), "value": value}
+
+    blocks = [choice(one) for one in question.choices]
     blocks += [
         {
             "type": "pair",
@@ -193,5 +193,17 @@ def question_answers(bundle: str, question: Question, language: str) -> str:
             "value": {"left": pair.left[language], "right": pair.right[language]},
         }
         for pair in question.pairs
+    ]
+    blocks += [
+        {
+            "type": "gap",
+            "id": name(gap.name),
+            "value": {
+                "name": gap.name,
+                "accepted": gap.accepted[language],
+                "wrong": gap.wrong.get(language, ""),
+            },
+        }
+        for gap in question.gaps
     ]
     return json.dumps(blocks)

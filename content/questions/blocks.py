@@ -1,4 +1,4 @@
-"""The choices of a question: their ids are the same in every language."""
+"""The parts of a question: their ids are the same in every language."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -22,7 +22,12 @@ class ChoiceBlock(blocks.StructBlock):
 class PairBlock(blocks.StructBlock):
     """Two things that belong together."""
 
-    left = blocks.CharBlock(label=_("Left"), max_length=250)
+    left = blocks.CharBlock(
+        label=_("Left"),
+        required=False,
+        max_length=250,
+        help_text=_("Leave it empty for a counterpart that belongs to nothing."),
+    )
     right = blocks.CharBlock(label=_("Right-hand side"), max_length=250)
 
     class Meta:
@@ -33,11 +38,51 @@ class PairBlock(blocks.StructBlock):
         preview_value = {"left": "Қағида", "right": "43"}
 
 
+class StepBlock(blocks.CharBlock):
+    """One step of an ordering question; they stand in the right order."""
+
+    class Meta:
+        label = _("Step")
+        icon = "list-ol"
+        template = "content/previews/step.html"
+        description = _("Write the steps in the right order: learners see them mixed.")
+        preview_value = "Баяндау"
+
+
+class GapBlock(blocks.StructBlock):
+    """One gap of a text: what may be typed into it, or chosen."""
+
+    name = blocks.RegexBlock(
+        label=_("Name"),
+        regex=r"^[a-zA-Z0-9-]{1,16}$",
+        error_messages={"invalid": _("Use digits or Latin letters: 1, 2, a.")},
+        help_text=_("As in the text: 1 for [[1]]."),
+    )
+    accepted = blocks.TextBlock(
+        label=_("Right answers"), rows=2, help_text=_("One a line.")
+    )
+    wrong = blocks.TextBlock(
+        label=_("Wrong answers"),
+        required=False,
+        rows=2,
+        help_text=_("One a line. With them the gap is a list to choose from."),
+    )
+
+    class Meta:
+        label = _("Gap")
+        icon = "edit"
+        template = "content/previews/gap.html"
+        description = _("One gap of the text.")
+        preview_value = {"name": "1", "accepted": "15", "wrong": ""}
+
+
 class AnswerBody(blocks.StreamBlock):
-    """The choices or pairs of a question."""
+    """The parts of a question, as its type asks for."""
 
     choice = ChoiceBlock()
     pair = PairBlock()
+    step = StepBlock(max_length=250)
+    gap = GapBlock()
 
     class Meta:
         label = _("Choices")

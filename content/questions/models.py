@@ -9,6 +9,7 @@ from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import (
@@ -19,21 +20,26 @@ from wagtail.models import (
 )
 from wagtail.search import index
 
-from content.blocks.reading import split_cites, structure
+from content.blocks.reading import split_cites
 from content.publishing.models import Versioned
 from content.publishing.previews import framed_by_the_studio
+from content.questions import asking
 from content.questions.blocks import AnswerBody
+from courses.assessment.forms import Form, key_of
+from courses.assessment.kinds import KINDS, KeyFaultError, kind_of, shape
+from courses.assessment.models import QuestionVersion
 from courses.assessment.versions import note_question
 from courses.models import Course, Outcome, Unit, UnitVersion
 from courses.outline import PublishedText
 from courses.provisions import citing
+from elearning.languages import CODES
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
     from wagtail.models import Revision
 
 #: The types that the platform can mark by itself; others stay drafts.
-RELEASABLE = ("single", "multiple", "truefalse")
+RELEASABLE = tuple(KINDS)
 
 
 class QuestionDraftQuerySet(models.QuerySet["QuestionDraft"]):
@@ -65,8 +71,10 @@ class QuestionDraft(
         TRUE_FALSE = "truefalse", _("True or false")
         MATCHING = "matching", _("Matching")
         ORDERING = "ordering", _("Ordering")
-        NUMERIC = "numeric", _("Number")
+        CLOZE = "cloze", _("Text with gaps")
+        NUMERIC = "numeric", pgettext_lazy("type of question", "Number")
         TEXT = "text", _("Short answer")
+        OPEN = "open", _("Open answer")
         SCENARIO = "scenario", _("Scenario")
 
     course = models.ForeignKey(
@@ -90,8 +98,34 @@ class QuestionDraft(
     )
     stem = models.TextField(_("question"))
     answers = StreamField(AnswerBody(), verbose_name=_("choices"), blank=True)
+    passage = models.TextField(
+        _("text with gaps"),
+        blank=True,
+        help_text=_("Each gap as [[1]], [[2]], and a gap below for each."),
+    )
     answer = models.TextField(
-        _("model answer"), blank=True, help_text=_("For a number or a short answer.")
+        _("right answer"),
+        blank=True,
+        help_text=_(
+            "A number, or every short answer that is right, one a line; for an open "
+            "answer what has to be in it."
+        ),
+    )
+    tolerance = models.CharField(
+        _("tolerance"),
+        max_length=20,
+        blank=True,
+        help_text=_("By how much a number may differ. Empty: not at all."),
+    )
+    unit = models.CharField(
+        _("unit"), max_length=20, blank=True, help_text=_("Of a number: days, hours.")
+    )
+    counts_parts = models.BooleanField(
+        _("counts part for part"),
+        default=False,
+        help_text=_(
+            "A half-right answer is worth half the mark, and learners are told so."
+        ),
     )
     feedback = models.TextField(_("feedback"), blank=True)
     _revisions = GenericRelation(
@@ -107,11 +141,13 @@ class QuestionDraft(
     panels = [
         FieldRowPanel([FieldPanel("course"), FieldPanel("code")]),
         FieldRowPanel([FieldPanel("type"), FieldPanel("outcome")]),
-        FieldPanel("must_pass"),
+        FieldRowPanel([FieldPanel("must_pass"), FieldPanel("counts_parts")]),
         FieldPanel("cites"),
         FieldPanel("stem"),
+        FieldPanel("passage"),
         FieldPanel("answers"),
         FieldPanel("answer"),
+        FieldRowPanel([FieldPanel("tolerance"), FieldPanel("unit")]),
         FieldPanel("feedback"),
         MultiFieldPanel(
             [FieldPanel("change_weight"), FieldPanel("change_reason")],
@@ -170,20 +206,6 @@ class QuestionDraft(
     def cite_list(self) -> list[str]:
         return split_cites(self.cites)
 
-    @property
-    def choices(self) -> list[dict[str, Any]]:
-        """The choices as the assessment office takes them."""
-        return [
-            {
-                "id": block.id,
-                "text": block.value["text"],
-                "feedback": block.value["feedback"],
-                "correct": bool(block.value["correct"]),
-            }
-            for block in self.answers
-            if block.block_type == "choice"
-        ]
-
     def plain_content(self) -> dict[str, Any]:
         """Return what this language says, as plain data: the hash is taken over it."""
         return {
@@ -196,6 +218,10 @@ class QuestionDraft(
             "answers": self.answers.get_prep_value(),
             "answer": self.answer,
             "feedback": self.feedback,
+        } | {
+            name: getattr(self, name)
+            for name in ("passage", "tolerance", "unit", "counts_parts")
+            if getattr(self, name)
         }
 
     def digest(self) -> str:
@@ -205,10 +231,11 @@ class QuestionDraft(
 
     def structure(self) -> str:
         """Return the hash that is equal where two languages ask the same."""
-        shape = [self.type, self.must_pass, self.outcome.number, sorted(self.cite_list)]
-        shape.append(sorted([one["id"], one["correct"]] for one in self.choices))
-        shape.append(structure([b for b in _raw(self.answers) if b["type"] == "pair"]))
-        return hashlib.sha256(json.dumps(shape).encode()).hexdigest()
+        asked: list[Any] = [self.type, self.must_pass, self.outcome.number]
+        asked.append(sorted(self.cite_list))
+        if self.is_releasable:
+            asked += [shape(asking.words_of(self)), _untyped(asking.key_of(self))]
+        return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
 
     def published_text(self, revision: "Revision") -> PublishedText:
         """Return this language of the question for the register of versions."""
@@ -223,12 +250,8 @@ class QuestionDraft(
                 "must_pass": self.must_pass,
                 "outcome": self.outcome.number,
                 "cites": self.cite_list,
-                "correct": [one["id"] for one in self.choices if one["correct"]],
-                "text": {
-                    "stem": self.stem,
-                    "feedback": self.feedback,
-                    "choices": self.choices,
-                },
+                "key": asking.key_of(self),
+                "text": asking.words_of(self),
             },
         )
 
@@ -237,7 +260,7 @@ class QuestionDraft(
         note_question(version, facts_of(version, self.language))
 
     def clean(self) -> None:
-        """Demand citations that exist, and choices that fit the type."""
+        """Demand citations that exist, and parts that fit the type."""
         super().clean()
         faults: dict[str, Any] = {}
         if missing := citing.unknown(self.cite_list):
@@ -246,19 +269,21 @@ class QuestionDraft(
             ) % {"list": ", ".join(missing)}
         if self.outcome_id and self.outcome.course_id != self.course_id:
             faults["outcome"] = _("Choose an outcome of this course.")
-        if self.is_releasable and (fault := self._wrong_choices()):
-            faults["answers"] = fault
+        if self.is_releasable and (fault := self._fault()):
+            faults[self._answered_in] = fault
         if faults:
             raise ValidationError(faults)
 
-    def _wrong_choices(self) -> Any:
-        right = sum(one["correct"] for one in self.choices)
-        if len(self.choices) < 2:  # noqa: PLR2004 — a choice needs two
-            return _("Give at least two choices.")
-        if not right:
-            return _("Mark at least one option as right.")
-        if right > 1 and self.type != self.Type.MULTIPLE:
-            return _("Mark exactly one option as right.")
+    @property
+    def _answered_in(self) -> str:
+        """The field that says what is right."""
+        return "answer" if self.type in {"numeric", "text"} else "answers"
+
+    def _fault(self) -> str | None:
+        try:
+            kind_of(self.type).check(asking.words_of(self), asking.key_of(self))
+        except KeyFaultError as fault:
+            return str(fault)
         return None
 
     serve_preview = framed_by_the_studio(PreviewableMixin.serve_preview)
@@ -270,7 +295,14 @@ class QuestionDraft(
         self, request: "HttpRequest", mode_name: str
     ) -> dict[str, Any]:
         context: dict[str, Any] = super().get_preview_context(request, mode_name)
-        return context | {"question": self}
+        return context | {"question": self, "form": self._form()}
+
+    def _form(self) -> Form | None:
+        """Return the form as learners will see it, answered; none while it has faults."""
+        if not self.is_releasable or self._fault():
+            return None
+        words, key = asking.words_of(self), asking.key_of(self)
+        return key_of(QuestionVersion(type=self.type, key=key), words)
 
 
 def facts_of(version: UnitVersion, language: str) -> dict[str, Any]:
@@ -280,12 +312,15 @@ def facts_of(version: UnitVersion, language: str) -> dict[str, Any]:
     """
     texts = {text.language: text for text in version.texts.all()}
     leading = texts.get(language) or next(iter(texts.values()))
-    bodies = {
-        code: text.details["text"]
+    agreeing = {
+        code: text.details
         for code, text in texts.items()
         if text.structure == leading.structure
     }
-    return leading.details | {"body": bodies}
+    return leading.details | {
+        "body": {code: details["text"] for code, details in agreeing.items()},
+        "key": asking.merged(details["key"] for details in agreeing.values()),
+    }
 
 
 def bank(course: Course) -> list[Any]:
@@ -294,5 +329,10 @@ def bank(course: Course) -> list[Any]:
     return list(dict.fromkeys(rows.values_list("translation_key", flat=True)))
 
 
-def _raw(stream: Any) -> list[dict[str, Any]]:
-    return list(stream.get_prep_value())
+def _untyped(key: Any) -> Any:
+    """Return what is right without typed words: each language has its own."""
+    if not isinstance(key, dict):
+        return key
+    if set(key) <= set(CODES) and all(isinstance(part, list) for part in key.values()):
+        return "typed"
+    return {name: _untyped(part) for name, part in key.items()}

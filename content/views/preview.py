@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from content.reading import lesson_text
+from courses.assessment.forms import key_of
 from courses.assessment.models import QuestionVersion
 from courses.desk import access
 from courses.models import Unit, UnitVersion
@@ -53,10 +54,7 @@ def _question(request: SignedInRequest, shown: UnitVersion) -> HttpResponse:
         | {
             "question": question,
             "text": text,
-            "choices": [
-                choice | {"is_right": choice["id"] in question.correct}
-                for choice in text["choices"]
-            ],
+            "form": key_of(question, text),
         },
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 from typing import TYPE_CHECKING
 
 from courses import progress
@@ -19,21 +19,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Result:
-    """What an attempt is worth: right answers of all, and whether that passes."""
+    """What an attempt is worth: marks of all there are, and whether that passes."""
 
-    right: int
+    marks: Decimal
     total: int
     must_pass_failed: bool
     passed: bool
 
     @property
     def score(self) -> Decimal:
-        return (Decimal(self.right) / self.total).quantize(Decimal("0.0001"))
+        return (self.marks / self.total).quantize(Decimal("0.0001"), ROUND_DOWN)
 
 
 @dataclass(frozen=True)
 class OutcomeResult:
-    """How much of one outcome was answered rightly; whether a must-pass item failed."""
+    """How many items of an outcome are wholly right; whether a must-pass item failed."""
 
     outcome: Outcome
     right: int
@@ -56,9 +56,8 @@ def mark(
 
     All in one transaction. Marking again, also at the same moment from elsewhere,
     changes nothing and returns the attempt as it is. Past its end an attempt was ended
-    by the clock, at its end, whoever hands it in. Each item is right or wrong (all or
-    nothing), and a wrong must-pass item fails the attempt regardless of the total
-    (curriculum A.6).
+    by the clock, at its end, whoever hands it in. A must-pass item that is not wholly
+    right fails the attempt regardless of the total (curriculum A.6).
     """
     with act():
         locked = Attempt.objects.select_for_update(of=("self",), no_key=True)
@@ -75,10 +74,10 @@ def mark(
 
 def weigh(items: Sequence[AttemptItem], pass_mark: int) -> Result:
     """Return the result of marked ``items`` under a pass mark in per cent."""
-    right = sum(item.mark or 0 for item in items)
-    failed = any(item.question.must_pass and not item.mark for item in items)
-    enough = right * 100 >= pass_mark * len(items)
-    return Result(right, len(items), failed, enough and not failed)
+    marks = sum((item.mark or Decimal(0) for item in items), Decimal(0))
+    failed = any(item.question.must_pass and not item.is_full for item in items)
+    enough = marks * 100 >= pass_mark * len(items)
+    return Result(marks, len(items), failed, enough and not failed)
 
 
 def by_outcome(attempt: Attempt) -> list[OutcomeResult]:
@@ -90,10 +89,11 @@ def by_outcome(attempt: Attempt) -> list[OutcomeResult]:
     return [
         OutcomeResult(
             outcome,
-            right=sum(item.mark or 0 for item in grouped[outcome]),
+            right=sum(item.is_full for item in grouped[outcome]),
             total=len(grouped[outcome]),
             must_pass_failed=any(
-                item.question.must_pass and not item.mark for item in grouped[outcome]
+                item.question.must_pass and not item.is_full
+                for item in grouped[outcome]
             ),
         )
         for outcome in sorted(grouped, key=lambda outcome: outcome.number)
@@ -120,7 +120,7 @@ def _end(
         on=attempt,
         person=attempt.enrolment.learner.key,
         ended_by=ended_by,
-        right=result.right,
+        marks=str(result.marks),
         total=result.total,
         passed=result.passed,
     )
@@ -145,6 +145,6 @@ def _mark_items(attempt: Attempt) -> list[AttemptItem]:
         .order_by("position")
     )
     for item in items:
-        item.mark = int(item.question.is_right(item.answer))
+        item.mark = item.question.mark(item.answer)
     AttemptItem.objects.bulk_update(items, ["mark"])
     return items

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from courses.assessment import admission, windows
+from courses.assessment.forms import Form, form_of
+from courses.assessment.kinds import Sent
 from courses.assessment.models import Attempt, AttemptItem, PaperVersion
 from courses.assessment.reasons import Reason
 from courses.models import Enrolment, UnitVersion
@@ -36,23 +38,13 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Choice:
-    """One choice of a question, in the candidate's own order."""
-
-    id: str
-    name: str
-    text: str
-    checked: bool
-
-
-@dataclass(frozen=True)
 class Asked:
     """One question as its candidate sees it, and the language it is written in."""
 
     item: AttemptItem
     stem: str
     language: str
-    choices: list[Choice]
+    form: Form
     url: str
     total: int
 
@@ -65,8 +57,8 @@ class Asked:
         return self.language != current()
 
     @property
-    def input_type(self) -> str:
-        return "checkbox" if self.item.question.takes_several else "radio"
+    def prefix(self) -> str:
+        return f"q{self.item.position}-"
 
     @property
     def next_sequence(self) -> int:
@@ -120,24 +112,23 @@ class Sheet:
             for item in self.items
         ]
 
-    def asked(self, position: int) -> Asked:
-        """Return the question at ``position``, or the nearest there is."""
+    def asked(self, position: int, sent: Sent | None = None) -> Asked:
+        """Return the question at ``position``, or the nearest there is.
+
+        Its form is filled with ``sent``, or else with the answer that is kept.
+        """
         item = self.items[min(max(position, 1), self.total) - 1]
         text, language = item.question.text()
-        words = {choice["id"]: choice["text"] for choice in text["choices"]}
         return Asked(
             item=item,
             stem=text["stem"],
             language=language,
-            choices=[
-                Choice(
-                    id=choice,
-                    name=f"q{item.position}-{choice}",
-                    text=words[choice],
-                    checked=choice in (item.answer or []),
-                )
-                for choice in item.order
-            ],
+            form=form_of(
+                item.question,
+                text,
+                item.order,
+                item.question.kind.form(item.answer) if sent is None else sent,
+            ),
             url=windows.address("question", self.attempt, item.position),
             total=self.total,
         )

@@ -1,9 +1,8 @@
 """Sit an exam: whether it may start, start it, answer, flag, move to another window."""
 
 import secrets
-from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -12,6 +11,7 @@ from courses import progress
 from courses.acts import act
 from courses.assessment import admission, drawing, timing
 from courses.assessment.errors import AnswerError, ClosedError, StartError
+from courses.assessment.kinds import Given, GivenError, Sent
 from courses.assessment.models import (
     GRACE,
     Attempt,
@@ -79,16 +79,17 @@ def open_attempt(enrolment: Enrolment) -> Attempt | None:
 def save(
     attempt: Attempt,
     position: int,
-    choices: Sequence[str],
+    sent: Sent,
     sequence: int,
     *,
     at: datetime,
 ) -> Response:
     """Keep an answer and return what now counts for the question at ``position``.
 
-    ``choices`` are ids, ``sequence`` a number that the window counts up with each
-    change: repeating one is harmless, and one lower than the last is ignored, so that
-    answers may arrive twice and in any order. Raises ``ClosedError`` after the end (a
+    ``sent`` is what the form of the question sends (field names to values), ``sequence``
+    a number that the window counts up with each change: repeating one is harmless, and
+    one lower than the last is ignored, so that answers may arrive twice and in any
+    order. Raises ``ClosedError`` after the end (a
     few seconds are granted to answers on their way) and ``AnswerError`` for what is no
     answer.
     """
@@ -99,13 +100,25 @@ def save(
     with transaction.atomic():
         _lock_open(attempt, at)
         item = _item(attempt, position)
-        chosen = _checked(item, choices)
+        given = read(item, sent)
         last = item.responses.order_by("sequence").last()
         if last is not None and sequence <= last.sequence:
             return last
         return Response.objects.create(
-            item=item, sequence=sequence, choices=chosen, saved_at=at
+            item=item, sequence=sequence, given=given, saved_at=at
         )
+
+
+def read(item: AttemptItem, sent: Sent) -> Given:
+    """Return the answer in what the form of a question sent.
+
+    Raises ``AnswerError``, which says what to do, for what is no answer.
+    """
+    question = item.question
+    try:
+        return question.kind.read(question.text()[0], sent)
+    except GivenError as error:
+        raise AnswerError(_words(error)) from error
 
 
 def flag(attempt: Attempt, position: int, *, flagged: bool, at: datetime) -> None:
@@ -172,12 +185,9 @@ def _begin(
     return attempt
 
 
-def _order(question: QuestionVersion) -> list[str]:
-    """Return the choices in an order of chance; true stays before false."""
-    order = question.choice_ids
-    if question.type != QuestionVersion.Type.TRUE_FALSE:
-        secrets.SystemRandom().shuffle(order)
-    return order
+def _order(question: QuestionVersion) -> Any:
+    """Return the parts of a question in an order of chance, where its kind allows it."""
+    return question.kind.order(question.text()[0], secrets.SystemRandom())
 
 
 def _lock_open(attempt: Attempt, at: datetime) -> Attempt:
@@ -203,15 +213,12 @@ def _item(attempt: Attempt, position: int) -> AttemptItem:
         ) from None
 
 
-def _checked(item: AttemptItem, choices: Sequence[str]) -> list[str]:
-    chosen = [choice for choice in item.order if choice in choices]
-    if len(chosen) != len(set(choices)) or (
-        len(chosen) > 1 and not item.question.takes_several
-    ):
-        raise AnswerError(
-            _(
-                "This answer does not belong to the question. Load the page again, "
-                "then answer."
-            )
-        )
-    return chosen
+def _words(error: GivenError) -> str:
+    """Say what to do; a number may simply be mistyped, the rest comes from no form."""
+    if error.field == "number":
+        return _("Write the answer as a number, in digits: 15 or 15.5.")
+    if error.field in {"text", "gap"}:
+        return _("This answer is too long. Write at most 250 characters.")
+    return _(
+        "This answer does not belong to the question. Load the page again, then answer."
+    )

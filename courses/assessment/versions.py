@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from courses.assessment.errors import FactsError
+from courses.assessment.kinds import KeyFaultError, kind_of, shape
 from courses.assessment.models import PaperVersion, QuestionVersion
 from courses.models import Outcome, UnitVersion
 
@@ -15,9 +16,9 @@ def note_question(
     """Keep the question that ``version`` (of kind question) is, and return it.
 
     ``facts``: ``type``; ``must_pass`` (default false); ``outcome``, the number of the
-    course's outcome or the row; ``cites``, a list of citations; ``correct``, the ids of
-    the right choices; ``body``, for each language ``{"stem", "feedback", "choices":
-    [{"id", "text", "feedback"}]}`` in plain text, the languages of ``version``.
+    course's outcome or the row; ``cites``, a list of citations; ``key``, what is right,
+    and ``body``, for each language of ``version`` ``{"stem", "feedback"}`` and the words
+    that its kind asks for, in plain text (see ``assessment.kinds``).
 
     Every version has its own note (``carry_over`` makes it where a language was only
     confirmed). Noting a version again returns what is kept. A type that the platform cannot
@@ -34,8 +35,8 @@ def note_question(
         type=facts["type"],
         must_pass=bool(facts.get("must_pass", False)),
         outcome=_outcome(version, facts["outcome"]),
-        body={language: _text(text) for language, text in facts["body"].items()},
-        correct=sorted(facts["correct"]),
+        body=facts["body"],
+        key=facts["key"],
         cites=list(facts.get("cites", [])),
     )
 
@@ -94,36 +95,18 @@ def _outcome(version: UnitVersion, outcome: Outcome | int) -> Outcome:
 
 
 def _check_question(version: UnitVersion, facts: dict[str, Any]) -> None:
-    sets = {
-        frozenset(choice["id"] for choice in text["choices"])
-        for text in facts["body"].values()
-    }
-    correct = set(facts["correct"])
-    if len(sets) != 1:
-        message = _(
-            "The question “%(title)s” does not have the same choices in each language."
+    """Demand that every language asks the same, and that the key fits the words."""
+    kind, texts = kind_of(facts["type"]), list(facts["body"].values())
+    if not texts or any(shape(text) != shape(texts[0]) for text in texts):
+        raise FactsError(
+            _("The question “%(title)s” does not ask the same in each language.")
+            % {"title": version.title}
         )
-    elif not correct or not correct <= set(*sets):
-        message = _("The question “%(title)s” has no right choice. Mark at least one.")
-    elif len(correct) > 1 and facts["type"] != QuestionVersion.Type.MULTIPLE:
-        message = _(
-            "The question “%(title)s” has several right choices. Mark exactly one."
-        )
-    else:
-        return
-    raise FactsError(message % {"title": version.title})
-
-
-def _text(text: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "stem": text["stem"],
-        "feedback": text.get("feedback", ""),
-        "choices": [
-            {
-                "id": choice["id"],
-                "text": choice["text"],
-                "feedback": choice.get("feedback", ""),
-            }
-            for choice in text["choices"]
-        ],
-    }
+    for text in texts:
+        try:
+            kind.check(text, facts["key"])
+        except KeyFaultError as fault:
+            raise FactsError(
+                _("The question “%(title)s” cannot be marked. %(fault)s")
+                % {"title": version.title, "fault": fault}
+            ) from fault

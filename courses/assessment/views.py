@@ -17,6 +17,7 @@ from django.views.decorators.http import (
 
 from courses.assessment import marking, pages, sitting, timing, windows
 from courses.assessment.errors import AnswerError, AssessmentError, StartError
+from courses.assessment.kinds import Sent
 from courses.assessment.models import Attempt, PaperVersion, new_hold
 from courses.models import Enrolment
 from elearning.accounts.requests import SignedInRequest
@@ -25,6 +26,9 @@ from elearning.languages import current
 if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
+
+#: What the form of a question sends beside an answer.
+_NO_ANSWER = frozenset({"csrfmiddlewaretoken", "sequence", "go"})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -75,13 +79,7 @@ def question(request: SignedInRequest, key: "UUID") -> HttpResponse:
         return _answer(request, attempt)
     if refused := _refusal(request, attempt):
         return refused
-    sheet = pages.sheet_of(attempt)
-    asked = sheet.asked(_number(request, "q"))
-    context = pages.exam_page(attempt, sheet, timezone.now()) | {
-        "asked": asked,
-        "places": sheet.places(asked.number),
-    }
-    return render(request, "assessment/question.html", context)
+    return _asked(request, attempt)
 
 
 @require_safe
@@ -184,6 +182,23 @@ def _elsewhere(request: SignedInRequest, attempt: Attempt) -> HttpResponse:
     return render(request, "assessment/elsewhere.html", context, status=409)
 
 
+def _asked(
+    request: SignedInRequest,
+    attempt: Attempt,
+    *,
+    sent: Sent | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Show a question, its form filled with ``sent`` or with the answer that is kept."""
+    sheet = pages.sheet_of(attempt)
+    asked = sheet.asked(_number(request, "q"), sent)
+    context = pages.exam_page(attempt, sheet, timezone.now()) | {
+        "asked": asked,
+        "places": sheet.places(asked.number),
+    }
+    return render(request, "assessment/question.html", context, status=status)
+
+
 def _answer(request: SignedInRequest, attempt: Attempt) -> HttpResponse:
     position, go = _number(request, "q"), request.POST.get("go", "")
     now = timezone.now()
@@ -195,7 +210,7 @@ def _answer(request: SignedInRequest, attempt: Attempt) -> HttpResponse:
         if _wants_json(request):
             return JsonResponse({"error": str(error)}, status=400)
         messages.error(request, str(error))
-        return redirect(windows.address("question", attempt, position))
+        return _asked(request, attempt, sent=_sent(request), status=400)
     except AssessmentError:
         return _ended(request, timing.close_if_over(attempt, at=now))
     if _wants_json(request):
@@ -207,12 +222,12 @@ def _keep(
     request: SignedInRequest, attempt: Attempt, position: int, *, at: "datetime"
 ) -> bool:
     """Save the posted answer and tell whether it is the one that counts."""
-    choices = request.POST.getlist("choice")
+    sent = _sent(request)
     sequence = _number(request, "sequence")
-    if not choices and sequence == 1:
+    if not sent and sequence == 1:
         return True  # looked at, not answered
-    response = sitting.save(attempt, position, choices, sequence, at=at)
-    kept = set(response.choices) == set(choices)
+    response = sitting.save(attempt, position, sent, sequence, at=at)
+    kept: bool = response.given == sitting.read(response.item, sent)
     if not kept and not _wants_json(request):
         messages.warning(
             request,
@@ -220,6 +235,15 @@ def _keep(
             % {"number": position},
         )
     return kept
+
+
+def _sent(request: SignedInRequest) -> Sent:
+    """Return what the fields of a question sent, without those that are empty."""
+    return {
+        name: values
+        for name, values in request.POST.lists()
+        if name not in _NO_ANSWER and any(values)
+    }
 
 
 def _kept(

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from tincan import Activity, ActivityDefinition, LanguageMap
 
+from courses.assessment.kinds import Given
 from courses.assessment.models import QuestionVersion
 from courses.models import Course, EditionEntry, Unit
 from courses.provisions.models import DocumentEdition
@@ -29,28 +30,23 @@ def unit(entry: EditionEntry) -> Activity:
 
 
 def question(row: QuestionVersion) -> Activity:
-    """Return a question of the bank with its choices and the right ones."""
+    """Return a question of the bank with its parts and the right answer."""
     stems = {code: text["stem"] for code, text in row.body.items()}
-    key = row.version.unit.key
-    activity = _activity(iri("units", key), activity_types.QUESTION, stems)
-    definition = activity.definition
-    definition.correct_responses_pattern = [response(row, row.correct)]
-    if row.type == QuestionVersion.Type.TRUE_FALSE:
-        definition.interaction_type = "true-false"
-    else:
-        definition.interaction_type = "choice"
-        definition.choices = [
-            {"id": choice, "description": _map(_choice_texts(row, choice))}
-            for choice in row.choice_ids
-        ]
+    activity = _activity(
+        iri("units", row.version.unit.key), activity_types.QUESTION, stems
+    )
+    told, definition = row.kind.interaction(row.body, row.key), activity.definition
+    definition.interaction_type = told.type
+    definition.correct_responses_pattern = list(told.patterns)
+    for name, parts in told.components.items():
+        components = [{"id": key, "description": _map(words)} for key, words in parts]
+        setattr(definition, name, components)
     return activity
 
 
-def response(row: QuestionVersion, choices: list[str]) -> str:
-    """Return an answer as xAPI writes it: ids joined, or true or false."""
-    if row.type == QuestionVersion.Type.TRUE_FALSE:
-        return "true" if choices == row.choice_ids[:1] else "false"
-    return joined(choice for choice in row.choice_ids if choice in choices)
+def response(row: QuestionVersion, given: Given) -> str:
+    """Return an answer as xAPI writes it (xAPI 1.0.3, Part Two, Appendix C)."""
+    return row.kind.response(row.body, given)
 
 
 def joined(choices: Iterable[str]) -> str:
@@ -102,15 +98,6 @@ def _activity(name: str, kind: ActivityType, titles: Mapping[str, str]) -> Activ
 def _block(entry: EditionEntry, block: str, kind: ActivityType) -> Activity:
     lesson = unit(entry)
     return _activity(f"{lesson.id}/blocks/{block}", kind, lesson.definition.name)
-
-
-def _choice_texts(row: QuestionVersion, wanted: str) -> dict[str, str]:
-    return {
-        code: choice["text"]
-        for code, text in row.body.items()
-        for choice in text["choices"]
-        if choice["id"] == wanted
-    }
 
 
 def _map(texts: Mapping[str, str]) -> LanguageMap:

@@ -32,7 +32,7 @@ def record_marked(attempt: Attempt, items: Sequence[AttemptItem]) -> None:
         success=attempt.passed,
         score=Score(
             scaled=attempt.score,
-            raw=sum(item.mark or 0 for item in items),
+            raw=float(sum(item.mark or 0 for item in items)),
             min=0,
             max=len(items),
         ),
@@ -101,7 +101,11 @@ def _answer(
         activities.question(question),
         at=item.answered_at or _end(attempt),
         parent=exam,
-        result=result(response=given, success=bool(item.mark)),
+        result=result(
+            response=given,
+            success=item.is_full,
+            score=Score(scaled=item.mark) if answer and question.counts_parts else None,
+        ),
         values={extensions.ATTEMPT: attempt.number, extensions.CITES: question.cites},
     )
 

@@ -109,7 +109,8 @@ def test_question_is_shown_with_its_right_answer(pages, enter):
 
     answer = enter(Role.TRAINER).get(url(version, language="en"))
 
-    assert [choice["is_right"] for choice in answer.context["choices"]] == [True, False]
+    (field,) = answer.context["form"].fields
+    assert [choice.is_chosen for choice in field.options] == [True, False]
     assert "Correct answer" in answer.content.decode()
 
 

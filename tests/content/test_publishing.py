@@ -214,7 +214,7 @@ def test_question_reaches_the_assessment_office_in_all_languages():
         version=versions(pages, "t1-q01").newest().get()
     )
 
-    assert question.correct == [name("T1-Q01", "a")]
+    assert question.key == {"right": [name("T1-Q01", "a")]}
     assert set(question.body) == {"kk", "ru", "en"}
     assert question.body["ru"]["stem"] == "Сұрақ T1-Q01 ru"
 
@@ -235,7 +235,7 @@ def test_question_with_a_new_choice_waits_for_its_translations():
 
 def test_question_type_nobody_can_mark_stays_a_draft():
     pages = CoursePages(lessons=[])
-    pages.question("T1-Q02", type="text")
+    pages.question("T1-Q02", type="open")
 
     assert not Unit.objects.filter(slug="t1-q02").exists()
 

@@ -48,7 +48,7 @@ class QuestionVersionFactory(factory.django.DjangoModelFactory):
         OutcomeFactory, course=factory.SelfAttribute("..version.unit.course")
     )
     body = factory.Sequence(body)
-    correct = ["a"]
+    key = {"right": ["a"]}
 
 
 class PaperVersionFactory(factory.django.DjangoModelFactory):
@@ -103,7 +103,10 @@ def answer(attempt, *, wrong=(), at=None):
     """Answer every item rightly, except the positions in ``wrong``."""
     at = at or attempt.started_at + timedelta(minutes=1)
     for item in attempt.items.select_related("question"):
-        right = item.question.correct
-        others = [choice for choice in item.order if choice not in right][:1]
-        chosen = others if item.position in wrong else right
-        sitting.save(attempt, item.position, chosen, 1, at=at)
+        kind, key = item.question.kind, item.question.key
+        sent = kind.form(kind.solution(key))
+        if item.position in wrong:
+            sent = {
+                "choice": [one for one in item.order if one not in key["right"]][:1]
+            }
+        sitting.save(attempt, item.position, sent, 1, at=at)

@@ -7,13 +7,37 @@ never depends on the language somebody reads, save for words that are typed.
 
 from courses.assessment.kinds.choosing import Multiple, Single, TrueFalse
 from courses.assessment.kinds.gaps import Gaps
-from courses.assessment.kinds.kind import Body, Given, Interaction, Key, Kind
+from courses.assessment.kinds.kind import (
+    Body,
+    Given,
+    GivenError,
+    Interaction,
+    Key,
+    KeyFaultError,
+    Kind,
+    Sent,
+    Text,
+    shape,
+)
 from courses.assessment.kinds.matching import Matching
 from courses.assessment.kinds.numbers import Number
 from courses.assessment.kinds.ordering import Ordering
 from courses.assessment.kinds.words import Words
 
-__all__ = ["KINDS", "Body", "Given", "Interaction", "Key", "Kind", "kind_of"]
+__all__ = [
+    "KINDS",
+    "Body",
+    "Given",
+    "GivenError",
+    "Interaction",
+    "Key",
+    "KeyFaultError",
+    "Kind",
+    "Sent",
+    "Text",
+    "kind_of",
+    "shape",
+]
 
 KINDS: dict[str, Kind] = {
     kind.name: kind

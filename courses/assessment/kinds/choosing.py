@@ -1,7 +1,6 @@
 """Questions with choices: one, several, true or false."""
 
 from decimal import Decimal
-from random import Random
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,6 +10,7 @@ from courses.assessment.kinds.kind import (
     JOINT,
     NOTHING,
     Body,
+    Chance,
     Given,
     GivenError,
     Interaction,
@@ -35,7 +35,7 @@ class Single(Kind):
     name = "single"
     takes_several = False
 
-    def order(self, text: Text, chance: Random) -> Any:
+    def order(self, text: Text, chance: Chance) -> Any:
         return shuffled(ids(text, "choices"), chance)
 
     def read(self, text: Text, sent: Sent) -> Given:
@@ -47,6 +47,9 @@ class Single(Kind):
 
     def form(self, given: Given) -> Sent:
         return {"choice": given or []}
+
+    def solution(self, key: Key) -> Given:
+        return key["right"]
 
     def share(self, key: Key, given: Given) -> Decimal:
         return FULL if set(given) == set(key["right"]) else NOTHING
@@ -92,7 +95,7 @@ class TrueFalse(Single):
 
     name = "truefalse"
 
-    def order(self, text: Text, chance: Random) -> Any:
+    def order(self, text: Text, chance: Chance) -> Any:
         return ids(text, "choices")
 
     def interaction(self, body: Body, key: Key) -> Interaction:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from random import Random
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from courses.assessment.kinds.kind import (
     JOINT,
     Body,
+    Chance,
     Given,
     GivenError,
     Interaction,
@@ -43,7 +43,7 @@ class Gaps(Kind):
     name = "cloze"
     has_parts = True
 
-    def order(self, text: Text, chance: Random) -> Any:
+    def order(self, text: Text, chance: Chance) -> Any:
         return {
             gap["id"]: shuffled(ids(gap, "choices"), chance) for gap in text["gaps"]
         }
@@ -65,6 +65,9 @@ class Gaps(Kind):
     def form(self, given: Given) -> Sent:
         return {f"gap-{gap}": [value] for gap, value in (given or {}).items()}
 
+    def solution(self, key: Key) -> Given:
+        return {gap: _first(wanted) for gap, wanted in key["gaps"].items()}
+
     def share(self, key: Key, given: Given) -> Decimal:
         gaps = key["gaps"]
         right = sum(_fits(given.get(gap, ""), wanted) for gap, wanted in gaps.items())
@@ -72,9 +75,7 @@ class Gaps(Kind):
 
     def interaction(self, body: Body, key: Key) -> Interaction:
         """Describe it as fill-in, in the order of the gaps in the text."""
-        wanted = [key["gaps"][gap] for gap in in_order(lead(body))]
-        first = [one if isinstance(one, str) else accepted(one)[0] for one in wanted]
-        return Interaction("fill-in", [JOINT.join(first)])
+        return Interaction("fill-in", [self.response(body, self.solution(key))])
 
     def response(self, body: Body, given: Given) -> str:
         filled = (given.get(gap, "") for gap in in_order(lead(body)))
@@ -101,3 +102,7 @@ def _fits(given: str, wanted: Any) -> bool:
     if isinstance(wanted, str):
         return given == wanted
     return is_among(given, accepted(wanted))
+
+
+def _first(wanted: Any) -> str:
+    return wanted if isinstance(wanted, str) else accepted(wanted)[0]

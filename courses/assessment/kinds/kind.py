@@ -3,9 +3,8 @@
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
-from random import Random
-from typing import Any, ClassVar
+from decimal import ROUND_CEILING, Decimal
+from typing import Any, ClassVar, Protocol
 
 #: One language's words of a question, or what makes an answer right: plain JSON objects.
 type Text = Mapping[str, Any]
@@ -25,8 +24,19 @@ NOTHING = Decimal(0)
 FULL = Decimal(1)
 
 
+class Chance(Protocol):
+    """What puts things in an order of its own, as ``random.Random`` does."""
+
+    def shuffle(self, x: list[Any], /) -> None:
+        """Put the things in ``x`` in another order."""
+
+
 class GivenError(Exception):
-    """What was sent is no answer to this question."""
+    """What was sent is no answer to this question; ``field`` is the kind of its field."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field)
+        self.field = field
 
 
 class KeyFaultError(Exception):
@@ -56,7 +66,7 @@ class Kind(ABC):
     has_parts: ClassVar[bool] = False
 
     @abstractmethod
-    def order(self, text: Text, chance: Random) -> Any:
+    def order(self, text: Text, chance: Chance) -> Any:
         """Return a candidate's own order of what may be shuffled, as JSON."""
 
     @abstractmethod
@@ -69,6 +79,10 @@ class Kind(ABC):
     @abstractmethod
     def form(self, given: Given) -> Sent:
         """Return what the form of an answer sends: the way back from ``read``."""
+
+    @abstractmethod
+    def solution(self, key: Key) -> Given:
+        """Return a right answer."""
 
     @abstractmethod
     def share(self, key: Key, given: Given) -> Decimal:
@@ -101,12 +115,15 @@ class Kind(ABC):
 
 
 def share_of(right: int, total: int) -> Decimal:
-    """Return ``right`` of ``total`` as a share with four decimals, never below nothing."""
+    """Return ``right`` of ``total`` as a share with four decimals, never below nothing.
+
+    Rounded up: three thirds of a mark must not miss a pass by a ten-thousandth.
+    """
     if right <= 0:
         return NOTHING
-    return (
-        FULL if right >= total else (Decimal(right) / total).quantize(Decimal("1.0000"))
-    )
+    if right >= total:
+        return FULL
+    return (Decimal(right) / total).quantize(Decimal("1.0000"), ROUND_CEILING)
 
 
 def lead(body: Body) -> Text:
@@ -129,7 +146,16 @@ def ids(text: Text, name: str) -> list[str]:
     return [part["id"] for part in text.get(name, ())]
 
 
-def shuffled(names: Sequence[str], chance: Random) -> list[str]:
+def shape(text: Text) -> dict[str, list[str]]:
+    """Return the ids of all parts, list by list: what languages must have in common."""
+    return {
+        name: sorted(part["id"] for part in parts)
+        for name, parts in text.items()
+        if isinstance(parts, list)
+    }
+
+
+def shuffled(names: Sequence[str], chance: Chance) -> list[str]:
     """Return ``names`` in an order of chance."""
     mixed = list(names)
     chance.shuffle(mixed)

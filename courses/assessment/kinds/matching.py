@@ -1,7 +1,6 @@
 """Questions that match the things on the left with those on the right."""
 
 from decimal import Decimal
-from random import Random
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,6 +9,7 @@ from courses.assessment.kinds.kind import (
     JOINT,
     PAIRED,
     Body,
+    Chance,
     Given,
     GivenError,
     Interaction,
@@ -40,7 +40,7 @@ class Matching(Kind):
     name = "matching"
     has_parts = True
 
-    def order(self, text: Text, chance: Random) -> Any:
+    def order(self, text: Text, chance: Chance) -> Any:
         return {side: shuffled(ids(text, side), chance) for side in ("left", "right")}
 
     def read(self, text: Text, sent: Sent) -> Given:
@@ -57,6 +57,9 @@ class Matching(Kind):
 
     def form(self, given: Given) -> Sent:
         return {f"pair-{left}": [right] for left, right in (given or {}).items()}
+
+    def solution(self, key: Key) -> Given:
+        return dict(key["pairs"])
 
     def share(self, key: Key, given: Given) -> Decimal:
         pairs = key["pairs"]

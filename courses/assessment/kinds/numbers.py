@@ -2,7 +2,6 @@
 
 import re
 from decimal import Decimal, InvalidOperation
-from random import Random
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,6 +10,7 @@ from courses.assessment.kinds.kind import (
     FULL,
     NOTHING,
     Body,
+    Chance,
     Given,
     GivenError,
     Interaction,
@@ -37,7 +37,7 @@ class Number(Kind):
 
     name = "numeric"
 
-    def order(self, text: Text, chance: Random) -> Any:
+    def order(self, text: Text, chance: Chance) -> Any:
         return []
 
     def read(self, text: Text, sent: Sent) -> Given:
@@ -55,6 +55,9 @@ class Number(Kind):
 
     def form(self, given: Given) -> Sent:
         return {"number": [given] if given else []}
+
+    def solution(self, key: Key) -> Given:
+        return key["value"]
 
     def share(self, key: Key, given: Given) -> Decimal:
         distance = abs(Decimal(given) - Decimal(key["value"]))

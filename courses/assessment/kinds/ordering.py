@@ -1,7 +1,6 @@
 """Questions that put steps in order."""
 
 from decimal import Decimal
-from random import Random
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,6 +8,7 @@ from django.utils.translation import gettext as _
 from courses.assessment.kinds.kind import (
     JOINT,
     Body,
+    Chance,
     Given,
     GivenError,
     Interaction,
@@ -40,7 +40,7 @@ class Ordering(Kind):
     name = "ordering"
     has_parts = True
 
-    def order(self, text: Text, chance: Random) -> Any:
+    def order(self, text: Text, chance: Chance) -> Any:
         return shuffled(ids(text, "steps"), chance)
 
     def read(self, text: Text, sent: Sent) -> Given:
@@ -55,6 +55,9 @@ class Ordering(Kind):
     def form(self, given: Given) -> Sent:
         places = enumerate(given or [], start=1)
         return {f"place-{number}": [name] for number, name in places if name}
+
+    def solution(self, key: Key) -> Given:
+        return list(key["order"])
 
     def share(self, key: Key, given: Given) -> Decimal:
         right = sum(

@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from decimal import Decimal
-from random import Random
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,6 +11,7 @@ from courses.assessment.kinds.kind import (
     FULL,
     NOTHING,
     Body,
+    Chance,
     Given,
     GivenError,
     Interaction,
@@ -39,7 +39,7 @@ class Words(Kind):
 
     name = "text"
 
-    def order(self, text: Text, chance: Random) -> Any:
+    def order(self, text: Text, chance: Chance) -> Any:
         return []
 
     def read(self, text: Text, sent: Sent) -> Given:
@@ -50,6 +50,9 @@ class Words(Kind):
 
     def form(self, given: Given) -> Sent:
         return {"text": [given] if given else []}
+
+    def solution(self, key: Key) -> Given:
+        return accepted(key["accepted"])[0]
 
     def share(self, key: Key, given: Given) -> Decimal:
         return FULL if is_among(given, accepted(key["accepted"])) else NOTHING

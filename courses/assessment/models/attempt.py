@@ -10,6 +10,7 @@ from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from courses.assessment.kinds import Given
 from courses.assessment.models.question import PaperVersion, QuestionVersion
 from courses.models import Enrolment
 from elearning.audit.errors import AuditError
@@ -158,29 +159,32 @@ class AttemptItemQuerySet(models.QuerySet["AttemptItem"]):
     """Items of attempts, with the answers given."""
 
     def with_answers(self) -> Self:
-        """Add ``answer`` (ids or ``None``), ``answer_number`` and ``answered_at``."""
+        """Add ``answer`` (``None`` for none), ``answer_number`` and ``answered_at``."""
         last = Response.objects.filter(item=OuterRef("pk")).order_by("-sequence")
         return self.annotate(
-            answer=Subquery(last.values("choices")[:1]),
+            answer=Subquery(last.values("given")[:1]),
             answer_number=Subquery(last.values("sequence")[:1]),
             answered_at=Subquery(last.values("saved_at")[:1]),
         )
 
 
 class AttemptItem(models.Model):
-    """One question of an attempt: this version, its choices in this order."""
+    """One question of an attempt: this version, its parts in this order.
+
+    ``mark`` is from 0 to 1 once the attempt is marked.
+    """
 
     attempt = models.ForeignKey(Attempt, models.PROTECT, related_name="items")
     position = models.PositiveSmallIntegerField(_("number"))
     question = models.ForeignKey(
         QuestionVersion, models.PROTECT, related_name="askings"
     )
-    order = models.JSONField(_("order of choices"))
+    order = models.JSONField(_("order of its parts"))
     flagged = models.BooleanField(_("flagged"), default=False)
-    mark = models.PositiveSmallIntegerField(_("mark"), null=True)
+    mark = models.DecimalField(_("mark"), max_digits=5, decimal_places=4, null=True)
 
     # what ``with_answers`` adds
-    answer: list[str] | None
+    answer: Given
     answer_number: int | None
     answered_at: datetime | None
 
@@ -202,13 +206,21 @@ class AttemptItem(models.Model):
     def __str__(self) -> str:
         return f"{self.attempt}: {self.position}"
 
+    @property
+    def is_full(self) -> bool:
+        """Whether its answer is wholly right."""
+        return self.mark == 1
+
 
 class Response(AppendOnly):
-    """One saved answer; of an item's responses the highest sequence number counts."""
+    """One saved answer; of an item's responses the highest sequence number counts.
+
+    ``given`` is in the form of the question's kind; ``None`` took the answer back.
+    """
 
     item = models.ForeignKey(AttemptItem, models.PROTECT, related_name="responses")
     sequence = models.PositiveIntegerField(_("sequence number"))
-    choices = models.JSONField(_("chosen"))
+    given = models.JSONField(_("answer"), null=True)
     saved_at = models.DateTimeField(_("saved"))
 
     class Meta:

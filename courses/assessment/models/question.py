@@ -1,12 +1,15 @@
 """Questions and papers, frozen as they were published."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from courses.assessment.kinds import Given, Kind, kind_of
 from courses.models import Outcome, UnitVersion
 from elearning.audit.models import AppendOnly
 from elearning.languages import pick
@@ -15,8 +18,8 @@ from elearning.languages import pick
 class QuestionVersion(AppendOnly):
     """A question of the bank as it was published, in every language it then had.
 
-    ``body`` holds, for each language, ``{"stem", "feedback", "choices": [{"id", "text",
-    "feedback"}]}`` in plain text; ``correct`` the ids of the right choices.
+    ``body`` holds, for each language, ``{"stem", "feedback"}`` and what its kind asks
+    for, in plain text; ``key`` what makes an answer right (see ``assessment.kinds``).
     """
 
     class Type(models.TextChoices):
@@ -25,13 +28,18 @@ class QuestionVersion(AppendOnly):
         SINGLE = "single", _("One answer")
         MULTIPLE = "multiple", _("Several answers")
         TRUE_FALSE = "truefalse", _("True or false")
+        MATCHING = "matching", _("Matching")
+        ORDERING = "ordering", _("Ordering")
+        CLOZE = "cloze", _("Text with gaps")
+        NUMERIC = "numeric", pgettext_lazy("type of question", "Number")
+        TEXT = "text", _("Short answer")
 
     version = models.OneToOneField(UnitVersion, models.PROTECT, related_name="question")
     type = models.CharField(_("type"), max_length=16, choices=Type)
     must_pass = models.BooleanField(_("must-pass question"), default=False)
     outcome = models.ForeignKey(Outcome, models.PROTECT, related_name="questions")
     body = models.JSONField(_("text in each language"))
-    correct = models.JSONField(_("right choices"))
+    key = models.JSONField(_("what is right"))
     cites = models.JSONField(_("citations"), default=list)
 
     class Meta:
@@ -44,20 +52,21 @@ class QuestionVersion(AppendOnly):
     def text(self, language: str | None = None) -> tuple[dict[str, Any], str]:
         """Return the text for ``language``, and the language it is in."""
         found, code = pick(self.body, language)
-        return found or {"stem": "", "feedback": "", "choices": []}, code
+        return found or {"stem": "", "feedback": ""}, code
 
     @property
-    def choice_ids(self) -> list[str]:
-        """The ids of the choices in the order of the authors."""
-        return [choice["id"] for choice in self.text()[0]["choices"]]
+    def kind(self) -> Kind:
+        """What may be answered to it, and what that is worth."""
+        return kind_of(self.type)
 
     @property
-    def takes_several(self) -> bool:
-        return self.type == self.Type.MULTIPLE
+    def counts_parts(self) -> bool:
+        """Whether a part of the answer is worth a part of the mark."""
+        return self.kind.has_parts and self.key.get("credit") == "part"
 
-    def is_right(self, choices: list[str] | None) -> bool:
-        """Tell whether exactly the right choices were chosen: all or nothing."""
-        return choices is not None and set(choices) == set(self.correct)
+    def mark(self, given: Given) -> Decimal:
+        """Return what an answer is worth, from 0 to 1; ``None`` is no answer."""
+        return self.kind.mark(self.key, given)
 
 
 class PaperVersion(AppendOnly):

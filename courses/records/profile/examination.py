@@ -52,7 +52,11 @@ EXAM_EVENTS = (
         types.QUESTION,
         parent=types.EXAM,
         values=_CITING,
-        result={"response": _ALWAYS, "success": (True, False)},
+        result={
+            "response": _ALWAYS,
+            "success": (True, False),
+            "score.scaled": Presence.SOMETIMES,
+        },
     ),
     Event(
         "question-skipped",

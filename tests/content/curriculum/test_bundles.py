@@ -116,7 +116,11 @@ def test_sample_is_read_whole(bundles):
     (course,) = library.courses
     assert list(course.lessons) == ["l1"]
     assert list(course.scenarios) == ["s1"]
-    assert [question.code for question in course.questions] == ["T1-Q01", "T1-Q02"]
+    assert [question.code for question in course.questions] == [
+        "T1-Q01",
+        "T1-Q02",
+        "T1-Q03",
+    ]
     assert library.citations == {"NMR 1", "MG-1 1.1", "MG-1 1.2"}
 
 

@@ -79,7 +79,7 @@ def test_approved_bundle_is_released_naming_its_offices(bundles, approve):
     slugs = [entry.version.unit.slug for entry in edition.outline]
     assert slugs == ["t1", "m1", "l1", "s1", "exam"]
     questions = edition.entries.filter(version__unit__kind="question")
-    assert [one.version.unit.slug for one in questions] == ["t1-q01"]
+    assert [one.version.unit.slug for one in questions] == ["t1-q01", "t1-q02"]
 
 
 def test_approval_of_other_content_releases_nothing(bundles, approve):
@@ -193,9 +193,9 @@ def test_new_order_of_lessons_moves_the_pages(bundles, approve):
 def test_questions_nobody_can_mark_stay_drafts(bundles):
     load(bundles)
 
-    drafts = QuestionDraft.objects.filter(code="T1-Q02")
+    drafts = QuestionDraft.objects.filter(code="T1-Q03")
     assert [draft.live for draft in drafts] == [False, False, False]
-    assert QuestionVersion.objects.filter(version__unit__slug="t1-q02").count() == 0
+    assert QuestionVersion.objects.filter(version__unit__slug="t1-q03").count() == 0
 
 
 def test_hashes_are_printed_and_written(bundles):

@@ -64,7 +64,7 @@ def test_nothing_changes_after_hand_in():
     marked = marking.mark(attempt, at=LATER)
 
     with pytest.raises(ClosedError):
-        sitting.save(attempt, 1, ["a"], 1, at=LATER)
+        sitting.save(attempt, 1, {"choice": ["a"]}, 1, at=LATER)
     with pytest.raises(ClosedError):
         sitting.flag(attempt, 1, flagged=True, at=LATER)
     with pytest.raises(ClosedError):
@@ -114,8 +114,8 @@ def test_a_wrong_must_pass_item_fails_whatever_the_total():
     ("chosen", "mark"), [(["a"], 0), (["a", "b"], 1), (["a", "b", "c"], 0), ([], 0)]
 )
 def test_multiple_is_all_or_nothing(chosen, mark):
-    attempt = begin(bank=[{"type": "multiple", "correct": ["a", "b"]}] * 4)
-    sitting.save(attempt, 1, chosen, 1, at=NOW)
+    attempt = begin(bank=[{"type": "multiple", "key": {"right": ["a", "b"]}}] * 4)
+    sitting.save(attempt, 1, {"choice": chosen}, 1, at=NOW)
 
     marking.mark(attempt, at=LATER)
 

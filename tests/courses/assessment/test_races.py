@@ -87,18 +87,18 @@ def test_raced_saves_keep_the_last_answer():
 
     race(
         lambda number: sitting.save(
-            attempt, 1, ["abcd"[number % 4]], number + 1, at=LATER
+            attempt, 1, {"choice": ["abcd"[number % 4]]}, number + 1, at=LATER
         )
     )
 
     last = Response.objects.order_by("sequence").last()
-    assert (last.sequence, last.choices) == (THREADS, ["abcd"[(THREADS - 1) % 4]])
+    assert (last.sequence, last.given) == (THREADS, ["abcd"[(THREADS - 1) % 4]])
 
 
 def test_the_same_save_sent_at_once_is_kept_once():
     attempt = begin()
 
-    race(lambda _number: sitting.save(attempt, 1, ["a"], 1, at=LATER))
+    race(lambda _number: sitting.save(attempt, 1, {"choice": ["a"]}, 1, at=LATER))
 
     assert Response.objects.count() == 1
 
@@ -110,7 +110,7 @@ def test_an_answer_raced_with_hand_in_is_marked_or_refused():
         if number == 0:
             return marking.mark(attempt, at=LATER)
         try:
-            return sitting.save(attempt, 1, ["a"], number, at=LATER)
+            return sitting.save(attempt, 1, {"choice": ["a"]}, number, at=LATER)
         except ClosedError:
             return None
 

@@ -15,7 +15,7 @@ def test_confirmed_language_makes_the_same_question_of_the_new_version():
 
     after = confirm_language(question.version, "ru", by=UserFactory())
 
-    names = ["type", "must_pass", "outcome", "body", "correct", "cites"]
+    names = ["type", "must_pass", "outcome", "body", "key", "cites"]
     kept = QuestionVersion.objects.filter(version=after).values(*names).get()
     assert kept == QuestionVersion.objects.filter(pk=question.pk).values(*names).get()
 

@@ -141,7 +141,7 @@ def test_a_new_edition_changes_nothing_in_a_running_attempt():
         version__unit=unit,
         version__number=2,
         outcome=item.question.outcome,
-        correct=["b"],
+        key={"right": ["b"]},
     )
     others = EditionEntry.objects.filter(edition=attempt.enrolment.edition).exclude(
         version__unit=unit
@@ -163,7 +163,7 @@ def test_save_refuses_choices_that_are_no_answer(choices):
     attempt = begin()
 
     with pytest.raises(AnswerError):
-        sitting.save(attempt, 1, choices, 1, at=NOW)
+        sitting.save(attempt, 1, {"choice": choices}, 1, at=NOW)
 
     assert not Response.objects.exists()
 
@@ -171,18 +171,18 @@ def test_save_refuses_choices_that_are_no_answer(choices):
 @pytest.mark.parametrize(("position", "sequence"), [(99, 1), (1, 0), (1, 2**31)])
 def test_save_refuses_unknown_places(position, sequence):
     with pytest.raises(AnswerError):
-        sitting.save(begin(), position, ["a"], sequence, at=NOW)
+        sitting.save(begin(), position, {"choice": ["a"]}, sequence, at=NOW)
 
 
 def test_save_repeated_or_late_changes_nothing():
     attempt = begin()
-    sitting.save(attempt, 1, ["a"], 3, at=NOW)
+    sitting.save(attempt, 1, {"choice": ["a"]}, 3, at=NOW)
 
-    repeated = sitting.save(attempt, 1, ["a"], 3, at=NOW + MINUTE)
-    older = sitting.save(attempt, 1, ["b"], 2, at=NOW + MINUTE)
+    repeated = sitting.save(attempt, 1, {"choice": ["a"]}, 3, at=NOW + MINUTE)
+    older = sitting.save(attempt, 1, {"choice": ["b"]}, 2, at=NOW + MINUTE)
 
     assert repeated == older
-    assert list(Response.objects.values_list("sequence", "choices", "saved_at")) == [
+    assert list(Response.objects.values_list("sequence", "given", "saved_at")) == [
         (3, ["a"], NOW)
     ]
 
@@ -190,21 +190,25 @@ def test_save_repeated_or_late_changes_nothing():
 def test_the_last_answer_counts_and_none_is_an_answer_too():
     attempt = begin(bank=[{"type": "multiple"}] * 4)
     for sequence, choices in enumerate([["a"], ["b", "a"], []], start=1):
-        sitting.save(attempt, 1, choices, sequence, at=NOW)
+        sitting.save(attempt, 1, {"choice": choices}, sequence, at=NOW)
 
     item = AttemptItem.objects.with_answers().get(attempt=attempt, position=1)
 
-    assert (item.answer, item.answer_number) == ([], 3)
+    assert (item.answer, item.answer_number) == (None, 3)
 
 
 def test_save_counts_shortly_after_the_end_and_no_longer():
     attempt = begin()
 
-    sitting.save(attempt, 1, ["a"], 1, at=attempt.ends_at + timedelta(seconds=4))
+    sitting.save(
+        attempt, 1, {"choice": ["a"]}, 1, at=attempt.ends_at + timedelta(seconds=4)
+    )
     with pytest.raises(ClosedError):
-        sitting.save(attempt, 1, ["b"], 2, at=attempt.ends_at + timedelta(seconds=5))
+        sitting.save(
+            attempt, 1, {"choice": ["b"]}, 2, at=attempt.ends_at + timedelta(seconds=5)
+        )
 
-    assert Response.objects.get().choices == ["a"]
+    assert Response.objects.get().given == ["a"]
 
 
 def test_flag_is_set_and_taken_away():
@@ -220,7 +224,7 @@ def test_flag_is_set_and_taken_away():
 def test_take_over_moves_the_attempt_and_keeps_its_answers():
     attempt = begin()
     user = attempt.enrolment.learner.user
-    sitting.save(attempt, 1, ["a"], 1, at=NOW)
+    sitting.save(attempt, 1, {"choice": ["a"]}, 1, at=NOW)
 
     moved = sitting.take_over(attempt, at=NOW, by=user, hold="elsewhere")
     again = sitting.take_over(attempt, at=NOW, by=user, hold="elsewhere")

@@ -68,10 +68,10 @@ def test_hand_in_is_told_in_a_few_queries(number, passes, silence):
 
 def test_autosave_tells_nothing(silence):
     attempt = begin()
-    sitting.save(attempt, 1, ["a"], 1, at=NOW)
+    sitting.save(attempt, 1, {"choice": ["a"]}, 1, at=NOW)
 
-    with_story = queries(lambda: sitting.save(attempt, 1, ["b"], 2, at=NOW))
+    with_story = queries(lambda: sitting.save(attempt, 1, {"choice": ["b"]}, 2, at=NOW))
     silence()
-    without = queries(lambda: sitting.save(attempt, 1, ["a"], 3, at=NOW))
+    without = queries(lambda: sitting.save(attempt, 1, {"choice": ["a"]}, 3, at=NOW))
 
     assert with_story == without

@@ -91,7 +91,7 @@ def test_whole_course_is_told_in_order():
 
 def test_every_statement_of_a_marked_attempt_is_valid():
     attempt = marked_attempt(
-        wrong={2}, bank=[{}, {"type": "multiple", "correct": ["a", "c"]}, {}, {}]
+        wrong={2}, bank=[{}, {"type": "multiple", "key": {"right": ["a", "c"]}}, {}, {}]
     )
 
     statements = told(attempt.enrolment)
@@ -219,10 +219,10 @@ def test_fail_tells_no_completion():
 
 
 def test_answer_has_response_and_pattern():
-    attempt = begin(bank=[{"type": "multiple", "correct": ["c", "a"]}] * 4)
-    sitting.save(attempt, 1, ["c", "b"], 1, at=NOW + timedelta(minutes=1))
-    sitting.save(attempt, 2, ["c", "a"], 1, at=NOW + timedelta(minutes=2))
-    sitting.save(attempt, 3, [], 1, at=NOW + timedelta(minutes=3))
+    attempt = begin(bank=[{"type": "multiple", "key": {"right": ["c", "a"]}}] * 4)
+    sitting.save(attempt, 1, {"choice": ["c", "b"]}, 1, at=NOW + timedelta(minutes=1))
+    sitting.save(attempt, 2, {"choice": ["c", "a"]}, 1, at=NOW + timedelta(minutes=2))
+    sitting.save(attempt, 3, {"choice": []}, 1, at=NOW + timedelta(minutes=3))
     marking.mark(attempt, at=HANDED_IN)
 
     statements = told()[-5:-1]
@@ -243,10 +243,10 @@ def test_answer_has_response_and_pattern():
 
 
 def test_true_or_false_is_told_as_such():
-    facts = {"type": "truefalse", "correct": ["a"], "body": body(1, "ab")}
+    facts = {"type": "truefalse", "key": {"right": ["a"]}, "body": body(1, "ab")}
     attempt = begin(bank=[facts] * 4)
-    sitting.save(attempt, 1, ["b"], 1, at=NOW)
-    sitting.save(attempt, 2, ["a"], 1, at=NOW)
+    sitting.save(attempt, 1, {"choice": ["b"]}, 1, at=NOW)
+    sitting.save(attempt, 2, {"choice": ["a"]}, 1, at=NOW)
     marking.mark(attempt, at=HANDED_IN)
 
     first, second = told()[-5:-3]

@@ -52,7 +52,9 @@
   const unsent = find("[data-unsent]").content.firstElementChild;
   const warn = () => (tries ? find(".exam-bar .wrap").append(unsent) : unsent.remove());
 
+  let typing; // what is typed is saved when the field is left, or after a pause
   const keep = (go) => {
+    clearTimeout(typing);
     const count = find("[name=sequence]", page);
     const body = new URLSearchParams(new FormData(form));
     if (go) body.set("go", go);
@@ -164,6 +166,11 @@
   load().catch(() => {}); // no connection: the buttons still do their work
 
   form.addEventListener("change", () => keep());
+  form.addEventListener("input", (event) => {
+    if (event.target.type !== "text") return;
+    clearTimeout(typing);
+    typing = setTimeout(keep, 2000);
+  });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const button = event.submitter;

@@ -1,0 +1,191 @@
+"""The form of a question: its fields with the words of a language and an answer in them."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from courses.assessment.kinds import Sent, Text
+from courses.assessment.kinds.gaps import GAP
+from courses.assessment.models import QuestionVersion
+
+
+@dataclass(frozen=True)
+class Option:
+    """Something that can be chosen in a field."""
+
+    id: str
+    text: str
+    is_chosen: bool
+    feedback: str = ""
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field: what it is called in the form and for people, and what is in it.
+
+    Without ``options`` something is typed. ``before`` is the text that leads to a gap.
+    """
+
+    name: str
+    label: str
+    value: str = ""
+    options: tuple[Option, ...] = ()
+    before: str = ""
+
+
+@dataclass(frozen=True)
+class Form:
+    """All fields of a question, and what stands around them."""
+
+    template: str
+    hint: str
+    fields: tuple[Field, ...]
+    takes_several: bool = False
+    unit: str = ""
+    after: str = ""
+
+    @property
+    def path(self) -> str:
+        """The template that shows it."""
+        return f"assessment/kinds/{self.template}.html"
+
+
+def form_of(question: QuestionVersion, text: Text, order: Any, sent: Sent) -> Form:
+    """Return the form of ``question`` in the words of ``text``, filled with ``sent``.
+
+    ``order`` is a candidate's own order of its parts; ``kind.form`` returns what fills
+    in an answer that is kept.
+    """
+    return _BUILDERS[question.type](text, order, sent, question.counts_parts)
+
+
+def key_of(question: QuestionVersion, text: Text) -> Form:
+    """Return the form as its authors see it: in their order, answered rightly."""
+    kind = question.kind
+    order, right = kind.order(text, _Unshuffled()), kind.solution(question.key)
+    return form_of(question, text, order, kind.form(right))
+
+
+class _Unshuffled:
+    """Chance that changes nothing."""
+
+    def shuffle(self, x: list[Any], /) -> None:
+        """Leave ``x`` as it is."""
+
+
+type _Builder = Callable[[Text, Any, Sent, bool], Form]
+
+
+def _choices(*, several: bool) -> _Builder:
+    def build(text: Text, order: Any, sent: Sent, parts: bool) -> Form:  # noqa: FBT001
+        hint = _("Choose one answer")
+        if several:
+            hint = _("Choose all that apply")
+        if parts:
+            hint = _(
+                "Choose all that apply. Each right choice counts, each wrong one takes "
+                "one away."
+            )
+        options = _options(text["choices"], order, sent.get("choice", ()))
+        field = Field("choice", text["stem"], options=options)
+        return Form("choices", hint, (field,), takes_several=several)
+
+    return build
+
+
+def _matching(text: Text, order: Any, sent: Sent, parts: bool) -> Form:  # noqa: FBT001
+    left = {part["id"]: part["text"] for part in text["left"]}
+    fields = tuple(
+        Field(
+            f"pair-{name}",
+            left[name],
+            options=_options(
+                text["right"], order["right"], sent.get(f"pair-{name}", ())
+            ),
+        )
+        for name in order["left"]
+    )
+    hint = _("Choose what belongs to each line.")
+    if parts:
+        hint = _("Choose what belongs to each line. Each right line counts.")
+    return Form("selects", hint, fields)
+
+
+def _ordering(text: Text, order: Any, sent: Sent, parts: bool) -> Form:  # noqa: FBT001
+    fields = tuple(
+        Field(
+            f"place-{number}",
+            _("Step %(n)s") % {"n": number},
+            options=_options(text["steps"], order, sent.get(f"place-{number}", ())),
+        )
+        for number in range(1, len(order) + 1)
+    )
+    hint = _("Choose which step comes first, which second, and so on.")
+    if parts:
+        hint = _(
+            "Choose which step comes first, which second, and so on. Each step at its "
+            "place counts."
+        )
+    return Form("selects", hint, fields)
+
+
+def _gaps(text: Text, order: Any, sent: Sent, parts: bool) -> Form:  # noqa: FBT001
+    choices = {gap["id"]: gap["choices"] for gap in text["gaps"]}
+    fields, end = [], 0
+    for number, found in enumerate(GAP.finditer(text["text"]), start=1):
+        gap, values = found[1], sent.get(f"gap-{found[1]}", ())
+        fields.append(
+            Field(
+                f"gap-{gap}",
+                _("Gap %(n)s") % {"n": number},
+                value="".join(values),
+                options=_options(choices[gap], order[gap], values),
+                before=text["text"][end : found.start()],
+            )
+        )
+        end = found.end()
+    hint = _("Fill every gap.")
+    if parts:
+        hint = _("Fill every gap. Each right one counts.")
+    return Form("gaps", hint, tuple(fields), after=text["text"][end:])
+
+
+def _number(text: Text, order: Any, sent: Sent, parts: bool) -> Form:  # noqa: FBT001
+    field = Field("number", _("Your answer"), value="".join(sent.get("number", ())))
+    hint = _("Write a number in digits.")
+    return Form("line", hint, (field,), unit=text.get("unit", ""))
+
+
+def _words(text: Text, order: Any, sent: Sent, parts: bool) -> Form:  # noqa: FBT001
+    field = Field("text", _("Your answer"), value="".join(sent.get("text", ())))
+    hint = _("Write a word or a few. Capital letters and full stops do not matter.")
+    return Form("line", hint, (field,))
+
+
+def _options(
+    parts: Iterable[Mapping[str, str]], order: Iterable[str], chosen: Iterable[str]
+) -> tuple[Option, ...]:
+    by_name, taken = {part["id"]: part for part in parts}, set(chosen)
+    return tuple(
+        Option(
+            name,
+            by_name[name]["text"],
+            name in taken,
+            by_name[name].get("feedback", ""),
+        )
+        for name in order
+    )
+
+
+_BUILDERS: dict[str, _Builder] = {
+    "single": _choices(several=False),
+    "multiple": _choices(several=True),
+    "truefalse": _choices(several=False),
+    "matching": _matching,
+    "ordering": _ordering,
+    "cloze": _gaps,
+    "numeric": _number,
+    "text": _words,
+}

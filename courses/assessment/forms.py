@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from string import ascii_uppercase
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,6 +10,10 @@ from django.utils.translation import gettext as _
 from courses.assessment.kinds import Sent, Text
 from courses.assessment.kinds.gaps import GAP
 from courses.assessment.models import QuestionVersion
+
+#: How many letters of a closed list a phone shows.
+_FITS = 24
+_LETTERS = (*ascii_uppercase, *map(str, range(len(ascii_uppercase) + 1, 1000)))
 
 
 @dataclass(frozen=True)
@@ -37,7 +42,10 @@ class Field:
 
 @dataclass(frozen=True)
 class Form:
-    """All fields of a question, and what stands around them."""
+    """All fields of a question, and what stands around them.
+
+    ``listed`` are lettered things to choose from that are too long for a closed list.
+    """
 
     template: str
     hint: str
@@ -45,6 +53,7 @@ class Form:
     takes_several: bool = False
     unit: str = ""
     after: str = ""
+    listed: tuple[str, ...] = ()
 
     @property
     def path(self) -> str:
@@ -97,28 +106,28 @@ def _choices(*, several: bool) -> _Builder:
 
 def _matching(text: Text, order: Any, sent: Sent, parts: bool) -> Form:  # noqa: FBT001
     left = {part["id"]: part["text"] for part in text["left"]}
+    right, listed = _lettered(text["right"], order["right"])
     fields = tuple(
         Field(
             f"pair-{name}",
             left[name],
-            options=_options(
-                text["right"], order["right"], sent.get(f"pair-{name}", ())
-            ),
+            options=_options(right, order["right"], sent.get(f"pair-{name}", ())),
         )
         for name in order["left"]
     )
     hint = _("Choose what belongs to each line.")
     if parts:
         hint = _("Choose what belongs to each line. Each right line counts.")
-    return Form("selects", hint, fields)
+    return Form("selects", hint, fields, listed=listed)
 
 
 def _ordering(text: Text, order: Any, sent: Sent, parts: bool) -> Form:  # noqa: FBT001
+    steps, listed = _lettered(text["steps"], order)
     fields = tuple(
         Field(
             f"place-{number}",
             _("Step %(n)s") % {"n": number},
-            options=_options(text["steps"], order, sent.get(f"place-{number}", ())),
+            options=_options(steps, order, sent.get(f"place-{number}", ())),
         )
         for number in range(1, len(order) + 1)
     )
@@ -128,7 +137,7 @@ def _ordering(text: Text, order: Any, sent: Sent, parts: bool) -> Form:  # noqa:
             "Choose which step comes first, which second, and so on. Each step at its "
             "place counts."
         )
-    return Form("selects", hint, fields)
+    return Form("selects", hint, fields, listed=listed)
 
 
 def _gaps(text: Text, order: Any, sent: Sent, parts: bool) -> Form:  # noqa: FBT001
@@ -162,6 +171,21 @@ def _words(text: Text, order: Any, sent: Sent, parts: bool) -> Form:  # noqa: FB
     field = Field("text", _("Your answer"), value="".join(sent.get("text", ())))
     hint = _("Write a word or a few. Capital letters and full stops do not matter.")
     return Form("line", hint, (field,))
+
+
+def _lettered(
+    parts: Iterable[Mapping[str, str]], order: Iterable[str]
+) -> tuple[list[Mapping[str, str]], tuple[str, ...]]:
+    """Put a letter before each part, and list them, where one is long."""
+    words = {part["id"]: part["text"] for part in parts}
+    in_order = [(name, words[name]) for name in order]
+    if max(map(len, words.values())) <= _FITS:
+        return [{"id": name, "text": text} for name, text in in_order], ()
+    lettered = [
+        {"id": name, "text": f"{letter}. {text}"}
+        for letter, (name, text) in zip(_LETTERS, in_order, strict=False)
+    ]
+    return lettered, tuple(text for _name, text in in_order)
 
 
 def _options(

@@ -100,7 +100,7 @@ def test_a_release_reaches_new_learners_and_nobody_else(platform, visit, enter):
     assert lead_of(reader) == old_lead
     exam.reload()
     assert exam.locator("form.question h1").inner_text() == asked
-    walking.answer(exam, walking.right_choices(platform))
+    walking.answer(exam, walking.right_answers(platform))
     assert exam.locator("[data-failed]:visible, [data-refused]:visible").count() == 0
 
     fresh = visit("phone", "kk")

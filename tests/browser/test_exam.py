@@ -7,7 +7,7 @@ from tests.browser import looking, people, walking
 
 @pytest.fixture(scope="module")
 def right(platform):
-    return walking.right_choices(platform)
+    return walking.right_answers(platform)
 
 
 @pytest.fixture(scope="module")
@@ -39,13 +39,6 @@ def begin(page, platform, learner, language="kk"):
     page.wait_for_selector("form.question")
 
 
-def choose(page, place=0):
-    """Choose one answer to the question on the page and return its id."""
-    box = page.locator("form.question [name=choice]").nth(place)
-    box.check()
-    return box.get_attribute("value")
-
-
 def go_on(page):
     """Go to the next question."""
     number = int(page.locator("[data-page]").get_attribute("data-page"))
@@ -55,7 +48,7 @@ def go_on(page):
 
 def choose_saved(page):
     """Answer the question on the page, wait until it is saved, and go on."""
-    chosen = choose(page)
+    chosen = walking.choose(page)
     page.locator("[data-saved]:visible").wait_for()
     go_on(page)
     return chosen
@@ -69,8 +62,7 @@ def kept(page, count):
     for number in range(1, count + 1):
         page.locator(".navigator a").nth(number - 1).click()
         page.wait_for_selector(f"[data-page='{number}']")
-        box = page.locator("form.question [name=choice]:checked").first
-        answers.append(box.get_attribute("value"))
+        answers.append(walking.held(page))
     return answers
 
 
@@ -96,9 +88,7 @@ def test_exam_is_sat_without_script_and_cannot_be_changed_afterwards(
     asked = 0
     while page.locator("form.question").count():
         asked += 1
-        for box in page.locator("form.question [name=choice]").all():
-            if box.get_attribute("value") in right:
-                box.check()
+        walking.fill(page, right[page.locator("form.question h1").inner_text()])
         walking.press(page.locator("form.question .actions button").first)
     assert asked == 20
 
@@ -111,7 +101,7 @@ def test_exam_is_sat_without_script_and_cannot_be_changed_afterwards(
     for _step in range(3):
         page.go_back()
     if page.locator("form.question").count():  # a page the browser had kept
-        choose(page, place=1)
+        walking.choose(page, place=1)
         walking.press(page.locator("form.question .actions button").first)
     assert page.url == result
     assert page.locator(".certificate dd").first.inner_text() == number
@@ -130,7 +120,7 @@ def test_saved_answers_survive_a_power_cut(platform, visit, candidate):
     chosen = [choose_saved(page) for _question in range(3)]
 
     platform.kill()
-    chosen.append(choose(page))
+    chosen.append(walking.choose(page))
     page.locator("[data-failed]:visible").wait_for()
     platform.start()
 
@@ -170,7 +160,7 @@ def test_answers_given_without_a_line_are_sent_when_it_is_back(
 
     page.context.set_offline(True)
     for _question in range(4):
-        chosen.append(choose(page))
+        chosen.append(walking.choose(page))
         page.locator("[data-failed]:visible").wait_for()
         go_on(page)
     assert page.locator(".exam-bar .saved-failed").is_visible()

@@ -28,7 +28,7 @@ def test_an_officer_activates_learns_passes_and_is_seen_to_have_passed(
 
     page.goto("/kk/my/")
     page.locator(".next-step a.button, .next-step .button").first.click()
-    walking.sit_exam(page, walking.right_choices(platform))
+    walking.sit_exam(page, walking.right_answers(platform))
     assert page.locator(".result-passed").count() == 1
     number = page.locator(".certificate dd").first.inner_text()
     address = page.locator("a[href*='/verify/']").first.get_attribute("href")

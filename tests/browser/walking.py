@@ -6,11 +6,22 @@ import subprocess
 import sys
 from pathlib import Path
 
-#: Prints the right choices of every released question: question's choice ids that are right.
-_KEY = (
-    "import json; from courses.assessment.models import QuestionVersion; "
-    "print(json.dumps([str(c) for q in QuestionVersion.objects.all() for c in q.correct]))"
-)
+#: Prints, for each question in each language, its words and the form that answers it.
+_KEY = """
+import json
+from courses.assessment.models import QuestionVersion
+print(json.dumps({
+    text["stem"]: {
+        name: list(values)
+        for name, values in row.kind.form(row.kind.solution(row.key)).items()
+    }
+    for row in QuestionVersion.objects.order_by("pk")
+    for text in row.body.values()
+}))
+"""
+#: What the form of a question holds, without what is no answer.
+_HELD = """() => [...new FormData(document.querySelector("form.question"))].filter(
+    ([name, value]) => value && !["csrfmiddlewaretoken", "sequence"].includes(name))"""
 
 
 #: Runs the programs it is sent, one a line, and answers with what each prints.
@@ -52,9 +63,43 @@ def _go_inside(platform):
     return process
 
 
-def right_choices(platform):
-    """Return the ids of all right choices, read from the installation's own rows."""
-    return set(facts(platform, _KEY))
+def right_answers(platform):
+    """Return the form that answers each question, by its words, read from the rows."""
+    return facts(platform, _KEY)
+
+
+def fill(page, form):
+    """Fill in the form of the question on the page."""
+    for name, values in form.items():
+        for value in values:
+            field = page.locator(f"form.question [name='{name}']")
+            match field.first.evaluate("field => field.type"):
+                case "select-one":
+                    field.select_option(value)
+                case "text":
+                    field.fill(value)
+                    field.press("Tab")
+                case _:
+                    page.locator(f"form.question [value='{value}']").check()
+
+
+def choose(page, place=0):
+    """Answer the question on the page somehow and return what its form then holds."""
+    fields = page.locator("form.question fieldset :is(input, select)")
+    match fields.first.evaluate("field => field.type"):
+        case "select-one":
+            fields.first.select_option(index=place + 1)
+        case "text":
+            fields.first.fill(str(place + 1))
+            fields.first.press("Tab")
+        case _:
+            fields.nth(place).check()
+    return held(page)
+
+
+def held(page):
+    """Return the fields of the question on the page that hold something."""
+    return page.evaluate(_HELD)
 
 
 def press(button):
@@ -105,9 +150,7 @@ def play(page):
 
 def answer(page, right):
     """Answer the question on the page as the key says, and go on."""
-    for box in page.locator("form.question [name=choice]").all():
-        if box.get_attribute("value") in right:
-            box.check()
+    fill(page, right[page.locator("form.question h1").inner_text()])
     page.locator("[data-saved]:visible").wait_for()
     page.locator("form.question .actions button").first.click()
 

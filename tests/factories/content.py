@@ -148,18 +148,29 @@ class CoursePages:
                 by=self.by,
             )
 
-    def question(self, code="T1-Q01", languages=LANGUAGES, **facts):
-        """Add and publish a question; returns its rows by language."""
+    def question(self, code="T1-Q01", languages=LANGUAGES, parts=None, **facts):
+        """Add and publish a question; returns its rows by language.
+
+        ``parts`` are its blocks by language, else two choices; so may any fact be.
+        """
         rows = {}
         for language in languages:
-            choices = [
-                {
-                    "type": "choice",
-                    "id": name(code, letter),
-                    "value": {"text": letter, "correct": letter == "a", "feedback": ""},
-                }
-                for letter in ("a", "b")
-            ]
+            choices = (
+                parts[language]
+                if parts
+                else [
+                    {
+                        "type": "choice",
+                        "id": name(code, letter),
+                        "value": {
+                            "text": letter,
+                            "correct": letter == "a",
+                            "feedback": "",
+                        },
+                    }
+                    for letter in ("a", "b")
+                ]
+            )
             row = QuestionDraft(
                 course=self.course,
                 code=code,
@@ -169,7 +180,10 @@ class CoursePages:
                 locale=Locale.objects.get(language_code=language),
                 translation_key=uuid.UUID(name(code)),
                 live=False,
-                **facts,
+                **{
+                    fact: value[language] if isinstance(value, dict) else value
+                    for fact, value in facts.items()
+                },
             )
             row.save()
             rows[language] = publish(row, by=self.by)

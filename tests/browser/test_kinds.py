@@ -1,0 +1,85 @@
+"""Every kind of question by keyboard alone, on a phone, in every language."""
+
+import pytest
+
+from tests.browser import looking, people, walking
+
+_BANK = """
+import json
+from courses.enrolment import enrol
+from courses.models import Course
+from courses import progress
+from elearning.staff.models import StaffMember
+from tests.factories.assessment import edition_with_exam
+from tests.factories.courses import CourseFactory
+from tests.factories.kinds import QUESTIONS
+
+course = Course.objects.filter(code="KINDS").first()
+if course is None:
+    bank = [
+        {{"type": name, "body": body | {{"en": body["ru"]}}, "key": key}}
+        for name, (body, key) in QUESTIONS.items()
+    ]
+    course = CourseFactory(code="KINDS", slug="kinds")
+    edition_with_exam(bank, course=course, questions=len(bank))
+learner = StaffMember.objects.get(staff_number="{number}")
+enrolment = enrol(learner, course, by=learner.user)
+for step in enrolment.edition.steps:
+    if step.version.unit.kind == "lesson":
+        progress.finish(enrolment, step.version.unit, language="kk")
+print(json.dumps(str(enrolment.key)))
+"""
+
+
+@pytest.fixture(scope="module")
+def candidates(platform):
+    return iter(people.learners(platform, 3))
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_every_kind_is_answered_by_keyboard_alone(
+    platform, visit, candidates, language
+):
+    learner = next(candidates)
+    program = _BANK.format(number=learner["staff_number"])
+    enrolment = walking.facts(platform, program)
+    page = looking.listen(visit("phone", language))
+    people.as_learner(page, platform, learner)
+    page.goto(f"/{language}/exams/{enrolment}/")
+    page.locator("main form button").last.click()
+    page.wait_for_selector("form.question")
+
+    kinds = set()
+    while page.locator("form.question").count():
+        kinds.add(_answer(page))
+        page.locator("[data-saved]:visible").wait_for()
+        assert looking.faults(page, language) == []
+        assert looking.overflow(page) == 0
+        page.locator("form.question .actions button").first.focus()
+        number = page.locator("[data-page]").get_attribute("data-page")
+        page.keyboard.press("Enter")
+        page.wait_for_function(
+            "number => !document.querySelector(`[data-page='${number}']`)", arg=number
+        )
+        page.wait_for_load_state()
+
+    assert kinds == {"radio", "checkbox", "select-one", "text"}
+    assert page.locator(".navigator .answered").count() == 8
+
+
+def _answer(page):
+    """Go to each field of the question by Tab, fill it, and return what it was."""
+    fields = page.locator("form.question fieldset :is(input, select)")
+    page.locator("form.question h1").focus()
+    kind = fields.first.evaluate("field => field.type")
+    for _field in range(1 if kind in {"radio", "checkbox"} else fields.count()):
+        page.keyboard.press("Tab")
+        match page.evaluate("document.activeElement.type"):
+            case "radio" | "checkbox":
+                page.keyboard.press("Space")
+            case "select-one":
+                page.keyboard.press("ArrowDown")
+            case "text":
+                page.keyboard.type("15")
+    page.keyboard.press("Tab")
+    return kind

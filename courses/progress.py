@@ -16,6 +16,7 @@ from courses.signals import (
     scenario_decided,
     self_check_answered,
     unit_finished,
+    unit_finished_again,
     unit_started,
 )
 
@@ -139,10 +140,10 @@ def finish(
 ) -> bool:
     """Mark ``unit`` as done and return whether that finished the whole edition.
 
-    Finishing twice is harmless. The last unit sets ``completed_at`` and sends
-    ``enrolment_completed`` in the same transaction; ``score`` is the share of right
-    answers (0–1) where the unit was an exam. Raises ``ProgressError`` for a unit that
-    the learner's edition does not have.
+    Finishing twice is harmless and only sends ``unit_finished_again``. The last
+    unit sets ``completed_at`` and sends ``enrolment_completed`` in the
+    same transaction; ``score`` is the share of right answers (0–1) where the unit was an
+    exam. Raises ``ProgressError`` for a unit that the learner's edition does not have.
     """
     _demand_in_edition(enrolment, unit)
     now = at or timezone.now()
@@ -167,6 +168,8 @@ def finish(
                 done=len(steps) - len(missing),
                 steps=len(steps),
             )
+        else:
+            unit_finished_again.send(Unit, enrolment=enrolment, unit=unit, at=now)
         if missing:
             return False
         return _complete(enrolment, language=language, at=now, score=score)

@@ -9,6 +9,8 @@ unit_started = Signal()
 #: A learner finished a unit: ``enrolment``, ``unit``, ``language``, ``at``, ``seconds``,
 #: ``done`` of ``steps`` (how many are finished now, of how many).
 unit_finished = Signal()
+#: A learner finished a unit that she had finished before: ``enrolment``, ``unit``, ``at``.
+unit_finished_again = Signal()
 #: Every unit of an edition is finished: ``enrolment``, ``at``, ``score``, ``language``.
 enrolment_completed = Signal()
 #: A learner left a course before completing it: ``enrolment``, ``at``, ``by``.

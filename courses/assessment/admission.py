@@ -7,8 +7,8 @@ from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
 from courses import progress
-from courses.assessment import drawing
-from courses.assessment.models import Attempt, PaperVersion
+from courses.assessment import drawing, rereading
+from courses.assessment.models import Attempt, FurtherAttempt, PaperVersion
 from courses.assessment.reasons import Reason
 from courses.models import Enrolment
 
@@ -26,8 +26,8 @@ def paper_of(enrolment: Enrolment) -> PaperVersion:
 def may_start(enrolment: Enrolment, at: datetime) -> list[Reason]:
     """Return everything in the way of a new attempt at ``at``; empty means go.
 
-    Lessons come first, then the attempts and the waiting times of curriculum A.6. An
-    attempt under way is not asked about here: ``sitting.start`` returns it.
+    Lessons come first, then the attempts, the waiting times and the reading of
+    curriculum A.6. An attempt under way is not asked about here: ``sitting.start`` returns it.
     """
     if not enrolment.is_active:
         return [
@@ -37,15 +37,23 @@ def may_start(enrolment: Enrolment, at: datetime) -> list[Reason]:
     taken = list(Attempt.objects.filter(enrolment=enrolment).order_by("number"))
     found = [
         _lessons(enrolment),
-        _attempts(paper, taken),
-        _waiting(paper, taken, at),
+        *_after(enrolment, paper, taken, at),
         _unready(enrolment, paper),
     ]
     return [reason for reason in found if reason is not None]
 
 
+def attempts_allowed(enrolment: Enrolment, paper: PaperVersion) -> int:
+    """Return how many attempts there are: those of the paper and those granted."""
+    granted = FurtherAttempt.objects.filter(after__enrolment=enrolment).count()
+    return paper.attempts + granted
+
+
 def opens_again_at(paper: PaperVersion, taken: list[Attempt]) -> datetime | None:
-    """Return when the next attempt opens; ``None`` where there is none to wait for."""
+    """Return when the next attempt opens; ``None`` where there is none to wait for.
+
+    One that a trainer granted waits for nothing: she has spoken with the learner.
+    """
     if not taken or len(taken) >= paper.attempts:
         return None
     ended = taken[-1].handed_in_at or taken[-1].ends_at
@@ -59,13 +67,31 @@ def _lessons(enrolment: Enrolment) -> Reason | None:
     return Reason("lessons", text, units=tuple(units))
 
 
-def _attempts(paper: PaperVersion, taken: list[Attempt]) -> Reason | None:
-    if len(taken) < paper.attempts:
+def _after(
+    enrolment: Enrolment, paper: PaperVersion, taken: list[Attempt], at: datetime
+) -> list[Reason | None]:
+    """Return what stands in the way after the attempts ``taken``."""
+    if not taken:
+        return []
+    if len(taken) >= attempts_allowed(enrolment, paper):
+        text = _(
+            "No attempts left. Speak with your trainer: together you agree what comes "
+            "next."
+        )
+        return [Reason("attempts", text)]
+    return [_waiting(paper, taken, at), _reading(taken)]
+
+
+def _reading(taken: list[Attempt]) -> Reason | None:
+    if len(taken) + 1 < rereading.FIRST_ATTEMPT or taken[-1].is_open:
+        return None
+    if not (units := rereading.missing(taken[-1])):
         return None
     text = _(
-        "No attempts left. Speak with your trainer: together you agree what comes next."
+        "Before this attempt, read again the lessons on what was not right: each to its "
+        "end, where you press “Go on”."
     )
-    return Reason("attempts", text)
+    return Reason("reading", text, units=tuple(units))
 
 
 def _waiting(paper: PaperVersion, taken: list[Attempt], at: datetime) -> Reason | None:

@@ -25,6 +25,10 @@ class StartError(AssessmentError):
         self.reasons = reasons
 
 
+class GrantError(AssessmentError):
+    """Something cannot be granted to a learner, or not by this person."""
+
+
 class AnswerError(AssessmentError):
     """What was sent is no answer to this question."""
 

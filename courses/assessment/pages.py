@@ -148,6 +148,7 @@ def start_page(
 ) -> dict[str, Any]:
     """Return what the start page shows: rules, what is in the way, earlier attempts."""
     taken = list(enrolment.attempts.marked().order_by("number"))
+    allowed = admission.attempts_allowed(enrolment, paper)
     reasons: list[Reason] = []
     if under_way is None:
         reasons = admission.may_start(enrolment, at)
@@ -157,7 +158,8 @@ def start_page(
         "paper": paper,
         "breadcrumbs": [(enrolment.get_absolute_url(), enrolment.course.title)],
         "title": paper.version.title,
-        "facts": _facts(paper, left=max(0, paper.attempts - len(taken))),
+        "attempts": allowed,
+        "facts": _facts(paper, left=max(0, allowed - len(taken)), total=allowed),
         "under_way": under_way,
         "reasons": reasons,
         "lessons": _lessons(enrolment, reasons),
@@ -209,13 +211,13 @@ def _lessons(enrolment: Enrolment, reasons: list[Reason]) -> list[Link]:
     ]
 
 
-def _facts(paper: PaperVersion, *, left: int) -> list[tuple[str, Any]]:
+def _facts(paper: PaperVersion, *, left: int, total: int) -> list[tuple[str, Any]]:
     return [
         (_("Questions"), paper.questions),
         (_("Minutes"), paper.minutes),
         (_("Pass mark"), _("%(n)s %%") % {"n": paper.pass_mark}),
         (
             _("Attempts left"),
-            _("%(left)s of %(total)s") % {"left": left, "total": paper.attempts},
+            _("%(left)s of %(total)s") % {"left": left, "total": total},
         ),
     ]

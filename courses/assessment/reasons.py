@@ -10,9 +10,9 @@ from courses.models import Unit
 class Reason:
     """One thing in the way: a whole sentence, and what helps.
 
-    ``code`` is ``ended``, ``lessons``, ``attempts``, ``waiting`` or ``unready``;
-    ``units`` the lessons still to finish, in order; ``until`` the moment from which the
-    exam is open again.
+    ``code`` is ``ended``, ``lessons``, ``attempts``, ``waiting``, ``reading`` or
+    ``unready``; ``units`` the lessons to finish, or to read again,
+    in order; ``until`` the moment from which the exam is open again.
     """
 
     code: str

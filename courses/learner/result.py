@@ -3,11 +3,10 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from courses.assessment import admission, marking
+from courses.assessment import admission, marking, rereading
 from courses.assessment.models import Attempt
 from courses.assessment.pages import Link, lesson_link
 from courses.certificates.models import Certificate
-from courses.models import Enrolment, Unit, UnitVersion
 from elearning.languages import pick
 
 
@@ -35,45 +34,42 @@ def result_of(attempt: Attempt) -> dict[str, Any]:
     topics = _topics(attempt)
     taken = list(attempt.enrolment.attempts.order_by("number"))
     is_last = taken[-1] == attempt
+    allowed = admission.attempts_allowed(attempt.enrolment, attempt.paper)
+    to_read = [topic for topic in topics if not topic.is_full and topic.lessons]
     return {
         "attempt": attempt,
         "course": course,
         "breadcrumbs": [(course.get_absolute_url(), course.title)],
         "paper": attempt.paper,
         "topics": topics,
-        "to_read": [topic for topic in topics if not topic.is_full and topic.lessons],
+        "to_read": to_read,
+        "reads_first": bool(to_read)
+        and is_last
+        and rereading.FIRST_ATTEMPT <= len(taken) + 1 <= allowed,
         "opens_at": admission.opens_again_at(attempt.paper, taken) if is_last else None,
-        "none_left": len(taken) >= attempt.paper.attempts,
+        "attempts": allowed,
+        "none_left": len(taken) >= allowed,
+        "further_open": is_last and attempt.paper.attempts <= len(taken) < allowed,
         "certificate": _certificate(attempt),
     }
 
 
 def _topics(attempt: Attempt) -> list[Topic]:
-    lessons = [
-        entry.version
-        for entry in attempt.enrolment.edition.steps
-        if entry.version.unit.kind == Unit.Kind.LESSON
-    ]
+    enrolment = attempt.enrolment
     return [
         Topic(
             label=str(pick(result.outcome.texts)[0]),
             right=result.right,
             total=result.total,
             must_pass_failed=result.must_pass_failed,
-            lessons=_teaching(attempt.enrolment, lessons, result.outcome.number),
+            lessons=[
+                lesson_link(enrolment, version)
+                for version in rereading.teaching(
+                    enrolment.edition, result.outcome.number
+                )
+            ],
         )
         for result in marking.by_outcome(attempt)
-    ]
-
-
-def _teaching(
-    enrolment: Enrolment, lessons: list[UnitVersion], number: int
-) -> list[Link]:
-    """Return the lessons whose details name the outcome ``number``."""
-    return [
-        lesson_link(enrolment, version)
-        for version in lessons
-        if number in version.text().details.get("outcomes", [])
     ]
 
 

@@ -17,6 +17,8 @@ WORDS: "dict[str, _StrPromise]" = {
     "accounts.sign_in_failed": _("Sign-in failed"),
     "accounts.signed_in": _("Signed in"),
     "accounts.signed_out": _("Signed out"),
+    "assessment.attempt_granted": _("Further attempt granted"),
+    "assessment.attempts_viewed": _("Attempts at exams read"),
     "assessment.started": _("Exam started"),
     "assessment.handed_in": _("Exam handed in"),
     "assessment.marked": _("Exam marked"),

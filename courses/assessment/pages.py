@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from courses.assessment import admission, windows
+from courses.assessment import admission, extra_time, windows
 from courses.assessment.forms import Form, form_of
 from courses.assessment.kinds import Sent
 from courses.assessment.models import Attempt, AttemptItem, PaperVersion
@@ -160,6 +160,7 @@ def start_page(
         "title": paper.version.title,
         "attempts": allowed,
         "facts": _facts(paper, left=max(0, allowed - len(taken)), total=allowed),
+        "extra": extra_time.minutes_for(enrolment.learner, paper, at),
         "under_way": under_way,
         "reasons": reasons,
         "lessons": _lessons(enrolment, reasons),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from courses import progress
 from courses.acts import act
-from courses.assessment import admission, drawing, timing
+from courses.assessment import admission, drawing, extra_time, timing
 from courses.assessment.errors import AnswerError, ClosedError, StartError
 from courses.assessment.kinds import Given, GivenError, Sent
 from courses.assessment.models import (
@@ -160,6 +160,8 @@ def _begin(
     language: str,
     hold: str | None,
 ) -> Attempt:
+    extra = extra_time.minutes_for(enrolment.learner, paper, at)
+    ends_at = at + timedelta(minutes=paper.minutes + extra)
     attempt = Attempt.objects.create(
         enrolment=enrolment,
         paper=paper,
@@ -167,7 +169,8 @@ def _begin(
         language=language,
         hold=hold or new_hold(),
         started_at=at,
-        ends_at=at + timedelta(minutes=paper.minutes),
+        ends_at=ends_at,
+        extra_minutes=extra,
     )
     drawn = drawing.draw(
         drawing.bank(enrolment.edition), paper.questions, drawing.times_seen(enrolment)

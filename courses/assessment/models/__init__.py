@@ -7,13 +7,20 @@ from courses.assessment.models.attempt import (
     Response,
     new_hold,
 )
-from courses.assessment.models.granting import FurtherAttempt, Rereading
+from courses.assessment.models.granting import (
+    GRANTING_ROLES,
+    ExtraTime,
+    FurtherAttempt,
+    Rereading,
+)
 from courses.assessment.models.question import PaperVersion, QuestionVersion
 
 __all__ = [
     "GRACE",
+    "GRANTING_ROLES",
     "Attempt",
     "AttemptItem",
+    "ExtraTime",
     "FurtherAttempt",
     "PaperVersion",
     "QuestionVersion",

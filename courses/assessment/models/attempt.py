@@ -52,8 +52,9 @@ class Attempt(models.Model):
 
     ``hold`` names the only window that may write in it. ``handed_in_at`` is the end of
     the attempt: the moment of handing in, or ``ends_at`` where the clock ended it,
-    however much later the worker found it (``marked_at``). ``score`` is the share of
-    right answers, from 0 to 1.
+    however much later the worker found it (``marked_at``). ``extra_minutes`` are those
+    beyond the paper's that ``ends_at`` holds: those granted to her. ``score`` is
+    the share of right answers, from 0 to 1.
     """
 
     class EndedBy(models.TextChoices):
@@ -72,6 +73,7 @@ class Attempt(models.Model):
     hold = models.CharField(max_length=16, default=new_hold)
     started_at = models.DateTimeField(_("started"))
     ends_at = models.DateTimeField(_("time runs out"))
+    extra_minutes = models.PositiveSmallIntegerField(_("extra minutes"), default=0)
     handed_in_at = models.DateTimeField(_("ended"), null=True)
     marked_at = models.DateTimeField(_("marked"), null=True)
     ended_by = models.CharField(

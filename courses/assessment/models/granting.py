@@ -1,12 +1,25 @@
-"""What a learner did or was granted beyond the rules of a paper; only ever added."""
+"""What a learner did or was granted beyond the rules of a paper; never overwritten."""
+
+from datetime import date
+from math import ceil
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from courses.assessment.models.attempt import Attempt
 from courses.models import Unit
+from elearning.accounts.roles import Role
 from elearning.audit.models import AppendOnly
+from elearning.staff.models import Dated, StaffMember, in_force
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+#: Who grants extra time to the people of her remit.
+GRANTING_ROLES = (Role.TRAINER, Role.FACILITY_HR, Role.MINISTRY_HR)
 
 
 class Rereading(AppendOnly):
@@ -53,3 +66,58 @@ class FurtherAttempt(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.after} + 1"
+
+
+class ExtraTimeQuerySet(models.QuerySet["ExtraTime"]):
+    """Grants of extra time, by day and by who may see them."""
+
+    def on(self, day: date) -> Self:
+        """Keep the grants that hold on ``day``."""
+        return self.filter(in_force(day))
+
+    def visible_to(self, user: "User") -> Self:
+        """Keep the user's own, and those of the people she may grant some to."""
+        people = StaffMember.objects.in_remit_of(user, roles=GRANTING_ROLES)
+        return self.filter(
+            Q(staff_member__user=user) | Q(staff_member__in=people.values("pk"))
+        )
+
+
+class ExtraTime(Dated):
+    """More time at every exam for one person, for a while: minutes, or a share of the paper.
+
+    It is ended, never changed. The reason may concern her health: it is shown to her and
+    to those who may grant such time to her, and to nobody else.
+    """
+
+    staff_member = models.ForeignKey(
+        StaffMember, models.PROTECT, related_name="extra_times"
+    )
+    percent = models.PositiveSmallIntegerField(_("per cent"), null=True)
+    minutes = models.PositiveSmallIntegerField(_("minutes"), null=True)
+    reason = models.TextField(_("reason"))
+    granted_at = models.DateTimeField(_("granted"))
+    granted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
+    )
+
+    objects = ExtraTimeQuerySet.as_manager()
+
+    class Meta(Dated.Meta):
+        verbose_name = _("extra time")
+        verbose_name_plural = _("extra time")
+        constraints = [
+            *Dated.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(percent__range=(1, 100), minutes=None)
+                | Q(percent=None, minutes__range=(1, 240)),
+                name="extra_time_minutes_or_percent",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.staff_member}: {self.minutes or self.percent}"
+
+    def of(self, minutes: int) -> int:
+        """Return the minutes more for an exam of ``minutes``; a part of one is a whole."""
+        return self.minutes or ceil(minutes * (self.percent or 0) / 100)

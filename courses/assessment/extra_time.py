@@ -1,0 +1,104 @@
+"""Grant one person more time at exams, for a while and with a reason."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from courses.acts import act
+from courses.assessment.errors import GrantError
+from courses.assessment.models import ExtraTime, PaperVersion
+from elearning.audit import trail
+from elearning.staff.models import StaffMember
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+#: What can be granted at most: as much time again, or four hours.
+MOST_PERCENT = 100
+MOST_MINUTES = 240
+
+
+def grant_extra_time(  # noqa: PLR0913 — the lines of the form
+    person: StaffMember,
+    *,
+    percent: int | None = None,
+    minutes: int | None = None,
+    starts_on: date,
+    ends_on: date,
+    reason: str,
+    by: "User",
+    at: datetime | None = None,
+) -> ExtraTime:
+    """Give ``person`` more time at the exams she starts from one day to another.
+
+    Either ``percent`` of the paper's minutes or ``minutes``. Of several grants on a day
+    the greatest counts. Raises ``GrantError`` for what cannot be, without a reason, and
+    for somebody who would grant it to herself.
+    """
+    if not reason.strip():
+        raise GrantError(_("Give the reason; an inspection will ask for it."))
+    if person.user_id == by.pk:
+        raise GrantError(_("Nobody can grant this to herself. Ask a colleague."))
+    if ends_on < starts_on:
+        raise GrantError(
+            _("The last day is before the first. Correct one of the dates.")
+        )
+    _demand_amount(percent, minutes)
+    with act():
+        granted = ExtraTime.objects.create(
+            staff_member=person,
+            percent=percent,
+            minutes=minutes,
+            starts_on=starts_on,
+            ends_on=ends_on,
+            reason=reason.strip(),
+            granted_at=at or timezone.now(),
+            granted_by=by,
+        )
+        trail.write(
+            "assessment.extra_time_granted",
+            by=by,
+            on=granted,
+            person=person.key,
+            percent=percent,
+            minutes=minutes,
+        )
+    return granted
+
+
+def end_extra_time(extra: ExtraTime, *, on: date, reason: str, by: "User") -> None:
+    """Make ``on`` the last day of ``extra``; attempts under way keep what they have."""
+    if not reason.strip():
+        raise GrantError(_("Give the reason; an inspection will ask for it."))
+    if on < extra.starts_on or (extra.ends_on and on > extra.ends_on):
+        raise GrantError(
+            _("This extra time does not hold on that day, so it cannot end then.")
+        )
+    with act():
+        extra.ends_on = on
+        extra.save(update_fields=["ends_on"])
+        trail.write(
+            "assessment.extra_time_ended",
+            by=by,
+            on=extra,
+            person=extra.staff_member.key,
+            reason=reason.strip(),
+            after=on,
+        )
+
+
+def minutes_for(person: StaffMember, paper: PaperVersion, at: datetime) -> int:
+    """Return the minutes more that ``person`` has at ``paper`` if she starts at ``at``."""
+    held = ExtraTime.objects.on(timezone.localdate(at)).filter(staff_member=person)
+    return max((extra.of(paper.minutes) for extra in held), default=0)
+
+
+def _demand_amount(percent: int | None, minutes: int | None) -> None:
+    if (percent is None) == (minutes is None):
+        raise GrantError(_("Give either minutes or per cent, one of the two."))
+    if percent is not None and not 1 <= percent <= MOST_PERCENT:
+        raise GrantError(_("Give from 1 to 100 per cent."))
+    if minutes is not None and not 1 <= minutes <= MOST_MINUTES:
+        raise GrantError(_("Give from 1 to 240 minutes."))

@@ -7,7 +7,7 @@ from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
 from courses import progress
-from courses.assessment import drawing, rereading
+from courses.assessment import drawing, entering, rereading
 from courses.assessment.models import Attempt, FurtherAttempt, PaperVersion
 from courses.assessment.reasons import Reason
 from courses.models import Enrolment
@@ -26,7 +26,7 @@ def paper_of(enrolment: Enrolment) -> PaperVersion:
 def may_start(enrolment: Enrolment, at: datetime) -> list[Reason]:
     """Return everything in the way of a new attempt at ``at``; empty means go.
 
-    Lessons come first, then the attempts, the waiting times and the reading of
+    Lessons come first, then the sitting, the attempts, the waiting times and the reading of
     curriculum A.6. An attempt under way is not asked about here: ``sitting.start`` returns it.
     """
     if not enrolment.is_active:
@@ -37,6 +37,7 @@ def may_start(enrolment: Enrolment, at: datetime) -> list[Reason]:
     taken = list(Attempt.objects.filter(enrolment=enrolment).order_by("number"))
     found = [
         _lessons(enrolment),
+        entering.closed(entering.entrance(enrolment, paper, at), at),
         *_after(enrolment, paper, taken, at),
         _unready(enrolment, paper),
     ]

@@ -29,6 +29,10 @@ class GrantError(AssessmentError):
     """Something cannot be granted to a learner, or not by this person."""
 
 
+class SittingError(AssessmentError):
+    """A sitting cannot be planned like this, or not be called off."""
+
+
 class AnswerError(AssessmentError):
     """What was sent is no answer to this question."""
 

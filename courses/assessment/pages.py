@@ -5,10 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from courses.assessment import admission, extra_time, windows
+from courses.assessment import admission, entering, extra_time, windows
 from courses.assessment.forms import Form, form_of
 from courses.assessment.kinds import Sent
 from courses.assessment.models import Attempt, AttemptItem, PaperVersion
@@ -152,6 +154,11 @@ def start_page(
     reasons: list[Reason] = []
     if under_way is None:
         reasons = admission.may_start(enrolment, at)
+    way = entering.entrance(enrolment, paper, at)
+    facts = _facts(paper, left=max(0, allowed - len(taken)), total=allowed)
+    if way.open:
+        closes = max(timezone.localtime(one.closes_at) for one in way.open)
+        facts.append((_("Open until"), date_format(closes, "SHORT_DATETIME_FORMAT")))
     return {
         "enrolment": enrolment,
         "course": enrolment.course,
@@ -159,7 +166,8 @@ def start_page(
         "breadcrumbs": [(enrolment.get_absolute_url(), enrolment.course.title)],
         "title": paper.version.title,
         "attempts": allowed,
-        "facts": _facts(paper, left=max(0, allowed - len(taken)), total=allowed),
+        "facts": facts,
+        "needs_code": way.needs_code,
         "extra": extra_time.minutes_for(enrolment.learner, paper, at),
         "under_way": under_way,
         "reasons": reasons,

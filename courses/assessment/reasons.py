@@ -10,8 +10,8 @@ from courses.models import Unit
 class Reason:
     """One thing in the way: a whole sentence, and what helps.
 
-    ``code`` is ``ended``, ``lessons``, ``attempts``, ``waiting``, ``reading`` or
-    ``unready``; ``units`` the lessons to finish, or to read again,
+    ``code`` is ``ended``, ``lessons``, ``attempts``, ``waiting``, ``reading``,
+    ``window``, ``code`` or ``unready``; ``units`` the lessons to finish, or to read again,
     in order; ``until`` the moment from which the exam is open again.
     """
 

@@ -9,16 +9,18 @@ from django.utils.translation import gettext as _
 
 from courses import progress
 from courses.acts import act
-from courses.assessment import admission, drawing, extra_time, timing
+from courses.assessment import admission, drawing, entering, extra_time, timing
 from courses.assessment.errors import AnswerError, ClosedError, StartError
 from courses.assessment.kinds import Given, GivenError, Sent
 from courses.assessment.models import (
     GRACE,
     Attempt,
+    AttemptEvent,
     AttemptItem,
     PaperVersion,
     QuestionVersion,
     Response,
+    Sitting,
     new_hold,
 )
 from courses.assessment.signals import attempt_started
@@ -31,19 +33,21 @@ if TYPE_CHECKING:
 _HIGHEST_SEQUENCE = 2**31 - 1
 
 
-def start(
+def start(  # noqa: PLR0913 — what the start page sends
     enrolment: Enrolment,
     *,
     at: datetime,
     by: "User",
     language: str,
     hold: str | None = None,
+    code: str = "",
 ) -> Attempt:
     """Begin an attempt at the exam of ``enrolment``, or return the one under way.
 
     The questions are drawn by the rule of ``drawing`` and bound to their versions; each
     candidate has her own order of questions and choices. ``hold`` names the window it
-    is written in. Raises ``StartError`` with everything that is in the way.
+    is written in, ``code`` the invigilated sitting. Raises ``StartError`` with everything
+    that is in the way.
     """
     if (under_way := open_attempt(enrolment)) is not None:
         timing.close_if_over(under_way, at=at)
@@ -58,7 +62,11 @@ def start(
         if reasons := admission.may_start(enrolment, at):
             raise StartError(reasons)
         paper = admission.paper_of(enrolment)
-        attempt = _begin(enrolment, paper, at=at, language=language, hold=hold)
+        way = entering.entrance(enrolment, paper, at)
+        sitting = way.sitting(code)
+        if way.is_bound and sitting is None:
+            raise StartError([entering.wrong_code()])
+        attempt = _begin(enrolment, paper, sitting, at=at, language=language, hold=hold)
         progress.start(enrolment, paper.version.unit, language=language, at=at)
         trail.write(
             "assessment.attempt_started",
@@ -143,6 +151,9 @@ def take_over(
             return attempt
         attempt.hold = hold or new_hold()
         attempt.save(update_fields=["hold"])
+        AttemptEvent.objects.create(
+            attempt=attempt, kind=AttemptEvent.Kind.MOVED, at=at
+        )
         trail.write(
             "assessment.attempt_moved",
             by=by,
@@ -152,16 +163,21 @@ def take_over(
     return attempt
 
 
-def _begin(
+def _begin(  # noqa: PLR0913 — what an attempt is made of
     enrolment: Enrolment,
     paper: PaperVersion,
+    sitting: Sitting | None,
     *,
     at: datetime,
     language: str,
     hold: str | None,
 ) -> Attempt:
     extra = extra_time.minutes_for(enrolment.learner, paper, at)
-    ends_at = at + timedelta(minutes=paper.minutes + extra)
+    usual_end = at + timedelta(minutes=paper.minutes)
+    ends_at = usual_end + timedelta(minutes=extra)
+    if sitting is not None and sitting.closes_at < ends_at:
+        ends_at = sitting.closes_at
+        extra = max(0, (ends_at - usual_end) // timedelta(minutes=1))
     attempt = Attempt.objects.create(
         enrolment=enrolment,
         paper=paper,
@@ -170,6 +186,7 @@ def _begin(
         hold=hold or new_hold(),
         started_at=at,
         ends_at=ends_at,
+        sitting=sitting,
         extra_minutes=extra,
     )
     drawn = drawing.draw(

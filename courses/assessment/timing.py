@@ -3,6 +3,7 @@
 import logging
 from datetime import datetime
 
+from courses.acts import act
 from courses.assessment import marking
 from courses.assessment.models import Attempt
 
@@ -18,18 +19,29 @@ def mark_overdue(at: datetime) -> int:
     marked = 0
     for attempt in Attempt.objects.overdue(at).order_by("ends_at"):
         try:
-            marking.mark(attempt, at=at, ended_by=Attempt.EndedBy.CLOCK)
+            is_over = not _end(attempt, at=at).is_open
         except Exception:
             logger.exception(
                 "Attempt %s is out of time and cannot be marked.", attempt.key
             )
         else:
-            marked += 1
+            marked += is_over
     return marked
 
 
 def close_if_over(attempt: Attempt, *, at: datetime) -> Attempt:
     """Mark ``attempt`` if its time has run out, and return it as it then is."""
     if attempt.is_open and attempt.is_out_of_time(at):
-        return marking.mark(attempt, at=at, ended_by=Attempt.EndedBy.CLOCK)
+        return _end(attempt, at=at)
     return attempt
+
+
+def _end(attempt: Attempt, *, at: datetime) -> Attempt:
+    """Mark ``attempt``, unless minutes were granted to it since it was read."""
+    with act():
+        locked = Attempt.objects.select_for_update(of=("self",), no_key=True)
+        now = locked.get(pk=attempt.pk)
+        if now.is_open and not now.is_out_of_time(at):
+            attempt.ends_at, attempt.extra_minutes = now.ends_at, now.extra_minutes
+            return attempt
+        return marking.mark(attempt, at=at, ended_by=Attempt.EndedBy.CLOCK)

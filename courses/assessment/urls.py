@@ -3,12 +3,12 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from courses.assessment import views
+from courses.assessment import start_views, views
 
 app_name = "assessment"
 
 urlpatterns = [
-    path("<uuid:key>/", views.start, name="start"),
+    path("<uuid:key>/", start_views.start, name="start"),
     path("attempts/<uuid:key>/", views.question, name="question"),
     path("attempts/<uuid:key>/continue/", views.move, name="move"),
     path("attempts/<uuid:key>/questions/", views.sheet, name="sheet"),

@@ -45,8 +45,9 @@ def note_paper(version: UnitVersion, facts: dict[str, Any]) -> PaperVersion:
     """Keep the rules of the exam that ``version`` (of kind exam) is, and return them.
 
     ``facts``: ``questions``, ``minutes``, ``pass_mark`` (per cent), ``attempts``,
-    ``waiting_hours`` (list, before the second attempt, the third …). Noting a version
-    again returns what is kept. Numbers that make no exam raise ``FactsError``.
+    ``waiting_hours`` (list, before the second attempt, the third …), ``is_invigilated``
+    (default false). Noting a version again returns what is kept. Numbers that
+    make no exam raise ``FactsError``.
     """
     if (kept := PaperVersion.objects.filter(version=version).first()) is not None:
         return kept
@@ -66,7 +67,10 @@ def note_paper(version: UnitVersion, facts: dict[str, Any]) -> PaperVersion:
             % {"title": version.title}
         )
     return PaperVersion.objects.create(
-        version=version, waiting_hours=waiting, **numbers
+        version=version,
+        waiting_hours=waiting,
+        is_invigilated=bool(facts.get("is_invigilated", False)),
+        **numbers,
     )
 
 

@@ -1,4 +1,4 @@
-"""The pages of an exam; each works without script."""
+"""The pages of a running exam; each works without script."""
 
 from typing import TYPE_CHECKING
 
@@ -15,43 +15,18 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from courses.assessment import marking, pages, sitting, timing, windows
-from courses.assessment.errors import AnswerError, AssessmentError, StartError
+from courses.assessment import marking, pages, sitting, timeline, timing, windows
+from courses.assessment.errors import AnswerError, AssessmentError
 from courses.assessment.kinds import Sent
-from courses.assessment.models import Attempt, PaperVersion, new_hold
-from courses.models import Enrolment
+from courses.assessment.models import Attempt
 from elearning.accounts.requests import SignedInRequest
-from elearning.languages import current
 
 if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
 #: What the form of a question sends beside an answer.
-_NO_ANSWER = frozenset({"csrfmiddlewaretoken", "sequence", "go"})
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def start(request: SignedInRequest, key: "UUID") -> HttpResponse:
-    """Show the rules of the exam, and start it."""
-    own = Enrolment.objects.filter(learner__user=request.user)
-    enrolment = get_object_or_404(own.select_related("course", "edition"), key=key)
-    paper = get_object_or_404(
-        PaperVersion.objects.select_related("version").prefetch_related(
-            "version__texts"
-        ),
-        version__entries__edition=enrolment.edition,
-    )
-    now = timezone.now()
-    if request.method == "POST":
-        return _start(request, enrolment)
-    under_way = sitting.open_attempt(enrolment)
-    if under_way and not timing.close_if_over(under_way, at=now).is_open:
-        return redirect("learner:result", under_way.key)
-    if passed := enrolment.attempts.filter(passed=True).first():
-        return redirect("learner:result", passed.key)
-    context = pages.start_page(enrolment, paper, under_way, now)
-    return render(request, "assessment/start.html", context | {"hold": new_hold()})
+_NO_ANSWER = frozenset({"csrfmiddlewaretoken", "sequence", "go", "lost"})
 
 
 @require_POST
@@ -130,24 +105,6 @@ def _attempt(request: SignedInRequest, key: "UUID") -> Attempt:
     return get_object_or_404(found.prefetch_related("paper__version__texts"), key=key)
 
 
-def _start(request: SignedInRequest, enrolment: Enrolment) -> HttpResponse:
-    hold = request.POST.get("hold", "")[:16] or None
-    try:
-        attempt = sitting.start(
-            enrolment,
-            at=timezone.now(),
-            by=request.user,
-            language=current(),
-            hold=hold,
-        )
-    except StartError:
-        return redirect("assessment:start", enrolment.key)  # it lists what is missing
-    if attempt.hold != hold:
-        return redirect("assessment:start", enrolment.key)  # it offers to continue
-    windows.remember(request, attempt)
-    return redirect(windows.address("question", attempt, 1))
-
-
 def _refusal(request: SignedInRequest, attempt: Attempt) -> HttpResponse | None:
     """Return the answer for an attempt that has ended or is held elsewhere."""
     attempt = timing.close_if_over(attempt, at=timezone.now())
@@ -206,6 +163,8 @@ def _answer(request: SignedInRequest, attempt: Attempt) -> HttpResponse:
         saved = _keep(request, attempt, position, at=now)
         if go in {"flag", "unflag"}:
             sitting.flag(attempt, position, flagged=go == "flag", at=now)
+        if lost := _number(request, "lost"):
+            timeline.note_link(attempt, lost, at=now)
     except AnswerError as error:
         if _wants_json(request):
             return JsonResponse({"error": str(error)}, status=400)

@@ -22,6 +22,7 @@ WORDS: "dict[str, _StrPromise]" = {
     "assessment.extra_time_ended": _("Extra time ended"),
     "assessment.extra_time_granted": _("Extra time granted"),
     "assessment.extra_time_viewed": _("Extra time of a learner read"),
+    "assessment.minutes_granted": _("Minutes given for a lost link"),
     "assessment.started": _("Exam started"),
     "assessment.handed_in": _("Exam handed in"),
     "assessment.marked": _("Exam marked"),

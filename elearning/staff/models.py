@@ -48,9 +48,15 @@ class Dated(models.Model):
 class EstablishmentQuerySet(MP_NodeQuerySet):
     """Establishments, by who may see them."""
 
-    def visible_to(self, user: "User", on: date | None = None) -> Self:
-        """Keep the subtrees of the user's remits as an HR officer."""
-        paths = _remit_paths(user, PERSONNEL_ROLES, on or timezone.localdate())
+    def visible_to(
+        self,
+        user: "User",
+        on: date | None = None,
+        *,
+        roles: tuple[Role, ...] = PERSONNEL_ROLES,
+    ) -> Self:
+        """Keep the subtrees of the user's remits, as an HR officer unless told otherwise."""
+        paths = _remit_paths(user, roles, on or timezone.localdate())
         seen: Self = self.filter(_subtree("path", paths))
         return seen
 
@@ -62,9 +68,16 @@ class EstablishmentManager(MP_NodeManager):
         tree: EstablishmentQuerySet = EstablishmentQuerySet(self.model, using=self._db)
         return tree.order_by("path")  # type: ignore[no-any-return]
 
-    def visible_to(self, user: "User", on: date | None = None) -> EstablishmentQuerySet:
-        """Keep the subtrees of the user's remits as an HR officer."""
-        seen: EstablishmentQuerySet = self.get_queryset().visible_to(user, on)
+    def visible_to(
+        self,
+        user: "User",
+        on: date | None = None,
+        *,
+        roles: tuple[Role, ...] = PERSONNEL_ROLES,
+    ) -> EstablishmentQuerySet:
+        """Keep the subtrees of the user's remits, as an HR officer unless told otherwise."""
+        places = self.get_queryset()
+        seen: EstablishmentQuerySet = places.visible_to(user, on, roles=roles)
         return seen
 
 

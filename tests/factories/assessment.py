@@ -6,8 +6,15 @@ import factory
 
 from courses import progress
 from courses.assessment import sitting
-from courses.assessment.models import Attempt, PaperVersion, QuestionVersion
+from courses.assessment.models import (
+    Attempt,
+    PaperVersion,
+    QuestionVersion,
+    Sitting,
+)
 from courses.models import Unit
+from elearning.accounts.roles import Role
+from tests.factories.accounts import UserFactory
 from tests.factories.courses import (
     CourseFactory,
     EditionFactory,
@@ -15,6 +22,7 @@ from tests.factories.courses import (
     OutcomeFactory,
     UnitVersionFactory,
 )
+from tests.factories.staff import EstablishmentFactory, RemitFactory
 
 NOW = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
 
@@ -110,3 +118,24 @@ def answer(attempt, *, wrong=(), at=None):
                 "choice": [one for one in item.order if one not in key["right"]][:1]
             }
         sitting.save(attempt, item.position, sent, 1, at=at)
+
+
+class SittingFactory(factory.django.DjangoModelFactory):
+    """A sitting at an establishment, open around ``NOW``, without an invigilator."""
+
+    class Meta:
+        model = Sitting
+
+    course = factory.SubFactory(CourseFactory)
+    establishment = factory.SubFactory(EstablishmentFactory)
+    opens_at = NOW - timedelta(hours=1)
+    closes_at = NOW + timedelta(hours=3)
+    planned_at = NOW - timedelta(days=3)
+    planned_by = factory.SubFactory(UserFactory)
+
+
+def invigilator_at(establishment):
+    """Somebody who invigilates at ``establishment``."""
+    user = UserFactory(roles=[Role.INVIGILATOR])
+    RemitFactory(user=user, role=Role.INVIGILATOR, establishment=establishment)
+    return user

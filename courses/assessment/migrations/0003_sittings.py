@@ -1,4 +1,6 @@
-"""Lessons read again, further attempts, and extra time."""
+"""Lessons read again, further attempts, extra time, sittings, and what happened in attempts."""
+
+import uuid
 
 import django.db.models.deletion
 from django.conf import settings
@@ -31,6 +33,23 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AddField(
+            "paperversion",
+            "is_invigilated",
+            models.BooleanField(
+                default=False, verbose_name="only in an invigilated sitting"
+            ),
+        ),
+        migrations.AddField(
+            "paperversion",
+            "review",
+            models.CharField(
+                choices=[("result", "The result by topic, never the questions")],
+                default="result",
+                max_length=8,
+                verbose_name="what a candidate sees afterwards",
+            ),
+        ),
         migrations.AddField(
             "attempt",
             "extra_minutes",
@@ -113,6 +132,80 @@ class Migration(migrations.Migration):
                         name="extra_time_minutes_or_percent",
                     ),
                 ],
+            },
+        ),
+        migrations.CreateModel(
+            "Sitting",
+            [
+                _id(),
+                ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("opens_at", models.DateTimeField(verbose_name="opens")),
+                ("closes_at", models.DateTimeField(verbose_name="closes")),
+                ("planned_at", models.DateTimeField(verbose_name="planned")),
+                ("cancelled_at", models.DateTimeField(null=True, verbose_name="cancelled")),
+                ("course", _to("courses.course", "sittings")),
+                ("establishment", _to("staff.establishment", "sittings")),
+                ("invigilator", _to(settings.AUTH_USER_MODEL, "sittings", null=True)),
+                ("planned_by", _to(settings.AUTH_USER_MODEL, "+")),
+            ],
+            options={
+                "verbose_name": "sitting",
+                "verbose_name_plural": "sittings",
+                "ordering": ["opens_at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=Q(closes_at__gt=F("opens_at")), name="sitting_window"
+                    )
+                ],
+            },
+        ),
+        migrations.AddField(
+            "attempt", "sitting", _to("assessment.sitting", "attempts", null=True)
+        ),
+        migrations.CreateModel(
+            "Allowance",
+            [
+                _id(),
+                ("minutes", models.PositiveSmallIntegerField(verbose_name="minutes")),
+                ("reason", models.TextField(verbose_name="reason")),
+                ("granted_at", models.DateTimeField(verbose_name="granted")),
+                ("attempt", _to("assessment.attempt", "allowances")),
+                ("granted_by", _to(settings.AUTH_USER_MODEL, "+")),
+            ],
+            options={
+                "verbose_name": "minutes for a lost link",
+                "verbose_name_plural": "minutes for lost links",
+                "ordering": ["attempt", "granted_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=Q(minutes__range=(1, 120)), name="allowance_minutes"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            "AttemptEvent",
+            [
+                _id(),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("moved", "Continued in another window"),
+                            ("link", "Link lost and found again"),
+                        ],
+                        max_length=8,
+                        verbose_name="what",
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="when")),
+                ("since", models.DateTimeField(null=True, verbose_name="since")),
+                ("attempt", _to("assessment.attempt", "events")),
+            ],
+            options={
+                "verbose_name": "event of an attempt",
+                "verbose_name_plural": "events of attempts",
+                "ordering": ["attempt", "at", "pk"],
             },
         ),
     ]

@@ -14,11 +14,22 @@ from courses.assessment.models.granting import (
     Rereading,
 )
 from courses.assessment.models.question import PaperVersion, QuestionVersion
+from courses.assessment.models.sitting import (
+    PLANNING_ROLES,
+    SITTING_ROLES,
+    Allowance,
+    AttemptEvent,
+    Sitting,
+)
 
 __all__ = [
     "GRACE",
     "GRANTING_ROLES",
+    "PLANNING_ROLES",
+    "SITTING_ROLES",
+    "Allowance",
     "Attempt",
+    "AttemptEvent",
     "AttemptItem",
     "ExtraTime",
     "FurtherAttempt",
@@ -26,5 +37,6 @@ __all__ = [
     "QuestionVersion",
     "Rereading",
     "Response",
+    "Sitting",
     "new_hold",
 ]

@@ -53,7 +53,7 @@ class Attempt(models.Model):
     ``hold`` names the only window that may write in it. ``handed_in_at`` is the end of
     the attempt: the moment of handing in, or ``ends_at`` where the clock ended it,
     however much later the worker found it (``marked_at``). ``extra_minutes`` are those
-    beyond the paper's that ``ends_at`` holds: those granted to her. ``score`` is
+    beyond the paper's that ``ends_at`` holds: her own and the invigilator's. ``score`` is
     the share of right answers, from 0 to 1.
     """
 
@@ -66,6 +66,9 @@ class Attempt(models.Model):
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="attempts")
     paper = models.ForeignKey(PaperVersion, models.PROTECT, related_name="sittings")
+    sitting = models.ForeignKey(
+        "assessment.Sitting", models.PROTECT, related_name="attempts", null=True
+    )
     number = models.PositiveSmallIntegerField(_("attempt"))
     language = models.CharField(
         _("language"), max_length=2, choices=[(code, OWN_NAMES[code]) for code in CODES]

@@ -72,6 +72,11 @@ class QuestionVersion(AppendOnly):
 class PaperVersion(AppendOnly):
     """The rules of a final exam as they were published."""
 
+    class Review(models.TextChoices):
+        """What a candidate sees once she has handed in."""
+
+        RESULT = "result", _("The result by topic, never the questions")
+
     version = models.OneToOneField(UnitVersion, models.PROTECT, related_name="paper")
     questions = models.PositiveSmallIntegerField(
         _("number of questions"), validators=[MinValueValidator(1)]
@@ -90,6 +95,15 @@ class PaperVersion(AppendOnly):
         _("hours to wait"),
         default=list,
         help_text=_("Before the second attempt, before the third, and so on."),
+    )
+    is_invigilated = models.BooleanField(
+        _("only in an invigilated sitting"), default=False
+    )
+    review = models.CharField(
+        _("what a candidate sees afterwards"),
+        max_length=8,
+        choices=Review,
+        default=Review.RESULT,
     )
 
     class Meta:

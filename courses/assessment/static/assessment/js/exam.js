@@ -29,6 +29,7 @@
   let after = null; // where to go once everything is saved
   let busy = false;
   let tries = 0;
+  let lost = 0; // since when the line is broken
   const leave = (url) => {
     after = url;
     if (queue.size) return send();
@@ -97,6 +98,7 @@
     busy = true;
     const [name, entry] = queue.entries().next().value;
     try {
+      if (lost) entry.body.set("lost", Math.ceil((Date.now() - lost) / 1000));
       const answer = await fetch(entry.page.dataset.url, {
         method: "POST",
         body: entry.body,
@@ -106,10 +108,11 @@
       });
       await heard(answer, entry);
       if (queue.get(name) === entry) queue.delete(name);
-      tries = 0;
+      tries = lost = 0;
       warn();
     } catch {
       tries += 1;
+      lost ||= Date.now();
       warn();
       status(entry.page, "failed");
       status(page, "failed");

@@ -1,0 +1,152 @@
+"""Sittings: when and where an exam is open to a group, and what happened in them."""
+
+import uuid
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from courses.assessment.models.attempt import Attempt
+from courses.models import Course
+from elearning.accounts.roles import Role
+from elearning.audit.models import AppendOnly
+from elearning.staff.models import Establishment, StaffMember, in_force
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+#: Who plans sittings at the establishments of her remit.
+PLANNING_ROLES = (Role.TRAINER, Role.FACILITY_HR, Role.MINISTRY_HR)
+#: Who sees them.
+SITTING_ROLES = (*PLANNING_ROLES, Role.INVIGILATOR)
+
+
+class SittingQuerySet(models.QuerySet["Sitting"]):
+    """Sittings, by when and for whom they are."""
+
+    def visible_to(
+        self, user: "User", *, roles: tuple[Role, ...] = SITTING_ROLES
+    ) -> Self:
+        """Keep the sittings at the establishments the user looks after in ``roles``."""
+        places = Establishment.objects.visible_to(user, roles=roles)
+        return self.filter(establishment__in=places.order_by().values("pk"))
+
+    def planned(self) -> Self:
+        """Keep those that were not cancelled."""
+        return self.filter(cancelled_at=None)
+
+    def for_person(self, person: StaffMember, on: date) -> Self:
+        """Keep those of every establishment in which ``person`` serves on ``on``."""
+        held = person.appointments.filter(in_force(on))
+        paths = held.values_list("establishment__path", flat=True)
+        return self.filter(establishment__path__in=_upwards(paths))
+
+
+class Sitting(models.Model):
+    """An exam open to the people of one establishment, from one moment to another.
+
+    With an ``invigilator`` it is written under her eyes: whoever starts enters the code
+    that she shows. The code is kept nowhere (see ``assessment.codes``).
+    """
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    course = models.ForeignKey(Course, models.PROTECT, related_name="sittings")
+    establishment = models.ForeignKey(
+        Establishment, models.PROTECT, related_name="sittings"
+    )
+    opens_at = models.DateTimeField(_("opens"))
+    closes_at = models.DateTimeField(_("closes"))
+    invigilator = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="sittings", null=True
+    )
+    planned_at = models.DateTimeField(_("planned"))
+    planned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
+    )
+    cancelled_at = models.DateTimeField(_("cancelled"), null=True)
+
+    objects = SittingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("sitting")
+        verbose_name_plural = _("sittings")
+        ordering = ["opens_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closes_at__gt=F("opens_at")), name="sitting_window"
+            )
+        ]
+
+    def __str__(self) -> str:
+        day = timezone.localtime(self.opens_at)
+        return f"{self.course.code}, {self.establishment.code}, {day:%Y-%m-%d %H:%M}"
+
+    @property
+    def is_invigilated(self) -> bool:
+        return self.invigilator_id is not None
+
+    def is_open(self, at: datetime) -> bool:
+        return self.cancelled_at is None and self.opens_at <= at < self.closes_at
+
+
+class Allowance(AppendOnly):
+    """Minutes that an invigilator gave one attempt for a link or a computer that failed."""
+
+    attempt = models.ForeignKey(Attempt, models.PROTECT, related_name="allowances")
+    minutes = models.PositiveSmallIntegerField(_("minutes"))
+    reason = models.TextField(_("reason"))
+    granted_at = models.DateTimeField(_("granted"))
+    granted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("minutes for a lost link")
+        verbose_name_plural = _("minutes for lost links")
+        ordering = ["attempt", "granted_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(minutes__range=(1, 120)), name="allowance_minutes"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.attempt}: +{self.minutes}"
+
+
+class AttemptEvent(AppendOnly):
+    """Something that happened in an attempt and stands in no other row.
+
+    Of a link that was lost, ``since`` is when by the candidate's own page, and ``at``
+    when the server heard from it again.
+    """
+
+    class Kind(models.TextChoices):
+        """What happened."""
+
+        MOVED = "moved", _("Continued in another window")
+        LINK = "link", _("Link lost and found again")
+
+    attempt = models.ForeignKey(Attempt, models.PROTECT, related_name="events")
+    kind = models.CharField(_("what"), max_length=8, choices=Kind)
+    at = models.DateTimeField(_("when"))
+    since = models.DateTimeField(_("since"), null=True)
+
+    class Meta:
+        verbose_name = _("event of an attempt")
+        verbose_name_plural = _("events of attempts")
+        ordering = ["attempt", "at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.attempt}: {self.kind}"
+
+
+def _upwards(paths: Iterable[str]) -> set[str]:
+    """Return ``paths`` and those of everything above them in the tree."""
+    step: int = Establishment.steplen
+    return {path[:end] for path in paths for end in range(step, len(path) + 1, step)}

@@ -102,10 +102,11 @@ def _module(item: Item) -> Module:
 
 
 def _exam(item: Item) -> dict[str, Any]:
-    item.only("title", *EXAM_NUMBERS, "waiting_hours")
+    item.only("title", *EXAM_NUMBERS, "waiting_hours", "invigilated")
     exam: dict[str, Any] = {name: item.integer(name) for name in EXAM_NUMBERS}
     exam["titles"] = item.texts("title")
     exam["waiting_hours"] = item.integers("waiting_hours")
+    exam["invigilated"] = item.boolean("invigilated")
     if len(exam["waiting_hours"]) < exam["attempts"] - 1:
         item.fail("“waiting_hours” needs a number before each further attempt.")
     return exam

@@ -119,6 +119,7 @@ class _Loader:
             pass_mark=exam["pass_mark"],
             attempts=exam["attempts"],
             waiting_hours=hours,
+            is_invigilated=exam["invigilated"],
         )
         return self._save(page, "exam", front)
 

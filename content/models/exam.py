@@ -40,12 +40,22 @@ class ExamPage(UnitPage):
         help_text=_("Before the second attempt, before the third: 24, 72."),
     )
 
+    is_invigilated = models.BooleanField(
+        _("only in an invigilated sitting"),
+        default=False,
+        help_text=_(
+            "Learners start it in a planned sitting, with the code that their invigilator "
+            "shows them."
+        ),
+    )
+
     kind = Unit.Kind.EXAM
     content_panels = [
         *BasePage.content_panels,
         FieldRowPanel([FieldPanel("questions"), FieldPanel("minutes")]),
         FieldRowPanel([FieldPanel("pass_mark"), FieldPanel("attempts")]),
         FieldPanel("waiting_hours"),
+        FieldPanel("is_invigilated"),
         *UnitPage.change_panels,
     ]
     parent_page_types = ["content.CoursePage"]
@@ -58,14 +68,19 @@ class ExamPage(UnitPage):
 
     @property
     def rules(self) -> dict[str, Any]:
-        """The rules as the assessment office takes them."""
-        return {
+        """The rules as the assessment office takes them.
+
+        A rule that is not used stands nowhere, so that the hashes of exams approved
+        before there was such a rule stay what they are.
+        """
+        rules = {
             "questions": self.questions,
             "minutes": self.minutes,
             "pass_mark": self.pass_mark,
             "attempts": self.attempts,
             "waiting_hours": _hours(self.waiting_hours),
         }
+        return rules | ({"is_invigilated": True} if self.is_invigilated else {})
 
     def plain_content(self) -> dict[str, Any]:
         return {"title": self.title} | self.rules

@@ -11,7 +11,7 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
-from content.models import LessonPage
+from content.models import ExamPage, LessonPage
 from content.publishing.manifest import manifest_of
 from content.publishing.models import HeldRevision
 from content.publishing.scheduling import publish_due
@@ -263,6 +263,23 @@ def test_exam_reaches_the_assessment_office():
     paper = PaperVersion.objects.get(version=versions(pages, "exam").newest().get())
 
     assert (paper.questions, paper.waiting_hours) == (1, [24, 72])
+    assert not paper.is_invigilated
+
+
+def test_an_exam_says_that_it_needs_an_invigilator():
+    pages = CoursePages(lessons=[])
+    pages.exam(is_invigilated=True)
+
+    paper = PaperVersion.objects.get(version=versions(pages, "exam").newest().get())
+
+    assert paper.is_invigilated
+
+
+def test_an_exam_that_needs_no_invigilator_keeps_its_approved_hash():
+    plain = ExamPage(title="Емтихан")
+
+    assert "is_invigilated" not in plain.plain_content()
+    assert ExamPage(title="Емтихан", is_invigilated=True).digest() != plain.digest()
 
 
 def test_purge_leaves_revisions_in_use():

@@ -139,11 +139,13 @@ class CoursePages:
         }
         return self.lessons[slug]
 
-    def exam(self, languages=LANGUAGES):
+    def exam(self, languages=LANGUAGES, **facts):
         for language in languages:
             add(
                 self.fronts[language],
-                ExamPage(title=f"Емтихан {language}", slug="exam", questions=1),
+                ExamPage(
+                    title=f"Емтихан {language}", slug="exam", questions=1, **facts
+                ),
                 f"{self.code}/exam",
                 by=self.by,
             )

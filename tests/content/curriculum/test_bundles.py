@@ -48,6 +48,7 @@ SHEET = "guidelines/mg-1/mg-1.kk.md"
         (COURSE, "questions: 1", "questions: 9", 1, None),
         (COURSE, "hours: 1", "hours: [1", None, None),
         (COURSE, "waiting_hours: [24]", "waiting_hours: []", 17, None),
+        (COURSE, "attempts: 2", "attempts: 2\n  invigilated: perhaps", None, None),
         (SCENARIO, "to: y", "to: z", 15, "Choice b leads to z, which is no node."),
         (SCENARIO, "start: n1", "start: n7", 1, "“start” names n7, which is no node."),
         (SCENARIO, "ending: good", "ending: great", 27, "An ending is one of: good, fair, poor."),

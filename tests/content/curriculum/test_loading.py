@@ -190,6 +190,16 @@ def test_new_order_of_lessons_moves_the_pages(bundles, approve):
     assert slugs == ["t1", "m1", "s1", "l1", "exam"]
 
 
+def test_an_exam_may_ask_for_an_invigilator(bundles):
+    replace(
+        bundles, "courses/t1/course.yaml", "attempts:", "invigilated: true\n  attempts:"
+    )
+
+    load(bundles)
+
+    assert {paper.is_invigilated for paper in PaperVersion.objects.all()} == {True}
+
+
 def test_questions_nobody_can_mark_stay_drafts(bundles):
     load(bundles)
 

@@ -68,6 +68,7 @@ PARTS = (
         "academy",
         names.Name("Бекмұратова", "Айжан", "Болатқызы"),
         "kk",
+        remit="kuis",
     ),
     Part(
         "trainer-2",
@@ -77,6 +78,7 @@ PARTS = (
         "academy",
         names.Name("Руднев", "Павел", "Николаевич"),
         "ru",
+        remit="kuis",
     ),
     Part(
         "safeguard-reviewer",
@@ -95,6 +97,7 @@ PARTS = (
         "north-n2",
         names.Name("Темірханов", "Дәурен", "Сапарұлы"),
         "kk",
+        remit="north-n2",
     ),
     Part(
         "facility-hr",
@@ -161,6 +164,7 @@ def make_accounts(
     for part in PARTS:
         with transaction.atomic():
             person = _person(part, posts, places, today)
+            _look_after(part, places, today)
             if part.key == NEWCOMER:
                 known[part.key] = _newcomer(person, known.get(part.key))
             elif part.key not in known:
@@ -205,11 +209,16 @@ def _person(
     starts_on = today - timedelta(days=part.days_in_post)
     place = places[part.place]
     appoint(person, place, posts[part.post], starts_on=starts_on, by=None)
-    user = give_account(person, by=None, roles={Role.LEARNER, part.role})
-    if part.remit:
-        place = places[part.remit]
-        grant_remit(user, part.role, place, starts_on=starts_on, by=None)
+    give_account(person, by=None, roles={Role.LEARNER, part.role})
     return person
+
+
+def _look_after(part: Part, places: dict[str, Establishment], today: date) -> None:
+    """Grant the remit of a part, also to one made before it had any."""
+    if part.remit:
+        starts_on = today - timedelta(days=part.days_in_post)
+        place, user = places[part.remit], user_of(part.key)
+        grant_remit(user, part.role, place, starts_on=starts_on, by=None)
 
 
 def _opened(person: StaffMember, part: Part) -> Access:

@@ -19,6 +19,7 @@ PERSONNEL = (Role.FACILITY_HR, Role.MINISTRY_HR)
 ACCOUNT_OFFICE = (*PERSONNEL, Role.ADMINISTRATOR)
 RELEASERS = (Role.SAFEGUARD_REVIEWER, Role.TRAINER)
 EVERY_DESK = (*ACCOUNT_OFFICE, *RELEASERS)
+SITTING_OFFICE = (Role.INVIGILATOR, Role.TRAINER, *PERSONNEL)
 
 View = Callable[..., HttpResponseBase]
 
@@ -40,9 +41,14 @@ def for_roles(*roles: Role) -> Callable[[View], View]:
     return decorate
 
 
-def person_of(user: User, key: UUID) -> StaffMember:
-    """Return the person with ``key`` in today's remit of ``user``, or raise 404."""
-    people = StaffMember.objects.in_remit_of(user).select_related("user")
+def person_of(
+    user: User, key: UUID, roles: tuple[Role, ...] = PERSONNEL
+) -> StaffMember:
+    """Return the person with ``key`` in today's remit of ``user``, or raise 404.
+
+    ``roles`` are those in which she looks after people.
+    """
+    people = StaffMember.objects.in_remit_of(user, roles=roles).select_related("user")
     return get_object_or_404(people, key=key)
 
 

@@ -22,6 +22,13 @@ class DeskConfig(AppConfig):
             ("desk:people", _("Staff"), "people", access.PERSONNEL),
             ("desk:accounts", _("Accounts"), "key", access.ACCOUNT_OFFICE),
             ("desk:release", _("Releases"), "tick-circle", access.RELEASERS),
+            ("desk:exams:find", _("Exams"), "exam", (Role.TRAINER,)),
+            (
+                "desk:exams:sittings",
+                _("Exam sittings"),
+                "calendar",
+                access.SITTING_OFFICE,
+            ),
             ("desk:audit", _("Audit log"), "audit", (Role.ADMINISTRATOR,)),
             (
                 "desk:records:statements",

@@ -50,5 +50,6 @@ urlpatterns = [
         name="confirm-language",
     ),
     path("audit/", audit.audit, name="audit"),
+    path("exams/", include("courses.desk.exams.urls")),
     path("records/", include("courses.desk.records.urls")),
 ]

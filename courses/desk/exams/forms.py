@@ -1,0 +1,191 @@
+"""The forms of the desk of exams."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from courses.assessment.allowing import MOST_MINUTES as MOST_ALLOWED
+from courses.assessment.extra_time import MOST_MINUTES, MOST_PERCENT
+from courses.assessment.models import PLANNING_ROLES, PaperVersion
+from courses.desk.access import today
+from courses.desk.selecting import EstablishmentField
+from courses.models import Course
+from elearning.accounts.models import User
+from elearning.accounts.roles import Role
+from elearning.staff.models import Establishment, Remit, in_force
+
+TIME = {"type": "time", "class": "width-s"}
+DAY = {"type": "date", "class": "width-s"}
+
+
+def reason_field(help_text: Any = "") -> forms.CharField:
+    """Return the field in which somebody says why."""
+    return forms.CharField(
+        label=_("Reason"),
+        help_text=help_text,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={
+            "required": _("Give the reason; an inspection will ask for it.")
+        },
+    )
+
+
+class FindForm(forms.Form):
+    """Whom to look for; posted, so that no number is left in an address."""
+
+    number = forms.CharField(
+        label=_("Service number"),
+        max_length=32,
+        widget=forms.TextInput(attrs={"class": "width-m"}),
+        error_messages={"required": _("Type the whole service number.")},
+    )
+
+
+class FurtherForm(forms.Form):
+    """When the conversation was, and why one attempt more is right."""
+
+    spoken_on = forms.DateField(
+        label=_("Day of the conversation"),
+        widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"),
+        initial=today,
+    )
+    reason = reason_field(
+        _("What you agreed with the learner. She can read it in her record.")
+    )
+
+
+class ExtraTimeForm(forms.Form):
+    """How much more time somebody has, from which day to which, and why."""
+
+    minutes = forms.IntegerField(
+        label=_("Minutes"),
+        help_text=_("At each exam. Leave it empty if you give a share."),
+        min_value=1,
+        max_value=MOST_MINUTES,
+        required=False,
+        widget=forms.NumberInput(attrs={"class": "width-s"}),
+    )
+    percent = forms.IntegerField(
+        label=_("Per cent of the time of the exam"),
+        help_text=_("25 is ten minutes more at an exam of forty."),
+        min_value=1,
+        max_value=MOST_PERCENT,
+        required=False,
+        widget=forms.NumberInput(attrs={"class": "width-s"}),
+    )
+    starts_on = forms.DateField(
+        label=_("First day"),
+        widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"),
+        initial=today,
+    )
+    ends_on = forms.DateField(
+        label=_("Last day"),
+        widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"),
+    )
+    reason = reason_field(
+        _("Write no diagnosis. The number of the decision or document is enough.")
+    )
+
+
+class InvigilatorField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """Somebody who invigilates, by name and service number."""
+
+    def label_from_instance(self, user: Any) -> str:
+        person = getattr(user, "staff_member", None)
+        name = f"{person.short_name}, " if person else ""
+        return f"{name}{user.staff_number}"
+
+
+class CourseField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A course by code and title."""
+
+    def label_from_instance(self, course: Any) -> str:
+        return f"{course.code} — {course.title}"
+
+
+class SittingForm(forms.Form):
+    """Which exam is open where, from when to when, and who is in the room."""
+
+    course = CourseField(
+        label=_("Course"),
+        queryset=Course.objects.none(),
+        to_field_name="code",
+    )
+    establishment = EstablishmentField(
+        label=_("Establishment"),
+        help_text=_("Its units are meant too."),
+        queryset=Establishment.objects.none(),
+        to_field_name="code",
+    )
+    opens_on = forms.DateField(
+        label=_("Opens on"), widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d")
+    )
+    opens = forms.TimeField(label=_("Opens at"), widget=forms.TimeInput(attrs=TIME))
+    closes_on = forms.DateField(
+        label=_("Closes on"),
+        help_text=_("Leave it empty for the same day."),
+        widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"),
+        required=False,
+    )
+    closes = forms.TimeField(
+        label=_("Closes at"),
+        help_text=_("Whoever is still writing then is handed in."),
+        widget=forms.TimeInput(attrs=TIME),
+    )
+    invigilator = InvigilatorField(
+        label=_("Invigilator"),
+        help_text=_(
+            "She gets the code without which nobody starts. Without an invigilator the "
+            "exam is simply open in this time."
+        ),
+        queryset=User.objects.none(),
+        required=False,
+        empty_label=_("Nobody"),
+    )
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        """Offer the places of the remit of ``by`` and the invigilators there."""
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        places = Establishment.objects.visible_to(by, roles=PLANNING_ROLES)
+        held = Remit.objects.filter(
+            in_force(today()),
+            role=Role.INVIGILATOR,
+            establishment__in=places.order_by().values("pk"),
+        )
+        exams = PaperVersion.objects.values("version__unit__course")
+        fields["course"].queryset = Course.objects.open().filter(pk__in=exams)
+        fields["establishment"].queryset = places.order_by("path")
+        fields["invigilator"].queryset = User.objects.filter(
+            is_active=True, pk__in=held.values("user")
+        ).select_related("staff_member")
+
+    def clean(self) -> dict[str, Any]:
+        """Join days and times to the moments of the window."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        day, time = given.get("opens_on"), given.get("opens")
+        until = given.get("closes")
+        if day and time and until:
+            last = given.get("closes_on") or day
+            given["opens_at"] = timezone.make_aware(datetime.combine(day, time))
+            given["closes_at"] = timezone.make_aware(datetime.combine(last, until))
+        return given
+
+
+class MinutesForm(forms.Form):
+    """How many minutes an attempt gets back, and why; ``seen`` is the end she saw."""
+
+    minutes = forms.IntegerField(
+        label=_("Minutes"),
+        min_value=1,
+        max_value=MOST_ALLOWED,
+        widget=forms.NumberInput(attrs={"class": "width-s"}),
+    )
+    reason = reason_field(_("What failed, and for how long. The candidate reads it."))
+    seen = forms.DateTimeField(
+        input_formats=["%Y-%m-%dT%H:%M:%S.%f%z"], widget=forms.HiddenInput
+    )

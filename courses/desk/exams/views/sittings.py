@@ -1,0 +1,177 @@
+"""Sittings: the list, planning one, the room of one, minutes for a lost link."""
+
+from datetime import datetime, time
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from courses.assessment import allowing, codes, planning
+from courses.assessment.errors import GrantError, SittingError
+from courses.assessment.models import (
+    PLANNING_ROLES,
+    SITTING_ROLES,
+    Attempt,
+    Sitting,
+)
+from courses.desk import access
+from courses.desk.accounts import ReasonForm
+from courses.desk.exams.forms import MinutesForm, SittingForm
+from elearning.accounts.requests import SignedInRequest
+from elearning.accounts.roles import Role
+from elearning.audit import trail
+
+_PAGE = 50
+
+
+@require_safe
+@access.for_roles(*SITTING_ROLES)
+def sittings(request: SignedInRequest) -> HttpResponse:
+    """List the sittings of today and later at the establishments of the remit."""
+    start = timezone.make_aware(datetime.combine(access.today(), time.min))
+    found = (
+        Sitting.objects.visible_to(request.user)
+        .planned()
+        .filter(closes_at__gte=start)
+        .select_related("course", "establishment")
+        .annotate(
+            started=Count("attempts"),
+            handed_in=Count("attempts", filter=Q(attempts__handed_in_at__isnull=False)),
+        )
+        .order_by("opens_at", "pk")
+    )
+    context = {
+        "page": Paginator(found, _PAGE).get_page(request.GET.get("page")),
+        "now": timezone.now(),
+        "may_plan": request.user.has_role(*PLANNING_ROLES),
+    }
+    return render(request, "desk/exams/sittings.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.for_roles(*PLANNING_ROLES)
+def plan(request: SignedInRequest) -> HttpResponse:
+    """Plan a sitting at an establishment of the remit."""
+    form = SittingForm(request.POST or None, by=request.user)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            planned = planning.plan(
+                given["course"],
+                given["establishment"],
+                opens_at=given["opens_at"],
+                closes_at=given["closes_at"],
+                invigilator=given["invigilator"],
+                by=request.user,
+                at=timezone.now(),
+            )
+        except SittingError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("The sitting is planned."))
+            return redirect("desk:exams:sitting", planned.key)
+    return render(request, "desk/exams/plan.html", {"form": form})
+
+
+@require_safe
+@access.for_roles(*SITTING_ROLES)
+def sitting(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """Show a sitting: its code to its invigilator alone, and who writes in it."""
+    shown = _sitting(request, key)
+    now = timezone.now()
+    attempts = shown.attempts.select_related("enrolment__learner", "paper")
+    trail.write("assessment.sitting_viewed", by=request.user, on=shown)
+    is_invigilator = shown.invigilator_id == request.user.pk
+    context = {
+        "sitting": shown,
+        "code": codes.code_of(shown)
+        if is_invigilator and shown.cancelled_at is None and shown.closes_at > now
+        else "",
+        "attempts": attempts.order_by("handed_in_at", "started_at"),
+        "is_open": shown.is_open(now),
+        "is_over": shown.closes_at <= now,
+        "now": now,
+        "may_give": request.user.has_role(Role.INVIGILATOR),
+        "may_cancel": request.user.has_role(*PLANNING_ROLES)
+        and shown.cancelled_at is None
+        and shown.closes_at > now,
+    }
+    return render(request, "desk/exams/sitting.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.for_roles(*PLANNING_ROLES)
+def cancel(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """Call a sitting off, after asking and with a reason."""
+    shown = _sitting(request, key, PLANNING_ROLES)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            planning.cancel(
+                shown,
+                reason=form.cleaned_data["reason"],
+                by=request.user,
+                at=timezone.now(),
+            )
+        except SittingError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("The sitting is called off."))
+            return redirect("desk:exams:sittings")
+    context = {"sitting": shown, "form": form}
+    return render(request, "desk/exams/cancel.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.for_roles(Role.INVIGILATOR)
+def minutes(request: SignedInRequest, key: UUID, attempt: UUID) -> HttpResponse:
+    """Give one attempt minutes back, with a reason that the candidate reads."""
+    shown = _sitting(request, key, (Role.INVIGILATOR,))
+    chosen = get_object_or_404(
+        shown.attempts.select_related("enrolment__learner"), key=attempt
+    )
+    form = MinutesForm(request.POST or None, initial={"seen": _exact(chosen)})
+    if request.method == "POST" and form.is_valid():
+        try:
+            allowing.grant_minutes(
+                chosen, by=request.user, at=timezone.now(), **form.cleaned_data
+            )
+        except GrantError as error:
+            form = _again(form, chosen, str(error))
+        else:
+            messages.success(request, _("The minutes are given."))
+            return redirect("desk:exams:sitting", key)
+    context = {"sitting": shown, "attempt": chosen, "form": form}
+    return render(request, "desk/exams/minutes.html", context)
+
+
+def _sitting(
+    request: SignedInRequest, key: UUID, roles: tuple[Role, ...] = SITTING_ROLES
+) -> Sitting:
+    seen = Sitting.objects.visible_to(request.user, roles=roles)
+    found: Sitting | None = (
+        seen.select_related("course", "establishment", "invigilator__staff_member")
+        .filter(key=key)
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def _exact(attempt: Attempt) -> str:
+    return f"{attempt.ends_at:%Y-%m-%dT%H:%M:%S.%f%z}"
+
+
+def _again(form: MinutesForm, attempt: Attempt, words: str) -> MinutesForm:
+    """Return the form as it was filled in, over the end that holds now."""
+    attempt.refresh_from_db()
+    again = MinutesForm({**form.cleaned_data, "seen": _exact(attempt)})
+    again.add_error(None, words)
+    return again

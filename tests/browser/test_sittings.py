@@ -1,0 +1,145 @@
+"""Sittings in a browser: planned, opened by a code, minutes for a lost link; no script needed."""
+
+import pytest
+
+from tests.browser import looking, people, walking
+
+_PAGES = {
+    "trainer": {
+        "find": "desk/exams/",
+        "learner": "desk/exams/learners/{person}/",
+        "further": "desk/exams/learners/{person}/further/{enrolment}/",
+        "extra-time": "desk/exams/people/{person}/extra-time/",
+        "end-extra-time": "desk/exams/people/{person}/extra-time/{extra}/end/",
+    },
+    "facility-hr": {
+        "plan": "desk/exams/sittings/plan/",
+        "cancel": "desk/exams/sittings/{sitting}/cancel/",
+    },
+    "invigilator": {
+        "sittings": "desk/exams/sittings/",
+        "sitting": "desk/exams/sittings/{sitting}/",
+        "minutes": "desk/exams/sittings/{sitting}/attempts/{attempt}/minutes/",
+    },
+}
+#: Two learners of the invigilator's prison: one writes in a sitting, one has still to start.
+_MAKE = """
+import json
+from datetime import timedelta
+from django.utils import timezone
+from courses.assessment import codes, extra_time, planning, sitting, timeline
+from courses.assessment.models import Attempt
+from courses.models import Course, Enrolment
+from elearning.accounts.models import User
+from elearning.staff.appointing import appoint
+from elearning.staff.models import Establishment, Post
+
+now = timezone.now()
+place = Establishment.objects.get(code="north-n2")
+trainer = User.objects.get(staff_number="100002")
+writing, starting = (Enrolment.objects.get(key=key) for key in {keys!r})
+for enrolment in (writing, starting):
+    appoint(enrolment.learner, place, Post.objects.first(), starts_on=now.date(), by=None)
+here = planning.plan(
+    Course.objects.get(code="C1"), place, opens_at=now - timedelta(hours=1),
+    closes_at=now + timedelta(hours=3), invigilator=User.objects.get(staff_number="100005"),
+    by=User.objects.get(staff_number="100006"), at=now,
+)
+extra = extra_time.grant_extra_time(
+    writing.learner, percent=25, starts_on=timezone.localdate(),
+    ends_on=timezone.localdate(), reason="Шешім № 12", by=trainer,
+)
+attempt = sitting.start(
+    writing, at=now, by=writing.learner.user, language="kk", code=codes.code_of(here)
+)
+timeline.note_link(attempt, 90, at=now + timedelta(minutes=2))
+print(json.dumps({{
+    "sitting": str(here.key),
+    "code": codes.code_of(here),
+    "attempt": str(attempt.key),
+    "person": str(writing.learner.key),
+    "enrolment": str(writing.key),
+    "extra": extra.pk,
+}}))
+"""
+
+
+@pytest.fixture(scope="module")
+def learners(platform):
+    return people.learners(platform, 2, read=2)
+
+
+@pytest.fixture(scope="module")
+def facts(platform, learners):
+    keys = [learner["enrolment"] for learner in learners]
+    return walking.facts(platform, _MAKE.format(keys=keys))
+
+
+@pytest.mark.parametrize("look", [("phone", "kk"), ("desk", "ru"), ("phone", "en")])
+def test_pages_have_no_fault(visit, enter, facts, look):
+    size, language = look
+    found = {}
+    for role, pages in _PAGES.items():
+        page = looking.listen(visit(size, language))
+        enter(page, role, language)
+        for name, path in pages.items():
+            answer = page.goto(f"/{language}/{path.format(**facts)}")
+            wrong = looking.faults(page, language, f"exams-{size}-{language}-{name}")
+            if answer.status != 200:
+                wrong.append(f"answers {answer.status}")
+            if wide := looking.overflow(page):
+                wrong.append(f"{wide} px too wide at 320 px")
+            if wrong:
+                found[name] = wrong
+    assert not found
+
+
+@pytest.mark.parametrize(
+    ("role", "name"),
+    [("trainer", "extra-time"), ("facility-hr", "plan"), ("invigilator", "sitting")],
+)
+def test_pages_are_walked_by_keyboard(visit, enter, facts, role, name):
+    page = visit("phone", "kk")
+    enter(page, role, "kk")
+    page.goto(f"/kk/{_PAGES[role][name].format(**facts)}")
+
+    reached, hidden = looking.walk(page)
+
+    fields = page.locator("main :is(input, select, textarea, button):visible").count()
+    assert len(reached) >= fields
+    assert not hidden
+
+
+def test_a_code_opens_the_exam_without_script(visit, platform, learners, facts):
+    page = looking.listen(visit("phone", "kk", java_script_enabled=False))
+    people.as_learner(page, platform, learners[1])
+    page.goto(f"/kk/exams/{learners[1]['enrolment']}/")
+
+    page.fill("[name=code]", "AAA-AAA")
+    walking.press(page.locator("main form button[type=submit]").last)
+    assert page.locator(".error-summary").count() == 1
+    page.fill("[name=code]", facts["code"].lower())
+    walking.press(page.locator("main form button[type=submit]").last)
+
+    assert page.locator("form.question").count() == 1
+
+
+def test_minutes_given_in_the_room_reach_the_candidate(
+    visit, enter, platform, learners, facts
+):
+    room = visit("desk", "kk")
+    enter(room, "invigilator", "kk")
+    room.goto(f"/kk/{_PAGES['invigilator']['minutes'].format(**facts)}")
+    room.fill("[name=minutes]", "7")
+    room.fill("[name=reason]", "Желі үзілді")
+    walking.press(room.locator("main form.form button[type=submit]"))
+    assert room.url.endswith(f"/sittings/{facts['sitting']}/")
+
+    page = looking.listen(visit("phone", "kk"))
+    people.as_learner(page, platform, learners[0])
+    page.goto(f"/kk/exams/{learners[0]['enrolment']}/")
+    assert "Желі үзілді" in page.inner_text("main")
+    walking.press(page.locator("main form button"))
+
+    assert "17" in page.inner_text(".exam-bar")  # ten of her own, seven for the link
+    assert looking.faults(page, "kk", "exams-phone-kk-writing") == []

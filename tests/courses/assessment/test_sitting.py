@@ -148,7 +148,7 @@ def test_a_new_edition_changes_nothing_in_a_running_attempt():
     )
     EditionFactory(
         course=attempt.enrolment.course,
-        number=99,
+        number=attempt.enrolment.edition.number + 1,
         versions=[newer.version, *(entry.version for entry in others)],
     )
 

@@ -2,7 +2,7 @@
 
 The rule, in order:
 
-1. The bank is the question versions that the learner's edition lists, nothing else.
+1. The bank is the live question versions that the learner's edition lists, nothing else.
 2. Must-pass questions have their share of the bank in every attempt: the share rounded,
    at least one where the bank has any. So no attempt is easier than another because
    the draw left them out.
@@ -11,7 +11,9 @@ The rule, in order:
    the others run out, further must-pass questions fill up.
 4. Inside an outcome those come first that this learner has seen least often in
    earlier attempts at the course; a question is the same one whatever its version.
-5. The drawn questions are put in an order of chance.
+5. Questions in trial come on top, as many as the paper tries out at most, by the same
+   rule. They are not scored, and nothing tells them from the others.
+6. The drawn questions are put in an order of chance.
 """
 
 import secrets
@@ -20,7 +22,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from random import Random
 
-from courses.assessment.models import AttemptItem, QuestionVersion
+from django.db.models import Q
+
+from courses.assessment.models import (
+    AttemptItem,
+    QuestionVersion,
+    State,
+    StateChange,
+)
 from courses.models import Edition, Enrolment, Unit
 
 
@@ -35,14 +44,17 @@ class Candidate:
 
 
 def bank(edition: Edition) -> list[Candidate]:
-    """Return the questions of an edition in a fixed order."""
-    rows = QuestionVersion.objects.filter(
-        version__entries__edition=edition, version__unit__kind=Unit.Kind.QUESTION
-    ).order_by("pk")
-    return [
-        Candidate(*row)
-        for row in rows.values_list("pk", "version__unit", "outcome", "must_pass")
-    ]
+    """Return the live questions of an edition in a fixed order."""
+    told = _told(edition)
+    out = [unit for unit, state in told.items() if state != State.LIVE]
+    return _candidates(edition, ~Q(version__unit__in=out))
+
+
+def trials(edition: Edition) -> list[Candidate]:
+    """Return the questions of an edition that are tried out, in a fixed order."""
+    told = _told(edition)
+    tried = [unit for unit, state in told.items() if state == State.TRIAL]
+    return _candidates(edition, Q(version__unit__in=tried)) if tried else []
 
 
 def times_seen(enrolment: Enrolment) -> Counter[int]:
@@ -81,11 +93,41 @@ def draw(
     return [candidate.pk for candidate in drawn]
 
 
+def mixed(
+    scored: Iterable[int], tried: Iterable[int], *, chance: Random | None = None
+) -> list[tuple[int, bool]]:
+    """Return all drawn questions in an order of chance, and whether each counts."""
+    drawn = [(pk, True) for pk in scored] + [(pk, False) for pk in tried]
+    (chance or secrets.SystemRandom()).shuffle(drawn)
+    return drawn
+
+
 def must_pass_share(must_pass: int, total: int, number: int) -> int:
     """Return how many of ``number`` drawn questions are must-pass ones."""
     if not must_pass:
         return 0
     return min(must_pass, number, max(1, round(number * must_pass / total)))
+
+
+def _told(edition: Edition) -> dict[int, str]:
+    """Return the state of each question of the course that facts are kept about.
+
+    They are few, so that the cost of a draw does not grow with them.
+    """
+    facts = StateChange.objects.filter(unit__course=edition.course_id).order_by("pk")
+    return dict(facts.values_list("unit", "state"))
+
+
+def _candidates(edition: Edition, condition: Q) -> list[Candidate]:
+    rows = QuestionVersion.objects.filter(
+        condition,
+        version__entries__edition=edition,
+        version__unit__kind=Unit.Kind.QUESTION,
+    ).order_by("pk")
+    return [
+        Candidate(*row)
+        for row in rows.values_list("pk", "version__unit", "outcome", "must_pass")
+    ]
 
 
 def _take(

@@ -39,3 +39,7 @@ class AnswerError(AssessmentError):
 
 class ClosedError(AssessmentError):
     """The attempt has ended, so that nothing in it can change any more."""
+
+
+class BankError(AssessmentError):
+    """A question cannot change its state, or nothing can be decided about it, this way."""

@@ -33,7 +33,10 @@ class Result:
 
 @dataclass(frozen=True)
 class OutcomeResult:
-    """How many items of an outcome are wholly right; whether a must-pass item failed."""
+    """How many of an outcome are wholly right; whether a must-pass item failed.
+
+    Of the items that count: those in trial are left out.
+    """
 
     outcome: Outcome
     right: int
@@ -73,16 +76,28 @@ def mark(
 
 
 def weigh(items: Sequence[AttemptItem], pass_mark: int) -> Result:
-    """Return the result of marked ``items`` under a pass mark in per cent."""
-    marks = sum((item.mark or Decimal(0) for item in items), Decimal(0))
-    failed = any(item.question.must_pass and not item.is_full for item in items)
-    enough = marks * 100 >= pass_mark * len(items)
-    return Result(marks, len(items), failed, enough and not failed)
+    """Return the result of marked ``items`` under a pass mark in per cent.
+
+    Questions that were only tried out count for nothing.
+    """
+    scored = [item for item in items if item.is_scored]
+    marks = sum((item.mark or Decimal(0) for item in scored), Decimal(0))
+    failed = any(item.question.must_pass and not item.is_full for item in scored)
+    return judge(marks, len(scored), pass_mark, must_pass_failed=failed)
+
+
+def judge(
+    marks: Decimal, total: int, pass_mark: int, *, must_pass_failed: bool
+) -> Result:
+    """Return what ``marks`` of ``total`` are worth under a pass mark in per cent."""
+    enough = marks * 100 >= pass_mark * total
+    return Result(marks, total, must_pass_failed, enough and not must_pass_failed)
 
 
 def by_outcome(attempt: Attempt) -> list[OutcomeResult]:
     """Return the result for each outcome, in the order of the course."""
-    items = attempt.items.select_related("question__outcome").defer("question__body")
+    counting = AttemptItem.objects.filter(attempt=attempt).scored()
+    items = counting.select_related("question__outcome").defer("question__body")
     grouped: dict[Outcome, list[AttemptItem]] = {}
     for item in items:
         grouped.setdefault(item.question.outcome, []).append(item)

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from courses.assessment import admission, entering, extra_time, windows
+from courses.assessment import admission, drawing, entering, extra_time, windows
 from courses.assessment.forms import Form, form_of
 from courses.assessment.kinds import Sent
 from courses.assessment.models import Attempt, AttemptItem, PaperVersion
@@ -172,6 +172,7 @@ def start_page(
         "under_way": under_way,
         "reasons": reasons,
         "lessons": _lessons(enrolment, reasons),
+        "tried_out": min(paper.trials, len(drawing.trials(enrolment.edition))),
         "taken": taken,
     }
 

@@ -1,6 +1,7 @@
 """Sit an exam: whether it may start, start it, answer, flag, move to another window."""
 
 import secrets
+from collections import Counter
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +25,7 @@ from courses.assessment.models import (
     new_hold,
 )
 from courses.assessment.signals import attempt_started
-from courses.models import Enrolment
+from courses.models import Edition, Enrolment
 from elearning.audit import trail
 
 if TYPE_CHECKING:
@@ -189,20 +190,28 @@ def _begin(  # noqa: PLR0913 — what an attempt is made of
         sitting=sitting,
         extra_minutes=extra,
     )
-    drawn = drawing.draw(
-        drawing.bank(enrolment.edition), paper.questions, drawing.times_seen(enrolment)
-    )
-    questions = QuestionVersion.objects.in_bulk(drawn)
+    drawn = _draw(enrolment.edition, paper, drawing.times_seen(enrolment))
+    questions = QuestionVersion.objects.in_bulk([pk for pk, _counts in drawn])
     AttemptItem.objects.bulk_create(
         AttemptItem(
             attempt=attempt,
             position=position,
             question=questions[pk],
             order=_order(questions[pk]),
+            is_scored=counts,
         )
-        for position, pk in enumerate(drawn, start=1)
+        for position, (pk, counts) in enumerate(drawn, start=1)
     )
     return attempt
+
+
+def _draw(
+    edition: Edition, paper: PaperVersion, seen: Counter[int]
+) -> list[tuple[int, bool]]:
+    """Draw what counts, and what is tried out; return each with whether it counts."""
+    scored = drawing.draw(drawing.bank(edition), paper.questions, seen)
+    tried = drawing.draw(drawing.trials(edition), paper.trials, seen)
+    return drawing.mixed(scored, tried)
 
 
 def _order(question: QuestionVersion) -> Any:

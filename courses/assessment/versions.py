@@ -9,6 +9,9 @@ from courses.assessment.kinds import KeyFaultError, kind_of, shape
 from courses.assessment.models import PaperVersion, QuestionVersion
 from courses.models import Outcome, UnitVersion
 
+#: Rules of an exam that have a value where none is given.
+_MAY_LACK = ("trials", "needs_full_bank")
+
 
 def note_question(
     version: UnitVersion, facts: dict[str, Any]
@@ -45,9 +48,11 @@ def note_paper(version: UnitVersion, facts: dict[str, Any]) -> PaperVersion:
     """Keep the rules of the exam that ``version`` (of kind exam) is, and return them.
 
     ``facts``: ``questions``, ``minutes``, ``pass_mark`` (per cent), ``attempts``,
-    ``waiting_hours`` (list, before the second attempt, the third …), ``is_invigilated``
-    (default false). Noting a version again returns what is kept. Numbers that
-    make no exam raise ``FactsError``.
+    ``waiting_hours`` (list, before the second attempt, the third …); ``is_invigilated``
+    (default false), ``trials`` (how many questions are tried out at most) and
+    ``needs_full_bank`` (whether a bank that lacks questions stops a release) may be left
+    out. Noting a version again returns what is kept. Numbers that make no exam raise
+    ``FactsError``.
     """
     if (kept := PaperVersion.objects.filter(version=version).first()) is not None:
         return kept
@@ -70,6 +75,7 @@ def note_paper(version: UnitVersion, facts: dict[str, Any]) -> PaperVersion:
         version=version,
         waiting_hours=waiting,
         is_invigilated=bool(facts.get("is_invigilated", False)),
+        **{name: facts[name] for name in _MAY_LACK if name in facts},
         **numbers,
     )
 

@@ -22,19 +22,21 @@ def record_attempted(attempt: Attempt, *, at: datetime) -> None:
 def record_marked(attempt: Attempt, items: Sequence[AttemptItem]) -> None:
     """Tell what was answered in an attempt, question by question, and the result.
 
-    ``items`` are marked and have their answers and questions, in order. That the clock
-    ended it, with nothing handed in, is told before the result.
+    ``items`` are marked and have their answers and questions, in order. Those in trial
+    are told as such and are no part of the result. That the clock ended it, with nothing
+    handed in, is told before the result.
     """
     verb = verbs.PASSED if attempt.passed else verbs.FAILED
     end = _end(attempt)
+    scored = [item for item in items if item.is_scored]
     outcome = result(
         completion=True,
         success=attempt.passed,
         score=Score(
             scaled=attempt.score,
-            raw=float(sum(item.mark or 0 for item in items)),
+            raw=float(sum(item.mark or 0 for item in scored)),
             min=0,
-            max=len(items),
+            max=len(scored),
         ),
         seconds=_seconds(attempt),
     )
@@ -106,7 +108,11 @@ def _answer(
             success=item.is_full,
             score=Score(scaled=item.mark) if answer and question.counts_parts else None,
         ),
-        values={extensions.ATTEMPT: attempt.number, extensions.CITES: question.cites},
+        values={
+            extensions.ATTEMPT: attempt.number,
+            extensions.CITES: question.cites,
+            extensions.TRIAL: None if item.is_scored else True,
+        },
     )
 
 

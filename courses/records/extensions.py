@@ -57,6 +57,16 @@ CITES = Extension(
     ),
     schema={"type": "array", "minItems": 1, "items": {"type": "string"}},
 )
+TRIAL = Extension(
+    "trial",
+    ("сынақтағы сұрақ", "вопрос на апробации", "question in trial"),
+    (
+        "Сұрақ тек сыналды: нәтижеге қосылмайды.",
+        "Вопрос только апробируется: в результат он не входит.",
+        "The question was only tried out: it is no part of the result.",
+    ),
+    schema={"type": "boolean"},
+)
 RENEWS = Extension(
     "renews",
     ("ұзартылған сертификат", "продленный сертификат", "renewed certificate"),
@@ -111,7 +121,7 @@ PROGRESS = Extension(
 )
 
 #: All of them.
-EXTENSIONS = (EDITION, ATTEMPT, CITES, RENEWS, GROUND, UNTIL, NODE, PROGRESS)
+EXTENSIONS = (EDITION, ATTEMPT, CITES, TRIAL, RENEWS, GROUND, UNTIL, NODE, PROGRESS)
 
 
 def written(values: Mapping[Extension, Any]) -> Any:

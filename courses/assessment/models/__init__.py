@@ -1,4 +1,4 @@
-"""Questions and papers as published, attempts and answers as given, and what is granted."""
+"""Questions and papers as published, attempts as given, states of the bank, grants."""
 
 from courses.assessment.models.attempt import (
     GRACE,
@@ -6,6 +6,14 @@ from courses.assessment.models.attempt import (
     AttemptItem,
     Response,
     new_hold,
+)
+from courses.assessment.models.bank import (
+    LeakDecision,
+    State,
+    StateChange,
+    bank_of,
+    stated,
+    with_state,
 )
 from courses.assessment.models.granting import (
     GRANTING_ROLES,
@@ -33,10 +41,16 @@ __all__ = [
     "AttemptItem",
     "ExtraTime",
     "FurtherAttempt",
+    "LeakDecision",
     "PaperVersion",
     "QuestionVersion",
     "Rereading",
     "Response",
     "Sitting",
+    "State",
+    "StateChange",
+    "bank_of",
     "new_hold",
+    "stated",
+    "with_state",
 ]

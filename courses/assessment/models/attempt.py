@@ -163,6 +163,10 @@ class Attempt(models.Model):
 class AttemptItemQuerySet(models.QuerySet["AttemptItem"]):
     """Items of attempts, with the answers given."""
 
+    def scored(self) -> Self:
+        """Keep what counts; questions in trial do not."""
+        return self.filter(is_scored=True)
+
     def with_answers(self) -> Self:
         """Add ``answer`` (``None`` for none), ``answer_number`` and ``answered_at``."""
         last = Response.objects.filter(item=OuterRef("pk")).order_by("-sequence")
@@ -176,7 +180,8 @@ class AttemptItemQuerySet(models.QuerySet["AttemptItem"]):
 class AttemptItem(models.Model):
     """One question of an attempt: this version, its parts in this order.
 
-    ``mark`` is from 0 to 1 once the attempt is marked.
+    ``mark`` is from 0 to 1 once the attempt is marked. A question in trial is asked and
+    marked like the others, and not scored: it counts for nothing.
     """
 
     attempt = models.ForeignKey(Attempt, models.PROTECT, related_name="items")
@@ -185,6 +190,7 @@ class AttemptItem(models.Model):
         QuestionVersion, models.PROTECT, related_name="askings"
     )
     order = models.JSONField(_("order of its parts"))
+    is_scored = models.BooleanField(_("counts"), default=True)
     flagged = models.BooleanField(_("flagged"), default=False)
     mark = models.DecimalField(_("mark"), max_digits=5, decimal_places=4, null=True)
 

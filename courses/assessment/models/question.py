@@ -105,6 +105,12 @@ class PaperVersion(AppendOnly):
         choices=Review,
         default=Review.RESULT,
     )
+    trials = models.PositiveSmallIntegerField(
+        _("questions tried out"),
+        default=2,
+        help_text=_("At most so many questions in trial are asked, and do not count."),
+    )
+    needs_full_bank = models.BooleanField(_("needs a full bank"), default=False)
 
     class Meta:
         verbose_name = _("exam paper")

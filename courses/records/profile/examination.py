@@ -10,6 +10,7 @@ _ALWAYS = Presence.ALWAYS
 _EDITION = {say.EDITION: _ALWAYS}
 _SITTING = _EDITION | {say.ATTEMPT: _ALWAYS}
 _CITING = _SITTING | {say.CITES: Presence.SOMETIMES}
+_ASKED = _CITING | {say.TRIAL: Presence.SOMETIMES}
 _SCORE: dict[str | Extension, Wanted] = {
     f"score.{part}": _ALWAYS for part in ("scaled", "raw", "min", "max")
 }
@@ -51,7 +52,7 @@ EXAM_EVENTS = (
         verbs.ANSWERED,
         types.QUESTION,
         parent=types.EXAM,
-        values=_CITING,
+        values=_ASKED,
         result={
             "response": _ALWAYS,
             "success": (True, False),
@@ -69,7 +70,7 @@ EXAM_EVENTS = (
         verbs.SKIPPED,
         types.QUESTION,
         parent=types.EXAM,
-        values=_CITING,
+        values=_ASKED,
         result={"success": (False,)},
     ),
     Event(

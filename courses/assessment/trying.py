@@ -1,0 +1,96 @@
+"""What the trial of a question has shown, and whether that is enough to let it count."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import StatisticsError, correlation, fmean
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from courses.assessment.models import AttemptItem, State, StateChange
+from courses.models import Unit
+
+#: In how many marked attempts a question is asked before anything is said of it.
+ENOUGH = 30
+#: Which share of the marks its candidates get; below it is too hard, above too easy.
+FACILITY = (0.30, 0.90)
+#: How far its marks go with the score of the exam, at least.
+DISCRIMINATION = 0.20
+
+
+@dataclass(frozen=True)
+class Trial:
+    """The trial of a question: the mark and the score of each attempt that had it.
+
+    Both are from 0 to 1; the score is without the question, which did not count.
+    """
+
+    pairs: Sequence[tuple[float, float]]
+
+    @property
+    def number(self) -> int:
+        return len(self.pairs)
+
+    @property
+    def facility(self) -> float | None:
+        """The mean mark; ``None`` where nobody was asked."""
+        return fmean(mark for mark, _score in self.pairs) if self.pairs else None
+
+    @property
+    def discrimination(self) -> float | None:
+        """How marks and scores go together; ``None`` where either is always the same."""
+        try:
+            return correlation(*zip(*self.pairs, strict=True)) if self.pairs else None
+        except StatisticsError:
+            return None
+
+    def lacks(self) -> list[str]:
+        """Return, in whole sentences, what speaks against letting the question count."""
+        if self.number < ENOUGH:
+            words = ngettext(
+                "It was asked in %(n)s marked attempt. Wait until there are %(enough)s.",
+                "It was asked in %(n)s marked attempts. Wait until there are %(enough)s.",
+                self.number,
+            )
+            return [words % {"n": self.number, "enough": ENOUGH}]
+        return [*self._facility_lacks(), *self._discrimination_lacks()]
+
+    def _facility_lacks(self) -> list[str]:
+        low, high = FACILITY
+        facility = self.facility or 0.0
+        if low <= facility <= high:
+            return []
+        words = _(
+            "Its candidates get %(share)s %% of the marks; from %(low)s to %(high)s %% "
+            "is wanted."
+        )
+        shares = {"share": facility, "low": low, "high": high}
+        return [words % {name: round(100 * part) for name, part in shares.items()}]
+
+    def _discrimination_lacks(self) -> list[str]:
+        found = self.discrimination
+        if found is not None and found >= DISCRIMINATION:
+            return []
+        words = _(
+            "It does not tell those who know much from those who know little: "
+            "%(found)s, and at least %(wanted)s is wanted."
+        )
+        shown = "—" if found is None else number_format(found, 2)
+        return [words % {"found": shown, "wanted": number_format(DISCRIMINATION, 2)}]
+
+
+def trial_of(unit: Unit) -> Trial:
+    """Return what the trial of a question has shown so far."""
+    items = AttemptItem.objects.filter(
+        question__version__unit=unit, is_scored=False, attempt__score__isnull=False
+    )
+    rows = items.values_list("mark", "attempt__score")
+    return Trial([(float(mark or 0), float(score or 0)) for mark, score in rows])
+
+
+def is_untested(unit: Unit) -> bool:
+    """Tell whether a question was put in trial and has not been made live since."""
+    facts = StateChange.objects.filter(unit=unit, state__in=[State.TRIAL, State.LIVE])
+    newest = facts.order_by("-pk").values_list("state", flat=True).first()
+    return newest == State.TRIAL

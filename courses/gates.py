@@ -1,6 +1,7 @@
 """The gates before a release: what stands between published versions and a learner."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
@@ -8,6 +9,26 @@ from courses.models import Approval, Course, Edition, UnitVersion
 
 #: The languages a mandatory course must have, saying the same (product rule 1).
 REQUIRED_LANGUAGES = ("kk", "ru")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A whole sentence about what is proposed: it stops a release, or it warns."""
+
+    text: str
+    is_refusal: bool = True
+
+
+#: What an app above knows of a proposal that stands in the way, or should be known.
+Check = Callable[[Course, Sequence[UnitVersion]], list[Finding]]
+
+_checks: list[Check] = []
+
+
+def register(check: Check) -> None:
+    """Have ``check`` asked before every release; repeating is harmless."""
+    if check not in _checks:
+        _checks.append(check)
 
 
 def missing(
@@ -34,7 +55,12 @@ def missing(
         for version in fresh
         if not is_approved(approved.get(version.digest, ()), authors[version.pk])
     ]
-    return reasons
+    return reasons + [one.text for one in _found(course, versions) if one.is_refusal]
+
+
+def warnings(course: Course, versions: Sequence[UnitVersion]) -> list[str]:
+    """Return, in whole sentences, what to know of ``versions`` before releasing them."""
+    return [one.text for one in _found(course, versions) if not one.is_refusal]
 
 
 def is_approved(approvals: Iterable[Approval], authors: set[int]) -> bool:
@@ -80,6 +106,10 @@ def authors_since_edition(
         )
         for version in versions
     }
+
+
+def _found(course: Course, versions: Sequence[UnitVersion]) -> list[Finding]:
+    return [finding for check in _checks for finding in check(course, versions)]
 
 
 def _released(edition: Edition) -> dict[int, tuple[int, set[str]]]:

@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
+from content.models.bank_panel import BankPanel
 from content.models.base import BasePage, UnitPage
 from courses.assessment.versions import note_paper
 from courses.models import Unit, UnitVersion
@@ -39,6 +40,22 @@ class ExamPage(UnitPage):
         default="24, 72",
         help_text=_("Before the second attempt, before the third: 24, 72."),
     )
+    trials = models.PositiveSmallIntegerField(
+        _("questions tried out"),
+        default=2,
+        validators=[MaxValueValidator(10)],
+        help_text=_(
+            "At most so many questions in trial are asked on top; they do not count."
+        ),
+    )
+    needs_full_bank = models.BooleanField(
+        _("needs a full bank"),
+        default=False,
+        help_text=_(
+            "Without 3 live questions for each outcome and a must-pass question the "
+            "exam cannot be released."
+        ),
+    )
 
     is_invigilated = models.BooleanField(
         _("only in an invigilated sitting"),
@@ -56,6 +73,8 @@ class ExamPage(UnitPage):
         FieldRowPanel([FieldPanel("pass_mark"), FieldPanel("attempts")]),
         FieldPanel("waiting_hours"),
         FieldPanel("is_invigilated"),
+        FieldRowPanel([FieldPanel("trials"), FieldPanel("needs_full_bank")]),
+        BankPanel(heading=_("Is the bank enough?")),
         *UnitPage.change_panels,
     ]
     parent_page_types = ["content.CoursePage"]
@@ -70,17 +89,18 @@ class ExamPage(UnitPage):
     def rules(self) -> dict[str, Any]:
         """The rules as the assessment office takes them.
 
-        A rule that is not used stands nowhere, so that the hashes of exams approved
-        before there was such a rule stay what they are.
+        Rules that came later are named where they differ from what was usual before, so
+        that the hashes of exams approved then stay what they are.
         """
-        rules = {
+        usual = {"is_invigilated": False, "trials": 2, "needs_full_bank": False}
+        later = {name: getattr(self, name) for name in usual}
+        return {
             "questions": self.questions,
             "minutes": self.minutes,
             "pass_mark": self.pass_mark,
             "attempts": self.attempts,
             "waiting_hours": _hours(self.waiting_hours),
-        }
-        return rules | ({"is_invigilated": True} if self.is_invigilated else {})
+        } | {name: rule for name, rule in later.items() if rule != usual[name]}
 
     def plain_content(self) -> dict[str, Any]:
         return {"title": self.title} | self.rules

@@ -13,13 +13,15 @@ class AssessmentConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Listen to the course office, and have the worker mark what is out of time."""
-        from courses.assessment import granting, receivers, timing  # noqa: PLC0415 — models must be ready
+        """Listen to the course office, check banks, mark what is out of time."""
+        from courses import gates  # noqa: PLC0415 — models must be ready
+        from courses.assessment import blueprint, granting, receivers, timing  # noqa: PLC0415
         from elearning.notices import wording  # noqa: PLC0415
         from elearning.worker import chores  # noqa: PLC0415
 
         receivers.connect()
         wording.register(granting.KIND, granting.say)
+        gates.register(blueprint.findings)
         chores.register(
             "assessment.mark_overdue", timing.mark_overdue, every=timedelta(seconds=30)
         )

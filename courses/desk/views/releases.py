@@ -66,6 +66,7 @@ def release(request: SignedInRequest, slug: str) -> HttpResponse:
         ],
         "fresh": len(fresh),
         "missing": _missing(course, request.user),
+        "warnings": gates.warnings(course, proposing.proposed_versions(course)),
         "may_approve": proposing.may_approve(course, by=request.user),
         "is_changed": proposing.is_changed(course),
         "seal": proposing.seal(course),

@@ -6,6 +6,7 @@ from content.curriculum.approvals import uncovered
 from content.curriculum.bundles import DEFAULT, read_library
 from content.curriculum.errors import BundleError, Faults
 from content.curriculum.markup import to_html
+from courses.assessment.blueprint import Bank, Question, check
 
 
 def faults(root):
@@ -164,3 +165,22 @@ def test_markup_that_is_not_allowed_is_a_fault(tmp_path, text):
     assert {fault.line for fault in faults.found} == {7}
     assert "<script" not in html
     assert "evil" not in html or "href" not in html
+
+
+@pytest.mark.parametrize("code", ["C1", "C4-M1"])
+def test_shipped_bank_lacks_nothing_for_its_exam(code):
+    courses = {one.code: one for one in read_library(DEFAULT).courses}
+    bundle = courses[code]
+    questions = [
+        Question(one.outcome, must_pass=one.must_pass)
+        for one in bundle.questions
+        if one.is_releasable
+    ]
+
+    found = check(
+        Bank(list(bundle.outcomes), questions),
+        asked=bundle.exam["questions"],
+        needs_full_bank=True,
+    )
+
+    assert found == []

@@ -1,0 +1,30 @@
+"""What the bank lacks for an exam, on the page of the exam in the studio."""
+
+from typing import Any
+
+from wagtail.admin.panels import Panel
+
+from courses import proposing
+from courses.assessment import blueprint
+
+
+class BankPanel(Panel):
+    """Says, sentence by sentence, what the bank lacks; or that it lacks nothing."""
+
+    class BoundPanel(Panel.BoundPanel):
+        """The panel on the page of one exam."""
+
+        template_name = "content/studio/bank_panel.html"
+
+        def is_shown(self) -> bool:
+            """Leave it out until the exam stands in a course."""
+            return bool(self.instance.pk and self.instance.unit_course)
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            exam, course = self.instance, self.instance.unit_course
+            bank = blueprint.bank_of(course, proposing.proposed_versions(course))
+            context["findings"] = blueprint.check(
+                bank, asked=exam.questions, needs_full_bank=exam.needs_full_bank
+            )
+            return context

@@ -29,6 +29,7 @@ class DeskConfig(AppConfig):
                 "calendar",
                 access.SITTING_OFFICE,
             ),
+            ("desk:bank:questions", _("Question bank"), "help", access.RELEASERS),
             ("desk:audit", _("Audit log"), "audit", (Role.ADMINISTRATOR,)),
             (
                 "desk:records:statements",

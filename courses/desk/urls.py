@@ -51,5 +51,6 @@ urlpatterns = [
     ),
     path("audit/", audit.audit, name="audit"),
     path("exams/", include("courses.desk.exams.urls")),
+    path("questions/", include("courses.desk.bank.urls")),
     path("records/", include("courses.desk.records.urls")),
 ]

@@ -10,6 +10,7 @@ from courses.compliance import summary
 from courses.compliance.standing import State
 from courses.desk import access
 from courses.desk.accounts import AccountState, in_state, people_for
+from courses.desk.bank.people import leaked
 from courses.desk.selecting import select
 from courses.models import Course
 from courses.proposing import is_changed
@@ -26,6 +27,7 @@ def home(request: SignedInRequest) -> HttpResponse:
     context: dict[str, Any] = {}
     if request.user.has_role(*access.PERSONNEL):
         context |= _personnel(request)
+        context["leaks"] = leaked(request.user).count()
     if request.user.has_role(*access.ACCOUNT_OFFICE):
         people = people_for(request.user)
         context["accounts_waiting"] = in_state(people, AccountState.WAITING).count()

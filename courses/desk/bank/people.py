@@ -1,0 +1,40 @@
+"""Whom a leaked question reached, inside the remit of an officer."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, Q
+
+from courses.assessment import leaks
+from courses.assessment.models import State
+from courses.models import Unit
+from elearning.staff.models import StaffMember
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+
+def leaked(user: "User") -> Any:
+    """Return the questions ever quarantined that the user's people had in an exam.
+
+    Each has ``attempts``, the number of these people's attempts.
+    """
+    people = StaffMember.objects.in_remit_of(user).values("pk")
+    learner = "versions__question__askings__attempt__enrolment__learner__in"
+    found = Unit.objects.filter(
+        pk__in=Unit.objects.filter(state_changes__state=State.QUARANTINED).values("pk")
+    ).annotate(
+        attempts=Count(
+            "versions__question__askings__attempt",
+            filter=Q(**{learner: people}),
+            distinct=True,
+        )
+    )
+    seen = found.filter(attempts__gt=0).select_related("course")
+    return seen.order_by("course__code", "slug")
+
+
+def seen_in_remit(user: "User", unit: Unit) -> Any:
+    """Return the attempts of the user's people in which a question was asked."""
+    people = StaffMember.objects.in_remit_of(user).values("pk")
+    attempts = leaks.seen_by(unit).filter(enrolment__learner__in=people)
+    return attempts.select_related("enrolment__learner", "enrolment__course")

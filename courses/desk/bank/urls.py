@@ -1,0 +1,18 @@
+"""Addresses of the desk of the question bank."""
+
+from django.urls import path
+
+from courses.desk.bank.views import changes, leaks, questions
+
+app_name = "bank"
+
+urlpatterns = [
+    path("", questions.questions, name="questions"),
+    path("leaks/", leaks.leaks, name="leaks"),
+    path("leaks/<uuid:key>/", leaks.leak, name="leak"),
+    path("<uuid:key>/", questions.question, name="question"),
+    path("<uuid:key>/state/", changes.state, name="state"),
+    path("<uuid:key>/quarantine/", changes.quarantine, name="quarantine"),
+    path("<uuid:key>/lift/", changes.lift, name="lift"),
+    path("<uuid:key>/decide/", changes.decide, name="decide"),
+]

@@ -1,0 +1,178 @@
+"""What is done to a question: another state, quarantine and its end, a decision."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from courses.assessment import blueprint, leaks, states
+from courses.assessment.errors import BankError
+from courses.assessment.models import LeakDecision, State
+from courses.desk import access
+from courses.desk.accounts import ReasonForm
+from courses.desk.bank.forms import DecisionForm, StateForm
+from courses.desk.bank.listing import Line, line_of
+from elearning.accounts.requests import SignedInRequest
+from elearning.accounts.roles import Role
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.for_roles(Role.TRAINER)
+def state(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """Put a question in trial, make it live, or retire it."""
+    line = line_of(request.user, key)
+    lacks = states.lacks_for(line.unit, State.LIVE)
+    form = StateForm(request.POST or None, now=line.state, may_except=bool(lacks))
+
+    def keep(given: dict[str, Any]) -> str:
+        wanted = State(given["state"])
+        states.change(
+            line.unit,
+            wanted,
+            reason=given["reason"],
+            exception=given.get("exception", False),
+            by=request.user,
+            at=timezone.now(),
+        )
+        return _("The new state counts from now on.")
+
+    return _ask(
+        request,
+        line,
+        form,
+        keep,
+        {
+            "question": _("Change the state of this question?"),
+            "consequences": [
+                _("In trial, it is asked and does not count."),
+                " ".join([_("Live, it is asked and counts."), *lacks]),
+                _("Retired, it is asked no more."),
+                _("Exams that are under way stay as they are."),
+            ],
+            "action": _("Change the state"),
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.for_roles(Role.TRAINER)
+def quarantine(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """Take a leaked question out of every draw."""
+    line = line_of(request.user, key)
+
+    def keep(given: dict[str, Any]) -> str:
+        states.quarantine(line.unit, by=request.user, at=timezone.now(), **given)
+        return _("The question is quarantined. No exam that starts now asks it.")
+
+    return _ask(
+        request,
+        line,
+        ReasonForm(request.POST or None),
+        keep,
+        {
+            "question": _("Quarantine this question?"),
+            "consequences": [
+                _("From now on no exam draws it, in any edition."),
+                _("Exams that are under way keep it, and no result changes."),
+                _("Lifting the quarantine takes a second person."),
+                *blueprint.lost_without(line.unit),
+            ],
+            "action": _("Quarantine the question"),
+            "danger": True,
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.for_roles(*access.RELEASERS)
+def lift(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """End a quarantine, as a second person."""
+    line = line_of(request.user, key)
+
+    def keep(given: dict[str, Any]) -> str:
+        states.lift(line.unit, by=request.user, at=timezone.now(), **given)
+        return _("The quarantine is lifted.")
+
+    return _ask(
+        request,
+        line,
+        ReasonForm(request.POST or None),
+        keep,
+        {
+            "question": _("Lift the quarantine of this question?"),
+            "consequences": [
+                _("The question is again in the state it had before."),
+                _("The list of attempts that saw it, and the decisions, are kept."),
+            ],
+            "action": _("Lift the quarantine"),
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.for_roles(Role.TRAINER)
+def decide(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """Keep what was decided about the results that a leaked question is part of."""
+    line = line_of(request.user, key)
+
+    def keep(given: dict[str, Any]) -> str:
+        leaks.decide(
+            line.unit,
+            LeakDecision.Decision(given["decision"]),
+            reason=given["reason"],
+            by=request.user,
+            at=timezone.now(),
+        )
+        return _("The decision is kept.")
+
+    attempts = leaks.seen_by(line.unit).count()
+    count = ngettext(
+        "%(n)s attempt saw this question.",
+        "%(n)s attempts saw this question.",
+        attempts,
+    )
+    return _ask(
+        request,
+        line,
+        DecisionForm(request.POST or None),
+        keep,
+        {
+            "question": _("Decide about the results?"),
+            "consequences": [
+                count % {"n": attempts},
+                _("The decision is kept with your name, its reason and the numbers."),
+                _("The platform changes no result and withdraws no certificate."),
+            ],
+            "action": _("Keep the decision"),
+        },
+    )
+
+
+def _ask(
+    request: SignedInRequest,
+    line: Line,
+    form: forms.Form,
+    keep: Callable[[dict[str, Any]], str],
+    words: dict[str, Any],
+) -> HttpResponse:
+    """Show a form with what follows from it; do it when it is sent."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            done = keep(form.cleaned_data)
+        except BankError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, done)
+            return redirect("desk:bank:question", line.unit.key)
+    context = {"line": line, "form": form, "danger": False} | words
+    context["back"] = reverse("desk:bank:question", args=[line.unit.key])
+    return render(request, "desk/bank/change.html", context)

@@ -1,0 +1,76 @@
+"""The list of questions, and one question: its state, its history, its leak."""
+
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from courses.assessment import leaks, trying
+from courses.assessment.models import State, StateChange
+from courses.compliance.summary import SMALLEST_GROUP
+from courses.desk import access
+from courses.desk.bank.forms import BankFilter
+from courses.desk.bank.listing import LOOKS, Line, chosen, line_of, lines
+from courses.models import UnitVersion
+from elearning.accounts.requests import SignedInRequest
+from elearning.accounts.roles import Role
+
+_PAGE = 50
+
+
+@require_safe
+@access.for_roles(*access.RELEASERS)
+def questions(request: SignedInRequest) -> HttpResponse:
+    """List the questions of all courses, by course and code."""
+    form = BankFilter(request.GET)
+    form.is_valid()
+    found = chosen(request.user, form.cleaned_data)
+    page = Paginator(found, _PAGE).get_page(request.GET.get("page"))
+    context = {"form": form, "page": page, "lines": lines(page.object_list)}
+    return render(request, "desk/bank/questions.html", context)
+
+
+@require_safe
+@access.for_roles(*access.RELEASERS)
+def question(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """Show the state of a question, how it came to it, and what may be done."""
+    line = line_of(request.user, key)
+    facts = list(
+        StateChange.objects.visible_to(request.user)
+        .filter(unit=line.unit)
+        .select_related("by")
+    )
+    context = {
+        "line": line,
+        "course": line.unit.course,
+        "version": UnitVersion.objects.filter(unit=line.unit).newest().first(),
+        "facts": [
+            (fact, State(fact.state).label, LOOKS[State(fact.state)]) for fact in facts
+        ],
+        "writes": request.user.has_role(Role.TRAINER),
+        "is_quarantined": line.state == State.QUARANTINED,
+        "may_lift": bool(facts) and facts[0].by_id != request.user.pk,
+    }
+    if trying.is_untested(line.unit):
+        context |= {"trial": True, "trial_lacks": trying.trial_of(line.unit).lacks()}
+    return render(
+        request, "desk/bank/question.html", context | _leak(request, line, facts)
+    )
+
+
+def _leak(
+    request: SignedInRequest, line: Line, facts: list[StateChange]
+) -> dict[str, Any]:
+    """Return the numbers and decisions of a question that is, or was, quarantined."""
+    if not any(fact.state == State.QUARANTINED for fact in facts):
+        return {}
+    leak = leaks.leak_of(line.unit)
+    return {
+        "leak": leak,
+        "is_small": leak.attempts - leak.under_way < SMALLEST_GROUP,
+        "smallest": SMALLEST_GROUP,
+        "decisions": leaks.decisions_about(facts, seen_by=request.user),
+    }

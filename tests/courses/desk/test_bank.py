@@ -1,0 +1,316 @@
+"""The desk of the question bank: who does what, and what whom is shown."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from courses.assessment import marking, states
+from courses.assessment.models import LeakDecision, State, StateChange
+from courses.models import Unit
+from elearning.accounts.roles import Role
+from elearning.audit.models import Entry
+from tests.factories.accounts import UserFactory
+from tests.factories.assessment import (
+    NOW,
+    answer,
+    begin,
+    edition_with_exam,
+    exam_enrolment,
+)
+from tests.factories.courses import OutcomeFactory
+from tests.factories.staff import AppointmentFactory
+
+pytestmark = pytest.mark.django_db
+
+READERS = {Role.TRAINER, Role.SAFEGUARD_REVIEWER}
+HR = {Role.FACILITY_HR, Role.MINISTRY_HR}
+OPEN_TO = {
+    "questions": READERS,
+    "question": READERS,
+    "state": {Role.TRAINER},
+    "quarantine": {Role.TRAINER},
+    "lift": READERS,
+    "decide": {Role.TRAINER},
+    "leaks": HR,
+    "leak": HR,
+}
+
+
+@pytest.fixture
+def edition():
+    """All four questions there are, are asked; three right ones pass."""
+    return edition_with_exam([{}] * 4)
+
+
+@pytest.fixture
+def question(edition):
+    return Unit.objects.filter(course=edition.course, kind="question").first()
+
+
+def address(name, question):
+    keys = [] if name in {"questions", "leaks"} else [question.key]
+    return reverse(f"desk:bank:{name}", args=keys)
+
+
+def leak(question, by=None):
+    return states.quarantine(
+        question, reason="Топта тарап кетті", by=by or UserFactory(), at=NOW
+    )
+
+
+def sat(question, learner, *, marked=True):
+    """An attempt of ``learner`` in which ``question`` was asked and answered rightly."""
+    edition = question.course.editions.get()
+    attempt = begin(exam_enrolment(edition=edition, learner=learner))
+    others = attempt.items.exclude(question__version__unit=question)
+    answer(attempt, wrong={others.first().position})
+    return marking.mark(attempt, at=NOW) if marked else attempt
+
+
+@pytest.fixture
+def leaked(house, question):
+    """A leaked question that the insider had in her exam."""
+    sat(question, house.insider)
+    leak(question)
+    return question
+
+
+@pytest.mark.parametrize("name", OPEN_TO)
+def test_page_sends_strangers_to_the_door(client, question, name):
+    answer = client.get(address(name, question))
+
+    assert answer.status_code == 302
+    assert reverse("account_login") in answer.url
+
+
+@pytest.mark.parametrize("name", OPEN_TO)
+@pytest.mark.parametrize("role", Role)
+def test_page_opens_to_its_roles_alone(client, enter, leaked, name, role):
+    enter(role)
+
+    answer = client.get(address(name, leaked))
+
+    assert answer.status_code == (200 if role in OPEN_TO[name] else 404)
+
+
+@pytest.mark.parametrize("name", ["question", "state", "quarantine", "lift", "decide"])
+def test_what_is_no_question_does_not_exist(client, enter, edition, name):
+    enter(Role.TRAINER)
+    lesson = Unit.objects.get(course=edition.course, kind="lesson")
+
+    assert client.get(address(name, lesson)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [
+        ("state", {"reason": ""}),
+        ("state", {"state": "retired", "reason": " "}),
+        ("state", {"state": "quarantined", "reason": "Себеп"}),
+        ("state", {"state": "draft", "reason": "Себеп"}),
+        ("state", {"state": "live", "reason": "Себеп"}),
+        ("quarantine", {"reason": ""}),
+        ("quarantine", {"reason": "\0"}),
+        ("lift", {"reason": "Себеп"}),
+        ("decide", {"decision": "stand", "reason": "Себеп"}),
+        ("decide", {"decision": "forget", "reason": "Себеп"}),
+    ],
+)
+def test_what_cannot_be_done_is_said_and_nothing_is_kept(
+    client, enter, question, name, given
+):
+    enter(Role.TRAINER)
+
+    answer = client.post(address(name, question), given)
+
+    assert answer.status_code == 200
+    assert answer.context["form"].errors
+    assert not StateChange.objects.exists()
+    assert not LeakDecision.objects.exists()
+
+
+@pytest.mark.parametrize("query", [{"state": "x"}, {"course": "no"}, {"words": "\0"}])
+def test_wrong_filter_shows_the_rest(client, enter, question, query):
+    enter(Role.TRAINER)
+
+    answer = client.get(address("questions", question), query)
+
+    assert len(answer.context["lines"]) == 4
+
+
+def test_list_is_filtered_by_course_state_and_words(client, enter, question):
+    edition_with_exam([{}] * 2)
+    enter(Role.SAFEGUARD_REVIEWER)
+    states.change(question, State.RETIRED, reason="Ескірді", by=None, at=NOW)
+
+    def found(**query):
+        page = client.get(address("questions", question), query)
+        return [line.unit for line in page.context["lines"]]
+
+    assert len(found()) == 6
+    assert len(found(course=question.course.code)) == 4
+    assert found(state="retired") == [question]
+    assert found(words=question.slug) == [question]
+    assert found(words=question.slug, state="live") == []
+
+
+def test_trainer_changes_a_state(client, enter, question):
+    user = enter(Role.TRAINER)
+
+    client.post(
+        address("state", question), {"state": "trial", "reason": "Әлі сыналмаған"}
+    )
+
+    fact = StateChange.objects.get()
+    assert (fact.unit, fact.state, fact.by) == (question, "trial", user)
+    page = client.get(address("question", question))
+    assert "Әлі сыналмаған" in page.content.decode()
+
+
+def test_quarantine_says_first_what_the_exam_will_lack(client, enter, question):
+    enter(Role.TRAINER)
+
+    page = client.get(address("quarantine", question))
+
+    assert len(page.context["consequences"]) == 4
+
+
+def test_trainer_quarantines_decides_and_a_second_person_lifts(
+    client, house, enter, question
+):
+    trainer = enter(Role.TRAINER)
+    sat(question, house.insider)
+
+    client.post(address("quarantine", question), {"reason": "Топта тарап кетті"})
+    client.post(
+        address("decide", question), {"decision": "examine", "reason": "Екеуі ғана"}
+    )
+    refused = client.post(address("lift", question), {"reason": "Қателестім"})
+
+    assert refused.context["form"].errors
+    assert states.state_of(question) == State.QUARANTINED
+    kept = LeakDecision.objects.get()
+    assert (kept.decision, kept.attempts, kept.by) == ("examine", 1, trainer)
+    enter(Role.SAFEGUARD_REVIEWER)
+    client.post(address("lift", question), {"reason": "Жалған дабыл"})
+    assert states.state_of(question) == State.LIVE
+    shown = client.get(address("question", question)).content.decode()
+    assert "Екеуі ғана" in shown
+    assert "Жалған дабыл" in shown
+
+
+def test_trainer_sees_numbers_and_establishments_and_no_person(
+    client, house, enter, question
+):
+    sat(question, house.insider)
+    leak(question)
+    enter(Role.TRAINER)
+
+    page = client.get(address("question", question))
+
+    assert page.context["leak"].attempts == 1
+    assert page.context["leak"].places == [(house.mine, 1)]
+    assert page.context["is_small"], "results of one person would point at her"
+    shown = page.content.decode()
+    assert house.mine.title in shown
+    assert house.insider.family_name not in shown
+    assert house.insider.staff_number not in shown
+
+
+def test_officer_sees_her_own_people_with_and_without_and_the_look_is_audited(
+    client, house, enter, question
+):
+    for person in (house.insider, house.outsider):
+        sat(question, person)
+    leak(question)
+    officer = enter(Role.FACILITY_HR)
+
+    page = client.get(address("leak", question))
+
+    ((attempt, effect),) = page.context["lines"]
+    assert attempt.enrolment.learner == house.insider
+    assert effect.passes_only_with
+    assert (
+        question.versions.get().question.text()[0]["stem"] not in page.content.decode()
+    )
+    assert Entry.objects.get(action="assessment.leak_viewed").by == officer
+
+
+def test_running_attempt_has_no_result_yet(client, house, enter, question):
+    sat(question, house.insider, marked=False)
+    leak(question)
+    enter(Role.FACILITY_HR)
+
+    page = client.get(address("leak", question))
+
+    assert [effect for _attempt, effect in page.context["lines"]] == [None]
+
+
+def test_question_that_reached_none_of_her_people_does_not_exist(
+    client, house, enter, question
+):
+    sat(question, house.outsider)
+    leak(question)
+    enter(Role.FACILITY_HR)
+
+    assert list(client.get(address("leaks", question)).context["lines"]) == []
+    assert client.get(address("leak", question)).status_code == 404
+
+
+def test_question_that_never_leaked_does_not_exist(client, house, enter, question):
+    sat(question, house.insider)
+    enter(Role.FACILITY_HR)
+
+    assert client.get(address("leak", question)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        ("questions", Role.TRAINER),
+        ("question", Role.TRAINER),
+        ("leaks", Role.FACILITY_HR),
+        ("leak", Role.FACILITY_HR),
+    ],
+    ids=lambda case: case[0],
+)
+def test_queries_do_not_grow(client, house, enter, leaked, case):
+    name, role = case
+
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(address(name, leaked)).status_code == 200
+        return len(captured)
+
+    enter(role)
+    queries()
+    one = queries()
+    others = Unit.objects.filter(course=leaked.course, kind="question")
+    for _number in range(2):
+        held = AppointmentFactory(establishment=house.mine)
+        states.lift(leaked, reason="Жалған дабыл", by=UserFactory(), at=NOW)
+        sat(leaked, held.staff_member)
+        leak(leaked)
+    for other in others.exclude(pk=leaked.pk)[:2]:
+        leak(other)
+
+    assert queries() == one
+
+
+# --- Release --------------------------------------------------------------------------
+
+
+def test_release_page_warns_of_what_the_bank_lacks(client, enter, edition):
+    OutcomeFactory(course=edition.course, number=77)
+    for entry in edition.entries.all()[::-1]:
+        edition.course.proposed_entries.create(
+            unit=entry.version.unit, position=100 - entry.position
+        )
+    enter(Role.SAFEGUARD_REVIEWER)
+
+    page = client.get(reverse("desk:release-course", args=[edition.course.slug]))
+
+    assert len(page.context["warnings"]) == 2, "an outcome, and no must-pass question"
+    assert page.context["missing"] == []
+    assert "77" in page.content.decode()

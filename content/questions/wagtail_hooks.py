@@ -1,11 +1,20 @@
 """The question bank in the studio."""
 
-from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import LiveStatusTagColumn
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from content.questions.likeness import alike
 from content.questions.models import QuestionDraft
+from content.questions.views import BankIndexView
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
 
 
 class QuestionViewSet(SnippetViewSet):
@@ -18,13 +27,27 @@ class QuestionViewSet(SnippetViewSet):
     base_url_path = "questions"
     chooser_base_url_path = "questions/choose"
     icon = "help"
-    menu_label = _("Question bank")
+    menu_label = gettext_lazy("Question bank")
     menu_order = 200
     add_to_admin_menu = True
-    list_display = ["code", "stem", "type", "course", "locale", LiveStatusTagColumn()]
-    list_filter = ["course", "type", "outcome", "must_pass", "locale"]
+    index_view_class = BankIndexView
+    list_display = BankIndexView.list_display
     list_per_page = 50
     copy_view_enabled = False
 
 
 register_snippet(QuestionViewSet)
+
+
+@hooks.register("after_create_snippet")
+@hooks.register("after_edit_snippet")
+def warn_of_likeness(request: "HttpRequest", instance: Any) -> None:
+    """Say after saving which questions ask the same; the studio saves by itself, too."""
+    if not isinstance(instance, QuestionDraft) or not request.accepts("text/html"):
+        return
+    if codes := alike(instance):
+        words = _(
+            "Other questions ask the same in this language: %(codes)s. Change one of "
+            "them, or retire it."
+        )
+        messages.warning(request, words % {"codes": ", ".join(codes)})

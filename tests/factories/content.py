@@ -177,14 +177,15 @@ class CoursePages:
                 course=self.course,
                 code=code,
                 outcome=self.outcome,
-                stem=f"Сұрақ {code} {language}",
                 answers=json.dumps(choices),
                 locale=Locale.objects.get(language_code=language),
                 translation_key=uuid.UUID(name(code)),
                 live=False,
                 **{
                     fact: value[language] if isinstance(value, dict) else value
-                    for fact, value in facts.items()
+                    for fact, value in (
+                        {"stem": f"Сұрақ {code} {language}"} | facts
+                    ).items()
                 },
             )
             row.save()

@@ -1,0 +1,105 @@
+"""The studio's list of the question bank."""
+
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.menus import MenuItem
+from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
+from wagtail.admin.widgets.button import Button, ButtonWithDropdown
+from wagtail.models import Locale
+from wagtail.snippets.views.snippets import IndexView
+from wagtail_localize.models import TranslationSource
+
+from content.questions.listing import BankFilterSet, saying, with_use
+from content.questions.models import QuestionDraft
+from courses.assessment.models import State
+
+
+def _desk(row: Any) -> str | None:
+    """Return where the state of a question is changed; a new one has none yet."""
+    if not row.first_published_at:
+        return None
+    return reverse("desk:bank:question", args=[row.translation_key])
+
+
+def _last_asked(row: Any) -> str:
+    return date_format(timezone.localtime(row.last_at)) if row.last_at else "—"
+
+
+def _published(row: Any) -> Any:
+    """Say how far the newest text has come; the studio's own column asks row by row."""
+    if not row.live:
+        return _("Not published")
+    return _("Changed since") if row.has_unpublished_changes else _("Published")
+
+
+class BankIndexView(IndexView):
+    """Questions with their state and use; searched without an index."""
+
+    filterset_class = BankFilterSet
+    list_display = [
+        "code",
+        "stem",
+        "type",
+        "course",
+        "locale",
+        TitleColumn(
+            "state",
+            label=_("State"),
+            accessor=lambda row: State(row.state).label,
+            get_url=_desk,
+        ),
+        Column("edition", label=_("Edition"), accessor=lambda row: row.edition or "—"),
+        Column("times", label=_("Times asked"), sort_key="times"),
+        Column("last_at", label=_("Last asked"), accessor=_last_asked),
+        StatusTagColumn(
+            "live",
+            label=_("Published"),
+            accessor=_published,
+            primary=lambda row: row.live,
+        ),
+    ]
+
+    def get_base_queryset(self) -> QuerySet[Any]:
+        """Add to each question what its row shows."""
+        rows = super().get_base_queryset()
+        same = OuterRef("translation_key")
+        alike = QuestionDraft.objects.filter(translation_key=same).order_by()
+        languages = alike.values("translation_key").annotate(n=Count("pk"))
+        return with_use(
+            rows.select_related("course", "locale", "outcome", "latest_revision")
+        ).annotate(
+            languages=Subquery(languages.values("n")),
+            is_source=Exists(TranslationSource.objects.filter(object_id=same)),
+        )
+
+    @cached_property
+    def all_languages(self) -> int:
+        return Locale.objects.count()
+
+    def get_list_buttons(self, instance: Any) -> list[Any]:
+        """Ask what may be translated only where something may: it costs queries a row."""
+        if instance.is_source or instance.languages < self.all_languages:
+            buttons: list[Any] = super().get_list_buttons(instance)
+            return buttons
+        more = [
+            Button.from_menu_item(one) if isinstance(one, MenuItem) else one
+            for one in self.get_list_more_buttons(instance)
+        ]
+        label = _("More options for “%(title)s”") % {"title": instance}
+        return [
+            ButtonWithDropdown(
+                buttons=more,
+                icon_name="dots-horizontal",
+                attrs={"aria-label": label},
+            )
+        ]
+
+    def search_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Search in the database, so that every filter goes with every search."""
+        return saying(queryset, self.search_query) if self.is_searching else queryset

@@ -1,0 +1,247 @@
+"""The question bank in the studio: found, compared, restored, and not asked twice."""
+
+import pytest
+from django.contrib.messages import get_messages
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from wagtail.test.utils.form_data import nested_form_data, streamfield
+
+from content.models import ExamPage
+from content.questions.likeness import alike, likeness
+from content.questions.models import QuestionDraft
+from content.studio.permissions import recreate
+from courses.assessment import states
+from courses.assessment.models import PaperVersion, QuestionVersion, State
+from courses.models import Unit
+from elearning.accounts.roles import Role
+from tests.factories.accounts import UserFactory
+from tests.factories.assessment import NOW
+from tests.factories.content import CoursePages, name, publish
+from tests.factories.provisions import released_instrument
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def trainer(sign_in):
+    recreate()
+    user = UserFactory(roles=[Role.TRAINER])
+    user.client = sign_in(user)
+    return user
+
+
+@pytest.fixture
+def pages():
+    return CoursePages(lessons=[])
+
+
+def listed(trainer, **query):
+    page = trainer.client.get(reverse("studio_questions:list"), query)
+    assert page.status_code == 200
+    return {(row.code, row.language) for row in page.context["object_list"]}
+
+
+def form_of(row, **changed):
+    facts = {
+        "course": row.course_id,
+        "code": row.code,
+        "type": row.type,
+        "outcome": row.outcome_id,
+        "cites": row.cites,
+        "stem": row.stem,
+        "passage": "",
+        "answer": "",
+        "tolerance": "",
+        "unit": "",
+        "feedback": "",
+        "change_weight": "editorial",
+        "change_reason": "",
+        "answers": streamfield(
+            [
+                ("choice", {"text": "a", "correct": "on", "feedback": ""}),
+                ("choice", {"text": "b", "feedback": ""}),
+            ]
+        ),
+    }
+    ids = {f"answers-{n}-id": name(row.code, letter) for n, letter in enumerate("ab")}
+    return nested_form_data(facts | changed) | ids
+
+
+@pytest.mark.parametrize(
+    "query",
+    [{"state": "x"}, {"course": "no"}, {"outcome": "x"}, {"cites": "("}, {"q": "%("}],
+)
+def test_wrong_filter_breaks_nothing(trainer, pages, query):
+    pages.question()
+
+    listed(trainer, **query)
+
+
+def test_every_filter_goes_with_every_other_and_with_the_search(trainer, pages):
+    pages.question("T1-Q01", cites="NMR 43, NMR 4", must_pass=True)
+    pages.question("T1-Q02", cites="NMR 4")
+    unit = Unit.objects.get(slug="t1-q02")
+    states.change(unit, State.RETIRED, reason="Ескірді", by=None, at=NOW)
+    first, second = [
+        {(code, language) for language in ("kk", "ru", "en")}
+        for code in ("T1-Q01", "T1-Q02")
+    ]
+
+    assert listed(trainer) == first | second
+    assert listed(trainer, state="retired") == second
+    assert listed(trainer, state="draft") == first
+    assert listed(trainer, cites="nmr  43") == first
+    assert listed(trainer, cites="NMR 4") == first | second
+    assert listed(trainer, must_pass="true") == first
+    assert listed(trainer, locale="kk", q="сұрақ q02") == {("T1-Q02", "kk")}
+    everything = {
+        "course": pages.course.pk,
+        "outcome": pages.outcome.pk,
+        "type": "single",
+        "state": "retired",
+        "locale": "ru",
+        "cites": "NMR 4",
+        "q": "СҰРАҚ",
+    }
+    assert listed(trainer, **everything) == {("T1-Q02", "ru")}
+
+
+def test_list_shows_state_and_use_and_leads_to_the_desk(trainer, pages):
+    pages.question()
+    pages.release()
+
+    page = trainer.client.get(reverse("studio_questions:list"))
+
+    row = page.context["object_list"][0]
+    assert (row.state, row.edition, row.times, row.last_at) == ("live", 1, 0, None)
+    unit = Unit.objects.get(kind="question")
+    assert reverse("desk:bank:question", args=[unit.key]) in page.content.decode()
+
+
+def test_queries_do_not_grow_with_questions(trainer, pages):
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            listed(trainer)
+        return len(captured)
+
+    pages.question("T1-Q01")
+    queries()
+    one = queries()
+    for code in ("T1-Q02", "T1-Q03"):
+        pages.question(code)
+
+    assert queries() == one
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Тінту қалай жүргізіледі?", "тінту  ҚАЛАЙ жүргізіледі"),
+        ("Кто проводит обыск?", "«Кто проводит обыск»…"),
+    ],
+)
+def test_same_words_ask_the_same_whatever_their_signs(one, other):
+    assert likeness(one) == likeness(other) != likeness("Другое")
+
+
+def test_likeness_is_of_one_language(pages):
+    rows = pages.question("T1-Q01", stem="Нормы?")
+    pages.question("T1-Q02", languages=["ru"], stem="нормы")
+
+    assert alike(rows["ru"]) == ["T1-Q02"]
+    assert alike(rows["kk"]) == []
+
+
+def test_question_that_is_asked_already_is_warned_about_when_it_is_saved(
+    trainer, pages
+):
+    released_instrument("43")
+    pages.question("T1-Q01", stem="Тінту қалай жүргізіледі?")
+    row = pages.question("T1-Q02", stem="Басқа сұрақ?", cites="NMR 43")["kk"]
+    edit = reverse("studio_questions:edit", args=[row.pk])
+
+    def warned(stem):
+        answer = trainer.client.post(edit, form_of(row, stem=stem))
+        assert answer.status_code == 302, answer.context["form"].errors
+        found = [str(one) for one in get_messages(answer.wsgi_request)]
+        return [one for one in found if "T1-Q01" in one]
+
+    assert warned("Мүлде басқа?") == []
+    assert len(warned("тінту қалай жүргізіледі")) == 1
+
+
+def test_versions_are_compared_and_an_old_one_restored_as_a_new_one(trainer, pages):
+    released_instrument("43")
+    row = pages.question(languages=["kk"], stem="Бірінші?", cites="NMR 43")["kk"]
+    row.stem = "Екінші?"
+    publish(row)
+    first, second = row.revisions.order_by("pk")
+
+    compared = trainer.client.get(
+        reverse(
+            "studio_questions:revisions_compare", args=[row.pk, first.pk, second.pk]
+        )
+    ).content.decode()
+    old = reverse("studio_questions:revisions_revert", args=[row.pk, first.pk])
+    assert "Бірінші?" in trainer.client.get(old).content.decode()
+    restored = form_of(row, stem="Бірінші?") | {
+        "revision": first.pk,
+        "action-publish": "1",
+    }
+    answer = trainer.client.post(
+        reverse("studio_questions:edit", args=[row.pk]), restored
+    )
+
+    assert "Бірінші" in compared
+    assert "Екінші" in compared
+    assert answer.status_code == 302
+    assert QuestionDraft.objects.get(pk=row.pk).stem == "Бірінші?"
+    stems = [
+        version.body["kk"]["stem"] for version in QuestionVersion.objects.order_by("pk")
+    ]
+    assert stems == ["Бірінші?", "Екінші?", "Бірінші?"]
+
+
+def test_page_of_the_exam_says_what_the_bank_lacks(trainer, pages):
+    pages.exam()
+    pages.question(must_pass=True)
+    exam = ExamPage.objects.get(locale__language_code="kk")
+    edit = reverse("wagtailadmin_pages:edit", args=[exam.pk])
+
+    def findings():
+        used = trainer.client.get(edit).context
+        return next(level["findings"] for level in used if "findings" in level)
+
+    assert [one.is_refusal for one in findings()] == [False]
+    for code in ("T1-Q02", "T1-Q03"):
+        pages.question(code)
+    assert findings() == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "value"), [("trials", 5), ("trials", 0), ("needs_full_bank", True)]
+)
+def test_new_rules_of_an_exam_reach_the_assessment_office(pages, rule, value):
+    pages.exam()
+    exam = ExamPage.objects.get(locale__language_code="kk")
+    before = exam.digest()
+
+    setattr(exam, rule, value)
+    publish(exam)
+
+    paper = PaperVersion.objects.latest("pk")
+    assert getattr(paper, rule) == value
+    assert exam.digest() != before
+
+
+def test_exam_whose_rules_are_the_usual_ones_keeps_its_hash(pages):
+    pages.exam()
+
+    assert set(ExamPage.objects.first().rules) == {
+        "questions",
+        "minutes",
+        "pass_mark",
+        "attempts",
+        "waiting_hours",
+    }

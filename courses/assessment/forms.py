@@ -181,7 +181,7 @@ def _lettered(
     in_order = [(name, words[name]) for name in order]
     if max(map(len, words.values())) <= _FITS:
         return [{"id": name, "text": text} for name, text in in_order], ()
-    lettered = [
+    lettered: list[Mapping[str, str]] = [
         {"id": name, "text": f"{letter}. {text}"}
         for letter, (name, text) in zip(_LETTERS, in_order, strict=False)
     ]

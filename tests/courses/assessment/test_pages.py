@@ -251,6 +251,17 @@ def test_the_sheet_has_every_question_once(learner, attempt):
     assert re.findall(r'data-page="(\d)"', sheet) == ["1", "2", "3", "4"]
 
 
+def test_a_lost_link_that_the_page_tells_of_is_kept_beside_the_answer(learner, attempt):
+    learner.post(
+        at("question", attempt, 1),
+        {"choice": "a", "sequence": 2, "lost": "90"},
+        headers={"Accept": "application/json"},
+    )
+
+    assert attempt.events.get().kind == "link"
+    assert Response.objects.get().given == ["a"]
+
+
 # --- Windows --------------------------------------------------------------------------
 
 

@@ -13,9 +13,10 @@ class AssessmentConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Listen to the course office, check banks, mark what is out of time."""
+        """Listen to the course office, check banks; have the worker mark and count."""
         from courses import gates  # noqa: PLC0415 — models must be ready
         from courses.assessment import blueprint, granting, receivers, timing  # noqa: PLC0415
+        from courses.assessment.statistics import counting  # noqa: PLC0415
         from elearning.notices import wording  # noqa: PLC0415
         from elearning.worker import chores  # noqa: PLC0415
 
@@ -25,3 +26,4 @@ class AssessmentConfig(AppConfig):
         chores.register(
             "assessment.mark_overdue", timing.mark_overdue, every=timedelta(seconds=30)
         )
+        chores.register("assessment.count_new", counting.count_new)

@@ -48,6 +48,7 @@ ACTIONS: dict[str, "_StrPromise"] = {
     "assessment.quarantine_lifted": _("Quarantine of a question lifted"),
     "assessment.question_quarantined": _("Question quarantined"),
     "assessment.question_state_changed": _("State of a question changed"),
+    "assessment.recounted": _("Statistics of an exam counted anew"),
     "audit.read": _("Audit log read"),
     "certificates.issued": _("Certificate issued"),
     "compliance.exempted": _("Exemption granted"),

@@ -26,6 +26,7 @@ WORDS: "dict[str, _StrPromise]" = {
     "assessment.started": _("Exam started"),
     "assessment.handed_in": _("Exam handed in"),
     "assessment.marked": _("Exam marked"),
+    "assessment.recounted": _("Statistics of an exam counted anew"),
     "certificates.downloaded": _("Certificate downloaded"),
     "certificates.issued": _("Certificate issued"),
     "certificates.viewed": _("Certificate viewed"),

@@ -1,4 +1,4 @@
-"""Questions and papers as published, attempts as given, states of the bank, grants."""
+"""Questions and papers as published, attempts as given, states of the bank, grants, sums."""
 
 from courses.assessment.models.attempt import (
     GRACE,
@@ -29,23 +29,27 @@ from courses.assessment.models.sitting import (
     AttemptEvent,
     Sitting,
 )
+from courses.assessment.models.tally import CountedAttempt, PaperTally, QuestionTally
 
 __all__ = [
-    "GRACE",
-    "GRANTING_ROLES",
-    "PLANNING_ROLES",
-    "SITTING_ROLES",
     "Allowance",
     "Attempt",
     "AttemptEvent",
     "AttemptItem",
+    "CountedAttempt",
     "ExtraTime",
     "FurtherAttempt",
+    "GRACE",
+    "GRANTING_ROLES",
     "LeakDecision",
+    "PLANNING_ROLES",
+    "PaperTally",
     "PaperVersion",
+    "QuestionTally",
     "QuestionVersion",
     "Rereading",
     "Response",
+    "SITTING_ROLES",
     "Sitting",
     "State",
     "StateChange",

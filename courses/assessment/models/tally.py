@@ -1,0 +1,111 @@
+"""Summaries of answers, which the statistics are computed from.
+
+Nothing in them is a fact of its own: ``statistics.counting`` keeps them from marked
+attempts, and makes the same ones again from scratch. Marks are whole numbers of
+ten-thousandths, so that sums are exact.
+"""
+
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from courses.assessment.models.attempt import Attempt
+from courses.assessment.models.question import PaperVersion, QuestionVersion
+from elearning.accounts.roles import Role
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+
+class TallyQuerySet(models.QuerySet[Any]):
+    """Summaries; nobody is named in them."""
+
+    def visible_to(self, user: "User") -> Self:
+        """Keep all for trainers, who write questions, and nothing for others."""
+        return self if user.has_role(Role.TRAINER) else self.none()
+
+
+class QuestionTally(models.Model):
+    """Answers to one question in one language, in papers of ``asked`` questions.
+
+    Sums over ``n`` candidates of the mark for this question, of the marks for the rest
+    of the paper, of their squares and products. ``cells`` has, for each rest (as text),
+    ``marks`` (how many had which mark), ``picks`` (how many chose what) and ``empty``.
+    """
+
+    paper = models.ForeignKey(PaperVersion, models.PROTECT, related_name="+")
+    question = models.ForeignKey(
+        QuestionVersion, models.PROTECT, related_name="tallies"
+    )
+    language = models.CharField(_("language"), max_length=2)
+    asked = models.PositiveSmallIntegerField(_("questions in the paper"))
+    n = models.PositiveIntegerField(_("answers"), default=0)
+    marks = models.BigIntegerField(default=0)
+    marks_squared = models.BigIntegerField(default=0)
+    rests = models.BigIntegerField(default=0)
+    rests_squared = models.BigIntegerField(default=0)
+    products = models.BigIntegerField(default=0)
+    cells = models.JSONField(default=dict)
+
+    objects = TallyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("summary of answers")
+        verbose_name_plural = _("summaries of answers")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["paper", "question", "language", "asked"],
+                name="question_tally_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question}, {self.language}: {self.n}"
+
+
+class PaperTally(models.Model):
+    """Attempts at one exam in one language, with ``asked`` questions each.
+
+    Sums over ``n`` candidates of the total marks, of their squares, and of the squares
+    of all single marks. ``scores`` says how many had which total.
+    """
+
+    paper = models.ForeignKey(PaperVersion, models.PROTECT, related_name="tallies")
+    language = models.CharField(_("language"), max_length=2)
+    asked = models.PositiveSmallIntegerField(_("questions in the paper"))
+    n = models.PositiveIntegerField(_("attempts"), default=0)
+    passed = models.PositiveIntegerField(_("passed"), default=0)
+    totals = models.BigIntegerField(default=0)
+    totals_squared = models.BigIntegerField(default=0)
+    squares = models.BigIntegerField(default=0)
+    scores = models.JSONField(default=dict)
+
+    objects = TallyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("summary of attempts")
+        verbose_name_plural = _("summaries of attempts")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["paper", "language", "asked"], name="paper_tally_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.paper}, {self.language}: {self.n}"
+
+
+class CountedAttempt(models.Model):
+    """An attempt that the summaries have taken in: each one once."""
+
+    attempt = models.OneToOneField(
+        Attempt, models.PROTECT, primary_key=True, related_name="counted"
+    )
+
+    class Meta:
+        verbose_name = _("counted attempt")
+        verbose_name_plural = _("counted attempts")
+
+    def __str__(self) -> str:
+        return str(self.attempt)

@@ -1,0 +1,173 @@
+"""Keep the summaries: take in each marked first attempt once, or count all again."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, fields
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import models, transaction
+from django.db.models import Exists, OuterRef
+
+from courses.assessment.forms import key_of
+from courses.assessment.kinds import Given
+from courses.assessment.models import (
+    Attempt,
+    AttemptItem,
+    CountedAttempt,
+    PaperTally,
+    PaperVersion,
+    QuestionTally,
+    QuestionVersion,
+)
+from courses.assessment.statistics.tallying import FULL, Answer, Papers, Questions
+from elearning.audit import trail
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+#: How many attempts are taken in by one transaction.
+_BATCH = 500
+#: What a summary of one exam is about.
+_QUESTION = ("question_id", "language", "asked")
+_PAPER = ("language", "asked")
+
+
+def count_new(at: datetime) -> int:
+    """Take in the attempts marked since the last time; return how many there were.
+
+    Found from rows: an attempt that waited for a lock, or for a trainer who marks, is
+    taken in when it is marked, whatever was marked after it.
+    """
+    waiting = _uncounted().filter(paper=OuterRef("pk"))
+    counted = 0
+    for paper in PaperVersion.objects.filter(Exists(waiting)).order_by("pk"):
+        while found := _count_some(paper):
+            counted += found
+    return counted
+
+
+def recount(paper: PaperVersion, *, by: "User | None") -> int:
+    """Make the summaries of an exam anew from its attempts; return how many these are.
+
+    For marks that changed after they were counted. Readers see the old summaries until
+    the new ones are there.
+    """
+    with transaction.atomic():
+        _lock(paper)
+        for model in (QuestionTally, PaperTally):
+            model._default_manager.filter(paper=paper).delete()  # noqa: SLF001 — documented
+        CountedAttempt.objects.filter(attempt__paper=paper).delete()
+        counted = 0
+        while found := _count_some(paper):
+            counted += found
+        trail.write("assessment.recounted", by=by, on=paper, attempts=counted)
+    return counted
+
+
+def closed_picks(question: QuestionVersion) -> frozenset[str]:
+    """Return what can be chosen in a question, as the summaries name it.
+
+    What is typed is not counted word by word: it could tell of persons.
+    """
+    form = key_of(question, question.text()[0])
+    return frozenset(
+        pick(field.name, option.id) for field in form.fields for option in field.options
+    )
+
+
+def pick(field: str, option: str) -> str:
+    """Return what the summaries call an option chosen in a field of the form."""
+    return f"{field}={option}"
+
+
+def _uncounted() -> models.QuerySet[Attempt]:
+    """Return first attempts that are wholly marked and not counted."""
+    unmarked = AttemptItem.objects.filter(attempt=OuterRef("pk"), mark=None)
+    return Attempt.objects.marked().filter(~Exists(unmarked), number=1, counted=None)
+
+
+def _lock(paper: PaperVersion) -> None:
+    """Let one worker at a time count an exam; attempts at it go on as they are."""
+    locked = PaperVersion.objects.select_for_update(of=("self",), no_key=True)
+    locked.get(pk=paper.pk)
+
+
+def _count_some(paper: PaperVersion) -> int:
+    with transaction.atomic():
+        _lock(paper)
+        attempts = list(_uncounted().filter(paper=paper).order_by("pk")[:_BATCH])
+        if not attempts:
+            return 0
+        _take_in(paper, attempts)
+        CountedAttempt.objects.bulk_create(
+            CountedAttempt(attempt=attempt) for attempt in attempts
+        )
+    return len(attempts)
+
+
+def _take_in(paper: PaperVersion, attempts: Sequence[Attempt]) -> None:
+    answers = _answers(attempts)
+    asked = {one.question for given in answers.values() for one in given}
+    rows = QuestionTally.objects.filter(paper=paper, question__in=asked)
+    questions: dict[Any, Questions] = _kept(rows, Questions, _QUESTION)
+    papers: dict[Any, Papers] = _kept(
+        PaperTally.objects.filter(paper=paper), Papers, _PAPER
+    )
+    for attempt in attempts:
+        if not (given := answers[attempt.pk]):
+            continue
+        place, total = (attempt.language, len(given)), sum(one.mark for one in given)
+        papers[place].add((one.mark for one in given), passed=attempt.passed is True)
+        for answer in given:
+            questions[(answer.question, *place)].add(answer, total - answer.mark)
+    _keep(QuestionTally, paper, _QUESTION, questions)
+    _keep(PaperTally, paper, _PAPER, papers)
+
+
+def _answers(attempts: Sequence[Attempt]) -> dict[int, list[Answer]]:
+    items = list(AttemptItem.objects.filter(attempt__in=attempts).with_answers())
+    questions = QuestionVersion.objects.in_bulk({item.question_id for item in items})
+    closed = {key: closed_picks(question) for key, question in questions.items()}
+    found: dict[int, list[Answer]] = defaultdict(list)
+    for item in items:
+        key, mark = item.question_id, int((item.mark or 0) * FULL)
+        picks = _picks(questions[key], closed[key], item.answer)
+        found[item.attempt_id].append(Answer(key, mark, picks))
+    return found
+
+
+def _picks(
+    question: QuestionVersion, closed: frozenset[str], given: Given
+) -> list[str] | None:
+    if given is None:
+        return None
+    form = question.kind.form(given)
+    chosen = (pick(field, value) for field, values in form.items() for value in values)
+    return [name for name in chosen if name in closed]
+
+
+def _kept(rows: Iterable[Any], kind: Any, names: tuple[str, ...]) -> dict[Any, Any]:
+    """Return the summaries there are, by what they are about, ready for more."""
+    found: dict[Any, Any] = defaultdict(kind)
+    for row in rows:
+        key = tuple(getattr(row, name) for name in names)
+        found[key] = kind(**{one.name: getattr(row, one.name) for one in fields(kind)})
+    return found
+
+
+def _keep(
+    model: Any, paper: PaperVersion, names: tuple[str, ...], sums: dict[Any, Any]
+) -> None:
+    if not sums:
+        return
+    model.objects.bulk_create(
+        [
+            model(paper=paper, **dict(zip(names, key, strict=True)), **asdict(kept))
+            for key, kept in sums.items()
+        ],
+        update_conflicts=True,
+        unique_fields=["paper", *names],
+        update_fields=list(asdict(next(iter(sums.values())))),
+        batch_size=_BATCH,
+    )

@@ -1,0 +1,22 @@
+"""Workers that count at the same moment count each attempt once."""
+
+import pytest
+
+from courses.assessment.models import CountedAttempt, PaperTally
+from courses.assessment.statistics import counting
+from tests.courses.assessment.test_races import THREADS, race
+from tests.factories.assessment import edition_with_exam
+from tests.factories.statistics import LATER, taken
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_raced_counts_take_each_attempt_in_once():
+    edition = edition_with_exam([{}] * 4)
+    for _number in range(THREADS):
+        taken(edition, "aaab")
+
+    found = race(lambda _number: counting.count_new(LATER))
+
+    assert sum(found) == CountedAttempt.objects.count() == THREADS
+    assert PaperTally.objects.get().n == THREADS

@@ -30,6 +30,12 @@ class DeskConfig(AppConfig):
                 access.SITTING_OFFICE,
             ),
             ("desk:bank:questions", _("Question bank"), "help", access.RELEASERS),
+            (
+                "desk:statistics:questions",
+                _("Statistics"),
+                "chart",
+                (Role.TRAINER,),
+            ),
             ("desk:audit", _("Audit log"), "audit", (Role.ADMINISTRATOR,)),
             (
                 "desk:records:statements",

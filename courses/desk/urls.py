@@ -53,4 +53,5 @@ urlpatterns = [
     path("exams/", include("courses.desk.exams.urls")),
     path("questions/", include("courses.desk.bank.urls")),
     path("records/", include("courses.desk.records.urls")),
+    path("statistics/", include("courses.desk.assessment.statistics.urls")),
 ]

@@ -34,7 +34,7 @@ _PAGES = {
     "learner": _LEARNER,
     "invigilator": _HOLDER,
     "ministry-hr": _HR,
-    "trainer": ["desk/release/", "desk/release/c1/"],
+    "trainer": ["desk/release/", "desk/release/c1/", "desk/statistics/"],
     "administrator": ["desk/audit/?area=certificates"],
 }
 _WORDS = {"kk": "азаптау", "ru": "пытки"}

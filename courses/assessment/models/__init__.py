@@ -32,6 +32,10 @@ from courses.assessment.models.sitting import (
 from courses.assessment.models.tally import CountedAttempt, PaperTally, QuestionTally
 
 __all__ = [
+    "GRACE",
+    "GRANTING_ROLES",
+    "PLANNING_ROLES",
+    "SITTING_ROLES",
     "Allowance",
     "Attempt",
     "AttemptEvent",
@@ -39,17 +43,13 @@ __all__ = [
     "CountedAttempt",
     "ExtraTime",
     "FurtherAttempt",
-    "GRACE",
-    "GRANTING_ROLES",
     "LeakDecision",
-    "PLANNING_ROLES",
     "PaperTally",
     "PaperVersion",
     "QuestionTally",
     "QuestionVersion",
     "Rereading",
     "Response",
-    "SITTING_ROLES",
     "Sitting",
     "State",
     "StateChange",

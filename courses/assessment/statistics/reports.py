@@ -44,12 +44,23 @@ class Numbers:
 
 @dataclass(frozen=True)
 class Standing:
-    """How a question does: in all languages together, in each, and what is flagged."""
+    """How a question does: in all languages together, in each, and what is flagged.
+
+    ``known`` has the sums of each language, ``None`` for one of too few to show.
+    """
 
     together: Numbers
-    languages: Mapping[str, Numbers]
+    known: Mapping[str, Sums | None]
     gap: Gap | None = None
     flags: tuple[Flag, ...] = ()
+
+    @property
+    def languages(self) -> dict[str, Numbers]:
+        """The numbers of each language in which somebody was asked."""
+        return {
+            code: Numbers(is_withheld=True) if sums is None else _numbers(sums)
+            for code, sums in self.known.items()
+        }
 
     @property
     def gate(self) -> Gate:
@@ -104,7 +115,7 @@ def standing(sums: Mapping[str, Sums]) -> Standing:
     return Standing(
         numbers,
         {
-            code: _numbers(found) if code in shown.alone else Numbers(is_withheld=True)
+            code: found if code in shown.alone else None
             for code, found in sums.items()
             if found.n
         },

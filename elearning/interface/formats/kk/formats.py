@@ -1,4 +1,4 @@
-"""Kazakh: the year first, the clock of 24 hours."""
+"""Kazakh: the year first, the clock of 24 hours, the decimal comma."""
 
 DATE_FORMAT = "Y ж. j E"
 TIME_FORMAT = "H:i"
@@ -8,3 +8,4 @@ MONTH_DAY_FORMAT = "j E"
 SHORT_DATE_FORMAT = "d.m.Y"
 SHORT_DATETIME_FORMAT = "d.m.Y H:i"
 FIRST_DAY_OF_WEEK = 1
+DECIMAL_SEPARATOR = ","

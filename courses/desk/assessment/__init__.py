@@ -1,0 +1,1 @@
+"""The desk of the exams: what trainers see of questions and attempts."""

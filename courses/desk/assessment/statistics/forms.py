@@ -1,0 +1,32 @@
+"""The filter of the list of questions."""
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from courses.models import Course, Unit
+
+
+class QuestionFilter(forms.Form):
+    """Which questions to show; every field may stay empty."""
+
+    course = forms.ModelChoiceField(
+        label=_("Course"),
+        queryset=Course.objects.none(),
+        to_field_name="code",
+        required=False,
+        empty_label=_("All"),
+    )
+    show = forms.ChoiceField(
+        label=_("Show"),
+        choices=[("", _("All questions")), ("review", _("Only those to review"))],
+        required=False,
+    )
+
+    def __init__(self, data: QueryDict) -> None:
+        """Offer the courses that have questions."""
+        super().__init__(data)
+        courses: forms.ModelChoiceField[Course] = self.fields["course"]  # type: ignore[assignment]
+        courses.queryset = Course.objects.filter(
+            units__kind=Unit.Kind.QUESTION
+        ).distinct()

@@ -1,0 +1,13 @@
+"""Addresses of the statistics."""
+
+from django.urls import path
+
+from courses.desk.assessment.statistics.views import exams, questions
+
+app_name = "statistics"
+
+urlpatterns = [
+    path("", questions.questions, name="questions"),
+    path("questions/<int:pk>/", questions.question, name="question"),
+    path("exams/<int:pk>/", exams.exam, name="exam"),
+]

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("assessment", "0002_kinds")]
+    dependencies = [("assessment", "0003_sittings")]
 
     operations = [
         migrations.CreateModel(

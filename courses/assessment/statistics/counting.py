@@ -126,7 +126,12 @@ def _take_in(paper: PaperVersion, attempts: Sequence[Attempt]) -> None:
 
 
 def _answers(attempts: Sequence[Attempt]) -> dict[int, list[Answer]]:
-    items = list(AttemptItem.objects.filter(attempt__in=attempts).with_answers())
+    items = list(
+        AttemptItem.objects.filter(
+            attempt__in=attempts,
+            is_scored=True,  # a trial is looked at by itself
+        ).with_answers()
+    )
     questions = QuestionVersion.objects.in_bulk({item.question_id for item in items})
     closed = {key: closed_picks(question) for key, question in questions.items()}
     found: dict[int, list[Answer]] = defaultdict(list)

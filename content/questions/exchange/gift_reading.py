@@ -1,0 +1,268 @@
+"""Read GIFT, Moodle's format for questions as plain text.
+
+Source: the description of the format in Moodle's documentation. A blank line ends a
+question, ``//`` starts a comment, a backslash takes away what ``~ = # { } :`` mean.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from content.questions.exchange.gift_answers import Answer, answers, fixed, restored
+from content.questions.exchange.marks import marked
+from content.questions.exchange.markup import plain
+from content.questions.exchange.question import (
+    TRUE_FALSE,
+    Choice,
+    Fault,
+    Gap,
+    Pair,
+    Question,
+    QuestionError,
+    Read,
+    Reading,
+    tidy,
+)
+
+_BRACKET = re.compile(r"\[(id|tag):((?:\\.|[^\]\\])*)\]")
+_TITLE = re.compile(r"\A\s*::(.*?)::", re.DOTALL)
+_FORMAT = re.compile(r"\A\s*\[(html|markdown|plain|moodle)\]", re.IGNORECASE)
+_TRUTH = re.compile(r"\A(T|TRUE|F|FALSE)\s*(?:#|\Z)", re.IGNORECASE)
+_OPTIONS = re.compile(r"\A[\sA-Z0-9_]*\Z")
+
+
+@dataclass
+class _Block:
+    """The lines of one question, with the tags in the comments above it."""
+
+    line: int
+    code: str = ""
+    marks: list[str] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+
+
+def read_gift(text: str, language: str) -> Reading:
+    """Return the questions in a GIFT file; texts are in ``language``."""
+    reading = Reading()
+    for block in _blocks(text):
+        try:
+            reading.questions.append(_read(block, language))
+        except QuestionError as error:
+            code = block.code or _titled(block)[0]
+            reading.faults.append(Fault(str(block.line), error.reason, code))
+    return reading
+
+
+def _blocks(text: str) -> Iterator[_Block]:
+    block = _Block(1)
+    for number, line in enumerate([*text.split("\n"), ""], start=1):
+        bare = line.strip()
+        if bare.startswith("//"):
+            for name, written in _BRACKET.findall(bare):
+                value = re.sub(r"\\(.)", r"\1", written)
+                if name == "id":
+                    block.code = value
+                else:
+                    block.marks.append(value)
+        elif bare.startswith("$CATEGORY:"):
+            continue
+        elif bare:
+            block.line = block.line if block.lines else number
+            block.lines.append(line)
+        elif block.lines:
+            yield block
+            block = _Block(number)
+
+
+def _read(block: _Block, language: str) -> Read:
+    name, text = _titled(block)
+    form = _FORMAT.match(text)
+    text = text[form.end() :] if form else text
+    is_plain = not form or form[1].lower() in {"plain", "moodle"}
+    start, end = text.find("{"), text.rfind("}")
+    if start < 0:
+        raise QuestionError(
+            _("There are no answers in braces. Put the answers in { } and try again.")
+        )
+    if end < start:
+        raise QuestionError(
+            _("A brace is not closed. Put } behind the answers; no blank line between.")
+        )
+    before, inside, after = text[:start], text[start + 1 : end], text[end + 1 :]
+    question = Question(language, "open", restored(before), code=block.code or name)
+    inside, _hashes, feedback = inside.partition("####")
+    question = replace(question, feedback=restored(feedback))
+    question, notes = _answered(question, inside.strip())
+    if after.strip():
+        question = _with_gap(question, restored(before), restored(after))
+    question, strange = marked(question, block.marks)
+    question, lost = (question, []) if is_plain else _unformatted(question)
+    return Read(tidy(question), str(block.line), (*notes, *strange, *lost))
+
+
+def _titled(block: _Block) -> tuple[str, str]:
+    """Return the name of a question, and the fixed text behind it."""
+    text = fixed("\n".join(block.lines))
+    title = _TITLE.match(text)
+    return (restored(title[1]).strip(), text[title.end() :]) if title else ("", text)
+
+
+def _answered(question: Question, inside: str) -> tuple[Question, list[str]]:
+    if not inside:
+        return question, []
+    if inside[0] in _SIGNED:
+        return _SIGNED[inside[0]](question, inside[1:])
+    if truth := _TRUTH.match(inside):
+        return _truth(question, inside, is_true=truth[1].upper().startswith("T")), []
+    found = list(answers(inside))
+    if not found:
+        raise QuestionError(
+            _("The answers start with neither = nor ~. Put = before a right answer.")
+        )
+    if any(one.sign == "~" for one in found):
+        return _choosing(question, found)
+    is_matching = any("->" in one.text for one in found)
+    return _matching(question, found) if is_matching else _short(question, found)
+
+
+def _choosing(question: Question, found: list[Answer]) -> tuple[Question, list[str]]:
+    takes_several = not any(one.sign == "=" for one in found)
+    choices = tuple(
+        Choice(
+            restored(one.text),
+            one.weight > 0 if takes_several else one.sign == "=",
+            restored(one.feedback),
+        )
+        for one in found
+    )
+    kind = "multiple" if takes_several else "single"
+    uneven = len({one.weight for one in found if one.weight > 0}) > 1
+    notes = [_weights()] if uneven else []
+    question = replace(question, type=kind, choices=choices, counts_parts=takes_several)
+    return question, notes
+
+
+def _truth(question: Question, inside: str, *, is_true: bool) -> Question:
+    _word, *feedbacks = inside.split("#")
+    wrong, right = (*map(restored, feedbacks), "", "")[:2]
+    words = TRUE_FALSE[question.language]
+    return replace(
+        question,
+        type="truefalse",
+        choices=(
+            Choice(words[0], is_true, right if is_true else wrong),
+            Choice(words[1], not is_true, wrong if is_true else right),
+        ),
+    )
+
+
+def _matching(question: Question, found: list[Answer]) -> tuple[Question, list[str]]:
+    pairs = []
+    for one in found:
+        left, arrow, right = one.text.partition("->")
+        if not arrow or not right.strip():
+            raise QuestionError(
+                _("“%(text)s” is no pair. Write = left -> right.")
+                % {"text": restored(one.text).strip()}
+            )
+        pairs.append(Pair(restored(left), restored(right)))
+    question = replace(question, type="matching", pairs=tuple(pairs), counts_parts=True)
+    return question, []
+
+
+def _ordering(question: Question, inside: str) -> tuple[Question, list[str]]:
+    first, *rest = inside.split("\n")
+    steps = rest if _OPTIONS.match(first) else [first, *rest]
+    is_exact = "ALL_OR_NOTHING" in first.split()
+    texts = tuple(restored(step) for step in steps if step.strip())
+    question = replace(question, type="ordering", steps=texts)
+    return replace(question, counts_parts=not is_exact), []
+
+
+def _short(question: Question, found: list[Answer]) -> tuple[Question, list[str]]:
+    whole = [one for one in found if one.weight >= 100]  # noqa: PLR2004 — per cent
+    notes = []
+    if len(whole) < len(found):
+        notes.append(_("Answers that are worth a part of the mark are left out."))
+    if any(one.feedback.strip() for one in found):
+        notes.append(_("Feedback on single short answers is left out."))
+    texts = tuple(restored(one.text) for one in whole)
+    return replace(question, type="text", accepted=texts), notes
+
+
+def _numeric(question: Question, inside: str) -> tuple[Question, list[str]]:
+    found = list(answers(inside)) or list(answers(f"={inside}"))
+    best = max(found, key=lambda one: one.weight)
+    low, dots, high = restored(best.text).partition("..")
+    number, _colon, tolerance = restored(best.text).partition(":")
+    try:
+        if dots:
+            ends = Decimal(low.strip()), Decimal(high.strip())
+            middle = (ends[0] + ends[1]) / 2
+            number, tolerance = f"{middle:f}", f"{abs(ends[1] - middle):f}"
+        Decimal(number.strip()), Decimal(tolerance.strip() or "0")
+    except ArithmeticError:
+        raise QuestionError(
+            _("“%(text)s” is no number. Write {#15:1} for 15, give or take 1.")
+            % {"text": restored(best.text).strip()}
+        ) from None
+    question = replace(question, type="numeric", number=number, tolerance=tolerance)
+    if len(found) == 1:
+        return question, []
+    return question, [_("Only the number that is worth most is kept.")]
+
+
+def _with_gap(question: Question, before: str, after: str) -> Question:
+    """Make a passage of a question whose answers stand inside a sentence."""
+    passage = f"{before.rstrip()} [[1]] {after.lstrip()}"
+    if question.type == "text":
+        gap = Gap(question.accepted)
+    elif question.type == "single":
+        right = tuple(one.text for one in question.choices if one.is_right)
+        gap = Gap(
+            right, tuple(one.text for one in question.choices if not one.is_right)
+        )
+    else:
+        return replace(question, stem=f"{before.rstrip()} _____ {after.lstrip()}")
+    with override(question.language):
+        stem = _("Fill in the gaps.")
+    return replace(
+        question,
+        type="cloze",
+        stem=stem,
+        passage=passage,
+        gaps=(gap,),
+        choices=(),
+        accepted=(),
+        counts_parts=False,
+    )
+
+
+def _unformatted(question: Question) -> tuple[Question, list[str]]:
+    stem, has_media = plain(question.stem)
+    passage, more = plain(question.passage)
+    choices = tuple(
+        replace(one, text=plain(one.text)[0], feedback=plain(one.feedback)[0])
+        for one in question.choices
+    )
+    question = replace(
+        question,
+        stem=stem,
+        passage=passage,
+        choices=choices,
+        feedback=plain(question.feedback)[0],
+    )
+    media = [_("Pictures, tables and formulas are left out.")]
+    return question, media if has_media or more else []
+
+
+def _weights() -> str:
+    return _("The weights of choices are not kept: each right choice counts the same.")
+
+
+#: What the first character in the braces says the answer is.
+_SIGNED = {"#": _numeric, ">": _ordering}

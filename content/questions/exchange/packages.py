@@ -1,0 +1,99 @@
+"""ZIP files from outside: looked at before anything in them is unpacked."""
+
+import io
+import zlib
+from zipfile import BadZipFile, ZipFile, ZipInfo
+
+from django.utils.translation import gettext as _
+
+from content.questions.exchange.question import ExchangeError
+
+MOST_MEMBERS = 7000
+LARGEST_WHOLE = 60 * 1024 * 1024
+LARGEST_RATIO = 200
+#: Below this size nothing is suspicious, however well it packs.
+_HARMLESS = 1024 * 1024
+_ENCRYPTED = 0x1
+_DECLARED = tuple(
+    mark.encode(form)
+    for mark in ("<!DOCTYPE", "<!ENTITY")
+    for form in ("utf-8", "utf-16-le", "utf-16-be")
+)
+
+
+def unpacked(content: bytes) -> dict[str, bytes]:
+    """Return the XML files of a ZIP file by their names.
+
+    Raises ``ExchangeError`` for what could fill the memory, leave its folder, or hide
+    something: many members, a size out of proportion, ``..``, a password, document types.
+    """
+    try:
+        with ZipFile(io.BytesIO(content)) as archive:
+            members = archive.infolist()
+            _examine(members)
+            return {
+                member.filename: _xml(archive, member)
+                for member in members
+                if member.filename.lower().endswith((".xml", ".rels", ".vml"))
+            }
+    except (
+        BadZipFile,
+        EOFError,
+        NotImplementedError,
+        OSError,
+        RuntimeError,
+        ValueError,
+        zlib.error,
+    ) as error:
+        raise ExchangeError(
+            _("The file is damaged: it breaks off or is no ZIP. Save it once more.")
+        ) from error
+
+
+def _examine(members: list[ZipInfo]) -> None:
+    if len(members) > MOST_MEMBERS:
+        raise ExchangeError(
+            _("There are too many files in this ZIP, at most: %(count)s. Split it.")
+            % {"count": MOST_MEMBERS}
+        )
+    if sum(member.file_size for member in members) > LARGEST_WHOLE:
+        raise ExchangeError(_too_large())
+    for member in members:
+        parts = member.filename.replace("\\", "/").split("/")
+        if ".." in parts or not parts[0] or ":" in parts[0]:
+            raise ExchangeError(
+                _(
+                    "The ZIP holds a name that leads out of its folder: “%(name)s”. Pack "
+                    "it again."
+                )
+                % {"name": member.filename[:80]}
+            )
+        if member.flag_bits & _ENCRYPTED:
+            raise ExchangeError(_("The ZIP has a password. Save it without one."))
+        if member.filename.lower().endswith((".zip", ".xlsm")):
+            raise ExchangeError(
+                _("There is a ZIP inside the ZIP. Unpack it and upload what is in it.")
+            )
+        is_large = member.file_size > _HARMLESS
+        if is_large and member.file_size > LARGEST_RATIO * max(member.compress_size, 1):
+            raise ExchangeError(_too_large())
+
+
+def _xml(archive: ZipFile, member: ZipInfo) -> bytes:
+    with archive.open(member) as file:
+        content = file.read(LARGEST_WHOLE + 1)
+    if len(content) > LARGEST_WHOLE:
+        raise ExchangeError(_too_large())
+    if any(mark in content for mark in _DECLARED):
+        raise ExchangeError(
+            _(
+                "“%(name)s” declares a document type or entities, which can be used to "
+                "attack a server. Export the file again without them."
+            )
+            % {"name": member.filename[:80]}
+        )
+    return content
+
+
+def _too_large() -> str:
+    return _("Unpacked, this file is far too large. Split it into smaller files.")

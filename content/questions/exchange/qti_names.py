@@ -1,0 +1,47 @@
+"""The two ways QTI names things: ``choiceInteraction`` and ``qti-choice-interaction``.
+
+Trees are built and read with the names of 2.1; 3.0 prefixes its elements, writes names
+with hyphens, and leaves those of HTML as they are.
+"""
+
+import re
+
+from content.questions.exchange.nodes import Node
+
+#: Elements of HTML and of the packaging, which both versions call the same.
+_SHARED = {"p", "div", "span", "br"}
+_UPPER = re.compile(r"(?<=[a-z0-9])([A-Z])")
+_HYPHEN = re.compile(r"-([a-z])")
+
+
+def as_third(node: Node) -> Node:
+    """Return a tree with the names of 3.0."""
+    is_shared = node.tag in _SHARED
+    tag = node.tag if is_shared else f"qti-{_hyphenated(node.tag)}"
+    new = Node(
+        tag, *(one if isinstance(one, str) else as_third(one) for one in node.parts)
+    )
+    new.attributes = {
+        name if ":" in name or name == "xmlns" else _hyphenated(name): value
+        for name, value in node.attributes.items()
+    }
+    return new
+
+
+def as_second(node: Node) -> Node:
+    """Return a tree with the names of 2.1, whatever names it had."""
+    tag = _humped(node.tag.removeprefix("qti-"))
+    new = Node(
+        tag, *(one if isinstance(one, str) else as_second(one) for one in node.parts)
+    )
+    new.attributes = {_humped(name): value for name, value in node.attributes.items()}
+    new.line = node.line
+    return new
+
+
+def _hyphenated(name: str) -> str:
+    return _UPPER.sub(lambda found: f"-{found[1].lower()}", name)
+
+
+def _humped(name: str) -> str:
+    return _HYPHEN.sub(lambda found: found[1].upper(), name)

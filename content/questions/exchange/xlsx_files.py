@@ -1,0 +1,161 @@
+"""Tables of questions as XLSX."""
+
+import io
+import warnings
+from collections.abc import Iterator, Sequence
+from datetime import date, time, timedelta
+from zipfile import BadZipFile
+
+import openpyxl
+import xlsxwriter
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from openpyxl.utils import get_column_letter
+
+from content.questions.exchange.columns import (
+    FIXED,
+    NUMBERED,
+    explanations,
+    headings,
+)
+from content.questions.exchange.packages import unpacked
+from content.questions.exchange.question import (
+    ExchangeError,
+    Loss,
+    Question,
+    Reading,
+)
+from content.questions.exchange.rows import row_of
+from content.questions.exchange.tables import (
+    Line,
+    read_table,
+    table_of,
+    template_headings,
+)
+from content.questions.models import QuestionDraft
+
+#: No table of ours is wider; what a sheet claims beyond is not looked at.
+_WIDEST = 200
+_LONGEST = 32_767
+_ERRORS = {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"}
+
+
+def read_xlsx(content: bytes, language: str) -> tuple[Reading, str]:
+    """Return the questions in the first sheet of an XLSX file; XLSX has no encoding."""
+    unpacked(content)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            book = openpyxl.load_workbook(
+                io.BytesIO(content), read_only=True, data_only=True, keep_links=False
+            )
+            try:
+                return read_table(_lines(book.worksheets[0]), language), ""
+            finally:
+                book.close()
+    except (
+        AttributeError,
+        BadZipFile,
+        IndexError,
+        KeyError,
+        SyntaxError,
+        TypeError,
+        ValueError,
+    ) as error:
+        raise ExchangeError(
+            _(
+                "This XLSX file cannot be read. Save it again from the spreadsheet program."
+            )
+        ) from error
+
+
+def write_xlsx(questions: Sequence[Question]) -> tuple[bytes, list[Loss]]:
+    """Return an XLSX file with ``questions``, all languages in it."""
+    fitting = [question for question in questions if _fits(question)]
+    reason = _("A cell of XLSX has room for 32,767 characters. Use CSV.")
+    losses = [
+        Loss(question.code, question.language, reason, is_left_out=True)
+        for question in questions
+        if not _fits(question)
+    ]
+    return _written(list(table_of(fitting))), losses
+
+
+def xlsx_template() -> bytes:
+    """Return an empty table, with a second sheet that says what belongs into it."""
+    return _written([template_headings()], is_template=True)
+
+
+def _fits(question: Question) -> bool:
+    return all(len(cell) < _LONGEST for cell in row_of(question).values())
+
+
+def _lines(sheet: object) -> Iterator[Line]:
+    rows = sheet.iter_rows(max_col=_WIDEST, values_only=True)  # type: ignore[attr-defined]
+    for number, row in enumerate(rows, start=1):
+        cells = [_text(cell) for cell in row]
+        yield Line(number, cells, _fault(row))
+
+
+def _text(cell: object) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "1" if cell else "0"
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell)
+
+
+def _fault(row: Sequence[object]) -> str:
+    for place, cell in enumerate(row):
+        column = get_column_letter(place + 1)
+        if isinstance(cell, date | time | timedelta):
+            return _(
+                "The spreadsheet program made a date of the cell in column %(column)s. "
+                "Format the column as text and type it again."
+            ) % {"column": column}
+        if cell in _ERRORS:
+            return _("The formula in column %(column)s has an error. Mend it.") % {
+                "column": column
+            }
+    return ""
+
+
+def _written(rows: list[list[str]], *, is_template: bool = False) -> bytes:
+    file = io.BytesIO()
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+    }
+    book = xlsxwriter.Workbook(file, options)
+    page = book.add_worksheet(pgettext("sheet", "Questions"))
+    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+    text = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
+    page.set_column(0, _WIDEST - 1, 18, text)
+    page.set_column(FIXED.index("stem"), FIXED.index("stem"), 48, text)
+    page.freeze_panes(1, 1)
+    for line, row in enumerate(rows):
+        for place, cell in enumerate(row):
+            if cell:
+                page.write_string(line, place, cell, bold if line == 0 else text)
+    if is_template:
+        _explain(book.add_worksheet(pgettext("sheet", "How to fill it in")), bold, text)
+    book.close()
+    return file.getvalue()
+
+
+def _explain(page: object, bold: object, text: object) -> None:
+    named, told = headings(), explanations()
+    rows = [
+        (f"{named[name]} 1, 2 …" if name in NUMBERED else named[name], told[name])
+        for name in (*FIXED, *NUMBERED)
+    ]
+    rows += [("", ""), (named["type"], "")]
+    rows += [(code, str(name)) for code, name in QuestionDraft.Type.choices]
+    page.set_column(0, 0, 28)  # type: ignore[attr-defined]
+    page.set_column(1, 1, 90)  # type: ignore[attr-defined]
+    for line, (name, words) in enumerate(rows):
+        page.write_string(line, 0, name, bold)  # type: ignore[attr-defined]
+        page.write_string(line, 1, words, text)  # type: ignore[attr-defined]

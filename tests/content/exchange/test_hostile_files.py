@@ -1,0 +1,112 @@
+"""Files made to harm: each is refused in words, quickly, and nothing is unpacked."""
+
+import io
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+
+from content.questions.exchange.formats import LARGEST, format_of
+from content.questions.exchange.question import ExchangeError
+
+BOMB = (
+    '<!DOCTYPE quiz [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">'
+    "]><quiz><question type='essay'><name><text>&b;</text></name></question></quiz>"
+)
+EXTERNAL = (
+    '<!DOCTYPE quiz [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
+    "<quiz><question type='essay'><name><text>&x;</text></name></question></quiz>"
+)
+WORKBOOK = b"<workbook/>"
+
+
+def packed(**files):
+    file = io.BytesIO()
+    with ZipFile(file, "w", ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return file.getvalue()
+
+
+def refusal(content, name="questions"):
+    with pytest.raises(ExchangeError) as error:
+        format_of(content, name).read(content, "kk")
+    return str(error.value)
+
+
+@pytest.mark.parametrize("text", [BOMB, EXTERNAL, "<!DOCTYPE quiz><quiz/>"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_document_types_are_refused(text, encoding):
+    assert "DOCTYPE" in refusal(text.encode(encoding))
+
+
+def test_encoding_that_hides_letters_is_refused():
+    text = b'<?xml version="1.0" encoding="utf-7"?><quiz>\xff</quiz>'
+
+    assert "“utf-7” is not known" in refusal(text)
+
+
+def test_declared_encoding_is_followed():
+    text = '<?xml version="1.0" encoding="windows-1251"?><quiz>Сила</quiz>'
+    content = text.encode("cp1251")
+
+    reading, encoding = format_of(content, "a.xml").read(content, "ru")
+
+    assert (reading.questions, encoding) == ([], "WINDOWS-1251")
+
+
+def test_xml_that_is_too_deep_is_refused():
+    assert "too deep" in refusal(("<quiz>" + "<a>" * 100).encode())
+
+
+def test_file_that_is_too_large_is_refused():
+    assert "larger than 5 MB" in refusal(b"a" * (LARGEST + 1))
+
+
+@pytest.mark.parametrize("content", [b"", b"  \n", b"PK\x03\x04 no zip", b"just words"])
+def test_empty_damaged_and_strange_files_are_refused(content):
+    assert refusal(content)
+
+
+@pytest.mark.parametrize(
+    "name", ["../a.xml", "/etc/a.xml", "a/../../b.xml", "c:\\a.xml"]
+)
+def test_names_that_lead_out_of_the_folder_are_refused(name):
+    content = packed(**{"xl/workbook.xml": WORKBOOK, name: b"<a/>"})
+
+    assert "leads out of its folder" in refusal(content)
+
+
+def test_zip_bomb_is_refused():
+    content = packed(**{"xl/workbook.xml": WORKBOOK, "xl/a.xml": b"0" * 30_000_000})
+
+    assert "far too large" in refusal(content)
+
+
+def test_zip_of_a_zip_is_refused():
+    inner = packed(**{"a.xml": b"<a/>"})
+
+    assert "ZIP inside the ZIP" in refusal(
+        packed(**{"xl/workbook.xml": WORKBOOK, "inner.zip": inner})
+    )
+
+
+def test_zip_of_thousands_of_files_is_refused():
+    files = {f"items/{number}.xml": b"" for number in range(7001)}
+
+    assert "too many files" in refusal(packed(**{"imsmanifest.xml": b"<a/>"}, **files))
+
+
+@pytest.mark.parametrize("text", [BOMB, EXTERNAL])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_entities_inside_a_spreadsheet_are_refused(text, encoding):
+    content = packed(**{"xl/workbook.xml": WORKBOOK, "xl/a.xml": text.encode(encoding)})
+
+    assert "declares a document type" in refusal(content)
+
+
+def test_spreadsheet_that_is_none_is_refused():
+    assert "cannot be read" in refusal(packed(**{"xl/workbook.xml": WORKBOOK}))
+
+
+def test_zip_without_a_manifest_says_what_to_do():
+    assert "no imsmanifest.xml" in refusal(packed(**{"kk.gift.txt": b"A {T}"}))

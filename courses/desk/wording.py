@@ -17,6 +17,7 @@ AREAS: dict[str, "_StrPromise"] = {
     "learner": _("Own records"),
     "lrs": _("Record store"),
     "provisions": _("Guidelines and rules"),
+    "questions": _("Question bank"),
     "records": _("Records"),
     "staff": _("Staff"),
 }
@@ -66,6 +67,8 @@ ACTIONS: dict[str, "_StrPromise"] = {
     "provisions.edition_released": _("Edition of a document released"),
     "provisions.language_confirmed": _("Translation of a document confirmed"),
     "provisions.version_published": _("Version of a document published"),
+    "questions.exported": _("Questions exported"),
+    "questions.imported": _("Questions imported"),
     "records.backfill_ordered": _("Older statements sent to another store"),
     "records.completed": _("Completion recorded"),
     "records.credential_created": _("Key for another system made"),

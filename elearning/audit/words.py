@@ -38,6 +38,8 @@ WORDS: "dict[str, _StrPromise]" = {
     "courses.left": _("Left a course"),
     "courses.version_published": _("Version published"),
     "learner.archive_downloaded": _("Own data downloaded"),
+    "questions.exported": _("Questions exported"),
+    "questions.imported": _("Questions imported"),
     "staff.record_viewed": _("Record viewed"),
     "staff.exported": _("List exported"),
 }

@@ -1,0 +1,109 @@
+"""Write questions of the bank into a file that other systems read."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from content.questions.exchange.drafts import (
+    drafts_of,
+    fault_of,
+    lead_of,
+    question_of,
+)
+from content.questions.exchange.formats import Format
+from content.questions.exchange.packing import zipped
+from content.questions.exchange.question import ExchangeError, Loss, Question
+from courses.models import Course
+from elearning.audit import trail
+from elearning.languages import CODES
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+
+@dataclass(frozen=True)
+class Export:
+    """A file to download."""
+
+    name: str
+    content_type: str
+    content: bytes
+
+
+def export(
+    course: Course, wanted: Collection[int], form: Format, *, by: "User"
+) -> Export:
+    """Return the questions ``wanted`` (ids of rows) of a course as a file.
+
+    The trail notes that keys left the house. A format of one language a file gives a
+    ZIP with a file for each, joined by the codes; what was lost is told in it. Raises
+    ``ExchangeError`` where nothing would be in the file.
+    """
+    files, losses, codes = _written(course, wanted, form)
+    if not files:
+        raise ExchangeError(
+            _("None of these questions can be written in this format. Choose another.")
+        )
+    with transaction.atomic():
+        trail.write(
+            "questions.exported", by=by, on=course, format=form.name, questions=codes
+        )
+    if len(files) == 1 and not losses:
+        name, content = files.popitem()
+        return Export(name, form.content_type, content)
+    if losses:
+        files["left-out.txt"] = _told(losses).encode()
+    name = f"{course.slug}-questions-{form.name}.zip"
+    return Export(name, "application/zip", zipped(files))
+
+
+def losses_of(course: Course, wanted: Collection[int], form: Format) -> list[Loss]:
+    """Return what ``form`` cannot carry of these questions; nothing is noted."""
+    return _written(course, wanted, form)[1]
+
+
+def _written(
+    course: Course, wanted: Collection[int], form: Format
+) -> tuple[dict[str, bytes], list[Loss], list[str]]:
+    questions, losses = _questions(course, wanted)
+    languages = ["all"] if form.carries_languages else list(CODES)
+    files: dict[str, bytes] = {}
+    for language in languages:
+        asked = [one for one in questions if language in {"all", one.language}]
+        if not asked:
+            continue
+        content, lost = form.write(asked)
+        losses += lost
+        if len([loss for loss in lost if loss.is_left_out]) < len(asked):
+            ending = "" if form.carries_languages else f"-{language}"
+            files[f"{course.slug}-questions{ending}.{form.extension}"] = content
+    return files, losses, sorted({question.code for question in questions})
+
+
+def _questions(
+    course: Course, wanted: Collection[int]
+) -> tuple[list[Question], list[Loss]]:
+    questions: list[Question] = []
+    losses: list[Loss] = []
+    for drafts in drafts_of(course, course.outcomes.all()):
+        lead = lead_of(drafts)
+        for draft in drafts:
+            if draft.pk not in wanted:
+                continue
+            if fault := fault_of(draft):
+                loss = Loss(draft.code, draft.language, fault, is_left_out=True)
+                losses.append(loss)
+            else:
+                questions.append(question_of(draft, lead))
+    questions.sort(key=lambda one: (one.code, CODES.index(one.language)))
+    return questions, losses
+
+
+def _told(losses: Iterable[Loss]) -> str:
+    """Return what was lost as a text to read."""
+    return "".join(
+        f"{loss.code} ({loss.language}): {loss.reason}\r\n" for loss in losses
+    )

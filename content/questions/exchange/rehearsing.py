@@ -1,0 +1,297 @@
+"""What a file would bring into the bank, row by row; nothing is written here."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_slug
+from django.utils.translation import gettext as _
+from wagtail.models import Locale
+
+from content.questions.exchange.drafts import (
+    Sibling,
+    draft_of,
+    drafts_of,
+    fault_of,
+    lead_of,
+    question_of,
+    sibling_of,
+)
+from content.questions.exchange.formats import Format, format_of
+from content.questions.exchange.question import ExchangeError, Question, Read
+from content.questions.models import QuestionDraft
+from courses.models import Course, Outcome
+from courses.provisions import citing
+from elearning.languages import OWN_NAMES
+
+MOST = 3000
+READY, FAULTY, KNOWN = "ready", "faulty", "known"
+#: What the bank's fields hold at most.
+_LONGEST = {"code": 32, "tolerance": 20, "unit": 20}
+_LONGEST_SIDE = 250
+_LONGEST_TEXT = 20_000
+
+
+@dataclass(frozen=True)
+class Row:
+    """One question of a file in one language, and what becomes of it."""
+
+    place: str
+    state: str
+    code: str = ""
+    language: str = ""
+    type: str = ""
+    stem: str = ""
+    reason: str = ""
+    notes: tuple[str, ...] = ()
+    draft: QuestionDraft | None = None
+
+
+@dataclass
+class Rehearsal:
+    """What a file would bring."""
+
+    format: Format
+    encoding: str
+    notes: list[str] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+
+    def in_state(self, state: str) -> list[Row]:
+        return [row for row in self.rows if row.state == state]
+
+    @property
+    def ready(self) -> list[Row]:
+        return self.in_state(READY)
+
+    @property
+    def faulty(self) -> list[Row]:
+        return self.in_state(FAULTY)
+
+    @property
+    def known(self) -> list[Row]:
+        return self.in_state(KNOWN)
+
+
+class _FaultyError(Exception):
+    """A row that cannot be taken; says why."""
+
+
+class _KnownError(Exception):
+    """A row that the bank or the file has already; says where."""
+
+
+def rehearse(
+    content: bytes,
+    name: str,
+    course: Course,
+    *,
+    language: str,
+    outcome: Outcome | None = None,
+) -> Rehearsal:
+    """Return what the file would bring into the bank of ``course``.
+
+    ``language`` and ``outcome`` are for questions that name none. Raises
+    ``ExchangeError`` where the file cannot be read as a whole.
+    """
+    form = format_of(content, name)
+    reading, encoding = form.read(content, language)
+    if len(reading.questions) + len(reading.faults) > MOST:
+        raise ExchangeError(
+            _(
+                "There are too many questions in this file, at most: %(count)s. Split it."
+            )
+            % {"count": MOST}
+        )
+    if not reading.questions and not reading.faults:
+        raise ExchangeError(_("There is no question in this file. Choose another one."))
+    cites = {cite for read in reading.questions for cite in read.question.cites}
+    bank = _Bank(course, outcome, citing.unknown(sorted(cites)))
+    rehearsal = Rehearsal(form, encoding, reading.notes)
+    for fault in reading.faults:
+        row = Row(fault.place, FAULTY, code=fault.code, reason=fault.reason)
+        rehearsal.rows.append(row)
+    rehearsal.rows += [bank.row_of(read) for read in reading.questions]
+    rehearsal.rows.sort(key=_in_file)
+    return rehearsal
+
+
+class _Bank:
+    """The questions that there are already, and those of the file so far."""
+
+    def __init__(
+        self, course: Course, outcome: Outcome | None, unknown: Collection[str]
+    ) -> None:
+        self._course, self._outcome, self._unknown = course, outcome, unknown
+        self._outcomes = {one.number: one for one in course.outcomes.all()}
+        self._locales = {one.language_code: one for one in Locale.objects.all()}
+        self._siblings: dict[str, Sibling] = {}
+        self._digests: dict[tuple[str, str], str] = {}
+        self._codes: dict[str, str] = {}
+        self._in_file: set[tuple[str, str]] = set()
+        for drafts in drafts_of(course, self._outcomes.values()):
+            self._note(drafts)
+
+    def row_of(self, read: Read) -> Row:
+        """Return what becomes of a question."""
+        question, notes = _coded(read.question)
+        facts = {
+            "place": read.place,
+            "code": question.code,
+            "language": question.language,
+            "type": question.type,
+            "stem": question.stem,
+            "notes": (*read.notes, *notes),
+        }
+        try:
+            draft = self._draft(question)
+        except _KnownError as error:
+            return Row(state=KNOWN, reason=str(error), **facts)  # type: ignore[arg-type]
+        except _FaultyError as error:
+            return Row(state=FAULTY, reason=str(error), **facts)  # type: ignore[arg-type]
+        return Row(state=READY, draft=draft, **facts)  # type: ignore[arg-type]
+
+    def _draft(self, question: Question) -> QuestionDraft:
+        name = question.code.lower()
+        _measure(question)
+        if missing := [cite for cite in question.cites if cite in self._unknown]:
+            raise _FaultyError(
+                _("These provisions are not in the register: %(list)s.")
+                % {"list": ", ".join(missing)}
+            )
+        sibling = self._siblings.get(name)
+        if sibling is not None:
+            is_new = (name, question.language) not in self._digests
+            question = _joined(question, sibling, is_new=is_new)
+        self._demand_new(question, name)
+        if sibling is not None and question.shape() != sibling.question.shape():
+            raise _FaultyError(
+                _(
+                    "It does not ask the same as the question %(code)s in %(language)s. "
+                    "Give the same parts in the same order, with the same ones right."
+                )
+                % {
+                    "code": sibling.question.code,
+                    "language": OWN_NAMES[sibling.question.language],
+                }
+            )
+        draft = draft_of(
+            question,
+            self._course,
+            self._outcome_of(question),
+            self._locales[question.language],
+            sibling,
+        )
+        if fault := fault_of(draft):
+            raise _FaultyError(fault)
+        self._note([draft])
+        self._in_file.add((name, question.language))
+        return draft
+
+    def _note(self, drafts: list[QuestionDraft]) -> None:
+        """Keep what later rows are compared with."""
+        lead = lead_of(drafts)
+        for draft in drafts:
+            question = question_of(draft, lead)
+            self._digests[draft.code.lower(), draft.language] = question.digest()
+            self._codes[question.asks()] = draft.code
+        self._siblings.setdefault(lead.code.lower(), sibling_of(lead))
+
+    def _demand_new(self, question: Question, name: str) -> None:
+        kept = self._digests.get((name, question.language))
+        if (name, question.language) in self._in_file:
+            raise _KnownError(
+                _("The code %(code)s stands twice in the file.")
+                % {"code": question.code}
+            )
+        if kept == question.digest():
+            raise _KnownError(_("The bank has this question already."))
+        if kept:
+            raise _KnownError(
+                _(
+                    "The bank has another question with the code %(code)s; it stays as "
+                    "it is. Give this one another code, or change that one in the studio."
+                )
+                % {"code": question.code}
+            )
+        if same := self._codes.get(question.asks()):
+            raise _KnownError(
+                _("The same question is there already, with the code %(code)s.")
+                % {"code": same}
+            )
+
+    def _outcome_of(self, question: Question) -> Outcome:
+        if question.outcome is None:
+            if self._outcome is None:
+                raise _FaultyError(
+                    _(
+                        "It names no outcome of the course. Add one to the file, or "
+                        "choose one for all questions when you upload."
+                    )
+                )
+            return self._outcome
+        if question.outcome not in self._outcomes:
+            raise _FaultyError(
+                _("The course has no outcome %(number)s. It has: %(list)s.")
+                % {
+                    "number": question.outcome,
+                    "list": ", ".join(map(str, sorted(self._outcomes))),
+                }
+            )
+        return self._outcomes[question.outcome]
+
+
+def _coded(question: Question) -> tuple[Question, tuple[str, ...]]:
+    """Give a question without a usable code one that is always the same."""
+    try:
+        validate_slug(question.code)
+    except ValidationError:
+        pass
+    else:
+        if len(question.code) <= _LONGEST["code"]:
+            return question, ()
+    code = f"Q-{question.asks()[:10]}"
+    note = _("It has no code that the bank can use and gets %(code)s.") % {"code": code}
+    return replace(question, code=code), (note,)
+
+
+def _joined(question: Question, sibling: Sibling, *, is_new: bool) -> Question:
+    """Take over what does not depend on the language, where this one ``is_new``."""
+    other = sibling.question
+    question = replace(
+        question,
+        code=other.code,
+        outcome=other.outcome if question.outcome is None else question.outcome,
+        cites=question.cites or other.cites,
+    )
+    if not is_new:
+        return question
+    return replace(question, must_pass=other.must_pass, counts_parts=other.counts_parts)
+
+
+def _measure(question: Question) -> None:
+    """Refuse what is longer than the bank's fields."""
+    sides = [pair.left for pair in question.pairs]
+    sides += [*(pair.right for pair in question.pairs), *question.steps]
+    texts = [question.stem, question.passage, question.feedback, question.sample]
+    texts += [text for one in question.choices for text in (one.text, one.feedback)]
+    limited = [(side, _LONGEST_SIDE) for side in sides]
+    limited += [(text, _LONGEST_TEXT) for text in texts]
+    limited += [
+        (getattr(question, name), most)
+        for name, most in _LONGEST.items()
+        if name != "code"
+    ]
+    for text, most in limited:
+        if len(text) > most:
+            raise _FaultyError(
+                _("“%(text)s…” is too long: at most %(count)s characters fit.")
+                % {"text": text[:40], "count": most}
+            )
+    if not question.stem:
+        raise _FaultyError(_("The question itself is empty. Write what is asked."))
+
+
+def _in_file(row: Row) -> tuple[str, int]:
+    """Return where a row stands in its file: the last number of its place."""
+    head, _colon, number = row.place.rpartition(":")
+    return head, int(number) if number.strip().isdigit() else 0

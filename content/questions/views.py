@@ -100,6 +100,27 @@ class BankIndexView(IndexView):
             )
         ]
 
+    @cached_property
+    def header_more_buttons(self) -> list[Any]:
+        """Add import and export; what is exported are the questions as filtered."""
+        filters = self.request.GET.urlencode()
+        export = reverse("questions_exchange:export")
+        return [
+            *super().header_more_buttons,
+            Button(
+                _("Import questions"),
+                url=reverse("questions_exchange:upload"),
+                icon_name="upload",
+                priority=20,
+            ),
+            Button(
+                _("Export questions"),
+                url=f"{export}?{filters}" if filters else export,
+                icon_name="download",
+                priority=30,
+            ),
+        ]
+
     def search_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Search in the database, so that every filter goes with every search."""
         return saying(queryset, self.search_query) if self.is_searching else queryset

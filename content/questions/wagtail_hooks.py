@@ -3,18 +3,26 @@
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
+from django.urls import URLPattern, URLResolver, include, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from content.questions.exchange import urls
 from content.questions.likeness import alike
 from content.questions.models import QuestionDraft
 from content.questions.views import BankIndexView
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
+
+
+@hooks.register("register_admin_urls")
+def exchange_urls() -> list[URLPattern | URLResolver]:
+    """Put import and export into the studio."""
+    return [path("question-exchange/", include(urls))]
 
 
 class QuestionViewSet(SnippetViewSet):

@@ -1,0 +1,93 @@
+"""What trainers choose when questions come in or go out."""
+
+from typing import Any, cast
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Locale
+
+from content.questions.exchange.formats import FORMATS
+from content.questions.models import QuestionDraft
+from courses.models import Course, Outcome
+from elearning.languages import CODES, OWN_NAMES
+
+
+def _courses() -> "forms.ModelChoiceField[Course]":
+    return forms.ModelChoiceField(
+        Course.objects.order_by("code"), label=_("Course"), empty_label=None
+    )
+
+
+class UploadForm(forms.Form):
+    """A file, and what holds for questions that do not say it themselves."""
+
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_(
+            "GIFT, Moodle XML, QTI 2.1 or 3.0, CSV or XLSX, at most 5 MB. The format is "
+            "recognised by itself."
+        ),
+    )
+    course = _courses()
+    language = forms.ChoiceField(
+        label=_("Language of the texts"),
+        choices=[(code, OWN_NAMES[code]) for code in CODES],
+        help_text=_("For questions that do not say theirs."),
+    )
+    outcome = forms.IntegerField(
+        label=_("Number of the outcome"),
+        required=False,
+        min_value=1,
+        help_text=_("For questions that name none. Outcomes have numbers: 2."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Find the outcome of that number in the course."""
+        data = cast("dict[str, Any]", super().clean())
+        number, course = data.get("outcome"), data.get("course")
+        if number and course:
+            found = Outcome.objects.filter(course=course, number=number).first()
+            if found is None:
+                self.add_error(
+                    "outcome", _("The course has no outcome of this number.")
+                )
+            data["outcome"] = found
+        return data
+
+
+class ExportForm(forms.Form):
+    """Which questions go out, and how; the names are those of the bank's filters."""
+
+    course = _courses()
+    locale = forms.ModelChoiceField(
+        Locale.objects.all(),
+        label=_("Language"),
+        required=False,
+        empty_label=_("All languages"),
+    )
+    type = forms.ChoiceField(
+        label=_("Type"),
+        required=False,
+        choices=[("", _("All types")), *QuestionDraft.Type.choices],
+    )
+    outcome = forms.ModelChoiceField(
+        Outcome.objects.select_related("course").order_by("course__code", "number"),
+        label=_("Outcome"),
+        required=False,
+        empty_label=_("All outcomes"),
+    )
+    must_pass = forms.NullBooleanField(label=_("Must-pass"), required=False)
+    format = forms.ChoiceField(
+        label=_("Format"), choices=[(one.name, one.label) for one in FORMATS.values()]
+    )
+
+    def wanted(self) -> set[int]:
+        """Return the ids of the rows that were chosen."""
+        data = self.cleaned_data
+        rows = QuestionDraft.objects.filter(course=data["course"])
+        for name in ("locale", "type", "outcome"):
+            if data[name]:
+                rows = rows.filter(**{name: data[name]})
+        if data["must_pass"] is not None:
+            rows = rows.filter(must_pass=data["must_pass"])
+        return set(rows.values_list("pk", flat=True))

@@ -1,0 +1,81 @@
+"""Uploaded files between the rehearsal and the confirmation: kept for the session only."""
+
+import hashlib
+import json
+import re
+import secrets
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+#: How long a file waits for its confirmation, in seconds.
+KEPT = 24 * 60 * 60
+_SESSION = "questions_upload"
+_TOKEN = re.compile(r"[0-9a-f]{32}\Z")
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file that waits: its name, and what was chosen with it."""
+
+    token: str
+    name: str
+    course: int
+    language: str
+    outcome: int | None
+    sha256: str
+
+
+def keep(session: Any, content: bytes, name: str, **chosen: Any) -> Upload:
+    """Keep ``content`` for whoever has ``session``; an earlier file of hers goes.
+
+    ``chosen`` are the ids of course and outcome, and the language.
+    """
+    drop(session)
+    _sweep()
+    token = secrets.token_hex(16)
+    digest = hashlib.sha256(content).hexdigest()
+    upload = Upload(token=token, name=name[:200], sha256=digest, **chosen)
+    _folder().mkdir(parents=True, exist_ok=True)
+    path = _folder() / token
+    path.touch(mode=0o600)
+    path.write_bytes(content)
+    session[_SESSION] = json.dumps(asdict(upload))
+    return upload
+
+
+def kept(session: Any, token: str) -> tuple[Upload, bytes] | None:
+    """Return the file of this session called ``token``, as it was uploaded."""
+    raw = session.get(_SESSION)
+    if not raw or not _TOKEN.match(token):
+        return None
+    upload = Upload(**json.loads(raw))
+    if upload.token != token:
+        return None
+    try:
+        content = (_folder() / token).read_bytes()
+    except OSError:
+        return None
+    is_same = hashlib.sha256(content).hexdigest() == upload.sha256
+    return (upload, content) if is_same else None
+
+
+def drop(session: Any) -> None:
+    """Forget the file of this session."""
+    raw = session.pop(_SESSION, None)
+    if raw:
+        (_folder() / json.loads(raw)["token"]).unlink(missing_ok=True)
+
+
+def _sweep() -> None:
+    """Delete files that nobody confirmed."""
+    for path in _folder().glob("*"):
+        if _TOKEN.match(path.name) and path.stat().st_mtime < time.time() - KEPT:
+            path.unlink(missing_ok=True)
+
+
+def _folder() -> Path:
+    return Path(settings.VAR_DIR) / "uploads"

@@ -1,0 +1,262 @@
+"""The screens of import and export in the studio."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse_lazy
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import View
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from content.questions.exchange import keeping
+from content.questions.exchange.csv_files import csv_template
+from content.questions.exchange.exporting import export, losses_of
+from content.questions.exchange.formats import FORMATS, LARGEST
+from content.questions.exchange.forms import ExportForm, UploadForm
+from content.questions.exchange.importing import bring_in
+from content.questions.exchange.question import ExchangeError
+from content.questions.exchange.rehearsing import Rehearsal, Row, rehearse
+from content.questions.exchange.xlsx_files import xlsx_template
+from courses.models import Course
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+    from django.http.response import HttpResponseBase
+
+    from elearning.accounts.models import User
+
+#: How many rows of a kind are shown; the counts tell of all.
+SHOWN = 300
+_RESULT = "questions_result"
+
+
+class _Page(WagtailAdminTemplateMixin, View):
+    """A page about the question bank in the studio."""
+
+    permission: ClassVar[str]
+    header_icon = "help"
+
+    def dispatch(
+        self, request: "HttpRequest", *args: Any, **kwargs: Any
+    ) -> "HttpResponseBase":
+        """Let in who may do it."""
+        if not request.user.has_perm(self.permission):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse_lazy("studio_questions:list"), "label": _("Question bank")},
+            {"url": "", "label": self.page_title},
+        ]
+
+    def show(self, **context: Any) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(**context))
+
+
+class UploadView(_Page):
+    """A file of questions comes in."""
+
+    permission = "questions.add_questiondraft"
+    page_title = _("Import questions")
+    template_name = "content/exchange/upload.html"
+
+    def get(self, request: "HttpRequest") -> HttpResponse:
+        return self.show(form=UploadForm(initial=request.GET.dict()))
+
+    def post(self, request: "HttpRequest") -> HttpResponse:
+        """Read the file and go on to what it would bring."""
+        form = UploadForm(request.POST, request.FILES)
+        if not form.is_valid():
+            return self.show(form=form)
+        data = form.cleaned_data
+        file = data["file"]
+        content = file.read(LARGEST + 1)
+        chosen = {"language": data["language"], "outcome": data["outcome"]}
+        try:
+            rehearse(content, file.name, data["course"], **chosen)
+        except ExchangeError as error:
+            form.add_error("file", str(error))
+            return self.show(form=form)
+        upload = keeping.keep(
+            request.session,
+            content,
+            file.name,
+            course=data["course"].pk,
+            language=data["language"],
+            outcome=data["outcome"] and data["outcome"].pk,
+        )
+        return redirect("questions_exchange:check", upload.token)
+
+
+class CheckView(_Page):
+    """What a file would bring; nothing is written before it is confirmed."""
+
+    permission = "questions.add_questiondraft"
+    page_title = _("Import questions")
+    template_name = "content/exchange/check.html"
+
+    def get(self, request: "HttpRequest", token: str) -> HttpResponse:
+        found = keeping.kept(request.session, token)
+        if found is None:
+            return self._gone()
+        upload, content = found
+        course, chosen = _chosen(upload)
+        try:
+            rehearsal = rehearse(content, upload.name, course, **chosen)
+        except ExchangeError as error:
+            messages.error(request, str(error))
+            return redirect("questions_exchange:upload")
+        return self.show(
+            upload=upload, course=course, rehearsal=rehearsal, lists=_lists(rehearsal)
+        )
+
+    def post(self, request: "HttpRequest", token: str) -> HttpResponse:
+        """Write the questions that are ready."""
+        found = keeping.kept(request.session, token)
+        if found is None:
+            return self._gone()
+        upload, content = found
+        course, chosen = _chosen(upload)
+        try:
+            rehearsal = bring_in(
+                content, upload.name, course, **chosen, by=cast("User", request.user)
+            )
+        except ExchangeError as error:
+            messages.error(request, str(error))
+            return redirect("questions_exchange:upload")
+        keeping.drop(request.session)
+        request.session[_RESULT] = {
+            "name": upload.name,
+            "course": str(course),
+            "course_id": course.pk,
+            "added": len(rehearsal.ready),
+            "known": len(rehearsal.known),
+            "faulty": [
+                {"place": row.place, "code": row.code, "reason": row.reason}
+                for row in rehearsal.faulty[:SHOWN]
+            ],
+        }
+        return redirect("questions_exchange:result")
+
+    def _gone(self) -> HttpResponse:
+        messages.warning(
+            self.request,
+            _("The file is no longer here. Choose it again; nothing was written."),
+        )
+        return redirect("questions_exchange:upload")
+
+
+class ResultView(_Page):
+    """What an import brought."""
+
+    permission = "questions.add_questiondraft"
+    page_title = _("Import questions")
+    template_name = "content/exchange/result.html"
+
+    def get(self, request: "HttpRequest") -> HttpResponse:
+        result = request.session.get(_RESULT)
+        if result is None:
+            return redirect("questions_exchange:upload")
+        return self.show(result=result)
+
+
+class ExportView(_Page):
+    """Questions go out as a file."""
+
+    permission = "questions.view_questiondraft"
+    page_title = _("Export questions")
+    template_name = "content/exchange/export.html"
+
+    def get(self, request: "HttpRequest") -> HttpResponse:
+        if "format" not in request.GET:
+            return self.show(form=ExportForm(initial=request.GET.dict()))
+        form = ExportForm(request.GET)
+        if not form.is_valid():
+            return self.show(form=form)
+        data = form.cleaned_data
+        wanted = form.wanted()
+        losses = losses_of(data["course"], wanted, FORMATS[data["format"]])
+        return self.show(
+            form=form,
+            count=len(wanted),
+            losses=losses[:SHOWN],
+            more=max(0, len(losses) - SHOWN),
+            chosen=FORMATS[data["format"]],
+            values=[(name, request.GET.get(name, "")) for name in form.fields],
+        )
+
+    def post(self, request: "HttpRequest") -> HttpResponse:
+        """Give the file."""
+        form = ExportForm(request.POST)
+        if not form.is_valid():
+            return self.show(form=form)
+        data = form.cleaned_data
+        form_at = FORMATS[data["format"]]
+        try:
+            file = export(
+                data["course"], form.wanted(), form_at, by=cast("User", request.user)
+            )
+        except ExchangeError as error:
+            messages.error(request, str(error))
+            return self.show(form=form)
+        return _download(file.name, file.content_type, file.content)
+
+
+class TemplateView(_Page):
+    """An empty table to fill in."""
+
+    permission = "questions.add_questiondraft"
+
+    def get(self, request: "HttpRequest", kind: str) -> HttpResponse:
+        if kind not in _TEMPLATES:
+            raise Http404
+        content_type, content = _TEMPLATES[kind]()
+        return _download(f"questions.{kind}", content_type, content)
+
+
+def _csv_template() -> tuple[str, bytes]:
+    return FORMATS["csv"].content_type, csv_template().encode()
+
+
+def _xlsx_template() -> tuple[str, bytes]:
+    return FORMATS["xlsx"].content_type, xlsx_template()
+
+
+_TEMPLATES = {"csv": _csv_template, "xlsx": _xlsx_template}
+
+
+def _chosen(upload: keeping.Upload) -> tuple[Course, dict[str, Any]]:
+    course = get_object_or_404(Course, pk=upload.course)
+    outcome = course.outcomes.filter(pk=upload.outcome or 0).first()
+    return course, {"language": upload.language, "outcome": outcome}
+
+
+def _lists(rehearsal: Rehearsal) -> Sequence[tuple[str, Any, list[Row], int]]:
+    """Return state, heading, the rows shown and how many more there are."""
+    named = (
+        ("faulty", _("Cannot be taken"), rehearsal.faulty),
+        ("known", _("There already"), rehearsal.known),
+        ("ready", _("Ready"), rehearsal.ready),
+    )
+    return [
+        (state, heading, rows[:SHOWN], max(0, len(rows) - SHOWN))
+        for state, heading, rows in named
+        if rows
+    ]
+
+
+def _download(name: str, content_type: str, content: bytes) -> HttpResponse:
+    answer = HttpResponse(content, content_type=content_type)
+    answer.headers["Content-Disposition"] = content_disposition_header(
+        as_attachment=True, filename=name
+    )
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer

@@ -14,8 +14,16 @@ from elearning.languages import CODES, OWN_NAMES
 
 def _courses() -> "forms.ModelChoiceField[Course]":
     return forms.ModelChoiceField(
-        Course.objects.order_by("code"), label=_("Course"), empty_label=None
+        Course.objects.order_by("code"),
+        label=_("Course"),
+        empty_label=None,
+        widget=_narrow(),
     )
+
+
+def _narrow() -> forms.Select:
+    """Return a list that is no wider than the page, however long its lines are."""
+    return forms.Select(attrs={"class": "w-w-full"})
 
 
 class UploadForm(forms.Form):
@@ -75,8 +83,19 @@ class ExportForm(forms.Form):
         label=_("Outcome"),
         required=False,
         empty_label=_("All outcomes"),
+        widget=_narrow(),
     )
-    must_pass = forms.NullBooleanField(label=_("Must-pass"), required=False)
+    must_pass = forms.TypedChoiceField(
+        label=_("Must-pass"),
+        required=False,
+        choices=[
+            ("", _("All questions")),
+            ("true", _("Only must-pass questions")),
+            ("false", _("Only the others")),
+        ],
+        coerce="true".__eq__,
+        empty_value=None,
+    )
     format = forms.ChoiceField(
         label=_("Format"), choices=[(one.name, one.label) for one in FORMATS.values()]
     )

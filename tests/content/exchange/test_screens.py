@@ -224,6 +224,28 @@ def test_export_tells_first_what_is_lost(trainer):
     assert not Entry.objects.filter(action="questions.exported").exists()
 
 
+@pytest.mark.parametrize(
+    ("filters", "count"),
+    [
+        ({}, 6),
+        ({"must_pass": "true"}, 3),
+        ({"must_pass": "false"}, 3),
+        ({"type": "multiple"}, 0),
+        ({"must_pass": "maybe"}, None),
+        ({"course": "999999"}, None),
+    ],
+)
+def test_export_takes_the_questions_that_the_filters_name(trainer, filters, count):
+    pages = CoursePages(lessons=[])
+    pages.question(must_pass=True)
+    pages.question(code="T1-Q02")
+    url = reverse("questions_exchange:export")
+
+    response = trainer.get(url, wanted(pages.course) | filters)
+
+    assert response.context.get("count") == count
+
+
 def test_export_of_one_language_gives_its_file(trainer):
     pages = CoursePages(lessons=[])
     rows = pages.question()

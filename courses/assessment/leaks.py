@@ -82,7 +82,7 @@ def effects(unit: Unit, attempts: QuerySet[Attempt]) -> list[Effect]:
     wrong = Q(items__question__must_pass=True) & Q(items__mark__lt=1)
     rows = attempts.select_related("paper").annotate(
         marks=Sum("items__mark", filter=counts),
-        counted=Count("items", filter=counts),
+        scored=Count("items", filter=counts),
         wrong=Count("items", filter=counts & wrong),
     )
     found = [row for row in rows if not row.is_open]
@@ -170,16 +170,16 @@ def decisions_about(facts: Sequence[StateChange], *, seen_by: "User") -> Any:
 
 
 def _effect(attempt: Any, leaked: AttemptItem | None) -> Effect:
-    before = _judged(attempt, attempt.marks, attempt.counted, attempt.wrong)
+    before = _judged(attempt, attempt.marks, attempt.scored, attempt.wrong)
     if leaked is None:
         return Effect(attempt, before, before)
-    if attempt.counted == 1:
+    if attempt.scored == 1:
         return Effect(attempt, before, None)
     failed = leaked.question.must_pass and not leaked.is_full
     without = _judged(
         attempt,
         attempt.marks - (leaked.mark or 0),
-        attempt.counted - 1,
+        attempt.scored - 1,
         attempt.wrong - failed,
     )
     return Effect(attempt, before, without)

@@ -1,11 +1,8 @@
 """The formats of questions: which there are, and which one a file has."""
 
-import io
-import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from zipfile import BadZipFile, ZipFile
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -18,6 +15,7 @@ from content.questions.exchange.gift_reading import read_gift
 from content.questions.exchange.gift_writing import write_gift
 from content.questions.exchange.moodle_reading import read_moodle
 from content.questions.exchange.moodle_writing import write_moodle
+from content.questions.exchange.packages import opened
 from content.questions.exchange.qti_files import read_qti, write_second, write_third
 from content.questions.exchange.question import (
     ExchangeError,
@@ -93,24 +91,11 @@ def _written(text: str, suffix: str) -> str:
 
 def _packed(content: bytes) -> str:
     """Return what a ZIP file is by the names in it; next to nothing is unpacked."""
-    try:
-        with ZipFile(io.BytesIO(content)) as archive:
-            names = set(archive.namelist())
-            if "imsmanifest.xml" in names:
-                with archive.open("imsmanifest.xml") as manifest:
-                    return "qti3" if b"v3p0" in manifest.read(_HEAD) else "qti2"
-    except (
-        BadZipFile,
-        EOFError,
-        NotImplementedError,
-        OSError,
-        RuntimeError,
-        ValueError,
-        zlib.error,
-    ):
-        raise ExchangeError(
-            _("The file is damaged: it breaks off or is no ZIP. Save it once more.")
-        ) from None
+    with opened(content) as archive:
+        names = set(archive.namelist())
+        if "imsmanifest.xml" in names:
+            with archive.open("imsmanifest.xml") as manifest:
+                return "qti3" if b"v3p0" in manifest.read(_HEAD) else "qti2"
     return "xlsx" if "xl/workbook.xml" in names else "qti2"
 
 

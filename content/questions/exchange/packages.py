@@ -2,6 +2,8 @@
 
 import io
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from django.utils.translation import gettext as _
@@ -27,19 +29,26 @@ def unpacked(content: bytes) -> dict[str, bytes]:
     Raises ``ExchangeError`` for what could fill the memory, leave its folder, or hide
     something: many members, a size out of proportion, ``..``, a password, document types.
     """
+    with opened(content) as archive:
+        members = archive.infolist()
+        _examine(members)
+        return {
+            member.filename: _xml(archive, member)
+            for member in members
+            if member.filename.lower().endswith((".xml", ".rels", ".vml"))
+        }
+
+
+@contextmanager
+def opened(content: bytes) -> Iterator[ZipFile]:
+    """Lend a ZIP file; ``ExchangeError`` where it is damaged, now or while it is read."""
     try:
         with ZipFile(io.BytesIO(content)) as archive:
-            members = archive.infolist()
-            _examine(members)
-            return {
-                member.filename: _xml(archive, member)
-                for member in members
-                if member.filename.lower().endswith((".xml", ".rels", ".vml"))
-            }
+            yield archive
     except (
         BadZipFile,
         EOFError,
-        NotImplementedError,
+        NotImplementedError,  # a way of packing that Python does not know
         OSError,
         RuntimeError,
         ValueError,

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
@@ -134,7 +135,7 @@ class _Bank:
     def row_of(self, read: Read) -> Row:
         """Return what becomes of a question."""
         question, notes = _coded(read.question)
-        facts = {
+        facts: dict[str, Any] = {
             "place": read.place,
             "code": question.code,
             "language": question.language,
@@ -145,10 +146,10 @@ class _Bank:
         try:
             draft = self._draft(question)
         except _KnownError as error:
-            return Row(state=KNOWN, reason=str(error), **facts)  # type: ignore[arg-type]
+            return Row(state=KNOWN, reason=str(error), **facts)
         except _FaultyError as error:
-            return Row(state=FAULTY, reason=str(error), **facts)  # type: ignore[arg-type]
-        return Row(state=READY, draft=draft, **facts)  # type: ignore[arg-type]
+            return Row(state=FAULTY, reason=str(error), **facts)
+        return Row(state=READY, draft=draft, **facts)
 
     def _draft(self, question: Question) -> QuestionDraft:
         name = question.code.lower()

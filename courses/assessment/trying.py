@@ -9,14 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from courses.assessment.models import AttemptItem, State, StateChange
+from courses.assessment.statistics.flags import (
+    ENOUGH,
+    GATE_DISCRIMINATION,
+    GATE_FACILITY,
+)
 from courses.models import Unit
-
-#: In how many marked attempts a question is asked before anything is said of it.
-ENOUGH = 30
-#: Which share of the marks its candidates get; below it is too hard, above too easy.
-FACILITY = (0.30, 0.90)
-#: How far its marks go with the score of the exam, at least.
-DISCRIMINATION = 0.20
 
 
 @dataclass(frozen=True)
@@ -57,7 +55,7 @@ class Trial:
         return [*self._facility_lacks(), *self._discrimination_lacks()]
 
     def _facility_lacks(self) -> list[str]:
-        low, high = FACILITY
+        low, high = (float(end) for end in GATE_FACILITY)
         facility = self.facility or 0.0
         if low <= facility <= high:
             return []
@@ -70,14 +68,16 @@ class Trial:
 
     def _discrimination_lacks(self) -> list[str]:
         found = self.discrimination
-        if found is not None and found >= DISCRIMINATION:
+        if found is not None and found >= GATE_DISCRIMINATION:
             return []
         words = _(
             "It does not tell those who know much from those who know little: "
             "%(found)s, and at least %(wanted)s is wanted."
         )
         shown = "—" if found is None else number_format(found, 2)
-        return [words % {"found": shown, "wanted": number_format(DISCRIMINATION, 2)}]
+        return [
+            words % {"found": shown, "wanted": number_format(GATE_DISCRIMINATION, 2)}
+        ]
 
 
 def trial_of(unit: Unit) -> Trial:

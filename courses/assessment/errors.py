@@ -41,5 +41,9 @@ class ClosedError(AssessmentError):
     """The attempt has ended, so that nothing in it can change any more."""
 
 
+class ElsewhereError(AssessmentError):
+    """The attempt is written in another window."""
+
+
 class BankError(AssessmentError):
     """A question cannot change its state, or nothing can be decided about it, this way."""

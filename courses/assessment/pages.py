@@ -91,26 +91,13 @@ class Sheet:
         return [item for item in self.items if item.flagged]
 
     @property
-    def answered_words(self) -> str:
-        return _("Answered: %(answered)s of %(total)s") % {
-            "answered": self.answered,
-            "total": self.total,
-        }
-
-    @property
     def overview_url(self) -> str:
         return windows.address("overview", self.attempt)
 
     def places(self, here: int = 0) -> list[Place]:
         """Return the list of questions, the one at position ``here`` as the current."""
         return [
-            Place(
-                number=item.position,
-                url=windows.address("question", self.attempt, item.position),
-                answered=bool(item.answer),
-                flagged=item.flagged,
-                current=item.position == here,
-            )
+            place_of(item, answered=bool(item.answer), current=item.position == here)
             for item in self.items
         ]
 
@@ -139,10 +126,21 @@ class Sheet:
         return [self.asked(item.position) for item in self.items]
 
 
+def place_of(item: AttemptItem, *, answered: bool, current: bool = False) -> Place:
+    """Return how ``item`` stands in the list of all questions."""
+    return Place(
+        number=item.position,
+        url=windows.address("question", item.attempt, item.position),
+        answered=answered,
+        flagged=item.flagged,
+        current=current,
+    )
+
+
 def sheet_of(attempt: Attempt) -> Sheet:
     """Return ``attempt`` with its items and answers, in one query."""
-    items = AttemptItem.objects.filter(attempt=attempt).with_answers()
-    return Sheet(attempt, list(items.select_related("question").order_by("position")))
+    items = attempt.items.with_answers().select_related("question")
+    return Sheet(attempt, list(items.order_by("position")))
 
 
 def start_page(

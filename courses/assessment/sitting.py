@@ -1,4 +1,4 @@
-"""Sit an exam: whether it may start, start it, answer, flag, move to another window."""
+"""Sit an exam: start it, move it to another window."""
 
 import secrets
 from collections import Counter
@@ -6,21 +6,24 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from courses import progress
 from courses.acts import act
-from courses.assessment import admission, drawing, entering, extra_time, timing
-from courses.assessment.errors import AnswerError, ClosedError, StartError
-from courses.assessment.kinds import Given, GivenError, Sent
+from courses.assessment import (
+    admission,
+    drawing,
+    entering,
+    extra_time,
+    saving,
+    timing,
+)
+from courses.assessment.errors import StartError
 from courses.assessment.models import (
-    GRACE,
     Attempt,
     AttemptEvent,
     AttemptItem,
     PaperVersion,
     QuestionVersion,
-    Response,
     Sitting,
     new_hold,
 )
@@ -30,8 +33,6 @@ from elearning.audit import trail
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
-
-_HIGHEST_SEQUENCE = 2**31 - 1
 
 
 def start(  # noqa: PLR0913 — what the start page sends
@@ -85,60 +86,6 @@ def open_attempt(enrolment: Enrolment) -> Attempt | None:
     return Attempt.objects.open().filter(enrolment=enrolment).first()
 
 
-def save(
-    attempt: Attempt,
-    position: int,
-    sent: Sent,
-    sequence: int,
-    *,
-    at: datetime,
-) -> Response:
-    """Keep an answer and return what now counts for the question at ``position``.
-
-    ``sent`` is what the form of the question sends (field names to values), ``sequence``
-    a number that the window counts up with each change: repeating one is harmless, and
-    one lower than the last is ignored, so that answers may arrive twice and in any
-    order. Raises ``ClosedError`` after the end (a
-    few seconds are granted to answers on their way) and ``AnswerError`` for what is no
-    answer.
-    """
-    if not 0 < sequence <= _HIGHEST_SEQUENCE:
-        raise AnswerError(
-            _("This answer is out of order. Load the page again, then answer.")
-        )
-    with transaction.atomic():
-        _lock_open(attempt, at)
-        item = _item(attempt, position)
-        given = read(item, sent)
-        last = item.responses.order_by("sequence").last()
-        if last is not None and sequence <= last.sequence:
-            return last
-        return Response.objects.create(
-            item=item, sequence=sequence, given=given, saved_at=at
-        )
-
-
-def read(item: AttemptItem, sent: Sent) -> Given:
-    """Return the answer in what the form of a question sent.
-
-    Raises ``AnswerError``, which says what to do, for what is no answer.
-    """
-    question = item.question
-    try:
-        return question.kind.read(question.text()[0], sent)
-    except GivenError as error:
-        raise AnswerError(_words(error)) from error
-
-
-def flag(attempt: Attempt, position: int, *, flagged: bool, at: datetime) -> None:
-    """Note that the learner wants to come back to a question, or no longer does."""
-    with transaction.atomic():
-        _lock_open(attempt, at)
-        AttemptItem.objects.filter(pk=_item(attempt, position).pk).update(
-            flagged=flagged
-        )
-
-
 def take_over(
     attempt: Attempt, *, at: datetime, by: "User", hold: str | None = None
 ) -> Attempt:
@@ -147,7 +94,9 @@ def take_over(
     Answers saved so far are kept. Moving to the window that has it changes nothing.
     """
     with transaction.atomic():
-        attempt = _lock_open(attempt, at)
+        locked = Attempt.objects.select_for_update(of=("self",), no_key=True)
+        attempt = locked.select_related("enrolment__learner").get(pk=attempt.pk)
+        saving.demand_open(attempt, at)
         if hold is not None and attempt.hold == hold:
             return attempt
         attempt.hold = hold or new_hold()
@@ -217,37 +166,3 @@ def _draw(
 def _order(question: QuestionVersion) -> Any:
     """Return the parts of a question in an order of chance, where its kind allows it."""
     return question.kind.order(question.text()[0], secrets.SystemRandom())
-
-
-def _lock_open(attempt: Attempt, at: datetime) -> Attempt:
-    locked = Attempt.objects.select_for_update(of=("self",), no_key=True)
-    attempt = locked.select_related("enrolment__learner").get(pk=attempt.pk)
-    if not attempt.is_open:
-        raise ClosedError(
-            _("This exam has been handed in. Its answers can no longer be changed.")
-        )
-    if attempt.is_out_of_time(at - GRACE):
-        raise ClosedError(
-            _("The time for this exam has run out. What was saved before counts.")
-        )
-    return attempt
-
-
-def _item(attempt: Attempt, position: int) -> AttemptItem:
-    try:
-        return attempt.items.select_related("question").get(position=position)
-    except AttemptItem.DoesNotExist:
-        raise AnswerError(
-            _("This exam has no question with that number. Choose one from the list.")
-        ) from None
-
-
-def _words(error: GivenError) -> str:
-    """Say what to do; a number may simply be mistyped, the rest comes from no form."""
-    if error.field == "number":
-        return _("Write the answer as a number, in digits: 15 or 15.5.")
-    if error.field in {"text", "gap"}:
-        return _("This answer is too long. Write at most 250 characters.")
-    return _(
-        "This answer does not belong to the question. Load the page again, then answer."
-    )

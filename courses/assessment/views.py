@@ -15,8 +15,16 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from courses.assessment import marking, pages, sitting, timeline, timing, windows
-from courses.assessment.errors import AnswerError, AssessmentError
+from courses.assessment import (
+    marking,
+    pages,
+    saving,
+    sitting,
+    timeline,
+    timing,
+    windows,
+)
+from courses.assessment.errors import AnswerError, ClosedError, ElsewhereError
 from courses.assessment.kinds import Sent
 from courses.assessment.models import Attempt
 from elearning.accounts.requests import SignedInRequest
@@ -27,6 +35,7 @@ if TYPE_CHECKING:
 
 #: What the form of a question sends beside an answer.
 _NO_ANSWER = frozenset({"csrfmiddlewaretoken", "sequence", "go", "lost"})
+_PLACE = "components/question_navigator.html#place"
 
 
 @require_POST
@@ -45,13 +54,9 @@ def move(request: SignedInRequest, key: "UUID") -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def question(request: SignedInRequest, key: "UUID") -> HttpResponse:
     """Show one question; keep the answer that is posted and go on."""
-    attempt = _attempt(request, key)
     if request.method == "POST":
-        if not attempt.is_open:
-            return _ended(request, attempt)
-        if not windows.is_here(request, attempt):
-            return _elsewhere(request, attempt)
-        return _answer(request, attempt)
+        return _answer(request, key)
+    attempt = _attempt(request, key)
     if refused := _refusal(request, attempt):
         return refused
     return _asked(request, attempt)
@@ -156,44 +161,38 @@ def _asked(
     return render(request, "assessment/question.html", context, status=status)
 
 
-def _answer(request: SignedInRequest, attempt: Attempt) -> HttpResponse:
-    position, go = _number(request, "q"), request.POST.get("go", "")
-    now = timezone.now()
+def _answer(request: SignedInRequest, key: "UUID") -> HttpResponse:
+    position, go, now = _number(request, "q"), request.POST.get("go"), timezone.now()
     try:
-        saved = _keep(request, attempt, position, at=now)
-        if go in {"flag", "unflag"}:
-            sitting.flag(attempt, position, flagged=go == "flag", at=now)
-        if lost := _number(request, "lost"):
-            timeline.note_link(attempt, lost, at=now)
+        kept = saving.save(
+            Attempt.objects.visible_to(request.user).filter(key=key),
+            position,
+            _sent(request),
+            _number(request, "sequence"),
+            at=now,
+            hold=windows.name_of(request, key),
+            flagged={"flag": True, "unflag": False}.get(go or ""),
+        )
     except AnswerError as error:
         if _wants_json(request):
             return JsonResponse({"error": str(error)}, status=400)
         messages.error(request, str(error))
-        return _asked(request, attempt, sent=_sent(request), status=400)
-    except AssessmentError:
-        return _ended(request, timing.close_if_over(attempt, at=now))
+        return _asked(request, _attempt(request, key), sent=_sent(request), status=400)
+    except ElsewhereError:
+        return _elsewhere(request, _attempt(request, key))
+    except (ClosedError, Attempt.DoesNotExist):
+        return _ended(request, timing.close_if_over(_attempt(request, key), at=now))
+    if lost := _number(request, "lost"):
+        timeline.note_link(kept.item.attempt, lost, at=now)
     if _wants_json(request):
-        return JsonResponse(_kept(request, attempt, position, saved))
-    return redirect(_next(attempt, position, go))
-
-
-def _keep(
-    request: SignedInRequest, attempt: Attempt, position: int, *, at: "datetime"
-) -> bool:
-    """Save the posted answer and tell whether it is the one that counts."""
-    sent = _sent(request)
-    sequence = _number(request, "sequence")
-    if not sent and sequence == 1:
-        return True  # looked at, not answered
-    response = sitting.save(attempt, position, sent, sequence, at=at)
-    kept: bool = response.given == sitting.read(response.item, sent)
-    if not kept and not _wants_json(request):
+        return JsonResponse(_saved(kept, now))
+    if not kept.is_sent:
         messages.warning(
             request,
             _("A later answer to question %(number)s had been saved; it counts.")
             % {"number": position},
         )
-    return kept
+    return redirect(_next(kept.item.attempt, position, go))
 
 
 def _sent(request: SignedInRequest) -> Sent:
@@ -205,29 +204,21 @@ def _sent(request: SignedInRequest) -> Sent:
     }
 
 
-def _kept(
-    request: SignedInRequest,
-    attempt: Attempt,
-    position: int,
-    saved: bool,  # noqa: FBT001 — told, not chosen
-) -> dict[str, object]:
-    """Return what the script shows after a save: the time, the count, the list."""
-    all_items = pages.sheet_of(attempt)
-    item = all_items.asked(position).item
-    places = {"items": all_items.places(position)}
-    moment = timezone.localtime(item.answered_at) if item.answered_at else None
+def _saved(kept: saving.Kept, at: "datetime") -> dict[str, object]:
+    """Return what the script shows after a save: the time, and the place in the list."""
+    place = pages.place_of(kept.item, answered=bool(kept.given))
+    moment = timezone.localtime(kept.saved_at) if kept.saved_at else None
     return {
-        "kept": saved,
+        "kept": kept.is_sent,
         "saved_at": time_format(moment, "H:i") if moment else "",
-        "answered": all_items.answered_words,
-        "seconds_left": attempt.seconds_left(timezone.now()),
-        "navigator": render_to_string("components/question_navigator.html", places),
+        "seconds_left": kept.item.attempt.seconds_left(at),
+        "place": render_to_string(_PLACE, {"item": place}),
     }
 
 
-def _next(attempt: Attempt, position: int, go: str) -> str:
+def _next(attempt: Attempt, position: int, go: str | None) -> str:
     """Return the address of the page that the pressed button leads to."""
-    step = {"next": 1, "previous": -1}.get(go, 0)
+    step = {"next": 1, "previous": -1}.get(go or "", 0)
     if go == "overview" or position + step > attempt.items.count():
         return windows.address("overview", attempt)
     return windows.address("question", attempt, max(1, position + step))

@@ -15,19 +15,27 @@ from django.utils.http import urlencode
 from courses.assessment.models import Attempt
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from django.http import HttpRequest
 
 
 def remember(request: "HttpRequest", attempt: Attempt) -> None:
     """Note in the session that this device holds ``attempt``."""
-    request.session[_name(attempt)] = attempt.hold
+    request.session[_name(attempt.key)] = attempt.hold
 
 
 def is_here(request: "HttpRequest", attempt: Attempt) -> bool:
     """Tell whether the request comes from the window that holds ``attempt``."""
-    from_outside = request.headers.get("Sec-Fetch-Site") == "none"
-    held = {request.GET.get("w"), request.session.get(_name(attempt))}
-    return held == {attempt.hold} and not from_outside
+    return name_of(request, attempt.key) == attempt.hold
+
+
+def name_of(request: "HttpRequest", key: "UUID") -> str:
+    """Return the name of the window that asks for the attempt ``key``; empty for none."""
+    named = request.GET.get("w", "")
+    is_from_outside = request.headers.get("Sec-Fetch-Site") == "none"
+    is_this_device = request.session.get(_name(key)) == named
+    return named if is_this_device and not is_from_outside else ""
 
 
 def address(name: str, attempt: Attempt, position: int | None = None) -> str:
@@ -37,5 +45,5 @@ def address(name: str, attempt: Attempt, position: int | None = None) -> str:
     return f"{path}?{urlencode(query | {'w': attempt.hold})}"
 
 
-def _name(attempt: Attempt) -> str:
-    return f"exam:{attempt.key}"
+def _name(key: "UUID") -> str:
+    return f"exam:{key}"

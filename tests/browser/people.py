@@ -8,6 +8,7 @@ PASSWORD = "көктем-жаңбыры-58"
 
 _MAKE = """
 import json
+from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from courses import progress
@@ -29,7 +30,7 @@ def learner(number, read):
             progress.finish(enrolment, step.version.unit, language="kk")
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+    (session[BACKEND_SESSION_KEY],) = settings.AUTHENTICATION_BACKENDS
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session.create()
     return {{

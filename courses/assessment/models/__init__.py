@@ -4,6 +4,7 @@ from courses.assessment.models.attempt import (
     GRACE,
     Attempt,
     AttemptItem,
+    AttemptQuerySet,
     Response,
     new_hold,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "Attempt",
     "AttemptEvent",
     "AttemptItem",
+    "AttemptQuerySet",
     "CountedAttempt",
     "ExtraTime",
     "FurtherAttempt",

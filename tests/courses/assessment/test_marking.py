@@ -18,7 +18,12 @@ from courses.models import Enrolment
 from courses.signals import enrolment_completed
 from elearning.audit.errors import AuditError
 from elearning.audit.models import Entry
-from tests.factories.assessment import NOW, answer, begin
+from tests.factories.assessment import (
+    NOW,
+    answer,
+    begin,
+    save,
+)
 from tests.factories.courses import CourseFactory, OutcomeFactory
 
 LATER = NOW + timedelta(minutes=10)
@@ -64,9 +69,9 @@ def test_nothing_changes_after_hand_in():
     marked = marking.mark(attempt, at=LATER)
 
     with pytest.raises(ClosedError):
-        sitting.save(attempt, 1, {"choice": ["a"]}, 1, at=LATER)
+        save(attempt, 1, {"choice": ["a"]}, 1, at=LATER)
     with pytest.raises(ClosedError):
-        sitting.flag(attempt, 1, flagged=True, at=LATER)
+        save(attempt, 1, {}, 1, at=LATER, flagged=True)
     with pytest.raises(ClosedError):
         sitting.take_over(attempt, at=LATER, by=attempt.enrolment.learner.user)
     marked.score = 1
@@ -115,7 +120,7 @@ def test_a_wrong_must_pass_item_fails_whatever_the_total():
 )
 def test_multiple_is_all_or_nothing(chosen, mark):
     attempt = begin(bank=[{"type": "multiple", "key": {"right": ["a", "b"]}}] * 4)
-    sitting.save(attempt, 1, {"choice": chosen}, 1, at=NOW)
+    save(attempt, 1, {"choice": chosen}, 1, at=NOW)
 
     marking.mark(attempt, at=LATER)
 

@@ -5,6 +5,8 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -214,17 +216,34 @@ def test_an_answer_sent_late_does_not_undo_a_later_one(learner, attempt):
     assert Response.objects.get().given == ["b"]
 
 
-def test_autosave_answers_with_time_count_and_list(learner, attempt):
+def test_autosave_answers_with_time_and_place_in_the_list(learner, attempt):
     told = learner.post(
         at("question", attempt, 2),
-        {"choice": "a", "sequence": 1},
+        {"choice": "a", "sequence": 1, "go": "flag"},
         headers={"Accept": "application/json"},
     ).json()
 
     assert re.fullmatch(r"\d\d:\d\d", told["saved_at"])
     assert told["kept"] is True
     assert 2390 < told["seconds_left"] <= 2400
-    assert told["navigator"].count('class="answered"') == 1
+    assert told["place"].count('class="answered"') == 1
+    assert "<svg" in told["place"]
+
+
+def test_autosave_takes_four_queries_with_those_of_the_session(learner, attempt):
+    def autosave(number):
+        learner.post(
+            at("question", attempt, 2),
+            {"choice": "a", "sequence": number},
+            headers={"Accept": "application/json"},
+        )
+
+    autosave(1)
+    with CaptureQueriesContext(connection) as queries:
+        autosave(2)
+
+    asked = [one["sql"] for one in queries if "SAVEPOINT" not in one["sql"]]
+    assert len(asked) == 4  # session, user, question, answer
 
 
 def test_question_page_takes_the_same_queries_for_any_number(

@@ -22,6 +22,7 @@ from tests.factories.assessment import (
     begin,
     exam_enrolment,
     invigilator_at,
+    save,
 )
 from tests.factories.staff import AppointmentFactory
 
@@ -95,7 +96,7 @@ def test_raced_saves_keep_the_last_answer():
     attempt = begin()
 
     race(
-        lambda number: sitting.save(
+        lambda number: save(
             attempt, 1, {"choice": ["abcd"[number % 4]]}, number + 1, at=LATER
         )
     )
@@ -107,7 +108,7 @@ def test_raced_saves_keep_the_last_answer():
 def test_the_same_save_sent_at_once_is_kept_once():
     attempt = begin()
 
-    race(lambda _number: sitting.save(attempt, 1, {"choice": ["a"]}, 1, at=LATER))
+    race(lambda _number: save(attempt, 1, {"choice": ["a"]}, 1, at=LATER))
 
     assert Response.objects.count() == 1
 
@@ -119,7 +120,7 @@ def test_an_answer_raced_with_hand_in_is_marked_or_refused():
         if number == 0:
             return marking.mark(attempt, at=LATER)
         try:
-            return sitting.save(attempt, 1, {"choice": ["a"]}, number, at=LATER)
+            return save(attempt, 1, {"choice": ["a"]}, number, at=LATER)
         except ClosedError:
             return None
 

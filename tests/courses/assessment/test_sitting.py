@@ -21,6 +21,7 @@ from tests.factories.assessment import (
     begin,
     edition_with_exam,
     exam_enrolment,
+    save,
 )
 from tests.factories.courses import EditionFactory
 
@@ -163,7 +164,7 @@ def test_save_refuses_choices_that_are_no_answer(choices):
     attempt = begin()
 
     with pytest.raises(AnswerError):
-        sitting.save(attempt, 1, {"choice": choices}, 1, at=NOW)
+        save(attempt, 1, {"choice": choices}, 1, at=NOW)
 
     assert not Response.objects.exists()
 
@@ -171,17 +172,18 @@ def test_save_refuses_choices_that_are_no_answer(choices):
 @pytest.mark.parametrize(("position", "sequence"), [(99, 1), (1, 0), (1, 2**31)])
 def test_save_refuses_unknown_places(position, sequence):
     with pytest.raises(AnswerError):
-        sitting.save(begin(), position, {"choice": ["a"]}, sequence, at=NOW)
+        save(begin(), position, {"choice": ["a"]}, sequence, at=NOW)
 
 
 def test_save_repeated_or_late_changes_nothing():
     attempt = begin()
-    sitting.save(attempt, 1, {"choice": ["a"]}, 3, at=NOW)
+    save(attempt, 1, {"choice": ["a"]}, 3, at=NOW)
 
-    repeated = sitting.save(attempt, 1, {"choice": ["a"]}, 3, at=NOW + MINUTE)
-    older = sitting.save(attempt, 1, {"choice": ["b"]}, 2, at=NOW + MINUTE)
+    repeated = save(attempt, 1, {"choice": ["a"]}, 3, at=NOW + MINUTE)
+    older = save(attempt, 1, {"choice": ["b"]}, 2, at=NOW + MINUTE)
 
-    assert repeated == older
+    assert (repeated.given, repeated.is_sent) == (["a"], True)
+    assert (older.given, older.is_sent) == (["a"], False)
     assert list(Response.objects.values_list("sequence", "given", "saved_at")) == [
         (3, ["a"], NOW)
     ]
@@ -190,7 +192,7 @@ def test_save_repeated_or_late_changes_nothing():
 def test_the_last_answer_counts_and_none_is_an_answer_too():
     attempt = begin(bank=[{"type": "multiple"}] * 4)
     for sequence, choices in enumerate([["a"], ["b", "a"], []], start=1):
-        sitting.save(attempt, 1, {"choice": choices}, sequence, at=NOW)
+        save(attempt, 1, {"choice": choices}, sequence, at=NOW)
 
     item = AttemptItem.objects.with_answers().get(attempt=attempt, position=1)
 
@@ -200,11 +202,9 @@ def test_the_last_answer_counts_and_none_is_an_answer_too():
 def test_save_counts_shortly_after_the_end_and_no_longer():
     attempt = begin()
 
-    sitting.save(
-        attempt, 1, {"choice": ["a"]}, 1, at=attempt.ends_at + timedelta(seconds=4)
-    )
+    save(attempt, 1, {"choice": ["a"]}, 1, at=attempt.ends_at + timedelta(seconds=4))
     with pytest.raises(ClosedError):
-        sitting.save(
+        save(
             attempt, 1, {"choice": ["b"]}, 2, at=attempt.ends_at + timedelta(seconds=5)
         )
 
@@ -214,17 +214,17 @@ def test_save_counts_shortly_after_the_end_and_no_longer():
 def test_flag_is_set_and_taken_away():
     attempt = begin()
 
-    sitting.flag(attempt, 2, flagged=True, at=NOW)
-    sitting.flag(attempt, 2, flagged=True, at=NOW)
+    save(attempt, 2, {}, 1, at=NOW, flagged=True)
+    save(attempt, 2, {}, 1, at=NOW, flagged=True)
     assert attempt.items.get(flagged=True).position == 2
-    sitting.flag(attempt, 2, flagged=False, at=NOW)
+    save(attempt, 2, {}, 1, at=NOW, flagged=False)
     assert not attempt.items.filter(flagged=True).exists()
 
 
 def test_take_over_moves_the_attempt_and_keeps_its_answers():
     attempt = begin()
     user = attempt.enrolment.learner.user
-    sitting.save(attempt, 1, {"choice": ["a"]}, 1, at=NOW)
+    save(attempt, 1, {"choice": ["a"]}, 1, at=NOW)
 
     moved = sitting.take_over(attempt, at=NOW, by=user, hold="elsewhere")
     again = sitting.take_over(attempt, at=NOW, by=user, hold="elsewhere")

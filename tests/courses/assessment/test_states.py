@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from courses.assessment import drawing, sitting, states
+from courses.assessment import drawing, states
 from courses.assessment.errors import BankError, StartError
 from courses.assessment.models import QuestionVersion, State, StateChange, bank_of
 from courses.models import Unit
@@ -18,6 +18,7 @@ from tests.factories.assessment import (
     begin,
     edition_with_exam,
     exam_enrolment,
+    save,
 )
 from tests.factories.courses import EditionFactory, UnitVersionFactory
 
@@ -156,7 +157,7 @@ def test_running_attempt_keeps_the_question_that_is_quarantined(trainer):
     quarantine(QuestionVersion.objects.get(pk=asked[0]).version.unit, trainer)
 
     assert list(attempt.items.values_list("question", flat=True)) == asked
-    sitting.save(attempt, 1, {"choice": ["a"]}, 1, at=NOW)
+    save(attempt, 1, {"choice": ["a"]}, 1, at=NOW)
 
 
 def test_exam_whose_bank_became_too_small_does_not_start(trainer):

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from courses.assessment import marking, sitting
+from courses.assessment import marking
 from courses.certificates import issuing
 from courses.records import examining, recording
 from tests.factories.assessment import (
@@ -13,6 +13,7 @@ from tests.factories.assessment import (
     begin,
     edition_with_exam,
     exam_enrolment,
+    save,
 )
 from tests.factories.records import HANDED_IN, told
 
@@ -68,10 +69,10 @@ def test_hand_in_is_told_in_a_few_queries(number, passes, silence):
 
 def test_autosave_tells_nothing(silence):
     attempt = begin()
-    sitting.save(attempt, 1, {"choice": ["a"]}, 1, at=NOW)
+    save(attempt, 1, {"choice": ["a"]}, 1, at=NOW)
 
-    with_story = queries(lambda: sitting.save(attempt, 1, {"choice": ["b"]}, 2, at=NOW))
+    with_story = queries(lambda: save(attempt, 1, {"choice": ["b"]}, 2, at=NOW))
     silence()
-    without = queries(lambda: sitting.save(attempt, 1, {"choice": ["a"]}, 3, at=NOW))
+    without = queries(lambda: save(attempt, 1, {"choice": ["a"]}, 3, at=NOW))
 
     assert with_story == without

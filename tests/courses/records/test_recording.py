@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from courses import progress
-from courses.assessment import marking, sitting
+from courses.assessment import marking
 from courses.assessment.models import Attempt
 from courses.enrolment import enrol
 from courses.models import Unit
@@ -27,6 +27,7 @@ from tests.factories.assessment import (
     body,
     edition_with_exam,
     exam_enrolment,
+    save,
 )
 from tests.factories.courses import (
     CourseFactory,
@@ -220,9 +221,9 @@ def test_fail_tells_no_completion():
 
 def test_answer_has_response_and_pattern():
     attempt = begin(bank=[{"type": "multiple", "key": {"right": ["c", "a"]}}] * 4)
-    sitting.save(attempt, 1, {"choice": ["c", "b"]}, 1, at=NOW + timedelta(minutes=1))
-    sitting.save(attempt, 2, {"choice": ["c", "a"]}, 1, at=NOW + timedelta(minutes=2))
-    sitting.save(attempt, 3, {"choice": []}, 1, at=NOW + timedelta(minutes=3))
+    save(attempt, 1, {"choice": ["c", "b"]}, 1, at=NOW + timedelta(minutes=1))
+    save(attempt, 2, {"choice": ["c", "a"]}, 1, at=NOW + timedelta(minutes=2))
+    save(attempt, 3, {"choice": []}, 1, at=NOW + timedelta(minutes=3))
     marking.mark(attempt, at=HANDED_IN)
 
     statements = told()[-5:-1]
@@ -245,8 +246,8 @@ def test_answer_has_response_and_pattern():
 def test_true_or_false_is_told_as_such():
     facts = {"type": "truefalse", "key": {"right": ["a"]}, "body": body(1, "ab")}
     attempt = begin(bank=[facts] * 4)
-    sitting.save(attempt, 1, {"choice": ["b"]}, 1, at=NOW)
-    sitting.save(attempt, 2, {"choice": ["a"]}, 1, at=NOW)
+    save(attempt, 1, {"choice": ["b"]}, 1, at=NOW)
+    save(attempt, 2, {"choice": ["a"]}, 1, at=NOW)
     marking.mark(attempt, at=HANDED_IN)
 
     first, second = told()[-5:-3]

@@ -88,9 +88,7 @@
     end = Date.now() + data.seconds_left * 1000;
     if (data.saved_at) status(asked, "saved", form.dataset.savedWords.replace("{time}", data.saved_at));
     if (!data.kept) status(asked, "refused", form.dataset.laterWords);
-    find(".exam-bar .tabular").textContent = data.answered;
-    find("[data-navigator]").innerHTML = data.navigator;
-    here();
+    place(Number(asked.dataset.page), data.place);
   };
 
   async function send() {
@@ -133,6 +131,14 @@
       if (i + 1 === number) link.setAttribute("aria-current", "true");
       else link.removeAttribute("aria-current");
     });
+  };
+  const place = (number, html) => {
+    const list = find("[data-navigator] ol");
+    list.children[number - 1].outerHTML = html;
+    const bar = find("[data-answered-words]");
+    const answered = list.querySelectorAll(".answered").length;
+    bar.textContent = bar.dataset.answeredWords.replace("{answered}", answered);
+    here();
   };
   const show = (number, isNew = true) => {
     page.replaceWith(pages.get(number));

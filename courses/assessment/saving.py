@@ -1,0 +1,145 @@
+"""Keep the answers of a running exam: the busiest path of the platform.
+
+Two questions to the database for an answer: one that locks the attempt and reads what
+is asked and was answered last, and one that keeps it. Nothing else is locked or changed,
+so candidates never wait for each other.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from courses.assessment.errors import AnswerError, ClosedError, ElsewhereError
+from courses.assessment.kinds import Given, GivenError, Sent
+from courses.assessment.models import (
+    GRACE,
+    Attempt,
+    AttemptItem,
+    AttemptQuerySet,
+    Response,
+)
+
+_HIGHEST_SEQUENCE = 2**31 - 1
+_READ = (
+    "position",
+    "flagged",
+    "order",
+    "question__type",
+    "question__body",
+    "attempt__key",
+    "attempt__hold",
+    "attempt__started_at",
+    "attempt__ends_at",
+    "attempt__handed_in_at",
+)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What counts for a question now, and whether that is the answer just sent."""
+
+    item: AttemptItem
+    sequence: int
+    given: Given
+    saved_at: datetime | None
+    is_sent: bool
+
+
+def save(  # noqa: PLR0913 — what a window sends
+    attempts: AttemptQuerySet,
+    position: int,
+    sent: Sent,
+    sequence: int,
+    *,
+    at: datetime,
+    hold: str | None = None,
+    flagged: bool | None = None,
+) -> Kept:
+    """Keep an answer and return what now counts for the question at ``position``.
+
+    ``attempts`` holds the one attempt that is meant. ``sent`` is what the form of the
+    question sends (field names to values), ``sequence`` a number that the window counts up
+    with each change: repeating one is harmless, and one lower than the last is ignored, so
+    that answers may arrive twice and in any order. An empty form with the number 1 was
+    looked at and not answered: nothing is kept of it. ``hold`` is the name of the window
+    that sends, ``flagged`` whether the learner wants to come back to the question.
+
+    Raises ``Attempt.DoesNotExist``, ``ElsewhereError`` where another window holds the
+    attempt, ``ClosedError`` after the end (a few seconds are granted to answers on their
+    way) and ``AnswerError`` for what is no answer.
+    """
+    if not 0 < sequence <= _HIGHEST_SEQUENCE:
+        raise AnswerError(
+            _("This answer is out of order. Load the page again, then answer.")
+        )
+    with transaction.atomic():
+        item = _locked(attempts, position)
+        demand_open(item.attempt, at)
+        if hold is not None and item.attempt.hold != hold:
+            raise ElsewhereError(_("This exam was continued in another window."))
+        kept = _keep(item, read(item, sent), sequence, at)
+        if flagged not in {None, item.flagged}:
+            item.flagged = bool(flagged)
+            item.save(update_fields=["flagged"])
+    return kept
+
+
+def read(item: AttemptItem, sent: Sent) -> Given:
+    """Return the answer in what the form of a question sent.
+
+    Raises ``AnswerError``, which says what to do, for what is no answer.
+    """
+    question = item.question
+    try:
+        return question.kind.read(question.text()[0], sent)
+    except GivenError as error:
+        raise AnswerError(_words(error)) from error
+
+
+def demand_open(attempt: Attempt, at: datetime) -> None:
+    """Raise ``ClosedError`` where ``attempt`` takes no more changes at ``at``."""
+    if not attempt.is_open:
+        raise ClosedError(
+            _("This exam has been handed in. Its answers can no longer be changed.")
+        )
+    if attempt.is_out_of_time(at - GRACE):
+        raise ClosedError(
+            _("The time for this exam has run out. What was saved before counts.")
+        )
+
+
+def _locked(attempts: AttemptQuerySet, position: int) -> AttemptItem:
+    items = AttemptItem.objects.filter(attempt__in=attempts, position=position)
+    asked = items.select_related("attempt", "question").only(*_READ).with_answers()
+    item = asked.select_for_update(of=("attempt",), no_key=True).first()
+    if item is not None:
+        return item
+    attempts.get()
+    raise AnswerError(
+        _("This exam has no question with that number. Choose one from the list.")
+    )
+
+
+def _keep(item: AttemptItem, given: Given, sequence: int, at: datetime) -> Kept:
+    if sequence <= (item.answer_number or 0):
+        same = item.answer == given
+        return Kept(item, item.answer_number or 0, item.answer, item.answered_at, same)
+    if given is None and sequence == 1:
+        return Kept(item, 0, None, None, is_sent=True)
+    answer = Response(item=item, sequence=sequence, given=given, saved_at=at)
+    # the same answer may have come at the same moment: it is then there already
+    Response.objects.bulk_create([answer], ignore_conflicts=True)
+    return Kept(item, sequence, given, at, is_sent=True)
+
+
+def _words(error: GivenError) -> str:
+    """Say what to do; a number may simply be mistyped, the rest comes from no form."""
+    if error.field == "number":
+        return _("Write the answer as a number, in digits: 15 or 15.5.")
+    if error.field in {"text", "gap"}:
+        return _("This answer is too long. Write at most 250 characters.")
+    return _(
+        "This answer does not belong to the question. Load the page again, then answer."
+    )

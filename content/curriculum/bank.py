@@ -54,6 +54,7 @@ def _draft(  # noqa: PLR0913, PLR0917 — the facts of a question
         code=question.code,
         type=question.type,
         must_pass=question.must_pass,
+        difficulty=question.difficulty,
         outcome=outcomes[question.outcome],
         cites=", ".join(question.cites),
         stem=question.stems[language],

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from content.curriculum.errors import Faults
 from content.curriculum.yaml_items import Item, read_yaml
+from courses.assessment.composing import Difficulty
 
 CHOOSING = ("single", "multiple", "truefalse")
 RELEASABLE = (*CHOOSING, "matching", "ordering", "numeric", "text", "cloze")
@@ -13,6 +14,7 @@ KEYS = (
     "id",
     "type",
     "must_pass",
+    "difficulty",
     "outcome",
     "cites",
     "stem",
@@ -68,6 +70,7 @@ class Question:
     stems: dict[str, str]
     feedbacks: dict[str, str]
     line: int
+    difficulty: str = Difficulty.MEDIUM
     choices: list[Choice] = field(default_factory=list)
     pairs: list[Pair] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
@@ -106,6 +109,7 @@ def _question(item: Item) -> Question:
         stems=item.texts("stem"),
         feedbacks=item.maybe_texts("feedback"),
         line=item.line,
+        difficulty=item.text("difficulty", default=Difficulty.MEDIUM),
         choices=[_choice(one) for one in item.list_of("choices", needed=False)],
         pairs=[_pair(one) for one in item.list_of("pairs", needed=False)],
         gaps=[_gap(one) for one in item.list_of("gaps", needed=False)],
@@ -152,6 +156,8 @@ def _judge(question: Question, item: Item) -> None:
     right = sum(choice.correct for choice in question.choices)
     if question.type not in TYPES:
         item.fail(f"“{question.type}” is no type. Known: {', '.join(TYPES)}.")
+    if question.difficulty not in set(Difficulty):
+        item.fail("“difficulty” must be easy, medium or hard.")
     if question.type in CHOOSING:
         _judge_choices(question, right, item)
     if question.is_releasable and not question.feedbacks:

@@ -4,6 +4,8 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
+from django.utils import translation
+
 from content.curriculum.approvals import read_approvals
 from content.curriculum.bank_files import read_questions
 from content.curriculum.checking import check_citations, check_course, check_texts
@@ -13,6 +15,7 @@ from content.curriculum.errors import Faults
 from content.curriculum.lessons import read_lesson
 from content.curriculum.scenarios import read_scenario
 from content.curriculum.yaml_items import Item, read_yaml
+from courses.assessment.composing import Blueprint, Difficulty
 from elearning.languages import CODES
 
 DEFAULT = Path(__file__).parent / "bundles"
@@ -30,6 +33,7 @@ COURSE_KEYS = (
     "exam",
 )
 EXAM_NUMBERS = ("questions", "minutes", "pass_mark", "attempts")
+EXAM_RULES = ("invigilated", "trials", "full_bank", "blueprint")
 
 
 def read_library(root: Path) -> Library:
@@ -102,14 +106,44 @@ def _module(item: Item) -> Module:
 
 
 def _exam(item: Item) -> dict[str, Any]:
-    item.only("title", *EXAM_NUMBERS, "waiting_hours", "invigilated")
+    item.only("title", *EXAM_NUMBERS, "waiting_hours", *EXAM_RULES)
     exam: dict[str, Any] = {name: item.integer(name) for name in EXAM_NUMBERS}
     exam["titles"] = item.texts("title")
     exam["waiting_hours"] = item.integers("waiting_hours")
     exam["invigilated"] = item.boolean("invigilated")
     if len(exam["waiting_hours"]) < exam["attempts"] - 1:
         item.fail("“waiting_hours” needs a number before each further attempt.")
+    exam["trials"] = item.integer("trials", default=2)
+    exam["full_bank"] = item.boolean("full_bank")
+    exam["blueprint"] = _blueprint(item.find("blueprint"), exam["questions"])
     return exam
+
+
+def _blueprint(item: Item | None, questions: int) -> Blueprint:
+    """Return which questions the exam asks; what cannot be is a fault."""
+    if item is None:
+        return Blueprint()
+    item.only("outcomes", "difficulty", "must_pass", "list")
+    has_must_pass = item.find("must_pass") is not None
+    plan = Blueprint(
+        {int(name): n for name, n in _numbers(item, "outcomes") if name.isdigit()},
+        dict(_numbers(item, "difficulty")),
+        item.integer("must_pass") if has_must_pass else None,
+        tuple(code.lower() for code in item.strings("list", needed=False)),
+    )
+    if not set(plan.mix) <= set(Difficulty):
+        item.fail("“difficulty” has easy, medium and hard.")
+    with translation.override("en"):
+        for text in plan.faults(questions).values():
+            item.fail(text)
+    return plan
+
+
+def _numbers(item: Item, name: str) -> list[tuple[str, int]]:
+    found = item.find(name)
+    if found is None:
+        return []
+    return [(key, found.integer(key)) for key in found.names()]
 
 
 def _read_parts(bundle: CourseBundle, faults: Faults) -> None:

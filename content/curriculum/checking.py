@@ -10,6 +10,7 @@ from content.curriculum.errors import Faults
 from content.curriculum.lessons import LessonFile
 from content.curriculum.rendering import LessonRenderer, scenario_body
 from content.curriculum.yaml_items import Item
+from courses.assessment.composing import Blueprint
 from elearning.languages import CODES
 
 
@@ -28,6 +29,17 @@ def check_course(bundle: CourseBundle, top: Item, faults: Faults) -> None:
     usable = sum(question.is_releasable for question in bundle.questions)
     if bundle.exam and usable < bundle.exam["questions"]:
         top.fail(f"The exam asks more questions than the bank has ({usable}).")
+    if bundle.exam:
+        _check_blueprint(bundle, bundle.exam["blueprint"], top)
+
+
+def _check_blueprint(bundle: CourseBundle, plan: Blueprint, top: Item) -> None:
+    for number in sorted(set(plan.outcomes) - set(bundle.outcomes)):
+        top.fail(f"The exam asks outcome {number}, which the course does not have.")
+    usable = {one.code.lower() for one in bundle.questions if one.is_releasable}
+    for code in plan.listed:
+        if code not in usable:
+            top.fail(f"The exam lists {code.upper()}, which the bank does not have.")
 
 
 def _check_modules(bundle: CourseBundle, top: Item, faults: Faults) -> None:

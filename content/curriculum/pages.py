@@ -120,7 +120,10 @@ class _Loader:
             attempts=exam["attempts"],
             waiting_hours=hours,
             is_invigilated=exam["invigilated"],
+            trials=exam["trials"],
+            needs_full_bank=exam["full_bank"],
         )
+        page.follow(exam["blueprint"])
         return self._save(page, "exam", front)
 
     def _save(self, draft: UnitPage, name: str, parent: Page) -> Page:

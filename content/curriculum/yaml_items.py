@@ -134,6 +134,10 @@ class Item:
     def integers(self, name: str) -> list[int]:
         return [item.as_integer(name) for item in self.list_of(name)]
 
+    def names(self) -> list[str]:
+        """Return the keys of a mapping."""
+        return [str(key.node.value) for key in self._keys()]
+
     def _keys(self) -> Iterator["Item"]:
         if isinstance(self.node, MappingNode):
             for key, _value in self.node.value:

@@ -25,6 +25,10 @@ class BankPanel(Panel):
             exam, course = self.instance, self.instance.unit_course
             bank = blueprint.bank_of(course, proposing.proposed_versions(course))
             context["findings"] = blueprint.check(
-                bank, asked=exam.questions, needs_full_bank=exam.needs_full_bank
+                bank,
+                asked=exam.questions,
+                needs_full_bank=exam.needs_full_bank,
+                blueprint=exam.plan,
             )
+            context["places"] = blueprint.places(bank, exam.questions, exam.plan)
             return context

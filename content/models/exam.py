@@ -8,10 +8,13 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail_localize.fields import SynchronizedField
 
 from content.models.bank_panel import BankPanel
 from content.models.base import BasePage, UnitPage
+from content.models.blueprint_form import ExamForm
+from courses.assessment.composing import Blueprint, Difficulty
 from courses.assessment.versions import note_paper
 from courses.models import Unit, UnitVersion
 
@@ -66,7 +69,35 @@ class ExamPage(UnitPage):
         ),
     )
 
+    per_outcome = models.JSONField(
+        _("questions of each outcome"),
+        default=dict,
+        blank=True,
+        help_text=_(
+            "All together as many as the exam asks. Empty: as evenly as it goes."
+        ),
+    )
+    easy = models.PositiveSmallIntegerField(_("easy"), null=True, blank=True)
+    medium = models.PositiveSmallIntegerField(_("medium"), null=True, blank=True)
+    hard = models.PositiveSmallIntegerField(_("hard"), null=True, blank=True)
+    must_pass_questions = models.PositiveSmallIntegerField(
+        _("must-pass questions"),
+        null=True,
+        blank=True,
+        help_text=_("Empty: their share of the bank, at least one."),
+    )
+    listed = models.TextField(
+        _("questions by hand"),
+        blank=True,
+        help_text=_(
+            "Codes, separated by commas: C1-Q01, C1-Q05. Every candidate is then asked "
+            "exactly these, in an order of her own."
+        ),
+    )
+
     kind = Unit.Kind.EXAM
+    base_form_class = ExamForm
+    override_translatable_fields = [SynchronizedField("listed")]
     content_panels = [
         *BasePage.content_panels,
         FieldRowPanel([FieldPanel("questions"), FieldPanel("minutes")]),
@@ -74,6 +105,21 @@ class ExamPage(UnitPage):
         FieldPanel("waiting_hours"),
         FieldPanel("is_invigilated"),
         FieldRowPanel([FieldPanel("trials"), FieldPanel("needs_full_bank")]),
+        MultiFieldPanel(
+            [
+                FieldPanel("per_outcome"),
+                FieldRowPanel(
+                    [FieldPanel("easy"), FieldPanel("medium"), FieldPanel("hard")],
+                    help_text=_(
+                        "In per cent (100 together) or in questions (as many as the exam "
+                        "asks). Empty: whatever the draw brings."
+                    ),
+                ),
+                FieldPanel("must_pass_questions"),
+                FieldPanel("listed"),
+            ],
+            heading=_("Which questions are asked"),
+        ),
         BankPanel(heading=_("Is the bank enough?")),
         *UnitPage.change_panels,
     ]
@@ -86,14 +132,42 @@ class ExamPage(UnitPage):
         verbose_name_plural = _("final exams")
 
     @property
+    def plan(self) -> Blueprint:
+        """Which questions the exam asks, by what its author has filled in."""
+        mix = {name.value: getattr(self, name.value) for name in Difficulty}
+        if all(number is None for number in mix.values()):
+            mix = {}
+        codes = (code.strip().lower() for code in self.listed.split(","))
+        return Blueprint(
+            {int(outcome): number for outcome, number in self.per_outcome.items()},
+            {name: number or 0 for name, number in mix.items()},
+            self.must_pass_questions,
+            tuple(code for code in codes if code),
+        )
+
+    def follow(self, plan: Blueprint) -> None:
+        """Fill in what ``plan`` says, as its author would."""
+        self.per_outcome = plan.rules().get("outcomes", {})
+        for name in Difficulty:
+            setattr(self, name.value, plan.mix.get(name.value, 0) if plan.mix else None)
+        self.must_pass_questions = plan.must_pass
+        self.listed = ", ".join(code.upper() for code in plan.listed)
+
+    @property
     def rules(self) -> dict[str, Any]:
         """The rules as the assessment office takes them.
 
         Rules that came later are named where they differ from what was usual before, so
         that the hashes of exams approved then stay what they are.
         """
-        usual = {"is_invigilated": False, "trials": 2, "needs_full_bank": False}
-        later = {name: getattr(self, name) for name in usual}
+        usual: dict[str, Any] = {
+            "is_invigilated": False,
+            "trials": 2,
+            "needs_full_bank": False,
+            "blueprint": {},
+        }
+        later = {name: getattr(self, name) for name in usual if name != "blueprint"}
+        later["blueprint"] = self.plan.rules()
         return {
             "questions": self.questions,
             "minutes": self.minutes,
@@ -115,21 +189,32 @@ class ExamPage(UnitPage):
         note_paper(version, self.rules)
 
     def clean(self) -> None:
-        """Demand as many hours as there are repeated attempts, in whole numbers."""
+        """Demand hours for each repeated attempt, and a blueprint that adds up."""
         super().clean()
+        faults: dict[str, Any] = {
+            _FIELDS[rule]: text
+            for rule, text in self.plan.faults(self.questions).items()
+        }
         try:
             hours = _hours(self.waiting_hours)
         except ValueError:
             hours = []
         if len(hours) < self.attempts - 1:
-            raise ValidationError(
-                {
-                    "waiting_hours": _(
-                        "Give a whole number of hours for each attempt after the first, "
-                        "separated by commas."
-                    )
-                }
+            faults["waiting_hours"] = _(
+                "Give a whole number of hours for each attempt after the first, "
+                "separated by commas."
             )
+        if faults:
+            raise ValidationError(faults)
+
+
+#: In which field each rule of a blueprint is written.
+_FIELDS = {
+    "outcomes": "per_outcome",
+    "difficulty": "easy",
+    "must_pass": "must_pass_questions",
+    "list": "listed",
+}
 
 
 def _hours(text: str) -> list[int]:

@@ -89,6 +89,13 @@ class QuestionDraft(
         default=False,
         help_text=_("Who gets it wrong does not pass, whatever the score."),
     )
+    difficulty = models.CharField(
+        _("difficulty"),
+        max_length=6,
+        choices=QuestionVersion.Difficulty,
+        default=QuestionVersion.Difficulty.MEDIUM,
+        help_text=_("What you think. The statistics show how hard it is."),
+    )
     outcome = models.ForeignKey(
         Outcome, models.PROTECT, related_name="+", verbose_name=_("outcome")
     )
@@ -141,6 +148,7 @@ class QuestionDraft(
     panels = [
         FieldRowPanel([FieldPanel("course"), FieldPanel("code")]),
         FieldRowPanel([FieldPanel("type"), FieldPanel("outcome")]),
+        FieldPanel("difficulty"),
         FieldRowPanel([FieldPanel("must_pass"), FieldPanel("counts_parts")]),
         FieldPanel("cites"),
         FieldPanel("stem"),
@@ -208,21 +216,30 @@ class QuestionDraft(
 
     def plain_content(self) -> dict[str, Any]:
         """Return what this language says, as plain data: the hash is taken over it."""
-        return {
-            "code": self.code,
-            "type": self.type,
-            "must_pass": self.must_pass,
-            "outcome": self.outcome.number,
-            "cites": self.cite_list,
-            "stem": self.stem,
-            "answers": self.answers.get_prep_value(),
-            "answer": self.answer,
-            "feedback": self.feedback,
-        } | {
-            name: getattr(self, name)
-            for name in ("passage", "tolerance", "unit", "counts_parts")
-            if getattr(self, name)
-        }
+        return (
+            {
+                "code": self.code,
+                "type": self.type,
+                "must_pass": self.must_pass,
+                "outcome": self.outcome.number,
+                "cites": self.cite_list,
+                "stem": self.stem,
+                "answers": self.answers.get_prep_value(),
+                "answer": self.answer,
+                "feedback": self.feedback,
+            }
+            | {
+                name: getattr(self, name)
+                for name in ("passage", "tolerance", "unit", "counts_parts")
+                if getattr(self, name)
+            }
+            | self._estimate()
+        )
+
+    def _estimate(self) -> dict[str, str]:
+        """Return the difficulty where it is not the usual one: hashes stay what they are."""
+        usual = self.difficulty == QuestionVersion.Difficulty.MEDIUM
+        return {} if usual else {"difficulty": self.difficulty}
 
     def digest(self) -> str:
         """Return the content hash (SHA-256, hex)."""
@@ -233,6 +250,7 @@ class QuestionDraft(
         """Return the hash that is equal where two languages ask the same."""
         asked: list[Any] = [self.type, self.must_pass, self.outcome.number]
         asked.append(sorted(self.cite_list))
+        asked += self._estimate().values()
         if self.is_releasable:
             asked += [shape(asking.words_of(self)), _untyped(asking.key_of(self))]
         return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
@@ -248,6 +266,7 @@ class QuestionDraft(
             details={
                 "type": self.type,
                 "must_pass": self.must_pass,
+                "difficulty": self.difficulty,
                 "outcome": self.outcome.number,
                 "cites": self.cite_list,
                 "key": asking.key_of(self),

@@ -108,7 +108,7 @@ def _waiting(paper: PaperVersion, taken: list[Attempt], at: datetime) -> Reason 
 
 
 def _unready(enrolment: Enrolment, paper: PaperVersion) -> Reason | None:
-    if len(drawing.bank(enrolment.edition)) >= paper.questions:
+    if drawing.bank_size(enrolment.edition) >= paper.questions:
         return None
     text = _("This exam does not have enough questions yet. Tell your training team.")
     return Reason("unready", text)

@@ -1,14 +1,15 @@
 """Whether a bank is enough for its exam (curriculum A.6), before anybody sits it."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from django.db.models import Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from courses.assessment.composing import Blueprint, Cell, Difficulty
 from courses.assessment.models import PaperVersion, QuestionVersion, State, stated
 from courses.gates import Finding
 from courses.models import Course, Unit, UnitVersion
@@ -23,14 +24,21 @@ class Question:
 
     outcome: int
     must_pass: bool = False
+    difficulty: str = Difficulty.MEDIUM
+    code: str = ""
+    cites: Sequence[str] = ("",)
 
 
 @dataclass(frozen=True)
 class Bank:
-    """The live questions of a bank, and the outcomes that they are to cover."""
+    """The live questions of a bank, and the outcomes that they are to cover.
+
+    ``others`` has the state of each question that is not live, by its code.
+    """
 
     outcomes: Sequence[int]
     questions: Sequence[Question]
+    others: Mapping[str, State] = field(default_factory=dict)
 
     def short_outcomes(self) -> list[tuple[int, int]]:
         """Return each outcome with too few live questions, and how many it lacks."""
@@ -46,19 +54,35 @@ class Bank:
         return any(question.must_pass for question in self.questions)
 
 
-def check(bank: Bank, *, asked: int, needs_full_bank: bool) -> list[Finding]:
+def check(
+    bank: Bank,
+    *,
+    asked: int,
+    needs_full_bank: bool,
+    blueprint: Blueprint | None = None,
+) -> list[Finding]:
     """Return, in whole sentences, what ``bank`` lacks for an exam of ``asked`` questions.
 
     A bank that is too small for the paper refuses a release: nobody could start the
-    exam. The rest refuses where the paper needs a full bank, and warns elsewhere.
+    exam. So does one that cannot fill the paper's ``blueprint``, and a question that
+    rests on nothing. The rest refuses where the paper needs a full bank, and warns
+    elsewhere.
     """
     live = len(bank.questions)
     found = []
     if live < asked:
         found.append(Finding(_too_small(asked, live)))
     found += [
-        Finding(_short(number, lacking), is_refusal=needs_full_bank)
-        for number, lacking in bank.short_outcomes()
+        Finding(text) for text in _unfilled(bank, asked, blueprint or Blueprint())
+    ]
+    if uncited := [one.code.upper() for one in bank.questions if not one.cites]:
+        text = _(
+            "These questions cite nothing: %(codes)s. Name the clause that each rests on."
+        )
+        found.append(Finding(text % {"codes": ", ".join(uncited)}))
+    found += [
+        Finding(_short(number, lacks), is_refusal=needs_full_bank)
+        for number, lacks in bank.short_outcomes()
     ]
     if not bank.has_must_pass:
         text = _(
@@ -69,17 +93,66 @@ def check(bank: Bank, *, asked: int, needs_full_bank: bool) -> list[Finding]:
     return found
 
 
+@dataclass(frozen=True)
+class Place:
+    """A cell of a paper: what it is called, how many it asks, and how many are live."""
+
+    label: str
+    asked: int
+    live: int
+
+    @property
+    def lacks(self) -> int:
+        return max(0, self.asked - self.live)
+
+
+def places(bank: Bank, asked: int, blueprint: Blueprint) -> list[Place]:
+    """Return the cells of a paper by blueprint, in order; none where it has none."""
+    if blueprint.listed or not (blueprint.outcomes or blueprint.mix):
+        return []
+    there = Counter(blueprint.cell_of(question) for question in bank.questions)
+    return [
+        Place(cell_label(cell), wanted, there[cell])
+        for cell, wanted in blueprint.cells(asked).items()
+    ]
+
+
+def cell_label(cell: Cell) -> str:
+    """Return what a cell is called."""
+    labels = {one.value: str(one.label) for one in QuestionVersion.Difficulty}
+    if cell.outcome is None:
+        return labels[cell.difficulty or Difficulty.MEDIUM.value]
+    if cell.difficulty is None:
+        return _("Outcome %(number)s") % {"number": cell.outcome}
+    return _("Outcome %(number)s, %(difficulty)s") % {
+        "number": cell.outcome,
+        "difficulty": labels[cell.difficulty].lower(),
+    }
+
+
 def bank_of(course: Course, versions: Iterable[UnitVersion]) -> Bank:
     """Return the questions among ``versions`` that would be live once released."""
     listed = [one.pk for one in versions if one.unit.kind == Unit.Kind.QUESTION]
     rows = QuestionVersion.objects.filter(version__in=listed).annotate(
         state=Coalesce(stated("version__unit"), Value(State.LIVE.value))
     )
-    live = rows.filter(state=State.LIVE).values_list("outcome__number", "must_pass")
-    return Bank(
-        list(course.outcomes.values_list("number", flat=True)),
-        [Question(*row) for row in live],
+    facts = rows.values_list(
+        "state",
+        "outcome__number",
+        "must_pass",
+        "difficulty",
+        "version__unit__slug",
+        "cites",
     )
+    live, others = [], {}
+    for state, *row in facts.order_by("version__unit__slug"):
+        question = Question(*row)
+        if state == State.LIVE:
+            live.append(question)
+        else:
+            others[question.code] = State(state)
+    numbers = course.outcomes.values_list("number", flat=True)
+    return Bank(list(numbers), live, others)
 
 
 def findings(course: Course, versions: Sequence[UnitVersion]) -> list[Finding]:
@@ -92,6 +165,7 @@ def findings(course: Course, versions: Sequence[UnitVersion]) -> list[Finding]:
         bank_of(course, versions),
         asked=paper.questions,
         needs_full_bank=paper.needs_full_bank,
+        blueprint=paper.plan,
     )
 
 
@@ -106,6 +180,62 @@ def lost_without(unit: Unit) -> list[str]:
     known = {finding.text for finding in findings(unit.course, versions)}
     lost = [finding.text for finding in findings(unit.course, others)]
     return [text for text in lost if text not in known]
+
+
+def _unfilled(bank: Bank, asked: int, blueprint: Blueprint) -> list[str]:
+    """Return what the bank lacks for the blueprint of the paper."""
+    if blueprint.listed:
+        live = {question.code for question in bank.questions}
+        return [
+            _unlisted(code, bank.others.get(code))
+            for code in blueprint.listed
+            if code not in live
+        ]
+    cells = [one for one in places(bank, asked, blueprint) if one.lacks]
+    return [_lacks(cell) for cell in cells] + _must_pass_lacks(bank, asked, blueprint)
+
+
+def _unlisted(code: str, state: State | None) -> str:
+    if state is None:
+        return _(
+            "The list names %(code)s, which the bank does not have. Take it out of the "
+            "list, or publish it."
+        ) % {"code": code.upper()}
+    return _(
+        "The list names %(code)s, which is not live: %(state)s. Take it out of the list, "
+        "or make it live."
+    ) % {"code": code.upper(), "state": state.label.lower()}
+
+
+def _lacks(place: Place) -> str:
+    words = ngettext(
+        "%(place)s: %(n)s question lacks. The exam asks %(asked)s, and %(live)s are live.",
+        "%(place)s: %(n)s questions lack. The exam asks %(asked)s, and %(live)s are live.",
+        place.lacks,
+    )
+    return words % {
+        "place": place.label,
+        "n": place.lacks,
+        "asked": place.asked,
+        "live": place.live,
+    }
+
+
+def _must_pass_lacks(bank: Bank, asked: int, blueprint: Blueprint) -> list[str]:
+    """Say where fewer must-pass questions fit into the cells than are asked."""
+    wanted = blueprint.must_pass or 0
+    there = Counter(
+        blueprint.cell_of(question) for question in bank.questions if question.must_pass
+    )
+    cells = blueprint.cells(asked)
+    fitting = sum(min(number, there[cell]) for cell, number in cells.items())
+    if fitting >= wanted:
+        return []
+    text = _(
+        "Must-pass questions lack: the exam asks %(asked)s, and %(live)s live ones fit "
+        "into it."
+    )
+    return [text % {"asked": wanted, "live": fitting}]
 
 
 def _too_small(asked: int, live: int) -> str:

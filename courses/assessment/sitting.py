@@ -158,7 +158,9 @@ def _draw(
     edition: Edition, paper: PaperVersion, seen: Counter[int]
 ) -> list[tuple[int, bool]]:
     """Draw what counts, and what is tried out; return each with whether it counts."""
-    scored = drawing.draw(drawing.bank(edition), paper.questions, seen)
+    scored = drawing.draw(
+        drawing.bank(edition), paper.questions, seen, blueprint=paper.plan
+    )
     tried = drawing.draw(drawing.trials(edition), paper.trials, seen)
     return drawing.mixed(scored, tried)
 

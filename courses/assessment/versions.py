@@ -4,13 +4,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from courses.assessment.composing import Blueprint
 from courses.assessment.errors import FactsError
 from courses.assessment.kinds import KeyFaultError, kind_of, shape
 from courses.assessment.models import PaperVersion, QuestionVersion
 from courses.models import Outcome, UnitVersion
 
 #: Rules of an exam that have a value where none is given.
-_MAY_LACK = ("trials", "needs_full_bank")
+_MAY_LACK = ("trials", "needs_full_bank", "blueprint")
 
 
 def note_question(
@@ -18,10 +19,11 @@ def note_question(
 ) -> QuestionVersion | None:
     """Keep the question that ``version`` (of kind question) is, and return it.
 
-    ``facts``: ``type``; ``must_pass`` (default false); ``outcome``, the number of the
-    course's outcome or the row; ``cites``, a list of citations; ``key``, what is right,
-    and ``body``, for each language of ``version`` ``{"stem", "feedback"}`` and the words
-    that its kind asks for, in plain text (see ``assessment.kinds``).
+    ``facts``: ``type``; ``must_pass`` (default false); ``difficulty`` (default medium);
+    ``outcome``, the number of the course's outcome or the row; ``cites``, a list of
+    citations; ``key``, what is right, and ``body``, for each language of
+    ``version`` ``{"stem", "feedback"}`` and the words that its kind asks for, in
+    plain text (see ``assessment.kinds``).
 
     Every version has its own note (``carry_over`` makes it where a language was only
     confirmed). Noting a version again returns what is kept. A type that the platform cannot
@@ -37,6 +39,7 @@ def note_question(
         version=version,
         type=facts["type"],
         must_pass=bool(facts.get("must_pass", False)),
+        difficulty=facts.get("difficulty", QuestionVersion.Difficulty.MEDIUM),
         outcome=_outcome(version, facts["outcome"]),
         body=facts["body"],
         key=facts["key"],
@@ -50,8 +53,9 @@ def note_paper(version: UnitVersion, facts: dict[str, Any]) -> PaperVersion:
     ``facts``: ``questions``, ``minutes``, ``pass_mark`` (per cent), ``attempts``,
     ``waiting_hours`` (list, before the second attempt, the third …); ``is_invigilated``
     (default false), ``trials`` (how many questions are tried out at most) and
-    ``needs_full_bank`` (whether a bank that lacks questions stops a release) may be left
-    out. Noting a version again returns what is kept. Numbers that make no exam raise
+    ``needs_full_bank`` (whether a bank that lacks questions stops a release) and
+    ``blueprint`` (which questions it asks, as ``composing.Blueprint.rules`` says it) may be
+    left out. Noting a version again returns what is kept. Numbers that make no exam raise
     ``FactsError``.
     """
     if (kept := PaperVersion.objects.filter(version=version).first()) is not None:
@@ -71,6 +75,9 @@ def note_paper(version: UnitVersion, facts: dict[str, Any]) -> PaperVersion:
             )
             % {"title": version.title}
         )
+    blueprint = Blueprint.read(facts.get("blueprint", {}))
+    if faults := blueprint.faults(numbers["questions"]):
+        raise FactsError(" ".join(faults.values()))
     return PaperVersion.objects.create(
         version=version,
         waiting_hours=waiting,

@@ -47,6 +47,7 @@ def form_of(row, **changed):
         "course": row.course_id,
         "code": row.code,
         "type": row.type,
+        "difficulty": "medium",
         "outcome": row.outcome_id,
         "cites": row.cites,
         "stem": row.stem,
@@ -245,3 +246,95 @@ def test_exam_whose_rules_are_the_usual_ones_keeps_its_hash(pages):
         "attempts",
         "waiting_hours",
     }
+
+
+def exam_form(trainer, **changed):
+    """What the form of the Kazakh exam sends, with ``changed`` numbers."""
+    exam = ExamPage.objects.get(locale__language_code="kk")
+    facts = {
+        name: getattr(exam, name) if getattr(exam, name) is not None else ""
+        for name in (
+            "title",
+            "slug",
+            "questions",
+            "minutes",
+            "pass_mark",
+            "attempts",
+            "waiting_hours",
+            "trials",
+            "easy",
+            "medium",
+            "hard",
+            "must_pass_questions",
+            "listed",
+        )
+    }
+    facts |= {"change_weight": "editorial", "change_reason": ""}
+    comments = {
+        f"comments-{name}": number
+        for name, number in [
+            ("TOTAL_FORMS", 0),
+            ("INITIAL_FORMS", 0),
+            ("MIN_NUM_FORMS", 0),
+            ("MAX_NUM_FORMS", ""),
+        ]
+    }
+    edit = reverse("wagtailadmin_pages:edit", args=[exam.pk])
+    return trainer.client.post(
+        edit, facts | comments | changed | {"action-publish": "action-publish"}
+    )
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"per_outcome-1": "x"}, "per_outcome"),
+        ({"per_outcome-1": "-1"}, "per_outcome"),
+        ({"per_outcome-1": "1"}, "per_outcome"),
+        ({"easy": "40", "medium": "40", "hard": "40"}, "easy"),
+        ({"must_pass_questions": "99"}, "must_pass_questions"),
+        ({"listed": "T1-Q01"}, "listed"),
+    ],
+)
+def test_blueprint_that_does_not_add_up_is_refused_at_its_field(
+    trainer, pages, changed, field
+):
+    pages.exam(questions=2)
+
+    answer = exam_form(trainer, **changed)
+
+    assert set(answer.context["form"].errors) == {field}
+    assert PaperVersion.objects.latest("pk").blueprint == {}
+
+
+def test_blueprint_of_an_exam_is_written_in_the_studio_and_frozen(trainer, pages):
+    pages.exam(questions=2)
+
+    answer = exam_form(
+        trainer,
+        **{"per_outcome-1": "2", "easy": "50", "medium": "0", "hard": "50"},
+        must_pass_questions="1",
+    )
+
+    assert answer.status_code == 302, answer.context["form"].errors
+    rules = {
+        "outcomes": {"1": 2},
+        "difficulty": {"easy": 50, "medium": 0, "hard": 50},
+        "must_pass": 1,
+    }
+    assert PaperVersion.objects.latest("pk").blueprint == rules
+    exam = ExamPage.objects.get(locale__language_code="kk")
+    page = trainer.client.get(reverse("wagtailadmin_pages:edit", args=[exam.pk]))
+    content = page.content.decode()
+    assert 'name="per_outcome-1" id="id_per_outcome-1" value="2"' in content
+    places = next(level["places"] for level in page.context if "places" in level)
+    assert [(one.asked, one.live, one.lacks) for one in places] == [(1, 0, 1)] * 2
+
+
+def test_difficulty_reaches_the_assessment_office_and_is_the_same_in_each_language(
+    pages,
+):
+    rows = pages.question(difficulty={"kk": "hard", "ru": "easy", "en": "hard"})
+
+    assert rows["kk"].structure() == rows["en"].structure() != rows["ru"].structure()
+    assert QuestionVersion.objects.latest("pk").difficulty == "hard"

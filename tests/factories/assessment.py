@@ -57,6 +57,7 @@ class QuestionVersionFactory(factory.django.DjangoModelFactory):
     )
     body = factory.Sequence(body)
     key = {"right": ["a"]}
+    cites = ["NMR 1"]
 
 
 class PaperVersionFactory(factory.django.DjangoModelFactory):

@@ -144,7 +144,9 @@ class CoursePages:
             add(
                 self.fronts[language],
                 ExamPage(
-                    title=f"Емтихан {language}", slug="exam", questions=1, **facts
+                    title=f"Емтихан {language}",
+                    slug="exam",
+                    **({"questions": 1} | facts),
                 ),
                 f"{self.code}/exam",
                 by=self.by,
@@ -184,7 +186,7 @@ class CoursePages:
                 **{
                     fact: value[language] if isinstance(value, dict) else value
                     for fact, value in (
-                        {"stem": f"Сұрақ {code} {language}"} | facts
+                        {"stem": f"Сұрақ {code} {language}", "cites": "NMR 1"} | facts
                     ).items()
                 },
             )

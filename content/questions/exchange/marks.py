@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from content.questions.exchange.question import Question
+from courses.assessment.composing import Difficulty
 from elearning.languages import CODES
 
 _KINDS = ("truefalse", "scenario")
@@ -14,7 +15,7 @@ _PLAIN: dict[str, dict[str, Any]] = {
     "must-pass": {"must_pass": True},
     "by-parts": {"counts_parts": True},
     "all-or-nothing": {"counts_parts": False},
-}
+} | {f"difficulty:{name}": {"difficulty": name} for name in Difficulty}
 
 
 def marks_of(question: Question, *extra: str) -> list[str]:
@@ -25,6 +26,8 @@ def marks_of(question: Question, *extra: str) -> list[str]:
     marks += [f"basis:{cite}" for cite in question.cites]
     if question.must_pass:
         marks.append("must-pass")
+    if question.difficulty != Difficulty.MEDIUM:
+        marks.append(f"difficulty:{question.difficulty}")
     marks.append("by-parts" if question.counts_parts else "all-or-nothing")
     return [*marks, *(mark for mark in extra if mark)]
 

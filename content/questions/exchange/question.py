@@ -76,6 +76,7 @@ class Question:
     outcome: int | None = None
     cites: tuple[str, ...] = ()
     must_pass: bool = False
+    difficulty: str = "medium"
     counts_parts: bool = False
     choices: tuple[Choice, ...] = ()
     pairs: tuple[Pair, ...] = ()
@@ -97,13 +98,15 @@ class Question:
     def asks(self) -> str:
         """Return the hash of what is asked and right: a duplicate has the same."""
         plain = replace(self, code="", outcome=None, cites=())
-        return replace(plain, must_pass=False, counts_parts=False).digest()
+        plain = replace(plain, must_pass=False, counts_parts=False)
+        return replace(plain, difficulty="medium").digest()
 
     def shape(self) -> list[Any]:
         """Return what languages of one question must have in common."""
         return [
             self.type,
             self.must_pass,
+            self.difficulty,
             [choice.is_right for choice in self.choices],
             [bool(pair.left) for pair in self.pairs],
             len(self.steps),

@@ -266,7 +266,12 @@ def _joined(question: Question, sibling: Sibling, *, is_new: bool) -> Question:
     )
     if not is_new:
         return question
-    return replace(question, must_pass=other.must_pass, counts_parts=other.counts_parts)
+    return replace(
+        question,
+        must_pass=other.must_pass,
+        difficulty=other.difficulty,
+        counts_parts=other.counts_parts,
+    )
 
 
 def _measure(question: Question) -> None:

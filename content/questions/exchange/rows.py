@@ -21,6 +21,8 @@ from content.questions.exchange.question import (
     clean,
 )
 from content.questions.models import QuestionDraft
+from courses.assessment.composing import Difficulty
+from courses.assessment.models import QuestionVersion
 from elearning.languages import CODES, OWN_NAMES
 
 type Row = Mapping[str, str]
@@ -42,6 +44,7 @@ def question_of(row: Row, language: str) -> Question:
         outcome=_outcome(row),
         cites=tuple(re.split(r"[,;\n]", row.get("cites", ""))),
         must_pass=_truth(row, "must_pass"),
+        difficulty=_difficulty(row),
         counts_parts=_truth(row, "counts_parts"),
         feedback=row.get("feedback", ""),
     )
@@ -58,6 +61,7 @@ def row_of(question: Question) -> dict[str, str]:
         "outcome": "" if question.outcome is None else str(question.outcome),
         "cites": ", ".join(question.cites),
         "must_pass": pgettext("cell", "yes") if question.must_pass else "",
+        "difficulty": _estimate(question),
         "counts_parts": pgettext("cell", "yes") if question.counts_parts else "",
         "stem": question.stem,
         "right": ", ".join(
@@ -122,6 +126,25 @@ def _kind(row: Row) -> str:
                     return code
     known = ", ".join(QuestionDraft.Type.values)
     raise _wrong("type", written, _("Write one of: %(list)s.") % {"list": known})
+
+
+def _difficulty(row: Row) -> str:
+    written = row.get("difficulty", "").casefold()
+    if not written:
+        return Difficulty.MEDIUM
+    for language in CODES:
+        with override(language):
+            for code, name in QuestionVersion.Difficulty.choices:
+                if written in {code, str(name).casefold()}:
+                    return code
+    raise _wrong("difficulty", written, _("Write easy, medium or hard."))
+
+
+def _estimate(question: Question) -> str:
+    """Return the difficulty in words; the usual one is left empty."""
+    if question.difficulty == Difficulty.MEDIUM:
+        return ""
+    return str(QuestionVersion.Difficulty(question.difficulty).label)
 
 
 def _outcome(row: Row) -> int | None:

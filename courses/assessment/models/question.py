@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from courses.assessment.composing import Blueprint
 from courses.assessment.kinds import Given, Kind, kind_of
 from courses.models import Outcome, UnitVersion
 from elearning.audit.models import AppendOnly
@@ -34,9 +35,19 @@ class QuestionVersion(AppendOnly):
         NUMERIC = "numeric", pgettext_lazy("type of question", "Number")
         TEXT = "text", _("Short answer")
 
+    class Difficulty(models.TextChoices):
+        """How hard the author thinks it is; what answers tell stands in the statistics."""
+
+        EASY = "easy", pgettext_lazy("difficulty", "Easy")
+        MEDIUM = "medium", pgettext_lazy("difficulty", "Medium")
+        HARD = "hard", pgettext_lazy("difficulty", "Hard")
+
     version = models.OneToOneField(UnitVersion, models.PROTECT, related_name="question")
     type = models.CharField(_("type"), max_length=16, choices=Type)
     must_pass = models.BooleanField(_("must-pass question"), default=False)
+    difficulty = models.CharField(
+        _("difficulty"), max_length=6, choices=Difficulty, default=Difficulty.MEDIUM
+    )
     outcome = models.ForeignKey(Outcome, models.PROTECT, related_name="questions")
     body = models.JSONField(_("text in each language"))
     key = models.JSONField(_("what is right"))
@@ -111,6 +122,11 @@ class PaperVersion(AppendOnly):
         help_text=_("At most so many questions in trial are asked, and do not count."),
     )
     needs_full_bank = models.BooleanField(_("needs a full bank"), default=False)
+    blueprint = models.JSONField(
+        _("blueprint"),
+        default=dict,
+        help_text=_("How many of each outcome and difficulty, or which by hand."),
+    )
 
     class Meta:
         verbose_name = _("exam paper")
@@ -125,6 +141,11 @@ class PaperVersion(AppendOnly):
 
     def __str__(self) -> str:
         return str(self.version)
+
+    @property
+    def plan(self) -> Blueprint:
+        """Which questions the exam asks."""
+        return Blueprint.read(self.blueprint)
 
     def hours_before(self, number: int) -> int:
         """Return the hours to wait before attempt ``number``; the last rule goes on."""

@@ -6,6 +6,7 @@ from django.utils import translation
 from courses import gates
 from courses.assessment import blueprint, states
 from courses.assessment.blueprint import Bank, Question, check
+from courses.assessment.composing import Blueprint
 from courses.assessment.models import State
 from courses.models import Unit, UnitVersion
 from tests.factories.assessment import NOW, edition_with_exam
@@ -68,6 +69,90 @@ def test_bank_without_must_pass_questions_is_told():
 
     assert "must-pass" in found.text
     assert not found.is_refusal
+
+
+BY_BOTH = Blueprint({1: 2, 2: 2}, {"easy": 2, "hard": 2})
+
+
+def test_cell_that_lacks_questions_is_named_and_refuses():
+    easy = [Question(one, True, "easy") for one in (1, 2) for _n in range(3)]
+    found = check(
+        Bank((1, 2), [*easy, Question(1, False, "hard")]),
+        asked=4,
+        needs_full_bank=False,
+        blueprint=BY_BOTH,
+    )
+
+    assert said(found) == [
+        (
+            "Outcome 2, hard: 1 question lacks. The exam asks 1, and 0 are live.",
+            True,
+        )
+    ]
+
+
+def test_difficulty_alone_and_outcome_alone_are_named():
+    def lacks(plan):
+        found = check(bank(), asked=4, needs_full_bank=False, blueprint=plan)
+        return [one.text.partition(":")[0] for one in found]
+
+    assert lacks(Blueprint(mix={"easy": 1, "medium": 2, "hard": 1})) == ["Easy", "Hard"]
+    assert lacks(Blueprint({7: 4})) == ["Outcome 7"]
+    assert lacks(Blueprint({1: 4})) == []
+
+
+def test_must_pass_questions_that_do_not_fit_are_told():
+    (found,) = check(
+        bank(),
+        asked=4,
+        needs_full_bank=False,
+        blueprint=Blueprint({1: 2, 2: 2}, must_pass=2),
+    )
+
+    assert found.text.startswith("Must-pass questions lack: the exam asks 2, and 1")
+    assert found.is_refusal
+
+
+def test_listed_question_that_cannot_be_asked_is_refused_with_its_state():
+    questions = [
+        Question(1, True, code="c1-q01"),
+        *(Question(1, code=f"c1-q{n}") for n in (10, 11)),
+    ]
+    listed = Blueprint(listed=("c1-q01", "c1-q02", "c1-q03"))
+    found = check(
+        Bank((1,), questions, {"c1-q02": State.TRIAL}),
+        asked=3,
+        needs_full_bank=False,
+        blueprint=listed,
+    )
+
+    assert said(found) == [
+        (
+            (
+                "The list names C1-Q02, which is not live: in trial. Take it out of the "
+                "list, or make it live."
+            ),
+            True,
+        ),
+        (
+            (
+                "The list names C1-Q03, which the bank does not have. Take it out of the "
+                "list, or publish it."
+            ),
+            True,
+        ),
+    ]
+
+
+def test_question_that_rests_on_nothing_is_refused():
+    (found,) = check(
+        Bank((1,), [*bank().questions, Question(1, code="c1-q09", cites=())]),
+        asked=4,
+        needs_full_bank=False,
+    )
+
+    assert found.text.startswith("These questions cite nothing: C1-Q09.")
+    assert found.is_refusal
 
 
 def versions_of(edition):

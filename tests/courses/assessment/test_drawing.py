@@ -4,13 +4,21 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
 from courses.assessment import marking, sitting
 from courses.assessment.drawing import Candidate, draw, must_pass_share
 from courses.assessment.models import AttemptItem
-from tests.factories.assessment import NOW, begin, exam_enrolment
+from tests.factories.assessment import (
+    NOW,
+    begin,
+    edition_with_exam,
+    exam_enrolment,
+)
+from tests.factories.courses import CourseFactory, OutcomeFactory
 
 POOL = [
     Candidate(pk=number, unit=number, outcome=number % 6, must_pass=number % 5 == 0)
@@ -76,3 +84,35 @@ def test_the_second_attempt_asks_what_the_first_did_not():
 
     asked = AttemptItem.objects.values_list("question", flat=True)
     assert not set(asked.filter(attempt=first)) & set(asked.filter(attempt=second))
+
+
+@pytest.mark.django_db
+def test_start_reads_no_text_but_of_what_it_asks():
+    """A bank of any size is weighed by its columns; texts are read of a paper alone."""
+    enrolment = exam_enrolment([{}] * 12)
+    with CaptureQueriesContext(connection) as captured:
+        begin(enrolment)
+
+    bodies = [one["sql"] for one in captured if '"body"' in one["sql"]]
+    assert all(" IN (" in sql for sql in bodies)
+    assert len([sql for sql in bodies if sql.startswith("SELECT")]) == 1
+
+
+@pytest.mark.django_db
+def test_paper_by_blueprint_is_asked_of_a_learner():
+    course = CourseFactory()
+    outcomes = [OutcomeFactory(course=course, number=number) for number in (1, 2)]
+    bank = [
+        {"outcome": outcome, "difficulty": difficulty}
+        for outcome in outcomes
+        for difficulty in ("easy", "hard", "hard")
+    ]
+    rules = {"outcomes": {"1": 1, "2": 3}, "difficulty": {"easy": 1, "hard": 3}}
+    edition = edition_with_exam(bank, course, blueprint=rules)
+
+    attempt = begin(edition=edition)
+
+    asked = attempt.items.values_list(
+        "question__outcome__number", "question__difficulty"
+    )
+    assert sorted(asked) == [(1, "hard"), (2, "easy"), (2, "hard"), (2, "hard")]

@@ -1,0 +1,101 @@
+"""The form of an exam: how many questions each outcome of the course has."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext_lazy as _
+
+from content.models.base import UnitForm
+from courses.models import Course, Outcome
+
+
+class OutcomeNumbers(forms.Widget):
+    """A line for each outcome, with its text and a number."""
+
+    template_name = "content/studio/outcome_numbers.html"
+    outcomes: Sequence[Outcome] = ()
+
+    def get_context(
+        self, name: str, value: Any, attrs: dict[str, Any] | None
+    ) -> dict[str, Any]:
+        """Give the template a line for each outcome."""
+        context = super().get_context(name, value, attrs)
+        numbers = value if isinstance(value, Mapping) else {}
+        context["lines"] = [
+            {
+                "label": str(outcome),
+                "name": f"{name}-{outcome.number}",
+                "value": numbers.get(str(outcome.number), ""),
+            }
+            for outcome in self.outcomes
+        ]
+        return context
+
+    def value_from_datadict(
+        self, data: Mapping[str, Any], files: MultiValueDict[str, Any], name: str
+    ) -> dict[str, str]:
+        """Return what was typed, by the number of the outcome; empty lines left out."""
+        typed = {
+            str(outcome.number): data.get(f"{name}-{outcome.number}", "").strip()
+            for outcome in self.outcomes
+        }
+        return {number: text for number, text in typed.items() if text}
+
+    def value_omitted_from_data(
+        self, data: Mapping[str, Any], files: MultiValueDict[str, Any], name: str
+    ) -> bool:
+        return not any(f"{name}-{one.number}" in data for one in self.outcomes)
+
+    def id_for_label(self, id_: str | None) -> str:
+        """Leave the label alone: every line has its own."""
+        return ""
+
+
+class OutcomeNumbersField(forms.Field):
+    """How many questions each outcome has, ``{"1": 5}``; empty where none is named."""
+
+    widget = OutcomeNumbers
+    _most = 200
+
+    def clean(self, value: Any) -> dict[str, int]:
+        """Demand whole numbers."""
+        numbers = {}
+        for outcome, text in (value or {}).items():
+            if not (str(text).isascii() and str(text).isdigit()) or (
+                int(text) > self._most
+            ):
+                raise ValidationError(
+                    _("Give a whole number of questions for outcome %(outcome)s."),
+                    params={"outcome": outcome},
+                )
+            if int(text):
+                numbers[outcome] = int(text)
+        return numbers
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return {k: str(n) for k, n in (initial or {}).items()} != (data or {})
+
+
+class ExamForm(UnitForm):
+    """The form of an exam; offers the outcomes of its course."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "per_outcome" in self.fields:
+            old = self.fields["per_outcome"]
+            field = OutcomeNumbersField(
+                label=old.label, help_text=old.help_text, required=False
+            )
+            course = self._course()
+            field.widget.outcomes = list(course.outcomes.all()) if course else []
+            self.fields["per_outcome"] = field
+
+    def _course(self) -> Course | None:
+        """Return the course of the exam, or of the page it will stand below."""
+        if course := self.instance.unit_course:
+            return course
+        above = getattr(self.parent_page, "specific", None)
+        return getattr(above, "course", None)

@@ -215,3 +215,31 @@ def test_hashes_are_printed_and_written(bundles):
 
     assert "t1/l1 " in out.getvalue()
     assert load(bundles).released == ["MG-1", "T1"]
+
+
+def test_rules_of_an_exam_and_the_difficulty_of_a_question_are_loaded(bundles):
+    replace(
+        bundles,
+        "courses/t1/course.yaml",
+        "attempts: 2",
+        "attempts: 2\n  trials: 0\n  full_bank: true\n"
+        "  blueprint: {outcomes: {1: 1}, difficulty: {hard: 1}, must_pass: 0}",
+    )
+    replace(
+        bundles,
+        "courses/t1/questions.yaml",
+        "outcome: 1",
+        "outcome: 1\n  difficulty: hard",
+    )
+
+    load(bundles)
+
+    paper = PaperVersion.objects.latest("pk")
+    assert (paper.trials, paper.needs_full_bank) == (0, True)
+    assert paper.blueprint == {
+        "outcomes": {"1": 1},
+        "difficulty": {"easy": 0, "medium": 0, "hard": 1},
+        "must_pass": 0,
+    }
+    difficulties = QuestionVersion.objects.values_list("difficulty", flat=True)
+    assert set(difficulties) == {"hard"}

@@ -138,7 +138,9 @@ def test_headings_of_any_language_are_read_in_any_other(language, reader):
     with override(language):
         head = template_headings()
     with override(reader):
-        content = sheet(head, ["Q1", "", "text", 1, "", "", "", "Кім?", "", "Мандела"])
+        content = sheet(
+            head, ["Q1", "", "text", 1, "", "", "", "", "Кім?", "", "Мандела"]
+        )
         ((found,), faults) = read_xlsx(content, "kk")[0].questions, []
 
     assert (found.question.outcome, found.question.accepted) == (1, ("Мандела",))

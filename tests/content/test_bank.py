@@ -17,7 +17,7 @@ from courses.models import Unit
 from elearning.accounts.roles import Role
 from tests.factories.accounts import UserFactory
 from tests.factories.assessment import NOW
-from tests.factories.content import CoursePages, name, publish
+from tests.factories.content import name, publish
 from tests.factories.provisions import released_instrument
 
 pytestmark = pytest.mark.django_db
@@ -29,11 +29,6 @@ def trainer(sign_in):
     user = UserFactory(roles=[Role.TRAINER])
     user.client = sign_in(user)
     return user
-
-
-@pytest.fixture
-def pages():
-    return CoursePages(lessons=[])
 
 
 def listed(trainer, **query):

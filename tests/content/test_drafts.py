@@ -9,7 +9,6 @@ from content.models import LessonPage
 from content.studio.permissions import recreate
 from elearning.accounts.roles import Role
 from tests.factories.accounts import UserFactory
-from tests.factories.content import CoursePages
 
 UNFINISHED = {
     "video": {"title": "", "file": None, "transcript": ""},
@@ -30,8 +29,8 @@ def test_unfinished_block_is_kept_in_a_draft_and_refused_on_publishing(kind):
 
 
 @pytest.mark.django_db
-def test_address_in_other_letters_is_refused():
-    page = CoursePages(lessons=["l1"]).lessons["l1"]["kk"]
+def test_address_in_other_letters_is_refused(pages):
+    page = pages.lessons["l1"]["kk"]
     page = LessonPage.objects.get(pk=page.pk)
     page.slug = "түнгі-тексеру"
 
@@ -42,8 +41,7 @@ def test_address_in_other_letters_is_refused():
 
 
 @pytest.mark.django_db
-def test_studio_alone_may_frame_a_draft():
-    pages = CoursePages(lessons=["l1"])
+def test_studio_alone_may_frame_a_draft(pages):
     page = LessonPage.objects.get(pk=pages.lessons["l1"]["kk"].pk)
     for draft in (page, pages.question()["kk"]):
         policy = draft.make_preview_request().headers["Content-Security-Policy"]

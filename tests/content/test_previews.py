@@ -21,8 +21,8 @@ pytestmark = pytest.mark.django_db
 RELEASERS = {Role.TRAINER, Role.SAFEGUARD_REVIEWER}
 
 
-@pytest.fixture
-def pages():
+@pytest.fixture(scope="module")
+def built(module_db):
     pages = CoursePages(lessons=[])
     pages.lesson("l1", [text_block("l1"), check_block(), scenario_block()])
     pages.question()

@@ -21,7 +21,6 @@ from courses.errors import ReleaseError
 from courses.models import Unit, UnitVersion
 from tests.factories.accounts import UserFactory
 from tests.factories.content import (
-    CoursePages,
     check_block,
     name,
     publish,
@@ -30,6 +29,12 @@ from tests.factories.content import (
 from tests.factories.provisions import released_instrument
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def two_lessons(pages):
+    pages.lesson("l2", [text_block("l2")])
+    return pages
 
 
 def slugs(manifest):
@@ -51,8 +56,7 @@ def versions(pages, slug="l1"):
     return UnitVersion.objects.filter(unit__course=pages.course, unit__slug=slug)
 
 
-def test_published_lesson_in_three_languages_is_one_unit():
-    pages = CoursePages(lessons=["l1"])
+def test_published_lesson_in_three_languages_is_one_unit(pages):
 
     version = versions(pages).newest().get()
 
@@ -61,8 +65,7 @@ def test_published_lesson_in_three_languages_is_one_unit():
     assert len({text.structure for text in version.texts.all()}) == 1
 
 
-def test_publishing_the_same_again_changes_nothing():
-    pages = CoursePages(lessons=["l1"])
+def test_publishing_the_same_again_changes_nothing(pages):
     before = versions(pages).count()
 
     publish(pages.lessons["l1"]["kk"])
@@ -70,8 +73,7 @@ def test_publishing_the_same_again_changes_nothing():
     assert versions(pages).count() == before
 
 
-def test_saving_a_draft_makes_no_version():
-    pages = CoursePages(lessons=["l1"])
+def test_saving_a_draft_makes_no_version(pages):
     before = versions(pages).count()
 
     page = pages.lessons["l1"]["kk"]
@@ -81,8 +83,7 @@ def test_saving_a_draft_makes_no_version():
     assert versions(pages).count() == before
 
 
-def test_scheduled_lesson_makes_a_version_only_when_its_time_comes():
-    pages = CoursePages(lessons=["l1"])
+def test_scheduled_lesson_makes_a_version_only_when_its_time_comes(pages):
     page = LessonPage.objects.get(pk=pages.lessons["l1"]["kk"].pk)
     before = versions(pages).count()
     page.title, page.go_live_at = "Кейін", timezone.now() + timedelta(days=1)
@@ -104,16 +105,14 @@ def test_scheduled_lesson_makes_a_version_only_when_its_time_comes():
     assert versions(pages).newest().get().text("kk").title == "Кейін"
 
 
-def test_change_of_one_language_leaves_the_others_behind():
-    pages = CoursePages(lessons=["l1"])
+def test_change_of_one_language_leaves_the_others_behind(pages):
 
     change(pages.lessons["l1"]["kk"], "Жаңа")
 
     assert versions(pages).newest().get().languages_outdated == {"ru", "en"}
 
 
-def test_weight_and_reason_reach_the_version():
-    pages = CoursePages(lessons=["l1"])
+def test_weight_and_reason_reach_the_version(pages):
     page = LessonPage.objects.get(pk=pages.lessons["l1"]["kk"].pk)
     page.body = json.dumps([text_block("l1", "Жаңа")])
     page.change_weight, page.change_reason = "substantive", "Заң өзгерді"
@@ -124,8 +123,8 @@ def test_weight_and_reason_reach_the_version():
     assert (version.change, version.reason) == ("substantive", "Заң өзгерді")
 
 
-def test_substantive_change_without_a_reason_is_refused():
-    page = CoursePages(lessons=["l1"]).lessons["l1"]["kk"]
+def test_substantive_change_without_a_reason_is_refused(pages):
+    page = pages.lessons["l1"]["kk"]
     page.change_weight = "substantive"
 
     with pytest.raises(ValidationError) as error:
@@ -134,9 +133,9 @@ def test_substantive_change_without_a_reason_is_refused():
     assert set(error.value.message_dict) == {"change_reason"}
 
 
-def test_unknown_citation_is_refused_by_name():
+def test_unknown_citation_is_refused_by_name(pages):
     released_instrument("1")
-    page = CoursePages(lessons=["l1"]).lessons["l1"]["kk"]
+    page = pages.lessons["l1"]["kk"]
     page.cites = "NMR 1, NMR 999"
 
     with pytest.raises(ValidationError) as error:
@@ -146,8 +145,8 @@ def test_unknown_citation_is_refused_by_name():
     assert "NMR 1," not in str(error.value)
 
 
-def test_address_of_another_lesson_is_refused():
-    pages = CoursePages()
+def test_address_of_another_lesson_is_refused(two_lessons):
+    pages = two_lessons
     page = pages.lessons["l1"]["kk"]
     page.slug = "l2"
 
@@ -157,8 +156,8 @@ def test_address_of_another_lesson_is_refused():
     assert "slug" in error.value.message_dict
 
 
-def test_manifest_follows_the_tree_of_pages():
-    pages = CoursePages()
+def test_manifest_follows_the_tree_of_pages(two_lessons):
+    pages = two_lessons
     pages.exam()
     pages.question()
 
@@ -168,16 +167,16 @@ def test_manifest_follows_the_tree_of_pages():
     ]
 
 
-def test_proposal_is_kept_after_every_publication():
-    pages = CoursePages()
+def test_proposal_is_kept_after_every_publication(two_lessons):
+    pages = two_lessons
 
     assert slugs(proposing.proposed_manifest(pages.course)) == [
         ("t1", [("m1", ["l1", "l2"])])
     ]
 
 
-def test_proposal_follows_a_moved_page():
-    pages = CoursePages()
+def test_proposal_follows_a_moved_page(two_lessons):
+    pages = two_lessons
     for language in ("kk", "ru", "en"):
         second = Page.objects.get(pk=pages.lessons["l2"][language].pk)
         second.move(Page.objects.get(pk=pages.modules[language].pk), pos="first-child")
@@ -187,8 +186,8 @@ def test_proposal_follows_a_moved_page():
     ]
 
 
-def test_proposal_leaves_out_what_is_unpublished_in_every_language():
-    pages = CoursePages()
+def test_proposal_leaves_out_what_is_unpublished_in_every_language(two_lessons):
+    pages = two_lessons
     for page in pages.lessons["l2"].values():
         page.unpublish()
 
@@ -197,8 +196,7 @@ def test_proposal_leaves_out_what_is_unpublished_in_every_language():
     ]
 
 
-def test_lesson_that_exists_in_russian_alone_is_proposed_at_its_place():
-    pages = CoursePages(lessons=["l1"])
+def test_lesson_that_exists_in_russian_alone_is_proposed_at_its_place(pages):
     pages.lesson("l9", [text_block("l9")], languages=["ru"])
 
     assert slugs(proposing.proposed_manifest(pages.course)) == [
@@ -206,8 +204,7 @@ def test_lesson_that_exists_in_russian_alone_is_proposed_at_its_place():
     ]
 
 
-def test_question_reaches_the_assessment_office_in_all_languages():
-    pages = CoursePages(lessons=[])
+def test_question_reaches_the_assessment_office_in_all_languages(pages):
     pages.question()
 
     question = QuestionVersion.objects.get(
@@ -219,8 +216,7 @@ def test_question_reaches_the_assessment_office_in_all_languages():
     assert question.body["ru"]["stem"] == "Сұрақ T1-Q01 ru"
 
 
-def test_question_with_a_new_choice_waits_for_its_translations():
-    pages = CoursePages(lessons=[])
+def test_question_with_a_new_choice_waits_for_its_translations(pages):
     row = pages.question()["kk"]
     raw = row.answers.get_prep_value()
     new = {"text": "в", "correct": False, "feedback": ""}
@@ -233,15 +229,13 @@ def test_question_with_a_new_choice_waits_for_its_translations():
     assert set(question.body) == {"kk"}
 
 
-def test_question_type_nobody_can_mark_stays_a_draft():
-    pages = CoursePages(lessons=[])
+def test_question_type_nobody_can_mark_stays_a_draft(pages):
     pages.question("T1-Q02", type="open")
 
     assert not Unit.objects.filter(slug="t1-q02").exists()
 
 
-def test_language_confirmed_at_the_desk_reaches_the_assessment_office():
-    pages = CoursePages(lessons=[])
+def test_language_confirmed_at_the_desk_reaches_the_assessment_office(pages):
     row = pages.question()["kk"]
     row.stem = "Түзетілген сұрақ"
     publish(row)
@@ -256,8 +250,7 @@ def test_language_confirmed_at_the_desk_reaches_the_assessment_office():
     }
 
 
-def test_exam_reaches_the_assessment_office():
-    pages = CoursePages(lessons=[])
+def test_exam_reaches_the_assessment_office(pages):
     pages.exam()
 
     paper = PaperVersion.objects.get(version=versions(pages, "exam").newest().get())
@@ -266,8 +259,7 @@ def test_exam_reaches_the_assessment_office():
     assert not paper.is_invigilated
 
 
-def test_an_exam_says_that_it_needs_an_invigilator():
-    pages = CoursePages(lessons=[])
+def test_an_exam_says_that_it_needs_an_invigilator(pages):
     pages.exam(is_invigilated=True)
 
     paper = PaperVersion.objects.get(version=versions(pages, "exam").newest().get())
@@ -282,8 +274,7 @@ def test_an_exam_that_needs_no_invigilator_keeps_its_approved_hash():
     assert ExamPage(title="Емтихан", is_invigilated=True).digest() != plain.digest()
 
 
-def test_purge_leaves_revisions_in_use():
-    pages = CoursePages(lessons=["l1"])
+def test_purge_leaves_revisions_in_use(pages):
     page = pages.lessons["l1"]["kk"]
     used = page.live_revision_id
     page.title = "Тек жоба"
@@ -297,8 +288,8 @@ def test_purge_leaves_revisions_in_use():
     assert draft not in left
 
 
-def test_page_in_use_cannot_be_deleted():
-    page = CoursePages(lessons=["l1"]).lessons["l1"]["kk"]
+def test_page_in_use_cannot_be_deleted(pages):
+    page = pages.lessons["l1"]["kk"]
 
     with pytest.raises(ProtectedError):
         page.delete()
@@ -306,9 +297,8 @@ def test_page_in_use_cannot_be_deleted():
     assert HeldRevision.objects.filter(revision=page.live_revision).exists()
 
 
-def test_author_of_a_draft_may_not_approve_what_another_published():
+def test_author_of_a_draft_may_not_approve_what_another_published(pages):
     author, publisher = UserFactory(), UserFactory()
-    pages = CoursePages(lessons=["l1"])
     pages.release()
     page = LessonPage.objects.get(pk=pages.lessons["l1"]["kk"].pk)
     page.body = json.dumps([text_block("l1", "Жаңа")])
@@ -324,16 +314,15 @@ def test_author_of_a_draft_may_not_approve_what_another_published():
     assert edition.number == 2
 
 
-def test_wrong_check_does_not_pass_the_form_of_the_studio():
-    page = CoursePages(lessons=["l1"]).lessons["l1"]["kk"]
+def test_wrong_check_does_not_pass_the_form_of_the_studio(pages):
+    page = pages.lessons["l1"]["kk"]
     page.body = json.dumps([check_block(right=())])
 
     with pytest.raises(ValidationError):
         page.body.stream_block.clean(page.body)
 
 
-def test_unit_key_is_the_key_of_the_translations():
-    pages = CoursePages(lessons=["l1"])
+def test_unit_key_is_the_key_of_the_translations(pages):
 
     keys = set(Unit.objects.filter(course=pages.course).values_list("key", flat=True))
 

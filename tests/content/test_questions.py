@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 
 from content.questions.models import QuestionDraft
 from courses.assessment.models import QuestionVersion
-from tests.factories.content import LANGUAGES, CoursePages, name
+from tests.factories.content import LANGUAGES, name
 
 pytestmark = pytest.mark.django_db
 
@@ -27,16 +27,16 @@ def in_all(parts):
     return dict.fromkeys(LANGUAGES, parts)
 
 
-def noted(**facts):
+def noted(pages, **facts):
     """Publish a question and return what the assessment office keeps of it."""
-    CoursePages(lessons=[]).question(**facts)
+    pages.question(**facts)
     return QuestionVersion.objects.latest("pk")
 
 
-def test_pairs_become_two_sides_and_a_right_side_is_listed_once():
+def test_pairs_become_two_sides_and_a_right_side_is_listed_once(pages):
     parts = [pair("a", "Күш", "82"), pair("b", "Тінту", "82"), pair("c", "", "43")]
 
-    question = noted(type="matching", parts=in_all(parts))
+    question = noted(pages, type="matching", parts=in_all(parts))
 
     first, second, third = name("a"), name("b"), name("c")
     assert question.key == {
@@ -47,50 +47,55 @@ def test_pairs_become_two_sides_and_a_right_side_is_listed_once():
     assert [one["id"] for one in text["right"]] == [f"{first}-right", f"{third}-right"]
 
 
-def test_steps_are_right_as_their_authors_put_them():
-    question = noted(type="ordering", parts=in_all([step(key) for key in "cab"]))
+def test_steps_are_right_as_their_authors_put_them(pages):
+    question = noted(pages, type="ordering", parts=in_all([step(key) for key in "cab"]))
 
     assert question.key == {"order": [name(key) for key in "cab"]}
     assert set(question.body) == set(LANGUAGES)
 
 
-def test_languages_that_order_steps_differently_do_not_ask_the_same():
+def test_languages_that_order_steps_differently_do_not_ask_the_same(pages):
     parts = in_all([step(key) for key in "abc"]) | {"ru": [step(key) for key in "acb"]}
 
-    question = noted(type="ordering", parts=parts)
+    question = noted(pages, type="ordering", parts=parts)
 
     assert set(question.body) == {"kk", "en"}
 
 
-def test_number_takes_a_comma_a_tolerance_and_a_unit():
+def test_number_takes_a_comma_a_tolerance_and_a_unit(pages):
     unit = {"kk": "күн", "ru": "дней", "en": "days"}
 
     question = noted(
-        type="numeric", answer="15,5", tolerance="0,5", unit=unit, parts=in_all([])
+        pages,
+        type="numeric",
+        answer="15,5",
+        tolerance="0,5",
+        unit=unit,
+        parts=in_all([]),
     )
 
     assert question.key == {"value": "15.5", "tolerance": "0.5"}
     assert {code: text["unit"] for code, text in question.body.items()} == unit
 
 
-def test_short_answers_of_all_languages_are_right():
+def test_short_answers_of_all_languages_are_right(pages):
     answer = {"kk": "он бес\n15", "ru": "пятнадцать", "en": "fifteen\n\n"}
 
-    question = noted(type="text", answer=answer, parts=in_all([]))
+    question = noted(pages, type="text", answer=answer, parts=in_all([]))
 
     assert question.key == {
         "accepted": {"kk": ["он бес", "15"], "ru": ["пятнадцать"], "en": ["fifteen"]}
     }
 
 
-def test_gap_is_a_list_where_wrong_answers_are_given_and_typed_elsewhere():
+def test_gap_is_a_list_where_wrong_answers_are_given_and_typed_elsewhere(pages):
     typed = {"kk": "қамау", "ru": "изоляция", "en": "isolation"}
     parts = {
         code: [gap("1", "15", "22\n30"), gap("2", word)] for code, word in typed.items()
     }
 
     question = noted(
-        type="cloze", passage="[[1]] күн – [[2]]", counts_parts=True, parts=parts
+        pages, type="cloze", passage="[[1]] күн – [[2]]", counts_parts=True, parts=parts
     )
 
     assert question.key == {
@@ -113,8 +118,8 @@ FAULTS = [
 
 
 @pytest.mark.parametrize(("facts", "field"), FAULTS)
-def test_question_that_cannot_be_marked_is_refused_at_its_field(facts, field):
-    row = CoursePages(lessons=[]).question()["kk"]
+def test_question_that_cannot_be_marked_is_refused_at_its_field(facts, field, pages):
+    row = pages.question()["kk"]
     draft = QuestionDraft.objects.get(pk=row.pk)
     for fact, value in facts.items():
         setattr(draft, fact, value)

@@ -13,7 +13,7 @@ from content.studio.permissions import recreate
 from courses.models import UnitVersion
 from elearning.accounts.roles import Role
 from tests.factories.accounts import UserFactory
-from tests.factories.content import CoursePages, text_block
+from tests.factories.content import text_block
 
 pytestmark = pytest.mark.django_db
 
@@ -84,8 +84,7 @@ def test_studio_asks_no_other_site(trainer):
     assert "releases.wagtail.org" not in page
 
 
-def test_trainers_get_their_permissions_back_after_a_flush():
-    CoursePages(lessons=[])
+def test_trainers_get_their_permissions_back_after_a_flush(pages):
     Group.objects.all().delete()
 
     recreate()
@@ -98,8 +97,7 @@ def test_trainers_get_their_permissions_back_after_a_flush():
     assert set(codenames) == {"add_page", "change_page", "publish_page"}
 
 
-def test_trainer_does_not_edit_the_front_page_of_the_platform(trainer):
-    pages = CoursePages(lessons=[])
+def test_trainer_does_not_edit_the_front_page_of_the_platform(trainer, pages):
     home = pages.homes["kk"]
 
     response = trainer.client.get(reverse("wagtailadmin_pages:edit", args=[home.pk]))
@@ -128,8 +126,8 @@ def form_of(page, text):
     )
 
 
-def test_trainer_edits_previews_and_publishes_a_lesson(trainer):
-    page = CoursePages(lessons=["l1"]).lessons["l1"]["kk"]
+def test_trainer_edits_previews_and_publishes_a_lesson(trainer, pages):
+    page = pages.lessons["l1"]["kk"]
     url = reverse("wagtailadmin_pages:edit", args=[page.pk])
     assert trainer.client.get(url).status_code == 200
 
@@ -150,8 +148,7 @@ def test_trainer_edits_previews_and_publishes_a_lesson(trainer):
     )
 
 
-def test_trainer_creates_a_lesson(trainer):
-    pages = CoursePages(lessons=[])
+def test_trainer_creates_a_lesson(trainer, pages):
     module = pages.modules["kk"]
     url = reverse("wagtailadmin_pages:add", args=["content", "lessonpage", module.pk])
     draft = LessonPage(title="Жаңа", slug="new", summary="Қысқаша", minutes=5)
@@ -162,8 +159,8 @@ def test_trainer_creates_a_lesson(trainer):
     assert UnitVersion.objects.filter(unit__slug="new").exists()
 
 
-def test_script_in_rich_text_does_not_survive_the_editor(trainer):
-    page = CoursePages(lessons=["l1"]).lessons["l1"]["kk"]
+def test_script_in_rich_text_does_not_survive_the_editor(trainer, pages):
+    page = pages.lessons["l1"]["kk"]
     url = reverse("wagtailadmin_pages:edit", args=[page.pk])
     text = "<p>Мәтін<script>alert(1)</script><a href='javascript:x()'>y</a></p>"
 
@@ -174,8 +171,8 @@ def test_script_in_rich_text_does_not_survive_the_editor(trainer):
     assert "javascript:" not in stored
 
 
-def test_deleting_a_published_page_is_refused_in_words(trainer):
-    page = CoursePages(lessons=["l1"]).lessons["l1"]["kk"]
+def test_deleting_a_published_page_is_refused_in_words(trainer, pages):
+    page = pages.lessons["l1"]["kk"]
     user = UserFactory(is_superuser=True)
     trainer.client.force_login(user)
     url = reverse("wagtailadmin_pages:delete", args=[page.pk])
@@ -186,8 +183,8 @@ def test_deleting_a_published_page_is_refused_in_words(trainer):
     assert [message.level_tag for message in response.context["messages"]] == ["error"]
 
 
-def test_deleting_many_published_pages_is_refused(trainer):
-    page = CoursePages(lessons=["l1"]).lessons["l1"]["kk"]
+def test_deleting_many_published_pages_is_refused(trainer, pages):
+    page = pages.lessons["l1"]["kk"]
     trainer.client.force_login(UserFactory(is_superuser=True))
     url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
 
@@ -196,8 +193,7 @@ def test_deleting_many_published_pages_is_refused(trainer):
     assert LessonPage.objects.filter(pk=page.pk).exists()
 
 
-def test_page_that_was_never_published_may_be_deleted(trainer):
-    pages = CoursePages(lessons=[])
+def test_page_that_was_never_published_may_be_deleted(trainer, pages):
     draft = LessonPage(title="Жоба", slug="d", summary="Қ", minutes=5, live=False)
     draft.locale_id = pages.modules["kk"].locale_id
     draft.body = json.dumps([text_block()])
@@ -211,8 +207,8 @@ def test_page_that_was_never_published_may_be_deleted(trainer):
     assert not LessonPage.objects.filter(pk=draft.pk).exists()
 
 
-def test_bulk_publish_goes_the_same_way(trainer):
-    page = CoursePages(lessons=["l1"]).lessons["l1"]["kk"]
+def test_bulk_publish_goes_the_same_way(trainer, pages):
+    page = pages.lessons["l1"]["kk"]
     page = LessonPage.objects.get(pk=page.pk)
     page.title = "Басқа атау"
     page.save_revision(user=trainer)
@@ -225,8 +221,7 @@ def test_bulk_publish_goes_the_same_way(trainer):
     assert version.published_by == trainer
 
 
-def test_question_bank_opens_for_a_trainer(trainer):
-    pages = CoursePages(lessons=[])
+def test_question_bank_opens_for_a_trainer(trainer, pages):
     row = pages.question()["kk"]
 
     assert trainer.client.get(reverse("studio_questions:list")).status_code == 200
@@ -234,8 +229,8 @@ def test_question_bank_opens_for_a_trainer(trainer):
     assert edit.status_code == 200
 
 
-def test_question_is_previewed_in_our_own_look():
-    row = CoursePages(lessons=[]).question()["kk"]
+def test_question_is_previewed_in_our_own_look(pages):
+    row = pages.question()["kk"]
 
     response = row.make_preview_request()
 

@@ -17,7 +17,6 @@ from django.utils.translation.trans_real import DjangoTranslation
 from content.studio.permissions import recreate
 from elearning.accounts.roles import Role
 from tests.factories.accounts import UserFactory
-from tests.factories.content import CoursePages
 
 #: What a trainer read in English before the studio had a Kazakh catalogue.
 ENGLISH = re.compile(
@@ -41,8 +40,7 @@ def trainer(sign_in):
 
 
 @pytest.mark.django_db
-def test_studio_speaks_kazakh(trainer):
-    pages = CoursePages(lessons=["l1"])
+def test_studio_speaks_kazakh(trainer, pages):
     lesson = pages.lessons["l1"]["kk"]
     shown = {
         "Барлық беттен іздеу…": reverse("wagtailadmin_home"),
@@ -74,16 +72,16 @@ def test_scripts_of_the_studio_speak_kazakh(trainer, url, words):
 
 
 @pytest.mark.django_db
-def test_counts_of_the_studio_need_no_plural(trainer):
-    lesson = CoursePages(lessons=["l1"]).lessons["l1"]["kk"]
+def test_counts_of_the_studio_need_no_plural(trainer, pages):
+    lesson = pages.lessons["l1"]["kk"]
     url = reverse("wagtailadmin_explore", args=[lesson.get_parent().pk])
 
     assert "Беттер: 1" in trainer.get(url).content.decode()
 
 
 @pytest.mark.django_db
-def test_preview_in_another_language_leaves_the_trainer_hers(trainer):
-    lesson = CoursePages(lessons=["l1"]).lessons["l1"]["kk"]
+def test_preview_in_another_language_leaves_the_trainer_hers(trainer, pages):
+    lesson = pages.lessons["l1"]["kk"]
     trainer.get("/ru/my/")
 
     trainer.get(

@@ -10,7 +10,7 @@ from courses.provisions.models import Document
 from courses.records import extensions
 from tests.content.test_documents import guideline_pages, release_newest
 from tests.factories.accounts import UserFactory
-from tests.factories.content import CoursePages, name, publish, scenario_block
+from tests.factories.content import name, publish, scenario_block
 from tests.factories.provisions import DocumentFactory, released_instrument
 from tests.factories.records import told, verbs
 from tests.factories.staff import StaffMemberFactory
@@ -79,8 +79,7 @@ def test_guideline_is_told_as_read_once_for_each_edition(client, learner):
     ]
 
 
-def test_front_page_is_told_once_and_moves_nobody(client, learner):
-    pages = CoursePages(lessons=["l1"])
+def test_front_page_is_told_once_and_moves_nobody(client, learner, pages):
     pages.release()
     address = pages.course.get_absolute_url()
     client.get(address)
@@ -96,9 +95,8 @@ def test_front_page_is_told_once_and_moves_nobody(client, learner):
     assert Enrolment.objects.get().last_unit.slug == "l1"
 
 
-def test_choice_names_the_clauses_it_is_judged_by(client, learner):
+def test_choice_names_the_clauses_it_is_judged_by(client, learner, pages):
     released_instrument("36")
-    pages = CoursePages(lessons=[])
     pages.lesson("s1", [scenario_block()])
     pages.release()
     enrol(learner, pages.course, by=learner.user)

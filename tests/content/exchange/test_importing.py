@@ -1,9 +1,6 @@
 """What a file brings into the bank: first only told, then written, once."""
 
-import threading
-
 import pytest
-from django.db import connection
 
 from content.questions.exchange.exporting import export
 from content.questions.exchange.formats import FORMATS
@@ -14,7 +11,6 @@ from content.questions.models import QuestionDraft
 from courses.models import UnitVersion
 from elearning.audit.models import Entry
 from tests.factories.accounts import UserFactory
-from tests.factories.content import CoursePages
 from tests.factories.exchange import asked
 from tests.factories.kinds import QUESTIONS
 from tests.factories.provisions import released_instrument
@@ -23,8 +19,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def course():
-    return CoursePages(lessons=[]).course
+def course(pages):
+    return pages.course
 
 
 @pytest.fixture
@@ -300,8 +296,7 @@ def test_export_of_nothing_is_refused(course, trainer):
         export(course, set(), FORMATS["csv"], by=trainer)
 
 
-def test_languages_go_out_in_the_order_of_the_first(trainer):
-    pages = CoursePages(lessons=[])
+def test_languages_go_out_in_the_order_of_the_first(trainer, pages):
     choices = {
         language: [
             {
@@ -330,28 +325,6 @@ def test_languages_go_out_in_the_order_of_the_first(trainer):
     ] == [
         [f"{language} {letter}" for letter in "abc"] for language in ("kk", "ru", "en")
     ]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_confirmations_at_once_add_each_question_once():
-    course, by = CoursePages(lessons=[]).course, UserFactory()
-    content = written(*(plain(code=f"T1-Q{n}", stem=f"С {n}?") for n in range(5)))
-    added, barrier = [], threading.Barrier(2)
-
-    def confirm():
-        barrier.wait()
-        brought = bring_in(content, "t.csv", course, language="kk", by=by)
-        added.append(len(brought.ready))
-        connection.close()
-
-    threads = [threading.Thread(target=confirm) for _one in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-    assert sorted(added) == [0, 5]
-    assert QuestionDraft.objects.count() == 5
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -15,7 +15,6 @@ from content.studio.permissions import recreate
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
 from tests.factories.accounts import UserFactory
-from tests.factories.content import CoursePages
 from tests.factories.exchange import asked
 
 pytestmark = pytest.mark.django_db
@@ -36,8 +35,8 @@ def trainer(sign_in):
 
 
 @pytest.fixture
-def course():
-    return CoursePages(lessons=[]).course
+def course(pages):
+    return pages.course
 
 
 GIFT = "::T1-Q01::Сұрақ? {=Иә ~Жоқ}\n\n::T1-Q02::Жауапсыз\n"
@@ -210,8 +209,7 @@ def wanted(course, name="moodle", **facts):
     return {"course": course.pk, "format": name} | facts
 
 
-def test_export_tells_first_what_is_lost(trainer):
-    pages = CoursePages(lessons=[])
+def test_export_tells_first_what_is_lost(trainer, pages):
     pages.question(
         type="open", answer="Үш жағдай", parts={"kk": [], "ru": [], "en": []}
     )
@@ -235,8 +233,9 @@ def test_export_tells_first_what_is_lost(trainer):
         ({"course": "999999"}, None),
     ],
 )
-def test_export_takes_the_questions_that_the_filters_name(trainer, filters, count):
-    pages = CoursePages(lessons=[])
+def test_export_takes_the_questions_that_the_filters_name(
+    trainer, filters, count, pages
+):
     pages.question(must_pass=True)
     pages.question(code="T1-Q02")
     url = reverse("questions_exchange:export")
@@ -246,8 +245,7 @@ def test_export_takes_the_questions_that_the_filters_name(trainer, filters, coun
     assert response.context.get("count") == count
 
 
-def test_export_of_one_language_gives_its_file(trainer):
-    pages = CoursePages(lessons=[])
+def test_export_of_one_language_gives_its_file(trainer, pages):
     rows = pages.question()
     url = reverse("questions_exchange:export")
 
@@ -258,8 +256,7 @@ def test_export_of_one_language_gives_its_file(trainer):
     assert Entry.objects.filter(action="questions.exported").count() == 1
 
 
-def test_export_of_all_languages_gives_a_file_for_each(trainer):
-    pages = CoursePages(lessons=[])
+def test_export_of_all_languages_gives_a_file_for_each(trainer, pages):
     pages.question()
 
     response = trainer.post(reverse("questions_exchange:export"), wanted(pages.course))
@@ -284,9 +281,8 @@ def test_what_a_trainer_exports_she_can_import(trainer, course, name):
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_export_page_asks_the_database_as_often_for_three_as_for_one(
-    trainer, count, django_assert_num_queries
+    trainer, count, django_assert_num_queries, pages
 ):
-    pages = CoursePages(lessons=[])
     for number in range(count):
         pages.question(code=f"T1-Q{number}")
     url = reverse("questions_exchange:export")

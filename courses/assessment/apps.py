@@ -15,7 +15,13 @@ class AssessmentConfig(AppConfig):
     def ready(self) -> None:
         """Listen to the course office, check banks; have the worker mark and count."""
         from courses import gates  # noqa: PLC0415 — models must be ready
-        from courses.assessment import blueprint, granting, receivers, timing  # noqa: PLC0415
+        from courses.assessment import (  # noqa: PLC0415
+            blueprint,
+            granting,
+            receivers,
+            reviewing,
+            timing,
+        )
         from courses.assessment.statistics import counting  # noqa: PLC0415
         from elearning.notices import wording  # noqa: PLC0415
         from elearning.worker import chores  # noqa: PLC0415
@@ -27,3 +33,4 @@ class AssessmentConfig(AppConfig):
             "assessment.mark_overdue", timing.mark_overdue, every=timedelta(seconds=30)
         )
         chores.register("assessment.count_new", counting.count_new)
+        chores.register("assessment.open_reviews", reviewing.open_tasks)

@@ -4,13 +4,20 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Value
+from django.db.models import Exists, OuterRef, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from courses.assessment.composing import Blueprint, Cell, Difficulty
-from courses.assessment.models import PaperVersion, QuestionVersion, State, stated
+from courses.assessment.models import (
+    PaperVersion,
+    QuestionVersion,
+    State,
+    StateChange,
+    stated,
+)
+from courses.assessment.statistics.flags import Verdict, gate
 from courses.gates import Finding
 from courses.models import Course, Unit, UnitVersion
 
@@ -27,6 +34,7 @@ class Question:
     difficulty: str = Difficulty.MEDIUM
     code: str = ""
     cites: Sequence[str] = ("",)
+    is_below_gate: bool = False
 
 
 @dataclass(frozen=True)
@@ -134,7 +142,8 @@ def bank_of(course: Course, versions: Iterable[UnitVersion]) -> Bank:
     """Return the questions among ``versions`` that would be live once released."""
     listed = [one.pk for one in versions if one.unit.kind == Unit.Kind.QUESTION]
     rows = QuestionVersion.objects.filter(version__in=listed).annotate(
-        state=Coalesce(stated("version__unit"), Value(State.LIVE.value))
+        state=Coalesce(stated("version__unit"), Value(State.LIVE.value)),
+        is_exception=Exists(_exceptions()),
     )
     facts = rows.values_list(
         "state",
@@ -143,16 +152,32 @@ def bank_of(course: Course, versions: Iterable[UnitVersion]) -> Bank:
         "difficulty",
         "version__unit__slug",
         "cites",
+        "is_exception",
+        "numbers__n",
+        "numbers__facility",
+        "numbers__discrimination",
     )
     live, others = [], {}
-    for state, *row in facts.order_by("version__unit__slug"):
-        question = Question(*row)
+    for state, *row, is_exception, n, facility, discrimination in facts.order_by(
+        "version__unit__slug"
+    ):
+        verdict = gate(n or 0, facility, discrimination).verdict
+        question = Question(
+            *row, is_below_gate=verdict is Verdict.REFUSED and not is_exception
+        )
         if state == State.LIVE:
             live.append(question)
         else:
             others[question.code] = State(state)
     numbers = course.outcomes.values_list("number", flat=True)
     return Bank(list(numbers), live, others)
+
+
+def _exceptions() -> QuerySet[StateChange]:
+    """Return the facts that made a question live although numbers spoke against it."""
+    return StateChange.objects.filter(
+        unit=OuterRef("version__unit"), state=State.LIVE, is_exception=True
+    )
 
 
 def findings(course: Course, versions: Sequence[UnitVersion]) -> list[Finding]:
@@ -186,13 +211,23 @@ def _unfilled(bank: Bank, asked: int, blueprint: Blueprint) -> list[str]:
     """Return what the bank lacks for the blueprint of the paper."""
     if blueprint.listed:
         live = {question.code for question in bank.questions}
+        below = {question.code for question in bank.questions if question.is_below_gate}
         return [
-            _unlisted(code, bank.others.get(code))
+            _below_gate(code)
+            if code in live
+            else _unlisted(code, bank.others.get(code))
             for code in blueprint.listed
-            if code not in live
+            if code in below or code not in live
         ]
     cells = [one for one in places(bank, asked, blueprint) if one.lacks]
     return [_lacks(cell) for cell in cells] + _must_pass_lacks(bank, asked, blueprint)
+
+
+def _below_gate(code: str) -> str:
+    return _(
+        "The list names %(code)s, which is below the quality gate by its answers. Take it "
+        "out of the list, or make it live by an exception."
+    ) % {"code": code.upper()}
 
 
 def _unlisted(code: str, state: State | None) -> str:

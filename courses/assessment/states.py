@@ -2,6 +2,8 @@
 
 Draft becomes live by release alone. Trial, live and retired lead to each other.
 Quarantine is open from everywhere at once, and out of it leads only a second person.
+Into review a question comes by the platform alone (``reviewing``), and out of it by a
+trainer: to another trial, to the retired, or live by an exception.
 """
 
 from datetime import datetime
@@ -10,7 +12,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from courses.assessment import trying
+from courses.assessment import reviewing, trying
 from courses.assessment.errors import BankError
 from courses.assessment.models import State, StateChange, with_state
 from courses.models import Unit
@@ -78,10 +80,12 @@ def change(  # noqa: PLR0913 — the lines of the form
 
 
 def lacks_for(unit: Unit, state: State) -> list[str]:
-    """Return what speaks against ``state``: of a trial that has not shown enough."""
-    if state != State.LIVE or not trying.is_untested(unit):
+    """Return what speaks against ``state``: a trial, or what answers show since."""
+    if state != State.LIVE:
         return []
-    return trying.trial_of(unit).lacks()
+    if state_of(unit) == State.REVIEW:
+        return reviewing.against(unit)
+    return trying.trial_of(unit).lacks() if trying.is_untested(unit) else []
 
 
 def quarantine(

@@ -2,18 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import StatisticsError, correlation, fmean
+from fractions import Fraction
+from functools import cached_property
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from courses.assessment.models import AttemptItem, State, StateChange
+from courses.assessment.statistics import questions
 from courses.assessment.statistics.flags import (
     ENOUGH,
     GATE_DISCRIMINATION,
     GATE_FACILITY,
+    Flag,
+    gate,
 )
+from courses.assessment.statistics.sums import Sums, sums_of
 from courses.models import Unit
 
 
@@ -30,18 +35,18 @@ class Trial:
     def number(self) -> int:
         return len(self.pairs)
 
+    @cached_property
+    def sums(self) -> Sums:
+        """What the numbers of the trial are made of."""
+        return sums_of((Fraction(mark), Fraction(score)) for mark, score in self.pairs)
+
     @property
-    def facility(self) -> float | None:
-        """The mean mark; ``None`` where nobody was asked."""
-        return fmean(mark for mark, _score in self.pairs) if self.pairs else None
+    def facility(self) -> Fraction | None:
+        return questions.facility(self.sums)
 
     @property
     def discrimination(self) -> float | None:
-        """How marks and scores go together; ``None`` where either is always the same."""
-        try:
-            return correlation(*zip(*self.pairs, strict=True)) if self.pairs else None
-        except StatisticsError:
-            return None
+        return questions.discrimination(self.sums)
 
     def lacks(self) -> list[str]:
         """Return, in whole sentences, what speaks against letting the question count."""
@@ -52,32 +57,30 @@ class Trial:
                 self.number,
             )
             return [words % {"n": self.number, "enough": ENOUGH}]
-        return [*self._facility_lacks(), *self._discrimination_lacks()]
+        reasons = set(gate(self.number, self.facility, self.discrimination).reasons)
+        sentences = {
+            self._facility_lacks(): {Flag.HARD, Flag.EASY},
+            self._discrimination_lacks(): {Flag.NEGATIVE, Flag.WEAK},
+        }
+        return [text for text, flags in sentences.items() if flags & reasons]
 
-    def _facility_lacks(self) -> list[str]:
-        low, high = (float(end) for end in GATE_FACILITY)
-        facility = self.facility or 0.0
-        if low <= facility <= high:
-            return []
+    def _facility_lacks(self) -> str:
+        low, high = GATE_FACILITY
         words = _(
             "Its candidates get %(share)s %% of the marks; from %(low)s to %(high)s %% "
             "is wanted."
         )
-        shares = {"share": facility, "low": low, "high": high}
-        return [words % {name: round(100 * part) for name, part in shares.items()}]
+        shares = {"share": self.facility or 0, "low": low, "high": high}
+        return words % {name: round(100 * part) for name, part in shares.items()}
 
-    def _discrimination_lacks(self) -> list[str]:
-        found = self.discrimination
-        if found is not None and found >= GATE_DISCRIMINATION:
-            return []
+    def _discrimination_lacks(self) -> str:
         words = _(
             "It does not tell those who know much from those who know little: "
             "%(found)s, and at least %(wanted)s is wanted."
         )
+        found = self.discrimination
         shown = "—" if found is None else number_format(found, 2)
-        return [
-            words % {"found": shown, "wanted": number_format(GATE_DISCRIMINATION, 2)}
-        ]
+        return words % {"found": shown, "wanted": number_format(GATE_DISCRIMINATION, 2)}
 
 
 def trial_of(unit: Unit) -> Trial:

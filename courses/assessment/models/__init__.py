@@ -23,6 +23,11 @@ from courses.assessment.models.granting import (
     Rereading,
 )
 from courses.assessment.models.question import PaperVersion, QuestionVersion
+from courses.assessment.models.review import (
+    QuestionNumbers,
+    ReviewClosing,
+    ReviewTask,
+)
 from courses.assessment.models.sitting import (
     PLANNING_ROLES,
     SITTING_ROLES,
@@ -48,10 +53,13 @@ __all__ = [
     "LeakDecision",
     "PaperTally",
     "PaperVersion",
+    "QuestionNumbers",
     "QuestionTally",
     "QuestionVersion",
     "Rereading",
     "Response",
+    "ReviewClosing",
+    "ReviewTask",
     "Sitting",
     "State",
     "StateChange",

@@ -26,6 +26,7 @@ class State(models.TextChoices):
     DRAFT = "draft", pgettext_lazy("state of a question", "Draft")
     TRIAL = "trial", pgettext_lazy("state of a question", "In trial")
     LIVE = "live", pgettext_lazy("state of a question", "Live")
+    REVIEW = "review", pgettext_lazy("state of a question", "To be reviewed")
     RETIRED = "retired", pgettext_lazy("state of a question", "Retired")
     QUARANTINED = "quarantined", pgettext_lazy("state of a question", "Quarantined")
 
@@ -70,7 +71,9 @@ class StateChange(AppendOnly):
         ordering = ["-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state__in=["trial", "live", "retired", "quarantined"])
+                condition=Q(
+                    state__in=["trial", "live", "review", "retired", "quarantined"]
+                )
                 & ~Q(reason=""),
                 name="state_change_says_why",
             )

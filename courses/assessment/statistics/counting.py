@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, fields
 from datetime import datetime
+from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
@@ -17,9 +19,11 @@ from courses.assessment.models import (
     CountedAttempt,
     PaperTally,
     PaperVersion,
+    QuestionNumbers,
     QuestionTally,
     QuestionVersion,
 )
+from courses.assessment.statistics import reports
 from courses.assessment.statistics.tallying import FULL, Answer, Papers, Questions
 from elearning.audit import trail
 
@@ -31,6 +35,8 @@ _BATCH = 500
 #: What a summary of one exam is about.
 _QUESTION = ("question_id", "language", "asked")
 _PAPER = ("language", "asked")
+#: To how many places numbers are kept for lists.
+_PLACES = Decimal("0.0001")
 
 
 def count_new(at: datetime) -> int:
@@ -55,12 +61,15 @@ def recount(paper: PaperVersion, *, by: "User | None") -> int:
     """
     with transaction.atomic():
         _lock(paper)
+        kept = QuestionTally.objects.filter(paper=paper)
+        before = set(kept.values_list("question", flat=True))
         for model in (QuestionTally, PaperTally):
             model._default_manager.filter(paper=paper).delete()  # noqa: SLF001 — documented
         CountedAttempt.objects.filter(attempt__paper=paper).delete()
         counted = 0
         while found := _count_some(paper):
             counted += found
+        note_numbers(before)
         trail.write("assessment.recounted", by=by, on=paper, attempts=counted)
     return counted
 
@@ -123,6 +132,47 @@ def _take_in(paper: PaperVersion, attempts: Sequence[Attempt]) -> None:
             questions[(answer.question, *place)].add(answer, total - answer.mark)
     _keep(QuestionTally, paper, _QUESTION, questions)
     _keep(PaperTally, paper, _PAPER, papers)
+    note_numbers(asked)
+
+
+def note_numbers(questions: Iterable[int]) -> None:
+    """Write anew what lists show of ``questions`` (ids of versions), from the summaries."""
+    known = reports.known(questions, QuestionTally.objects.all())
+    QuestionNumbers.objects.bulk_create(
+        [_numbers(key, standing) for key, standing in sorted(known.items())],
+        update_conflicts=True,
+        unique_fields=["question"],
+        update_fields=[
+            "n",
+            "facility",
+            "discrimination",
+            "is_withheld",
+            "harder",
+            "easier",
+            "gap",
+        ],
+        batch_size=_BATCH,
+    )
+
+
+def _numbers(question: int, standing: reports.Standing) -> QuestionNumbers:
+    known, gap = standing.together, standing.gap
+    return QuestionNumbers(
+        question_id=question,
+        n=known.n,
+        facility=_decimal(known.facility),
+        discrimination=_decimal(known.discrimination),
+        is_withheld=known.is_withheld,
+        harder=gap.harder if gap else "",
+        easier=gap.easier if gap else "",
+        gap=_decimal(gap.size) if gap else None,
+    )
+
+
+def _decimal(number: Fraction | float | None) -> Decimal | None:
+    return (
+        None if number is None else Decimal(round(float(number), 4)).quantize(_PLACES)
+    )
 
 
 def _answers(attempts: Sequence[Attempt]) -> dict[int, list[Answer]]:

@@ -5,6 +5,7 @@ Nothing is flagged on few answers: below ``ENOUGH`` chance alone moves the numbe
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
@@ -103,7 +104,11 @@ def flags(
     return tuple(flag for flag, holds in found.items() if holds)
 
 
-def gate(n: int, facility: Fraction | None, discrimination: float | None) -> Gate:
+def gate(
+    n: int,
+    facility: Fraction | Decimal | None,
+    discrimination: float | Decimal | None,
+) -> Gate:
     """Say whether a question on trial may count in exams.
 
     It has enough answers, is neither too hard nor too easy, and tells who knows from who

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import reduce
 from operator import add
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from courses.assessment.models import QuestionTally, QuestionVersion
 from courses.assessment.statistics import questions, tallying, thirds
@@ -89,14 +89,21 @@ def standings(wanted: Iterable[int], *, reader: "User") -> dict[int, Standing]:
     One that nobody was asked has no answers; where ``reader`` may not see statistics,
     none has. One query, whatever the number of attempts.
     """
+    return known(wanted, QuestionTally.objects.visible_to(reader))
+
+
+def known(
+    wanted: Iterable[int], tallies: QuerySet[QuestionTally]
+) -> dict[int, Standing]:
+    """Return how each of the question versions ``wanted`` does, by ``tallies``."""
+    wanted = list(wanted)
     rows = (
-        QuestionTally.objects.visible_to(reader)
-        .filter(question__in=list(wanted))
+        tallies.filter(question__in=wanted)
         .values("question", "language", "asked")
         .annotate(**{f"sum_{name}": Sum(name) for name in tallying.SUMS})
     )
     sums: dict[int, dict[str, Sums]] = defaultdict(lambda: defaultdict(Sums))
-    for row in rows:
+    for row in cast("list[dict[str, Any]]", rows):
         kept = {name: row[f"sum_{name}"] for name in tallying.SUMS}
         sums[row["question"]][row["language"]] += tallying.with_rest(kept, row["asked"])
     return {key: standing(sums.get(key, {})) for key in wanted}

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 
-from courses.assessment.models import State, bank_of
+from courses.assessment import reviewing
+from courses.assessment.models import ReviewTask, State, bank_of, with_state
 from courses.assessment.usage import Usage, usage_of
 from courses.models import Unit, UnitText, UnitVersion
 
@@ -21,6 +22,7 @@ LOOKS = {
     State.DRAFT: "draft",
     State.TRIAL: "in-progress",
     State.LIVE: "released",
+    State.REVIEW: "in-review",
     State.RETIRED: "not-required",
     State.QUARANTINED: "locked",
 }
@@ -55,9 +57,9 @@ def chosen(user: "User", given: dict[str, Any]) -> Any:
     return found.order_by("course__code", "slug")
 
 
-def lines(units: "Iterable[Any]") -> list[Line]:
+def lines(units: Any) -> list[Line]:
     """Return a line for each of ``units`` (with their states), in their order."""
-    rows = list(units)
+    rows = list(units.select_related("course"))
     keys = [unit.pk for unit in rows]
     newest = UnitVersion.objects.filter(unit__in=keys).newest()
     titles = {
@@ -67,6 +69,30 @@ def lines(units: "Iterable[Any]") -> list[Line]:
     return [
         Line(unit, titles.get(unit.pk, unit.slug), State(unit.state), used[unit.pk])
         for unit in rows
+    ]
+
+
+@dataclass(frozen=True)
+class Task:
+    """A review that waits: what is known of the question, and what its numbers say."""
+
+    task: ReviewTask
+    line: Line
+    said: str
+
+
+def tasks_of(tasks: "Iterable[ReviewTask]") -> list[Task]:
+    """Return ``tasks`` with their questions, in their order."""
+    rows = list(tasks)
+    versions = dict(
+        UnitVersion.objects.filter(question__in=[one.question_id for one in rows])
+        .order_by()
+        .values_list("question", "unit")
+    )
+    units = Unit.objects.filter(pk__in=set(versions.values()))
+    found = {line.unit.pk: line for line in lines(with_state(units))}
+    return [
+        Task(one, found[versions[one.question_id]], reviewing.said(one)) for one in rows
     ]
 
 

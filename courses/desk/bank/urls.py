@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from courses.desk.bank.views import changes, leaks, questions
+from courses.desk.bank.views import changes, leaks, questions, tasks
 
 app_name = "bank"
 
 urlpatterns = [
     path("", questions.questions, name="questions"),
+    path("tasks/", tasks.tasks, name="tasks"),
+    path("tasks/<int:pk>/close/", tasks.close, name="close-task"),
     path("leaks/", leaks.leaks, name="leaks"),
     path("leaks/<uuid:key>/", leaks.leak, name="leak"),
     path("<uuid:key>/", questions.question, name="question"),

@@ -6,6 +6,7 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from courses.assessment.models import ReviewTask
 from courses.compliance import summary
 from courses.compliance.standing import State
 from courses.desk import access
@@ -38,6 +39,7 @@ def home(request: SignedInRequest) -> HttpResponse:
         context["guidelines"] = [
             proposal.document for proposal in proposals() if proposal.is_changed
         ]
+        context["reviews"] = ReviewTask.objects.visible_to(request.user).open().count()
         context["is_releaser"] = True
     if request.user.has_role(Role.ADMINISTRATOR):
         context["unsealed"] = Entry.objects.filter(link=None).count()

@@ -5,8 +5,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from courses.assessment import marking, states
-from courses.assessment.models import LeakDecision, State, StateChange
+from courses.assessment import marking, reviewing, states
+from courses.assessment.models import (
+    LeakDecision,
+    QuestionNumbers,
+    ReviewTask,
+    State,
+    StateChange,
+)
 from courses.models import Unit
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
@@ -20,6 +26,7 @@ from tests.factories.assessment import (
 )
 from tests.factories.courses import OutcomeFactory
 from tests.factories.staff import AppointmentFactory
+from tests.factories.statistics import asked_in
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +39,7 @@ OPEN_TO = {
     "quarantine": {Role.TRAINER},
     "lift": READERS,
     "decide": {Role.TRAINER},
+    "tasks": READERS,
     "leaks": HR,
     "leak": HR,
 }
@@ -49,7 +57,7 @@ def question(edition):
 
 
 def address(name, question):
-    keys = [] if name in {"questions", "leaks"} else [question.key]
+    keys = [] if name in {"questions", "tasks", "leaks"} else [question.key]
     return reverse(f"desk:bank:{name}", args=keys)
 
 
@@ -314,3 +322,62 @@ def test_release_page_warns_of_what_the_bank_lacks(client, enter, edition):
     assert len(page.context["warnings"]) == 2, "an outcome, and no must-pass question"
     assert page.context["missing"] == []
     assert "77" in page.content.decode()
+
+
+def reviewed(edition, count=1):
+    """Tasks about the first questions of an edition."""
+    for question in asked_in(edition)[:count]:
+        QuestionNumbers.objects.create(
+            question=question, n=40, facility="0.5", discrimination="-0.2"
+        )
+    reviewing.open_tasks(NOW)
+    return list(ReviewTask.objects.order_by("pk"))
+
+
+def test_task_says_what_the_numbers_show_and_is_closed_by_a_trainer(
+    client, enter, edition
+):
+    (task,) = reviewed(edition)
+    user = enter(Role.TRAINER)
+    url = reverse("desk:bank:close-task", args=[task.pk])
+
+    page = client.get(reverse("desk:bank:tasks")).content.decode()
+    assert url in page
+    assert "-0,20" in page
+    assert client.post(url, {"reason": " "}).status_code == 200
+    assert client.post(url, {"reason": "Кілт дұрыс емес еді"}).status_code == 302
+
+    assert task.closing.by == user
+    assert url not in client.get(reverse("desk:bank:tasks")).content.decode()
+
+
+def test_reviewer_reads_tasks_and_closes_none(client, enter, edition):
+    (task,) = reviewed(edition)
+    enter(Role.SAFEGUARD_REVIEWER)
+    url = reverse("desk:bank:close-task", args=[task.pk])
+
+    assert url not in client.get(reverse("desk:bank:tasks")).content.decode()
+    assert client.post(url, {"reason": "Себеп"}).status_code == 404
+    assert (
+        reverse("desk:bank:tasks") in client.get(reverse("desk:home")).content.decode()
+    )
+
+
+def test_list_of_tasks_asks_as_often_for_one_as_for_three(client, enter, edition):
+    enter(Role.TRAINER)
+
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            client.get(reverse("desk:bank:tasks"))
+        return len(captured)
+
+    reviewed(edition)
+    queries()
+    one = queries()
+    for question in asked_in(edition)[1:3]:
+        QuestionNumbers.objects.create(
+            question=question, n=40, facility="0.5", discrimination="-0.2"
+        )
+    reviewing.open_tasks(NOW)
+
+    assert queries() == one

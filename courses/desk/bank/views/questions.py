@@ -9,11 +9,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from courses.assessment import leaks, trying
-from courses.assessment.models import State, StateChange
+from courses.assessment.models import ReviewTask, State, StateChange
 from courses.compliance.summary import SMALLEST_GROUP
 from courses.desk import access
 from courses.desk.bank.forms import BankFilter
-from courses.desk.bank.listing import LOOKS, Line, chosen, line_of, lines
+from courses.desk.bank.listing import LOOKS, Line, chosen, line_of, lines, tasks_of
 from courses.models import UnitVersion
 from elearning.accounts.requests import SignedInRequest
 from elearning.accounts.roles import Role
@@ -29,7 +29,12 @@ def questions(request: SignedInRequest) -> HttpResponse:
     form.is_valid()
     found = chosen(request.user, form.cleaned_data)
     page = Paginator(found, _PAGE).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page, "lines": lines(page.object_list)}
+    context = {
+        "form": form,
+        "page": page,
+        "lines": lines(page.object_list),
+        "waiting": ReviewTask.objects.visible_to(request.user).open().count(),
+    }
     return render(request, "desk/bank/questions.html", context)
 
 
@@ -52,6 +57,11 @@ def question(request: SignedInRequest, key: UUID) -> HttpResponse:
         ],
         "writes": request.user.has_role(Role.TRAINER),
         "is_quarantined": line.state == State.QUARANTINED,
+        "tasks": tasks_of(
+            ReviewTask.objects.visible_to(request.user)
+            .open()
+            .filter(question__version__unit=line.unit)
+        ),
         "may_lift": bool(facts) and facts[0].by_id != request.user.pk,
     }
     if trying.is_untested(line.unit):

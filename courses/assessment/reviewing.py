@@ -1,0 +1,169 @@
+"""Questions that answers speak against: taken out of the draw, and given to trainers.
+
+Measured negative discrimination takes a live question out of the draw by itself and opens
+a task (beyond N23); a material gap between languages opens a task and does nothing else
+(N13). The numbers are those of first attempts, from ``ENOUGH`` on.
+"""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import translation
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from courses.assessment.errors import BankError
+from courses.assessment.models import (
+    QuestionNumbers,
+    ReviewClosing,
+    ReviewTask,
+    State,
+    StateChange,
+)
+from courses.assessment.statistics.flags import ENOUGH
+from courses.models import EditionEntry, Unit, UnitVersion
+from elearning.audit import trail
+from elearning.languages import OWN_NAMES
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+
+def open_tasks(at: datetime) -> int:
+    """Open a task for each cause that the numbers show anew; return how many.
+
+    Found from rows and kept once for each version and cause: safe to repeat, and a
+    question that a trainer made live again by an exception stays live.
+    """
+    opened = 0
+    for cause, shown in _shown().items():
+        known = ReviewTask.objects.filter(question=OuterRef("pk"), cause=cause)
+        fresh = shown.filter(~Exists(known)).select_related("question__version__unit")
+        for numbers in fresh:
+            _open(numbers, cause, at)
+            opened += 1
+    return opened
+
+
+def close(
+    task: ReviewTask, *, reason: str, by: "User | None", at: datetime
+) -> ReviewClosing:
+    """Keep what came of ``task``, and return it.
+
+    Raises ``BankError`` without a reason, and where somebody closed it before.
+    """
+    if not reason.strip():
+        raise BankError(_("Say in a sentence what came of it."))
+    with transaction.atomic():
+        locked = ReviewTask.objects.select_for_update(of=("self",), no_key=True)
+        task = locked.get(pk=task.pk)
+        if ReviewClosing.objects.filter(task=task).exists():
+            raise BankError(_("This task was closed before."))
+        closing = ReviewClosing.objects.create(
+            task=task, reason=reason.strip(), by=by, at=at
+        )
+        trail.write(
+            "assessment.review_closed",
+            by=by,
+            on=task.question.version.unit,
+            reason=closing.reason,
+            cause=task.cause,
+        )
+    return closing
+
+
+def against(unit: Unit) -> list[str]:
+    """Return what speaks against the newest wording of ``unit``, in whole sentences."""
+    newest = UnitVersion.objects.filter(unit=unit).newest().values("pk")
+    tasks = ReviewTask.objects.filter(
+        question__version__in=newest, cause=ReviewTask.Cause.NEGATIVE
+    )
+    return [said(task) for task in tasks]
+
+
+def said(task: ReviewTask) -> str:
+    """Return, in a whole sentence, what the numbers of ``task`` showed."""
+    if task.cause == ReviewTask.Cause.LANGUAGE:
+        return _(
+            "Of %(n)s first attempts, those in the language “%(harder)s” got %(points)s "
+            "points in 100 fewer than those in “%(easier)s”."
+        ) % {
+            "n": task.n,
+            "harder": OWN_NAMES[task.harder],
+            "easier": OWN_NAMES[task.easier],
+            "points": task.points,
+        }
+    return _(
+        "In %(n)s first attempts those who know more did worse: facility %(facility)s %%, "
+        "discrimination %(discrimination)s."
+    ) % {
+        "n": task.n,
+        "facility": round(100 * task.facility),
+        "discrimination": number_format(task.discrimination or 0, 2),
+    }
+
+
+def _shown() -> dict[str, QuerySet[QuestionNumbers]]:
+    """Return the numbers that show each cause."""
+    enough = QuestionNumbers.objects.filter(n__gte=ENOUGH)
+    return {
+        ReviewTask.Cause.NEGATIVE: enough.filter(discrimination__lt=0),
+        ReviewTask.Cause.LANGUAGE: enough.exclude(gap=None),
+    }
+
+
+def _open(numbers: QuestionNumbers, cause: str, at: datetime) -> None:
+    unit = numbers.question.version.unit
+    with transaction.atomic():
+        Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
+        leaves = cause == ReviewTask.Cause.NEGATIVE and _is_asked(numbers)
+        task, is_new = ReviewTask.objects.get_or_create(
+            question=numbers.question,
+            cause=cause,
+            defaults={
+                "n": numbers.n,
+                "facility": numbers.facility or 0,
+                "discrimination": numbers.discrimination,
+                "harder": numbers.harder,
+                "easier": numbers.easier,
+                "gap": numbers.gap,
+                "left_the_draw": leaves,
+                "at": at,
+            },
+        )
+        if not is_new:
+            return
+        if leaves:
+            _take_out(unit, task, at)
+        trail.write("assessment.review_opened", by=None, on=unit, cause=cause)
+
+
+def _is_asked(numbers: QuestionNumbers) -> bool:
+    """Tell whether exams draw exactly this wording now."""
+    version = numbers.question.version
+    later = EditionEntry.objects.filter(
+        version__unit=version.unit_id, version__number__gt=version.number
+    )
+    facts = StateChange.objects.filter(unit=version.unit_id).order_by("-pk")
+    newest = facts.values_list("state", flat=True).first()
+    return newest in {None, State.LIVE} and not later.exists()
+
+
+def _take_out(unit: Unit, task: ReviewTask, at: datetime) -> None:
+    """Take a question out of every draw that begins from now on; attempts keep it."""
+    with translation.override(settings.LANGUAGE_CODE):
+        reason = said(task)
+    StateChange.objects.create(
+        unit=unit, state=State.REVIEW, reason=reason, by=None, at=at
+    )
+    trail.write(
+        "assessment.question_left_the_draw",
+        by=None,
+        on=unit,
+        reason=reason,
+        n=task.n,
+        discrimination=str(task.discrimination),
+    )

@@ -1,0 +1,68 @@
+"""Questions that answers speak against: the list of them, and the end of a review."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from courses.assessment import reviewing
+from courses.assessment.errors import BankError
+from courses.assessment.models import ReviewTask
+from courses.desk import access
+from courses.desk.accounts import ReasonForm
+from courses.desk.bank.listing import line_of, tasks_of
+from elearning.accounts.requests import SignedInRequest
+from elearning.accounts.roles import Role
+
+_PAGE = 50
+
+
+@require_safe
+@access.for_roles(*access.RELEASERS)
+def tasks(request: SignedInRequest) -> HttpResponse:
+    """List the questions that wait for a review, the oldest first."""
+    waiting = ReviewTask.objects.visible_to(request.user).open().order_by("pk")
+    page = Paginator(waiting, _PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "tasks": tasks_of(page.object_list),
+        "writes": request.user.has_role(Role.TRAINER),
+    }
+    return render(request, "desk/bank/tasks.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.for_roles(Role.TRAINER)
+def close(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Close a task, with a sentence about what came of it."""
+    task = get_object_or_404(ReviewTask.objects.visible_to(request.user), pk=pk)
+    line = line_of(request.user, task.question.version.unit.key)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            reviewing.close(
+                task, by=request.user, at=timezone.now(), **form.cleaned_data
+            )
+        except BankError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("The task is closed."))
+            return redirect("desk:bank:tasks")
+    context = {
+        "line": line,
+        "form": form,
+        "danger": False,
+        "question": _("Close this task?"),
+        "consequences": [
+            reviewing.said(task),
+            _("What came of it is kept with your name."),
+            _("The state of the question stays as it is; it is changed on its page."),
+        ],
+        "action": _("Close the task"),
+        "back": reverse("desk:bank:tasks"),
+    }
+    return render(request, "desk/bank/change.html", context)

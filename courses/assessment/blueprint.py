@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet, Value
 from django.db.models.functions import Coalesce
@@ -158,19 +159,21 @@ def bank_of(course: Course, versions: Iterable[UnitVersion]) -> Bank:
         "numbers__discrimination",
     )
     live, others = [], {}
-    for state, *row, is_exception, n, facility, discrimination in facts.order_by(
-        "version__unit__slug"
-    ):
-        verdict = gate(n or 0, facility, discrimination).verdict
-        question = Question(
-            *row, is_below_gate=verdict is Verdict.REFUSED and not is_exception
-        )
+    for row in facts.order_by("version__unit__slug"):
+        state, outcome, must_pass, difficulty, code, cites, is_exception, *known = row
+        is_below = _is_refused(*known) and not is_exception
+        question = Question(outcome, must_pass, difficulty, code, cites, is_below)
         if state == State.LIVE:
             live.append(question)
         else:
             others[question.code] = State(state)
     numbers = course.outcomes.values_list("number", flat=True)
     return Bank(list(numbers), live, others)
+
+
+def _is_refused(n: int | None, facility: Any, discrimination: Any) -> bool:
+    """Tell whether the quality gate refuses a question with these numbers."""
+    return gate(n or 0, facility, discrimination).verdict is Verdict.REFUSED
 
 
 def _exceptions() -> QuerySet[StateChange]:

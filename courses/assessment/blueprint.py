@@ -171,7 +171,7 @@ def bank_of(course: Course, versions: Iterable[UnitVersion]) -> Bank:
     return Bank(list(numbers), live, others)
 
 
-def _is_refused(n: int | None, facility: Any, discrimination: Any) -> bool:
+def _is_refused(n: Any, facility: Any, discrimination: Any) -> bool:
     """Tell whether the quality gate refuses a question with these numbers."""
     return gate(n or 0, facility, discrimination).verdict is Verdict.REFUSED
 

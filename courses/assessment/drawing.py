@@ -14,25 +14,30 @@ The rule, in order:
    others. Where the others run out, further must-pass questions fill up.
 5. Inside an outcome those come first that this learner has seen least often in
    earlier attempts at the course; a question is the same one whatever its version.
-6. Where a cell or the list has run out, since a question leaked or was retired, any
+6. The questions of a case are drawn together and asked one after the other, in their
+   authors' order; each counts as a question. Cases come before single questions, have
+   their share of the paper, and are drawn only where all their questions fit its number,
+   its cells, the must-pass share and an even share of outcomes. A case is taken apart
+   only where single questions cannot fill the paper.
+7. Where a cell or the list has run out, since a question leaked or was retired, any
    other fills up, by rules 4 and 5: the paper keeps its number.
-7. Questions in trial come on top, as many as the paper tries out at most, by the rules
+8. Questions in trial come on top, as many as the paper tries out at most, by the rules
    of a paper without a blueprint. They are not scored, and nothing tells them from the
    others.
-8. The drawn questions are put in an order of chance.
+9. The drawn questions, and cases as a whole, are put in an order of chance.
 """
 
 import secrets
 from collections import Counter, deque
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from random import Random
 from typing import NamedTuple
 
 from django.db import models
 from django.db.models import Q
 
-from courses.assessment.composing import Blueprint, Cell, Difficulty
+from courses.assessment.cases import Candidate, Group, grouped
+from courses.assessment.composing import Blueprint, Cell
 from courses.assessment.models import (
     AttemptItem,
     QuestionVersion,
@@ -40,21 +45,6 @@ from courses.assessment.models import (
     StateChange,
 )
 from courses.models import Edition, Enrolment, Unit
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """A question that may be drawn: the id of its version, and what the rule weighs.
-
-    ``outcome`` is the number of its outcome, ``code`` its own in small letters.
-    """
-
-    pk: int
-    unit: int
-    outcome: int
-    must_pass: bool
-    difficulty: str = Difficulty.MEDIUM
-    code: str = ""
 
 
 def bank(edition: Edition) -> list[Candidate]:
@@ -91,8 +81,8 @@ def draw(
     *,
     blueprint: Blueprint | None = None,
     chance: Random | None = None,
-) -> list[int]:
-    """Return the ids of ``number`` question versions, by the rule above.
+) -> list[Candidate]:
+    """Return ``number`` question versions, by the rule above.
 
     Takes as many as there are where the bank is smaller.
     """
@@ -101,16 +91,22 @@ def draw(
     chance.shuffle(pool)
     pool.sort(key=lambda candidate: seen[candidate.unit])
     paper = _Paper(blueprint or Blueprint(), number, pool, chance)
-    return [candidate.pk for candidate in paper.composed()]
+    return paper.composed(seen)
 
 
 def mixed(
-    scored: Iterable[int], tried: Iterable[int], *, chance: Random | None = None
+    scored: Iterable[Candidate],
+    tried: Iterable[Candidate],
+    *,
+    chance: Random | None = None,
 ) -> list[tuple[int, bool]]:
-    """Return all drawn questions in an order of chance, and whether each counts."""
-    drawn = [(pk, True) for pk in scored] + [(pk, False) for pk in tried]
-    (chance or secrets.SystemRandom()).shuffle(drawn)
-    return drawn
+    """Return the ids of all drawn questions in their order, and whether each counts."""
+    scored, tried = list(scored), list(tried)
+    trials = {candidate.pk for candidate in tried}
+    groups = grouped([*scored, *tried])
+    (chance or secrets.SystemRandom()).shuffle(groups)
+    drawn = [candidate.pk for group in groups for candidate in group.members]
+    return [(pk, pk not in trials) for pk in drawn]
 
 
 def must_pass_share(must_pass: int, total: int, number: int) -> int:
@@ -155,19 +151,21 @@ def _candidates(edition: Edition, condition: Q) -> list[Candidate]:
             "must_pass",
             "difficulty",
             "version__unit__slug",
+            "case",
+            "place",
         )
     ]
 
 
-class _Group(NamedTuple):
+class _Kind(NamedTuple):
     """Candidates that stand in one queue."""
 
     cell: Cell
     outcome: int
 
 
-#: Candidates of each group, each with its place among all: lower ones come first.
-type _Queues = dict[_Group, deque[tuple[int, Candidate]]]
+#: Candidates of each kind, each with its place among all: lower ones come first.
+type _Queues = dict[_Kind, deque[tuple[int, Candidate]]]
 
 
 class _Paper:
@@ -182,22 +180,88 @@ class _Paper:
         self.counts: Counter[int] = Counter()
         self.room = Counter(blueprint.cells(number))
 
-    def composed(self) -> list[Candidate]:
-        """Return the questions, in an order of chance."""
+    def composed(self, seen: Mapping[int, int]) -> list[Candidate]:
+        """Return the questions; single ones first where a case would be taken apart."""
         listed = set(self.blueprint.listed)
         for candidate in self.pool:
             if candidate.code in listed and len(self.drawn) < self.number:
                 self._add(candidate)
-        rest = [one for one in self.pool if one.code not in listed]
-        must_pass = self._queues(one for one in rest if one.must_pass)
-        others = self._queues(one for one in rest if not one.must_pass)
-        self._take(must_pass, self._share())
-        self._take(others, self.number)
-        self._take(must_pass, self.number)
-        for queues in (others, must_pass):
-            self._take(queues, self.number, into_cells=False)
-        self.chance.shuffle(self.drawn)
+        groups = grouped(one for one in self.pool if one.code not in listed)
+        singles = [group.members[0] for group in groups if group.size == 1]
+        cases = [group for group in groups if group.size > 1]
+        cases.sort(key=lambda case: case.times_seen(seen))
+        self._take_cases(cases, singles)
+        parts = [one for case in cases for one in case.members]
+        parts = [one for one in parts if one not in self.drawn]
+        must_pass, others = self._queues_of(singles, parts)
+        share = len(self.drawn) + self._share_left()
+        for queues in must_pass:
+            self._take(queues, share)
+        for into_cells in (True, False):
+            for queues in (*others, *must_pass):
+                self._take(queues, self.number, into_cells=into_cells)
         return self.drawn
+
+    def _take_cases(self, cases: list[Group], singles: list[Candidate]) -> None:
+        """Draw cases that single questions cannot do without, then those of chance.
+
+        So that a case is as likely as any question, the last one is left to chance.
+        """
+        for case in cases:
+            if self._is_needed(case, singles) and self._fits(case):
+                self._add_all(case)
+        share = self.number * sum(case.size for case in cases) / max(1, len(self.pool))
+        share -= sum(bool(one.case) for one in self.drawn)
+        for case in cases:
+            if case.members[0] in self.drawn or not self._fits(case):
+                continue
+            if self.chance.random() * case.size >= share:
+                return
+            self._add_all(case)
+            share -= case.size
+
+    def _is_needed(self, case: Group, singles: list[Candidate]) -> bool:
+        """Tell whether single questions are too few for a cell or share of ``case``."""
+        if case.must_pass and self._share_left() > sum(
+            one.must_pass for one in singles
+        ):
+            return True
+        there = Counter(self.blueprint.cell_of(one) for one in singles)
+        cells = {self.blueprint.cell_of(one) for one in case.members}
+        return any(there[cell] < self.room[cell] for cell in cells)
+
+    def _fits(self, case: Group) -> bool:
+        left, share = self.number - len(self.drawn), self._share_left()
+        cells = Counter(self.blueprint.cell_of(one) for one in case.members)
+        outcomes = {one.outcome for one in self.pool}
+        even = -(-self.number // len(outcomes))
+        return (
+            case.must_pass <= share
+            and case.size - case.must_pass <= left - share
+            and all(self.room[cell] >= more for cell, more in cells.items())
+            and (
+                bool(self.blueprint.outcomes)
+                or all(
+                    not self.counts[outcome] or self.counts[outcome] + more <= even
+                    for outcome, more in case.outcomes.items()
+                )
+            )
+        )
+
+    def _share_left(self) -> int:
+        return max(0, self._share() - sum(one.must_pass for one in self.drawn))
+
+    def _queues_of(
+        self, *pools: list[Candidate]
+    ) -> tuple[list[_Queues], list[_Queues]]:
+        """Return queues of must-pass questions and of others, one of each for a pool."""
+        must_pass = [
+            self._queues(one for one in pool if one.must_pass) for pool in pools
+        ]
+        others = [
+            self._queues(one for one in pool if not one.must_pass) for pool in pools
+        ]
+        return must_pass, others
 
     def _share(self) -> int:
         if self.blueprint.listed:
@@ -210,7 +274,7 @@ class _Paper:
     def _queues(self, candidates: Iterable[Candidate]) -> _Queues:
         queues: _Queues = {}
         for place, one in enumerate(candidates):
-            group = _Group(self.blueprint.cell_of(one), one.outcome)
+            group = _Kind(self.blueprint.cell_of(one), one.outcome)
             queues.setdefault(group, deque()).append((place, one))
         return queues
 
@@ -239,6 +303,10 @@ class _Paper:
                 key=lambda queue: queue[0][0],
             )
             self._add(queue.popleft()[1])
+
+    def _add_all(self, case: Group) -> None:
+        for candidate in case.members:
+            self._add(candidate)
 
     def _add(self, candidate: Candidate) -> None:
         self.drawn.append(candidate)

@@ -23,7 +23,8 @@ def note_question(
     ``outcome``, the number of the course's outcome or the row; ``cites``, a list of
     citations; ``key``, what is right, and ``body``, for each language of
     ``version`` ``{"stem", "feedback"}`` and the words that its kind asks for, in
-    plain text (see ``assessment.kinds``).
+    plain text (see ``assessment.kinds``). A question of a case has ``case``, the key of
+    that, and ``place``, where it stands in it.
 
     Every version has its own note (``carry_over`` makes it where a language was only
     confirmed). Noting a version again returns what is kept. A type that the platform cannot
@@ -44,6 +45,8 @@ def note_question(
         body=facts["body"],
         key=facts["key"],
         cites=list(facts.get("cites", [])),
+        case=facts.get("case"),
+        place=facts.get("place", 0),
     )
 
 

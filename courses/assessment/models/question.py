@@ -21,6 +21,7 @@ class QuestionVersion(AppendOnly):
 
     ``body`` holds, for each language, ``{"stem", "feedback"}`` and what its kind asks
     for, in plain text; ``key`` what makes an answer right (see ``assessment.kinds``).
+    A question of a case has its text there as well: ``{"case": {"title", "text"}}``.
     """
 
     class Type(models.TextChoices):
@@ -52,6 +53,8 @@ class QuestionVersion(AppendOnly):
     body = models.JSONField(_("text in each language"))
     key = models.JSONField(_("what is right"))
     cites = models.JSONField(_("citations"), default=list)
+    case = models.UUIDField(_("case"), null=True, editable=False)
+    place = models.PositiveSmallIntegerField(_("place in the case"), default=0)
 
     class Meta:
         verbose_name = _("question")

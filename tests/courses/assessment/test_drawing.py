@@ -2,6 +2,8 @@
 
 from collections import Counter
 from datetime import timedelta
+from itertools import groupby
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -10,7 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from courses.assessment import marking, sitting
-from courses.assessment.drawing import Candidate, draw, must_pass_share
+from courses.assessment.cases import Candidate
+from courses.assessment.composing import Blueprint
+from courses.assessment.drawing import draw, mixed, must_pass_share
 from courses.assessment.models import AttemptItem
 from tests.factories.assessment import (
     NOW,
@@ -24,18 +28,34 @@ POOL = [
     Candidate(pk=number, unit=number, outcome=number % 6, must_pass=number % 5 == 0)
     for number in range(60)
 ]
+CASES = [None, *map(UUID, (f"{number:032}" for number in range(1, 6)))]
 candidates = st.lists(
     st.builds(
-        Candidate, st.integers(), st.integers(), st.integers(1, 6), st.booleans()
+        Candidate,
+        st.integers(),
+        st.integers(),
+        st.integers(1, 6),
+        st.booleans(),
+        case=st.sampled_from(CASES),
+        place=st.integers(0, 5),
     ),
     unique_by=lambda candidate: candidate.pk,
     max_size=40,
 )
 
 
+def ids(drawn):
+    return [candidate.pk for candidate in drawn]
+
+
+def cases_in(drawn):
+    """How many questions of each case there are."""
+    return Counter(one.case for one in drawn if one.case)
+
+
 @given(candidates, st.integers(1, 25), st.randoms())
 def test_draw_gives_what_there_is_without_repeats(pool, number, chance):
-    drawn = draw(pool, number, Counter(), chance=chance)
+    drawn = ids(draw(pool, number, Counter(), chance=chance))
 
     must_pass = {candidate.pk for candidate in pool if candidate.must_pass}
     assert len(drawn) == len(set(drawn)) == min(number, len(pool))
@@ -45,9 +65,8 @@ def test_draw_gives_what_there_is_without_repeats(pool, number, chance):
 
 @given(st.randoms())
 def test_draw_balances_outcomes_and_keeps_the_must_pass_share(chance):
-    drawn = draw(POOL, 20, Counter(), chance=chance)
+    rows = draw(POOL, 20, Counter(), chance=chance)
 
-    rows = [candidate for candidate in POOL if candidate.pk in drawn]
     counts = Counter(candidate.outcome for candidate in rows)
     assert sorted(counts.values()) == [3, 3, 3, 3, 4, 4]
     assert sum(candidate.must_pass for candidate in rows) == 4
@@ -55,10 +74,118 @@ def test_draw_balances_outcomes_and_keeps_the_must_pass_share(chance):
 
 @given(st.randoms())
 def test_draw_takes_unseen_questions_first(chance):
-    first = draw(POOL, 20, Counter(), chance=chance)
-    second = draw(POOL, 20, Counter(first), chance=chance)
+    first = ids(draw(POOL, 20, Counter(), chance=chance))
+    second = ids(draw(POOL, 20, Counter(first), chance=chance))
 
     assert not set(first) & set(second)
+
+
+def case(number, size, *, outcome=1, must_pass=0):
+    """A case of ``size`` questions, the last ones must-pass."""
+    return [
+        Candidate(
+            pk=1000 * number + place,
+            unit=1000 * number + place,
+            outcome=outcome,
+            must_pass=place > size - must_pass,
+            case=CASES[number],
+            place=place,
+        )
+        for place in range(1, size + 1)
+    ]
+
+
+@given(candidates, st.integers(1, 25), st.randoms())
+def test_every_attempt_has_as_many_must_pass_questions_as_any_other(
+    pool, number, chance
+):
+    first, second = (
+        sum(one.must_pass for one in draw(pool, number, Counter(), chance=chance))
+        for _turn in range(2)
+    )
+
+    assert first == second
+
+
+@given(
+    st.lists(st.integers(2, 4), min_size=1, max_size=5),
+    st.integers(0, 20),
+    st.integers(4, 30),
+    st.randoms(),
+)
+def test_cases_are_drawn_whole_or_not_at_all_where_single_questions_fill_the_paper(
+    sizes, more, number, chance
+):
+    pool = [one for place, size in enumerate(sizes, 1) for one in case(place, size)]
+    whole = cases_in(pool)
+    pool += [Candidate(n, n, 1 + n % 3, must_pass=False) for n in range(number + more)]
+
+    drawn = draw(pool, number, Counter(), chance=chance)
+
+    assert len(drawn) == number
+    assert cases_in(drawn).items() <= whole.items()
+
+
+@given(candidates, candidates, st.randoms())
+def test_questions_of_a_case_stand_together_in_their_order(scored, tried, chance):
+    tried = [one for one in tried if one.pk not in ids(scored)]
+    by_pk = {one.pk: one for one in [*scored, *tried]}
+
+    drawn = mixed(scored, tried, chance=chance)
+
+    assert sorted(drawn) == sorted(
+        [(pk, True) for pk in ids(scored)] + [(pk, False) for pk in ids(tried)]
+    )
+    rows = [by_pk[pk] for pk, _counts in drawn]
+    runs = [list(run) for _case, run in groupby(rows, lambda one: one.case or one.pk)]
+    assert len(runs) == len({one.case or one.pk for one in rows})
+    for run in runs:
+        assert run == sorted(run, key=lambda one: (one.place, one.pk))
+
+
+@given(st.randoms())
+def test_a_case_fills_the_paper_exactly_rather_than_being_cut(chance):
+    singles = [Candidate(n, n, 1, must_pass=False) for n in range(3)]
+    drawn = draw([*singles, *case(1, 2)], 4, Counter(), chance=chance)
+
+    assert cases_in(drawn) == {CASES[1]: 2}
+
+
+@given(st.randoms())
+def test_a_case_that_is_longer_than_its_paper_is_cut_only_where_nothing_else_fills_it(
+    chance,
+):
+    singles = [Candidate(n, n, 1, must_pass=False) for n in range(2)]
+
+    assert cases_in(draw(case(1, 6) + singles, 2, Counter(), chance=chance)) == {}
+    assert len(draw(case(1, 6) + singles, 4, Counter(), chance=chance)) == 4
+
+
+@given(st.randoms())
+def test_must_pass_questions_of_a_case_that_is_too_long_are_drawn_all_the_same(chance):
+    singles = [Candidate(n, n, 1, must_pass=False) for n in range(9)]
+    pool = [*singles, *case(1, 6, must_pass=1)]
+
+    assert any(one.must_pass for one in draw(pool, 4, Counter(), chance=chance))
+
+
+@given(st.randoms())
+def test_a_case_does_not_crowd_out_other_outcomes(chance):
+    pool = [one for one in POOL if not one.must_pass] + case(1, 3, outcome=2)
+
+    drawn = draw(pool, 20, Counter(), chance=chance)
+
+    counts = Counter(one.outcome for one in drawn)
+    assert sorted(counts.values()) == [3, 3, 3, 3, 4, 4]
+
+
+def test_a_case_is_drawn_about_as_often_as_other_questions():
+    singles = [Candidate(n, n, n % 2, must_pass=False) for n in range(20)]
+    pool = [*singles, *case(1, 3, outcome=1)]
+
+    draws = [draw(pool, 10, Counter()) for _turn in range(300)]
+
+    assert 50 < sum(bool(cases_in(drawn)) for drawn in draws) < 200
 
 
 @pytest.mark.parametrize(
@@ -116,3 +243,16 @@ def test_paper_by_blueprint_is_asked_of_a_learner():
         "question__outcome__number", "question__difficulty"
     )
     assert sorted(asked) == [(1, "hard"), (2, "easy"), (2, "hard"), (2, "hard")]
+
+
+@given(st.randoms(), st.integers(0, 3))
+def test_a_case_keeps_to_the_cells_of_a_blueprint(chance, must_pass):
+    singles = [Candidate(n, n, 1 + n % 3, must_pass=n < 6) for n in range(24)]
+    pool = [*singles, *case(1, 3, outcome=2, must_pass=must_pass), *case(2, 5)]
+    plan = Blueprint(outcomes={1: 4, 2: 4, 3: 4}, must_pass=2)
+
+    drawn = draw(pool, 12, Counter(), blueprint=plan, chance=chance)
+
+    assert Counter(one.outcome for one in drawn) == {1: 4, 2: 4, 3: 4}
+    assert sum(one.must_pass for one in drawn) == 2
+    assert set(cases_in(drawn).items()) <= {(CASES[1], 3)}

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from courses.assessment import drawing, marking, states
+from courses.assessment.cases import Candidate
 from courses.assessment.models import State
 from courses.models import Unit
 from courses.records import extensions
@@ -110,8 +111,9 @@ def test_statements_tell_trials_as_such_and_leave_them_out_of_the_result():
 
 
 def test_trial_stands_anywhere_among_the_others():
+    asked = [Candidate(pk=n, unit=n, outcome=1, must_pass=False) for n in range(4)]
     orders = {
-        tuple(counts for _pk, counts in drawing.mixed([1, 2, 3], [4]))
+        tuple(counts for _pk, counts in drawing.mixed(asked[:3], asked[3:]))
         for _time in range(200)
     }
 

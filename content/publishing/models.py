@@ -53,6 +53,19 @@ class Weighed(models.Model):
     class Meta:
         abstract = True
 
+    def clean(self) -> None:
+        """Demand a reason where the change is substantive."""
+        super().clean()
+        weighs = self.change_weight == UnitVersion.Change.SUBSTANTIVE
+        if weighs and not self.change_reason.strip():
+            raise ValidationError(
+                {
+                    "change_reason": _(
+                        "A substantive change needs a reason. Say it in a sentence."
+                    )
+                }
+            )
+
 
 class Versioned(Weighed):
     """A page or a question whose publication makes a version of a unit."""
@@ -80,15 +93,6 @@ class Versioned(Weighed):
     def after_version(self, version: UnitVersion) -> None:
         """Tell whoever keeps more than the version itself; in the transaction."""
 
-    def clean(self) -> None:
-        """Demand a reason where the change is substantive."""
-        super().clean()
-        weighs = self.change_weight == UnitVersion.Change.SUBSTANTIVE
-        if weighs and not self.change_reason.strip():
-            raise ValidationError(
-                {
-                    "change_reason": _(
-                        "A substantive change needs a reason. Say it in a sentence."
-                    )
-                }
-            )
+    def shown_revision(self) -> "Revision | None":
+        """Return the revision of another text that it shows, whose authors are its own."""
+        return None

@@ -6,12 +6,13 @@ from django.db import transaction
 from wagtail.models import Page, Revision
 
 from content.publishing.manifest import repropose
-from content.publishing.models import HeldRevision, Versioned
+from content.publishing.models import HeldRevision, Versioned, Weighed
 from courses import outline
 from courses.models import Unit, UnitVersion
 
 if TYPE_CHECKING:
     from courses.models import Course
+    from elearning.accounts.models import User
 
 
 def note(instance: Any, revision: Revision | None) -> UnitVersion | None:
@@ -25,12 +26,17 @@ def note(instance: Any, revision: Revision | None) -> UnitVersion | None:
         return None
     if thing.unit_course is None:
         return None
-    with transaction.atomic():
-        version = _note(thing, thing.unit_course, revision)
-        hold(revision)
-        thing.after_version(version)
-        repropose(thing.unit_course)
-    return version
+    return _note(thing, thing.unit_course, revision, thing, by=revision.user)
+
+
+def note_again(thing: Versioned, cause: Weighed, *, by: "User | None") -> None:
+    """Note what is live of ``thing`` once more, since it shows ``cause``.
+
+    ``cause`` has been published by ``by``; how much it was changed, and why, is told of
+    the new version.
+    """
+    if thing.unit_course is not None and thing.live_revision:  # type: ignore[attr-defined]  # Wagtail's
+        _note(thing, thing.unit_course, thing.live_revision, cause, by=by)  # type: ignore[attr-defined]
 
 
 def hold(revision: Revision) -> None:
@@ -63,16 +69,31 @@ def authors(revision: Revision) -> list[int]:
     return sorted(set(people.values_list("user", flat=True)))
 
 
-def _note(thing: Versioned, course: "Course", revision: Revision) -> UnitVersion:
-    text = thing.published_text(revision)
-    text.details["authors"] = authors(revision)
-    return outline.note_version(
-        course,
-        thing.translation_key,  # type: ignore[attr-defined]  # pages and snippets have it
-        Unit.Kind(thing.unit_kind),
-        thing.unit_slug,
-        text,
-        by=revision.user,
-        change=UnitVersion.Change(thing.change_weight),
-        reason=thing.change_reason,
-    )
+def _note(
+    thing: Versioned,
+    course: "Course",
+    revision: Revision,
+    weighed: Weighed,
+    *,
+    by: "User | None",
+) -> UnitVersion:
+    with transaction.atomic():
+        text = thing.published_text(revision)
+        people = set(authors(revision))
+        if shown := thing.shown_revision():
+            people.update(authors(shown))
+        text.details["authors"] = sorted(people)
+        version = outline.note_version(
+            course,
+            thing.translation_key,  # type: ignore[attr-defined]  # pages and snippets have it
+            Unit.Kind(thing.unit_kind),
+            thing.unit_slug,
+            text,
+            by=by,
+            change=UnitVersion.Change(weighed.change_weight),
+            reason=weighed.change_reason,
+        )
+        hold(revision)
+        thing.after_version(version)
+        repropose(course)
+    return version

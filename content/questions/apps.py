@@ -12,6 +12,7 @@ class QuestionsConfig(AppConfig):
 
     def ready(self) -> None:
         from content.publishing.manifest import register_bank  # noqa: PLC0415
+        from content.questions import receivers  # noqa: F401, PLC0415 — connects them
         from content.questions.models import bank  # noqa: PLC0415 — apps must be ready
 
         register_bank(bank)

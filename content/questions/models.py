@@ -25,6 +25,7 @@ from content.publishing.models import Versioned
 from content.publishing.previews import framed_by_the_studio
 from content.questions import asking
 from content.questions.blocks import AnswerBody
+from content.questions.cases import CaseDraft
 from courses.assessment.forms import Form, key_of
 from courses.assessment.kinds import KINDS, KeyFaultError, kind_of, shape
 from courses.assessment.models import QuestionVersion
@@ -135,6 +136,22 @@ class QuestionDraft(
         ),
     )
     feedback = models.TextField(_("feedback"), blank=True)
+    case = models.ForeignKey(
+        CaseDraft,
+        models.PROTECT,
+        related_name="+",
+        verbose_name=_("case"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "The text that this question is about. Publish it in this language first."
+        ),
+    )
+    case_place = models.PositiveSmallIntegerField(
+        _("place in the case"),
+        default=1,
+        help_text=_("The questions of a case are asked in this order."),
+    )
     _revisions = GenericRelation(
         "wagtailcore.Revision",
         content_type_field="base_content_type",
@@ -151,6 +168,7 @@ class QuestionDraft(
         FieldPanel("difficulty"),
         FieldRowPanel([FieldPanel("must_pass"), FieldPanel("counts_parts")]),
         FieldPanel("cites"),
+        FieldRowPanel([FieldPanel("case"), FieldPanel("case_place")]),
         FieldPanel("stem"),
         FieldPanel("passage"),
         FieldPanel("answers"),
@@ -214,6 +232,19 @@ class QuestionDraft(
     def cite_list(self) -> list[str]:
         return split_cites(self.cites)
 
+    @property
+    def shown_case(self) -> CaseDraft | None:
+        """The case as it is published in the language of the question."""
+        if self.case is None:
+            return None
+        live = CaseDraft.objects.live().filter(locale=self.locale_id)
+        return live.filter(translation_key=self.case.translation_key).first()
+
+    def shown_revision(self) -> "Revision | None":
+        """Return the revision of its case: who wrote that wrote a part of the question."""
+        case = self.shown_case
+        return case.live_revision if case else None
+
     def plain_content(self) -> dict[str, Any]:
         """Return what this language says, as plain data: the hash is taken over it."""
         return (
@@ -234,12 +265,21 @@ class QuestionDraft(
                 if getattr(self, name)
             }
             | self._estimate()
+            | self._case_facts()
         )
 
     def _estimate(self) -> dict[str, str]:
         """Return the difficulty where it is not the usual one: hashes stay what they are."""
         usual = self.difficulty == QuestionVersion.Difficulty.MEDIUM
         return {} if usual else {"difficulty": self.difficulty}
+
+    def _case_facts(self) -> dict[str, Any]:
+        """Return which case it belongs to, where it stands there, and what that says."""
+        if self.case is None:
+            return {}
+        words = {"words": case.words} if (case := self.shown_case) else {}
+        key = str(self.case.translation_key)
+        return {"case": key, "place": self.case_place} | words
 
     def digest(self) -> str:
         """Return the content hash (SHA-256, hex)."""
@@ -251,12 +291,16 @@ class QuestionDraft(
         asked: list[Any] = [self.type, self.must_pass, self.outcome.number]
         asked.append(sorted(self.cite_list))
         asked += self._estimate().values()
+        if facts := self._case_facts():
+            asked.append([facts["case"], facts["place"], "words" in facts])
         if self.is_releasable:
             asked += [shape(asking.words_of(self)), _untyped(asking.key_of(self))]
         return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
 
     def published_text(self, revision: "Revision") -> PublishedText:
         """Return this language of the question for the register of versions."""
+        case = self._case_facts()
+        shown = {"case": case.pop("words")} if "words" in case else {}
         return PublishedText(
             language=self.language,
             title=f"{self.code}. {self.stem}"[:255],
@@ -270,8 +314,9 @@ class QuestionDraft(
                 "outcome": self.outcome.number,
                 "cites": self.cite_list,
                 "key": asking.key_of(self),
-                "text": asking.words_of(self),
-            },
+                "text": asking.words_of(self) | shown,
+            }
+            | case,
         )
 
     def after_version(self, version: UnitVersion) -> None:
@@ -288,6 +333,13 @@ class QuestionDraft(
             ) % {"list": ", ".join(missing)}
         if self.outcome_id and self.outcome.course_id != self.course_id:
             faults["outcome"] = _("Choose an outcome of this course.")
+        if self.case and self.case.course_id != self.course_id:
+            faults["case"] = _("Choose a case of this course.")
+        elif self.case and not self.shown_case:
+            faults["case"] = _(
+                "This case is not published in the language of the question. Publish it "
+                "first, then save the question."
+            )
         if self.is_releasable and (fault := self._fault()):
             faults[self._answered_in] = fault
         if faults:
@@ -314,9 +366,13 @@ class QuestionDraft(
         self, request: "HttpRequest", mode_name: str
     ) -> dict[str, Any]:
         context: dict[str, Any] = super().get_preview_context(request, mode_name)
-        return context | {"question": self, "form": self._form()}
+        return context | {
+            "question": self,
+            "form": self.preview_form(),
+            "case": self.shown_case,
+        }
 
-    def _form(self) -> Form | None:
+    def preview_form(self) -> Form | None:
         """Return the form as learners will see it, answered; none while it has faults."""
         if not self.is_releasable or self._fault():
             return None

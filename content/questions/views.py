@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -38,7 +39,44 @@ def _published(row: Any) -> Any:
     return _("Changed since") if row.has_unpublished_changes else _("Published")
 
 
-class BankIndexView(IndexView):
+class TranslatedIndexView(IndexView):
+    """Things in several languages, a row each, without a query a row."""
+
+    def get_base_queryset(self) -> QuerySet[Any]:
+        """Add what tells whether a row may be translated."""
+        rows = super().get_base_queryset()
+        same = OuterRef("translation_key")
+        alike = self.model.objects.filter(translation_key=same).order_by()
+        languages = alike.values("translation_key").annotate(n=Count("pk"))
+        return rows.select_related("course", "locale", "latest_revision").annotate(
+            languages=Subquery(languages.values("n")),
+            is_source=Exists(TranslationSource.objects.filter(object_id=same)),
+        )
+
+    @cached_property
+    def all_languages(self) -> int:
+        return Locale.objects.count()
+
+    def get_list_buttons(self, instance: Any) -> list[Any]:
+        """Ask what may be translated only where something may: it costs queries a row."""
+        if instance.is_source or instance.languages < self.all_languages:
+            buttons: list[Any] = super().get_list_buttons(instance)
+            return buttons
+        more = [
+            Button.from_menu_item(one) if isinstance(one, MenuItem) else one
+            for one in self.get_list_more_buttons(instance)
+        ]
+        label = _("More options for “%(title)s”") % {"title": instance}
+        return [
+            ButtonWithDropdown(
+                buttons=more,
+                icon_name="dots-horizontal",
+                attrs={"aria-label": label},
+            )
+        ]
+
+
+class BankIndexView(TranslatedIndexView):
     """Questions with their state and use; searched without an index."""
 
     filterset_class = BankFilterSet
@@ -73,38 +111,7 @@ class BankIndexView(IndexView):
 
     def get_base_queryset(self) -> QuerySet[Any]:
         """Add to each question what its row shows."""
-        rows = super().get_base_queryset()
-        same = OuterRef("translation_key")
-        alike = QuestionDraft.objects.filter(translation_key=same).order_by()
-        languages = alike.values("translation_key").annotate(n=Count("pk"))
-        return with_use(
-            rows.select_related("course", "locale", "outcome", "latest_revision")
-        ).annotate(
-            languages=Subquery(languages.values("n")),
-            is_source=Exists(TranslationSource.objects.filter(object_id=same)),
-        )
-
-    @cached_property
-    def all_languages(self) -> int:
-        return Locale.objects.count()
-
-    def get_list_buttons(self, instance: Any) -> list[Any]:
-        """Ask what may be translated only where something may: it costs queries a row."""
-        if instance.is_source or instance.languages < self.all_languages:
-            buttons: list[Any] = super().get_list_buttons(instance)
-            return buttons
-        more = [
-            Button.from_menu_item(one) if isinstance(one, MenuItem) else one
-            for one in self.get_list_more_buttons(instance)
-        ]
-        label = _("More options for “%(title)s”") % {"title": instance}
-        return [
-            ButtonWithDropdown(
-                buttons=more,
-                icon_name="dots-horizontal",
-                attrs={"aria-label": label},
-            )
-        ]
+        return with_use(super().get_base_queryset().select_related("outcome"))
 
     @cached_property
     def header_more_buttons(self) -> list[Any]:
@@ -130,3 +137,31 @@ class BankIndexView(IndexView):
     def search_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Search in the database, so that every filter goes with every search."""
         return saying(queryset, self.search_query) if self.is_searching else queryset
+
+
+class CaseIndexView(TranslatedIndexView):
+    """Cases with the number of their questions."""
+
+    list_display = [
+        "code",
+        "title",
+        Column("course", label=_("Course"), accessor="course.code"),
+        "locale",
+        Column("asked", label=_("Questions"), sort_key="asked"),
+        StatusTagColumn(
+            "live",
+            label=_("Published"),
+            accessor=_published,
+            primary=lambda row: row.live,
+        ),
+    ]
+
+    def get_base_queryset(self) -> QuerySet[Any]:
+        """Add to each case how many questions it has in its language."""
+        rows = super().get_base_queryset()
+        same = QuestionDraft.objects.filter(
+            case__translation_key=OuterRef("translation_key"),
+            locale=OuterRef("locale"),
+        ).order_by()
+        counts = same.values("case__translation_key").annotate(n=Count("pk"))
+        return rows.annotate(asked=Coalesce(Subquery(counts.values("n")), 0))

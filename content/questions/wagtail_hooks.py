@@ -10,10 +10,11 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from content.questions.cases import CaseDraft
 from content.questions.exchange import urls
 from content.questions.likeness import alike
 from content.questions.models import QuestionDraft
-from content.questions.views import BankIndexView
+from content.questions.views import BankIndexView, CaseIndexView
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -44,7 +45,28 @@ class QuestionViewSet(SnippetViewSet):
     copy_view_enabled = False
 
 
+class CaseViewSet(SnippetViewSet):
+    """The cases of the question bank in the studio."""
+
+    model = CaseDraft
+    name = "studio_cases"
+    url_namespace = "studio_cases"
+    admin_url_namespace = "studio_cases"
+    base_url_path = "cases"
+    chooser_base_url_path = "cases/choose"
+    icon = "doc-full"
+    menu_label = gettext_lazy("Cases")
+    menu_order = 210
+    add_to_admin_menu = True
+    index_view_class = CaseIndexView
+    list_display = CaseIndexView.list_display
+    list_filter = ["course"]
+    list_per_page = 50
+    copy_view_enabled = False
+
+
 register_snippet(QuestionViewSet)
+register_snippet(CaseViewSet)
 
 
 @hooks.register("after_create_snippet")

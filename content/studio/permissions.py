@@ -24,6 +24,10 @@ MODEL_PERMISSIONS = (
     ("questions", "change_questiondraft"),
     ("questions", "publish_questiondraft"),
     ("questions", "view_questiondraft"),
+    ("questions", "add_casedraft"),
+    ("questions", "change_casedraft"),
+    ("questions", "publish_casedraft"),
+    ("questions", "view_casedraft"),
     ("wagtail_localize", "submit_translation"),
 )
 COLLECTION_PERMISSIONS = (

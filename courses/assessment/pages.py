@@ -40,6 +40,28 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Case:
+    """The text above a question of a case; open at the first of its questions.
+
+    ``first`` and ``last`` are the numbers of its questions, which stand together.
+    """
+
+    title: str
+    text: str
+    first: int
+    last: int
+    is_open: bool
+
+    @property
+    def words(self) -> str:
+        """Which questions it belongs to; they may be one."""
+        if self.first == self.last:
+            return ""
+        words = _("This text belongs to questions %(first)s to %(last)s.")
+        return words % {"first": self.first, "last": self.last}
+
+
+@dataclass(frozen=True)
 class Asked:
     """One question as its candidate sees it, and the language it is written in."""
 
@@ -49,6 +71,7 @@ class Asked:
     form: Form
     url: str
     total: int
+    case: Case | None = None
 
     @property
     def number(self) -> int:
@@ -57,6 +80,11 @@ class Asked:
     @property
     def is_fallback(self) -> bool:
         return self.language != current()
+
+    @property
+    def case_language(self) -> str:
+        """The language of the case, where it is not that of the page."""
+        return self.language if self.is_fallback else ""
 
     @property
     def prefix(self) -> str:
@@ -120,7 +148,20 @@ class Sheet:
             ),
             url=windows.address("question", self.attempt, item.position),
             total=self.total,
+            case=self._case(item, text.get("case")),
         )
+
+    def _case(self, item: AttemptItem, words: dict[str, str] | None) -> Case | None:
+        if not words:
+            return None
+        same = [
+            one.position
+            for one in self.items
+            if one.question.case == item.question.case
+        ]
+        first, last = min(same), max(same)
+        is_open = item.position == first
+        return Case(words["title"], words["text"], first, last, is_open)
 
     def all_asked(self) -> list[Asked]:
         return [self.asked(item.position) for item in self.items]

@@ -46,6 +46,8 @@ def form_of(row, **changed):
         "outcome": row.outcome_id,
         "cites": row.cites,
         "stem": row.stem,
+        "case": "",
+        "case_place": 1,
         "passage": "",
         "answer": "",
         "tolerance": "",

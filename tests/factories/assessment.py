@@ -60,6 +60,18 @@ class QuestionVersionFactory(factory.django.DjangoModelFactory):
     cites = ["NMR 1"]
 
 
+def case_facts(*places, key="00000000-0000-4000-8000-00000000000c"):
+    """Facts of the questions of one case, for ``edition_with_exam``."""
+    facts = []
+    for place in places:
+        words = body(100 + place)
+        for language, title in [("kk", "Оқиға"), ("ru", "Случай"), ("en", "Night")]:
+            text = f"{title}: бірінші.\n\n{title}: екінші."
+            words[language]["case"] = {"title": title, "text": text}
+        facts.append({"case": key, "place": place, "body": words})
+    return facts
+
+
 class PaperVersionFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = PaperVersion

@@ -7,6 +7,7 @@ from wagtail.models import Locale, Page
 
 from content.models import CoursePage, ExamPage, LessonPage, ModulePage
 from content.models.site import ensure_site
+from content.questions.cases import CaseDraft
 from content.questions.models import QuestionDraft
 from courses import outline, proposing
 from courses.models import Course
@@ -151,6 +152,22 @@ class CoursePages:
                 f"{self.code}/exam",
                 by=self.by,
             )
+
+    def case(self, code="T1-K01", languages=LANGUAGES, **facts):
+        """Add and publish a case; returns its rows by language."""
+        rows = {}
+        for language in languages:
+            row = CaseDraft(
+                course=self.course,
+                code=code,
+                locale=Locale.objects.get(language_code=language),
+                translation_key=uuid.UUID(name(code)),
+                live=False,
+                **{"title": f"Оқиға {language}", "text": f"Мән-жай {language}"} | facts,
+            )
+            row.save()
+            rows[language] = publish(row, by=self.by)
+        return rows
 
     def question(self, code="T1-Q01", languages=LANGUAGES, parts=None, **facts):
         """Add and publish a question; returns its rows by language.

@@ -153,7 +153,7 @@
     if (tries) status(page, "failed");
     here();
     scrollTo(0, 0);
-    find("h1", page).focus();
+    (find("[data-begin]", page) || find("h1", page)).focus(); // a case is read first
   };
   addEventListener("popstate", () => {
     const number = Number(new URLSearchParams(location.search).get("q"));

@@ -10,6 +10,7 @@ from content.curriculum.contents import CourseBundle
 from content.curriculum.names import key
 from content.curriculum.pages import Known
 from content.curriculum.rendering import question_answers
+from content.questions.cases import CaseDraft
 from content.questions.models import QuestionDraft
 from courses.models import Course, Outcome
 from elearning.languages import CODES
@@ -27,11 +28,19 @@ def load_questions(bundle: CourseBundle, course: Course, known: Known, say: Say)
         )
     }
     locales = {one.language_code: one for one in Locale.objects.all()}
+    cases = {
+        (row.translation_key, row.language): row
+        for row in CaseDraft.objects.filter(course=course).select_related("locale")
+    }
     count = 0
     for language in CODES:
         with translation.override(language):
             for question in bundle.questions:
                 draft = _draft(bundle, course, question, language, locales, outcomes)
+                if question.case:
+                    case = key(bundle.name, "cases", question.case)
+                    draft.case = cases[case, language]
+                    draft.case_place = _place(bundle, question)
                 old = kept.get((draft.translation_key, language))
                 if not _is_new(draft, old, known, language):
                     continue
@@ -69,6 +78,12 @@ def _draft(  # noqa: PLR0913, PLR0917 — the facts of a question
         translation_key=key(bundle.name, "questions", question.code),
         live=False,
     )
+
+
+def _place(bundle: CourseBundle, question: Question) -> int:
+    """Return where a question stands among those of its case: as in the file."""
+    same = [one.code for one in bundle.questions if one.case == question.case]
+    return same.index(question.code) + 1
 
 
 def _is_new(

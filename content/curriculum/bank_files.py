@@ -27,6 +27,7 @@ KEYS = (
     "unit",
     "parts",
     "feedback",
+    "case",
 )
 
 
@@ -78,6 +79,7 @@ class Question:
     units: dict[str, str] = field(default_factory=dict)
     tolerance: str = ""
     counts_parts: bool = False
+    case: str = ""
     answers: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -117,6 +119,7 @@ def _question(item: Item) -> Question:
         units=item.maybe_texts("unit"),
         tolerance=item.text("tolerance", ""),
         counts_parts=item.boolean("parts"),
+        case=item.text("case", ""),
         answers=_answer(item),
     )
     _judge(question, item)

@@ -1,11 +1,13 @@
 """Read all bundles and check them against each other, before anything is loaded."""
 
+from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
 from django.utils import translation
 
+from content.curriculum import cases
 from content.curriculum.approvals import read_approvals
 from content.curriculum.bank_files import read_questions
 from content.curriculum.checking import check_citations, check_course, check_texts
@@ -32,6 +34,11 @@ COURSE_KEYS = (
     "modules",
     "exam",
 )
+#: Files of the question bank: what of the bundle they fill, and who reads them.
+_BANK: dict[str, tuple[str, Callable[[Path, Faults], Any]]] = {
+    "questions.yaml": ("questions", read_questions),
+    cases.FILE: ("cases", cases.read_cases),
+}
 EXAM_NUMBERS = ("questions", "minutes", "pass_mark", "attempts")
 EXAM_RULES = ("invigilated", "trials", "full_bank", "blueprint")
 
@@ -153,8 +160,9 @@ def _read_parts(bundle: CourseBundle, faults: Faults) -> None:
         if path.suffix == ".md" and language in CODES:
             if lesson := read_lesson(path, faults):
                 bundle.lessons.setdefault(stem, {})[language] = lesson
-        elif path.name == "questions.yaml":
-            bundle.questions = read_questions(path, faults)
+        elif path.name in _BANK:
+            name, read = _BANK[path.name]
+            setattr(bundle, name, read(path, faults))
         elif path.suffix == ".yaml" and path.name not in (
             "course.yaml",
             "approvals.yaml",

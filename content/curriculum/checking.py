@@ -26,6 +26,9 @@ def check_course(bundle: CourseBundle, top: Item, faults: Faults) -> None:
             path = bundle.folder / "questions.yaml"
             reason = f"The course has no outcome {question.outcome}."
             faults.add(path, question.line, reason)
+        if question.case and question.case not in {one.code for one in bundle.cases}:
+            path = bundle.folder / "questions.yaml"
+            faults.add(path, question.line, f"There is no case {question.case}.")
     usable = sum(question.is_releasable for question in bundle.questions)
     if bundle.exam and usable < bundle.exam["questions"]:
         top.fail(f"The exam asks more questions than the bank has ({usable}).")

@@ -8,6 +8,7 @@ from typing import Any
 from content.curriculum.addresses import Addresses
 from content.curriculum.approvals import Approval, content_hash
 from content.curriculum.bank_files import Question
+from content.curriculum.cases import FILE, Case
 from content.curriculum.document_files import DocumentFile
 from content.curriculum.lessons import LessonFile
 from content.curriculum.scenarios import ScenarioFile
@@ -42,6 +43,7 @@ class CourseBundle:
     lessons: dict[str, dict[str, LessonFile]] = field(default_factory=dict)
     scenarios: dict[str, ScenarioFile] = field(default_factory=dict)
     questions: list[Question] = field(default_factory=list)
+    cases: list[Case] = field(default_factory=list)
     approvals: dict[str, Approval] = field(default_factory=dict)
 
     @property
@@ -55,6 +57,8 @@ class CourseBundle:
             parts[stem] = sorted(self.folder.glob(f"{stem}.*"))
         if self.questions:
             parts["questions"] = [self.folder / "questions.yaml"]
+            if self.cases:
+                parts["questions"].append(self.folder / FILE)
         return {part: content_hash(paths) for part, paths in sorted(parts.items())}
 
 

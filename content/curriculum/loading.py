@@ -9,6 +9,7 @@ from django.db import transaction
 from content.curriculum.approvals import uncovered
 from content.curriculum.bank import load_questions
 from content.curriculum.bundles import read_library
+from content.curriculum.cases import load_cases
 from content.curriculum.contents import CourseBundle, Library
 from content.curriculum.documents import load_guideline, load_instrument
 from content.curriculum.pages import load_course_pages
@@ -70,6 +71,7 @@ def load_course(bundle: CourseBundle, library: Library, say: Say) -> int:
     )
     with paused():
         count = load_course_pages(bundle, course, library, known, say)
+        count += load_cases(bundle.name, course, bundle.cases)
         count += load_questions(bundle, course, known, say)
     return count
 

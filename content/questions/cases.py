@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any, Self
 
+from django.apps import apps
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
@@ -119,11 +120,15 @@ class CaseDraft(
         ]
 
     def __str__(self) -> str:
-        return f"{self.code}. {self.title} ({self.locale.language_code})"
+        return f"{self.code}. {self.title} ({self.language})"
 
     @property
     def revisions(self) -> Any:
         return self._revisions
+
+    @property
+    def language(self) -> str:
+        return str(self.locale.language_code)
 
     @property
     def words(self) -> dict[str, str]:
@@ -132,9 +137,8 @@ class CaseDraft(
 
     def questions(self) -> Any:
         """Return its questions in its own language, in their order."""
-        from content.questions.models import QuestionDraft  # noqa: PLC0415 — knows us
-
-        return QuestionDraft.objects.filter(
+        questions = apps.get_model("questions", "QuestionDraft")  # it knows us
+        return questions.objects.filter(
             case__translation_key=self.translation_key, locale=self.locale_id
         ).order_by("case_place", "code")
 

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.browser import looking, people, walking
+from tests.factories.kinds import QUESTIONS
 
 _BANK = """
 import json
@@ -10,7 +11,7 @@ from courses.enrolment import enrol
 from courses.models import Course
 from courses import progress
 from elearning.staff.models import StaffMember
-from tests.factories.assessment import edition_with_exam
+from tests.factories.assessment import case_facts, edition_with_exam
 from tests.factories.courses import CourseFactory
 from tests.factories.kinds import QUESTIONS
 
@@ -20,6 +21,7 @@ if course is None:
         {{"type": name, "body": body | {{"en": body["ru"]}}, "key": key}}
         for name, (body, key) in QUESTIONS.items()
     ]
+    bank += case_facts(1, 2)
     course = CourseFactory(code="KINDS", slug="kinds")
     edition_with_exam(bank, course=course, questions=len(bank))
 learner = StaffMember.objects.get(staff_number="{number}")
@@ -33,38 +35,74 @@ print(json.dumps(str(enrolment.key)))
 
 @pytest.fixture(scope="module")
 def candidates(platform):
-    return iter(people.learners(platform, 3))
+    return iter(people.learners(platform, 6))
 
 
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
 def test_every_kind_is_answered_by_keyboard_alone(
     platform, visit, candidates, language
 ):
-    learner = next(candidates)
-    program = _BANK.format(number=learner["staff_number"])
-    enrolment = walking.facts(platform, program)
-    page = looking.listen(visit("phone", language))
-    people.as_learner(page, platform, learner)
-    page.goto(f"/{language}/exams/{enrolment}/")
-    page.locator("main form button").last.click()
-    page.wait_for_selector("form.question")
+    page = _begun(platform, visit, next(candidates), language)
 
-    kinds = set()
+    kinds, cases = set(), []
     while page.locator("form.question").count():
+        name = ""
+        if page.locator("details.case").count():
+            cases.append(page.locator("details.case").get_attribute("open") == "")
+            name = f"case-{len(cases)}-{language}"
         kinds.add(_answer(page))
         page.locator("[data-saved]:visible").wait_for()
-        assert looking.faults(page, language) == []
+        assert looking.faults(page, language, name) == []
         assert looking.overflow(page) == 0
         page.locator("form.question .actions button").first.focus()
         number = page.locator("[data-page]").get_attribute("data-page")
         page.keyboard.press("Enter")
-        page.wait_for_function(
-            "number => !document.querySelector(`[data-page='${number}']`)", arg=number
-        )
-        page.wait_for_load_state()
+        _turned(page, number)
 
     assert kinds == {"radio", "checkbox", "select-one", "text"}
-    assert page.locator(".navigator .answered").count() == 8
+    assert cases == [True, False]
+    assert page.locator(".navigator .answered").count() == len(QUESTIONS) + 2
+
+
+def test_the_text_of_a_case_comes_first_and_folds_for_its_other_questions(
+    platform, visit, candidates
+):
+    page = _begun(platform, visit, next(candidates), "kk")
+    while not page.locator("details.case").count():
+        _next(page)
+
+    assert page.evaluate("document.activeElement.localName") in {"summary", "body"}
+    page.locator("details.case .prose").wait_for()
+    _next(page)
+    assert not page.locator("details.case .prose").is_visible()
+    page.locator("details.case summary").focus()
+    page.keyboard.press("Enter")
+    page.locator("details.case .prose").wait_for()
+
+
+def _begun(platform, visit, learner, language, **device):
+    """Return the page of an exam with all kinds that ``learner`` has just begun."""
+    enrolment = walking.facts(platform, _BANK.format(number=learner["staff_number"]))
+    page = looking.listen(visit("phone", language, **device))
+    people.as_learner(page, platform, learner)
+    page.goto(f"/{language}/exams/{enrolment}/")
+    page.locator("main form button").last.click()
+    page.wait_for_selector("form.question")
+    return page
+
+
+def _next(page):
+    number = page.locator("[data-page]").get_attribute("data-page")
+    page.locator("form.question .actions button").first.click()
+    _turned(page, number)
+
+
+def _turned(page, number):
+    """Wait until another question than ``number`` is shown."""
+    page.wait_for_function(
+        "number => !document.querySelector(`[data-page='${number}']`)", arg=number
+    )
+    page.wait_for_load_state()
 
 
 def _answer(page):

@@ -27,6 +27,7 @@ FIXED = (
     "unit",
     "passage",
     "feedback",
+    "case",
 )
 _NUMBER = re.compile(r"(.*?)\s*([0-9]{1,2})\Z")
 
@@ -42,6 +43,7 @@ def headings() -> dict[str, str]:
         "must_pass": pgettext("column", "Must-pass"),
         "difficulty": pgettext("column", "Difficulty"),
         "counts_parts": pgettext("column", "Part for part"),
+        "case": pgettext("column", "Case"),
         "stem": pgettext("column", "Question"),
         "right": pgettext("column", "Right choices"),
         "answer": pgettext("column", "Right answer"),
@@ -66,6 +68,9 @@ def explanations() -> dict[str, str]:
         "must_pass": pgettext("column", "Yes or no."),
         "difficulty": pgettext("column", "Easy, medium or hard. Empty: medium."),
         "counts_parts": pgettext("column", "Yes: a half-right answer is worth half."),
+        "case": pgettext(
+            "column", "The code of a case in the bank, and the place in it: C1-K01 2."
+        ),
         "stem": pgettext("column", "What is asked."),
         "right": pgettext("column", "The numbers of the right choices: 1, 3."),
         "answer": pgettext(

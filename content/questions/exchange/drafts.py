@@ -12,6 +12,7 @@ from wagtail.models import Locale
 
 from content.questions import asking
 from content.questions.asking import lines
+from content.questions.cases import CaseDraft
 from content.questions.exchange.question import (
     CHOOSING,
     GAP,
@@ -69,6 +70,8 @@ def newest(draft: QuestionDraft, outcomes: Iterable[Outcome]) -> QuestionDraft:
         locale=draft.locale,
         course=draft.course,
         outcome=draft.outcome,
+        case=draft.case,
+        case_place=draft.case_place,
         translation_key=draft.translation_key,
         **{name: content[name] for name in _PLAIN if name in content},
     )
@@ -84,7 +87,7 @@ def drafts_of(
     """Yield the languages of each question of a course, as last saved."""
     rows = (
         QuestionDraft.objects.filter(course=course)
-        .select_related("course", "locale", "outcome", "latest_revision")
+        .select_related("course", "locale", "outcome", "case", "latest_revision")
         .order_by("translation_key", "locale")
     )
     outcomes = list(outcomes)
@@ -124,6 +127,7 @@ def question_of(draft: QuestionDraft, lead: QuestionDraft | None = None) -> Ques
             difficulty=draft.difficulty,
             counts_parts=draft.counts_parts,
             feedback=draft.feedback,
+            case=f"{draft.case.code} {draft.case_place}" if draft.case else "",
             **_body(draft, blocks, names),
         )
     )
@@ -145,12 +149,13 @@ def lead_of(drafts: Iterable[QuestionDraft]) -> QuestionDraft:
     return min(drafts, key=lambda draft: CODES.index(draft.language))
 
 
-def draft_of(
+def draft_of(  # noqa: PLR0913, PLR0917 — the columns of the row
     question: Question,
     course: Course,
     outcome: Outcome,
     locale: Locale,
     sibling: Sibling | None,
+    case: CaseDraft | None = None,
 ) -> QuestionDraft:
     """Return a new row of the bank; it and its parts are those of ``sibling``."""
     names = sibling.gap_names if sibling else ()
@@ -182,9 +187,17 @@ def draft_of(
         tolerance=question.tolerance,
         unit=question.unit,
         feedback=question.feedback,
+        case=case,
+        case_place=place_in(question.case) if case else 1,
         live=False,
         has_unpublished_changes=True,
     )
+
+
+def place_in(case: str) -> int:
+    """Return the place that a question has in its case: 2 of ``C1-K01 2``."""
+    place = case.partition(" ")[2]
+    return int(place) if re.fullmatch("[0-9]{1,4}", place) else 1
 
 
 def _blocks(draft: QuestionDraft, lead: QuestionDraft | None) -> list[Any]:

@@ -1,6 +1,6 @@
 """Write questions of the bank into a file that other systems read."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from content.questions.exchange.drafts import (
 from content.questions.exchange.formats import Format
 from content.questions.exchange.packing import zipped
 from content.questions.exchange.question import ExchangeError, Loss, Question
+from content.questions.models import QuestionDraft
 from courses.models import Course
 from elearning.audit import trail
 from elearning.languages import CODES
@@ -98,8 +99,15 @@ def _questions(
                 losses.append(loss)
             else:
                 questions.append(question_of(draft, lead))
+                losses += _case_loss(draft)
     questions.sort(key=lambda one: (one.code, CODES.index(one.language)))
     return questions, losses
+
+
+def _case_loss(draft: QuestionDraft) -> Iterator[Loss]:
+    if draft.case:
+        reason = _("It belongs to the case %(code)s, whose text stays in the bank.")
+        yield Loss(draft.code, draft.language, reason % {"code": draft.case.code})
 
 
 def _told(losses: Iterable[Loss]) -> str:

@@ -24,6 +24,8 @@ def marks_of(question: Question, *extra: str) -> list[str]:
     if question.outcome is not None:
         marks.append(f"outcome:{question.outcome}")
     marks += [f"basis:{cite}" for cite in question.cites]
+    if question.case:
+        marks.append(f"case:{question.case}")
     if question.must_pass:
         marks.append("must-pass")
     if question.difficulty != Difficulty.MEDIUM:
@@ -60,6 +62,8 @@ def _with(question: Question, mark: str) -> Question | None:
         return replace(question, cites=(*question.cites, value))
     if name == "outcome" and value.isascii() and value.isdigit():
         return replace(question, outcome=int(value[:4]))
+    if name == "case" and value:
+        return replace(question, case=value)
     known: dict[str, Sequence[str]] = {
         "language": CODES,
         "kind": _KINDS,

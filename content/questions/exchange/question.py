@@ -66,7 +66,8 @@ class Question:
     """A question in one language.
 
     ``number``, ``tolerance`` and ``unit`` are of numbers, ``accepted`` of short answers,
-    ``sample`` says what has to be in an open answer.
+    ``sample`` says what has to be in an open answer, ``case`` is the code of the case
+    that it is about, and its place there (``C1-K01 2``): the text stays in the bank.
     """
 
     language: str
@@ -89,10 +90,12 @@ class Question:
     unit: str = ""
     sample: str = ""
     feedback: str = ""
+    case: str = ""
 
     def digest(self) -> str:
-        """Return the hash of everything in the question (SHA-256, hex)."""
-        plain = json.dumps(asdict(self), sort_keys=True, ensure_ascii=False)
+        """Return the hash of everything that it asks by itself (SHA-256, hex)."""
+        facts = asdict(replace(self, case=""))
+        plain = json.dumps(facts, sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(plain.encode()).hexdigest()
 
     def asks(self) -> str:
@@ -159,7 +162,7 @@ def tidy(question: Question) -> Question:
         question,
         **_tidied(
             question,
-            "stem code passage number unit sample feedback",
+            "stem code passage number unit sample feedback case",
             clean,
         ),
         **_tidied(question, "tolerance", _tolerance),

@@ -9,6 +9,7 @@ from django.core.validators import validate_slug
 from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
+from content.questions.cases import CaseDraft
 from content.questions.exchange.drafts import (
     Sibling,
     draft_of,
@@ -125,6 +126,8 @@ class _Bank:
         self._course, self._outcome, self._unknown = course, outcome, unknown
         self._outcomes = {one.number: one for one in course.outcomes.all()}
         self._locales = {one.language_code: one for one in Locale.objects.all()}
+        cases = CaseDraft.objects.live().filter(course=course).select_related("locale")
+        self._cases = {(one.code.lower(), one.language): one for one in cases}
         self._siblings: dict[str, Sibling] = {}
         self._digests: dict[tuple[str, str], str] = {}
         self._codes: dict[str, str] = {}
@@ -135,6 +138,10 @@ class _Bank:
     def row_of(self, read: Read) -> Row:
         """Return what becomes of a question."""
         question, notes = _coded(read.question)
+        case = self._case_of(question)
+        if question.case and case is None:
+            words = _("The bank has no published case %(code)s in this language.")
+            notes = (*notes, words % {"code": question.case.partition(" ")[0]})
         facts: dict[str, Any] = {
             "place": read.place,
             "code": question.code,
@@ -144,14 +151,18 @@ class _Bank:
             "notes": (*read.notes, *notes),
         }
         try:
-            draft = self._draft(question)
+            draft = self._draft(question, case)
         except _KnownError as error:
             return Row(state=KNOWN, reason=str(error), **facts)
         except _FaultyError as error:
             return Row(state=FAULTY, reason=str(error), **facts)
         return Row(state=READY, draft=draft, **facts)
 
-    def _draft(self, question: Question) -> QuestionDraft:
+    def _case_of(self, question: Question) -> CaseDraft | None:
+        code = question.case.partition(" ")[0].lower()
+        return self._cases.get((code, question.language))
+
+    def _draft(self, question: Question, case: CaseDraft | None) -> QuestionDraft:
         name = question.code.lower()
         _measure(question)
         if missing := [cite for cite in question.cites if cite in self._unknown]:
@@ -181,6 +192,7 @@ class _Bank:
             self._outcome_of(question),
             self._locales[question.language],
             sibling,
+            case,
         )
         if fault := fault_of(draft):
             raise _FaultyError(fault)

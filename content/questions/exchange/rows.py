@@ -47,6 +47,7 @@ def question_of(row: Row, language: str) -> Question:
         difficulty=_difficulty(row),
         counts_parts=_truth(row, "counts_parts"),
         feedback=row.get("feedback", ""),
+        case=" ".join(row.get("case", "").split()),
     )
     kind = _kind(row)
     return replace(question, type=kind, **_PARTS[kind](row, question.language))
@@ -63,6 +64,7 @@ def row_of(question: Question) -> dict[str, str]:
         "must_pass": pgettext("cell", "yes") if question.must_pass else "",
         "difficulty": _estimate(question),
         "counts_parts": pgettext("cell", "yes") if question.counts_parts else "",
+        "case": question.case,
         "stem": question.stem,
         "right": ", ".join(
             str(place)

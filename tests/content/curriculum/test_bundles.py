@@ -60,6 +60,7 @@ SHEET = "guidelines/mg-1/mg-1.kk.md"
         (SCENARIO, "start: n1", "start: n7", 1, "“start” names n7, which is no node."),
         (SCENARIO, "ending: good", "ending: great", 27, "An ending is one of: good, fair, poor."),
         (SCENARIO, "        to: n1", "        to: n2", 19, "No ending is reachable from node n2."),
+        (BANK, "outcome: 1", "outcome: 1\n  case: T1-K09", 1, "There is no case T1-K09."),
         (BANK, "outcome: 1", "outcome: 7", 1, "The course has no outcome 7."),
         (BANK, "type: single", "type: riddle", 1, None),
         (BANK, "      correct: true\n", "", 1, "A single question cannot have 0 right choices."),

@@ -10,6 +10,7 @@ from content.curriculum.errors import BundleError
 from content.curriculum.loading import load
 from content.curriculum.names import key, text_key
 from content.models import CoursePage, LessonPage
+from content.questions.cases import CaseDraft
 from content.questions.models import QuestionDraft
 from courses.assessment.models import PaperVersion, QuestionVersion
 from courses.models import Course, Outcome, Unit, UnitVersion
@@ -206,6 +207,49 @@ def test_questions_nobody_can_mark_stay_drafts(bundles):
     drafts = QuestionDraft.objects.filter(code="T1-Q03")
     assert [draft.live for draft in drafts] == [False, False, False]
     assert QuestionVersion.objects.filter(version__unit__slug="t1-q03").count() == 0
+
+
+def test_questions_of_a_case_are_loaded_with_its_text(bundles):
+    write_case(bundles, "Түнгі ауысым.")
+    bank = bundles / "courses/t1/questions.yaml"
+    text = bank.read_text("utf-8").replace("outcome: 1", "outcome: 1\n  case: T1-K01")
+    bank.write_text(text, "utf-8")
+
+    load(bundles)
+    again = load(bundles)
+
+    listed = UnitVersion.objects.newest().order_by("unit__slug")
+    rows = [
+        QuestionVersion.objects.get(version=one)
+        for one in listed.filter(unit__kind="question")
+    ]
+    assert [row.place for row in rows] == [1, 2]
+    assert len({row.case for row in rows}) == 1
+    case = {"title": "Оқиға", "text": "Түнгі ауысым."}
+    assert [row.body["kk"]["case"] for row in rows] == [case, case]
+    assert not again.changed
+
+
+def test_case_that_trainers_went_on_writing_is_left_alone(bundles):
+    write_case(bundles, "Түнгі ауысым.")
+    load(bundles)
+    case = CaseDraft.objects.get(locale__language_code="kk")
+    case.text = "Таңғы ауысым."
+    publish(case)
+
+    load(bundles)
+
+    case.refresh_from_db()
+    assert case.text == "Таңғы ауысым."
+
+
+def write_case(bundles, text):
+    (bundles / "courses/t1/cases.yaml").write_text(
+        "- id: T1-K01\n"
+        "  title: {kk: Оқиға, ru: Случай, en: Case}\n"
+        f"  text: {{kk: {text}, ru: Ночь., en: Night.}}\n",
+        "utf-8",
+    )
 
 
 def test_hashes_are_printed_and_written(bundles):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from content.questions.exchange.exporting import export
+from content.questions.exchange.exporting import export, losses_of
 from content.questions.exchange.formats import FORMATS
 from content.questions.exchange.importing import bring_in
 from content.questions.exchange.question import ExchangeError
@@ -335,5 +335,34 @@ def test_rehearsal_asks_the_database_as_often_for_three_as_for_one(
     bring_in(written(*questions), "t.csv", course, language="kk", by=trainer)
     content = written(*(plain(code=f"T1-R{n}", stem=f"Р {n}?") for n in range(count)))
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         rehearse(content, "t.csv", course, language="kk")
+
+
+# Cases.
+
+
+def test_question_comes_to_its_case_where_the_bank_has_it(trainer):
+    pages = CoursePages(lessons=[])
+    case = pages.case(languages=["kk"])["kk"]
+    questions = [
+        plain(code="T1-Q01", case="T1-K01 3"),
+        plain("multiple", code="T1-Q02", case="T1-K02"),
+    ]
+
+    first, second = rehearse(
+        written(*questions), "t.csv", pages.course, language="kk"
+    ).ready
+
+    assert (first.draft.case, first.draft.case_place, first.notes) == (case, 3, ())
+    assert (second.draft.case, len(second.notes)) == (None, 1)
+
+
+def test_export_tells_that_the_text_of_a_case_stays_behind():
+    pages = CoursePages(lessons=[])
+    row = pages.question(case=pages.case(), case_place=2)["kk"]
+
+    (loss,) = losses_of(pages.course, [row.pk], FORMATS["csv"])
+
+    assert (loss.code, loss.language, loss.is_left_out) == ("T1-Q01", "kk", False)
+    assert "T1-K01" in loss.reason

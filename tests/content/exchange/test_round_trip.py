@@ -47,6 +47,13 @@ def test_marking_by_parts_comes_back(name, kind):
     assert there_and_back(name, question)[0] == [question]
 
 
+@pytest.mark.parametrize("name", ALL)
+def test_place_in_a_case_comes_back(name):
+    question = asked("single", case="T1-K01 2")
+
+    assert there_and_back(name, question) == ([question], [])
+
+
 @pytest.mark.parametrize(
     "name", [name for name in ALL if FORMATS[name].carries_languages]
 )

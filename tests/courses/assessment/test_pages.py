@@ -13,7 +13,7 @@ from django.utils import timezone, translation
 from courses.assessment import marking, sitting
 from courses.assessment.models import Attempt, Response
 from elearning.audit.models import Entry
-from tests.factories.assessment import answer, begin, exam_enrolment
+from tests.factories.assessment import answer, begin, case_facts, exam_enrolment
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
@@ -431,3 +431,62 @@ def test_after_a_pass_the_start_page_leads_to_the_result(learner, attempt):
 
 def attempt_end():
     return Attempt.objects.get().handed_in_at
+
+
+# --- Cases ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def with_case(client):
+    """An exam of two questions of a case and one by itself, begun in a browser."""
+    enrolment = exam_enrolment(
+        [*case_facts(2, 1), {}], paper={"questions": 3, "pass_mark": 60}
+    )
+    client.force_login(enrolment.learner.user)
+    page = client.get(start_url(enrolment))
+    client.post(start_url(enrolment), {"hold": page.context["hold"]})
+    return Attempt.objects.get()
+
+
+def test_questions_of_a_case_are_asked_in_their_order_below_its_text(client, with_case):
+    items = list(with_case.items.order_by("position").select_related("question"))
+    first, second = (item for item in items if item.question.case)
+
+    pages = [
+        client.get(at("question", with_case, item.position)).content.decode()
+        for item in items
+    ]
+
+    assert (first.question.place, second.question.place) == (1, 2)
+    assert second.position == first.position + 1
+    told = ["Оқиға: бірінші." in page for page in pages]
+    assert told == [bool(item.question.case) for item in items]
+    folded = [
+        'class="details case" open' in pages[item.position - 1]
+        for item in (first, second)
+    ]
+    assert folded == [True, False]
+    page = pages[first.position - 1]
+    assert page.index("Оқиға: екінші.") < page.index("<fieldset>")
+
+
+def test_the_sheet_keeps_the_case_as_the_page_has_it(client, with_case):
+    sheet = client.get(at("sheet", with_case)).content.decode()
+
+    for item in with_case.items.filter(question__case__isnull=False):
+        page = client.get(at("question", with_case, item.position)).content.decode()
+        (case,) = re.findall(
+            r"<details class=\"details case.*?</details>", page, re.DOTALL
+        )
+        assert case in sheet
+
+
+def test_the_case_takes_no_query_more(client, with_case):
+    asked = [item.position for item in with_case.items.order_by("question__case")]
+    counts = []
+    for position in (asked[0], asked[-1]):
+        with CaptureQueriesContext(connection) as queries:
+            client.get(at("question", with_case, position))
+        counts.append(len(queries))
+
+    assert counts[0] == counts[1]

@@ -19,11 +19,6 @@ from tests.factories.content import CoursePages, name, publish
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def pages():
-    return CoursePages(lessons=[])
-
-
 def newest(code="T1-Q01"):
     found = QuestionVersion.objects.filter(version__unit__slug=code.lower())
     return found.order_by("-version__number").first()

@@ -342,8 +342,7 @@ def test_rehearsal_asks_the_database_as_often_for_three_as_for_one(
 # Cases.
 
 
-def test_question_comes_to_its_case_where_the_bank_has_it(trainer):
-    pages = CoursePages(lessons=[])
+def test_question_comes_to_its_case_where_the_bank_has_it(pages):
     case = pages.case(languages=["kk"])["kk"]
     questions = [
         plain(code="T1-Q01", case="T1-K01 3"),
@@ -358,8 +357,7 @@ def test_question_comes_to_its_case_where_the_bank_has_it(trainer):
     assert (second.draft.case, len(second.notes)) == (None, 1)
 
 
-def test_export_tells_that_the_text_of_a_case_stays_behind():
-    pages = CoursePages(lessons=[])
+def test_export_tells_that_the_text_of_a_case_stays_behind(pages):
     row = pages.question(case=pages.case(), case_place=2)["kk"]
 
     (loss,) = losses_of(pages.course, [row.pk], FORMATS["csv"])

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessment', '0006_blueprint'),
+        ('assessment', '0007_reviews'),
     ]
 
     operations = [

@@ -16,6 +16,7 @@ class AssessmentConfig(AppConfig):
         """Listen to the course office, check banks; have the worker mark and count."""
         from courses import gates  # noqa: PLC0415 — models must be ready
         from courses.assessment import (  # noqa: PLC0415
+            announcing,
             blueprint,
             granting,
             receivers,
@@ -28,6 +29,7 @@ class AssessmentConfig(AppConfig):
 
         receivers.connect()
         wording.register(granting.KIND, granting.say)
+        announcing.register()
         gates.register(blueprint.findings)
         chores.register(
             "assessment.mark_overdue", timing.mark_overdue, every=timedelta(seconds=30)

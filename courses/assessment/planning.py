@@ -1,4 +1,4 @@
-"""Plan a sitting of an exam, and call one off."""
+"""Plan a sitting of an exam, and call one off; the people concerned are told."""
 
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from courses.acts import act
+from courses.assessment import announcing
 from courses.assessment.errors import SittingError
 from courses.assessment.models import PLANNING_ROLES, PaperVersion, Sitting
 from courses.models import Course
@@ -41,16 +42,14 @@ def plan(  # noqa: PLR0913 — the lines of the form
         raise SittingError(
             _("This course has no exam that learners could sit. Choose another course.")
         )
-    _demand_window(opens_at, closes_at, paper, at)
+    demand_window(opens_at, closes_at, paper, at)
     _demand_place(establishment, by)
     if invigilator is None and paper.is_invigilated:
         raise SittingError(
             _("This exam is written under the eyes of an invigilator. Choose one.")
         )
-    if invigilator is not None and not _serves(invigilator, establishment):
-        raise SittingError(
-            _("This invigilator does not serve at that establishment. Choose another.")
-        )
+    if invigilator is not None:
+        demand_invigilator(invigilator, establishment)
     with act():
         sitting = Sitting.objects.create(
             course=course,
@@ -70,16 +69,21 @@ def plan(  # noqa: PLR0913 — the lines of the form
             opens_at=opens_at,
             closes_at=closes_at,
         )
+        announcing.tell_learners(sitting, announcing.PLANNED, turn="planned", at=at)
+        announcing.tell_invigilator(
+            sitting, invigilator, announcing.GIVEN, turn="planned", at=at
+        )
     return sitting
 
 
 def cancel(sitting: Sitting, *, reason: str, by: "User", at: datetime) -> None:
     """Call ``sitting`` off; whoever has started in it goes on. Repeating is harmless."""
-    if not reason.strip():
-        raise SittingError(_("Give the reason; an inspection will ask for it."))
+    demand_reason(reason)
     with act():
         locked = Sitting.objects.select_for_update(of=("self",), no_key=True)
-        sitting = locked.get(pk=sitting.pk)
+        sitting = locked.select_related("course", "establishment", "invigilator").get(
+            pk=sitting.pk
+        )
         if sitting.cancelled_at is not None:
             return
         if sitting.closes_at <= at:
@@ -91,6 +95,10 @@ def cancel(sitting: Sitting, *, reason: str, by: "User", at: datetime) -> None:
         trail.write(
             "assessment.sitting_cancelled", by=by, on=sitting, reason=reason.strip()
         )
+        announcing.tell_learners(sitting, announcing.CANCELLED, turn="off", at=at)
+        announcing.tell_invigilator(
+            sitting, sitting.invigilator, announcing.CANCELLED, turn="off", at=at
+        )
 
 
 def paper_in_use(course: Course) -> PaperVersion | None:
@@ -101,12 +109,13 @@ def paper_in_use(course: Course) -> PaperVersion | None:
     return PaperVersion.objects.filter(version__entries__edition=edition).first()
 
 
-def _demand_window(
-    opens_at: datetime, closes_at: datetime, paper: PaperVersion, at: datetime
+def demand_window(
+    opens_at: datetime, closes_at: datetime, paper: PaperVersion | None, at: datetime
 ) -> None:
+    """Refuse a window that has closed, is too short for ``paper`` or too long."""
     if closes_at <= at:
         raise SittingError(_("This time has passed. Choose a later one."))
-    if closes_at - opens_at < timedelta(minutes=paper.minutes):
+    if paper and closes_at - opens_at < timedelta(minutes=paper.minutes):
         raise SittingError(
             _(
                 "The exam takes %(minutes)s minutes, longer than this sitting. Let it "
@@ -128,7 +137,16 @@ def _demand_place(establishment: Establishment, by: "User") -> None:
         )
 
 
-def _serves(invigilator: "User", establishment: Establishment) -> bool:
+def demand_invigilator(invigilator: "User", establishment: Establishment) -> None:
+    """Refuse an invigilator whose remit does not reach ``establishment``."""
     places = Establishment.objects.visible_to(invigilator, roles=(Role.INVIGILATOR,))
-    found: bool = places.filter(pk=establishment.pk).exists()
-    return found
+    if not invigilator.is_active or not places.filter(pk=establishment.pk).exists():
+        raise SittingError(
+            _("This invigilator does not serve at that establishment. Choose another.")
+        )
+
+
+def demand_reason(reason: str) -> None:
+    """Refuse a change without a reason."""
+    if not reason.strip():
+        raise SittingError(_("Give the reason; an inspection will ask for it."))

@@ -42,6 +42,8 @@ ACTIONS: dict[str, "_StrPromise"] = {
     "assessment.extra_time_viewed": _("Extra time of a learner read"),
     "assessment.minutes_granted": _("Minutes given for a lost link"),
     "assessment.sitting_cancelled": _("Sitting called off"),
+    "assessment.sitting_moved": _("Sitting moved"),
+    "assessment.sitting_passed_on": _("Sitting passed to another invigilator"),
     "assessment.sitting_planned": _("Sitting planned"),
     "assessment.sitting_viewed": _("Sitting looked at"),
     "assessment.leak_decided": _("Decision about a leaked question"),

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from elearning.notices.models import Notice
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from elearning.accounts.models import User
 
 logger = logging.getLogger("elearning.notices")
@@ -42,6 +44,36 @@ def notify(  # noqa: PLR0913 — to whom, what, about which thing, with which wo
         },
     )
     return created
+
+
+def notify_all(  # noqa: PLR0913 — to whom, what, about which thing, with which words
+    users: "QuerySet[User]",
+    kind: str,
+    key: str,
+    *,
+    context: dict[str, Any] | None = None,
+    url: str = "",
+    at: datetime,
+) -> int:
+    """Leave each of ``users`` the same notice, as ``notify`` does; return how many are new.
+
+    Takes the same few queries for any number of people.
+    """
+    told = Notice.objects.filter(kind=kind, key=key)
+    new = users.exclude(pk__in=told.values("user")).order_by("pk").distinct()
+    notices = [
+        Notice(
+            user_id=pk,
+            kind=kind,
+            key=key,
+            context=context or {},
+            url=url,
+            created_at=at,
+        )
+        for pk in new.values_list("pk", flat=True)
+    ]
+    Notice.objects.bulk_create(notices, batch_size=500, ignore_conflicts=True)
+    return len(notices)
 
 
 def mail_waiting(at: datetime) -> int:

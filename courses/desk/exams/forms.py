@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.assessment.allowing import MOST_MINUTES as MOST_ALLOWED
 from courses.assessment.extra_time import MOST_MINUTES, MOST_PERCENT
-from courses.assessment.models import PLANNING_ROLES, PaperVersion
+from courses.assessment.models import PLANNING_ROLES, PaperVersion, Sitting
 from courses.desk.access import today
 from courses.desk.selecting import EstablishmentField
 from courses.models import Course
@@ -107,7 +107,40 @@ class CourseField(forms.ModelChoiceField):  # type: ignore[type-arg]
         return f"{course.code} — {course.title}"
 
 
-class SittingForm(forms.Form):
+class WindowForm(forms.Form):
+    """From when to when a sitting is open."""
+
+    opens_on = forms.DateField(
+        label=_("Opens on"), widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d")
+    )
+    opens = forms.TimeField(
+        label=_("Opens at"), widget=forms.TimeInput(attrs=TIME, format="%H:%M")
+    )
+    closes_on = forms.DateField(
+        label=_("Closes on"),
+        help_text=_("Leave it empty for the same day."),
+        widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"),
+        required=False,
+    )
+    closes = forms.TimeField(
+        label=_("Closes at"),
+        help_text=_("Whoever is still writing then is handed in."),
+        widget=forms.TimeInput(attrs=TIME, format="%H:%M"),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Join days and times to the moments of the window."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        day, time = given.get("opens_on"), given.get("opens")
+        until = given.get("closes")
+        if day and time and until:
+            last = given.get("closes_on") or day
+            given["opens_at"] = timezone.make_aware(datetime.combine(day, time))
+            given["closes_at"] = timezone.make_aware(datetime.combine(last, until))
+        return given
+
+
+class SittingForm(WindowForm):
     """Which exam is open where, from when to when, and who is in the room."""
 
     course = CourseField(
@@ -121,21 +154,8 @@ class SittingForm(forms.Form):
         queryset=Establishment.objects.none(),
         to_field_name="code",
     )
-    opens_on = forms.DateField(
-        label=_("Opens on"), widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d")
-    )
-    opens = forms.TimeField(label=_("Opens at"), widget=forms.TimeInput(attrs=TIME))
-    closes_on = forms.DateField(
-        label=_("Closes on"),
-        help_text=_("Leave it empty for the same day."),
-        widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"),
-        required=False,
-    )
-    closes = forms.TimeField(
-        label=_("Closes at"),
-        help_text=_("Whoever is still writing then is handed in."),
-        widget=forms.TimeInput(attrs=TIME),
-    )
+    field_order = ("course", "establishment")
+
     invigilator = InvigilatorField(
         label=_("Invigilator"),
         help_text=_(
@@ -164,16 +184,42 @@ class SittingForm(forms.Form):
             is_active=True, pk__in=held.values("user")
         ).select_related("staff_member")
 
-    def clean(self) -> dict[str, Any]:
-        """Join days and times to the moments of the window."""
-        given: dict[str, Any] = super().clean() or self.cleaned_data
-        day, time = given.get("opens_on"), given.get("opens")
-        until = given.get("closes")
-        if day and time and until:
-            last = given.get("closes_on") or day
-            given["opens_at"] = timezone.make_aware(datetime.combine(day, time))
-            given["closes_at"] = timezone.make_aware(datetime.combine(last, until))
-        return given
+
+class MoveForm(WindowForm):
+    """When a sitting is open instead, and why."""
+
+    reason = reason_field(_("It stays in the audit log; learners read the new time."))
+
+
+class PassOnForm(forms.Form):
+    """Who invigilates a sitting instead, and why."""
+
+    invigilator = InvigilatorField(
+        label=_("New invigilator"), queryset=User.objects.none()
+    )
+    reason = reason_field()
+
+    def __init__(self, *args: Any, sitting: Sitting, **kwargs: Any) -> None:
+        """Offer who invigilates at the establishment of ``sitting``, but not who does now."""
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        upwards = [
+            sitting.establishment.path[:end]
+            for end in range(
+                Establishment.steplen,
+                len(sitting.establishment.path) + 1,
+                Establishment.steplen,
+            )
+        ]
+        held = Remit.objects.filter(
+            in_force(today()),
+            role=Role.INVIGILATOR,
+            establishment__path__in=upwards,
+        )
+        offered = User.objects.filter(is_active=True, pk__in=held.values("user"))
+        fields["invigilator"].queryset = offered.exclude(
+            sittings=sitting
+        ).select_related("staff_member")
 
 
 class MinutesForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from courses.desk.exams.views import attempts, extra_time, sittings
+from courses.desk.exams.views import attempts, changes, extra_time, sittings
 
 app_name = "exams"
 
@@ -23,7 +23,9 @@ urlpatterns = [
     path("sittings/", sittings.sittings, name="sittings"),
     path("sittings/plan/", sittings.plan, name="plan"),
     path("sittings/<uuid:key>/", sittings.sitting, name="sitting"),
-    path("sittings/<uuid:key>/cancel/", sittings.cancel, name="cancel"),
+    path("sittings/<uuid:key>/cancel/", changes.cancel, name="cancel"),
+    path("sittings/<uuid:key>/move/", changes.move, name="move"),
+    path("sittings/<uuid:key>/pass-on/", changes.pass_on, name="pass-on"),
     path(
         "sittings/<uuid:key>/attempts/<uuid:attempt>/minutes/",
         sittings.minutes,

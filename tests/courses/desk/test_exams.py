@@ -40,6 +40,8 @@ OPEN_TO = {
     "sitting": HR | {Role.TRAINER, Role.INVIGILATOR},
     "plan": HR | {Role.TRAINER},
     "cancel": HR | {Role.TRAINER},
+    "move": HR | {Role.TRAINER},
+    "pass-on": HR | {Role.TRAINER},
     "minutes": {Role.INVIGILATOR},
 }
 
@@ -118,6 +120,8 @@ def address(name, enrolment, place):
         ],
         "sitting": lambda: [here.key],
         "cancel": lambda: [here.key],
+        "move": lambda: [here.key],
+        "pass-on": lambda: [here.key],
         "minutes": lambda: [here.key, write(enrolment, here).key],
     }
     return reverse(f"desk:exams:{name}", args=arguments.get(name, list)())
@@ -394,6 +398,52 @@ def test_a_sitting_is_planned_in_the_remit_and_called_off(
     assert unreasoned.context["form"].errors
     assert off.status_code == 302
     assert not Sitting.objects.planned().exists()
+
+
+def test_a_sitting_is_moved_by_who_plans_it(house, enrol, sign_in, client):
+    here = open_now(enrol(), house.mine, invigilator_at(house.mine))
+    Sitting.objects.update(opens_at=here.opens_at + 2 * HOUR)
+    sign_in(Role.FACILITY_HR)
+    url = reverse("desk:exams:move", args=[here.key])
+    day = f"{timezone.localdate() + timedelta(days=1)}"
+    data = {"opens_on": day, "opens": "09:00", "closes": "12:00", "reason": "Су"}
+
+    for wrong in ({"reason": ""}, {"closes": "09:10"}, {"opens_on": "2020-01-01"}):
+        assert client.post(url, data | wrong).context["form"].errors
+    moved = client.post(url, data)
+
+    assert moved.url == reverse("desk:exams:sitting", args=[here.key])
+    assert timezone.localtime(Sitting.objects.get().opens_at).hour == 9
+
+
+def test_an_invigilator_passes_her_own_sitting_on_and_no_other(
+    house, enrol, sign_in, client
+):
+    me = sign_in(Role.INVIGILATOR)
+    other, stranger = invigilator_at(house.mine), invigilator_at(house.other)
+    mine = open_now(enrol(), house.mine, me)
+    url = reverse("desk:exams:pass-on", args=[mine.key])
+    data = {"invigilator": other.pk, "reason": "Ауырдым"}
+
+    for wrong in ({"reason": ""}, {"invigilator": stranger.pk}, {"invigilator": me.pk}):
+        assert client.post(url, data | wrong).context["form"].errors
+    passed = client.post(url, data)
+
+    assert passed.status_code == 302
+    assert Sitting.objects.get().invigilator == other
+    assert client.get(url).status_code == 404
+
+
+def test_a_sitting_without_an_invigilator_is_not_passed_on(
+    house, enrol, sign_in, client
+):
+    here = open_now(enrol(), house.mine)
+    sign_in(Role.TRAINER)
+    page = client.get(reverse("desk:exams:sitting", args=[here.key]))
+    url = reverse("desk:exams:pass-on", args=[here.key])
+
+    assert url not in page.text
+    assert client.get(url).status_code == 404
 
 
 def test_minutes_are_given_once_however_often_the_form_is_sent(

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,7 +21,7 @@ from courses.assessment.models import (
     Sitting,
 )
 from courses.desk import access
-from courses.desk.accounts import ReasonForm
+from courses.desk.exams.finding import sitting_of
 from courses.desk.exams.forms import MinutesForm, SittingForm
 from elearning.accounts.requests import SignedInRequest
 from elearning.accounts.roles import Role
@@ -83,11 +83,12 @@ def plan(request: SignedInRequest) -> HttpResponse:
 @access.for_roles(*SITTING_ROLES)
 def sitting(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Show a sitting: its code to its invigilator alone, and who writes in it."""
-    shown = _sitting(request, key)
+    shown = sitting_of(request.user, key)
     now = timezone.now()
     attempts = shown.attempts.select_related("enrolment__learner", "paper")
     trail.write("assessment.sitting_viewed", by=request.user, on=shown)
     is_invigilator = shown.invigilator_id == request.user.pk
+    may_plan = request.user.has_role(*PLANNING_ROLES)
     context = {
         "sitting": shown,
         "code": codes.code_of(shown)
@@ -98,41 +99,18 @@ def sitting(request: SignedInRequest, key: UUID) -> HttpResponse:
         "is_over": shown.closes_at <= now,
         "now": now,
         "may_give": request.user.has_role(Role.INVIGILATOR),
-        "may_cancel": request.user.has_role(*PLANNING_ROLES)
-        and shown.cancelled_at is None
-        and shown.closes_at > now,
+        "may_plan": may_plan,
+        "may_pass_on": shown.is_invigilated and (may_plan or is_invigilator),
+        "is_standing": shown.cancelled_at is None and shown.closes_at > now,
     }
     return render(request, "desk/exams/sitting.html", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@access.for_roles(*PLANNING_ROLES)
-def cancel(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """Call a sitting off, after asking and with a reason."""
-    shown = _sitting(request, key, PLANNING_ROLES)
-    form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            planning.cancel(
-                shown,
-                reason=form.cleaned_data["reason"],
-                by=request.user,
-                at=timezone.now(),
-            )
-        except SittingError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("The sitting is called off."))
-            return redirect("desk:exams:sittings")
-    context = {"sitting": shown, "form": form}
-    return render(request, "desk/exams/cancel.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.for_roles(Role.INVIGILATOR)
 def minutes(request: SignedInRequest, key: UUID, attempt: UUID) -> HttpResponse:
     """Give one attempt minutes back, with a reason that the candidate reads."""
-    shown = _sitting(request, key, (Role.INVIGILATOR,))
+    shown = sitting_of(request.user, key, (Role.INVIGILATOR,))
     chosen = get_object_or_404(
         shown.attempts.select_related("enrolment__learner"), key=attempt
     )
@@ -149,20 +127,6 @@ def minutes(request: SignedInRequest, key: UUID, attempt: UUID) -> HttpResponse:
             return redirect("desk:exams:sitting", key)
     context = {"sitting": shown, "attempt": chosen, "form": form}
     return render(request, "desk/exams/minutes.html", context)
-
-
-def _sitting(
-    request: SignedInRequest, key: UUID, roles: tuple[Role, ...] = SITTING_ROLES
-) -> Sitting:
-    seen = Sitting.objects.visible_to(request.user, roles=roles)
-    found: Sitting | None = (
-        seen.select_related("course", "establishment", "invigilator__staff_member")
-        .filter(key=key)
-        .first()
-    )
-    if found is None:
-        raise Http404
-    return found
 
 
 def _exact(attempt: Attempt) -> str:

@@ -66,26 +66,33 @@ def answer_check(  # noqa: PLR0913 — what was asked and what was answered
     enrolment: Enrolment,
     unit: Unit,
     block: str,
-    choices: Sequence[str],
+    given: Any,
     *,
     correct: bool,
     score: float,
+    interaction: str,
+    response: str,
     language: str,
+    cites: Sequence[str] = (),
     at: datetime | None = None,
 ) -> None:
-    """Keep the answer to the self-check ``block`` and send ``self_check_answered``."""
+    """Keep the answer to the self-check ``block`` and send ``self_check_answered``.
+
+    ``given`` is in the form of the question's kind; ``interaction`` and ``response`` say
+    the same as xAPI does.
+    """
     with transaction.atomic():
-        note_answer(
-            enrolment, unit, block, {"choices": list(choices), "correct": correct}
-        )
+        note_answer(enrolment, unit, block, {"given": given, "correct": correct})
         self_check_answered.send(
             Unit,
             enrolment=enrolment,
             unit=unit,
             block=block,
-            choices=list(choices),
+            interaction=interaction,
+            response=response,
             correct=correct,
             score=score,
+            cites=list(cites),
             language=language,
             at=at or timezone.now(),
         )

@@ -19,8 +19,9 @@ enrolment_left = Signal()
 language_confirmed = Signal()
 #: An edition reached the learners: ``edition``, ``by``.
 edition_released = Signal()
-#: A self-check was answered: ``enrolment``, ``unit``, ``block`` (id), ``choices`` (ids),
-#: ``correct``, ``score`` (0–1), ``language``, ``at``.
+#: A self-check was answered: ``enrolment``, ``unit``, ``block`` (id), ``interaction`` and
+#: ``response`` (as xAPI calls and writes them), ``correct``, ``score`` (0–1), ``cites``
+#: (what the question rests on), ``language``, ``at``.
 self_check_answered = Signal()
 #: A choice was made in a scenario: ``enrolment``, ``unit``, ``block`` (id), ``choice`` (id),
 #: ``node`` (where it leads), ``correct`` (``None`` before an ending), ``score`` (the points

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from content.blocks.check import SelfCheckBlock
+from content.blocks.check import BankCheckBlock, SelfCheckBlock
 from content.blocks.media import AudioBlock, FigureBlock, FileBlock, VideoBlock
 from content.blocks.scenario import ScenarioBlock
 from content.blocks.text import (
@@ -31,6 +31,7 @@ class LessonBody(blocks.StreamBlock):
     audio = AudioBlock()
     file = FileBlock()
     check = SelfCheckBlock()
+    bank_check = BankCheckBlock()
     scenario = ScenarioBlock()
     shift = ShiftBlock()
 

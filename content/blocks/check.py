@@ -1,11 +1,16 @@
-"""The self-check: a question with feedback for every option."""
+"""Questions inside a lesson: written in place, or one of the bank."""
 
+from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from content.blocks.reading import split_cites
 from content.blocks.text import PRACTISE
+from courses.assessment import checks
+from courses.assessment.models import QuestionVersion
 
 SINGLE, MULTIPLE, TRUE_FALSE = "single", "multiple", "truefalse"
 
@@ -20,6 +25,12 @@ class OptionBlock(blocks.StructBlock):
         max_length=500,
         help_text=_("For whoever chose it: one sentence that names the rule."),
     )
+    cites = blocks.CharBlock(
+        label=_("Legal basis"),
+        required=False,
+        max_length=250,
+        help_text=_("Citations that the feedback links to: NMR 43, NMR 36."),
+    )
 
     class Meta:
         label = _("Option")
@@ -27,7 +38,7 @@ class OptionBlock(blocks.StructBlock):
 
 
 class SelfCheckValue(blocks.StructValue):
-    """A self-check as stored, with what a view asks of it."""
+    """A self-check as stored, and the question that it is."""
 
     @property
     def option_ids(self) -> list[str]:
@@ -41,13 +52,34 @@ class SelfCheckValue(blocks.StructValue):
             if option.value["correct"]
         }
 
-    def score(self, chosen: set[str]) -> float:
-        """Return the share (0-1) of options that were rightly chosen or left alone."""
-        ids = self.option_ids
-        right = sum((one in chosen) == (one in self.right_ids) for one in ids)
-        if self["kind"] != MULTIPLE:
-            return float(chosen == self.right_ids)
-        return right / len(ids)
+    def question_in(self, language: str) -> QuestionVersion:
+        """Return the question as the assessment office takes it, in ``language``.
+
+        True or false is one answer of two to it: nothing says which option means true.
+        """
+        choices = [
+            {
+                "id": option.id,
+                "text": option.value["text"],
+                "feedback": option.value["feedback"],
+                "cites": split_cites(option.value.get("cites") or ""),
+            }
+            for option in self["options"].bound_blocks
+        ]
+        text = {"stem": self["question"], "feedback": "", "choices": choices}
+        return QuestionVersion(
+            type=MULTIPLE if self["kind"] == MULTIPLE else SINGLE,
+            body={language: text},
+            key={"right": sorted(self.right_ids)},
+        )
+
+
+class BankCheckValue(blocks.StructValue):
+    """A question of the bank that a lesson asks."""
+
+    @property
+    def key(self) -> str:
+        return str(self["question"])
 
 
 class SelfCheckBlock(blocks.StructBlock):
@@ -101,29 +133,64 @@ class SelfCheckBlock(blocks.StructBlock):
     def get_context(
         self, value: Any, parent_context: dict[str, Any] | None = None
     ) -> dict[str, Any]:
-        """Add the options as the template shows them, with what was chosen before."""
+        """Add the question as its reader sees it, with what is told of her answer."""
         context = super().get_context(value, parent_context)
-        block_id = context.get("block_id", "check")
-        answer = (context.get("notes") or {}).get(block_id, {})
-        chosen = set(answer.get("choices", ()))
-        context["answer"] = answer
-        context["type"] = "checkbox" if value["kind"] == MULTIPLE else "radio"
-        context["options"] = [
-            _shown(option, chosen) for option in value["options"].bound_blocks
-        ]
-        return context
+        lesson = context.get("lesson")
+        language = lesson.language if lesson else get_language() or ""
+        return context | _asked(context, value.question_in(language))
 
 
-def _shown(option: Any, chosen: set[str]) -> dict[str, Any]:
-    is_chosen = option.id in chosen
-    right = bool(option.value["correct"])
-    return {
-        "id": option.id,
-        "label": option.value["text"],
-        "checked": is_chosen,
-        "verdict": ("right" if right else "wrong") if is_chosen else "",
-        "feedback": option.value["feedback"] if is_chosen else "",
-    }
+class BankQuestionBlock(blocks.ChoiceBlock):
+    """A choice among the questions that a lesson may ask."""
+
+    def normalize_choice(self, value: Any) -> str:
+        """Take the key as it is stored: readers need no list of all questions."""
+        return str(value or "")
+
+
+class BankCheckBlock(blocks.StructBlock):
+    """A question of the bank, of whatever kind, asked in a lesson."""
+
+    question = BankQuestionBlock(
+        label=_("Question"),
+        choices=checks.offered,
+        help_text=_("Those published in the bank and marked “for practice”."),
+    )
+
+    class Meta:
+        label = _("Question of the bank")
+        icon = "help"
+        group = PRACTISE
+        template = "content/blocks/check.html"
+        preview_template = "content/blocks/previews/bank_check.html"
+        value_class = BankCheckValue
+        description = _("A question of the bank, of any kind. It is never marked.")
+
+    def get_context(
+        self, value: Any, parent_context: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """Add the question in the version of the reader's edition.
+
+        A page that knows no edition, such as a draft, shows it as last published.
+        """
+        context = super().get_context(value, parent_context)
+        known = context.get("questions")
+        if known is None:
+            known = checks.questions_of([value.key])
+        question = known.get(value.key)
+        return context | (_asked(context, question) if question else {"check": None})
+
+
+def _asked(context: Mapping[str, Any], question: QuestionVersion) -> dict[str, Any]:
+    block = str(context.get("block_id", "check"))
+    check = checks.check_of(
+        block,
+        question,
+        (context.get("notes") or {}).get(block, {}),
+        cited=context.get("citations") or {},
+        refused=(context.get("refused") or {}).get(block),
+    )
+    return {"check": check, "prefix": f"{block}-"}
 
 
 def _wrong_number(kind: str) -> Any:

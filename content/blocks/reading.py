@@ -40,6 +40,12 @@ def plain_text(raw: Any) -> str:
     return " ".join(" ".join(words).split())
 
 
+def bank_questions(raw: Any) -> list[str]:
+    """Return the keys of the questions of the bank that a stored body asks, each once."""
+    asked = [b["value"]["question"] for b in raw if b["type"] == "bank_check"]
+    return list(dict.fromkeys(key for key in asked if key))
+
+
 def structure(raw: Any) -> str:
     """Return a hash of the ids and types of a stored body.
 
@@ -55,6 +61,8 @@ def _shape(block: dict[str, Any]) -> list[Any]:
     shape: list[Any] = [block["id"], kind]
     if kind == "check":
         shape += [value["kind"], sorted(_option(item) for item in value["options"])]
+    if kind == "bank_check":
+        shape.append(value["question"])
     if kind == "scenario":
         shape += [_node(item["value"]) for item in value["nodes"]]
     return shape

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.template.loader import render_to_string
@@ -13,9 +14,17 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import StreamField
 
 from content.blocks import LessonBody
-from content.blocks.reading import citations, plain_text, split_cites, structure
+from content.blocks.reading import (
+    bank_questions,
+    citations,
+    plain_text,
+    split_cites,
+    structure,
+)
 from content.models.base import BasePage, UnitPage
-from courses.models import Unit
+from courses.assessment import checks
+from courses.assessment.models import QuestionVersion
+from courses.models import Edition, Unit
 from courses.provisions import citing
 
 if TYPE_CHECKING:
@@ -33,12 +42,32 @@ class LessonText:
     body: Any
     cites: list[str] = field(default_factory=list)
     outcomes: list[int] = field(default_factory=list)
+    questions: dict[str, QuestionVersion] = field(default_factory=dict)
 
     @property
     def citations(self) -> dict[str, citing.Cited]:
         """Every citation of the lesson resolved, by its code; two queries."""
         codes = [*self.cites, *citations(self.body.get_prep_value())]
+        for question in self.questions.values():
+            codes += question.all_cites
         return {cited.code: cited for cited in citing.resolve(dict.fromkeys(codes))}
+
+    def ask(self, edition: Edition | None = None) -> None:
+        """Fetch the questions of the bank that the lesson asks: one query, or none.
+
+        In the versions of ``edition``; without one, as last published.
+        """
+        keys = bank_questions(self.body.get_prep_value())
+        self.questions = checks.questions_of(keys, edition)
+
+    def question(self, block: Any) -> QuestionVersion | None:
+        """Return the question that ``block`` asks; ``None`` where it asks none."""
+        if block.block_type == "bank_check":
+            return self.questions.get(block.value.key)
+        if block.block_type == "check":
+            asked: QuestionVersion = block.value.question_in(self.language)
+            return asked
+        return None
 
     @property
     def scenario(self) -> Any:
@@ -125,9 +154,21 @@ class LessonPage(UnitPage):
             "has_scenario": any(block["type"] == "scenario" for block in raw),
         }
 
+    def clean(self) -> None:
+        """Demand that questions of the bank belong to the course."""
+        super().clean()
+        asked = set(bank_questions(self.body.get_prep_value()))
+        if not asked or self.unit_course is None:
+            return
+        own = Unit.objects.filter(course=self.unit_course, key__in=asked)
+        if own.count() < len(asked):
+            raise ValidationError(
+                {"body": _("Choose questions of this course's bank.")}
+            )
+
     def text(self) -> LessonText:
         """Return the page's own text, for its preview and its size."""
-        return LessonText(
+        text = LessonText(
             title=self.title,
             summary=self.summary,
             minutes=self.minutes,
@@ -136,13 +177,20 @@ class LessonPage(UnitPage):
             cites=self.cite_list,
             outcomes=self.outcome_numbers,
         )
+        text.ask()
+        return text
 
     def size(self) -> int:
         text = self.text()
         with translation.override(text.language):
             html = render_to_string(
                 "content/lesson_body.html",
-                {"lesson": text, "citations": text.citations, "csrf_token": "0" * 64},
+                {
+                    "lesson": text,
+                    "questions": text.questions,
+                    "citations": text.citations,
+                    "csrf_token": "0" * 64,
+                },
             )
         return len(html.encode())
 
@@ -157,6 +205,7 @@ class LessonPage(UnitPage):
         context: dict[str, Any] = super().get_preview_context(request, mode_name)
         return context | {
             "lesson": text,
+            "questions": text.questions,
             "citations": text.citations,
             "is_preview": True,
         }

@@ -26,7 +26,8 @@ from content.publishing.previews import framed_by_the_studio
 from content.questions import asking
 from content.questions.blocks import AnswerBody
 from content.questions.cases import CaseDraft
-from courses.assessment.forms import Form, key_of
+from courses.assessment.feedback import key_of
+from courses.assessment.forms import Form
 from courses.assessment.kinds import KINDS, KeyFaultError, kind_of, shape
 from courses.assessment.models import QuestionVersion
 from courses.assessment.versions import note_question
@@ -96,6 +97,13 @@ class QuestionDraft(
         choices=QuestionVersion.Difficulty,
         default=QuestionVersion.Difficulty.MEDIUM,
         help_text=_("What you think. The statistics show how hard it is."),
+    )
+    for_practice = models.BooleanField(
+        _("for practice"),
+        default=False,
+        help_text=_(
+            "Asked in lessons and to practise, with what is right shown; never in an exam."
+        ),
     )
     outcome = models.ForeignKey(
         Outcome, models.PROTECT, related_name="+", verbose_name=_("outcome")
@@ -167,6 +175,7 @@ class QuestionDraft(
         FieldRowPanel([FieldPanel("type"), FieldPanel("outcome")]),
         FieldPanel("difficulty"),
         FieldRowPanel([FieldPanel("must_pass"), FieldPanel("counts_parts")]),
+        FieldPanel("for_practice"),
         FieldPanel("cites"),
         FieldRowPanel([FieldPanel("case"), FieldPanel("case_place")]),
         FieldPanel("stem"),
@@ -261,7 +270,13 @@ class QuestionDraft(
             }
             | {
                 name: getattr(self, name)
-                for name in ("passage", "tolerance", "unit", "counts_parts")
+                for name in (
+                    "passage",
+                    "tolerance",
+                    "unit",
+                    "counts_parts",
+                    "for_practice",
+                )
                 if getattr(self, name)
             }
             | self._estimate()
@@ -293,6 +308,8 @@ class QuestionDraft(
         asked += self._estimate().values()
         if facts := self._case_facts():
             asked.append([facts["case"], facts["place"], "words" in facts])
+        if self.for_practice:
+            asked.append("for practice")
         if self.is_releasable:
             asked += [shape(asking.words_of(self)), _untyped(asking.key_of(self))]
         return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
@@ -313,6 +330,7 @@ class QuestionDraft(
                 "difficulty": self.difficulty,
                 "outcome": self.outcome.number,
                 "cites": self.cite_list,
+                "for_practice": self.for_practice,
                 "key": asking.key_of(self),
                 "text": asking.words_of(self) | shown,
             }
@@ -339,6 +357,10 @@ class QuestionDraft(
             faults["case"] = _(
                 "This case is not published in the language of the question. Publish it "
                 "first, then save the question."
+            )
+        if self.for_practice and self.must_pass:
+            faults["for_practice"] = _(
+                "A must-pass question belongs into the exam. Choose one of the two."
             )
         if self.is_releasable and (fault := self._fault()):
             faults[self._answered_in] = fault

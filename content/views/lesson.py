@@ -17,8 +17,13 @@ from content.models.lesson import LessonText
 from content.reading import Reader, lesson_text, lesson_url, reader_of
 from content.views.course import outline_items
 from courses import progress
+from courses.assessment import checks
+from courses.assessment.errors import AnswerError
 from courses.models import Course, EditionEntry
 from elearning.languages import current
+
+#: What the form of a question sends beside an answer.
+_NO_ANSWER = frozenset({"csrfmiddlewaretoken", "action", "block"})
 
 
 @dataclass
@@ -38,7 +43,9 @@ class Opened:
 
     @cached_property
     def lesson(self) -> LessonText:
-        return lesson_text(self.entry.version.text())
+        text = lesson_text(self.entry.version.text())
+        text.ask(self.reader.edition)
+        return text
 
     @property
     def notes(self) -> dict[str, Any]:
@@ -112,7 +119,13 @@ def _note_start(reader: Reader, entry: EditionEntry) -> None:
     )
 
 
-def _show(request: HttpRequest, opened: Opened) -> HttpResponse:
+def _show(
+    request: HttpRequest,
+    opened: Opened,
+    *,
+    refused: dict[str, checks.Refused] | None = None,
+) -> HttpResponse:
+    """Show the lesson; ``refused`` are the questions answered with no answer, by block."""
     reader, shown = opened.reader, opened.lesson
     steps = reader.lessons
     return render(
@@ -122,6 +135,8 @@ def _show(request: HttpRequest, opened: Opened) -> HttpResponse:
             "course": reader.course,
             "reader": reader,
             "lesson": shown,
+            "questions": shown.questions,
+            "refused": refused,
             "citations": shown.citations,
             "fallback": shown.language if shown.language != current() else "",
             "number": steps.index(opened.entry) + 1,
@@ -138,6 +153,7 @@ def _show(request: HttpRequest, opened: Opened) -> HttpResponse:
                 (reader.course.get_absolute_url(), _course_title(reader)),
             ],
         },
+        status=400 if refused else 200,
     )
 
 
@@ -153,23 +169,29 @@ def _link(opened: Opened, step: int) -> dict[str, str] | None:
 
 
 def _check(request: HttpRequest, opened: Opened) -> HttpResponse:
-    """Answer a self-check and return to it."""
+    """Answer a question of the lesson and return to it."""
     block = opened.lesson.block(request.POST.get("block", ""))
-    if block is None or block.block_type != "check":
+    question = opened.lesson.question(block) if block else None
+    if block is None or question is None:
         return _moved_on(request, opened)
-    chosen = [c for c in request.POST.getlist("choice") if c in block.value.option_ids]
-    if not chosen:
-        messages.warning(request, _("Choose an answer first."))
-    elif opened.reader.is_under_way:
-        progress.answer_check(
-            _enrolment(opened),
-            opened.unit,
-            block.id,
-            chosen,
-            correct=set(chosen) == block.value.right_ids,
-            score=block.value.score(set(chosen)),
-            language=current(),
-        )
+    sent = {
+        name: values
+        for name, values in request.POST.lists()
+        if name not in _NO_ANSWER and any(values)
+    }
+    if opened.reader.is_under_way:
+        try:
+            checks.answer(
+                _enrolment(opened),
+                opened.unit,
+                block.id,
+                question,
+                sent,
+                language=current(),
+            )
+        except AnswerError as error:
+            refused = {block.id: checks.Refused(sent, str(error))}
+            return _show(request, opened, refused=refused)
     return redirect(f"{opened.url}#{block.id}")
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from content.reading import lesson_text
-from courses.assessment.forms import key_of
+from courses.assessment.feedback import key_of
 from courses.assessment.models import QuestionVersion
 from courses.desk import access
 from courses.models import Unit, UnitVersion
@@ -36,11 +36,16 @@ def version(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
 
 def _lesson(request: SignedInRequest, shown: UnitVersion) -> HttpResponse:
     lesson = lesson_text(shown.text())
+    lesson.ask()
     return render(
         request,
         "content/previews/version.html",
         _context(shown, lesson.language)
-        | {"lesson": lesson, "citations": lesson.citations},
+        | {
+            "lesson": lesson,
+            "questions": lesson.questions,
+            "citations": lesson.citations,
+        },
     )
 
 

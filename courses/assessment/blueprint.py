@@ -142,7 +142,8 @@ def cell_label(cell: Cell) -> str:
 def bank_of(course: Course, versions: Iterable[UnitVersion]) -> Bank:
     """Return the questions among ``versions`` that would be live once released."""
     listed = [one.pk for one in versions if one.unit.kind == Unit.Kind.QUESTION]
-    rows = QuestionVersion.objects.filter(version__in=listed).annotate(
+    asked = QuestionVersion.objects.filter(version__in=listed, for_practice=False)
+    rows = asked.annotate(
         state=Coalesce(stated("version__unit"), Value(State.LIVE.value)),
         is_exception=Exists(_exceptions()),
     )

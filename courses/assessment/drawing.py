@@ -2,7 +2,8 @@
 
 The rule, in order:
 
-1. The bank is the live question versions that the learner's edition lists, nothing else.
+1. The bank is the live question versions that the learner's edition lists, nothing else;
+   those for practice are no part of it, for their answers are shown.
 2. A paper that lists its questions by hand asks exactly these. A paper with a blueprint
    (``composing``) asks so many of each outcome and difficulty as its cells say. A paper
    with neither has one cell for all.
@@ -136,6 +137,7 @@ def _listed(edition: Edition, condition: Q) -> models.QuerySet[QuestionVersion]:
         condition,
         version__entries__edition=edition,
         version__unit__kind=Unit.Kind.QUESTION,
+        for_practice=False,
     )
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from courses.assessment.kinds import Sent, Text
 from courses.assessment.kinds.gaps import GAP
 from courses.assessment.models import QuestionVersion
+from courses.provisions.citing import Cited
 
 #: How many letters of a closed list a phone shows.
 _FITS = 24
@@ -18,12 +19,15 @@ _LETTERS = (*ascii_uppercase, *map(str, range(len(ascii_uppercase) + 1, 1000)))
 
 @dataclass(frozen=True)
 class Option:
-    """Something that can be chosen in a field."""
+    """Something that can be chosen in a field; ``verdict`` is ``right`` or ``wrong``."""
 
     id: str
     text: str
     is_chosen: bool
     feedback: str = ""
+    cites: tuple[str, ...] = ()
+    verdict: str = ""
+    links: tuple[Cited, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,8 @@ class Field:
     """One field: what it is called in the form and for people, and what is in it.
 
     Without ``options`` something is typed. ``before`` is the text that leads to a gap.
+    Once it is judged, ``verdict`` is ``right`` or ``wrong``; ``solution`` is what is
+    right, where that is shown.
     """
 
     name: str
@@ -38,6 +44,14 @@ class Field:
     value: str = ""
     options: tuple[Option, ...] = ()
     before: str = ""
+    verdict: str = ""
+    solution: str = ""
+
+    @property
+    def words(self) -> str:
+        """What is in the field, in words."""
+        chosen = [option.text for option in self.options if option.is_chosen]
+        return ", ".join(chosen) if self.options else self.value
 
 
 @dataclass(frozen=True)
@@ -45,6 +59,7 @@ class Form:
     """All fields of a question, and what stands around them.
 
     ``listed`` are lettered things to choose from that are too long for a closed list.
+    What is right is shown only in a form that ``is_judged``.
     """
 
     template: str
@@ -54,6 +69,7 @@ class Form:
     unit: str = ""
     after: str = ""
     listed: tuple[str, ...] = ()
+    is_judged: bool = False
 
     @property
     def path(self) -> str:
@@ -68,20 +84,6 @@ def form_of(question: QuestionVersion, text: Text, order: Any, sent: Sent) -> Fo
     in an answer that is kept.
     """
     return _BUILDERS[question.type](text, order, sent, question.counts_parts)
-
-
-def key_of(question: QuestionVersion, text: Text) -> Form:
-    """Return the form as its authors see it: in their order, answered rightly."""
-    kind = question.kind
-    order, right = kind.order(text, _Unshuffled()), kind.solution(question.key)
-    return form_of(question, text, order, kind.form(right))
-
-
-class _Unshuffled:
-    """Chance that changes nothing."""
-
-    def shuffle(self, x: list[Any], /) -> None:
-        """Leave ``x`` as it is."""
 
 
 type _Builder = Callable[[Text, Any, Sent, bool], Form]
@@ -189,7 +191,7 @@ def _lettered(
 
 
 def _options(
-    parts: Iterable[Mapping[str, str]], order: Iterable[str], chosen: Iterable[str]
+    parts: Iterable[Mapping[str, Any]], order: Iterable[str], chosen: Iterable[str]
 ) -> tuple[Option, ...]:
     by_name, taken = {part["id"]: part for part in parts}, set(chosen)
     return tuple(
@@ -198,6 +200,7 @@ def _options(
             by_name[name]["text"],
             name in taken,
             by_name[name].get("feedback", ""),
+            tuple(by_name[name].get("cites", ())),
         )
         for name in order
     )

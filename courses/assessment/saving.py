@@ -18,6 +18,7 @@ from courses.assessment.models import (
     Attempt,
     AttemptItem,
     AttemptQuerySet,
+    QuestionVersion,
     Response,
 )
 
@@ -79,19 +80,18 @@ def save(  # noqa: PLR0913 — what a window sends
         demand_open(item.attempt, at)
         if hold is not None and item.attempt.hold != hold:
             raise ElsewhereError(_("This exam was continued in another window."))
-        kept = _keep(item, read(item, sent), sequence, at)
+        kept = _keep(item, read(item.question, sent), sequence, at)
         if flagged not in {None, item.flagged}:
             item.flagged = bool(flagged)
             item.save(update_fields=["flagged"])
     return kept
 
 
-def read(item: AttemptItem, sent: Sent) -> Given:
+def read(question: QuestionVersion, sent: Sent) -> Given:
     """Return the answer in what the form of a question sent.
 
     Raises ``AnswerError``, which says what to do, for what is no answer.
     """
-    question = item.question
     try:
         return question.kind.read(question.text()[0], sent)
     except GivenError as error:

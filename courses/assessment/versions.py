@@ -20,6 +20,7 @@ def note_question(
     """Keep the question that ``version`` (of kind question) is, and return it.
 
     ``facts``: ``type``; ``must_pass`` (default false); ``difficulty`` (default medium);
+    ``for_practice`` (default false), whether it is asked outside exams only;
     ``outcome``, the number of the course's outcome or the row; ``cites``, a list of
     citations; ``key``, what is right, and ``body``, for each language of
     ``version`` ``{"stem", "feedback"}`` and the words that its kind asks for, in
@@ -41,6 +42,7 @@ def note_question(
         type=facts["type"],
         must_pass=bool(facts.get("must_pass", False)),
         difficulty=facts.get("difficulty", QuestionVersion.Difficulty.MEDIUM),
+        for_practice=bool(facts.get("for_practice", False)),
         outcome=_outcome(version, facts["outcome"]),
         body=facts["body"],
         key=facts["key"],

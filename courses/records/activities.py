@@ -1,6 +1,6 @@
 """Courses, units, questions, blocks and papers as xAPI activities."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from tincan import Activity, ActivityDefinition, LanguageMap
 
@@ -11,9 +11,6 @@ from courses.provisions.models import DocumentEdition
 from courses.records import activity_types
 from courses.records.activity_types import ActivityType
 from courses.records.iris import iri
-
-#: How xAPI joins the ids of several choices.
-_JOINT = "[,]"
 
 
 def course(row: Course) -> Activity:
@@ -49,15 +46,10 @@ def response(row: QuestionVersion, given: Given) -> str:
     return row.kind.response(row.body, given)
 
 
-def joined(choices: Iterable[str]) -> str:
-    """Return the ids of choices as one response."""
-    return _JOINT.join(choices)
-
-
-def self_check(entry: EditionEntry, block: str) -> Activity:
+def self_check(entry: EditionEntry, block: str, interaction: str) -> Activity:
     """Return a self-check inside a lesson, named after the lesson."""
     activity = _block(entry, block, activity_types.QUESTION)
-    activity.definition.interaction_type = "choice"
+    activity.definition.interaction_type = interaction
     return activity
 
 

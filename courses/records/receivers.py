@@ -80,7 +80,7 @@ def on_self_check_answered(
     sender: Any, enrolment: "Enrolment", unit: "Unit", block: str, **facts: Any
 ) -> None:
     """Tell how a self-check was answered."""
-    names = ("choices", "correct", "score", "language", "at")
+    names = ("interaction", "response", "correct", "score", "cites", "language", "at")
     wanted = {name: facts[name] for name in names}
     recording.record_self_check(enrolment, unit, block, **wanted)
 

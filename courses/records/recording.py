@@ -118,28 +118,33 @@ def record_self_check(  # noqa: PLR0913 — what was asked and what was answered
     unit: Unit,
     block: str,
     *,
-    choices: list[str],
+    interaction: str,
+    response: str,
     correct: bool,
     score: float,
+    cites: Sequence[str],
     language: str,
     at: datetime,
 ) -> None:
-    """Tell that a learner answered a self-check; each answer is a fact of its own."""
+    """Tell that a learner answered a self-check; each answer is a fact of its own.
+
+    ``cites`` is what the question rests on; where it names nothing, the lesson does.
+    """
     entry = entry_of(enrolment, unit)
     tell(
         statement(
             ("checked", enrolment.key, unit.key, block, at.isoformat()),
             Scene.of(enrolment, language),
             verbs.ANSWERED,
-            activities.self_check(entry, block),
+            activities.self_check(entry, block, interaction),
             at=at,
             parent=activities.unit(entry),
             result=result(
-                response=activities.joined(choices),
+                response=response,
                 success=correct,
                 score=Score(scaled=score),
             ),
-            values={extensions.CITES: cites_of(entry)},
+            values={extensions.CITES: list(cites) or cites_of(entry)},
         )
     )
 

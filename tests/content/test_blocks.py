@@ -7,6 +7,7 @@ from content.blocks import LessonBody
 from content.blocks.body import LessonBody as Body
 from content.blocks.reading import citations, plain_text, split_cites, structure
 from tests.factories.content import (
+    bank_block,
     check_block,
     name,
     quote_block,
@@ -76,19 +77,30 @@ def test_good_lesson_is_kept_as_it_is():
     assert [block.id for block in cleaned] == [block["id"] for block in blocks]
 
 
-def test_check_scores_a_multiple_question_by_its_share():
-    body = LessonBody().to_python([check_block(kind="multiple", right=("a", "b"))])
+@pytest.mark.parametrize(
+    ("kind", "right", "asked"),
+    [
+        ("single", ("a",), "single"),
+        ("multiple", ("a", "b"), "multiple"),
+        ("truefalse", ("b",), "single"),
+    ],
+)
+def test_check_is_a_question_of_the_assessment_office(kind, right, asked):
+    block = check_block(kind=kind, right=right, letters=("a", "b"))
+    value = LessonBody().to_python([block])[0].value
 
-    score = body[0].value.score({name("check", "a")})
+    question = value.question_in("kk")
 
-    assert score == pytest.approx(2 / 3)
+    ids = [name("check", letter) for letter in right]
+    assert (question.type, question.key) == (asked, {"right": sorted(ids)})
+    assert question.body["kk"]["stem"] == "Сұрақ?"
+    question.kind.check(question.body["kk"], question.key)
 
 
-def test_check_scores_a_single_question_all_or_nothing():
-    value = LessonBody().to_python([check_block()])[0].value
+def test_structure_differs_when_another_question_of_the_bank_is_asked():
+    one, other = bank_block(name("q1")), bank_block(name("q2"))
 
-    assert value.score({name("check", "a")}) == 1
-    assert value.score({name("check", "b")}) == 0
+    assert structure([one]) != structure([other | {"id": one["id"]}])
 
 
 def play(*path):

@@ -11,7 +11,9 @@ from courses.enrolment import enrol, leave
 from courses.models import Enrolment, UnitProgress
 from courses.signals import scenario_decided, self_check_answered
 from tests.factories.content import (
+    LANGUAGES,
     CoursePages,
+    bank_block,
     check_block,
     name,
     publish,
@@ -182,19 +184,129 @@ def test_check_answered_returns_to_its_block_with_feedback(reader, learner):
     page = words(reader.get(url("l2")))
     assert "Түсіндірме b" in page
     assert "Түсіндірме a" not in page
-    answer = {"choices": [wrong], "correct": False}
+    answer = {"given": [wrong], "correct": False}
     assert progress(learner, "l2").notes == {name("check"): answer}
-    assert [(one["choices"], one["correct"], one["score"]) for one in heard] == [
-        ([wrong], False, 0)
+    assert [(one["response"], one["correct"], one["score"]) for one in heard] == [
+        (wrong, False, 0)
     ]
 
 
-def test_check_without_an_answer_or_with_a_foreign_one_keeps_nothing(reader, learner):
-    data = {"action": "check", "block": name("check")}
-    reader.post(url("l2"), data)
-    reader.post(url("l2"), data | {"choice": "elsewhere"})
+@pytest.mark.parametrize(
+    "choice", [[], ["elsewhere"], [name("check", "b")] * 2 + ["x"]]
+)
+def test_check_without_an_answer_or_with_a_foreign_one_keeps_nothing_and_says_why(
+    reader, learner, choice
+):
+    data = {"action": "check", "block": name("check"), "choice": choice}
 
+    page = reader.post(url("l2"), data)
+
+    assert page.status_code == 400
+    assert f'id="{name("check")}-error"' in words(page)
+    assert f'aria-describedby="{name("check")}-error"' in words(page)
     assert progress(learner, "l2").notes == {}
+
+
+def test_check_answered_again_replaces_the_answer(reader, learner):
+    data = {"action": "check", "block": name("check")}
+    for letter in ("b", "a", "a"):
+        reader.post(url("l2"), data | {"choice": name("check", letter)})
+
+    answer = {"given": [name("check", "a")], "correct": True}
+    assert progress(learner, "l2").notes == {name("check"): answer}
+
+
+def test_check_links_the_note_of_an_option_to_the_provision_it_cites(client):
+    released_instrument("36", "43")
+    pages = CoursePages(code="A1", lessons=[])
+    block = check_block()
+    block["value"]["options"][1]["value"]["cites"] = "NMR 43"
+    pages.lesson("l1", [block])
+    pages.release()
+    learner = StaffMemberFactory()
+    enrol(learner, pages.course, by=learner.user)
+    client.force_login(learner.user)
+    data = {"action": "check", "block": name("check"), "choice": name("check", "b")}
+
+    client.post(url("l1", course="a1"), data)
+
+    page = words(client.get(url("l1", course="a1")))
+    note = page[page.index(f'id="{name("check")}-{name("check", "b")}-feedback"') :]
+    with translation.override("kk"):
+        rule = reverse("content:instrument", args=["nmr"])
+    assert f'href="{rule}#' in note[: note.index("</form>")]
+
+
+@pytest.fixture
+def practice(client):
+    """A learner's browser in a lesson that asks three questions of the bank."""
+    pages = CoursePages(code="A1", lessons=[])
+    keys = []
+    for number, facts in enumerate([{}, {}, {"for_practice": False}], start=1):
+        code = f"A1-Q0{number}"
+        asked = {
+            "type": "numeric",
+            "answer": "15",
+            "parts": {key: [] for key in LANGUAGES},
+        }
+        pages.question(code, **({"for_practice": True} | asked | facts))
+        keys.append(name(code))
+    pages.lesson("l1", [bank_block(key) for key in keys])
+    pages.lesson("l2", [bank_block(keys[0])])
+    pages.release()
+    learner = StaffMemberFactory()
+    enrol(learner, pages.course, by=learner.user)
+    client.force_login(learner.user)
+    return client
+
+
+def test_number_that_is_none_is_refused_at_its_question_and_stays_in_the_field(
+    practice,
+):
+    block = name("asks", name("A1-Q01"))
+    data = {"action": "check", "block": block, "number": "көп"}
+
+    page = practice.post(url("l1", course="a1"), data)
+
+    assert page.status_code == 400
+    assert words(page).count('value="көп"') == 1
+    assert f'aria-describedby="{block}-error"' in words(page)
+
+
+def test_lesson_asks_a_question_of_the_bank_and_tells_at_once(practice):
+    block = name("asks", name("A1-Q01"))
+    data = {"action": "check", "block": block, "number": "15"}
+
+    answer = practice.post(url("l1", course="a1"), data)
+
+    assert answer.url == f"{url('l1', course='a1')}#{block}"
+    page = words(practice.get(url("l1", course="a1")))
+    assert page.count("verdict-right") == 1
+
+
+def test_lesson_never_asks_a_question_of_the_exam(practice):
+    block = name("asks", name("A1-Q03"))
+    data = {"action": "check", "block": block, "number": "15"}
+
+    page = words(practice.get(url("l1", course="a1")))
+    answer = practice.post(url("l1", course="a1"), data, follow=True)
+
+    assert page.count('class="check"') == 2
+    assert "A1-Q03" not in page
+    assert [str(m.level_tag) for m in answer.context["messages"]] == ["warning"]
+
+
+def test_lesson_costs_the_same_with_one_and_with_three_questions_of_the_bank(
+    practice, django_assert_max_num_queries
+):
+    for lesson in ("l1", "l2"):
+        practice.get(url(lesson, course="a1"))  # opens it
+    with django_assert_max_num_queries(60) as many:
+        practice.get(url("l1", course="a1"))
+    with django_assert_max_num_queries(60) as one:
+        practice.get(url("l2", course="a1"))
+
+    assert len(many) == len(one)
 
 
 def test_check_of_a_block_that_is_gone_says_so(reader):

@@ -47,6 +47,15 @@ def check_block(key="check", kind="single", right=("a",), letters=("a", "b", "c"
     return {"type": "check", "id": name(key), "value": value}
 
 
+def bank_block(question):
+    """A block that asks the question of the bank with that key."""
+    return {
+        "type": "bank_check",
+        "id": name("asks", question),
+        "value": {"question": question},
+    }
+
+
 def scenario_block(key="scenario"):
     def decision(node, letter, to):
         return {

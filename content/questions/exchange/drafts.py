@@ -37,6 +37,7 @@ _PLAIN = (
     "type",
     "must_pass",
     "difficulty",
+    "for_practice",
     "cites",
     "stem",
     "answers",

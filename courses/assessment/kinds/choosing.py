@@ -1,5 +1,6 @@
 """Questions with choices: one, several, true or false."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -53,6 +54,9 @@ class Single(Kind):
 
     def share(self, key: Key, given: Given) -> Decimal:
         return FULL if set(given) == set(key["right"]) else NOTHING
+
+    def verdicts(self, key: Key, given: Given) -> Mapping[str, bool]:
+        return {name: name in key["right"] for name in given}
 
     def interaction(self, body: Body, key: Key) -> Interaction:
         names = ids(lead(body), "choices")

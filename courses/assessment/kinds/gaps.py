@@ -1,7 +1,7 @@
 """Texts with gaps to fill (cloze)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -72,6 +72,10 @@ class Gaps(Kind):
         gaps = key["gaps"]
         right = sum(_fits(given.get(gap, ""), wanted) for gap, wanted in gaps.items())
         return share_of(right, len(gaps))
+
+    def verdicts(self, key: Key, given: Given) -> Mapping[str, bool]:
+        gaps = key["gaps"].items()
+        return {f"gap-{gap}": _fits(given.get(gap, ""), wanted) for gap, wanted in gaps}
 
     def interaction(self, body: Body, key: Key) -> Interaction:
         """Describe it as fill-in, in the order of the gaps in the text."""

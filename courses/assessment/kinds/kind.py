@@ -100,6 +100,13 @@ class Kind(ABC):
     def check(self, text: Text, key: Key) -> None:
         """Raise ``KeyFaultError`` where words and key make no question."""
 
+    def verdicts(self, key: Key, given: Given) -> Mapping[str, bool]:
+        """Return which parts of an answer are right: by choice, or by field of the form.
+
+        A part that was left empty is wrong; choices that were not taken are left out.
+        """
+        return {}
+
     def mark(self, key: Key, given: Given) -> Decimal:
         """Return the mark from 0 to 1: all or nothing, or part for part.
 

@@ -1,5 +1,6 @@
 """Questions that match the things on the left with those on the right."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -66,6 +67,10 @@ class Matching(Kind):
         return share_of(
             sum(given.get(left) == right for left, right in pairs.items()), len(pairs)
         )
+
+    def verdicts(self, key: Key, given: Given) -> Mapping[str, bool]:
+        pairs = key["pairs"].items()
+        return {f"pair-{left}": given.get(left) == right for left, right in pairs}
 
     def interaction(self, body: Body, key: Key) -> Interaction:
         sides = {"source": "left", "target": "right"}

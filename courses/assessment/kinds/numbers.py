@@ -1,6 +1,7 @@
 """Questions whose answer is a number."""
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -62,6 +63,9 @@ class Number(Kind):
     def share(self, key: Key, given: Given) -> Decimal:
         distance = abs(Decimal(given) - Decimal(key["value"]))
         return FULL if distance <= Decimal(key.get("tolerance", "0")) else NOTHING
+
+    def verdicts(self, key: Key, given: Given) -> Mapping[str, bool]:
+        return {"number": self.share(key, given) == FULL}
 
     def interaction(self, body: Body, key: Key) -> Interaction:
         value, tolerance = Decimal(key["value"]), Decimal(key.get("tolerance", "0"))

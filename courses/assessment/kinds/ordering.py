@@ -1,5 +1,6 @@
 """Questions that put steps in order."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -64,6 +65,13 @@ class Ordering(Kind):
             one == other for one, other in zip(given, key["order"], strict=True)
         )
         return share_of(right, len(key["order"]))
+
+    def verdicts(self, key: Key, given: Given) -> Mapping[str, bool]:
+        places = zip(given, key["order"], strict=True)
+        return {
+            f"place-{number}": one == other
+            for number, (one, other) in enumerate(places, start=1)
+        }
 
     def interaction(self, body: Body, key: Key) -> Interaction:
         names = ids(lead(body), "steps")

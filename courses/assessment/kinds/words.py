@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -56,6 +57,9 @@ class Words(Kind):
 
     def share(self, key: Key, given: Given) -> Decimal:
         return FULL if is_among(given, accepted(key["accepted"])) else NOTHING
+
+    def verdicts(self, key: Key, given: Given) -> Mapping[str, bool]:
+        return {"text": self.share(key, given) == FULL}
 
     def interaction(self, body: Body, key: Key) -> Interaction:
         return Interaction("fill-in", accepted(key["accepted"]))

@@ -55,6 +55,11 @@ class QuestionVersion(AppendOnly):
     cites = models.JSONField(_("citations"), default=list)
     case = models.UUIDField(_("case"), null=True, editable=False)
     place = models.PositiveSmallIntegerField(_("place in the case"), default=0)
+    for_practice = models.BooleanField(
+        _("for practice"),
+        default=False,
+        help_text=_("Asked in lessons and to practise, never in an exam."),
+    )
 
     class Meta:
         verbose_name = _("question")
@@ -67,6 +72,14 @@ class QuestionVersion(AppendOnly):
         """Return the text for ``language``, and the language it is in."""
         found, code = pick(self.body, language)
         return found or {"stem": "", "feedback": ""}, code
+
+    @property
+    def all_cites(self) -> list[str]:
+        """What the question and the notes of its choices rest on, each once."""
+        texts = self.body.values()
+        noted = (part for text in texts for part in text.get("choices", ()))
+        codes = (code for part in noted for code in part.get("cites", ()))
+        return list(dict.fromkeys([*self.cites, *codes]))
 
     @property
     def kind(self) -> Kind:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef
 
-from courses.assessment.forms import key_of
+from courses.assessment.feedback import key_of
 from courses.assessment.kinds import Given
 from courses.assessment.models import (
     Attempt,

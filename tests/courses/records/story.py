@@ -87,6 +87,8 @@ def take_lesson(enrolment, units, at):
         ["a", "b"],
         correct=False,
         score=0.5,
+        interaction="choice",
+        response="a[,]b",
         language="ru",
         at=at + HOUR / 6,
     )

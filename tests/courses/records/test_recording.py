@@ -272,6 +272,9 @@ def test_self_check_and_decision_are_told_each_time():
             ["a", "b"],
             correct=correct,
             score=float(correct),
+            interaction="choice",
+            response="a[,]b",
+            cites=["NMR 36"][:minute],
             language="kk",
             at=NOW + timedelta(minutes=minute),
         )
@@ -294,6 +297,9 @@ def test_self_check_and_decision_are_told_each_time():
         f"{block}/check-1",
         False,
     ]
+    assert first["object"]["definition"]["interactionType"] == "choice"
+    assert extensions.CITES.iri not in first["context"]["extensions"]
+    assert second["context"]["extensions"][extensions.CITES.iri] == ["NMR 36"]
     assert second["result"] == {
         "score": {"scaled": 1},
         "success": True,

@@ -216,8 +216,8 @@ def test_check_answered_again_replaces_the_answer(reader, learner):
     assert progress(learner, "l2").notes == {name("check"): answer}
 
 
+@pytest.mark.usefixtures("pages")  # with the provisions
 def test_check_links_the_note_of_an_option_to_the_provision_it_cites(client):
-    released_instrument("36", "43")
     pages = CoursePages(code="A1", lessons=[])
     block = check_block()
     block["value"]["options"][1]["value"]["cites"] = "NMR 43"

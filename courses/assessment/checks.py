@@ -24,7 +24,8 @@ from elearning.languages import current
 class Check:
     """One question as its reader sees it, with what is told of her last answer.
 
-    ``case`` is the text of the case that it belongs to, if it does. ``error`` says why what she sent is no answer; then the form holds what she sent.
+    ``case`` is the text of the case that it belongs to, if it does. ``error`` says why
+    what she sent is no answer; then the form holds what she sent.
     """
 
     stem: str

@@ -184,13 +184,12 @@ def finish(
 
 def missing_before_exam(enrolment: Enrolment) -> list[Unit]:
     """Return the lessons still to finish before the exam opens, in order."""
-    done = finished_units(enrolment)
-    return [
-        entry.version.unit
-        for entry in enrolment.edition.steps
-        if entry.version.unit.kind == Unit.Kind.LESSON
-        and entry.version.unit_id not in done
-    ]
+    done = enrolment.progress.exclude(finished_at=None)
+    lessons = Unit.objects.filter(
+        kind=Unit.Kind.LESSON, versions__entries__edition=enrolment.edition_id
+    )
+    missing = lessons.exclude(pk__in=done.values("unit"))
+    return list(missing.order_by("versions__entries__position"))
 
 
 def finished_units(enrolment: Enrolment) -> set[int]:

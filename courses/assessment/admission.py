@@ -1,5 +1,6 @@
 """Whether a learner may sit the exam of her course now, and what is in the way."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils import timezone
@@ -8,9 +9,20 @@ from django.utils.translation import gettext as _
 
 from courses import progress
 from courses.assessment import drawing, entering, rereading
+from courses.assessment.cases import Candidate
 from courses.assessment.models import Attempt, FurtherAttempt, PaperVersion
 from courses.assessment.reasons import Reason
 from courses.models import Enrolment
+
+
+@dataclass(frozen=True)
+class Admission:
+    """What a new attempt rests on, and what is in its way: empty means go."""
+
+    paper: PaperVersion
+    way: entering.Entrance
+    bank: list[Candidate]
+    reasons: list[Reason]
 
 
 def paper_of(enrolment: Enrolment) -> PaperVersion:
@@ -24,24 +36,30 @@ def paper_of(enrolment: Enrolment) -> PaperVersion:
 
 
 def may_start(enrolment: Enrolment, at: datetime) -> list[Reason]:
-    """Return everything in the way of a new attempt at ``at``; empty means go.
+    """Return everything in the way of a new attempt at ``at``; empty means go."""
+    return look(enrolment, at).reasons
+
+
+def look(enrolment: Enrolment, at: datetime) -> Admission:
+    """Return whether a new attempt may start at ``at``, and with what.
 
     Lessons come first, then the sitting, the attempts, the waiting times and the reading of
     curriculum A.6. An attempt under way is not asked about here: ``sitting.start`` returns it.
     """
-    if not enrolment.is_active:
-        return [
-            Reason("ended", _("This course has ended for you, so its exam is closed."))
-        ]
     paper = paper_of(enrolment)
+    way = entering.entrance(enrolment, paper, at)
+    bank = drawing.bank(enrolment.edition)
+    if not enrolment.is_active:
+        text = _("This course has ended for you, so its exam is closed.")
+        return Admission(paper, way, bank, [Reason("ended", text)])
     taken = list(Attempt.objects.filter(enrolment=enrolment).order_by("number"))
     found = [
         _lessons(enrolment),
-        entering.closed(entering.entrance(enrolment, paper, at), at),
+        entering.closed(way, at),
         *_after(enrolment, paper, taken, at),
-        _unready(enrolment, paper),
+        _unready(bank, paper),
     ]
-    return [reason for reason in found if reason is not None]
+    return Admission(paper, way, bank, [one for one in found if one is not None])
 
 
 def attempts_allowed(enrolment: Enrolment, paper: PaperVersion) -> int:
@@ -107,8 +125,8 @@ def _waiting(paper: PaperVersion, taken: list[Attempt], at: datetime) -> Reason 
     return Reason("waiting", text, until=opens)
 
 
-def _unready(enrolment: Enrolment, paper: PaperVersion) -> Reason | None:
-    if drawing.bank_size(enrolment.edition) >= paper.questions:
+def _unready(bank: list[Candidate], paper: PaperVersion) -> Reason | None:
+    if len(bank) >= paper.questions:
         return None
     text = _("This exam does not have enough questions yet. Tell your training team.")
     return Reason("unready", text)

@@ -53,11 +53,6 @@ def bank(edition: Edition) -> list[Candidate]:
     return _candidates(edition, _live(edition))
 
 
-def bank_size(edition: Edition) -> int:
-    """Return how many live questions an edition has."""
-    return _listed(edition, _live(edition)).count()
-
-
 def trials(edition: Edition) -> list[Candidate]:
     """Return the questions of an edition that are tried out, in a fixed order."""
     told = _told(edition)

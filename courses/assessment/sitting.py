@@ -1,7 +1,6 @@
 """Sit an exam: start it, move it to another window."""
 
 import secrets
-from collections import Counter
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -22,13 +21,12 @@ from courses.assessment.models import (
     Attempt,
     AttemptEvent,
     AttemptItem,
-    PaperVersion,
     QuestionVersion,
     Sitting,
     new_hold,
 )
 from courses.assessment.signals import attempt_started
-from courses.models import Edition, Enrolment
+from courses.models import Enrolment
 from elearning.audit import trail
 
 if TYPE_CHECKING:
@@ -61,15 +59,14 @@ def start(  # noqa: PLR0913 — what the start page sends
         )
         if (under_way := open_attempt(enrolment)) is not None:
             return under_way
-        if reasons := admission.may_start(enrolment, at):
-            raise StartError(reasons)
-        paper = admission.paper_of(enrolment)
-        way = entering.entrance(enrolment, paper, at)
-        sitting = way.sitting(code)
-        if way.is_bound and sitting is None:
+        found = admission.look(enrolment, at)
+        if found.reasons:
+            raise StartError(found.reasons)
+        sitting = found.way.sitting(code)
+        if found.way.is_bound and sitting is None:
             raise StartError([entering.wrong_code()])
-        attempt = _begin(enrolment, paper, sitting, at=at, language=language, hold=hold)
-        progress.start(enrolment, paper.version.unit, language=language, at=at)
+        attempt = _begin(enrolment, found, sitting, at=at, language=language, hold=hold)
+        progress.start(enrolment, found.paper.version.unit, language=language, at=at)
         trail.write(
             "assessment.attempt_started",
             by=by,
@@ -115,13 +112,14 @@ def take_over(
 
 def _begin(  # noqa: PLR0913 — what an attempt is made of
     enrolment: Enrolment,
-    paper: PaperVersion,
+    found: admission.Admission,
     sitting: Sitting | None,
     *,
     at: datetime,
     language: str,
     hold: str | None,
 ) -> Attempt:
+    paper = found.paper
     extra = extra_time.minutes_for(enrolment.learner, paper, at)
     usual_end = at + timedelta(minutes=paper.minutes)
     ends_at = usual_end + timedelta(minutes=extra)
@@ -139,7 +137,7 @@ def _begin(  # noqa: PLR0913 — what an attempt is made of
         sitting=sitting,
         extra_minutes=extra,
     )
-    drawn = _draw(enrolment.edition, paper, drawing.times_seen(enrolment))
+    drawn = _draw(enrolment, found)
     questions = QuestionVersion.objects.in_bulk([pk for pk, _counts in drawn])
     AttemptItem.objects.bulk_create(
         AttemptItem(
@@ -154,14 +152,11 @@ def _begin(  # noqa: PLR0913 — what an attempt is made of
     return attempt
 
 
-def _draw(
-    edition: Edition, paper: PaperVersion, seen: Counter[int]
-) -> list[tuple[int, bool]]:
+def _draw(enrolment: Enrolment, found: admission.Admission) -> list[tuple[int, bool]]:
     """Draw what counts, and what is tried out; return each with whether it counts."""
-    scored = drawing.draw(
-        drawing.bank(edition), paper.questions, seen, blueprint=paper.plan
-    )
-    tried = drawing.draw(drawing.trials(edition), paper.trials, seen)
+    seen, paper = drawing.times_seen(enrolment), found.paper
+    scored = drawing.draw(found.bank, paper.questions, seen, blueprint=paper.plan)
+    tried = drawing.draw(drawing.trials(enrolment.edition), paper.trials, seen)
     return drawing.mixed(scored, tried)
 
 

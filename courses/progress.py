@@ -137,20 +137,22 @@ def decide(  # noqa: PLR0913 — which choice, where it leads and what it is wor
         )
 
 
-def finish(
+def finish(  # noqa: PLR0913 — what was finished, when, and what it was worth
     enrolment: Enrolment,
     unit: Unit,
     *,
     language: str,
     at: datetime | None = None,
     score: float | None = None,
+    recorded_at: datetime | None = None,
 ) -> bool:
     """Mark ``unit`` as done and return whether that finished the whole edition.
 
     Finishing twice is harmless and only sends ``unit_finished_again``. The last
     unit sets ``completed_at`` and sends ``enrolment_completed`` in the
     same transaction; ``score`` is the share of right answers (0–1) where the unit was an
-    exam. Raises ``ProgressError`` for a unit that the learner's edition does not have.
+    exam, ``recorded_at`` when it became known, where that was later. Raises
+    ``ProgressError`` for a unit that the learner's edition does not have.
     """
     _demand_in_edition(enrolment, unit)
     now = at or timezone.now()
@@ -179,7 +181,13 @@ def finish(
             unit_finished_again.send(Unit, enrolment=enrolment, unit=unit, at=now)
         if missing:
             return False
-        return _complete(enrolment, language=language, at=now, score=score)
+        return _complete(
+            enrolment,
+            language=language,
+            at=now,
+            score=score,
+            recorded_at=recorded_at or now,
+        )
 
 
 def missing_before_exam(enrolment: Enrolment) -> list[Unit]:
@@ -200,13 +208,23 @@ def finished_units(enrolment: Enrolment) -> set[int]:
 
 
 def _complete(
-    enrolment: Enrolment, *, language: str, at: datetime, score: float | None
+    enrolment: Enrolment,
+    *,
+    language: str,
+    at: datetime,
+    score: float | None,
+    recorded_at: datetime,
 ) -> bool:
     if not Enrolment.objects.active().filter(pk=enrolment.pk).update(completed_at=at):
         return False
     enrolment.completed_at = at
     enrolment_completed.send(
-        Enrolment, enrolment=enrolment, at=at, score=score, language=language
+        Enrolment,
+        enrolment=enrolment,
+        at=at,
+        score=score,
+        language=language,
+        recorded_at=recorded_at,
     )
     return True
 

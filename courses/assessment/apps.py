@@ -18,8 +18,10 @@ class AssessmentConfig(AppConfig):
         from courses.assessment import (  # noqa: PLC0415
             announcing,
             blueprint,
+            correcting,
             granting,
             receivers,
+            regrading,
             reviewing,
             timing,
         )
@@ -30,9 +32,14 @@ class AssessmentConfig(AppConfig):
         receivers.connect()
         wording.register(granting.KIND, granting.say)
         announcing.register()
+        wording.register(correcting.KIND, correcting.say)
+        wording.register(regrading.KIND, regrading.say)
         gates.register(blueprint.findings)
         chores.register(
             "assessment.mark_overdue", timing.mark_overdue, every=timedelta(seconds=30)
+        )
+        chores.register(
+            "assessment.regrade", regrading.apply_due, every=timedelta(seconds=30)
         )
         chores.register("assessment.count_new", counting.count_new)
         chores.register("assessment.open_reviews", reviewing.open_tasks)

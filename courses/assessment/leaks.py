@@ -4,16 +4,16 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import TruncDate
 from django.utils.translation import gettext as _
 
+from courses.assessment import weighing
 from courses.assessment.errors import BankError
-from courses.assessment.marking import Result, judge
+from courses.assessment.marking import Result
 from courses.assessment.models import (
     Attempt,
     AttemptItem,
@@ -21,6 +21,7 @@ from courses.assessment.models import (
     State,
     StateChange,
 )
+from courses.assessment.weighing import Sums
 from courses.models import Unit
 from elearning.audit import trail
 from elearning.staff.models import Appointment, Establishment
@@ -76,24 +77,18 @@ def seen_by(unit: Unit) -> QuerySet[Attempt]:
 def effects(unit: Unit, attempts: QuerySet[Attempt]) -> list[Effect]:
     """Return what each of the marked ``attempts`` is worth with and without ``unit``.
 
-    Computed from the marks that are kept; nothing is written.
+    Computed from the marks that count now; nothing is written.
     """
-    counts = Q(items__is_scored=True)
-    wrong = Q(items__question__must_pass=True) & Q(items__mark__lt=1)
-    rows = attempts.select_related("paper").annotate(
-        marks=Sum("items__mark", filter=counts),
-        scored=Count("items", filter=counts),
-        wrong=Count("items", filter=counts & wrong),
-    )
-    found = [row for row in rows if not row.is_open]
-    items = AttemptItem.objects.scored().filter(
+    found = [row for row in attempts.select_related("paper") if not row.is_open]
+    sums = weighing.sums_of(found)
+    items = AttemptItem.objects.counting().filter(
         question__version__unit=unit, attempt__in=[row.pk for row in found]
     )
     leaked = {
         item.attempt_id: item
         for item in items.select_related("question").defer("question__body")
     }
-    return [_effect(row, leaked.get(row.pk)) for row in found]
+    return [_effect(row, sums[row.pk], leaked.get(row.pk)) for row in found]
 
 
 def leak_of(unit: Unit) -> Leak:
@@ -169,24 +164,9 @@ def decisions_about(facts: Sequence[StateChange], *, seen_by: "User") -> Any:
     return kept.select_related("by").annotate(since=F("quarantine__at"))
 
 
-def _effect(attempt: Any, leaked: AttemptItem | None) -> Effect:
-    before = _judged(attempt, attempt.marks, attempt.scored, attempt.wrong)
+def _effect(attempt: Attempt, sums: Sums, leaked: AttemptItem | None) -> Effect:
+    before = sums.result
     if leaked is None:
         return Effect(attempt, before, before)
-    if attempt.scored == 1:
-        return Effect(attempt, before, None)
-    failed = leaked.question.must_pass and not leaked.is_full
-    without = _judged(
-        attempt,
-        attempt.marks - (leaked.mark or 0),
-        attempt.scored - 1,
-        attempt.wrong - failed,
-    )
-    return Effect(attempt, before, without)
-
-
-def _judged(attempt: Attempt, marks: Decimal | None, total: int, wrong: int) -> Result:
-    failed = bool(wrong)
-    return judge(
-        marks or Decimal(0), total, attempt.paper.pass_mark, must_pass_failed=failed
-    )
+    rest = sums.without(leaked)
+    return Effect(attempt, before, rest.result if rest.total else None)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from courses import progress
 from courses.acts import act
-from courses.assessment.models import Attempt, AttemptItem
+from courses.assessment.models import Attempt, AttemptItem, KeyCorrection
 from courses.assessment.signals import attempt_marked
 from courses.models import Outcome
 from elearning.audit import trail
@@ -28,14 +28,15 @@ class Result:
 
     @property
     def score(self) -> Decimal:
-        return (self.marks / self.total).quantize(Decimal("0.0001"), ROUND_DOWN)
+        share = self.marks / self.total if self.total else Decimal(0)
+        return share.quantize(Decimal("0.0001"), ROUND_DOWN)
 
 
 @dataclass(frozen=True)
 class OutcomeResult:
     """How many of an outcome are wholly right; whether a must-pass item failed.
 
-    Of the items that count: those in trial are left out.
+    Of the items that count now: those in trial and void ones are left out.
     """
 
     outcome: Outcome
@@ -78,10 +79,10 @@ def mark(
 def weigh(items: Sequence[AttemptItem], pass_mark: int) -> Result:
     """Return the result of marked ``items`` under a pass mark in per cent.
 
-    Questions that were only tried out count for nothing.
+    Questions that were only tried out, or found void, count for nothing.
     """
-    scored = [item for item in items if item.is_scored]
-    marks = sum((item.mark or Decimal(0) for item in scored), Decimal(0))
+    scored = [item for item in items if item.counts]
+    marks = sum((item.worth or Decimal(0) for item in scored), Decimal(0))
     failed = any(item.question.must_pass and not item.is_full for item in scored)
     return judge(marks, len(scored), pass_mark, must_pass_failed=failed)
 
@@ -89,14 +90,17 @@ def weigh(items: Sequence[AttemptItem], pass_mark: int) -> Result:
 def judge(
     marks: Decimal, total: int, pass_mark: int, *, must_pass_failed: bool
 ) -> Result:
-    """Return what ``marks`` of ``total`` are worth under a pass mark in per cent."""
-    enough = marks * 100 >= pass_mark * total
+    """Return what ``marks`` of ``total`` are worth under a pass mark in per cent.
+
+    Where nothing counts, nothing was shown, and nobody passes.
+    """
+    enough = total > 0 and marks * 100 >= pass_mark * total
     return Result(marks, total, must_pass_failed, enough and not must_pass_failed)
 
 
 def by_outcome(attempt: Attempt) -> list[OutcomeResult]:
     """Return the result for each outcome, in the order of the course."""
-    counting = AttemptItem.objects.filter(attempt=attempt).scored()
+    counting = AttemptItem.objects.filter(attempt=attempt).counting()
     items = counting.select_related("question__outcome").defer("question__body")
     grouped: dict[Outcome, list[AttemptItem]] = {}
     for item in items:
@@ -159,7 +163,18 @@ def _mark_items(attempt: Attempt) -> list[AttemptItem]:
         .select_related("question__version__unit")
         .order_by("position")
     )
+    corrections = _corrections_of(items)
     for item in items:
-        item.mark = item.question.mark(item.answer)
-    AttemptItem.objects.bulk_update(items, ["mark"])
+        item.correction = corrections.get(item.question_id)
+        item.mark = item.question.mark(item.answer, item.correction)
+    AttemptItem.objects.bulk_update(
+        items, ["mark", "correction"] if corrections else ["mark"]
+    )
     return items
+
+
+def _corrections_of(items: Sequence[AttemptItem]) -> dict[int, KeyCorrection]:
+    """Return the corrections in force of the questions asked, by question version."""
+    asked = [item.question_id for item in items]
+    found = KeyCorrection.objects.in_force().filter(question__in=asked)
+    return {correction.question_id: correction for correction in found}

@@ -188,7 +188,7 @@ def start_page(
     enrolment: Enrolment, paper: PaperVersion, under_way: Attempt | None, at: datetime
 ) -> dict[str, Any]:
     """Return what the start page shows: rules, what is in the way, earlier attempts."""
-    taken = list(enrolment.attempts.marked().order_by("number"))
+    taken = list(enrolment.attempts.marked().with_verdict().order_by("number"))
     allowed = admission.attempts_allowed(enrolment, paper)
     reasons: list[Reason] = []
     if under_way is None:

@@ -41,6 +41,10 @@ def note(enrolment: Enrolment, unit: Unit, *, at: datetime) -> None:
     Before an attempt has ended, and after one that passed, there is nothing to keep.
     """
     last = enrolment.attempts.order_by("number").last()
-    if last is None or last.passed or (last.is_open and not last.is_out_of_time(at)):
+    if (
+        last is None
+        or last.verdict.passed
+        or (last.is_open and not last.is_out_of_time(at))
+    ):
         return
     Rereading.objects.get_or_create(attempt=last, unit=unit, defaults={"at": at})

@@ -8,3 +8,7 @@ attempt_started = Signal()
 #: order, with answers and questions), ``at``, ``by``.
 #: Sent before the exam unit is finished, so before ``enrolment_completed``.
 attempt_marked = Signal()
+#: The result of a marked attempt became another one by a corrected key: ``attempt``,
+#: ``regrading`` (before and after), ``result`` (after it, in marks), ``at``.
+#: Sent before the exam unit is finished, where it became a pass.
+attempt_regraded = Signal()

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from courses.assessment import codes, pages, sitting, timing, windows
 from courses.assessment.code_form import CodeForm
 from courses.assessment.errors import StartError
-from courses.assessment.models import PaperVersion, new_hold
+from courses.assessment.models import Attempt, PaperVersion, new_hold
 from courses.models import Enrolment
 from elearning.accounts.requests import SignedInRequest
 from elearning.languages import current
@@ -36,11 +36,18 @@ def start(request: SignedInRequest, key: "UUID") -> HttpResponse:
     under_way = sitting.open_attempt(enrolment)
     if under_way and not timing.close_if_over(under_way, at=now).is_open:
         return redirect("learner:result", under_way.key)
-    if passed := enrolment.attempts.filter(passed=True).first():
+    if passed := _passed(enrolment):
         return redirect("learner:result", passed.key)
     context = pages.start_page(enrolment, paper, under_way, now)
     context |= {"hold": new_hold(), "form": CodeForm()}
     return render(request, "assessment/start.html", context)
+
+
+def _passed(enrolment: Enrolment) -> Attempt | None:
+    """Return the attempt that passes, or else the one by which the course ended."""
+    if passed := enrolment.attempts.passed().first():
+        return passed
+    return enrolment.attempts.filter(passed=True).first()
 
 
 def _start(

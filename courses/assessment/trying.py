@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from courses.assessment.models import AttemptItem, State, StateChange
+from courses.assessment.models import AttemptItem, Regrading, State, StateChange
 from courses.assessment.statistics import questions
 from courses.assessment.statistics.flags import (
     ENOUGH,
@@ -88,7 +90,10 @@ def trial_of(unit: Unit) -> Trial:
     items = AttemptItem.objects.filter(
         question__version__unit=unit, is_scored=False, attempt__score__isnull=False
     )
-    rows = items.values_list("mark", "attempt__score")
+    last = Regrading.objects.filter(attempt=OuterRef("attempt")).order_by("-pk")
+    score = Coalesce(Subquery(last.values("score_after")[:1]), "attempt__score")
+    now = items.current().annotate(now_score=score)
+    rows = now.values_list("now_mark", "now_score")
     return Trial([(float(mark or 0), float(score or 0)) for mark, score in rows])
 
 

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
+
 from courses.acts import act
 from courses.certificates import numbering
 from courses.certificates.models import Certificate
@@ -43,11 +45,14 @@ def issue(
 def _frozen(completion: "Completion") -> dict[str, object]:
     """Return what the certificate says; its running number is the completion's own.
 
+    It is issued on the day on which the pass became known: that of the exam, or a later
+    one where a corrected key made it a pass. It counts from the exam all the same.
+
     A counter would make everybody who hands in wait for one row; the completion's id
     counts up without waiting, with gaps that do no harm.
     """
     course, edition = completion.course, completion.edition
-    issued_on = completion.passed_on
+    issued_on = timezone.localdate(completion.recorded_at)
     return {
         "number": numbering.number(course.code, issued_on.year, completion.pk),
         "issued_on": issued_on,

@@ -50,6 +50,7 @@ urlpatterns = [
         name="confirm-language",
     ),
     path("audit/", audit.audit, name="audit"),
+    path("corrections/", include("courses.desk.corrections.urls")),
     path("exams/", include("courses.desk.exams.urls")),
     path("questions/", include("courses.desk.bank.urls")),
     path("records/", include("courses.desk.records.urls")),

@@ -1,6 +1,7 @@
 """The result of an exam: how it went by topic, what to read again, what comes next."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from courses.assessment import admission, marking, rereading
@@ -38,6 +39,8 @@ def result_of(attempt: Attempt) -> dict[str, Any]:
     to_read = [topic for topic in topics if not topic.is_full and topic.lessons]
     return {
         "attempt": attempt,
+        "result": attempt.verdict,
+        "regraded_at": _regraded_at(attempt),
         "course": course,
         "breadcrumbs": [(course.get_absolute_url(), course.title)],
         "paper": attempt.paper,
@@ -73,8 +76,14 @@ def _topics(attempt: Attempt) -> list[Topic]:
     ]
 
 
+def _regraded_at(attempt: Attempt) -> datetime | None:
+    """Return when a corrected question last made the result another one."""
+    changing = attempt.regradings.changing().order_by("-pk")
+    return changing.values_list("at", flat=True).first()
+
+
 def _certificate(attempt: Attempt) -> Certificate | None:
-    if not attempt.passed:
+    if not (attempt.passed or attempt.verdict.passed):
         return None
     earned = Certificate.objects.filter(completion__enrolment=attempt.enrolment)
     return earned.select_related("completion__course").first()

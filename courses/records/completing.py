@@ -19,17 +19,19 @@ if TYPE_CHECKING:
     from elearning.accounts.models import User
 
 
-def record_completion(
+def record_completion(  # noqa: PLR0913 — what was passed, when, and with what
     enrolment: Enrolment,
     *,
     by: "User | None",
     at: datetime,
     score: float | None,
     language: str,
+    recorded_at: datetime | None = None,
 ) -> Completion:
     """Record the pass of ``enrolment`` and return it; repeating it changes nothing.
 
-    ``score`` is a share from 0 to 1, or ``None`` where the course has no exam. The
+    ``score`` is a share from 0 to 1, or ``None`` where the course has no exam;
+    ``recorded_at`` is when it became known, where that was later than ``at``. The
     expiry follows rules R1 and R2 of the curriculum from the course's validity and the
     pass before. Sends ``completion_recorded`` in the same transaction.
     """
@@ -48,7 +50,7 @@ def record_completion(
                 "score": None if score is None else Decimal(str(round(score, 4))),
                 "language": language,
                 "basis": _basis(score),
-                "recorded_at": at,
+                "recorded_at": recorded_at or at,
                 "recorded_by": by,
             },
         )

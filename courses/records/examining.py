@@ -1,12 +1,14 @@
-"""Tell of exams: begun, ended by the clock, answered, passed or failed."""
+"""Tell of exams: begun, ended by the clock, answered, passed or failed, regraded."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from tincan import Activity, Score
 
-from courses.assessment.models import Attempt, AttemptItem
+from courses.assessment.marking import Result as MarkedResult
+from courses.assessment.models import Attempt, AttemptItem, Regrading
 from courses.records import activities, extensions, verbs
 from courses.records.outlines import entry_of, parent_of
 from courses.records.telling import tell
@@ -16,7 +18,7 @@ from courses.records.xapi import Scene, result, statement
 
 def record_attempted(attempt: Attempt, *, at: datetime) -> None:
     """Tell that a learner began an attempt at an exam."""
-    tell(_of_attempt("attempted", attempt, verbs.ATTEMPTED, at=at))
+    tell(_of_attempt(("attempted",), attempt, verbs.ATTEMPTED, at=at))
 
 
 def record_marked(attempt: Attempt, items: Sequence[AttemptItem]) -> None:
@@ -26,31 +28,90 @@ def record_marked(attempt: Attempt, items: Sequence[AttemptItem]) -> None:
     are told as such and are no part of the result. That the clock ended it, with nothing
     handed in, is told before the result.
     """
-    verb = verbs.PASSED if attempt.passed else verbs.FAILED
-    end = _end(attempt)
-    scored = [item for item in items if item.is_scored]
-    outcome = result(
-        completion=True,
-        success=attempt.passed,
-        score=Score(
-            scaled=attempt.score,
-            raw=float(sum(item.mark or 0 for item in scored)),
-            min=0,
-            max=len(scored),
-        ),
-        seconds=_seconds(attempt),
+    scored = [item for item in items if item.counts]
+    outcome = _outcome(
+        attempt,
+        scaled=attempt.score,
+        raw=sum((item.mark or Decimal(0) for item in scored), Decimal(0)),
+        total=len(scored),
+        passed=attempt.passed,
     )
     tell(
         *_answers(attempt, items),
         *_time_out(attempt),
-        _of_attempt("marked", attempt, verb, at=end, result=outcome),
+        _of_attempt(
+            ("marked",),
+            attempt,
+            _verb(passed=attempt.passed),
+            at=_end(attempt),
+            result=outcome,
+        ),
+    )
+
+
+def record_regraded(
+    attempt: Attempt, regrading: Regrading, regraded: MarkedResult
+) -> None:
+    """Tell the result of an attempt after a corrected key, and which one it follows.
+
+    The statement before stays: it was true when it was told (xAPI 1.0.3 Part Two, 2.3.2
+    voids what never was). The new one names it as its context (2.4.6.7).
+    """
+    earlier = (
+        Regrading.objects.changing()
+        .filter(attempt=attempt, pk__lt=regrading.pk)
+        .order_by("-pk")
+        .select_related("correction")
+        .first()
+    )
+    before = (
+        ("regraded", attempt.key, earlier.correction.key)
+        if earlier
+        else ("marked", attempt.key)
+    )
+    outcome = _outcome(
+        attempt,
+        scaled=regraded.score,
+        raw=regraded.marks,
+        total=regraded.total,
+        passed=regraded.passed,
+    )
+    tell(
+        _of_attempt(
+            ("regraded", regrading.correction.key),
+            attempt,
+            _verb(passed=regraded.passed),
+            at=regrading.at,
+            result=outcome,
+            follows=before,
+        )
+    )
+
+
+def _verb(*, passed: bool | None) -> Verb:
+    return verbs.PASSED if passed else verbs.FAILED
+
+
+def _outcome(
+    attempt: Attempt,
+    *,
+    scaled: Decimal | None,
+    raw: Decimal,
+    total: int,
+    passed: bool | None,
+) -> Any:
+    return result(
+        completion=True,
+        success=passed,
+        score=Score(scaled=scaled, raw=float(raw), min=0, max=total),
+        seconds=_seconds(attempt),
     )
 
 
 def _time_out(attempt: Attempt) -> Iterator[dict[str, Any]]:
     if attempt.ended_by == Attempt.EndedBy.CLOCK:
         yield _of_attempt(
-            "terminated",
+            ("terminated",),
             attempt,
             verbs.TERMINATED,
             at=_end(attempt),
@@ -60,24 +121,30 @@ def _time_out(attempt: Attempt) -> Iterator[dict[str, Any]]:
 
 
 def _of_attempt(  # noqa: PLR0913 — the parts of a statement
-    fact: str,
+    fact: tuple[object, ...],
     attempt: Attempt,
     verb: Verb,
     *,
     at: datetime,
     result: Any = None,
     ground: str | None = None,
+    follows: tuple[object, ...] | None = None,
 ) -> dict[str, Any]:
     entry = entry_of(attempt.enrolment, attempt.paper.version.unit)
     return statement(
-        (fact, attempt.key),
+        (fact[0], attempt.key, *fact[1:]),
         Scene.of(attempt.enrolment, attempt.language),
         verb,
         activities.unit(entry),
         at=at,
         parent=parent_of(attempt.enrolment, entry),
         result=result,
-        values={extensions.ATTEMPT: attempt.number, extensions.GROUND: ground},
+        values={
+            extensions.ATTEMPT: attempt.number,
+            extensions.GROUND: ground,
+            extensions.REGRADED: True if follows else None,
+        },
+        follows=follows,
     )
 
 

@@ -67,6 +67,16 @@ TRIAL = Extension(
     ),
     schema={"type": "boolean"},
 )
+REGRADED = Extension(
+    "regraded",
+    ("қайта бағаланған", "переоценено", "regraded"),
+    (
+        "Сұрақтың кілті түзетілгеннен кейінгі нәтиже; алдыңғы мәлімдеме контексте аталған.",
+        "Результат после исправления ключа вопроса; прежнее высказывание названо в контексте.",
+        "The result after the key of a question was corrected; the context names the one before.",
+    ),
+    schema={"type": "boolean"},
+)
 RENEWS = Extension(
     "renews",
     ("ұзартылған сертификат", "продленный сертификат", "renewed certificate"),
@@ -121,7 +131,18 @@ PROGRESS = Extension(
 )
 
 #: All of them.
-EXTENSIONS = (EDITION, ATTEMPT, CITES, TRIAL, RENEWS, GROUND, UNTIL, NODE, PROGRESS)
+EXTENSIONS = (
+    EDITION,
+    ATTEMPT,
+    CITES,
+    TRIAL,
+    REGRADED,
+    RENEWS,
+    GROUND,
+    UNTIL,
+    NODE,
+    PROGRESS,
+)
 
 
 def written(values: Mapping[Extension, Any]) -> Any:

@@ -4,7 +4,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.dispatch import receiver
 
-from courses.assessment.signals import attempt_marked, attempt_started
+from courses.assessment.signals import (
+    attempt_marked,
+    attempt_regraded,
+    attempt_started,
+)
 from courses.records import examining, recording
 from courses.records.completing import record_completion
 from courses.signals import (
@@ -20,7 +24,8 @@ from courses.signals import (
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from courses.assessment.models import Attempt, AttemptItem
+    from courses.assessment.marking import Result
+    from courses.assessment.models import Attempt, AttemptItem, Regrading
     from courses.models import Enrolment, Unit
 
 
@@ -65,14 +70,13 @@ def on_unit_finished(
 def on_enrolment_completed(
     sender: Any,
     enrolment: "Enrolment",
-    at: "datetime",
-    score: float | None,
-    language: str,
-    **kwargs: Any,
+    recorded_at: "datetime | None" = None,
+    **facts: Any,
 ) -> None:
     """Tell that a course was completed, and record the completion."""
-    recording.record_completed(enrolment, language=language, at=at, score=score)
-    record_completion(enrolment, by=None, at=at, score=score, language=language)
+    wanted = {name: facts[name] for name in ("at", "score", "language")}
+    recording.record_completed(enrolment, **wanted)
+    record_completion(enrolment, by=None, recorded_at=recorded_at, **wanted)
 
 
 @receiver(self_check_answered)
@@ -109,3 +113,15 @@ def on_attempt_marked(
 ) -> None:
     """Tell what an attempt was worth."""
     examining.record_marked(attempt, items)
+
+
+@receiver(attempt_regraded)
+def on_attempt_regraded(
+    sender: Any,
+    attempt: "Attempt",
+    regrading: "Regrading",
+    result: "Result",
+    **kwargs: Any,
+) -> None:
+    """Tell what an attempt is worth after a key was corrected."""
+    examining.record_regraded(attempt, regrading, result)

@@ -19,6 +19,7 @@ from tincan import (
     Result,
     Score,
     Statement,
+    StatementRef,
 )
 
 from courses.models import Course, Enrolment
@@ -69,18 +70,23 @@ def statement(  # noqa: PLR0913 — the parts of a statement
     parent: Activity | None = None,
     result: Result | None = None,
     values: Values | None = None,
+    follows: tuple[object, ...] | None = None,
 ) -> dict[str, Any]:
     """Return the statement that tells ``fact``, as JSON.
 
     ``fact`` names what happened (words and keys); the statement's id follows from it, so
-    that telling it again is telling the same. ``values`` go into the context.
+    that telling it again is telling the same. ``values`` go into the context;
+    ``follows`` is the fact whose statement it takes up.
     """
+    context = _context(scene, about, parent, values or {})
+    if follows is not None:
+        context.statement = StatementRef(id=iris.statement_id(*follows))
     told = Statement(
         id=iris.statement_id(*fact),
         actor=agent(scene.learner),
         verb=verb.spoken,
         object=about,
-        context=_context(scene, about, parent, values or {}),
+        context=context,
         result=result,
         timestamp=at,
     )

@@ -52,6 +52,9 @@ class Single(Kind):
     def solution(self, key: Key) -> Given:
         return key["right"]
 
+    def rekeyed(self, key: Key, given: Given) -> Key | None:
+        return {**key, "right": given}
+
     def share(self, key: Key, given: Given) -> Decimal:
         return FULL if set(given) == set(key["right"]) else NOTHING
 

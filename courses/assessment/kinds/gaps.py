@@ -25,7 +25,12 @@ from courses.assessment.kinds.kind import (
     shuffled,
     single_value,
 )
-from courses.assessment.kinds.words import LONGEST, accepted, is_among
+from courses.assessment.kinds.words import (
+    ANY_LANGUAGE,
+    LONGEST,
+    accepted,
+    is_among,
+)
 
 #: A gap in the text: its id in double square brackets.
 GAP = re.compile(r"\[\[([\w-]+)\]\]")
@@ -67,6 +72,17 @@ class Gaps(Kind):
 
     def solution(self, key: Key) -> Given:
         return {gap: _first(wanted) for gap, wanted in key["gaps"].items()}
+
+    def rekeyed(self, key: Key, given: Given) -> Key | None:
+        return {
+            **key,
+            "gaps": {
+                gap: given.get(gap, "")
+                if isinstance(wanted, str)
+                else {ANY_LANGUAGE: [given[gap]] if gap in given else []}
+                for gap, wanted in key["gaps"].items()
+            },
+        }
 
     def share(self, key: Key, given: Given) -> Decimal:
         gaps = key["gaps"]

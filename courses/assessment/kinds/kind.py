@@ -84,6 +84,14 @@ class Kind(ABC):
     def solution(self, key: Key) -> Given:
         """Return a right answer."""
 
+    def rekeyed(self, key: Key, given: Given) -> Key | None:
+        """Return ``key`` as it would be were ``given`` the right answer.
+
+        ``None`` where no answer says all that the key of this kind holds: such a key
+        cannot be corrected by an answer.
+        """
+        return None
+
     @abstractmethod
     def share(self, key: Key, given: Given) -> Decimal:
         """Return how much of ``given`` is right, from 0 to 1."""

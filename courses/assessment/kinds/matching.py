@@ -62,6 +62,9 @@ class Matching(Kind):
     def solution(self, key: Key) -> Given:
         return dict(key["pairs"])
 
+    def rekeyed(self, key: Key, given: Given) -> Key | None:
+        return {**key, "pairs": given}
+
     def share(self, key: Key, given: Given) -> Decimal:
         pairs = key["pairs"]
         return share_of(

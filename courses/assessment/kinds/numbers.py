@@ -60,6 +60,9 @@ class Number(Kind):
     def solution(self, key: Key) -> Given:
         return key["value"]
 
+    def rekeyed(self, key: Key, given: Given) -> Key | None:
+        return {**key, "value": given}
+
     def share(self, key: Key, given: Given) -> Decimal:
         distance = abs(Decimal(given) - Decimal(key["value"]))
         return FULL if distance <= Decimal(key.get("tolerance", "0")) else NOTHING

@@ -60,6 +60,9 @@ class Ordering(Kind):
     def solution(self, key: Key) -> Given:
         return list(key["order"])
 
+    def rekeyed(self, key: Key, given: Given) -> Key | None:
+        return {**key, "order": given}
+
     def share(self, key: Key, given: Given) -> Decimal:
         right = sum(
             one == other for one, other in zip(given, key["order"], strict=True)

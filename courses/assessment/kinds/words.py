@@ -25,6 +25,8 @@ from courses.assessment.kinds.kind import (
 )
 
 LONGEST = 250
+#: Under which an accepted text stands that no language is named for (BCP 47).
+ANY_LANGUAGE = "und"
 _SPACES = re.compile(r"\s+")
 _DASHES = re.compile("[‐‑‒–—−]")
 _QUOTES = re.compile("[«»“”„‟\"'’‘`]")
@@ -54,6 +56,9 @@ class Words(Kind):
 
     def solution(self, key: Key) -> Given:
         return accepted(key["accepted"])[0]
+
+    def rekeyed(self, key: Key, given: Given) -> Key | None:
+        return {**key, "accepted": {ANY_LANGUAGE: [given]}}
 
     def share(self, key: Key, given: Given) -> Decimal:
         return FULL if is_among(given, accepted(key["accepted"])) else NOTHING

@@ -16,6 +16,7 @@ from courses.assessment.models.bank import (
     stated,
     with_state,
 )
+from courses.assessment.models.correction import CorrectionDecision, KeyCorrection
 from courses.assessment.models.granting import (
     GRANTING_ROLES,
     ExtraTime,
@@ -23,6 +24,12 @@ from courses.assessment.models.granting import (
     Rereading,
 )
 from courses.assessment.models.question import PaperVersion, QuestionVersion
+from courses.assessment.models.regrading import (
+    REVIEWING_ROLES,
+    Regrading,
+    RegradingReview,
+    Verdict,
+)
 from courses.assessment.models.review import (
     QuestionNumbers,
     ReviewClosing,
@@ -41,21 +48,26 @@ __all__ = [
     "GRACE",
     "GRANTING_ROLES",
     "PLANNING_ROLES",
+    "REVIEWING_ROLES",
     "SITTING_ROLES",
     "Allowance",
     "Attempt",
     "AttemptEvent",
     "AttemptItem",
     "AttemptQuerySet",
+    "CorrectionDecision",
     "CountedAttempt",
     "ExtraTime",
     "FurtherAttempt",
+    "KeyCorrection",
     "LeakDecision",
     "PaperTally",
     "PaperVersion",
     "QuestionNumbers",
     "QuestionTally",
     "QuestionVersion",
+    "Regrading",
+    "RegradingReview",
     "Rereading",
     "Response",
     "ReviewClosing",
@@ -63,6 +75,7 @@ __all__ = [
     "Sitting",
     "State",
     "StateChange",
+    "Verdict",
     "bank_of",
     "new_hold",
     "stated",

@@ -3,15 +3,20 @@
 import secrets
 import uuid
 from datetime import datetime, timedelta
+from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from courses.assessment.kinds import Given
+from courses.assessment.models.correction import KeyCorrection
 from courses.assessment.models.question import PaperVersion, QuestionVersion
+from courses.assessment.models.regrading import Regrading, Verdict
 from courses.models import Enrolment
 from elearning.audit.errors import AuditError
 from elearning.audit.models import AppendOnly
@@ -42,6 +47,23 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
     def marked(self) -> Self:
         return self.exclude(handed_in_at=None)
 
+    def with_verdict(self) -> Self:
+        """Add what ``verdict`` needs, so that many attempts ask no further query."""
+        last = Regrading.objects.filter(attempt=OuterRef("pk")).order_by("-pk")
+        return self.annotate(
+            **{
+                f"last_{name}": Subquery(last.values(f"{name}_after")[:1])
+                for name in ("score", "passed", "must_pass_failed")
+            }
+        )
+
+    def passed(self) -> Self:
+        """Keep those that count as passed now."""
+        found = self.with_verdict().alias(
+            passes=Coalesce("last_passed", F("passed"), Value(value=False))
+        )
+        return found.filter(passes=True)
+
     def overdue(self, at: datetime) -> Self:
         """Keep open attempts whose time, and the grace after it, is over."""
         return self.open().filter(ends_at__lte=at - GRACE)
@@ -55,6 +77,9 @@ class Attempt(models.Model):
     however much later the worker found it (``marked_at``). ``extra_minutes`` are those
     beyond the paper's that ``ends_at`` holds: her own and the invigilator's. ``score`` is
     the share of right answers, from 0 to 1.
+
+    ``score``, ``passed`` and ``must_pass_failed`` are as first marked and stay so.
+    What counts now, after corrections of keys, is the ``verdict``.
     """
 
     class EndedBy(models.TextChoices):
@@ -85,6 +110,11 @@ class Attempt(models.Model):
     score = models.DecimalField(_("score"), max_digits=5, decimal_places=4, null=True)
     passed = models.BooleanField(_("passed"), null=True)
     must_pass_failed = models.BooleanField(_("must-pass question wrong"), null=True)
+
+    # what ``with_verdict`` adds
+    last_score: Decimal | None
+    last_passed: bool | None
+    last_must_pass_failed: bool | None
 
     objects = AttemptQuerySet.as_manager()
 
@@ -148,10 +178,30 @@ class Attempt(models.Model):
     def is_open(self) -> bool:
         return self.handed_in_at is None
 
+    @cached_property
+    def verdict(self) -> Verdict:
+        """The result that counts now: that of the last regrading, or else the first."""
+        if not hasattr(self, "last_score"):
+            last = self.regradings.order_by("-pk").first()
+            return last.verdict if last else self.first_verdict
+        if self.last_score is None:
+            return self.first_verdict
+        return Verdict(
+            self.last_score,
+            self.last_passed,
+            self.last_must_pass_failed,
+            is_regraded=True,
+        )
+
     @property
     def percentage(self) -> int | None:
-        """The score in whole per cent, rounded down: 79.9 is not 80."""
-        return None if self.score is None else int(self.score * 100)
+        """The score that counts now, in whole per cent."""
+        return self.verdict.percentage
+
+    @property
+    def first_verdict(self) -> Verdict:
+        """The result as it was first marked."""
+        return Verdict(self.score, self.passed, self.must_pass_failed)
 
     def is_out_of_time(self, at: datetime) -> bool:
         return at >= self.ends_at
@@ -163,9 +213,25 @@ class Attempt(models.Model):
 class AttemptItemQuerySet(models.QuerySet["AttemptItem"]):
     """Items of attempts, with the answers given."""
 
-    def scored(self) -> Self:
-        """Keep what counts; questions in trial do not."""
-        return self.filter(is_scored=True)
+    def current(self) -> Self:
+        """Add ``now_mark`` and ``now_counts``: as they are after corrections of keys.
+
+        What was first marked stays in ``mark`` and ``is_scored``.
+        """
+        last = Regrading.objects.filter(item=OuterRef("pk")).order_by("-pk")
+        void = Q(correction__effect=KeyCorrection.Effect.VOID)
+        first = Case(
+            When(Q(is_scored=True) & ~void, then=Value(value=True)),
+            default=Value(value=False),
+        )
+        return self.annotate(
+            now_mark=Coalesce(Subquery(last.values("mark_after")[:1]), F("mark")),
+            now_counts=Coalesce(Subquery(last.values("counts_after")[:1]), first),
+        )
+
+    def counting(self) -> Self:
+        """Keep what counts now; questions in trial and void ones do not."""
+        return self.current().filter(now_counts=True)
 
     def with_answers(self) -> Self:
         """Add ``answer`` (``None`` for none), ``answer_number`` and ``answered_at``."""
@@ -180,8 +246,10 @@ class AttemptItemQuerySet(models.QuerySet["AttemptItem"]):
 class AttemptItem(models.Model):
     """One question of an attempt: this version, its parts in this order.
 
-    ``mark`` is from 0 to 1 once the attempt is marked. A question in trial is asked and
-    marked like the others, and not scored: it counts for nothing.
+    ``mark`` is from 0 to 1 once the attempt is marked, by the ``correction`` of the key
+    that was in force then, if one was, and stays as it is; ``worth`` is what it counts
+    now. A question in trial is asked and marked like the others, and not scored: it
+    counts for nothing.
     """
 
     attempt = models.ForeignKey(Attempt, models.PROTECT, related_name="items")
@@ -193,11 +261,17 @@ class AttemptItem(models.Model):
     is_scored = models.BooleanField(_("counts"), default=True)
     flagged = models.BooleanField(_("flagged"), default=False)
     mark = models.DecimalField(_("mark"), max_digits=5, decimal_places=4, null=True)
+    correction = models.ForeignKey(
+        KeyCorrection, models.PROTECT, related_name="marked", null=True
+    )
 
     # what ``with_answers`` adds
     answer: Given
     answer_number: int | None
     answered_at: datetime | None
+    # what ``current`` adds
+    now_mark: Decimal | None
+    now_counts: bool
 
     objects = AttemptItemQuerySet.as_manager()
 
@@ -218,9 +292,21 @@ class AttemptItem(models.Model):
         return f"{self.attempt}: {self.position}"
 
     @property
+    def worth(self) -> Decimal | None:
+        """The mark that counts now, where ``current`` added it; else the first one."""
+        return self.now_mark if hasattr(self, "now_mark") else self.mark
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is a part of the total now (see ``current``)."""
+        if hasattr(self, "now_counts"):
+            return self.now_counts
+        return self.is_scored and not (self.correction and self.correction.is_void)
+
+    @property
     def is_full(self) -> bool:
         """Whether its answer is wholly right."""
-        return self.mark == 1
+        return self.worth == 1
 
 
 class Response(AppendOnly):

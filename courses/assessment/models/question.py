@@ -1,7 +1,7 @@
 """Questions and papers, frozen as they were published."""
 
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -14,6 +14,9 @@ from courses.assessment.kinds import Given, Kind, kind_of
 from courses.models import Outcome, UnitVersion
 from elearning.audit.models import AppendOnly
 from elearning.languages import pick
+
+if TYPE_CHECKING:
+    from courses.assessment.models.correction import KeyCorrection
 
 
 class QuestionVersion(AppendOnly):
@@ -91,8 +94,13 @@ class QuestionVersion(AppendOnly):
         """Whether a part of the answer is worth a part of the mark."""
         return self.kind.has_parts and self.key.get("credit") == "part"
 
-    def mark(self, given: Given) -> Decimal:
-        """Return what an answer is worth, from 0 to 1; ``None`` is no answer."""
+    def mark(self, given: Given, correction: "KeyCorrection | None" = None) -> Decimal:
+        """Return what an answer is worth, from 0 to 1; ``None`` is no answer.
+
+        By ``correction``, where the key was found to be wrong.
+        """
+        if correction is not None:
+            return correction.mark(self, given)
         return self.kind.mark(self.key, given)
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.assessment.models.attempt import Attempt
 from courses.assessment.models.question import PaperVersion, QuestionVersion
+from courses.assessment.models.regrading import Regrading
 from elearning.accounts.roles import Role
 
 if TYPE_CHECKING:
@@ -97,10 +98,16 @@ class PaperTally(models.Model):
 
 
 class CountedAttempt(models.Model):
-    """An attempt that the summaries have taken in: each one once."""
+    """An attempt that the summaries have taken in: each one once.
+
+    ``regrading`` is the last one that they know of it.
+    """
 
     attempt = models.OneToOneField(
         Attempt, models.PROTECT, primary_key=True, related_name="counted"
+    )
+    regrading = models.ForeignKey(
+        Regrading, models.PROTECT, related_name="+", null=True
     )
 
     class Meta:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef, Subquery
 
 from courses.assessment.feedback import key_of
 from courses.assessment.kinds import Given
@@ -22,6 +22,7 @@ from courses.assessment.models import (
     QuestionNumbers,
     QuestionTally,
     QuestionVersion,
+    Regrading,
 )
 from courses.assessment.statistics import reports
 from courses.assessment.statistics.tallying import FULL, Answer, Papers, Questions
@@ -42,11 +43,14 @@ _PLACES = Decimal("0.0001")
 def count_new(at: datetime) -> int:
     """Take in the attempts marked since the last time; return how many there were.
 
+    An exam with attempts that were regraded since they were counted is counted anew.
     Found from rows: an attempt that waited for a lock, or for a trainer who marks, is
     taken in when it is marked, whatever was marked after it.
     """
     waiting = _uncounted().filter(paper=OuterRef("pk"))
     counted = 0
+    for paper in PaperVersion.objects.filter(Exists(_outdated())).order_by("pk"):
+        counted += recount(paper, by=None)
     for paper in PaperVersion.objects.filter(Exists(waiting)).order_by("pk"):
         while found := _count_some(paper):
             counted += found
@@ -96,6 +100,15 @@ def _uncounted() -> models.QuerySet[Attempt]:
     return Attempt.objects.marked().filter(~Exists(unmarked), number=1, counted=None)
 
 
+def _outdated() -> models.QuerySet[CountedAttempt]:
+    """Return what was counted of an exam (the outer row) before a key was corrected."""
+    last = Regrading.objects.filter(attempt=OuterRef("attempt")).order_by("-pk")
+    counted = CountedAttempt.objects.filter(
+        attempt__paper=OuterRef("pk"), attempt__regradings__isnull=False
+    ).alias(last=Subquery(last.values("pk")[:1]))
+    return counted.exclude(regrading=F("last"))
+
+
 def _lock(paper: PaperVersion) -> None:
     """Let one worker at a time count an exam; attempts at it go on as they are."""
     locked = PaperVersion.objects.select_for_update(of=("self",), no_key=True)
@@ -105,12 +118,16 @@ def _lock(paper: PaperVersion) -> None:
 def _count_some(paper: PaperVersion) -> int:
     with transaction.atomic():
         _lock(paper)
-        attempts = list(_uncounted().filter(paper=paper).order_by("pk")[:_BATCH])
+        last = Regrading.objects.filter(attempt=OuterRef("pk")).order_by("-pk")
+        found: Any = _uncounted().filter(paper=paper).order_by("pk")
+        found = found.annotate(last_regrading=Subquery(last.values("pk")[:1]))
+        attempts = list(found.with_verdict()[:_BATCH])
         if not attempts:
             return 0
         _take_in(paper, attempts)
         CountedAttempt.objects.bulk_create(
-            CountedAttempt(attempt=attempt) for attempt in attempts
+            CountedAttempt(attempt=attempt, regrading_id=attempt.last_regrading)
+            for attempt in attempts
         )
     return len(attempts)
 
@@ -127,7 +144,8 @@ def _take_in(paper: PaperVersion, attempts: Sequence[Attempt]) -> None:
         if not (given := answers[attempt.pk]):
             continue
         place, total = (attempt.language, len(given)), sum(one.mark for one in given)
-        papers[place].add((one.mark for one in given), passed=attempt.passed is True)
+        passed = attempt.verdict.passed is True
+        papers[place].add((one.mark for one in given), passed=passed)
         for answer in given:
             questions[(answer.question, *place)].add(answer, total - answer.mark)
     _keep(QuestionTally, paper, _QUESTION, questions)
@@ -177,16 +195,15 @@ def _decimal(number: Fraction | float | None) -> Decimal | None:
 
 def _answers(attempts: Sequence[Attempt]) -> dict[int, list[Answer]]:
     items = list(
-        AttemptItem.objects.filter(
-            attempt__in=attempts,
-            is_scored=True,  # a trial is looked at by itself
-        ).with_answers()
+        AttemptItem.objects.filter(attempt__in=attempts)
+        .counting()  # a trial is looked at by itself
+        .with_answers()
     )
     questions = QuestionVersion.objects.in_bulk({item.question_id for item in items})
     closed = {key: closed_picks(question) for key, question in questions.items()}
     found: dict[int, list[Answer]] = defaultdict(list)
     for item in items:
-        key, mark = item.question_id, int((item.mark or 0) * FULL)
+        key, mark = item.question_id, int((item.worth or 0) * FULL)
         picks = _picks(questions[key], closed[key], item.answer)
         found[item.attempt_id].append(Answer(key, mark, picks))
     return found

@@ -6,7 +6,7 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from courses.assessment.models import ReviewTask
+from courses.assessment.models import KeyCorrection, Regrading, ReviewTask
 from courses.compliance import summary
 from courses.compliance.standing import State
 from courses.desk import access
@@ -29,6 +29,8 @@ def home(request: SignedInRequest) -> HttpResponse:
     if request.user.has_role(*access.PERSONNEL):
         context |= _personnel(request)
         context["leaks"] = leaked(request.user).count()
+        lost = Regrading.objects.visible_to(request.user).lost()
+        context["lost"] = lost.undecided().count()
     if request.user.has_role(*access.ACCOUNT_OFFICE):
         people = people_for(request.user)
         context["accounts_waiting"] = in_state(people, AccountState.WAITING).count()
@@ -40,6 +42,8 @@ def home(request: SignedInRequest) -> HttpResponse:
             proposal.document for proposal in proposals() if proposal.is_changed
         ]
         context["reviews"] = ReviewTask.objects.visible_to(request.user).open().count()
+        waiting = KeyCorrection.objects.visible_to(request.user).waiting()
+        context["corrections"] = waiting.count()
         context["is_releaser"] = True
     if request.user.has_role(Role.ADMINISTRATOR):
         context["unsealed"] = Entry.objects.filter(link=None).count()

@@ -96,7 +96,7 @@ EXAM_EVENTS = (
         ),
         verbs.PASSED,
         types.EXAM,
-        values=_SITTING,
+        values=_SITTING | {say.REGRADED: Presence.SOMETIMES},
         result=_SCORE
         | {"success": (True,), "completion": (True,), "duration": _ALWAYS},
     ),
@@ -110,7 +110,7 @@ EXAM_EVENTS = (
         ),
         verbs.FAILED,
         types.EXAM,
-        values=_SITTING,
+        values=_SITTING | {say.REGRADED: Presence.SOMETIMES},
         result=_SCORE
         | {"success": (False,), "completion": (True,), "duration": _ALWAYS},
     ),

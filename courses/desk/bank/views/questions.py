@@ -9,7 +9,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from courses.assessment import leaks, trying
-from courses.assessment.models import ReviewTask, State, StateChange
+from courses.assessment.models import (
+    QuestionVersion,
+    ReviewTask,
+    State,
+    StateChange,
+)
 from courses.compliance.summary import SMALLEST_GROUP
 from courses.desk import access
 from courses.desk.bank.forms import BankFilter
@@ -55,6 +60,13 @@ def question(request: SignedInRequest, key: UUID) -> HttpResponse:
         "facts": [
             (fact, State(fact.state).label, LOOKS[State(fact.state)]) for fact in facts
         ],
+        "versions": QuestionVersion.objects.filter(
+            version__unit=line.unit, askings__isnull=False
+        )
+        .select_related("version")
+        .prefetch_related("corrections")
+        .distinct()
+        .order_by("-version__number"),
         "writes": request.user.has_role(Role.TRAINER),
         "is_quarantined": line.state == State.QUARANTINED,
         "tasks": tasks_of(

@@ -84,7 +84,7 @@ def _lines(person: StaffMember) -> list[dict[str, Any]]:
     taken = Attempt.objects.filter(enrolment__learner=person).select_related(
         "further", "paper", "enrolment__course"
     )
-    taken = taken.prefetch_related("events", "allowances")
+    taken = taken.with_verdict().prefetch_related("events", "allowances")
     grouped: dict[Enrolment, list[Attempt]] = {}
     for attempt in taken.order_by("-enrolment__enrolled_at", "enrolment", "number"):
         grouped.setdefault(attempt.enrolment, []).append(attempt)

@@ -1,0 +1,1 @@
+"""The desk of corrected keys: proposals, decisions, and passes that were lost by one."""

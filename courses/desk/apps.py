@@ -21,6 +21,7 @@ class DeskConfig(AppConfig):
             ("desk:compliance", _("Compliance report"), "calendar", access.PERSONNEL),
             ("desk:people", _("Staff"), "people", access.PERSONNEL),
             ("desk:accounts", _("Accounts"), "key", access.ACCOUNT_OFFICE),
+            ("desk:remits", _("Remits"), "establishment", (Role.ADMINISTRATOR,)),
             ("desk:release", _("Releases"), "tick-circle", access.RELEASERS),
             ("desk:exams:find", _("Exams"), "exam", (Role.TRAINER,)),
             (

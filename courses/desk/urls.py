@@ -11,6 +11,7 @@ from courses.desk.views import (
     people,
     person,
     releases,
+    remits,
     timeline,
 )
 
@@ -34,6 +35,9 @@ urlpatterns = [
     path("accounts/<uuid:key>/", accounts.account, name="account"),
     path("accounts/<uuid:key>/code/", accounts.issue_code, name="issue-code"),
     path("accounts/<uuid:key>/close/", accounts.close, name="close-account"),
+    path("remits/", remits.remits, name="remits"),
+    path("remits/grant/", remits.grant, name="grant-remit"),
+    path("remits/<int:pk>/end/", remits.end, name="end-remit"),
     path("release/", releases.releases, name="release"),
     path(
         "release/guidelines/<slug:slug>/", documents.document, name="release-document"

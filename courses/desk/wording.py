@@ -108,6 +108,8 @@ ACTIONS: dict[str, "_StrPromise"] = {
     "staff.registered": _("Member of staff registered"),
     "staff.remit_ended": _("Remit ended"),
     "staff.remit_granted": _("Remit granted"),
+    "staff.role_given": _("Role given with a remit"),
+    "staff.role_taken": _("Role taken after the last remit"),
 }
 
 

@@ -1,5 +1,7 @@
 """Who works where."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
@@ -9,3 +11,10 @@ class StaffConfig(AppConfig):
     name = "elearning.staff"
     label = "staff"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Have the worker give and take the roles that begin and end with remits."""
+        from elearning.staff.remits import follow_remits  # noqa: PLC0415 — models must be ready
+        from elearning.worker import chores  # noqa: PLC0415
+
+        chores.register("staff.follow_remits", follow_remits, every=timedelta(hours=1))

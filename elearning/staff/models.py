@@ -247,6 +247,14 @@ class Absence(Dated):
         return f"{self.staff_member}, {self.get_kind_display()}"
 
 
+class RemitQuerySet(models.QuerySet["Remit"]):
+    """Remits, by who may see them."""
+
+    def visible_to(self, user: "User") -> Self:
+        """Keep all for an administrator, and for anybody else her own."""
+        return self if user.has_role(Role.ADMINISTRATOR) else self.filter(user=user)
+
+
 class Remit(Dated):
     """A user acting in a role for one subtree of the service, for a time."""
 
@@ -257,6 +265,8 @@ class Remit(Dated):
     establishment = models.ForeignKey(
         Establishment, models.PROTECT, related_name="remits"
     )
+
+    objects = RemitQuerySet.as_manager()
 
     class Meta(Dated.Meta):
         verbose_name = _("remit")

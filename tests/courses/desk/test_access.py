@@ -8,6 +8,7 @@ from elearning.accounts.roles import Role
 from tests.factories.compliance import ExemptionFactory
 from tests.factories.courses import EditionFactory
 from tests.factories.provisions import published_guideline
+from tests.factories.staff import RemitFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +36,9 @@ OPEN_TO = {
     "release-document": RELEASERS,
     "confirm-document": RELEASERS,
     "audit": {Role.ADMINISTRATOR},
+    "remits": {Role.ADMINISTRATOR},
+    "grant-remit": {Role.ADMINISTRATOR},
+    "end-remit": {Role.ADMINISTRATOR},
 }
 
 
@@ -52,6 +56,7 @@ def address(name, person, house):
             version.pk,
             "ru",
         ],
+        "end-remit": lambda: [RemitFactory(establishment=house.mine).pk],
         "end-exemption": lambda: [
             person.key,
             ExemptionFactory(staff_member=person, course=house.rule.course).pk,

@@ -4,14 +4,12 @@ from datetime import date
 
 import pytest
 
-from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
 from elearning.staff.absences import end_absence, note_absence
 from elearning.staff.admitting import give_account
 from elearning.staff.appointing import appoint, end_appointment, move
 from elearning.staff.errors import StaffError
-from elearning.staff.models import Absence, StaffMember
-from elearning.staff.remits import end_remit, grant_remit
+from elearning.staff.models import Absence
 from tests.factories.accounts import UserFactory
 from tests.factories.staff import (
     AppointmentFactory,
@@ -102,26 +100,6 @@ def test_absence_is_noted_ended_and_audited():
 
     assert person.absences.get().ends_on == date(2026, 6, 1)
     assert Entry.objects.filter(action__startswith="staff.absence").count() == 2
-
-
-def test_remit_gives_the_role_and_the_people_and_ends():
-    held = AppointmentFactory()
-    outside = AppointmentFactory()
-    user = UserFactory()
-
-    remit = grant_remit(
-        user, Role.FACILITY_HR, held.establishment, starts_on=date(2020, 1, 1), by=None
-    )
-    again = grant_remit(
-        user, Role.FACILITY_HR, held.establishment, starts_on=date(2020, 1, 1), by=None
-    )
-
-    assert again == remit
-    assert user.roles == {"facility-hr"}
-    assert set(StaffMember.objects.in_remit_of(user)) == {held.staff_member}
-    end_remit(remit, on=date(2020, 2, 1), by=None)
-    assert not StaffMember.objects.in_remit_of(user).exists()
-    assert outside.staff_member.pk
 
 
 def test_second_account_for_one_person_is_refused():

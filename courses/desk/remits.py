@@ -1,0 +1,99 @@
+"""The forms of the desk of remits: which to list, one to grant, one to end."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from courses.desk.access import today
+from courses.desk.accounts import ReasonForm
+from courses.desk.selecting import EstablishmentField
+from elearning.accounts.models import User
+from elearning.accounts.roles import Role
+from elearning.staff.models import Establishment
+from elearning.staff.remits import REMIT_ROLES
+
+_DAY = {"type": "date", "class": "width-s"}
+_ROLES = [(role.value, role.label) for role in REMIT_ROLES]
+
+
+class RemitFilter(forms.Form):
+    """Which remits to list."""
+
+    role = forms.ChoiceField(
+        label=_("Role"), choices=[("", _("All")), *_ROLES], required=False
+    )
+    establishment = EstablishmentField(
+        label=_("Establishment"),
+        queryset=Establishment.objects.order_by("path"),
+        to_field_name="code",
+        required=False,
+        empty_label=_("All"),
+    )
+    ended = forms.BooleanField(label=_("Also those that have ended"), required=False)
+
+
+class GrantForm(ReasonForm):
+    """Who looks after what, as what, from when to when, and why."""
+
+    field_order = ("number", "role", "establishment", "starts_on", "ends_on", "reason")
+
+    number = forms.CharField(
+        label=_("Service number"),
+        max_length=32,
+        widget=forms.TextInput(attrs={"class": "width-m"}),
+        error_messages={"required": _("Type the whole service number.")},
+    )
+    role = forms.ChoiceField(label=_("Role"), choices=_ROLES)
+    establishment = EstablishmentField(
+        label=_("Establishment"),
+        help_text=_("Its units are meant too."),
+        queryset=Establishment.objects.order_by("path"),
+        to_field_name="code",
+    )
+    starts_on = forms.DateField(
+        label=_("First day"),
+        widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"),
+        initial=today,
+    )
+    ends_on = forms.DateField(
+        label=_("Last day"),
+        help_text=_("Leave it empty where no end is known."),
+        widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"),
+        required=False,
+    )
+
+    def clean_number(self) -> User:
+        """Return the account of this number."""
+        number = self.cleaned_data["number"].strip()
+        if "\0" in number or not (
+            user := User.objects.filter(staff_number__iexact=number).first()
+        ):
+            raise forms.ValidationError(
+                _("No account has this number. Check each digit and try again.")
+            )
+        return user
+
+    def clean_role(self) -> Role:
+        """Return the role itself."""
+        return Role(self.cleaned_data["role"])
+
+
+class EndForm(ReasonForm):
+    """The last day of a remit, and why."""
+
+    field_order = ("on", "reason")
+
+    on = forms.DateField(
+        label=_("Last day"),
+        widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"),
+        initial=today,
+    )
+
+    def clean_on(self) -> Any:
+        """Refuse a day that has passed: what was done on it was done with the remit."""
+        if self.cleaned_data["on"] < today():
+            raise forms.ValidationError(
+                _("This day has passed. Choose today or a later one.")
+            )
+        return self.cleaned_data["on"]

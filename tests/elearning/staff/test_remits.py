@@ -1,0 +1,171 @@
+"""Remits: granted by somebody else, ended and never deleted; the role follows them."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.utils import timezone, translation
+
+from elearning.accounts.roles import Role
+from elearning.audit.models import Entry
+from elearning.staff.errors import StaffError
+from elearning.staff.models import Remit, StaffMember
+from elearning.staff.remits import end_remit, follow_remits, grant_remit
+from tests.factories.accounts import UserFactory
+from tests.factories.staff import AppointmentFactory, EstablishmentFactory, RemitFactory
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def prison():
+    return EstablishmentFactory()
+
+
+def grant(user, place, **facts):
+    usual = {"starts_on": date(2026, 1, 1), "by": UserFactory()}
+    return grant_remit(user, Role.INVIGILATOR, place, **(usual | facts))
+
+
+def roles(user):
+    return set(user.groups.values_list("name", flat=True))
+
+
+def test_what_cannot_be_granted_is_refused_in_words(prison):
+    user, closed = UserFactory(), UserFactory(is_active=False)
+
+    with pytest.raises(StaffError, match="Nobody gives herself"):
+        grant(user, prison, by=user)
+    with pytest.raises(StaffError, match="closed"):
+        grant(closed, prison)
+    with pytest.raises(StaffError, match="before the first"):
+        grant(user, prison, ends_on=date(2025, 12, 31))
+
+    assert not Remit.objects.exists()
+    assert not roles(user) & {Role.INVIGILATOR}
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "ends_on"),
+    [
+        (date(2026, 2, 1), date(2026, 2, 28)),
+        (date(2025, 1, 1), date(2026, 1, 1)),
+        (date(2026, 3, 31), None),
+        (date(2025, 1, 1), None),
+    ],
+)
+def test_days_that_meet_a_remit_of_the_same_kind_are_refused(
+    prison, starts_on, ends_on
+):
+    user = UserFactory()
+    grant(user, prison, ends_on=date(2026, 3, 31))
+
+    with pytest.raises(StaffError, match="some of these days"):
+        grant(user, prison, starts_on=starts_on, ends_on=ends_on)
+
+
+def test_days_after_another_place_or_the_same_again_are_no_trouble(prison):
+    user = UserFactory()
+    first = grant(user, prison, ends_on=date(2026, 3, 31))
+
+    assert grant(user, prison, ends_on=date(2026, 3, 31)) == first
+    grant(user, prison, starts_on=date(2026, 4, 1))
+    grant(user, EstablishmentFactory())
+
+    assert Remit.objects.count() == 3
+
+
+def test_remit_ends_once_and_never_before_it_began(prison):
+    remit = grant(UserFactory(), prison)
+
+    with pytest.raises(StaffError, match="before the first"):
+        end_remit(remit, on=date(2025, 12, 31), by=None)
+    end_remit(remit, on=date(2026, 2, 1), by=None, reason="Ауысты")
+    with pytest.raises(StaffError, match="already"):
+        end_remit(remit, on=date(2026, 3, 1), by=None)
+
+    assert Remit.objects.get().ends_on == date(2026, 2, 1)
+    entry = Entry.objects.get(action="staff.remit_ended")
+    assert (entry.reason, entry.details["before"], entry.details["after"]) == (
+        "Ауысты",
+        None,
+        "2026-02-01",
+    )
+
+
+def test_remit_gives_the_role_and_the_people_and_ends():
+    held = AppointmentFactory()
+    outside = AppointmentFactory()
+    user = UserFactory()
+
+    remit = grant_remit(
+        user, Role.FACILITY_HR, held.establishment, starts_on=date(2020, 1, 1), by=None
+    )
+    again = grant_remit(
+        user, Role.FACILITY_HR, held.establishment, starts_on=date(2020, 1, 1), by=None
+    )
+
+    assert again == remit
+    assert user.roles == {"facility-hr"}
+    assert set(StaffMember.objects.in_remit_of(user)) == {held.staff_member}
+    end_remit(remit, on=date(2020, 2, 1), by=None)
+    assert not StaffMember.objects.in_remit_of(user).exists()
+    assert outside.staff_member.pk
+
+
+def test_role_comes_with_the_first_day_and_goes_after_the_last(prison):
+    user, today = UserFactory(), timezone.localdate()
+    noon = datetime.combine(today, datetime.min.time(), UTC) + timedelta(hours=12)
+    grant(user, prison, starts_on=today + DAY, ends_on=today + 3 * DAY)
+
+    def at(days):
+        changed = follow_remits(noon + days * DAY)
+        return changed, Role.INVIGILATOR in roles(user)
+
+    assert [at(days) for days in (0, 1, 1, 3, 4, 4)] == [
+        (0, False),
+        (1, True),
+        (0, True),
+        (0, True),
+        (1, False),
+        (0, False),
+    ]
+    assert [entry.action for entry in Entry.objects.order_by("pk")][1:] == [
+        "staff.role_given",
+        "staff.role_taken",
+    ]
+
+
+def test_role_stays_with_another_remit_and_with_who_never_had_one(prison):
+    both, never = UserFactory(), UserFactory(roles=[Role.TRAINER])
+    both.groups.add(never.groups.get(name=Role.TRAINER))
+    today = timezone.localdate()
+    for place, ends_on in ((prison, today - DAY), (EstablishmentFactory(), None)):
+        RemitFactory(
+            user=both,
+            role=Role.TRAINER,
+            establishment=place,
+            starts_on=today - 9 * DAY,
+            ends_on=ends_on,
+        )
+
+    assert follow_remits(timezone.now()) == 0
+    assert Role.TRAINER in roles(both) & roles(never)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_following_asks_the_same_for_any_number(
+    prison, count, django_assert_num_queries
+):
+    for _number in range(count):
+        user = UserFactory(roles=[Role.TRAINER])
+        RemitFactory(user=user, role=Role.TRAINER, establishment=prison)
+
+    with django_assert_num_queries(3):
+        follow_remits(timezone.now())

@@ -98,10 +98,13 @@ def _kazakh():
 
 @pytest.fixture(autouse=True)
 def _empty_cache():
-    """No test inherits another's rate limits."""
+    """No test inherits another's rate limits, or the questions of its editions."""
     from django.core.cache import cache
 
+    from courses.assessment import drawing
+
     cache.clear()
+    drawing.forget()
 
 
 @pytest.fixture

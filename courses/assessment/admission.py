@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from courses import progress
 from courses.assessment import drawing, entering, rereading
-from courses.assessment.cases import Candidate
 from courses.assessment.models import Attempt, FurtherAttempt, PaperVersion
+from courses.assessment.pools import Pool
 from courses.assessment.reasons import Reason
 from courses.models import Enrolment
 
@@ -21,7 +21,7 @@ class Admission:
 
     paper: PaperVersion
     way: entering.Entrance
-    bank: list[Candidate]
+    bank: Pool
     reasons: list[Reason]
 
 
@@ -125,7 +125,7 @@ def _waiting(paper: PaperVersion, taken: list[Attempt], at: datetime) -> Reason 
     return Reason("waiting", text, until=opens)
 
 
-def _unready(bank: list[Candidate], paper: PaperVersion) -> Reason | None:
+def _unready(bank: Pool, paper: PaperVersion) -> Reason | None:
     if len(bank) >= paper.questions:
         return None
     text = _("This exam does not have enough questions yet. Tell your training team.")

@@ -31,11 +31,9 @@ The rule, in order:
 import secrets
 from collections import Counter, deque
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from random import Random
 from typing import NamedTuple
-
-from django.db import models
-from django.db.models import Q
 
 from courses.assessment.cases import Candidate, Group, grouped
 from courses.assessment.composing import Blueprint, Cell
@@ -45,19 +43,29 @@ from courses.assessment.models import (
     State,
     StateChange,
 )
+from courses.assessment.pools import Listing, Pool
 from courses.models import Edition, Enrolment, Unit
 
 
-def bank(edition: Edition) -> list[Candidate]:
-    """Return the live questions of an edition in a fixed order."""
-    return _candidates(edition, _live(edition))
-
-
-def trials(edition: Edition) -> list[Candidate]:
-    """Return the questions of an edition that are tried out, in a fixed order."""
+def bank(edition: Edition) -> Pool:
+    """Return the live questions of an edition."""
     told = _told(edition)
-    tried = [unit for unit, state in told.items() if state == State.TRIAL]
-    return _candidates(edition, Q(version__unit__in=tried)) if tried else []
+    return Pool(
+        _listing(edition.pk),
+        [one for one, state in told.items() if state != State.LIVE],
+    )
+
+
+def trials(edition: Edition) -> Pool:
+    """Return the questions of an edition that are tried out."""
+    told, listed = _told(edition), _listing(edition.pk).by_unit
+    tried = (unit for unit, state in told.items() if state == State.TRIAL)
+    return Pool.of(listed[unit] for unit in tried if unit in listed)
+
+
+def forget() -> None:
+    """Forget the questions of editions: the database is another."""
+    _listing.cache_clear()
 
 
 def times_seen(enrolment: Enrolment) -> Counter[int]:
@@ -71,7 +79,7 @@ def times_seen(enrolment: Enrolment) -> Counter[int]:
 
 
 def draw(
-    candidates: Iterable[Candidate],
+    pool: Pool,
     number: int,
     seen: Counter[int],
     *,
@@ -83,11 +91,7 @@ def draw(
     Takes as many as there are where the bank is smaller.
     """
     chance = chance or secrets.SystemRandom()
-    pool = list(candidates)
-    chance.shuffle(pool)
-    pool.sort(key=lambda candidate: seen[candidate.unit])
-    paper = _Paper(blueprint or Blueprint(), number, pool, chance)
-    return paper.composed(seen)
+    return _Paper(blueprint or Blueprint(), number, pool, chance).composed(seen)
 
 
 def mixed(
@@ -121,25 +125,18 @@ def _told(edition: Edition) -> dict[int, str]:
     return dict(facts.values_list("unit", "state"))
 
 
-def _live(edition: Edition) -> Q:
-    told = _told(edition)
-    out = [unit for unit, state in told.items() if state != State.LIVE]
-    return ~Q(version__unit__in=out)
+@lru_cache(maxsize=16)
+def _listing(edition: int) -> Listing:
+    """Return the questions of an edition, what the rule weighs of each and no text.
 
-
-def _listed(edition: Edition, condition: Q) -> models.QuerySet[QuestionVersion]:
-    return QuestionVersion.objects.filter(
-        condition,
+    Kept in memory: an edition, its versions and their questions never change.
+    """
+    rows = QuestionVersion.objects.filter(
         version__entries__edition=edition,
         version__unit__kind=Unit.Kind.QUESTION,
         for_practice=False,
-    )
-
-
-def _candidates(edition: Edition, condition: Q) -> list[Candidate]:
-    """Return what the rule weighs of each question, and no text of any."""
-    rows = _listed(edition, condition).order_by("pk")
-    return [
+    ).order_by("pk")
+    return Listing(
         Candidate(*row)
         for row in rows.values_list(
             "pk",
@@ -151,7 +148,7 @@ def _candidates(edition: Edition, condition: Q) -> list[Candidate]:
             "case",
             "place",
         )
-    ]
+    )
 
 
 class _Kind(NamedTuple):
@@ -169,7 +166,7 @@ class _Paper:
     """A paper while it is drawn: what it has, and how much room its cells have."""
 
     def __init__(
-        self, blueprint: Blueprint, number: int, pool: list[Candidate], chance: Random
+        self, blueprint: Blueprint, number: int, pool: Pool, chance: Random
     ) -> None:
         self.blueprint, self.number, self.chance = blueprint, number, chance
         self.pool = pool
@@ -180,10 +177,11 @@ class _Paper:
     def composed(self, seen: Mapping[int, int]) -> list[Candidate]:
         """Return the questions; single ones first where a case would be taken apart."""
         listed = set(self.blueprint.listed)
-        for candidate in self.pool:
+        there = self.pool.sample(self.number, seen, self.blueprint, self.chance)
+        for candidate in there:
             if candidate.code in listed and len(self.drawn) < self.number:
                 self._add(candidate)
-        groups = grouped(one for one in self.pool if one.code not in listed)
+        groups = grouped(one for one in there if one.code not in listed)
         singles = [group.members[0] for group in groups if group.size == 1]
         cases = [group for group in groups if group.size > 1]
         cases.sort(key=lambda case: case.times_seen(seen))
@@ -230,8 +228,7 @@ class _Paper:
     def _fits(self, case: Group) -> bool:
         left, share = self.number - len(self.drawn), self._share_left()
         cells = Counter(self.blueprint.cell_of(one) for one in case.members)
-        outcomes = {one.outcome for one in self.pool}
-        even = -(-self.number // len(outcomes))
+        even = -(-self.number // len(self.pool.outcomes))
         return (
             case.must_pass <= share
             and case.size - case.must_pass <= left - share
@@ -265,8 +262,7 @@ class _Paper:
             return 0
         if self.blueprint.must_pass is not None:
             return self.blueprint.must_pass
-        must_pass = sum(one.must_pass for one in self.pool)
-        return must_pass_share(must_pass, len(self.pool), self.number)
+        return must_pass_share(self.pool.must_pass, len(self.pool), self.number)
 
     def _queues(self, candidates: Iterable[Candidate]) -> _Queues:
         queues: _Queues = {}

@@ -163,7 +163,7 @@ def test_parts_are_mixed_the_same_way_each_time(lesson):
 
 def test_question_for_practice_is_in_no_exam_and_one_of_an_exam_in_no_lesson(lesson):
     enrolment, _unit = lesson
-    drawn = {candidate.unit for candidate in drawing.bank(enrolment.edition)}
+    drawn = drawing.bank(enrolment.edition).units
     entries = enrolment.edition.entries.filter(version__unit__kind="question")
     units = [entry.version.unit for entry in entries.select_related("version__unit")]
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from courses.assessment.cases import Candidate
 from courses.assessment.composing import Blueprint, Cell, Difficulty
 from courses.assessment.drawing import draw
+from courses.assessment.pools import Pool
 
 MIX = {"easy": 30, "medium": 50, "hard": 20}
 outcomes = st.dictionaries(st.integers(1, 6), st.integers(1, 12), min_size=1)
@@ -130,7 +131,8 @@ def test_paper_fills_every_cell_as_far_as_the_bank_goes(pool, other, plan, chanc
 def check_filled(pool, number, plan, chance):
 
     drawn = [
-        one.pk for one in draw(pool, number, Counter(), blueprint=plan, chance=chance)
+        one.pk
+        for one in draw(Pool.of(pool), number, Counter(), blueprint=plan, chance=chance)
     ]
 
     rows = {one.pk: one for one in pool}
@@ -146,7 +148,10 @@ def test_paper_has_the_must_pass_questions_that_it_says(must_pass, chance):
     pool = [Candidate(n, n, n % 4 + 1, n % 3 == 0) for n in range(60)]
     plan = Blueprint(dict.fromkeys((1, 2, 3, 4), 3), must_pass=must_pass)
 
-    drawn = [one.pk for one in draw(pool, 12, Counter(), blueprint=plan, chance=chance)]
+    drawn = [
+        one.pk
+        for one in draw(Pool.of(pool), 12, Counter(), blueprint=plan, chance=chance)
+    ]
 
     assert sum(n % 3 == 0 for n in drawn) == must_pass
 
@@ -158,9 +163,15 @@ def test_unseen_questions_come_first_in_every_cell(chance):
     ]
     plan = Blueprint({1: 6, 2: 6}, {"easy": 4, "medium": 4, "hard": 4})
 
-    first = [one.pk for one in draw(pool, 12, Counter(), blueprint=plan, chance=chance)]
+    first = [
+        one.pk
+        for one in draw(Pool.of(pool), 12, Counter(), blueprint=plan, chance=chance)
+    ]
     second = [
-        one.pk for one in draw(pool, 12, Counter(first), blueprint=plan, chance=chance)
+        one.pk
+        for one in draw(
+            Pool.of(pool), 12, Counter(first), blueprint=plan, chance=chance
+        )
     ]
 
     assert not set(first) & set(second)
@@ -170,7 +181,7 @@ def test_list_by_hand_is_asked_as_it_is():
     pool = [Candidate(n, n, n % 2 + 1, n == 3, code=f"c1-q{n:02}") for n in range(9)]
     plan = Blueprint(listed=("c1-q00", "c1-q04", "c1-q08"))
 
-    drawn = [one.pk for one in draw(pool, 3, Counter({0: 5}), blueprint=plan)]
+    drawn = [one.pk for one in draw(Pool.of(pool), 3, Counter({0: 5}), blueprint=plan)]
 
     assert sorted(drawn) == [0, 4, 8]
 
@@ -179,7 +190,7 @@ def test_place_of_a_listed_question_that_has_gone_is_filled():
     pool = [Candidate(n, n, 1, False, code=f"c1-q{n:02}") for n in range(9)]
     plan = Blueprint(listed=("c1-q00", "c1-q77"))
 
-    drawn = [one.pk for one in draw(pool, 2, Counter(), blueprint=plan)]
+    drawn = [one.pk for one in draw(Pool.of(pool), 2, Counter(), blueprint=plan)]
 
     assert 0 in drawn
     assert len(drawn) == 2

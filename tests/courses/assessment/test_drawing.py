@@ -16,6 +16,7 @@ from courses.assessment.cases import Candidate
 from courses.assessment.composing import Blueprint
 from courses.assessment.drawing import draw, mixed, must_pass_share
 from courses.assessment.models import AttemptItem
+from courses.assessment.pools import Listing, Pool
 from tests.factories.assessment import (
     NOW,
     begin,
@@ -28,6 +29,10 @@ POOL = [
     Candidate(pk=number, unit=number, outcome=number % 6, must_pass=number % 5 == 0)
     for number in range(60)
 ]
+LARGE = Listing(
+    Candidate(pk=number, unit=number, outcome=number % 6, must_pass=number % 5 == 0)
+    for number in range(1800)
+)
 CASES = [None, *map(UUID, (f"{number:032}" for number in range(1, 6)))]
 candidates = st.lists(
     st.builds(
@@ -55,7 +60,7 @@ def cases_in(drawn):
 
 @given(candidates, st.integers(1, 25), st.randoms())
 def test_draw_gives_what_there_is_without_repeats(pool, number, chance):
-    drawn = ids(draw(pool, number, Counter(), chance=chance))
+    drawn = ids(draw(Pool.of(pool), number, Counter(), chance=chance))
 
     must_pass = {candidate.pk for candidate in pool if candidate.must_pass}
     assert len(drawn) == len(set(drawn)) == min(number, len(pool))
@@ -65,7 +70,7 @@ def test_draw_gives_what_there_is_without_repeats(pool, number, chance):
 
 @given(st.randoms())
 def test_draw_balances_outcomes_and_keeps_the_must_pass_share(chance):
-    rows = draw(POOL, 20, Counter(), chance=chance)
+    rows = draw(Pool.of(POOL), 20, Counter(), chance=chance)
 
     counts = Counter(candidate.outcome for candidate in rows)
     assert sorted(counts.values()) == [3, 3, 3, 3, 4, 4]
@@ -74,10 +79,40 @@ def test_draw_balances_outcomes_and_keeps_the_must_pass_share(chance):
 
 @given(st.randoms())
 def test_draw_takes_unseen_questions_first(chance):
-    first = ids(draw(POOL, 20, Counter(), chance=chance))
-    second = ids(draw(POOL, 20, Counter(first), chance=chance))
+    first = ids(draw(Pool.of(POOL), 20, Counter(), chance=chance))
+    second = ids(draw(Pool.of(POOL), 20, Counter(first), chance=chance))
 
     assert not set(first) & set(second)
+
+
+@given(st.randoms(), st.integers(1, 8), st.sets(st.integers(0, 1799), max_size=40))
+def test_draw_from_a_large_bank_is_live_new_and_balanced(chance, number, out):
+    pool = Pool(LARGE, out)
+
+    first = ids(draw(pool, number, Counter(), chance=chance))
+    second = draw(pool, number, Counter(first), chance=chance)
+
+    counts = Counter(candidate.outcome for candidate in second)
+    assert not set(first + ids(second)) & out
+    assert not set(first) & set(ids(second))
+    assert len(second) == number
+    assert max(counts.values()) - min(counts.values()) <= (len(counts) > 1)
+    assert sum(one.must_pass for one in second) == must_pass_share(
+        pool.must_pass, len(pool), number
+    )
+
+
+def test_each_question_of_a_large_bank_is_as_likely():
+    pool = Pool(LARGE)
+    drawn = Counter(
+        one.pk // 300
+        for _turn in range(300)
+        for one in draw(pool, 6, Counter())
+        if not one.must_pass
+    )
+
+    assert len(drawn) == 6
+    assert max(drawn.values()) < 2 * min(drawn.values())
 
 
 def case(number, size, *, outcome=1, must_pass=0):
@@ -100,7 +135,10 @@ def test_every_attempt_has_as_many_must_pass_questions_as_any_other(
     pool, number, chance
 ):
     first, second = (
-        sum(one.must_pass for one in draw(pool, number, Counter(), chance=chance))
+        sum(
+            one.must_pass
+            for one in draw(Pool.of(pool), number, Counter(), chance=chance)
+        )
         for _turn in range(2)
     )
 
@@ -120,7 +158,7 @@ def test_cases_are_drawn_whole_or_not_at_all_where_single_questions_fill_the_pap
     whole = cases_in(pool)
     pool += [Candidate(n, n, 1 + n % 3, must_pass=False) for n in range(number + more)]
 
-    drawn = draw(pool, number, Counter(), chance=chance)
+    drawn = draw(Pool.of(pool), number, Counter(), chance=chance)
 
     assert len(drawn) == number
     assert cases_in(drawn).items() <= whole.items()
@@ -146,7 +184,7 @@ def test_questions_of_a_case_stand_together_in_their_order(scored, tried, chance
 @given(st.randoms())
 def test_a_case_fills_the_paper_exactly_rather_than_being_cut(chance):
     singles = [Candidate(n, n, 1, must_pass=False) for n in range(3)]
-    drawn = draw([*singles, *case(1, 2)], 4, Counter(), chance=chance)
+    drawn = draw(Pool.of([*singles, *case(1, 2)]), 4, Counter(), chance=chance)
 
     assert cases_in(drawn) == {CASES[1]: 2}
 
@@ -157,8 +195,10 @@ def test_a_case_that_is_longer_than_its_paper_is_cut_only_where_nothing_else_fil
 ):
     singles = [Candidate(n, n, 1, must_pass=False) for n in range(2)]
 
-    assert cases_in(draw(case(1, 6) + singles, 2, Counter(), chance=chance)) == {}
-    assert len(draw(case(1, 6) + singles, 4, Counter(), chance=chance)) == 4
+    assert (
+        cases_in(draw(Pool.of(case(1, 6) + singles), 2, Counter(), chance=chance)) == {}
+    )
+    assert len(draw(Pool.of(case(1, 6) + singles), 4, Counter(), chance=chance)) == 4
 
 
 @given(st.randoms())
@@ -166,14 +206,16 @@ def test_must_pass_questions_of_a_case_that_is_too_long_are_drawn_all_the_same(c
     singles = [Candidate(n, n, 1, must_pass=False) for n in range(9)]
     pool = [*singles, *case(1, 6, must_pass=1)]
 
-    assert any(one.must_pass for one in draw(pool, 4, Counter(), chance=chance))
+    assert any(
+        one.must_pass for one in draw(Pool.of(pool), 4, Counter(), chance=chance)
+    )
 
 
 @given(st.randoms())
 def test_a_case_does_not_crowd_out_other_outcomes(chance):
     pool = [one for one in POOL if not one.must_pass] + case(1, 3, outcome=2)
 
-    drawn = draw(pool, 20, Counter(), chance=chance)
+    drawn = draw(Pool.of(pool), 20, Counter(), chance=chance)
 
     counts = Counter(one.outcome for one in drawn)
     assert sorted(counts.values()) == [3, 3, 3, 3, 4, 4]
@@ -183,7 +225,7 @@ def test_a_case_is_drawn_about_as_often_as_other_questions():
     singles = [Candidate(n, n, n % 2, must_pass=False) for n in range(20)]
     pool = [*singles, *case(1, 3, outcome=1)]
 
-    draws = [draw(pool, 10, Counter()) for _turn in range(300)]
+    draws = [draw(Pool.of(pool), 10, Counter()) for _turn in range(300)]
 
     assert 50 < sum(bool(cases_in(drawn)) for drawn in draws) < 200
 
@@ -251,7 +293,7 @@ def test_a_case_keeps_to_the_cells_of_a_blueprint(chance, must_pass):
     pool = [*singles, *case(1, 3, outcome=2, must_pass=must_pass), *case(2, 5)]
     plan = Blueprint(outcomes={1: 4, 2: 4, 3: 4}, must_pass=2)
 
-    drawn = draw(pool, 12, Counter(), blueprint=plan, chance=chance)
+    drawn = draw(Pool.of(pool), 12, Counter(), blueprint=plan, chance=chance)
 
     assert Counter(one.outcome for one in drawn) == {1: 4, 2: 4, 3: 4}
     assert sum(one.must_pass for one in drawn) == 2

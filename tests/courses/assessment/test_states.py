@@ -129,9 +129,9 @@ def test_draw_takes_live_questions_alone(edition, trainer, state):
     else:
         change(unit, state, trainer)
 
-    assert unit.pk not in {one.unit for one in drawing.bank(edition)}
+    assert unit.pk not in drawing.bank(edition).units
     assert len(drawing.bank(edition)) == 4
-    in_trial = [one.unit for one in drawing.trials(edition)]
+    in_trial = list(drawing.trials(edition).units)
     assert in_trial == ([unit.pk] if state == State.TRIAL else [])
 
 
@@ -147,7 +147,7 @@ def test_quarantine_is_gone_from_the_draws_of_every_edition_at_once(trainer):
     quarantine(unit, trainer)
 
     for edition in (first, second):
-        assert unit.pk not in {one.unit for one in drawing.bank(edition)}
+        assert unit.pk not in drawing.bank(edition).units
 
 
 def test_running_attempt_keeps_the_question_that_is_quarantined(trainer):

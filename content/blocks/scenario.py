@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from random import Random
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from content.blocks.text import PRACTISE, SMALL_FEATURES
+from courses.scenarios import Map, Scenario, Way, map_of, stand
 
 GOOD, FAIR, POOR = "good", "fair", "poor"
 
@@ -26,14 +28,19 @@ class DecisionBlock(blocks.StructBlock):
         icon = "arrow-right"
 
 
-class NodeBlock(blocks.StructBlock):
-    """One step: what has come of the last choice, and what can be done now."""
+class NamedBlock(blocks.StructBlock):
+    """What every step has, in a lesson and in an exam: a name to lead to."""
 
     name = blocks.CharBlock(
         label=_("Name"),
         max_length=40,
         help_text=_("Short, in Latin letters, the same in every language: n1, n2a."),
     )
+
+
+class NodeBlock(NamedBlock):
+    """One step: what has come of the last choice, and what can be done now."""
+
     text = blocks.RichTextBlock(label=_("Text"), features=SMALL_FEATURES)
     principle = blocks.TextBlock(label=_("Principle"), required=False, rows=2)
     cites = blocks.CharBlock(
@@ -82,8 +89,21 @@ class ScenarioValue(blocks.StructValue):
         return {node["name"]: node for node in self["nodes"]}
 
     @property
-    def start(self) -> str:
-        return str(self["nodes"][0]["name"])
+    def scenario(self) -> Scenario:
+        """The steps and ways of it."""
+        ways = tuple(
+            Way(node["name"], item.id, item.value["to"], item.value["score"] or 0)
+            for node in self["nodes"]
+            for item in node["choices"].bound_blocks
+        )
+        names = tuple(node["name"] for node in self["nodes"])
+        endings = (node["name"] for node in self["nodes"] if node["ending"])
+        return Scenario(names, ways, frozenset(endings))
+
+    @property
+    def map(self) -> Map:
+        """The scenario drawn."""
+        return map_of(self.scenario)
 
     def decision(self, node: str, choice: str) -> Any:
         """Return the choice with that id of ``node``, or ``None``."""
@@ -92,29 +112,14 @@ class ScenarioValue(blocks.StructValue):
         return next((item.value for item in bound if item.id == choice), None)
 
     def play(self, path: Sequence[dict[str, Any]]) -> Play:
-        """Walk ``path`` and return where it has led.
-
-        A step of the path is a choice (``choice``, ``node``), a step ``back`` or a
-        ``restart``; steps to nodes that this version no longer has are left out.
-        """
-        nodes = self.nodes_by_name
-        stack: list[tuple[str, str]] = [(self.start, "")]
-        for step in path:
-            if step.get("restart"):
-                stack = stack[:1]
-            elif step.get("back"):
-                stack = stack[:-1] or stack[:1]
-            elif step.get("node") in nodes:
-                stack.append((step["node"], step.get("choice", "")))
-        words = [
-            self._words(stack[i][0], stack[i + 1][1]) for i in range(len(stack) - 1)
-        ]
-        name, _choice = stack[-1]
+        """Walk ``path`` and return where it has led (see ``scenarios.stand``)."""
+        reached = stand(self.scenario, path)
+        trail = [self._words(node, choice) for node, choice in reached.taken]
         return Play(
-            node=nodes[name],
-            chosen=words[-1] if words else "",
-            steps=len(stack) - 1,
-            trail=words,
+            node=self.nodes_by_name[reached.step],
+            chosen=trail[-1] if trail else "",
+            steps=len(trail),
+            trail=trail,
         )
 
     def _words(self, node: str, choice: str) -> str:
@@ -189,26 +194,37 @@ class ScenarioBlock(blocks.StructBlock):
         notes = (context.get("notes") or {}).get(context.get("block_id", ""), {})
         play = value.play(notes.get("path", ()))
         context["play"] = play
-        context["decisions"] = [
+        decisions = [
             {"id": item.id, "text": item.value["text"]}
             for item in play.node["choices"].bound_blocks
         ]
+        context["decisions"] = _mixed(decisions, play.node["name"], context)
         return context
 
 
+def _mixed(decisions: list[Any], node: str, context: dict[str, Any]) -> list[Any]:
+    """Return the choices in a learner's own order, the same whenever she comes back.
+
+    So that nobody tells the right one by its place (curriculum B.0, delivery notes).
+    """
+    enrolment = getattr(context.get("reader"), "enrolment", None)
+    if enrolment is not None:
+        Random(f"{enrolment.key} {node}").shuffle(decisions)  # noqa: S311 — no secret
+    return decisions
+
+
 def _faults(value: Any) -> list[Any]:
-    names = [node["name"] for node in value["nodes"]]
+    scenario: Scenario = value.scenario
     faults: list[Any] = []
-    if len(set(names)) < len(names):
+    if len(set(scenario.steps)) < len(scenario.steps):
         faults.append(_("Two steps have the same name. Give each its own."))
     for node in value["nodes"]:
         name = {"name": node["name"]}
         if not node["choices"] and not node["ending"]:
             faults.append(_("Step %(name)s has neither choices nor an ending.") % name)
-        lost = {choice["to"] for choice in node["choices"]} - set(names)
-        faults.extend(
-            _("Step %(name)s leads to %(target)s, which does not exist.")
-            % (name | {"target": target})
-            for target in sorted(lost)
-        )
+    faults.extend(
+        _("Step %(name)s leads to %(target)s, which does not exist.")
+        % {"name": step, "target": target}
+        for step, target in sorted({(way.step, way.to) for way in scenario.lost_ways()})
+    )
     return faults

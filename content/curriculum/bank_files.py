@@ -3,12 +3,24 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from django.utils import translation
+
 from content.curriculum.errors import Faults
+from content.curriculum.scenarios import Scene, read_scene
 from content.curriculum.yaml_items import Item, read_yaml
 from courses.assessment.composing import Difficulty
+from courses.assessment.kinds import KeyFaultError, kind_of
 
 CHOOSING = ("single", "multiple", "truefalse")
-RELEASABLE = (*CHOOSING, "matching", "ordering", "numeric", "text", "cloze")
+RELEASABLE = (
+    *CHOOSING,
+    "matching",
+    "ordering",
+    "numeric",
+    "text",
+    "cloze",
+    "branching",
+)
 TYPES = (*RELEASABLE, "open", "scenario")
 KEYS = (
     "id",
@@ -22,6 +34,7 @@ KEYS = (
     "pairs",
     "passage",
     "gaps",
+    "steps",
     "answer",
     "tolerance",
     "unit",
@@ -75,6 +88,7 @@ class Question:
     choices: list[Choice] = field(default_factory=list)
     pairs: list[Pair] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
+    scenes: list[Scene] = field(default_factory=list)
     passages: dict[str, str] = field(default_factory=dict)
     units: dict[str, str] = field(default_factory=dict)
     tolerance: str = ""
@@ -115,6 +129,7 @@ def _question(item: Item) -> Question:
         choices=[_choice(one) for one in item.list_of("choices", needed=False)],
         pairs=[_pair(one) for one in item.list_of("pairs", needed=False)],
         gaps=[_gap(one) for one in item.list_of("gaps", needed=False)],
+        scenes=[read_scene(one) for one in item.list_of("steps", needed=False)],
         passages=item.maybe_texts("passage"),
         units=item.maybe_texts("unit"),
         tolerance=item.text("tolerance", ""),
@@ -163,6 +178,8 @@ def _judge(question: Question, item: Item) -> None:
         item.fail("“difficulty” must be easy, medium or hard.")
     if question.type in CHOOSING:
         _judge_choices(question, right, item)
+    if question.type == "branching":
+        _judge_scenes(question, item)
     if question.is_releasable and not question.feedbacks:
         item.fail("“feedback” is missing.")
 
@@ -174,4 +191,41 @@ def _judge_choices(question: Question, right: int, item: Item) -> None:
         item.fail(f"A {question.type} question cannot have {right} right choices.")
     names = [choice.name for choice in question.choices]
     if len(set(names)) < len(names):
+        item.fail("Two choices have the same id.")
+
+
+def _judge_scenes(question: Question, item: Item) -> None:
+    """Refuse what cannot be played or won, in the words that the studio uses."""
+    steps = [
+        {
+            "id": scene.name,
+            "text": "",
+            "choices": [
+                {"id": f"{scene.name}-{one.name}", "text": "", "to": one.to}
+                for one in scene.choices
+            ],
+        }
+        for scene in question.scenes
+    ]
+    ways = [
+        {
+            "step": scene.name,
+            "choice": f"{scene.name}-{one.name}",
+            "to": one.to,
+            "points": one.score,
+            "is_breach": one.is_breach,
+        }
+        for scene in question.scenes
+        for one in scene.choices
+    ]
+    start = question.scenes[0].name if question.scenes else ""
+    try:
+        with translation.override("en"):  # as all that is said of a bundle
+            kind_of("branching").check({"steps": steps}, {"start": start, "ways": ways})
+    except KeyFaultError as fault:
+        item.fail(str(fault))
+    if any(
+        len({one.name for one in scene.choices}) < len(scene.choices)
+        for scene in question.scenes
+    ):
         item.fail("Two choices have the same id.")

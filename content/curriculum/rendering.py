@@ -206,4 +206,31 @@ def question_answers(bundle: str, question: Question, language: str) -> str:
         }
         for gap in question.gaps
     ]
+    blocks += [
+        {
+            "type": "scene",
+            "id": name(scene.name),
+            "value": {
+                "name": scene.name,
+                "text": scene.texts[language],
+                "choices": [
+                    {
+                        "type": "item",
+                        "id": text_key(
+                            bundle, "questions", question.code, scene.name, one.name
+                        ),
+                        "value": {
+                            "text": one.texts[language],
+                            "to": one.to,
+                            "score": one.score,
+                            "is_breach": one.is_breach,
+                            "feedback": one.feedbacks.get(language, ""),
+                        },
+                    }
+                    for one in scene.choices
+                ],
+            },
+        }
+        for scene in question.scenes
+    ]
     return json.dumps(blocks)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from content.curriculum.errors import Faults
 from content.curriculum.yaml_items import Item, read_yaml
+from courses.scenarios import Scenario, Way
 
 ENDINGS = ("good", "fair", "poor")
 KEYS = (
@@ -18,17 +19,31 @@ KEYS = (
     "nodes",
 )
 NODE_KEYS = ("id", "text", "principle", "cites", "choices", "ending")
+#: What a choice has, and what it has besides where it is marked in an exam.
+CHOICE_KEYS = ("id", "text", "to", "score")
+MARKED_KEYS = (*CHOICE_KEYS, "breach", "feedback")
 
 
 @dataclass
 class Decision:
-    """One choice and where it leads."""
+    """One choice and where it leads; the last two are of those marked in an exam."""
 
     name: str
     texts: dict[str, str]
     to: str
     score: int
     line: int
+    is_breach: bool = False
+    feedbacks: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class Scene:
+    """One step of a scenario that is a question."""
+
+    name: str
+    texts: dict[str, str]
+    choices: list[Decision]
 
 
 @dataclass
@@ -84,6 +99,26 @@ def read_scenario(path: Path, faults: Faults) -> ScenarioFile | None:
     return scenario
 
 
+def read_scene(item: Item) -> Scene:
+    """Return one step of a scenario that is a question of the bank."""
+    item.only("id", "text", "choices")
+    choices = [_marked(one) for one in item.list_of("choices")]
+    return Scene(item.name("id"), item.texts("text"), choices)
+
+
+def _marked(item: Item) -> Decision:
+    item.only(*MARKED_KEYS)
+    return Decision(
+        name=item.name("id"),
+        texts=item.texts("text"),
+        to=item.name("to") if item.find("to") else "",
+        score=item.integer("score", 0),
+        line=item.line,
+        is_breach=item.boolean("breach"),
+        feedbacks=item.maybe_texts("feedback"),
+    )
+
+
 def _node(item: Item) -> Node:
     item.only(*NODE_KEYS)
     ending = item.text("ending", "")
@@ -104,7 +139,7 @@ def _node(item: Item) -> Node:
 
 
 def _decision(item: Item) -> Decision:
-    item.only("id", "text", "to", "score")
+    item.only(*CHOICE_KEYS)
     return Decision(
         name=item.name("id"),
         texts=item.texts("text"),
@@ -131,26 +166,17 @@ def _judge(scenario: ScenarioFile, start: str, top: Item) -> None:
 def _judge_ways(
     scenario: ScenarioFile, nodes: dict[str, Node], start: str, faults: Faults
 ) -> None:
-    ways = {name: [one.to for one in node.choices] for name, node in nodes.items()}
-    endings = {name for name, node in nodes.items() if node.ending}
-    for name in _lost(ways, start):
+    ways = tuple(
+        Way(name, choice.name, choice.to)
+        for name, node in nodes.items()
+        for choice in node.choices
+    )
+    endings = frozenset(name for name, node in nodes.items() if node.ending)
+    names = sorted(nodes, key=lambda name: name != start)
+    graph = Scenario(tuple(names), ways, endings)
+    for name in sorted(graph.unreachable()):
         reason = f"Node {name} is not reachable from {start}."
         faults.add(scenario.path, nodes[name].line, reason)
-    for name, node in nodes.items():
-        if not _reached(ways, name) & endings:
-            reason = f"No ending is reachable from node {name}."
-            faults.add(scenario.path, node.line, reason)
-
-
-def _lost(ways: dict[str, list[str]], start: str) -> list[str]:
-    return sorted(set(ways) - _reached(ways, start))
-
-
-def _reached(ways: dict[str, list[str]], start: str) -> set[str]:
-    seen, waiting = {start}, [start]
-    while waiting:
-        for name in ways.get(waiting.pop(), []):
-            if name in ways and name not in seen:
-                seen.add(name)
-                waiting.append(name)
-    return seen
+    for name in graph.endless():
+        reason = f"No ending is reachable from node {name}."
+        faults.add(scenario.path, nodes[name].line, reason)

@@ -131,6 +131,47 @@ def _right_gaps(draft: "QuestionDraft") -> dict[str, Any]:
     }
 
 
+def _scenes(draft: "QuestionDraft") -> dict[str, Any]:
+    return {
+        "steps": [
+            {
+                "id": block.value["name"],
+                "text": block.value["text"],
+                "choices": [
+                    {
+                        "id": item.id,
+                        "text": item.value["text"],
+                        "feedback": item.value["feedback"] or "",
+                        "to": (item.value["to"] or "").strip(),
+                    }
+                    for item in block.value["choices"].bound_blocks
+                ],
+            }
+            for block in _blocks(draft, "scene")
+        ]
+    }
+
+
+def _ways(draft: "QuestionDraft") -> dict[str, Any]:
+    """Return where each choice leads and what it brings, in the same order always."""
+    scenes = _blocks(draft, "scene")
+    ways = [
+        {
+            "step": block.value["name"],
+            "choice": item.id,
+            "to": (item.value["to"] or "").strip(),
+            "points": item.value["score"] or 0,
+        }
+        | ({"is_breach": True} if item.value["is_breach"] else {})
+        for block in scenes
+        for item in block.value["choices"].bound_blocks
+    ]
+    return {
+        "start": scenes[0].value["name"] if scenes else "",
+        "ways": sorted(ways, key=lambda way: (way["step"], way["choice"])),
+    }
+
+
 def _unit(draft: "QuestionDraft") -> dict[str, Any]:
     return {"unit": draft.unit} if draft.unit else {}
 
@@ -160,6 +201,7 @@ _WORDS: dict[str, _Part] = {
     "cloze": _gaps,
     "numeric": _unit,
     "text": _nothing,
+    "branching": _scenes,
 }
 _KEYS: dict[str, _Part] = {
     "single": _right_choices,
@@ -170,4 +212,5 @@ _KEYS: dict[str, _Part] = {
     "cloze": _right_gaps,
     "numeric": _number,
     "text": _accepted,
+    "branching": _ways,
 }

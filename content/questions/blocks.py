@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from content.blocks.scenario import DecisionBlock, NamedBlock
+
 
 class ChoiceBlock(blocks.StructBlock):
     """One choice of a question."""
@@ -76,6 +78,65 @@ class GapBlock(blocks.StructBlock):
         preview_value = {"name": "1", "accepted": "15", "wrong": ""}
 
 
+class MoveBlock(DecisionBlock):
+    """A choice of a scenario that is marked."""
+
+    to = blocks.CharBlock(
+        label=_("Leads to"),
+        required=False,
+        max_length=40,
+        help_text=_("The name of a later step. Empty: the scenario ends."),
+    )
+    is_breach = blocks.BooleanBlock(
+        label=_("Must never be done"),
+        required=False,
+        help_text=_(
+            "Torture, force that is not reported, faith under pressure: who does it gets "
+            "nothing for the whole scenario."
+        ),
+    )
+    feedback = blocks.TextBlock(label=_("Feedback"), required=False, rows=2)
+
+
+class SceneBlock(NamedBlock):
+    """One step of a branching scenario; the first one is the start."""
+
+    text = blocks.TextBlock(
+        label=_("Text"),
+        rows=4,
+        help_text=_(
+            "What has happened, without a word on whether the last choice was right."
+        ),
+    )
+    choices = blocks.ListBlock(MoveBlock(), label=_("Choices"))
+
+    class Meta:
+        label = _("Step of a scenario")
+        icon = "decimal"
+        template = "content/previews/scene.html"
+        description = _("What has happened, and what can be done now.")
+        preview_value = {
+            "name": "n1",
+            "text": "Түнгі сағат екі. Камерадан айқай естіледі.",
+            "choices": [
+                {
+                    "text": "Көмек шақырамын.",
+                    "to": "",
+                    "score": 1,
+                    "is_breach": False,
+                    "feedback": "",
+                },
+                {
+                    "text": "Таңға дейін күтемін.",
+                    "to": "",
+                    "score": 0,
+                    "is_breach": False,
+                    "feedback": "",
+                },
+            ],
+        }
+
+
 class AnswerBody(blocks.StreamBlock):
     """The parts of a question, as its type asks for."""
 
@@ -83,6 +144,7 @@ class AnswerBody(blocks.StreamBlock):
     pair = PairBlock()
     step = StepBlock(max_length=250)
     gap = GapBlock()
+    scene = SceneBlock()
 
     class Meta:
         label = _("Choices")

@@ -76,6 +76,7 @@ class QuestionDraft(
         CLOZE = "cloze", _("Text with gaps")
         NUMERIC = "numeric", pgettext_lazy("type of question", "Number")
         TEXT = "text", _("Short answer")
+        BRANCHING = "branching", _("Branching scenario")
         OPEN = "open", _("Open answer")
         SCENARIO = "scenario", _("Scenario")
 

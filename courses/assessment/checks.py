@@ -124,7 +124,8 @@ def questions_of(
     """Return the questions of the bank with these ``keys`` (of their units), by key.
 
     In the version that ``edition`` lists; without one, as last published. One that is
-    not for practice is never returned: its answer belongs to the exam.
+    not for practice is never returned: its answer belongs to the exam. Nor is a
+    branching scenario: lessons have a block of their own for it, where one may go back.
     """
     wanted = list(keys)
     if not wanted:
@@ -132,6 +133,7 @@ def questions_of(
     rows = QuestionVersion.objects.filter(
         version__unit__key__in=wanted, for_practice=True
     ).select_related("version__unit")
+    rows = rows.exclude(type=QuestionVersion.Type.BRANCHING)
     if edition is not None:
         rows = rows.filter(version__entries__edition=edition)
     return {str(row.version.unit.key): row for row in rows.order_by("version__number")}
@@ -140,6 +142,7 @@ def questions_of(
 def offered() -> list[tuple[str, str]]:
     """Return the questions that a lesson may ask: key and title of each, by title."""
     rows = QuestionVersion.objects.filter(for_practice=True).order_by("version__number")
+    rows = rows.exclude(type=QuestionVersion.Type.BRANCHING)
     named = rows.select_related("version__unit").prefetch_related("version__texts")
     titles = {str(row.version.unit.key): row.version.title for row in named}
     return sorted(titles.items(), key=lambda pair: pair[1])

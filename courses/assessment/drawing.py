@@ -68,6 +68,12 @@ def forget() -> None:
     _listing.cache_clear()
 
 
+def has_scenarios(edition: Edition) -> bool:
+    """Tell whether an exam of ``edition`` may ask a branching scenario."""
+    listed = QuestionVersion.objects.filter(version__entries__edition=edition)
+    return listed.filter(type=QuestionVersion.Type.BRANCHING).exists()
+
+
 def times_seen(enrolment: Enrolment) -> Counter[int]:
     """Return how often the learner has met each question in exams of the course."""
     return Counter(

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from courses.assessment.forms import Field, Form, Option, form_of
+from courses.assessment.forms import Field, Form, Option, form_of, scenario_whole
 from courses.assessment.kinds import Given, Text
 from courses.assessment.models import QuestionVersion
+from courses.assessment.plans import plan_of
 from courses.provisions import citing
 from courses.provisions.citing import Cited
 
@@ -35,6 +36,13 @@ def judged(  # noqa: PLR0913 — a question, an answer, and what is told of it
     kind = question.kind
     verdicts = {} if given is None else kind.verdicts(question.key, given)
     form = form_of(question, text, order, kind.form(given))
+    if kind.only_grows:  # what was taken is told, and never what was not reached
+        taken = tuple(
+            _of_step(field, verdicts, cited or {})
+            for field in form.fields
+            if field.value
+        )
+        return replace(form, fields=taken, is_judged=True)
     right = form_of(question, text, order, kind.form(kind.solution(question.key)))
     fields = tuple(
         _of_field(field, answer, verdicts, cited or {}, reveals=reveals)
@@ -47,6 +55,9 @@ def key_of(question: QuestionVersion, text: Text) -> Form:
     """Return the form as its authors see it: in their order, answered rightly."""
     order = question.kind.order(text, Unshuffled())
     right = question.kind.solution(question.key)
+    if question.type == QuestionVersion.Type.BRANCHING:
+        plan = plan_of(text, question.key)
+        return scenario_whole(text, order, question.kind.form(right), plan)
     return judged(question, text, order, right, reveals=True)
 
 
@@ -83,6 +94,11 @@ def _of_field(
     verdict = _verdict(verdicts.get(field.name))
     shown = reveals and verdict != "right"
     return replace(field, verdict=verdict, solution=right.words if shown else "")
+
+
+def _of_step(field: Field, verdicts: Mapping[str, bool], cited: _Citations) -> Field:
+    options = (_of_option(one, verdicts, cited, is_key=False) for one in field.options)
+    return replace(field, options=tuple(options))
 
 
 def _of_option(

@@ -8,8 +8,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from courses.assessment.kinds import Sent, Text
+from courses.assessment.kinds.branching import PICK, scenario_of, step_field
 from courses.assessment.kinds.gaps import GAP
 from courses.assessment.models import QuestionVersion
+from courses.assessment.plans import Plan, plan_of
 from courses.provisions.citing import Cited
 
 #: How many letters of a closed list a phone shows.
@@ -60,6 +62,8 @@ class Form:
 
     ``listed`` are lettered things to choose from that are too long for a closed list.
     What is right is shown only in a form that ``is_judged``.
+    A form that ``unfolds`` has more fields once it is saved: the script asks for them.
+    ``plan`` shows its authors a scenario whole.
     """
 
     template: str
@@ -70,6 +74,8 @@ class Form:
     after: str = ""
     listed: tuple[str, ...] = ()
     is_judged: bool = False
+    unfolds: bool = False
+    plan: Plan | None = None
 
     @property
     def path(self) -> str:
@@ -175,6 +181,54 @@ def _words(text: Text, order: Any, sent: Sent, parts: bool) -> Form:  # noqa: FB
     return Form("line", hint, (field,))
 
 
+def _branching(text: Text, order: Any, sent: Sent, parts: bool) -> Form:  # noqa: FBT001
+    """Return the steps taken so far, each with its choice, and the one that is open."""
+    scenario, steps = scenario_of(text), {one["id"]: one for one in text["steps"]}
+    step, fields = scenario.start, list[Field]()
+    while step in steps and (taken := "".join(sent.get(step_field(step), ()))):
+        way = scenario.way(step, taken)
+        if way is None:
+            break
+        fields.append(
+            Field(
+                step_field(step),
+                steps[step]["text"],
+                value=taken,
+                options=_options(steps[step]["choices"], [taken], [taken]),
+            )
+        )
+        step = way.to
+    if step in steps:
+        choices = _options(steps[step]["choices"], order[step], sent.get(PICK, ()))
+        fields.append(Field(PICK, steps[step]["text"], options=choices))
+    hint = _(
+        "Take one step after the other to the end. A step once taken stays: you cannot "
+        "go back. An unfinished scenario counts as not answered."
+    )
+    if parts:
+        hint = _(
+            "Take one step after the other to the end. A step once taken stays: you "
+            "cannot go back. Better steps bring more points. An unfinished scenario "
+            "counts as not answered."
+        )
+    return Form("branching", hint, tuple(fields), unfolds=True)
+
+
+def scenario_whole(text: Text, order: Any, sent: Sent, plan: Plan) -> Form:
+    """Return every step of a scenario with its choices, a best path taken."""
+    fields = tuple(
+        Field(
+            step_field(step["id"]),
+            step["text"],
+            options=_options(
+                step["choices"], order[step["id"]], sent.get(step_field(step["id"]), ())
+            ),
+        )
+        for step in text["steps"]
+    )
+    return Form("branching_plan", "", fields, plan=plan)
+
+
 def _lettered(
     parts: Iterable[Mapping[str, str]], order: Iterable[str]
 ) -> tuple[list[Mapping[str, str]], tuple[str, ...]]:
@@ -215,4 +269,5 @@ _BUILDERS: dict[str, _Builder] = {
     "cloze": _gaps,
     "numeric": _number,
     "text": _words,
+    "branching": _branching,
 }

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from courses.assessment import admission, drawing, entering, extra_time, windows
 from courses.assessment.forms import Form, form_of
 from courses.assessment.kinds import Sent
+from courses.assessment.kinds.branching import PICK
 from courses.assessment.models import Attempt, AttemptItem, PaperVersion
 from courses.assessment.reasons import Reason
 from courses.models import Enrolment, UnitVersion
@@ -91,6 +92,11 @@ class Asked:
         return f"q{self.item.position}-"
 
     @property
+    def takes_step(self) -> bool:
+        """Whether a step of a scenario is open: then taking it is what to do now."""
+        return any(field.name == PICK for field in self.form.fields)
+
+    @property
     def next_sequence(self) -> int:
         return (self.item.answer_number or 0) + 1
 
@@ -108,11 +114,11 @@ class Sheet:
 
     @property
     def answered(self) -> int:
-        return sum(bool(item.answer) for item in self.items)
+        return self.total - len(self.unanswered)
 
     @property
     def unanswered(self) -> list[AttemptItem]:
-        return [item for item in self.items if not item.answer]
+        return [item for item in self.items if not is_answered(item)]
 
     @property
     def flagged(self) -> list[AttemptItem]:
@@ -125,7 +131,7 @@ class Sheet:
     def places(self, here: int = 0) -> list[Place]:
         """Return the list of questions, the one at position ``here`` as the current."""
         return [
-            place_of(item, answered=bool(item.answer), current=item.position == here)
+            place_of(item, answered=is_answered(item), current=item.position == here)
             for item in self.items
         ]
 
@@ -165,6 +171,12 @@ class Sheet:
 
     def all_asked(self) -> list[Asked]:
         return [self.asked(item.position) for item in self.items]
+
+
+def is_answered(item: AttemptItem) -> bool:
+    """Tell whether a question has its whole answer: a scenario has it at its end."""
+    question = item.question
+    return question.kind.is_whole(question.text()[0], item.answer)
 
 
 def place_of(item: AttemptItem, *, answered: bool, current: bool = False) -> Place:
@@ -212,6 +224,7 @@ def start_page(
         "reasons": reasons,
         "lessons": _lessons(enrolment, reasons),
         "tried_out": min(paper.trials, len(drawing.trials(enrolment.edition))),
+        "has_scenarios": drawing.has_scenarios(enrolment.edition),
         "taken": taken,
     }
 

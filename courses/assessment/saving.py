@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from courses.assessment.errors import AnswerError, ClosedError, ElsewhereError
 from courses.assessment.kinds import Given, GivenError, Sent
+from courses.assessment.kinds.branching import PICK
 from courses.assessment.models import (
     GRACE,
     Attempt,
@@ -69,7 +70,7 @@ def save(  # noqa: PLR0913 — what a window sends
 
     Raises ``Attempt.DoesNotExist``, ``ElsewhereError`` where another window holds the
     attempt, ``ClosedError`` after the end (a few seconds are granted to answers on their
-    way) and ``AnswerError`` for what is no answer.
+    way) and ``AnswerError`` for what is no answer, or takes back what has to stay.
     """
     if not 0 < sequence <= _HIGHEST_SEQUENCE:
         raise AnswerError(
@@ -128,10 +129,23 @@ def _keep(item: AttemptItem, given: Given, sequence: int, at: datetime) -> Kept:
         return Kept(item, item.answer_number or 0, item.answer, item.answered_at, same)
     if given is None and sequence == 1:
         return Kept(item, 0, None, None, is_sent=True)
-    answer = Response(item=item, sequence=sequence, given=given, saved_at=at)
+    whole = _grown(item, given) if item.question.kind.only_grows else given
+    answer = Response(item=item, sequence=sequence, given=whole, saved_at=at)
     # the same answer may have come at the same moment: it is then there already
     Response.objects.bulk_create([answer], ignore_conflicts=True)
-    return Kept(item, sequence, given, at, is_sent=True)
+    return Kept(item, sequence, whole, at, is_sent=whole == given)
+
+
+def _grown(item: AttemptItem, given: Given) -> Given:
+    """Return the answer that ``given`` makes of the last one.
+
+    That is read anew: two steps sent at the same moment must not both be the first.
+    """
+    last = item.responses.order_by("sequence").last()
+    try:
+        return item.question.kind.grown(last and last.given, given)
+    except GivenError as error:
+        raise AnswerError(_words(error)) from error
 
 
 def _words(error: GivenError) -> str:
@@ -140,6 +154,15 @@ def _words(error: GivenError) -> str:
         return _("Write the answer as a number, in digits: 15 or 15.5.")
     if error.field in {"text", "gap"}:
         return _("This answer is too long. Write at most 250 characters.")
+    if error.field == "taken":
+        return _(
+            "A step once taken stays. Here you see where it has led: go on from there."
+        )
+    if error.field == PICK or error.field.startswith("step"):
+        return _(
+            "These steps do not follow one another in the scenario. Load the page "
+            "again and go on with the step it shows."
+        )
     return _(
         "This answer does not belong to the question. Load the page again, then answer."
     )

@@ -26,7 +26,8 @@ from courses.assessment import (
 )
 from courses.assessment.errors import AnswerError, ClosedError, ElsewhereError
 from courses.assessment.kinds import Sent
-from courses.assessment.models import Attempt
+from courses.assessment.kinds.branching import PICK
+from courses.assessment.models import Attempt, AttemptItem
 from elearning.accounts.requests import SignedInRequest
 
 if TYPE_CHECKING:
@@ -35,6 +36,10 @@ if TYPE_CHECKING:
 
 #: What the form of a question sends beside an answer.
 _NO_ANSWER = frozenset({"csrfmiddlewaretoken", "sequence", "go", "lost"})
+#: Buttons that put a flag on a question, or take it off: no step is taken by them.
+_FLAGS = {"flag": True, "unflag": False}
+#: The place on the page where a scenario goes on.
+_HERE = "now"
 _PLACE = "components/question_navigator.html#place"
 
 
@@ -154,6 +159,8 @@ def _asked(
     """Show a question, its form filled with ``sent`` or with the answer that is kept."""
     sheet = pages.sheet_of(attempt)
     asked = sheet.asked(_number(request, "q"), sent)
+    if asked.form.unfolds:  # what was refused is no step of it
+        asked = sheet.asked(asked.number)
     context = pages.exam_page(attempt, sheet, timezone.now()) | {
         "asked": asked,
         "places": sheet.places(asked.number),
@@ -167,15 +174,16 @@ def _answer(request: SignedInRequest, key: "UUID") -> HttpResponse:
         kept = saving.save(
             Attempt.objects.visible_to(request.user).filter(key=key),
             position,
-            _sent(request),
+            _taken(request),
             _number(request, "sequence"),
             at=now,
             hold=windows.name_of(request, key),
-            flagged={"flag": True, "unflag": False}.get(go or ""),
+            flagged=_FLAGS.get(go or ""),
         )
     except AnswerError as error:
         if _wants_json(request):
-            return JsonResponse({"error": str(error)}, status=400)
+            told = {"error": str(error)} | _where_it_stands(request, key, position)
+            return JsonResponse(told, status=400)
         messages.error(request, str(error))
         return _asked(request, _attempt(request, key), sent=_sent(request), status=400)
     except ElsewhereError:
@@ -185,7 +193,7 @@ def _answer(request: SignedInRequest, key: "UUID") -> HttpResponse:
     if lost := _number(request, "lost"):
         timeline.note_link(kept.item.attempt, lost, at=now)
     if _wants_json(request):
-        return JsonResponse(_saved(kept, now))
+        return JsonResponse(_saved(kept, now, go))
     if not kept.is_sent:
         messages.warning(
             request,
@@ -197,28 +205,60 @@ def _answer(request: SignedInRequest, key: "UUID") -> HttpResponse:
 
 def _sent(request: SignedInRequest) -> Sent:
     """Return what the fields of a question sent, without those that are empty."""
+    silent = _NO_ANSWER | {PICK} if request.POST.get("go") in _FLAGS else _NO_ANSWER
     return {
         name: values
         for name, values in request.POST.lists()
-        if name not in _NO_ANSWER and any(values)
+        if name not in silent and any(values)
     }
 
 
-def _saved(kept: saving.Kept, at: "datetime") -> dict[str, object]:
+def _taken(request: SignedInRequest) -> Sent:
+    """Return what was sent; whoever takes a step has chosen one."""
+    sent = _sent(request)
+    if request.POST.get("go") == "step" and PICK not in sent:
+        raise AnswerError(_("Choose what you do, then take the step."))
+    return sent
+
+
+def _saved(kept: saving.Kept, at: "datetime", go: str | None) -> dict[str, object]:
     """Return what the script shows after a save: the time, and the place in the list."""
-    place = pages.place_of(kept.item, answered=bool(kept.given))
+    page = {} if go in _FLAGS else _unfolded(kept.item.attempt, kept.item)
+    kept.item.answer = kept.given
+    place = pages.place_of(kept.item, answered=pages.is_answered(kept.item))
     moment = timezone.localtime(kept.saved_at) if kept.saved_at else None
     return {
         "kept": kept.is_sent,
         "saved_at": time_format(moment, "H:i") if moment else "",
         "seconds_left": kept.item.attempt.seconds_left(at),
         "place": render_to_string(_PLACE, {"item": place}),
-    }
+    } | page
+
+
+def _unfolded(attempt: Attempt, item: AttemptItem) -> dict[str, object]:
+    """Return the page of a question that has more to show once an answer is saved."""
+    if not item.question.kind.only_grows:
+        return {}
+    asked = pages.sheet_of(attempt).asked(item.position)
+    return {"page": render_to_string("assessment/asked.html", {"asked": asked})}
+
+
+def _where_it_stands(
+    request: SignedInRequest, key: "UUID", position: int
+) -> dict[str, object]:
+    """Return the page of a scenario that an answer was refused to."""
+    attempt = _attempt(request, key)
+    item = attempt.items.select_related("question").filter(position=position).first()
+    if item is None or not attempt.is_open or not windows.is_here(request, attempt):
+        return {}
+    return _unfolded(attempt, item)
 
 
 def _next(attempt: Attempt, position: int, go: str | None) -> str:
     """Return the address of the page that the pressed button leads to."""
     step = {"next": 1, "previous": -1}.get(go or "", 0)
+    if go == "step":
+        return f"{windows.address('question', attempt, position)}#{_HERE}"
     if go == "overview" or position + step > attempt.items.count():
         return windows.address("overview", attempt)
     return windows.address("question", attempt, max(1, position + step))

@@ -50,7 +50,7 @@ def test_every_kind_is_answered_by_keyboard_alone(
         if page.locator("details.case").count():
             cases.append(page.locator("details.case").get_attribute("open") == "")
             name = f"case-{len(cases)}-{language}"
-        kinds.add(_answer(page))
+        kinds.add(_walk(page, language) or _answer(page))
         page.locator("[data-saved]:visible").wait_for()
         assert looking.faults(page, language, name) == []
         assert looking.overflow(page) == 0
@@ -59,7 +59,7 @@ def test_every_kind_is_answered_by_keyboard_alone(
         page.keyboard.press("Enter")
         _turned(page, number)
 
-    assert kinds == {"radio", "checkbox", "select-one", "text"}
+    assert kinds == {"radio", "checkbox", "select-one", "text", "scenario"}
     assert cases == [True, False]
     assert page.locator(".navigator .answered").count() == len(QUESTIONS) + 2
 
@@ -93,7 +93,7 @@ def _begun(platform, visit, learner, language, **device):
 
 def _next(page):
     number = page.locator("[data-page]").get_attribute("data-page")
-    page.locator("form.question .actions button").first.click()
+    page.locator("form.question [name=go]:is([value=next], [value=overview])").click()
     _turned(page, number)
 
 
@@ -103,6 +103,31 @@ def _turned(page, number):
         "number => !document.querySelector(`[data-page='${number}']`)", arg=number
     )
     page.wait_for_load_state()
+
+
+def _walk(page, language):
+    """Play a branching scenario to its end, step by step; nothing where there is none."""
+    if not page.locator(".step-open").count():
+        return None
+    steps = 0
+    while page.locator(".step-open").count():
+        steps += 1
+        assert page.locator(".step-taken").count() == steps - 1
+        page.locator(".step-open").focus()
+        page.keyboard.press("Tab")
+        page.keyboard.press("Space")
+        assert (
+            looking.faults(page, language, f"phone-{language}-branching-{steps}") == []
+        )
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.value") == "step"
+        page.keyboard.press("Enter")
+        page.locator(".step-taken").nth(steps - 1).wait_for()
+        assert page.evaluate("document.activeElement.id") == "now"
+        assert looking.focus(page)["inside"]
+    page.wait_for_function("!document.querySelector('[data-saved]').hidden")
+    assert looking.faults(page, language, f"phone-{language}-branching-end") == []
+    return "scenario"
 
 
 def _answer(page):

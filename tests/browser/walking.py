@@ -140,11 +140,14 @@ def read_lessons(page, course, language):
 
 
 def play(page):
-    """Choose the second option at every fork until the scenario ends."""
+    """Choose until the scenario ends: at each step the next choice not tried there."""
+    tried = {}
     while (
         choices := page.locator("section.scenario form.check [name=choice]")
     ).count():
-        choices.nth(min(1, choices.count() - 1)).check()
+        names = tuple(sorted(choices.evaluate_all("all => all.map(one => one.value)")))
+        place = tried[names] = tried.get(names, -1) + 1
+        choices.nth(place % len(names)).check()
         press(page.locator("section.scenario form.check button"))
 
 

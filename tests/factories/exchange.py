@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from content.questions.exchange.question import (
     CHOOSING,
     TRUE_FALSE,
+    UNCARRIED,
     Choice,
     Gap,
     Pair,
@@ -15,6 +16,8 @@ from content.questions.exchange.question import (
 )
 from tests.factories.kinds import QUESTIONS
 
+#: The kinds that files carry.
+CARRIED = [kind for kind in QUESTIONS if kind not in UNCARRIED]
 FACTS = {
     "code": "T1-Q01",
     "outcome": 1,
@@ -97,7 +100,7 @@ _plain = st.builds(
 
 
 @st.composite
-def questions(draw, kinds=tuple(QUESTIONS)):
+def questions(draw, kinds=tuple(CARRIED)):
     """Draw a question of any kind, with nasty words in every place."""
     kind = draw(st.sampled_from(kinds))
     question = replace(draw(_plain), type=kind)

@@ -23,6 +23,43 @@ def _gaps():
     return body
 
 
+def _branching():
+    """n1: a (2 points) to n2, b to the end, c a breach; n2: d (1 point), e."""
+    ways = {"n1": [("a", "n2"), ("b", ""), ("c", "n2")], "n2": [("d", ""), ("e", "")]}
+    body = _both()
+    for language, (step, choice) in [
+        ("kk", ("Қадам", "Әрекет")),
+        ("ru", ("Шаг", "Поступок")),
+    ]:
+        body[language]["steps"] = [
+            {
+                "id": name,
+                "text": f"{step} {name}",
+                "choices": [
+                    {"id": one, "text": f"{choice} {one}", "feedback": "", "to": to}
+                    for one, to in choices
+                ],
+            }
+            for name, choices in ways.items()
+        ]
+    return body
+
+
+def way(step, choice, to="", points=0, **more):
+    """A choice in the key of a branching scenario."""
+    return {"step": step, "choice": choice, "to": to, "points": points} | more
+
+
+BRANCHING_KEY = {
+    "start": "n1",
+    "ways": [
+        way("n1", "a", "n2", 2),
+        way("n1", "b"),
+        way("n1", "c", "n2", 5, is_breach=True),
+        way("n2", "d", points=1),
+        way("n2", "e"),
+    ],
+}
 _CHOICES = _both(choices=("abcd", "Жауап", "Ответ"))
 _UNITS = _both()
 _UNITS["kk"]["unit"], _UNITS["ru"]["unit"] = "күн", "дней"
@@ -46,10 +83,11 @@ QUESTIONS = {
         _both(),
         {"accepted": {"kk": ["Нельсон Мандела"], "ru": ["Nelson Mandela"]}},
     ),
+    "branching": (_branching(), BRANCHING_KEY),
 }
 
 
-def sent_for(name, key, language="kk"):
+def sent_for(name, key, language="kk"):  # noqa: PLR0911 — a line for each kind
     """What the form of a question sends when it is answered rightly."""
     if "right" in key:
         return {"choice": key["right"]}
@@ -62,6 +100,8 @@ def sent_for(name, key, language="kk"):
             f"gap-{gap}": [wanted if isinstance(wanted, str) else wanted[language][0]]
             for gap, wanted in key["gaps"].items()
         }
+    if "ways" in key:
+        return {"step-n1": ["a"], "step-n2": ["d"]}
     if "value" in key:
         return {"number": [key["value"]]}
     return {"text": [key["accepted"][language][0]]}

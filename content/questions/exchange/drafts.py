@@ -282,6 +282,11 @@ def _sample(draft: QuestionDraft, blocks: Any, names: Any) -> dict[str, Any]:
     return {"sample": draft.answer}
 
 
+def _nothing(draft: QuestionDraft, blocks: Any, names: Any) -> dict[str, Any]:
+    """Return nothing of a scenario: no file carries its steps."""
+    return {}
+
+
 _BODIES = dict.fromkeys(CHOOSING, _choices) | {
     "matching": _pairs,
     "ordering": _steps,
@@ -289,6 +294,7 @@ _BODIES = dict.fromkeys(CHOOSING, _choices) | {
     "numeric": _number,
     "text": _accepted,
     "open": _sample,
+    "branching": _nothing,
 }
 
 

@@ -15,7 +15,12 @@ from content.questions.exchange.drafts import (
 )
 from content.questions.exchange.formats import Format
 from content.questions.exchange.packing import zipped
-from content.questions.exchange.question import ExchangeError, Loss, Question
+from content.questions.exchange.question import (
+    UNCARRIED,
+    ExchangeError,
+    Loss,
+    Question,
+)
 from content.questions.models import QuestionDraft
 from courses.models import Course
 from elearning.audit import trail
@@ -94,7 +99,12 @@ def _questions(
         for draft in drafts:
             if draft.pk not in wanted:
                 continue
-            if fault := fault_of(draft):
+            fault = fault_of(draft)
+            if draft.type in UNCARRIED:
+                fault = _(
+                    "No exchange format carries a branching scenario. It stays in the bank."
+                )
+            if fault:
                 loss = Loss(draft.code, draft.language, fault, is_left_out=True)
                 losses.append(loss)
             else:

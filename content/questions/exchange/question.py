@@ -13,6 +13,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ue000-\uf8ff\ufffe\uffff
 GAP = re.compile(r"\[\[([\w-]+)\]\]")
 
 CHOOSING = ("single", "multiple", "truefalse", "scenario")
+#: Types that no file carries.
+UNCARRIED = ("branching",)
 #: The words of true and false that other systems put for us.
 TRUE_FALSE = {
     "kk": ("Дұрыс", "Бұрыс"),

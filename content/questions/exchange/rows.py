@@ -13,6 +13,7 @@ from content.questions.exchange.columns import label
 from content.questions.exchange.question import (
     CHOOSING,
     TRUE_FALSE,
+    UNCARRIED,
     Choice,
     Gap,
     Pair,
@@ -124,9 +125,9 @@ def _kind(row: Row) -> str:
     for language in CODES:
         with override(language):
             for code, name in QuestionDraft.Type.choices:
-                if written in {code, str(name).casefold()}:
+                if written in {code, str(name).casefold()} and code not in UNCARRIED:
                     return code
-    known = ", ".join(QuestionDraft.Type.values)
+    known = ", ".join(one for one in QuestionDraft.Type.values if one not in UNCARRIED)
     raise _wrong("type", written, _("Write one of: %(list)s.") % {"list": known})
 
 

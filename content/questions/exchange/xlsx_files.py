@@ -20,6 +20,7 @@ from content.questions.exchange.columns import (
 )
 from content.questions.exchange.packages import unpacked
 from content.questions.exchange.question import (
+    UNCARRIED,
     ExchangeError,
     Loss,
     Question,
@@ -153,7 +154,11 @@ def _explain(page: object, bold: object, text: object) -> None:
         for name in (*FIXED, *NUMBERED)
     ]
     rows += [("", ""), (named["type"], "")]
-    rows += [(code, str(name)) for code, name in QuestionDraft.Type.choices]
+    rows += [
+        (code, str(name))
+        for code, name in QuestionDraft.Type.choices
+        if code not in UNCARRIED
+    ]
     page.set_column(0, 0, 28)  # type: ignore[attr-defined]
     page.set_column(1, 1, 90)  # type: ignore[attr-defined]
     for line, (name, words) in enumerate(rows):

@@ -5,6 +5,7 @@ answer. A question is a ``Text`` in each language and a ``Key`` in none: what is
 never depends on the language somebody reads, save for words that are typed.
 """
 
+from courses.assessment.kinds.branching import Branching
 from courses.assessment.kinds.choosing import Multiple, Single, TrueFalse
 from courses.assessment.kinds.gaps import Gaps
 from courses.assessment.kinds.kind import (
@@ -50,6 +51,7 @@ KINDS: dict[str, Kind] = {
         Gaps(),
         Number(),
         Words(),
+        Branching(),
     )
 }
 

@@ -64,6 +64,8 @@ class Kind(ABC):
     name: ClassVar[str]
     #: Whether part of an answer can be worth part of the mark.
     has_parts: ClassVar[bool] = False
+    #: Whether what was answered stays, and only more can come.
+    only_grows: ClassVar[bool] = False
 
     @abstractmethod
     def order(self, text: Text, chance: Chance) -> Any:
@@ -114,6 +116,18 @@ class Kind(ABC):
         A part that was left empty is wrong; choices that were not taken are left out.
         """
         return {}
+
+    def grown(self, before: Given, given: Given) -> Given:
+        """Return what is kept when ``given`` comes after the answer ``before``.
+
+        Asked of kinds whose answers only grow. Raises ``GivenError`` where it takes back
+        a part of the answer.
+        """
+        return given
+
+    def is_whole(self, text: Text, given: Given) -> bool:
+        """Tell whether ``given`` is an answer, and nothing of it is still to come."""
+        return bool(given)
 
     def mark(self, key: Key, given: Given) -> Decimal:
         """Return the mark from 0 to 1: all or nothing, or part for part.

@@ -38,6 +38,7 @@ class QuestionVersion(AppendOnly):
         CLOZE = "cloze", _("Text with gaps")
         NUMERIC = "numeric", pgettext_lazy("type of question", "Number")
         TEXT = "text", _("Short answer")
+        BRANCHING = "branching", _("Branching scenario")
 
     class Difficulty(models.TextChoices):
         """How hard the author thinks it is; what answers tell stands in the statistics."""

@@ -85,6 +85,80 @@ def test_wrong_file_is_refused_with_its_line(  # noqa: PLR0913, PLR0917 — a ro
         assert (file, line, reason) in found
 
 
+BRANCHING = """
+- id: T1-Q09
+  type: branching
+  outcome: 1
+  cites: [NMR 1]
+  stem: {kk: Не істейсіз, ru: Что делать, en: What now}
+  steps:
+    - id: n1
+      text: {kk: Айқай, ru: Крик, en: A scream}
+      choices:
+        - id: a
+          to: n2
+          score: 2
+          text: {kk: Барамын, ru: Иду, en: I go}
+        - id: b
+          breach: true
+          text: {kk: Күтемін, ru: Жду, en: I wait}
+          feedback: {kk: Болмайды, ru: Нельзя, en: Never}
+    - id: n2
+      text: {kk: Жарақат, ru: Травма, en: An injury}
+      choices:
+        - id: a
+          score: 1
+          text: {kk: Дәрігер, ru: Врач, en: A doctor}
+        - id: b
+          text: {kk: Ештеңе, ru: Ничего, en: Nothing}
+  feedback: {kk: Түсіндірме, ru: Пояснение, en: Feedback}
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ("to: n2", "to: n7", "Step n1 leads to n7, which does not exist."),
+        ("to: n2", "to: n1", "Step n1 can come again after it was left."),
+        ("          to: n2\n", "", "No choice leads to step n2."),
+        ("score: 2", "score: -2", "No path brings points."),
+        ("breach: true", "breach: perhaps", "“breach” must be true or false."),
+        (
+            "id: b\n          text: {kk: Е",
+            "id: a\n          text: {kk: Е",
+            "Two choices",
+        ),
+    ],
+)
+def test_scenario_that_cannot_be_played_is_refused(bundles, old, new, reason):
+    bank = bundles / BANK
+    bank.write_text(bank.read_text("utf-8") + BRANCHING.lstrip(), "utf-8")
+    replace(bundles, BANK, old, new)
+
+    assert [one for one in faults(bundles) if one[2].startswith(reason)]
+
+
+def test_scenario_of_the_bank_is_read(bundles):
+    bank = bundles / BANK
+    bank.write_text(bank.read_text("utf-8") + BRANCHING.lstrip(), "utf-8")
+
+    (course,) = read_library(bundles).courses
+
+    question = course.questions[-1]
+    ways = [
+        (scene.name, one.name, one.to, one.score, one.is_breach)
+        for scene in question.scenes
+        for one in scene.choices
+    ]
+    assert question.is_releasable
+    assert ways == [
+        ("n1", "a", "n2", 2, False),
+        ("n1", "b", "", 0, True),
+        ("n2", "a", "", 1, False),
+        ("n2", "b", "", 0, False),
+    ]
+
+
 def test_language_with_other_blocks_is_refused_where_they_differ(bundles):
     replace(bundles, "courses/t1/l1.ru.md", "{#limits}", "{#bounds}")
 

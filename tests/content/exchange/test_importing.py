@@ -11,8 +11,7 @@ from content.questions.models import QuestionDraft
 from courses.models import UnitVersion
 from elearning.audit.models import Entry
 from tests.factories.accounts import UserFactory
-from tests.factories.exchange import asked
-from tests.factories.kinds import QUESTIONS
+from tests.factories.exchange import CARRIED, asked
 from tests.factories.provisions import released_instrument
 
 pytestmark = pytest.mark.django_db
@@ -179,7 +178,7 @@ def test_languages_of_a_code_are_one_question(course, trainer):
     assert kk.structure() == ru.structure()
 
 
-@pytest.mark.parametrize("kind", QUESTIONS)
+@pytest.mark.parametrize("kind", CARRIED)
 def test_languages_in_one_file_ask_the_same(course, trainer, kind):
     content = written(plain(kind), plain(kind, "ru"))
 
@@ -265,7 +264,7 @@ def test_name_that_is_no_code_becomes_one_that_stays_the_same(course, trainer):
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_bank_goes_out_and_comes_into_an_empty_one(course, trainer, name):
-    kinds = [kind for kind in QUESTIONS if (name, kind) != ("gift", "cloze")]
+    kinds = [kind for kind in CARRIED if (name, kind) != ("gift", "cloze")]
     facts = [{"code": f"T1-{kind}", "kind": kind} for kind in kinds]
     content = written(*(plain(**fact) for fact in facts))
     bring_in(content, "t.csv", course, language="kk", by=trainer)

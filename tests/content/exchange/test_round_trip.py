@@ -7,12 +7,11 @@ from hypothesis import given, settings
 
 from content.questions.exchange.formats import FORMATS, format_of
 from content.questions.exchange.question import Question, tidy
-from tests.factories.exchange import asked, questions
-from tests.factories.kinds import QUESTIONS
+from tests.factories.exchange import CARRIED, asked, questions
 
 ALL = list(FORMATS)
 #: What GIFT cannot write at all.
-GIFT_KINDS = tuple(kind for kind in QUESTIONS if kind != "cloze")
+GIFT_KINDS = tuple(kind for kind in CARRIED if kind != "cloze")
 
 
 def there_and_back(name, *asked_for):
@@ -27,7 +26,7 @@ def there_and_back(name, *asked_for):
     return [read.question for read in reading.questions], losses
 
 
-@pytest.mark.parametrize("kind", QUESTIONS)
+@pytest.mark.parametrize("kind", CARRIED)
 @pytest.mark.parametrize("name", ALL)
 def test_every_kind_comes_back_whole(name, kind):
     if (name, kind) == ("gift", "cloze"):
@@ -58,7 +57,7 @@ def test_place_in_a_case_comes_back(name):
     "name", [name for name in ALL if FORMATS[name].carries_languages]
 )
 def test_formats_of_several_languages_keep_them_apart(name):
-    wanted = [asked(kind, language) for kind in QUESTIONS for language in ("kk", "ru")]
+    wanted = [asked(kind, language) for kind in CARRIED for language in ("kk", "ru")]
     wanted = [replace(one, code=f"T1-{one.type}") for one in wanted]
 
     assert there_and_back(name, *wanted)[0] == wanted

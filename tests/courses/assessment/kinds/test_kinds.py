@@ -86,6 +86,12 @@ MARKS = [
     ("cloze", {"gap-1": ["x"]}, 0, HALF),
     ("cloze", {"gap-1": ["x"], "gap-2": ["Он  Бес"]}, 1, 1),
     ("cloze", {"gap-1": ["y"], "gap-2": ["пятнадцать"]}, 0, HALF),
+    ("branching", {"step-n1": ["a"], "step-n2": ["d"]}, 1, 1),
+    ("branching", {"step-n1": ["a"], "pick": ["d"]}, 1, 1),
+    ("branching", {"step-n1": ["a"], "pick": ["e"]}, 0, Decimal("0.6667")),
+    ("branching", {"pick": ["b"]}, 0, 0),
+    ("branching", {"pick": ["a"]}, 0, 0),  # not at an end
+    ("branching", {"step-n1": ["c"], "pick": ["d"]}, 0, 0),  # a breach
 ]
 
 
@@ -121,6 +127,14 @@ BAD = [
     ("cloze", {"gap-1": ["q"]}),
     ("cloze", {"gap-3": ["x"]}),
     ("cloze", {"gap-2": ["a" * 251]}),
+    ("branching", {"pick": ["d"]}),
+    ("branching", {"step-n1": ["d"]}),
+    ("branching", {"step-n2": ["d"]}),
+    ("branching", {"step-n1": ["b"], "step-n2": ["d"]}),
+    ("branching", {"step-n1": ["b"], "pick": ["d"]}),
+    ("branching", {"step-n1": ["a", "b"]}),
+    ("branching", {"step-n9": ["a"]}),
+    ("branching", {"pick": ["a", "b"]}),
 ]
 
 
@@ -163,6 +177,7 @@ XAPI = {
     "numeric": ("numeric", ["14.5[:]15.5"], "15"),
     "text": ("fill-in", ["Нельсон Мандела", "Nelson Mandela"], "Нельсон Мандела"),
     "cloze": ("fill-in", ["x[,]он бес"], "x[,]он бес"),
+    "branching": ("performance", ["n1[.]a[,]n2[.]d"], "n1[.]a[,]n2[.]d"),
 }
 
 

@@ -15,6 +15,7 @@ fields = st.sampled_from(
     + [f"pair-{left}" for left in "abx"]
     + [f"place-{place}" for place in range(6)]
     + [f"gap-{gap}" for gap in "123"]
+    + ["pick", "step-n1", "step-n2", "step-n3"]
 )
 values = st.sampled_from([*"abcdxy12315", "", "15,5", "он бес", "[,]"]) | st.text()
 forms = st.dictionaries(fields, st.lists(values, max_size=3), max_size=5)

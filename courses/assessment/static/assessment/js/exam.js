@@ -60,7 +60,7 @@
     const body = new URLSearchParams(new FormData(form));
     if (go) body.set("go", go);
     count.value = Number(count.value) + 1;
-    queue.set(`${page.dataset.page}${go ? "flag" : ""}`, { page, body });
+    queue.set(`${page.dataset.page}${go?.endsWith("flag") ? "flag" : ""}`, { page, body });
     status(page, tries ? "failed" : "pending");
     send();
   };
@@ -70,6 +70,21 @@
     clearInterval(clock);
     form.hidden = true;
     find("[data-elsewhere]").hidden = false;
+  };
+
+  // A scenario goes on: the page of its question comes anew, with the step reached.
+  const renew = (old, html) => {
+    const fresh = document.createElement("template");
+    fresh.innerHTML = html;
+    const next = fresh.content.firstElementChild;
+    next.kept = !find("[data-saved]", next).hidden;
+    pages.set(Number(next.dataset.page), next);
+    if (old === page) {
+      page.replaceWith(next);
+      page = next;
+      find("#now", page).focus();
+    }
+    return next;
   };
 
   const heard = async (answer, { page: asked }) => {
@@ -84,10 +99,11 @@
       queue.clear();
       return location.assign(data.url);
     }
+    if (data.page) asked = renew(asked, data.page);
     if (data.error) return status(asked, "refused", data.error);
     end = Date.now() + data.seconds_left * 1000;
     if (data.saved_at) status(asked, "saved", form.dataset.savedWords.replace("{time}", data.saved_at));
-    if (!data.kept) status(asked, "refused", form.dataset.laterWords);
+    if (!data.kept && !data.page) status(asked, "refused", form.dataset.laterWords);
     place(Number(asked.dataset.page), data.place);
   };
 
@@ -174,7 +190,8 @@
   };
   load().catch(() => {}); // no connection: the buttons still do their work
 
-  form.addEventListener("change", () => keep());
+  const picked = () => find("[name=pick]:checked", page);
+  form.addEventListener("change", (event) => event.target.name === "pick" || keep());
   form.addEventListener("input", (event) => {
     if (event.target.type !== "text") return;
     clearTimeout(typing);
@@ -186,6 +203,12 @@
     const go = button ? button.value : "next";
     const step = { next: 1, previous: -1 }[go];
     const number = Number(page.dataset.page) + step;
+    if (go === "step") {
+      if (picked()) keep(go);
+      else status(page, "refused", form.dataset.pickWords);
+      return;
+    }
+    if (picked() && !go.endsWith("flag")) keep();
     if (go.endsWith("flag")) {
       keep(go);
       button.value = go === "flag" ? "unflag" : "flag";

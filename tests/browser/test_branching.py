@@ -1,0 +1,131 @@
+"""A branching scenario in an exam: without script, over a broken line, forged."""
+
+import pytest
+
+from tests.browser import looking, people, walking
+
+_BANK = """
+import json
+from courses.enrolment import enrol
+from courses.models import Course
+from courses import progress
+from elearning.staff.models import StaffMember
+from tests.factories.assessment import edition_with_exam
+from tests.factories.courses import CourseFactory
+from tests.factories.kinds import QUESTIONS
+
+course = Course.objects.filter(code="WALKS").first()
+if course is None:
+    body, key = QUESTIONS["branching"]
+    single, right = QUESTIONS["single"]
+    bank = [
+        {{"type": "branching", "body": body | {{"en": body["ru"]}}, "key": key}},
+        {{"type": "single", "body": single | {{"en": single["ru"]}}, "key": right}},
+    ]
+    course = CourseFactory(code="WALKS", slug="walks")
+    edition_with_exam(bank, course=course, questions=2)
+learner = StaffMember.objects.get(staff_number="{number}")
+enrolment = enrol(learner, course, by=learner.user)
+for step in enrolment.edition.steps:
+    if step.version.unit.kind == "lesson":
+        progress.finish(enrolment, step.version.unit, language="kk")
+print(json.dumps(str(enrolment.key)))
+"""
+
+
+@pytest.fixture(scope="module")
+def candidates(platform):
+    return iter(people.learners(platform, 3))
+
+
+@pytest.fixture
+def begin(platform, visit, candidates):
+    """Open the scenario of an exam that has just begun."""
+
+    def begin(language="kk", **options):
+        learner = next(candidates)
+        program = _BANK.format(number=learner["staff_number"])
+        page = looking.listen(visit("phone", language, **options))
+        people.as_learner(page, platform, learner)
+        page.goto(f"/{language}/exams/{walking.facts(platform, program)}/")
+        page.locator("main form button").last.click()
+        page.wait_for_selector("form.question")
+        if not page.locator(".step-open").count():  # the questions come in any order
+            walking.press(page.locator(".navigator a").nth(1))
+        return page
+
+    return begin
+
+
+def choose(page, choice):
+    page.locator(f".step-open [value={choice}]").check()
+
+
+def take(page, choice):
+    choose(page, choice)
+    page.locator("form.question button[value=step]").click()
+
+
+def test_scenario_is_walked_without_script_and_no_step_comes_back(begin):
+    page = begin(java_script_enabled=False)
+    assert page.locator("form.question button[value=step]").count() == 1
+
+    take(page, "a")
+    page.wait_for_url("**#now")
+    assert page.locator(".step-taken").count() == 1
+    page.go_back()
+    if page.locator(".step-open [value=b]").count():  # a page the browser had kept
+        take(page, "b")
+        assert page.locator(".messages, .message").first.is_visible()
+    page.goto(page.url.split("#")[0])
+    assert page.locator(".step-taken").count() == 1
+    take(page, "d")
+
+    assert page.locator(".step-taken").count() == 2
+    assert page.locator(".step-open").count() == 0
+    assert page.locator("form.question button[value=step]").count() == 0
+    walking.press(page.locator("aside .button"))
+    assert page.locator(".navigator .answered").count() == 1
+
+
+def test_scenario_waits_for_the_line_while_other_questions_are_answered(begin):
+    page = begin("ru")
+    page.wait_for_load_state("networkidle")
+    place = int(page.locator("[data-page]").get_attribute("data-page"))
+    other = 3 - place
+
+    page.context.set_offline(True)
+    take(page, "a")
+    page.locator("[data-failed]:visible").wait_for()
+    assert page.locator(".step-open [value=a]").is_checked()
+    looking.picture(page, "phone-ru-branching-offline")
+    page.locator(".navigator a").nth(other - 1).click()
+    page.wait_for_selector(f"[data-page='{other}']")
+    walking.choose(page)
+    page.locator(".navigator a").nth(place - 1).click()
+    page.wait_for_selector(f"[data-page='{place}']")
+    page.context.set_offline(False)
+
+    page.locator(".step-taken").wait_for(timeout=30_000)
+    take(page, "e")
+    page.locator(".step-taken").nth(1).wait_for()
+    page.reload()
+    assert page.locator(".step-taken").count() == 2
+    assert page.locator(".navigator .answered").count() == 2
+
+
+def test_step_is_asked_for_and_a_forged_one_is_refused_in_words(begin):
+    page = begin("en")
+
+    page.locator("form.question button[value=step]").click()
+    page.locator("[data-refused]:visible").wait_for()
+    assert page.locator(".step-taken").count() == 0
+    choose(page, "b")
+    page.evaluate("document.querySelector('.step-open [value=b]').value = 'd'")
+    page.locator("form.question button[value=step]").click()
+    page.get_by_text("do not follow one another").wait_for()
+
+    assert page.locator(".step-taken").count() == 0
+    take(page, "b")
+    page.locator(".check-result").wait_for()
+    assert looking.overflow(page) == 0

@@ -359,14 +359,25 @@ class QuestionDraft(
                 "This case is not published in the language of the question. Publish it "
                 "first, then save the question."
             )
-        if self.for_practice and self.must_pass:
-            faults["for_practice"] = _(
-                "A must-pass question belongs into the exam. Choose one of the two."
-            )
+        if unfit := self._practice_fault():
+            faults["for_practice"] = unfit
         if self.is_releasable and (fault := self._fault()):
             faults[self._answered_in] = fault
         if faults:
             raise ValidationError(faults)
+
+    def _practice_fault(self) -> Any:
+        """Return why it cannot be asked in lessons, if it is to be."""
+        if self.for_practice and self.type == self.Type.BRANCHING:
+            return _(
+                "A branching scenario is asked in exams alone. For practice put the "
+                "scenario block into a lesson: there one may go back and choose again."
+            )
+        if self.for_practice and self.must_pass:
+            return _(
+                "A must-pass question belongs into the exam. Choose one of the two."
+            )
+        return ""
 
     @property
     def _answered_in(self) -> str:

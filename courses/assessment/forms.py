@@ -11,7 +11,7 @@ from courses.assessment.kinds import Sent, Text
 from courses.assessment.kinds.branching import PICK, scenario_of, step_field
 from courses.assessment.kinds.gaps import GAP
 from courses.assessment.models import QuestionVersion
-from courses.assessment.plans import Plan, plan_of
+from courses.assessment.plans import Plan
 from courses.provisions.citing import Cited
 
 #: How many letters of a closed list a phone shows.

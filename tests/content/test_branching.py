@@ -12,7 +12,7 @@ from content.questions.exchange.formats import FORMATS
 from content.questions.exchange.question import QuestionError
 from content.questions.exchange.rows import question_of
 from content.questions.models import QuestionDraft
-from courses.assessment.forms import key_of
+from courses.assessment.feedback import key_of
 from courses.assessment.models import QuestionVersion
 from tests.factories.content import LANGUAGES, CoursePages, name
 
@@ -89,6 +89,19 @@ def test_fault_is_told_at_the_answers_and_names_the_step(scenes, said):
         draft.full_clean()
 
     assert said in refusal.value.message_dict["answers"][0]
+
+
+def test_scenario_is_not_for_practice():
+    row = CoursePages(lessons=[]).question(
+        type="branching", parts=dict.fromkeys(LANGUAGES, GOOD)
+    )["kk"]
+    draft = QuestionDraft.objects.get(pk=row.pk)
+    draft.for_practice = True
+
+    with pytest.raises(ValidationError) as refusal:
+        draft.full_clean()
+
+    assert "for_practice" in refusal.value.message_dict
 
 
 def test_steps_are_kept_with_where_their_choices_lead():

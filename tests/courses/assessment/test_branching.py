@@ -7,8 +7,9 @@ import pytest
 from django.urls import reverse
 
 from courses.assessment import marking
+from courses.assessment.feedback import Unshuffled, judged
 from courses.assessment.models import Attempt, Response
-from tests.factories.assessment import NOW, exam_enrolment
+from tests.factories.assessment import NOW, QuestionVersionFactory, exam_enrolment
 from tests.factories.kinds import QUESTIONS
 
 pytestmark = pytest.mark.django_db
@@ -192,6 +193,18 @@ def test_other_questions_come_without_their_page(client, asked):
     )
 
     assert "page" not in json.loads(answer.content)
+
+
+def test_path_that_is_told_shows_what_was_taken_and_nothing_behind_it():
+    question = QuestionVersionFactory(**SCENARIO)
+    text = BODY["kk"]
+    order = question.kind.order(text, Unshuffled())
+
+    form = judged(question, text, order, [["n1", "a"], ["n2", "e"]], reveals=True)
+
+    told = [[(one.id, one.verdict) for one in field.options] for field in form.fields]
+    assert told == [[("a", "right")], [("e", "wrong")]]
+    assert judged(question, text, order, [["n1", "a"]]).fields[1:] == ()
 
 
 @pytest.mark.parametrize(

@@ -108,6 +108,11 @@ def test_scenario_is_answered_at_its_end_only():
     assert KIND.is_whole(TEXT, [["n1", "b"]])
 
 
+def test_choice_is_right_where_its_step_had_none_better():
+    assert KIND.verdicts(KEY, [["n1", "a"], ["n2", "e"]]) == {"a": True, "e": False}
+    assert KIND.verdicts(KEY, [["n1", "c"], ["n2", "d"]]) == {"c": False, "d": True}
+
+
 @st.composite
 def questions(draw):
     """Any scenario that goes forward, as words and key, and any walk through it."""

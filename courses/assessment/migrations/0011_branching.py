@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessment', '0009_for_practice'),
+        ('assessment', '0010_corrections'),
     ]
 
     operations = [

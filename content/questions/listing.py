@@ -1,20 +1,29 @@
 """The bank as the studio lists it: by state, by use, by what is cited."""
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import django_filters
-from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 
 from content.questions.models import QuestionDraft
-from courses.assessment.models import AttemptItem, State, with_state
-from courses.models import EditionEntry, Unit
+from courses.assessment import filing, usage
+from courses.assessment.models import Filing, State, with_state
+from courses.models import Unit
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
 
 #: Where words are looked for.
 _SEARCHED = ("code", "stem", "cites", "answer", "passage")
+
+
+def _folders() -> list[tuple[str, str]]:
+    kept = Filing.objects.exclude(folder="").values_list("folder", flat=True)
+    return [(one, one) for one in filing.folders(kept.distinct())]
 
 
 class BankFilterSet(WagtailFilterSet):
@@ -25,9 +34,22 @@ class BankFilterSet(WagtailFilterSet):
         label=_("Cited clause"), method="citing", help_text=_("As in NMR 43.")
     )
 
+    folder = django_filters.ChoiceFilter(
+        label=_("Folder"), method="kept_in", choices=_folders
+    )
+    tag = django_filters.CharFilter(label=_("Tag"), method="under")
+
     class Meta:
         model = QuestionDraft
-        fields = ["course", "type", "outcome", "must_pass"]
+        fields = ["course", "type", "difficulty", "outcome", "must_pass"]
+
+    def kept_in(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Keep the questions of a folder and of those below it."""
+        return rows.filter(filing.in_folder(value))
+
+    def under(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Keep the questions under this tag: a word of its own, in any letters."""
+        return rows.filter(tags__contains=f",{' '.join(value.split()).lower()},")
 
     def citing(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Keep the questions that cite exactly this clause: NMR 4 is not NMR 43."""
@@ -35,19 +57,15 @@ class BankFilterSet(WagtailFilterSet):
         return rows.filter(cites__iregex=rf"(^|,)\s*{citation}\s*(,|$)")
 
 
-def with_use(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """Add ``state``, ``times``, ``last_at`` and ``edition`` to questions."""
+def with_use(rows: QuerySet[Any], reader: "User") -> QuerySet[Any]:
+    """Add the state of questions, how they are used and do, and where they are kept."""
     same = OuterRef("translation_key")
     states = with_state(Unit.objects.filter(key=same)).values("state")[:1]
-    items = AttemptItem.objects.filter(question__version__unit__key=same).order_by()
-    asked = items.values("question__version__unit")
-    listed = EditionEntry.objects.filter(version__unit__key=same).order_by()
-    newest = listed.values("version__unit").annotate(newest=Max("edition__number"))
     return rows.annotate(
         state=Coalesce(Subquery(states), Value(State.DRAFT.value)),
-        times=Coalesce(Subquery(asked.annotate(n=Count("pk")).values("n")), 0),
-        last_at=Subquery(asked.annotate(at=Max("attempt__started_at")).values("at")),
-        edition=Subquery(newest.values("newest")),
+        **usage.use("translation_key"),
+        **usage.numbers("translation_key", reader=reader),
+        **usage.place("translation_key", reader=reader),
     )
 
 

@@ -6,8 +6,9 @@ from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.menus import MenuItem
 from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
@@ -19,6 +20,7 @@ from wagtail_localize.models import TranslationSource
 from content.questions.listing import BankFilterSet, saying, with_use
 from content.questions.models import QuestionDraft
 from courses.assessment.models import State
+from courses.assessment.statistics.protecting import SMALLEST_GROUP
 
 
 def _desk(row: Any) -> str | None:
@@ -30,6 +32,20 @@ def _desk(row: Any) -> str | None:
 
 def _last_asked(row: Any) -> str:
     return date_format(timezone.localtime(row.last_at)) if row.last_at else "—"
+
+
+def _facility(row: Any) -> str:
+    return "—" if row.facility is None else f"{round(100 * row.facility)} %"
+
+
+def _discrimination(row: Any) -> str:
+    return "—" if row.discrimination is None else number_format(row.discrimination, 2)
+
+
+def _answers(row: Any) -> str:
+    if row.is_withheld:
+        return gettext("fewer than %(n)s") % {"n": SMALLEST_GROUP}
+    return str(row.n or "—")
 
 
 def _published(row: Any) -> Any:
@@ -98,9 +114,30 @@ class BankIndexView(TranslatedIndexView):
             get_url=_desk,
             width="13%",
         ),
+        Column(
+            "difficulty",
+            label=_("Difficulty"),
+            accessor=lambda row: row.get_difficulty_display(),
+            sort_key="difficulty",
+        ),
+        Column(
+            "facility", label=_("Facility"), accessor=_facility, sort_key="facility"
+        ),
+        Column(
+            "discrimination",
+            label=_("Discrimination"),
+            accessor=_discrimination,
+            sort_key="discrimination",
+        ),
+        Column("n", label=_("Answers"), accessor=_answers, sort_key="n"),
         Column("edition", label=_("Edition"), accessor=lambda row: row.edition or "—"),
         Column("times", label=_("Times asked"), sort_key="times"),
-        Column("last_at", label=_("Last asked"), accessor=_last_asked),
+        Column(
+            "last_at",
+            label=_("Last asked"),
+            accessor=_last_asked,
+            sort_key="last_at",
+        ),
         StatusTagColumn(
             "live",
             label=_("Published"),
@@ -111,7 +148,8 @@ class BankIndexView(TranslatedIndexView):
 
     def get_base_queryset(self) -> QuerySet[Any]:
         """Add to each question what its row shows."""
-        return with_use(super().get_base_queryset().select_related("outcome"))
+        rows = super().get_base_queryset().select_related("outcome")
+        return with_use(rows, self.request.user)
 
     @cached_property
     def header_more_buttons(self) -> list[Any]:

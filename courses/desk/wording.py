@@ -51,6 +51,7 @@ ACTIONS: dict[str, "_StrPromise"] = {
     "assessment.quarantine_lifted": _("Quarantine of a question lifted"),
     "assessment.question_quarantined": _("Question quarantined"),
     "assessment.question_state_changed": _("State of a question changed"),
+    "assessment.question_filed": _("Question filed"),
     "assessment.question_left_the_draw": _("Question taken out of the draw"),
     "assessment.review_opened": _("Review of a question opened"),
     "assessment.review_closed": _("Review of a question closed"),

@@ -11,8 +11,13 @@ from content.models import ExamPage
 from content.questions.likeness import alike, likeness
 from content.questions.models import QuestionDraft
 from content.studio.permissions import recreate
-from courses.assessment import states
-from courses.assessment.models import PaperVersion, QuestionVersion, State
+from courses.assessment import filing, states
+from courses.assessment.models import (
+    PaperVersion,
+    QuestionNumbers,
+    QuestionVersion,
+    State,
+)
 from courses.models import Unit
 from elearning.accounts.roles import Role
 from tests.factories.accounts import UserFactory
@@ -103,6 +108,35 @@ def test_every_filter_goes_with_every_other_and_with_the_search(trainer, pages):
         "q": "СҰРАҚ",
     }
     assert listed(trainer, **everything) == {("T1-Q02", "ru")}
+
+
+def test_list_is_filtered_by_folder_tag_and_difficulty(trainer, pages):
+    row = pages.question("T1-Q01", difficulty="hard")["kk"]
+    pages.question("T1-Q02")
+    filing.file(
+        row.translation_key, row.course, folder="Law/Night", tags="search", by=None
+    )
+    first = {("T1-Q01", language) for language in ("kk", "ru", "en")}
+
+    assert listed(trainer, folder="Law") == first
+    assert listed(trainer, tag="Search") == first
+    assert listed(trainer, tag="sear") == set()
+    assert listed(trainer, difficulty="hard") == first
+
+
+def test_list_shows_and_sorts_by_what_answers_tell(trainer, pages):
+    for code, facility in [("T1-Q01", "0.9"), ("T1-Q02", "0.4")]:
+        pages.question(code)
+        question = QuestionVersion.objects.filter(version__unit__slug=code.lower())
+        QuestionNumbers.objects.create(
+            question=question.latest("pk"), n=40, facility=facility
+        )
+    page = trainer.client.get(
+        reverse("studio_questions:list"), {"ordering": "facility", "locale": "kk"}
+    )
+
+    assert [row.code for row in page.context["object_list"]] == ["T1-Q02", "T1-Q01"]
+    assert "40 %" in page.content.decode()
 
 
 def test_list_shows_state_and_use_and_leads_to_the_desk(trainer, pages):

@@ -17,6 +17,7 @@ from courses.assessment.models.bank import (
     with_state,
 )
 from courses.assessment.models.correction import CorrectionDecision, KeyCorrection
+from courses.assessment.models.filing import Filing
 from courses.assessment.models.granting import (
     GRANTING_ROLES,
     ExtraTime,
@@ -58,6 +59,7 @@ __all__ = [
     "CorrectionDecision",
     "CountedAttempt",
     "ExtraTime",
+    "Filing",
     "FurtherAttempt",
     "KeyCorrection",
     "LeakDecision",

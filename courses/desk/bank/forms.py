@@ -5,10 +5,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from courses.assessment.models import LeakDecision, State
+from courses.assessment import filing
+from courses.assessment.models import Filing, LeakDecision, QuestionVersion, State
 from courses.assessment.states import CHOSEN
 from courses.desk.accounts import ReasonForm
 from courses.models import Course, Unit
+from elearning.languages import CODES, OWN_NAMES
 
 
 class BankFilter(forms.Form):
@@ -22,13 +24,43 @@ class BankFilter(forms.Form):
         required=False,
         empty_label=_("All"),
     )
+    outcome = forms.IntegerField(
+        label=_("Number of the outcome"), required=False, min_value=1, max_value=999
+    )
     state = forms.ChoiceField(
         label=_("State"), choices=[("", _("All")), *State.choices], required=False
     )
+    difficulty = forms.ChoiceField(
+        label=_("Difficulty"),
+        choices=[("", _("All")), *QuestionVersion.Difficulty.choices],
+        required=False,
+    )
+    clause = forms.CharField(
+        label=_("Cited clause"),
+        help_text=_("As in NMR 43."),
+        max_length=100,
+        required=False,
+    )
+    lacks = forms.ChoiceField(
+        label=_("Missing or outdated in"),
+        choices=[("", _("All")), *((one, OWN_NAMES[one]) for one in CODES)],
+        required=False,
+    )
+    folder = forms.ChoiceField(label=_("Folder"), required=False)
+    tag = forms.CharField(label=_("Tag"), max_length=40, required=False)
+    sort = forms.ChoiceField(label=_("Sort by"), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Offer the courses that have questions."""
+    def __init__(self, *args: Any, sorts: Any, **kwargs: Any) -> None:
+        """Offer the courses that have questions, the folders, and ``sorts``."""
         super().__init__(*args, **kwargs)
+        kept = Filing.objects.exclude(folder="").values_list("folder", flat=True)
+        folders: Any = self.fields["folder"]
+        folders.choices = [
+            ("", _("All")),
+            *((one, one) for one in filing.folders(kept.distinct())),
+        ]
+        order: Any = self.fields["sort"]
+        order.choices = sorts
         courses: Any = self.fields["course"]
         courses.queryset = Course.objects.filter(
             pk__in=Unit.objects.filter(kind=Unit.Kind.QUESTION).values("course")
@@ -73,3 +105,22 @@ class DecisionForm(ReasonForm):
         error_messages={"required": _("Choose what becomes of the results.")},
     )
     field_order = ("decision", "reason")
+
+
+class FilingForm(forms.Form):
+    """The folder of a question, and its tags."""
+
+    folder = forms.CharField(
+        label=_("Folder"),
+        help_text=_(
+            "A new name makes a new folder. Folders inside folders: Law/Torture."
+        ),
+        max_length=200,
+        required=False,
+    )
+    tags = forms.CharField(
+        label=_("Tags"),
+        help_text=_("Words between commas: search, night."),
+        max_length=400,
+        required=False,
+    )

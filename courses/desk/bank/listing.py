@@ -1,15 +1,25 @@
 """The questions of the bank as the desk lists them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import F
 from django.http import Http404
 
 from courses.assessment import reviewing
-from courses.assessment.models import ReviewTask, State, bank_of, with_state
-from courses.assessment.usage import Usage, usage_of
-from courses.models import Unit, UnitText, UnitVersion
+from courses.assessment.models import (
+    Filing,
+    QuestionNumbers,
+    QuestionVersion,
+    ReviewTask,
+    State,
+    bank_of,
+    with_state,
+)
+from courses.assessment.usage import Usage, newest_numbers, usage_of
+from courses.models import Unit, UnitVersion
+from elearning.languages import CODES, OWN_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,47 +39,105 @@ LOOKS = {
 
 
 @dataclass(frozen=True)
+class Facts:
+    """What the newest version of a question is, besides its words."""
+
+    number: int = 0
+    outcome: int = 0
+    difficulty: str = ""
+    must_pass: bool = False
+    cites: Sequence[str] = ()
+
+    @property
+    def estimate(self) -> str:
+        """The author's estimate of the difficulty, in words."""
+        levels = QuestionVersion.Difficulty
+        return str(levels(self.difficulty).label) if self.difficulty else ""
+
+
+@dataclass(frozen=True)
 class Line:
-    """One question: what it asks in short, its state, and how it is used."""
+    """One question: what it asks in short, its state, how it is used and how it does.
+
+    ``numbers`` are of the newest version that has any, and of nobody who may not see
+    statistics; ``lacks`` are the languages that are missing or outdated.
+    """
 
     unit: Unit
     title: str
     state: State
     usage: Usage
+    facts: Facts = Facts()
+    numbers: QuestionNumbers | None = None
+    filing: Filing | None = None
+    lacks: Sequence[str] = ()
 
     @property
     def look(self) -> str:
         return LOOKS[self.state]
 
 
-def chosen(user: "User", given: dict[str, Any]) -> Any:
-    """Return the questions that ``user`` may read and that the filter takes."""
-    found = bank_of(user).select_related("course")
-    if course := given.get("course"):
-        found = found.filter(course=course)
-    if state := given.get("state"):
-        found = found.filter(state=state)
-    if words := given.get("words"):
-        said = UnitText.objects.filter(version__unit=OuterRef("pk")).filter(
-            Q(title__icontains=words) | Q(title__icontains=words.capitalize())
-        )
-        found = found.filter(Exists(said))
-    return found.order_by("course__code", "slug")
+def lines(units: Any, reader: "User") -> list[Line]:
+    """Return a line for each of ``units`` (with their states), in their order.
 
-
-def lines(units: Any) -> list[Line]:
-    """Return a line for each of ``units`` (with their states), in their order."""
+    A constant number of queries, whatever their number.
+    """
     rows = list(units.select_related("course"))
     keys = [unit.pk for unit in rows]
-    newest = UnitVersion.objects.filter(unit__in=keys).newest()
-    titles = {
-        version.unit_id: version.title for version in newest.prefetch_related("texts")
+    newest = {
+        version.unit_id: version
+        for version in UnitVersion.objects.filter(unit__in=keys)
+        .newest()
+        .prefetch_related("texts")
     }
-    used = usage_of(keys)
+    used, facts, numbers = usage_of(keys), _facts(keys), _numbers(keys, reader)
+    filed = {
+        one.key: one
+        for one in Filing.objects.visible_to(reader).filter(
+            key__in=[unit.key for unit in rows]
+        )
+    }
     return [
-        Line(unit, titles.get(unit.pk, unit.slug), State(unit.state), used[unit.pk])
+        Line(
+            unit,
+            newest[unit.pk].title if unit.pk in newest else unit.slug,
+            State(unit.state),
+            used[unit.pk],
+            facts.get(unit.pk, Facts()),
+            numbers.get(unit.pk),
+            filed.get(unit.key),
+            _lacks(newest.get(unit.pk)),
+        )
         for unit in rows
     ]
+
+
+def _facts(units: list[int]) -> dict[int, Facts]:
+    rows = QuestionVersion.objects.filter(version__unit__in=units)
+    told = rows.order_by("version__number").values_list(
+        "version__unit",
+        "version__number",
+        "outcome__number",
+        "difficulty",
+        "must_pass",
+        "cites",
+    )
+    return {unit: Facts(*facts) for unit, *facts in told}
+
+
+def _numbers(units: list[int], reader: "User") -> dict[int, QuestionNumbers]:
+    kept = newest_numbers(reader).filter(question__version__unit__in=units)
+    rows = kept.annotate(unit=F("question__version__unit"))
+    return {row.unit: row for row in reversed(rows)}
+
+
+def _lacks(version: UnitVersion | None) -> list[str]:
+    """Return the languages that ``version`` does not have, or has outdated."""
+    if version is None:
+        return []
+    there = {text.language for text in version.texts.all()}
+    behind = version.languages_outdated
+    return [OWN_NAMES[code] for code in CODES if code not in there or code in behind]
 
 
 @dataclass(frozen=True)
@@ -81,7 +149,7 @@ class Task:
     said: str
 
 
-def tasks_of(tasks: "Iterable[ReviewTask]") -> list[Task]:
+def tasks_of(tasks: "Iterable[ReviewTask]", reader: "User") -> list[Task]:
     """Return ``tasks`` with their questions, in their order."""
     rows = list(tasks)
     versions = dict(
@@ -90,7 +158,7 @@ def tasks_of(tasks: "Iterable[ReviewTask]") -> list[Task]:
         .values_list("question", "unit")
     )
     units = Unit.objects.filter(pk__in=set(versions.values()))
-    found = {line.unit.pk: line for line in lines(with_state(units))}
+    found = {line.unit.pk: line for line in lines(with_state(units), reader)}
     return [
         Task(one, found[versions[one.question_id]], reviewing.said(one)) for one in rows
     ]
@@ -98,7 +166,7 @@ def tasks_of(tasks: "Iterable[ReviewTask]") -> list[Task]:
 
 def line_of(user: "User", key: "UUID") -> Line:
     """Return the question with ``key``, or raise 404 where ``user`` may not read it."""
-    found = lines(bank_of(user).select_related("course").filter(key=key))
+    found = lines(bank_of(user).filter(key=key), user)
     if not found:
         raise Http404
     return found[0]

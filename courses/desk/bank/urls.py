@@ -14,6 +14,7 @@ urlpatterns = [
     path("leaks/<uuid:key>/", leaks.leak, name="leak"),
     path("<uuid:key>/", questions.question, name="question"),
     path("<uuid:key>/state/", changes.state, name="state"),
+    path("<uuid:key>/place/", changes.file, name="file"),
     path("<uuid:key>/quarantine/", changes.quarantine, name="quarantine"),
     path("<uuid:key>/lift/", changes.lift, name="lift"),
     path("<uuid:key>/decide/", changes.decide, name="decide"),

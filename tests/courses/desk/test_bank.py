@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from courses.assessment import marking, reviewing, states
+from courses.assessment import filing, marking, reviewing, states
 from courses.assessment.models import (
     LeakDecision,
     QuestionNumbers,
@@ -13,7 +13,7 @@ from courses.assessment.models import (
     State,
     StateChange,
 )
-from courses.models import Unit
+from courses.models import Unit, UnitText
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
 from tests.factories.accounts import UserFactory
@@ -24,7 +24,7 @@ from tests.factories.assessment import (
     edition_with_exam,
     exam_enrolment,
 )
-from tests.factories.courses import OutcomeFactory
+from tests.factories.courses import CourseFactory, OutcomeFactory
 from tests.factories.staff import AppointmentFactory
 from tests.factories.statistics import asked_in
 
@@ -36,6 +36,7 @@ OPEN_TO = {
     "questions": READERS,
     "question": READERS,
     "state": {Role.TRAINER},
+    "file": {Role.TRAINER},
     "quarantine": {Role.TRAINER},
     "lift": READERS,
     "decide": {Role.TRAINER},
@@ -381,3 +382,106 @@ def test_list_of_tasks_asks_as_often_for_one_as_for_three(client, enter, edition
     reviewing.open_tasks(NOW)
 
     assert queries() == one
+
+
+def shown(client, **query):
+    page = client.get(reverse("desk:bank:questions"), query)
+    assert page.status_code == 200
+    return [line.unit.slug for line in page.context["lines"]]
+
+
+@pytest.fixture
+def bank():
+    """Three released questions, told apart by what the filters ask."""
+    course = CourseFactory(code="B1")
+    outcomes = [OutcomeFactory(course=course, number=number) for number in (1, 2)]
+    facts = [
+        {"difficulty": "easy", "cites": ["NMR 4"], "outcome": outcomes[0]},
+        {"difficulty": "hard", "cites": ["NMR 43", "CAT 2"], "outcome": outcomes[1]},
+        {"difficulty": "medium", "cites": ["NMR 1"], "outcome": outcomes[1]},
+    ]
+    edition = edition_with_exam(facts, course)
+    return list(
+        Unit.objects.filter(
+            kind="question", versions__entries__edition=edition
+        ).order_by("slug")
+    )
+
+
+@pytest.mark.parametrize(
+    ("query", "places"),
+    [
+        ({"outcome": "2"}, [1, 2]),
+        ({"difficulty": "hard"}, [1]),
+        ({"clause": "nmr  4"}, [0]),
+        ({"clause": "CAT 2"}, [1]),
+        ({"folder": "Law"}, [0, 2]),
+        ({"folder": "Law/Torture"}, [2]),
+        ({"tag": " Night"}, [2]),
+        ({"tag": "nigh"}, []),
+        ({"sort": "difficulty"}, [1, 2, 0]),
+        ({"sort": "facility"}, [2, 0, 1]),
+        ({"sort": "n"}, [0, 2, 1]),
+        ({"sort": "times"}, [0, 1, 2]),
+        ({"outcome": "2", "sort": "facility"}, [2, 1]),
+    ],
+)
+def test_list_is_filtered_and_sorted(client, enter, bank, query, places):
+    for unit, folder, tags in [(bank[0], "Law", ""), (bank[2], "Law/Torture", "night")]:
+        filing.file(unit.key, unit.course, folder=folder, tags=tags, by=None)
+    for unit, n, facility in [(bank[0], 40, "0.8"), (bank[2], 30, "0.4")]:
+        QuestionNumbers.objects.create(
+            question=unit.versions.get().question, n=n, facility=facility
+        )
+    enter(Role.TRAINER)
+
+    assert shown(client, **query) == [bank[place].slug for place in places]
+
+
+def test_language_that_is_missing_or_behind_is_found(client, enter, bank):
+    texts = UnitText.objects.filter(version__unit=bank[0])
+    assert {"kk", "ru"} <= set(texts.values_list("language", flat=True))
+    UnitText.objects.filter(version__unit=bank[0], language="ru").delete()
+    enter(Role.TRAINER)
+
+    assert shown(client, lacks="ru") == [bank[0].slug]
+    assert shown(client, lacks="kk") == []
+
+
+def test_numbers_are_for_trainers_alone(client, enter, bank):
+    question = bank[0].versions.get().question
+    QuestionNumbers.objects.create(question=question, n=77, facility="0.8123")
+
+    enter(Role.TRAINER)
+    seen = client.get(reverse("desk:bank:questions")).content.decode()
+    enter(Role.SAFEGUARD_REVIEWER)
+    hidden = client.get(reverse("desk:bank:questions")).content.decode()
+
+    assert ">77<" in seen
+    assert ">77<" not in hidden
+    assert shown(client, sort="facility") == [unit.slug for unit in bank]
+
+
+def test_list_asks_as_often_for_one_as_for_three(client, enter, bank):
+    enter(Role.TRAINER)
+
+    def queries(**query):
+        with CaptureQueriesContext(connection) as captured:
+            shown(client, **query)
+        return len(captured)
+
+    queries()
+    assert queries(difficulty="hard") == queries()
+
+
+def test_trainer_files_a_question(client, enter, question):
+    user = enter(Role.TRAINER)
+    url = address("file", question)
+
+    assert client.post(url, {"folder": "a/b/c/d/e"}).status_code == 200
+    answer = client.post(url, {"folder": "Law", "tags": "night, Search"})
+
+    assert answer.status_code == 302
+    page = client.get(address("question", question)).content.decode()
+    assert "night, search" in page
+    assert Entry.objects.filter(action="assessment.question_filed", by=user).exists()

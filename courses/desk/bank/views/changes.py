@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from courses.assessment import blueprint, leaks, states
+from courses.assessment import blueprint, filing, leaks, states
 from courses.assessment.errors import BankError
 from courses.assessment.models import LeakDecision, State
 from courses.desk import access
 from courses.desk.accounts import ReasonForm
-from courses.desk.bank.forms import DecisionForm, StateForm
+from courses.desk.bank.forms import DecisionForm, FilingForm, StateForm
 from courses.desk.bank.listing import Line, line_of
 from elearning.accounts.requests import SignedInRequest
 from elearning.accounts.roles import Role
@@ -59,6 +59,40 @@ def state(request: SignedInRequest, key: UUID) -> HttpResponse:
                 _("Exams that are under way stay as they are."),
             ],
             "action": _("Change the state"),
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.for_roles(Role.TRAINER)
+def file(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """Put a question into a folder and under tags."""
+    line = line_of(request.user, key)
+    now = line.filing
+    form = FilingForm(
+        request.POST or None,
+        initial={
+            "folder": now.folder if now else "",
+            "tags": ", ".join(now.tag_list) if now else "",
+        },
+    )
+
+    def keep(given: dict[str, Any]) -> str:
+        filing.file(line.unit.key, line.unit.course, by=request.user, **given)
+        return _("The question has its place.")
+
+    return _ask(
+        request,
+        line,
+        form,
+        keep,
+        {
+            "question": _("Where does this question belong?"),
+            "consequences": [
+                _("It is found there in every language."),
+                _("No version is made, and no exam changes."),
+            ],
+            "action": _("Keep the place"),
         },
     )
 

@@ -4,8 +4,10 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from courses.assessment import leaks, trying
@@ -17,8 +19,9 @@ from courses.assessment.models import (
 )
 from courses.compliance.summary import SMALLEST_GROUP
 from courses.desk import access
+from courses.desk.bank.choosing import chosen, sorts
 from courses.desk.bank.forms import BankFilter
-from courses.desk.bank.listing import LOOKS, Line, chosen, line_of, lines, tasks_of
+from courses.desk.bank.listing import LOOKS, Line, line_of, lines, tasks_of
 from courses.models import UnitVersion
 from elearning.accounts.requests import SignedInRequest
 from elearning.accounts.roles import Role
@@ -30,14 +33,18 @@ _PAGE = 50
 @access.for_roles(*access.RELEASERS)
 def questions(request: SignedInRequest) -> HttpResponse:
     """List the questions of all courses, by course and code."""
-    form = BankFilter(request.GET)
+    form = BankFilter(request.GET, sorts=sorts(request.user))
     form.is_valid()
     found = chosen(request.user, form.cleaned_data)
+    columns = _columns(request.GET, form)
     page = Paginator(found, _PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "page": page,
-        "lines": lines(page.object_list),
+        "lines": lines(page.object_list, request.user),
+        "columns": columns,
+        "counts": request.user.has_role(Role.TRAINER),
+        "smallest": SMALLEST_GROUP,
         "waiting": ReviewTask.objects.visible_to(request.user).open().count(),
     }
     return render(request, "desk/bank/questions.html", context)
@@ -56,6 +63,7 @@ def question(request: SignedInRequest, key: UUID) -> HttpResponse:
     context = {
         "line": line,
         "course": line.unit.course,
+        "details": _details(line),
         "version": UnitVersion.objects.filter(unit=line.unit).newest().first(),
         "facts": [
             (fact, State(fact.state).label, LOOKS[State(fact.state)]) for fact in facts
@@ -72,7 +80,8 @@ def question(request: SignedInRequest, key: UUID) -> HttpResponse:
         "tasks": tasks_of(
             ReviewTask.objects.visible_to(request.user)
             .open()
-            .filter(question__version__unit=line.unit)
+            .filter(question__version__unit=line.unit),
+            request.user,
         ),
         "may_lift": bool(facts) and facts[0].by_id != request.user.pk,
     }
@@ -81,6 +90,67 @@ def question(request: SignedInRequest, key: UUID) -> HttpResponse:
     return render(
         request, "desk/bank/question.html", context | _leak(request, line, facts)
     )
+
+
+def _details(line: Line) -> list[tuple[str, Any]]:
+    """Return what there is to know of a question besides its words."""
+    known, filed, facts = line.numbers, line.filing, line.facts
+    found = [
+        (_("Outcome"), facts.outcome or ""),
+        (_("Legal basis"), ", ".join(facts.cites)),
+        (_("Difficulty, as its author thinks"), facts.estimate),
+        (_("Must-pass"), _("Yes") if facts.must_pass else ""),
+        (_("Folder"), filed.folder if filed else ""),
+        (_("Tags"), ", ".join(filed.tag_list) if filed else ""),
+    ]
+    if known and known.facility is not None:
+        found += [
+            (_("Answers"), known.n),
+            (_("Facility"), f"{round(100 * known.facility)} %"),
+            (
+                _("Discrimination"),
+                "—"
+                if known.discrimination is None
+                else number_format(known.discrimination, 2),
+            ),
+        ]
+    return [(label, value) for label, value in found if value != ""]
+
+
+def _columns(query: QueryDict, form: BankFilter) -> list[dict[str, Any]]:
+    """Return the headings: those that may be sorted by lead to the list so sorted."""
+    now = form.cleaned_data.get("sort") or ""
+    order: Any = form.fields["sort"]
+    may = dict(order.choices)
+    headings = [
+        ("", _("Question"), False),
+        (None, _("State"), False),
+        ("difficulty", _("Difficulty"), False),
+        ("facility", _("Facility"), True),
+        ("discrimination", _("Discrimination"), True),
+        ("n", _("Answers"), True),
+        ("times", _("Times asked"), True),
+        ("last_at", _("Last asked"), False),
+    ]
+    found = []
+    for name, label, is_number in headings:
+        if name in {"facility", "discrimination", "n"} and name not in may:
+            continue
+        changed = query.copy()
+        changed.pop("page", None)
+        changed["sort"] = name or ""
+        found.append(
+            {
+                "label": label,
+                "is_number": is_number,
+                "url": f"?{changed.urlencode()}" if name is not None else "",
+                "is_sorted": name == now,
+                "direction": "ascending"
+                if name in {"", "facility", "discrimination"}
+                else "descending",
+            }
+        )
+    return found
 
 
 def _leak(

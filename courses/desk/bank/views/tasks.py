@@ -29,7 +29,7 @@ def tasks(request: SignedInRequest) -> HttpResponse:
     page = Paginator(waiting, _PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "tasks": tasks_of(page.object_list),
+        "tasks": tasks_of(page.object_list, request.user),
         "writes": request.user.has_role(Role.TRAINER),
     }
     return render(request, "desk/bank/tasks.html", context)

@@ -1,0 +1,82 @@
+"""File questions: into a folder of their course, under tags."""
+
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from courses.assessment.errors import BankError
+from courses.assessment.models import Filing
+from courses.models import Course
+from elearning.audit import trail
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+#: How deep folders go, how long a name and how many tags may be.
+_DEPTH, _NAME, _TAGS = 4, 40, 8
+
+
+def file(
+    key: UUID, course: Course, *, folder: str, tags: str, by: "User | None"
+) -> Filing:
+    """Put the question with ``key`` into a folder and under tags; return where it is.
+
+    ``folder`` is a way with slashes, empty for none; ``tags`` are words between commas.
+    Both are tidied: spaces, double slashes, capital letters of tags. Filing a question
+    where it is already writes nothing. Raises ``BankError`` for what is too long.
+    """
+    place, words = tidy_folder(folder), tidy_tags(tags)
+    with transaction.atomic():
+        filing, _is_new = Filing.objects.select_for_update(of=("self",)).get_or_create(
+            key=key, defaults={"course": course}
+        )
+        if (filing.folder, filing.tags) == (place, words):
+            return filing
+        filing.folder, filing.tags = place, words
+        filing.save()
+        trail.write(
+            "assessment.question_filed", by=by, on=filing, folder=place, tags=words
+        )
+    return filing
+
+
+def tidy_folder(written: str) -> str:
+    """Return the way to a folder as it is kept."""
+    names = [" ".join(name.split()) for name in re.split(r"[/\\]", written)]
+    names = [name for name in names if name]
+    if len(names) > _DEPTH or any(len(name) > _NAME for name in names):
+        raise BankError(
+            _("Folders go %(depth)s deep, and a name has at most %(letters)s letters.")
+            % {"depth": _DEPTH, "letters": _NAME}
+        )
+    return "/".join(names)
+
+
+def tidy_tags(written: str) -> str:
+    """Return tags as they are kept: each once, in small letters, in order."""
+    words = {" ".join(word.split()).lower() for word in written.split(",")} - {""}
+    if len(words) > _TAGS or any(len(word) > _NAME for word in words):
+        raise BankError(
+            _("A question has at most %(count)s tags of %(letters)s letters.")
+            % {"count": _TAGS, "letters": _NAME}
+        )
+    return f",{','.join(sorted(words))}," if words else ""
+
+
+def in_folder(folder: str) -> Q:
+    """Return the condition for places in ``folder`` and below it."""
+    return Q(folder=folder) | Q(folder__startswith=f"{folder}/")
+
+
+def folders(places: Iterable[str]) -> list[str]:
+    """Return all folders on the ways to ``places``, each once, in order."""
+    found = set()
+    for place in places:
+        names = place.split("/")
+        found |= {"/".join(names[:depth]) for depth in range(1, len(names) + 1)}
+    return sorted(found - {""})

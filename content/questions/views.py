@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -30,8 +30,15 @@ def _desk(row: Any) -> str | None:
     return reverse("desk:bank:question", args=[row.translation_key])
 
 
-def _last_asked(row: Any) -> str:
-    return date_format(timezone.localtime(row.last_at)) if row.last_at else "—"
+def _type(row: Any) -> str:
+    return f"{row.get_type_display()} · {row.get_difficulty_display()}"
+
+
+def _asked(row: Any) -> str:
+    if not row.last_at:
+        return "—"
+    last = date_format(timezone.localtime(row.last_at), "SHORT_DATE_FORMAT")
+    return f"{row.times} · {last}"
 
 
 def _facility(row: Any) -> str:
@@ -99,7 +106,7 @@ class BankIndexView(TranslatedIndexView):
     list_display = [
         "code",
         "stem",
-        "type",
+        Column("type", label=_("Type"), accessor=_type, sort_key="type"),
         Column(
             "course",
             label=_("Course"),
@@ -112,13 +119,7 @@ class BankIndexView(TranslatedIndexView):
             label=_("State"),
             accessor=lambda row: State(row.state).label,
             get_url=_desk,
-            width="13%",
-        ),
-        Column(
-            "difficulty",
-            label=_("Difficulty"),
-            accessor=lambda row: row.get_difficulty_display(),
-            sort_key="difficulty",
+            classname="narrow",
         ),
         Column(
             "facility", label=_("Facility"), accessor=_facility, sort_key="facility"
@@ -128,15 +129,15 @@ class BankIndexView(TranslatedIndexView):
             label=_("Discrimination"),
             accessor=_discrimination,
             sort_key="discrimination",
+            classname="narrow",
         ),
         Column("n", label=_("Answers"), accessor=_answers, sort_key="n"),
-        Column("edition", label=_("Edition"), accessor=lambda row: row.edition or "—"),
-        Column("times", label=_("Times asked"), sort_key="times"),
         Column(
-            "last_at",
-            label=_("Last asked"),
-            accessor=_last_asked,
-            sort_key="last_at",
+            "times",
+            label=_("Times asked"),
+            accessor=_asked,
+            sort_key="times",
+            classname="narrow",
         ),
         StatusTagColumn(
             "live",
@@ -150,6 +151,14 @@ class BankIndexView(TranslatedIndexView):
         """Add to each question what its row shows."""
         rows = super().get_base_queryset().select_related("outcome")
         return with_use(rows, self.request.user)
+
+    def order_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Put what nobody was asked behind what has numbers, whichever way is up."""
+        name = (self.ordering or "").removeprefix("-")
+        if name not in {"facility", "discrimination", "n"}:
+            return super().order_queryset(queryset)
+        order = F(name).desc if self.ordering.startswith("-") else F(name).asc
+        return queryset.order_by(order(nulls_last=True), "code", "locale")
 
     @cached_property
     def header_more_buttons(self) -> list[Any]:

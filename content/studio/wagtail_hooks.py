@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
+from django.templatetags.static import static
+from django.utils.html import format_html
 from wagtail import hooks
 
 from content.studio.wording import mend
@@ -14,6 +16,14 @@ HIDDEN = {"help"}
 HIDDEN_SETTINGS = {"users", "groups", "sites", "redirects"}
 
 mend()
+
+
+@hooks.register("insert_global_admin_css")
+def styles() -> str:
+    """Add our few styles to Wagtail's."""
+    return format_html(
+        '<link rel="stylesheet" href="{}">', static("content/css/studio.css")
+    )
 
 
 @hooks.register("construct_main_menu")

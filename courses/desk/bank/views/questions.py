@@ -43,6 +43,9 @@ def questions(request: SignedInRequest) -> HttpResponse:
         "page": page,
         "lines": lines(page.object_list, request.user),
         "columns": columns,
+        "is_filtered": any(
+            value for name, value in form.cleaned_data.items() if name != "sort"
+        ),
         "counts": request.user.has_role(Role.TRAINER),
         "smallest": SMALLEST_GROUP,
         "waiting": ReviewTask.objects.visible_to(request.user).open().count(),

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessment', '0007_reviews'),
+        ('assessment', '0010_corrections'),
         ('courses', '0001_initial'),
     ]
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessment', '0010_corrections'),
+        ('assessment', '0011_branching'),
         ('courses', '0001_initial'),
     ]
 

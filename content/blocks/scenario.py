@@ -6,6 +6,7 @@ from random import Random
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 
 from content.blocks.text import PRACTISE, SMALL_FEATURES
@@ -21,7 +22,9 @@ class DecisionBlock(blocks.StructBlock):
     to = blocks.CharBlock(
         label=_("Leads to"), max_length=40, help_text=_("The name of a step.")
     )
-    score = blocks.IntegerBlock(label=_("Points"), default=0, required=False)
+    score = blocks.IntegerBlock(
+        label=pgettext_lazy("score", "Points"), default=0, required=False
+    )
 
     class Meta:
         label = _("Choice")

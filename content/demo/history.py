@@ -46,7 +46,8 @@ def make_history(
 ) -> None:
     """Record what everybody passed; send some of the holders of ``held`` on leave.
 
-    Some are exempt. What is due after that is assigned, and partly begun.
+    Some are exempt. What is due after that was assigned and partly begun yesterday, so
+    that nothing happens in the hours that are still to come.
     """
     people = [row.staff_member for row in held]
     if not people:
@@ -55,7 +56,7 @@ def make_history(
         _pass_courses(chance, today)
         _send_away(chance.sample(people, _AWAY), chance, today)
         _exempt(chance.sample(people, _EXEMPT), by, today)
-    now = datetime.combine(today, time(3), UTC)
+    now = datetime.combine(today - timedelta(days=1), time(3), UTC)
     with transaction.atomic():
         assign_due(now)
         _begin(people, chance, now)

@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.widgets import SlugInput
 from wagtail.models import Page
 
 from content.blocks.reading import split_cites
@@ -26,10 +27,18 @@ if TYPE_CHECKING:
     from wagtail.models import Revision
 
 
+#: Wagtail spells Russian letters in Latin ones; of the Kazakh letters it knows only і.
+KAZAKH = [
+    (letter, latin)
+    for small, latin_small in zip("әғқңөұүһ", "agqnouuh", strict=True)
+    for letter, latin in ((small, latin_small), (small.upper(), latin_small.upper()))
+]
+
+
 class BasePage(Page):
     """A page of ours: no promotion, no search-engine fields, our own preview."""
 
-    promote_panels = [FieldPanel("slug")]
+    promote_panels = [FieldPanel("slug", widget=SlugInput(formatters=KAZAKH))]
     settings_panels: list[Any] = []
     show_in_menus_default = False
 

@@ -135,7 +135,10 @@ class QuestionDraft(
         help_text=_("By how much a number may differ. Empty: not at all."),
     )
     unit = models.CharField(
-        _("unit"), max_length=20, blank=True, help_text=_("Of a number: days, hours.")
+        pgettext_lazy("of a number", "unit"),
+        max_length=20,
+        blank=True,
+        help_text=_("Of a number: days, hours."),
     )
     counts_parts = models.BooleanField(
         _("counts part for part"),

@@ -1,8 +1,12 @@
-"""What the audit log calls the things people did."""
+"""What the audit log calls the things people did, and what they did them to."""
 
 from typing import TYPE_CHECKING
 
+from django.apps import apps
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+
+from elearning.audit.models import Entry
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -117,3 +121,17 @@ ACTIONS: dict[str, "_StrPromise"] = {
 def action_words(action: str) -> str:
     """Return ``action`` in words; one that has none yet is shown as it is stored."""
     return str(ACTIONS.get(action, action))
+
+
+def subject_words(entry: Entry) -> str:
+    """Return what ``entry`` is about in words: the kind of row and its number.
+
+    A kind that the platform no longer knows is shown as it is stored.
+    """
+    if not entry.subject_type:
+        return "—"
+    try:
+        kind = capfirst(str(apps.get_model(entry.subject_type)._meta.verbose_name))  # noqa: SLF001 — public by custom
+    except (LookupError, ValueError):
+        kind = entry.subject_type
+    return f"{kind}\u00a0{entry.subject_id}"

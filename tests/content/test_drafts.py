@@ -1,5 +1,8 @@
 """Drafts and previews: unfinished work is kept, and the studio may frame it."""
 
+import json
+import re
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
@@ -38,6 +41,18 @@ def test_address_in_other_letters_is_refused(pages):
         page.full_clean()
 
     assert "slug" in refusal.value.message_dict
+
+
+def test_address_is_spelt_from_kazakh_letters_too():
+    formatters = json.loads(
+        LessonPage.promote_panels[0].widget.attrs["data-w-slug-formatters-value"]
+    )
+
+    word = "Қауіпсіздік әң ғө ұү һ"
+    for (pattern, *_flags), latin in formatters:
+        word = re.sub(pattern, latin, word)
+
+    assert word == "Qауіпсіздік an go uu h"
 
 
 @pytest.mark.django_db

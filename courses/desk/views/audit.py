@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from courses.desk import access
 from courses.desk.selecting import has_records
-from courses.desk.wording import AREAS, action_words
+from courses.desk.wording import AREAS, action_words, subject_words
 from elearning.accounts.requests import SignedInRequest
 from elearning.accounts.roles import Role
 from elearning.audit import trail
@@ -55,7 +55,8 @@ def audit(request: SignedInRequest) -> HttpResponse:
         "form": form,
         "page": page,
         "lines": [
-            (entry, action_words(entry.action), _is_sealed(entry)) for entry in page
+            (entry, action_words(entry.action), subject_words(entry), _is_sealed(entry))
+            for entry in page
         ],
     }
     answer = render(request, "desk/audit.html", context)

@@ -288,5 +288,5 @@ def test_export_page_asks_the_database_as_often_for_three_as_for_one(
     url = reverse("questions_exchange:export")
     trainer.get(url, wanted(pages.course))
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(18):
         trainer.get(url, wanted(pages.course))

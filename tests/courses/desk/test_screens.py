@@ -17,6 +17,7 @@ from courses.models import Enrolment, Unit
 from elearning.accounts import activation
 from elearning.accounts.models import Activation
 from elearning.accounts.roles import Role
+from elearning.audit import trail
 from elearning.audit.models import Entry
 from elearning.staff.appointing import move
 from elearning.staff.models import StaffMember
@@ -373,6 +374,20 @@ def test_audit_says_what_is_wrong_with_the_filter(client, house, enter, query):
     answer = client.get(reverse("desk:audit"), query)
 
     assert answer.context["form"].errors.keys() == query.keys()
+
+
+def test_audit_names_what_was_done_to_in_words(client, enter):
+    administrator = enter(Role.ADMINISTRATOR)
+    trail.write("accounts.closed", by=administrator, on=administrator)
+    Entry.objects.create(
+        at=timezone.now(), action="old.act", subject_type="gone.thing", subject_id="7"
+    )
+
+    page = client.get("/ru/desk/audit/").text
+
+    assert f"Пользователь\u00a0{administrator.pk}" in page
+    assert "gone.thing\u00a07" in page
+    assert "accounts.user" not in page
 
 
 def test_audit_filters_and_is_audited(client, house, enter):

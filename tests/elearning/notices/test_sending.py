@@ -80,5 +80,5 @@ def test_list_asks_the_database_the_same_however_long_it_is(
     client.force_login(user)
     client.get(reverse("notices:list"))
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(reverse("notices:list"))

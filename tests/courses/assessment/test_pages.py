@@ -171,6 +171,18 @@ def test_what_is_no_answer_is_refused_with_a_reason(learner, attempt, data):
     assert not Response.objects.exists()
 
 
+@pytest.mark.parametrize(
+    "data",
+    [{"choice": "a" * 3_000_000}, {f"choice{number}": "a" for number in range(1500)}],
+    ids=["a field that is huge", "fields without end"],
+)
+def test_what_is_too_large_for_any_answer_is_refused(learner, attempt, data):
+    page = learner.post(at("question", attempt, 2), data | {"sequence": 1})
+
+    assert page.status_code == 400
+    assert not Response.objects.exists()
+
+
 def test_every_button_saves(learner, attempt):
     def press(position, go, sequence=1):
         data = {"choice": "a", "sequence": sequence, "go": go}

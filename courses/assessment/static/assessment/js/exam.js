@@ -88,11 +88,13 @@
   };
 
   const heard = async (answer, { page: asked }) => {
-    if (answer.status >= 500) throw new Error(answer.status);
+    if (answer.status >= 500 || answer.status === 429) throw new Error(answer.status);
     if (answer.type === "opaqueredirect" || answer.status === 403) {
       status(asked, "refused", form.dataset.signedOut);
       return;
     }
+    // sent again, what cannot be read would be refused again
+    if (!answer.headers.get("Content-Type").includes("json")) return status(asked, "refused");
     const data = await answer.json();
     if (data.elsewhere) return away();
     if (data.url) {

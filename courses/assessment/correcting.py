@@ -45,6 +45,12 @@ def keys_of(question: QuestionVersion) -> list[Key]:
     return list(correction.keys) if correction else [question.key]
 
 
+def is_corrigible(question: QuestionVersion) -> bool:
+    """Tell whether an answer says all that the key of a question holds."""
+    kind = question.kind
+    return kind.rekeyed(question.key, kind.solution(question.key)) is not None
+
+
 def draft(
     question: QuestionVersion, effect: str, *, given: Given = None
 ) -> KeyCorrection:

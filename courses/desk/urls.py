@@ -54,6 +54,7 @@ urlpatterns = [
         name="confirm-language",
     ),
     path("audit/", audit.audit, name="audit"),
+    path("people/", include("courses.desk.evidence.urls")),
     path("corrections/", include("courses.desk.corrections.urls")),
     path("exams/", include("courses.desk.exams.urls")),
     path("questions/", include("courses.desk.bank.urls")),

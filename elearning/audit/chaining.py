@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
@@ -68,8 +69,9 @@ def _seal_batch() -> int:
         return len(links)
 
 
-def _digest(previous: str, entry: Entry) -> str:
-    columns = [
+def columns(previous: str, entry: Entry) -> list[Any]:
+    """Return what a seal covers, in the order in which it is hashed."""
+    return [
         previous,
         entry.pk,
         entry.at.astimezone(UTC).isoformat(),
@@ -81,7 +83,13 @@ def _digest(previous: str, entry: Entry) -> str:
         entry.reason,
         entry.details,
     ]
+
+
+def _digest(previous: str, entry: Entry) -> str:
     plain = json.dumps(
-        columns, cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False
+        columns(previous, entry),
+        cls=DjangoJSONEncoder,
+        sort_keys=True,
+        ensure_ascii=False,
     )
     return hashlib.sha256(plain.encode()).hexdigest()

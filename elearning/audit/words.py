@@ -40,6 +40,7 @@ WORDS: "dict[str, _StrPromise]" = {
     "courses.language_confirmed": _("Translation confirmed"),
     "courses.left": _("Left a course"),
     "courses.version_published": _("Version published"),
+    "evidence.issued": _("Evidence of an exam issued"),
     "learner.archive_downloaded": _("Own data downloaded"),
     "questions.exported": _("Questions exported"),
     "questions.imported": _("Questions imported"),

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from courses.assessment.correcting import ANSWERED
 from courses.assessment.models import KeyCorrection, RegradingReview
 from courses.desk.accounts import ReasonForm
 
@@ -19,6 +20,17 @@ class ProposalForm(ReasonForm):
         error_messages={"required": _("Choose what is to change.")},
     )
     field_order = ("effect", "reason")
+
+    def __init__(self, *args: Any, takes_answer: bool, **kwargs: Any) -> None:
+        """Offer another right answer only where an answer makes a key."""
+        super().__init__(*args, **kwargs)
+        self.takes_answer = takes_answer
+        effects: Any = self.fields["effect"]
+        effects.choices = [
+            (name, words)
+            for name, words in KeyCorrection.Effect.choices
+            if takes_answer or name not in ANSWERED
+        ]
 
 
 class DecisionForm(ReasonForm):

@@ -24,6 +24,7 @@ from courses.errors import EnrolmentError
 from courses.models import Course
 from courses.records.models import Completion
 from elearning.accounts.requests import SignedInRequest
+from elearning.accounts.roles import Role
 from elearning.audit import trail
 from elearning.staff.models import StaffMember
 
@@ -104,6 +105,7 @@ def person(request: SignedInRequest, key: UUID) -> HttpResponse:
         .select_related("completion__course")
         .order_by("-issued_on"),
         "today": on,
+        "may_issue_evidence": request.user.has_role(Role.MINISTRY_HR),
     }
     return render(request, "desk/person.html", context)
 

@@ -25,13 +25,10 @@ def text_of(sheet):
 
 def test_what_typst_refuses_is_told_in_a_sentence(tmp_path, monkeypatch):
     (tmp_path / "certificate.typ").write_text("#panic()")
-    monkeypatch.setattr(printing, "_FOLDER", tmp_path)
-    printing._compiler.cache_clear()  # noqa: SLF001
-    try:
-        with pytest.raises(PrintingError, match=r"\.$"):
-            printing.pdf(CertificateFactory(), "en")
-    finally:
-        printing._compiler.cache_clear()  # noqa: SLF001
+    monkeypatch.setattr(printing, "_TEMPLATE", tmp_path / "certificate.typ")
+
+    with pytest.raises(PrintingError, match=r"\.$"):
+        printing.pdf(CertificateFactory(), "en")
 
 
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])

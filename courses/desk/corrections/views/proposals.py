@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods
 from courses.assessment import correcting, previewing
 from courses.assessment.answers import as_written, said
 from courses.assessment.errors import BankError
-from courses.assessment.feedback import key_of
 from courses.assessment.kinds import Given, GivenError
 from courses.assessment.models import KeyCorrection, QuestionVersion, bank_of
 from courses.desk import access
@@ -33,7 +32,9 @@ def propose(request: SignedInRequest, pk: int) -> HttpResponse:
         version__unit__in=bank_of(request.user).values("pk")
     )
     question = get_object_or_404(known.select_related("version__unit__course"), pk=pk)
-    form = ProposalForm(request.POST or None)
+    form = ProposalForm(
+        request.POST or None, takes_answer=correcting.is_corrigible(question)
+    )
     context = _context(question, form, request.POST)
     if request.method == "POST" and form.is_valid():
         try:
@@ -60,19 +61,15 @@ def _context(
     question: QuestionVersion, form: ProposalForm, sent: QueryDict
 ) -> dict[str, Any]:
     text, language = question.text()
-    shown = key_of(question, text)
-    if sent:
-        shown = as_written(question, text, _fields(sent))
+    keys = correcting.keys_of(question)
+    filled = _fields(sent) or question.kind.form(question.kind.solution(keys[0]))
     return {
         "question": question,
         "stem": text["stem"],
         "language": language,
         "form": form,
-        "answer": shown,
-        "right": [
-            said(question, text, question.kind.solution(key))
-            for key in correcting.keys_of(question)
-        ],
+        "answer": as_written(question, text, filled) if form.takes_answer else None,
+        "right": [said(question, text, question.kind.solution(key)) for key in keys],
     }
 
 

@@ -1,0 +1,27 @@
+"""What is asked before evidence is issued."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class EvidenceForm(forms.Form):
+    """What the evidence is for, and whether the person's name goes with it."""
+
+    purpose = forms.CharField(
+        label=_("Purpose"),
+        help_text=_(
+            "It is written in the audit log, and the person concerned can read it there."
+        ),
+        error_messages={
+            "required": _("Say what the evidence is for; it is written down.")
+        },
+        max_length=200,
+        widget=forms.TextInput(attrs={"class": "width-full"}),
+    )
+    with_name = forms.BooleanField(
+        label=_("Add a file with name and service number"),
+        help_text=_(
+            "Without it the pack names nobody: the person stands under a pseudonym."
+        ),
+        required=False,
+    )

@@ -1,0 +1,12 @@
+"""Addresses of the desk of evidence."""
+
+from django.urls import path
+
+from courses.desk.evidence import views
+
+app_name = "evidence"
+
+urlpatterns = [
+    path("<uuid:key>/attempts/", views.attempts, name="attempts"),
+    path("<uuid:key>/attempts/<uuid:attempt>/evidence/", views.issue, name="issue"),
+]

@@ -1,0 +1,71 @@
+"""The exams of one person, and the evidence pack of one attempt."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from courses.assessment.models import Attempt
+from courses.desk import access
+from courses.desk.evidence.forms import EvidenceForm
+from courses.evidence import packing
+from courses.evidence.errors import EvidenceError
+from elearning.accounts.requests import SignedInRequest
+from elearning.accounts.roles import Role
+from elearning.audit import trail
+from elearning.staff.models import StaffMember
+
+#: Who may take out questions, answers and keys: the ministry alone.
+ISSUING = (Role.MINISTRY_HR,)
+
+
+@require_safe
+@access.for_roles(*ISSUING)
+def attempts(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """List the exams a person has written; the look is audited."""
+    person = access.person_of(request.user, key, ISSUING)
+    trail.write("assessment.attempts_viewed", by=request.user, on=person, person=key)
+    found = _of(person).with_verdict().order_by("-started_at")
+    context = {"person": person, "attempts": found}
+    return render(request, "desk/evidence/attempts.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.for_roles(*ISSUING)
+def issue(request: SignedInRequest, key: UUID, attempt: UUID) -> HttpResponse:
+    """Ask what the evidence is for, and hand it out."""
+    person = access.person_of(request.user, key, ISSUING)
+    one = get_object_or_404(_of(person).exclude(score=None), key=attempt)
+    form = EvidenceForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            pack = packing.issue(
+                one, by=request.user, at=timezone.now(), **form.cleaned_data
+            )
+        except EvidenceError as error:
+            form.add_error(None, str(error))
+        else:
+            return HttpResponse(
+                pack.data,
+                content_type="application/zip",
+                headers={
+                    "Content-Disposition": f'attachment; filename="{pack.name}"',
+                    "Cache-Control": "no-store",
+                },
+            )
+    context = {"person": person, "attempt": one, "form": form}
+    status = 400 if form.errors else 200
+    return render(request, "desk/evidence/issue.html", context, status=status)
+
+
+def _of(person: StaffMember) -> Any:
+    return Attempt.objects.filter(enrolment__learner=person).select_related(
+        "paper__version__unit",
+        "enrolment__course",
+        "enrolment__edition__course",
+        "enrolment__learner",
+        "sitting__establishment",
+    )

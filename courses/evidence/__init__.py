@@ -1,0 +1,1 @@
+"""Evidence of one attempt, for whoever has to judge it without the platform."""

@@ -1,0 +1,142 @@
+"""Put the evidence of one attempt into an archive that proves itself.
+
+A pack holds the facts as canonical JSON, a summary in each language, a manifest with the
+hash of every file, and the program that checks all of it. That program marks by a marker
+of its own and does not bring ours along: ours needs a newer Python than offices have,
+and whoever doubts a mark is served by a second opinion and not by the first one again.
+
+The platform has no key to sign with. What ties a pack to it is the hash of the manifest,
+which stands in the audit trail from the moment of issue, under the trail's own seals.
+"""
+
+import hashlib
+import io
+import json
+import zipfile
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from courses.assessment.models import Attempt
+from courses.evidence import gathering, summarising, verify
+from courses.evidence.errors import EvidenceError
+from courses.records.pseudonyms import pseudonym
+from elearning.audit import chaining, trail
+from elearning.languages import CODES
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+_README = """\
+{key}
+
+KK  Бұл — бір емтихан әрекетінің дәлелдемелік бумасы. Тексеру: python3 verify.py
+RU  Это пакет доказательств по одной попытке экзамена. Проверка: python3 verify.py
+EN  This is the evidence pack of one attempt at an exam. Check: python3 verify.py
+
+summary-kk.pdf, summary-ru.pdf, summary-en.pdf; *.json; manifest.json; manifest.sha256
+"""
+
+
+@dataclass(frozen=True)
+class Pack:
+    """An archive that was issued, and the hash of its manifest (SHA-256, hex)."""
+
+    name: str
+    data: bytes
+    digest: str
+
+
+def issue(
+    attempt: Attempt,
+    *,
+    purpose: str,
+    by: "User",
+    at: datetime,
+    with_name: bool = False,
+) -> Pack:
+    """Return the pack of a marked ``attempt``, and write to the audit that it was taken.
+
+    Entries of the trail that wait are sealed first. The person's name is in a file of
+    its own, and only where it is asked for. Raises ``EvidenceError`` without a purpose
+    and for an attempt that is not marked.
+    """
+    if not purpose.strip():
+        raise EvidenceError(_("Say what the evidence is for; it is written down."))
+    if attempt.score is None:
+        raise EvidenceError(
+            _("This exam is not marked yet. Evidence is issued when it is.")
+        )
+    chaining.chain(at)
+    files = _files(attempt, at=at, with_name=with_name)
+    manifest = canonical(_manifest(attempt, files, at))
+    digest = hashlib.sha256(manifest).hexdigest()
+    files[verify.MANIFEST] = manifest
+    files[verify.SUM] = f"{digest}  {verify.MANIFEST}\n".encode()
+    data = _zipped(files, at)
+    with transaction.atomic():
+        trail.write(
+            "evidence.issued",
+            by=by,
+            on=attempt,
+            person=attempt.enrolment.learner.key,
+            reason=purpose.strip(),
+            manifest=digest,
+            with_name=with_name,
+        )
+    return Pack(f"evidence-{str(attempt.key)[:8]}-{at:%Y-%m-%d}.zip", data, digest)
+
+
+def canonical(value: Any) -> bytes:
+    """Return ``value`` as JSON that is the same for the same facts."""
+    plain = json.dumps(value, sort_keys=True, ensure_ascii=False, indent=1)
+    return f"{plain}\n".encode()
+
+
+def _files(attempt: Attempt, *, at: datetime, with_name: bool) -> dict[str, bytes]:
+    learner = attempt.enrolment.learner
+    files = {
+        name: canonical(part) for name, part in gathering.parts_of(attempt).items()
+    }
+    if with_name:
+        files["person.json"] = canonical(
+            {"name": learner.full_name, "service_number": learner.staff_number}
+        )
+    known_as = pseudonym(learner, gathering.PURPOSE)
+    for language in CODES:
+        summary = summarising.pdf(attempt, known_as, language, at)
+        files[f"summary-{language}.pdf"] = summary
+    files["verify.py"] = Path(verify.__file__).read_bytes()
+    files["README.txt"] = _README.format(key=attempt.key).encode()
+    return files
+
+
+def _manifest(
+    attempt: Attempt, files: dict[str, bytes], at: datetime
+) -> dict[str, Any]:
+    return {
+        "format": 1,
+        "attempt": str(attempt.key),
+        "platform": settings.XAPI_BASE_IRI,
+        "issued_at": at.astimezone(UTC).isoformat(),
+        "files": {
+            name: {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+            for name, data in files.items()
+        },
+    }
+
+
+def _zipped(files: dict[str, bytes], at: datetime) -> bytes:
+    moment = at.astimezone(UTC).timetuple()[:6]
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as pack:
+        for name in sorted(files):
+            entry = zipfile.ZipInfo(name, date_time=moment)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            pack.writestr(entry, files[name])
+    return archive.getvalue()

@@ -1,0 +1,178 @@
+"""The readable summary of a pack: one PDF in each language, with the words of the exam."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import typst
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from courses.assessment import timeline
+from courses.assessment.answers import said
+from courses.assessment.models import (
+    Attempt,
+    AttemptItem,
+    KeyCorrection,
+    Regrading,
+    Verdict,
+)
+from courses.certificates import typesetting
+from courses.evidence.errors import EvidenceError
+from elearning.languages import OWN_NAMES
+
+_TEMPLATE = Path(__file__).parent / "typst" / "summary.typ"
+
+
+def pdf(attempt: Attempt, learner: str, language: str, at: datetime) -> bytes:
+    """Return the summary of ``attempt`` in ``language``; ``learner`` is a pseudonym.
+
+    Questions and answers stand in the language in which they were asked. Raises
+    ``EvidenceError`` where it cannot be set.
+    """
+    with translation.override(language):
+        data = _words(attempt, learner, language, at)
+        try:
+            return typesetting.pdf(_TEMPLATE, data, at)
+        except typst.TypstError as error:
+            raise EvidenceError(
+                _("The summary cannot be printed at the moment. Try again later.")
+            ) from error
+
+
+def _words(
+    attempt: Attempt, learner: str, language: str, at: datetime
+) -> dict[str, Any]:
+    regradings = list(
+        attempt.regradings.select_related("correction__decision", "item").order_by("pk")
+    )
+    title = _("Evidence of an exam")
+    return {
+        "language": language,
+        "asked_in": attempt.language,
+        "document_title": f"{title} {str(attempt.key)[:8]}",
+        "title": title,
+        "lead": _(
+            "What was asked and answered in one attempt, how it was marked, and what "
+            "became of the result. Nobody is named."
+        ),
+        "facts": _facts(attempt, learner, at),
+        "result_heading": _("Result"),
+        "result": _result(attempt),
+        "result_notes": _notes(attempt),
+        "corrections_heading": _("Corrections of keys"),
+        "corrections": [_correction(one) for one in regradings],
+        "timeline_heading": _("What happened"),
+        "timeline": [
+            [_moment(one.at), " ".join(filter(None, [one.words, one.reason]))]
+            for one in timeline.of(attempt)
+        ],
+        "questions_heading": _("Questions and answers"),
+        "questions": [_question(attempt, item) for item in _items(attempt)],
+        "check_heading": _("How to check this pack"),
+        "check": [
+            _(
+                "Run “python3 verify.py” in the folder of the pack, or “python3 "
+                "verify.py pack.zip”. It needs Python 3.8 and no connection."
+            ),
+            _(
+                "It marks every question anew, counts the results together, and finds "
+                "any file that was altered. The hash of the manifest that it shows is "
+                "written in the audit log of the platform, at the moment of issue."
+            ),
+        ],
+        "footer": str(attempt.key),
+    }
+
+
+def _facts(attempt: Attempt, learner: str, at: datetime) -> list[list[str]]:
+    enrolment, paper = attempt.enrolment, attempt.paper
+    return [
+        [_("Learner, pseudonym"), learner[:16]],
+        [_("Attempt"), f"{attempt.number} ({attempt.key})"],
+        [_("Course"), f"{enrolment.course.code} — {enrolment.course.title}"],
+        [_("Edition"), str(enrolment.edition.number)],
+        [_("Language of the exam"), OWN_NAMES[attempt.language]],
+        [_("Pass mark"), f"{paper.pass_mark} %"],
+        [_("Minutes"), str(paper.minutes + attempt.extra_minutes)],
+        [_("Issued"), _moment(at)],
+    ]
+
+
+def _result(attempt: Attempt) -> list[list[str]]:
+    rows = [[_("As first marked"), _verdict(attempt.first_verdict)]]
+    if attempt.verdict.is_regraded:
+        rows.append([_("As it counts now"), _verdict(attempt.verdict)])
+    return rows
+
+
+def _notes(attempt: Attempt) -> list[str]:
+    if not attempt.verdict.must_pass_failed:
+        return []
+    return [_("A must-pass question was not right, so the exam is not passed.")]
+
+
+def _verdict(verdict: Verdict) -> str:
+    words = _("passed") if verdict.passed else _("not passed")
+    return f"{verdict.percentage} %, {words}"
+
+
+def _correction(one: Regrading) -> dict[str, Any]:
+    correction = one.correction
+    counts = _("no longer counts")
+    after = _share(one.mark_after) if one.counts_after else counts
+    before = Verdict(one.score_before, one.passed_before, one.must_pass_failed_before)
+    return {
+        "title": _("Question %(n)s: %(what)s")
+        % {
+            "n": one.item.position,
+            "what": KeyCorrection.Effect(correction.effect).label,
+        },
+        "facts": [
+            [_("Reason"), correction.reason],
+            [_("Confirmed"), _moment(correction.decision.at)],
+            [_("Mark for the question"), f"{_share(one.mark_before)} → {after}"],
+            [_("Result"), f"{_verdict(before)} → {_verdict(one.verdict)}"],
+        ],
+    }
+
+
+def _items(attempt: Attempt) -> list[AttemptItem]:
+    return list(
+        AttemptItem.objects.filter(attempt=attempt)
+        .current()
+        .with_answers()
+        .select_related("question__version__unit", "correction")
+        .order_by("position")
+    )
+
+
+def _question(attempt: Attempt, item: AttemptItem) -> dict[str, Any]:
+    question = item.question
+    text, _language = question.text(attempt.language)
+    right = said(question, text, question.kind.solution(question.key))
+    answered = said(question, text, item.answer) or [_("no answer")]
+    facts = [
+        [_("Answer"), "\n".join(answered)],
+        [_("Right as published"), "\n".join(right)],
+        [_("Mark"), _share(item.worth) if item.counts else _("does not count")],
+    ]
+    if item.answered_at:
+        facts.insert(1, [_("Saved"), _moment(item.answered_at)])
+    if question.must_pass:
+        facts.append([_("Must-pass question"), pgettext("cell", "yes")])
+    return {
+        "title": f"{item.position}. {question.version.unit.slug.upper()}",
+        "stem": text["stem"],
+        "facts": facts,
+    }
+
+
+def _share(mark: Any) -> str:
+    return f"{float(mark or 0) * 100:.0f} %"
+
+
+def _moment(at: datetime) -> str:
+    return date_format(timezone.localtime(at), "SHORT_DATETIME_FORMAT")

@@ -1,0 +1,239 @@
+"""The evidence of an attempt: complete, nameless, and proved without the platform."""
+
+import ast
+import hashlib
+import io
+import json
+import subprocess
+import sys
+import zipfile
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from courses.assessment import correcting, marking, regrading
+from courses.assessment.models import Attempt, QuestionVersion
+from courses.evidence import packing, verify
+from courses.evidence.errors import EvidenceError
+from elearning.audit.models import Entry
+from tests.factories.accounts import UserFactory
+from tests.factories.assessment import (
+    NOW,
+    answer,
+    begin,
+    edition_with_exam,
+    exam_enrolment,
+)
+from tests.factories.kinds import QUESTIONS
+from tests.factories.staff import StaffMemberFactory
+
+pytestmark = pytest.mark.django_db
+
+LATER = NOW + timedelta(minutes=10)
+THEN = NOW + timedelta(days=5)
+FILES = [
+    "README.txt",
+    "answers.json",
+    "attempt.json",
+    "audit.json",
+    "certificate.json",
+    "edition.json",
+    "manifest.json",
+    "manifest.sha256",
+    "marks.json",
+    "paper.json",
+    "questions.json",
+    "statements.json",
+    "summary-en.pdf",
+    "summary-kk.pdf",
+    "summary-ru.pdf",
+    "timeline.json",
+    "verify.py",
+]
+BANK = [
+    {"type": kind, "body": body, "key": key, "must_pass": kind == "single"}
+    for kind, (body, key) in QUESTIONS.items()
+]
+
+
+def regraded_attempt():
+    """A failed attempt of every kind of question that a corrected key made a pass."""
+    edition = edition_with_exam(BANK, questions=len(BANK), pass_mark=100)
+    learner = StaffMemberFactory(family_name="Қайратұлы", given_name="Нұрсұлтан")
+    attempt = begin(exam_enrolment(edition=edition, learner=learner))
+    wrong = attempt.items.get(question__type="multiple")
+    answer(attempt, wrong={wrong.position})
+    marking.mark(attempt, at=LATER)
+    question = QuestionVersion.objects.get(pk=wrong.question_id)
+    kept = correcting.propose(
+        correcting.draft(question, "full"), reason="Қате", by=UserFactory(), at=THEN
+    )
+    correcting.decide(kept, confirmed=True, reason="Иә", by=UserFactory(), at=THEN)
+    regrading.apply_due(THEN)
+    return Attempt.objects.get(pk=attempt.pk)
+
+
+def issued(attempt, **facts):
+    return packing.issue(attempt, purpose="Дау", by=UserFactory(), at=THEN, **facts)
+
+
+def files_of(pack):
+    with zipfile.ZipFile(io.BytesIO(pack.data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def wrongs(files, expected=None):
+    return [name for right, name, _facts in verify.check(files, expected) if not right]
+
+
+def test_evidence_needs_a_purpose_and_a_marked_exam():
+    attempt = begin()
+
+    with pytest.raises(EvidenceError):
+        issued(attempt)
+    marking.mark(attempt, at=LATER)
+    with pytest.raises(EvidenceError):
+        packing.issue(Attempt.objects.get(), purpose=" ", by=UserFactory(), at=THEN)
+    assert not Entry.objects.filter(action="evidence.issued").exists()
+
+
+def test_script_speaks_python_of_older_machines_and_knows_only_the_standard_library():
+    source = Path(verify.__file__).read_text()
+    tree = ast.parse(source, feature_version=(3, 8))
+    imported = {
+        name.split(".")[0]
+        for node in ast.walk(tree)
+        for name in (
+            [one.name for one in node.names]
+            if isinstance(node, ast.Import)
+            else [node.module]
+            if isinstance(node, ast.ImportFrom)
+            else []
+        )
+    }
+
+    assert imported <= sys.stdlib_module_names
+
+
+def test_pack_holds_and_names_nobody(tmp_path):
+    attempt = regraded_attempt()
+    pack = issued(attempt)
+    files = files_of(pack)
+    learner = attempt.enrolment.learner
+
+    assert sorted(files) == FILES
+    assert wrongs(files, pack.digest) == []
+    everything = b"".join(
+        data for name, data in files.items() if name.endswith((".json", ".txt"))
+    ).decode()
+    for secret in ("Қайратұлы", "Нұрсұлтан", learner.staff_number):
+        assert secret not in everything
+    marks = json.loads(files["marks.json"])
+    assert [one["after"]["passed"] for one in marks["regradings"]] == [True]
+    entry = Entry.objects.get(action="evidence.issued")
+    assert (entry.person, entry.reason) == (str(learner.key), "Дау")
+    assert entry.details == {"manifest": pack.digest, "with_name": False}
+
+    # elsewhere, alone
+    place = tmp_path / "pack.zip"
+    place.write_bytes(pack.data)
+    (tmp_path / "verify.py").write_bytes(files["verify.py"])
+    for language, words in [
+        ("kk", "БАРЛЫҒЫ СӘЙКЕС"),
+        ("ru", "ВСЕ СОВПАДАЕТ"),
+        ("en", "EVERYTHING HOLDS"),
+    ]:
+        ran = subprocess.run(
+            [sys.executable, "-I", "-S", "verify.py", "pack.zip", "--lang", language],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+        )
+        assert (ran.returncode, words in ran.stdout) == (0, True), ran.stdout
+
+
+def test_every_altered_byte_is_found():
+    pack = issued(regraded_attempt())
+    files = files_of(pack)
+
+    for name in files:
+        for place in (0, len(files[name]) // 2, len(files[name]) - 1):
+            altered = dict(files)
+            data = bytearray(files[name])
+            data[place] ^= 1
+            altered[name] = bytes(data)
+            assert wrongs(altered), (name, place)
+
+
+def test_missing_and_added_files_are_found():
+    files = files_of(issued(regraded_attempt()))
+
+    for name in files:
+        assert wrongs({key: data for key, data in files.items() if key != name}), name
+    assert wrongs(files | {"more.json": b"{}"}) == ["extra"]
+
+
+def sealed_anew(files):
+    """A forger's pack: the manifest and its sum made to fit."""
+    manifest = json.loads(files["manifest.json"])
+    for name, facts in manifest["files"].items():
+        facts["sha256"] = hashlib.sha256(files[name]).hexdigest()
+    files["manifest.json"] = packing.canonical(manifest)
+    digest = hashlib.sha256(files["manifest.json"]).hexdigest()
+    files["manifest.sha256"] = f"{digest}  manifest.json\n".encode()
+    return files
+
+
+@pytest.mark.parametrize(
+    ("name", "forge", "wrong"),
+    [
+        ("marks.json", lambda v: v["first"][0].update(mark="0.5000"), "mark-wrong"),
+        ("answers.json", lambda v: v[0].update(responses=[]), "mark-wrong"),
+        ("attempt.json", lambda v: v["first"].update(passed=True), "first-wrong"),
+        ("attempt.json", lambda v: v["now"].update(score="0.5000"), "now-wrong"),
+        (
+            "marks.json",
+            lambda v: v["regradings"][0]["after"].update(score="0.5000"),
+            "regraded-wrong",
+        ),
+        (
+            "audit.json",
+            lambda v: v["entries"][0]["columns"].__setitem__(8, "басқа"),
+            "seal-wrong",
+        ),
+        (
+            "answers.json",
+            lambda v: v[0]["responses"][0].update(saved_at="2027-01-01T00:00:00+00:00"),
+            "late",
+        ),
+    ],
+)
+def test_forgery_that_fits_its_manifest_contradicts_itself(name, forge, wrong):
+    pack = issued(regraded_attempt())
+    files = files_of(pack)
+    value = json.loads(files[name])
+    forge(value)
+    files[name] = packing.canonical(value)
+
+    found = wrongs(sealed_anew(files), pack.digest)
+
+    assert wrong in found
+    assert "given-wrong" in found  # the audit log has another hash
+
+
+def test_name_goes_along_in_a_file_of_its_own_where_it_is_asked_for():
+    files = files_of(issued(regraded_attempt(), with_name=True))
+
+    assert "Қайратұлы" in files["person.json"].decode()
+    assert wrongs(files) == []
+
+
+def test_damaged_archive_is_told_in_words(tmp_path, capsys):
+    place = tmp_path / "pack.zip"
+    place.write_bytes(b"PK\x03\x04 nothing")
+
+    assert verify.main([str(place), "--lang", "en"]) == 1
+    assert "cannot be opened" in capsys.readouterr().out

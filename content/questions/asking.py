@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from content.questions.pictures import frozen
+
 if TYPE_CHECKING:
     from content.questions.models import QuestionDraft
 
@@ -52,6 +54,35 @@ def _choices(draft: "QuestionDraft") -> dict[str, Any]:
             for block in _blocks(draft, "choice")
         ]
     }
+
+
+def _regions(draft: "QuestionDraft") -> dict[str, Any]:
+    """List the regions of the picture, which is kept as it is now."""
+    blocks = _blocks(draft, "region")
+    picture = frozen(draft.picture) if draft.picture else None
+    return {
+        "several": sum(bool(block.value["correct"]) for block in blocks) > 1,
+        "picture": picture and picture | {"alt": draft.picture_alt},
+        "choices": [
+            {
+                "id": block.id,
+                "text": block.value["label"],
+                "feedback": block.value["feedback"],
+                "shape": block.value["shape"],
+                "points": [
+                    int(number)
+                    for number in block.value["points"].split()
+                    if number.isascii() and number.isdigit()
+                ],
+            }
+            for block in blocks
+        ],
+    }
+
+
+def _right_regions(draft: "QuestionDraft") -> dict[str, Any]:
+    blocks = _blocks(draft, "region")
+    return {"right": sorted(block.id for block in blocks if block.value["correct"])}
 
 
 def _right_choices(draft: "QuestionDraft") -> dict[str, Any]:
@@ -202,6 +233,7 @@ _WORDS: dict[str, _Part] = {
     "numeric": _unit,
     "text": _nothing,
     "branching": _scenes,
+    "hotspot": _regions,
 }
 _KEYS: dict[str, _Part] = {
     "single": _right_choices,
@@ -213,4 +245,5 @@ _KEYS: dict[str, _Part] = {
     "numeric": _number,
     "text": _accepted,
     "branching": _ways,
+    "hotspot": _right_regions,
 }

@@ -1,6 +1,7 @@
 """The parts of a question: their ids are the same in every language."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 
 from content.blocks.scenario import DecisionBlock, NamedBlock
@@ -137,6 +138,50 @@ class SceneBlock(NamedBlock):
         }
 
 
+class RegionBlock(blocks.StructBlock):
+    """One region of a picture."""
+
+    label = blocks.CharBlock(
+        label=pgettext_lazy("picture", "Label"),
+        max_length=120,
+        help_text=_("What is there, for those who do not see the picture: the gate."),
+    )
+    correct = blocks.BooleanBlock(label=_("Right"), required=False)
+    shape = blocks.ChoiceBlock(
+        label=_("Shape"),
+        choices=[
+            ("rectangle", _("Rectangle")),
+            ("circle", _("Circle")),
+            ("polygon", _("Polygon")),
+        ],
+        default="rectangle",
+    )
+    points = blocks.RegexBlock(
+        label=pgettext_lazy("picture", "Place"),
+        regex=r"^\s*\d{1,4}(\s+\d{1,4})*\s*$",
+        error_messages={"invalid": _("Use whole numbers and spaces: 100 250 300 120.")},
+        help_text=_(
+            "In thousandths of the picture, from its top left corner. Rectangle: left, "
+            "top, width, height. Circle: centre and radius. Polygon: its corners. Or "
+            "draw it on the picture above."
+        ),
+    )
+    feedback = blocks.TextBlock(label=_("Feedback"), required=False, rows=2)
+
+    class Meta:
+        label = pgettext_lazy("picture", "Region")
+        icon = "crosshairs"
+        template = "content/previews/region.html"
+        description = _("A region of the picture, right or wrong.")
+        preview_value = {
+            "label": "Қақпа",
+            "correct": True,
+            "shape": "rectangle",
+            "points": "100 250 300 120",
+            "feedback": "",
+        }
+
+
 class AnswerBody(blocks.StreamBlock):
     """The parts of a question, as its type asks for."""
 
@@ -145,6 +190,7 @@ class AnswerBody(blocks.StreamBlock):
     step = StepBlock(max_length=250)
     gap = GapBlock()
     scene = SceneBlock()
+    region = RegionBlock()
 
     class Meta:
         label = _("Choices")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
+from wagtail.images import get_image_model_string
 from wagtail.models import (
     DraftStateMixin,
     PreviewableMixin,
@@ -23,9 +24,10 @@ from wagtail.search import index
 from content.blocks.reading import split_cites
 from content.publishing.models import Versioned
 from content.publishing.previews import framed_by_the_studio
-from content.questions import asking
+from content.questions import asking, pictures
 from content.questions.blocks import AnswerBody
 from content.questions.cases import CaseDraft
+from content.questions.regions_panel import RegionsPanel
 from courses.assessment.feedback import key_of
 from courses.assessment.forms import Form
 from courses.assessment.kinds import KINDS, KeyFaultError, kind_of, shape
@@ -77,6 +79,7 @@ class QuestionDraft(
         NUMERIC = "numeric", pgettext_lazy("type of question", "Number")
         TEXT = "text", _("Short answer")
         BRANCHING = "branching", _("Branching scenario")
+        HOTSPOT = "hotspot", _("Regions of a picture")
         OPEN = "open", _("Open answer")
         SCENARIO = "scenario", _("Scenario")
 
@@ -115,6 +118,27 @@ class QuestionDraft(
     )
     stem = models.TextField(_("question"))
     answers = StreamField(AnswerBody(), verbose_name=_("choices"), blank=True)
+    picture = models.ForeignKey(
+        get_image_model_string(),
+        models.PROTECT,
+        related_name="+",
+        verbose_name=_("picture"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "A line drawing or a photo of a place or tool, never of a person. Each "
+            "published version keeps it as it is then."
+        ),
+    )
+    picture_alt = models.CharField(
+        _("description of the picture"),
+        max_length=250,
+        blank=True,
+        help_text=_(
+            "For those who do not see it: what it shows as a whole. It must not give the "
+            "answer away."
+        ),
+    )
     passage = models.TextField(
         _("text with gaps"),
         blank=True,
@@ -183,6 +207,9 @@ class QuestionDraft(
         FieldPanel("cites"),
         FieldRowPanel([FieldPanel("case"), FieldPanel("case_place")]),
         FieldPanel("stem"),
+        FieldPanel("picture"),
+        FieldPanel("picture_alt"),
+        RegionsPanel(heading=_("Regions on the picture")),
         FieldPanel("passage"),
         FieldPanel("answers"),
         FieldPanel("answer"),
@@ -285,6 +312,7 @@ class QuestionDraft(
             }
             | self._estimate()
             | self._case_facts()
+            | pictures.facts_of(self)
         )
 
     def _estimate(self) -> dict[str, str]:
@@ -366,6 +394,7 @@ class QuestionDraft(
             faults["for_practice"] = unfit
         if self.is_releasable and (fault := self._fault()):
             faults[self._answered_in] = fault
+        faults |= pictures.faults_of(self)
         if faults:
             raise ValidationError(faults)
 

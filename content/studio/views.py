@@ -19,6 +19,8 @@ from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from content.questions.pictures import FOLDER as QUESTIONS
+
 #: What a browser may show by itself; everything else is only downloaded.
 SHOWN = {
     ".gif": "image/gif",
@@ -90,6 +92,8 @@ def _labelled(answer: HttpResponseBase, name: str) -> HttpResponseBase:
     answer.headers["Content-Security-Policy"] = (
         "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     )
+    if path.parent.name == QUESTIONS:  # named by their hash: an exam goes on off line
+        answer.headers["Cache-Control"] = "private, max-age=7200, immutable"
     disposition = content_disposition_header(shown is None, path.name)
     answer.headers["Content-Disposition"] = disposition or "inline"
     return answer

@@ -1,7 +1,7 @@
 """The form of a question: its fields with the words of a language and an answer in them."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from string import ascii_uppercase
 from typing import Any
 
@@ -12,6 +12,7 @@ from courses.assessment.kinds.branching import PICK, scenario_of, step_field
 from courses.assessment.kinds.gaps import GAP
 from courses.assessment.models import QuestionVersion
 from courses.assessment.plans import Plan
+from courses.assessment.spots import Picture, picture_of
 from courses.provisions.citing import Cited
 
 #: How many letters of a closed list a phone shows.
@@ -30,6 +31,7 @@ class Option:
     cites: tuple[str, ...] = ()
     verdict: str = ""
     links: tuple[Cited, ...] = ()
+    letter: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,7 @@ class Form:
     is_judged: bool = False
     unfolds: bool = False
     plan: Plan | None = None
+    picture: Picture | None = None
 
     @property
     def path(self) -> str:
@@ -229,6 +232,33 @@ def scenario_whole(text: Text, order: Any, sent: Sent, plan: Plan) -> Form:
     return Form("branching_plan", "", fields, plan=plan)
 
 
+def _hotspot(text: Text, order: Any, sent: Sent, parts: bool) -> Form:  # noqa: FBT001
+    form = _choices(several=bool(text["several"]))(text, order, sent, parts)
+    (field,) = form.fields
+    numbered = tuple(
+        replace(option, letter=str(number))
+        for number, option in enumerate(field.options, start=1)
+    )
+    hint = _("Choose one region: point at it in the picture, or choose it in the list.")
+    if form.takes_several:
+        hint = _(
+            "Choose all regions that apply: point at them in the picture, or choose them "
+            "in the list."
+        )
+    if form.takes_several and parts:
+        hint = _(
+            "Choose all regions that apply: point at them in the picture, or choose them "
+            "in the list. Each right choice counts, each wrong one takes one away."
+        )
+    return replace(
+        form,
+        template="hotspot",
+        hint=hint,
+        fields=(replace(field, options=numbered),),
+        picture=picture_of(text, order),
+    )
+
+
 def _lettered(
     parts: Iterable[Mapping[str, str]], order: Iterable[str]
 ) -> tuple[list[Mapping[str, str]], tuple[str, ...]]:
@@ -270,4 +300,5 @@ _BUILDERS: dict[str, _Builder] = {
     "numeric": _number,
     "text": _words,
     "branching": _branching,
+    "hotspot": _hotspot,
 }

@@ -13,10 +13,15 @@ from courses import progress
 from elearning.staff.models import StaffMember
 from tests.factories.assessment import case_facts, edition_with_exam
 from tests.factories.courses import CourseFactory
+from content.questions.pictures import frozen
 from tests.factories.kinds import QUESTIONS
+from tests.factories.pictures import image
 
 course = Course.objects.filter(code="KINDS").first()
 if course is None:
+    kept = frozen(image())
+    for text in QUESTIONS["hotspot"][0].values():
+        text["picture"] |= kept
     bank = [
         {{"type": name, "body": body | {{"en": body["ru"]}}, "key": key}}
         for name, (body, key) in QUESTIONS.items()
@@ -50,6 +55,8 @@ def test_every_kind_is_answered_by_keyboard_alone(
         if page.locator("details.case").count():
             cases.append(page.locator("details.case").get_attribute("open") == "")
             name = f"case-{len(cases)}-{language}"
+        if page.locator(".hotspot").count():
+            name = f"hotspot-{language}"
         kinds.add(_walk(page, language) or _answer(page))
         page.locator("[data-saved]:visible").wait_for()
         assert looking.faults(page, language, name) == []
@@ -78,6 +85,44 @@ def test_the_text_of_a_case_comes_first_and_folds_for_its_other_questions(
     page.locator("details.case summary").focus()
     page.keyboard.press("Enter")
     page.locator("details.case .prose").wait_for()
+
+
+def test_a_region_is_chosen_by_one_tap_on_the_picture(platform, visit, candidates):
+    page = _begun(platform, visit, next(candidates), "kk", has_touch=True)
+    while not page.locator(".hotspot").count():
+        _next(page)
+
+    page.locator("label.spot-2").tap()
+    page.locator("[data-saved]:visible").wait_for()
+
+    assert page.locator(".choice:nth-child(2) input").is_checked()
+    sizes = page.locator(".spot-label").evaluate_all(
+        "all => all.map((one) => one.getBoundingClientRect())"
+        ".map((box) => Math.min(box.width, box.height))"
+    )
+    assert min(sizes) >= 24
+    first, second = (
+        page.locator(f".spot.spot-{number}").evaluate(
+            "one => getComputedStyle(one).fill"
+        )
+        for number in (1, 2)
+    )
+    assert first != second
+    assert page.locator(".hotspot img").evaluate("one => one.naturalWidth") == 800
+
+
+def test_a_region_is_chosen_on_the_picture_without_script(platform, visit, candidates):
+    page = _begun(platform, visit, next(candidates), "ru", java_script_enabled=False)
+    forward = page.locator("form.question [name=go][value=next]")
+    while not page.locator(".hotspot").count():
+        forward.click()
+
+    page.locator("label.spot-1").click()
+    page.locator("form.question [name=go]").first.click()
+    page.go_back()
+    page.reload()
+
+    assert page.locator(".choice:nth-child(1) input").is_checked()
 
 
 def _begun(platform, visit, learner, language, **device):

@@ -64,6 +64,28 @@ _CHOICES = _both(choices=("abcd", "Жауап", "Ответ"))
 _UNITS = _both()
 _UNITS["kk"]["unit"], _UNITS["ru"]["unit"] = "күн", "дней"
 
+
+def _hotspot():
+    body = _both(choices=("abc", "Жер", "Место"))
+    for text in body.values():
+        text |= {"several": False, "picture": PICTURE}
+        for place, region in enumerate(text["choices"]):
+            region |= {
+                "shape": "rectangle",
+                "points": [100 + 250 * place, 100, 200, 300],
+            }
+        text["choices"][2] |= {"shape": "circle", "points": [700, 700, 100]}
+    return body
+
+
+#: A picture that lies nowhere.
+PICTURE = {
+    "file": "questions/plan.webp",
+    "sha256": "0" * 64,
+    "width": 800,
+    "height": 600,
+    "alt": "Бөлменің сызбасы",
+}
 #: The kind's name: words by language, and the key.
 QUESTIONS = {
     "single": (_CHOICES, {"right": ["b"]}),
@@ -79,6 +101,7 @@ QUESTIONS = {
         {"gaps": {"1": "x", "2": {"kk": ["он бес"], "ru": ["пятнадцать"]}}},
     ),
     "numeric": (_UNITS, {"value": "15", "tolerance": "0.5"}),
+    "hotspot": (_hotspot(), {"right": ["b"]}),
     "text": (
         _both(),
         {"accepted": {"kk": ["Нельсон Мандела"], "ru": ["Nelson Mandela"]}},

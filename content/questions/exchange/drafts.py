@@ -283,7 +283,7 @@ def _sample(draft: QuestionDraft, blocks: Any, names: Any) -> dict[str, Any]:
 
 
 def _nothing(draft: QuestionDraft, blocks: Any, names: Any) -> dict[str, Any]:
-    """Return nothing of a scenario: no file carries its steps."""
+    """Return nothing: no file carries the steps of a scenario, or a picture."""
     return {}
 
 
@@ -295,6 +295,7 @@ _BODIES = dict.fromkeys(CHOOSING, _choices) | {
     "text": _accepted,
     "open": _sample,
     "branching": _nothing,
+    "hotspot": _nothing,
 }
 
 

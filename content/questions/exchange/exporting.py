@@ -99,12 +99,7 @@ def _questions(
         for draft in drafts:
             if draft.pk not in wanted:
                 continue
-            fault = fault_of(draft)
-            if draft.type in UNCARRIED:
-                fault = _(
-                    "No exchange format carries a branching scenario. It stays in the bank."
-                )
-            if fault:
+            if fault := _uncarried(draft) or fault_of(draft):
                 loss = Loss(draft.code, draft.language, fault, is_left_out=True)
                 losses.append(loss)
             else:
@@ -112,6 +107,18 @@ def _questions(
                 losses += _case_loss(draft)
     questions.sort(key=lambda one: (one.code, CODES.index(one.language)))
     return questions, losses
+
+
+def _uncarried(draft: QuestionDraft) -> str:
+    """Return why no file carries a question of this type; nothing for most."""
+    if draft.type not in UNCARRIED:
+        return ""
+    if draft.type == QuestionDraft.Type.HOTSPOT:
+        return _(
+            "This question is about regions of a picture. No file of questions carries "
+            "it: it stays in the bank."
+        )
+    return _("No exchange format carries a branching scenario. It stays in the bank.")
 
 
 def _case_loss(draft: QuestionDraft) -> Iterator[Loss]:

@@ -14,7 +14,7 @@ GAP = re.compile(r"\[\[([\w-]+)\]\]")
 
 CHOOSING = ("single", "multiple", "truefalse", "scenario")
 #: Types that no file carries.
-UNCARRIED = ("branching",)
+UNCARRIED = ("branching", "hotspot")
 #: The words of true and false that other systems put for us.
 TRUE_FALSE = {
     "kk": ("Дұрыс", "Бұрыс"),

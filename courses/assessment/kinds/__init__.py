@@ -23,6 +23,7 @@ from courses.assessment.kinds.kind import (
 from courses.assessment.kinds.matching import Matching
 from courses.assessment.kinds.numbers import Number
 from courses.assessment.kinds.ordering import Ordering
+from courses.assessment.kinds.pointing import Hotspot
 from courses.assessment.kinds.words import Words
 
 __all__ = [
@@ -52,6 +53,7 @@ KINDS: dict[str, Kind] = {
         Number(),
         Words(),
         Branching(),
+        Hotspot(),
     )
 }
 

@@ -36,13 +36,17 @@ class Single(Kind):
     name = "single"
     takes_several = False
 
+    def takes(self, text: Text) -> bool:
+        """Tell whether more than one may be chosen."""
+        return self.takes_several
+
     def order(self, text: Text, chance: Chance) -> Any:
         return shuffled(ids(text, "choices"), chance)
 
     def read(self, text: Text, sent: Sent) -> Given:
         chosen = set(sent.get("choice", ()))
         found = [name for name in ids(text, "choices") if name in chosen]
-        if len(found) != len(chosen) or (len(found) > 1 and not self.takes_several):
+        if len(found) != len(chosen) or (len(found) > 1 and not self.takes(text)):
             raise GivenError("choice")
         return found or None
 

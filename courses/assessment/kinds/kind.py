@@ -176,9 +176,14 @@ def ids(text: Text, name: str) -> list[str]:
 
 
 def shape(text: Text) -> dict[str, list[str]]:
-    """Return the ids of all parts, list by list: what languages must have in common."""
+    """Return the ids of all parts, list by list: what languages must have in common.
+
+    Of regions of a picture also where they are.
+    """
     return {
-        name: sorted(part["id"] for part in parts)
+        name: sorted(
+            " ".join(map(str, [part["id"], *part.get("points", ())])) for part in parts
+        )
         for name, parts in text.items()
         if isinstance(parts, list)
     }

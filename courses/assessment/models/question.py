@@ -39,6 +39,7 @@ class QuestionVersion(AppendOnly):
         NUMERIC = "numeric", pgettext_lazy("type of question", "Number")
         TEXT = "text", _("Short answer")
         BRANCHING = "branching", _("Branching scenario")
+        HOTSPOT = "hotspot", _("Regions of a picture")
 
     class Difficulty(models.TextChoices):
         """How hard the author thinks it is; what answers tell stands in the statistics."""

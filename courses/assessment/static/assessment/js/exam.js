@@ -186,6 +186,7 @@
     for (const other of all.content.querySelectorAll("[data-page]")) {
       const number = Number(other.dataset.page);
       if (pages.has(number)) continue;
+      for (const picture of other.querySelectorAll("img")) new Image().src = picture.getAttribute("src");
       other.kept = !find("[data-saved]", other).hidden;
       pages.set(number, other);
     }

@@ -1,0 +1,79 @@
+"""Pictures of questions, kept as they were: a later change of the image changes nothing."""
+
+import hashlib
+from io import BytesIO
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:
+    from content.questions.models import QuestionDraft
+
+#: Where they are kept, each by the hash of what is in it.
+FOLDER = "questions"
+#: The longer side in pixels: as wide as the screen of a phone is sharp.
+_LONGEST = 1000
+_QUALITY = 75
+#: What a question may weigh beside its words; a lesson has 60 KB.
+HEAVIEST = 100 * 1024
+
+
+def frozen(image: Any) -> dict[str, Any]:
+    """Keep the picture of a question and return ``file``, ``sha256`` and its size.
+
+    Keeping it again is harmless: the name is the hash of the content, and nothing ever
+    writes to it twice or deletes it.
+    """
+    content, width, height = content_of(image)
+    digest = hashlib.sha256(content).hexdigest()
+    ending = ".svg" if image.is_svg() else ".webp"
+    name = str(PurePosixPath(FOLDER, digest + ending))
+    if not default_storage.exists(name):
+        name = default_storage.save(name, ContentFile(content))
+    return {"file": name, "sha256": digest, "width": width, "height": height}
+
+
+def facts_of(draft: "QuestionDraft") -> dict[str, str]:
+    """Return the hash of the picture of a question, and the words for it."""
+    if draft.picture is None:
+        return {}
+    return {"picture": frozen(draft.picture)["sha256"], "alt": draft.picture_alt}
+
+
+def faults_of(draft: "QuestionDraft") -> dict[str, Any]:
+    """Return, by field, what is wrong with a picture: its weight, or words that tell."""
+    faults: dict[str, Any] = {}
+    if draft.picture is None:
+        return faults
+    weight = len(content_of(draft.picture)[0])
+    if weight > HEAVIEST:
+        faults["picture"] = _(
+            "This picture weighs %(weight)s KB, too much for a slow line. Draw it simpler, "
+            "or cut it: at most %(most)s KB."
+        ) % {"weight": weight // 1024, "most": HEAVIEST // 1024}
+    regions = [block.value for block in draft.answers if block.block_type == "region"]
+    right = [one["label"].casefold() for one in regions if one["correct"]]
+    if any(label and label in draft.picture_alt.casefold() for label in right):
+        faults["picture_alt"] = _(
+            "This description names a right region, so it gives the answer away. Say what "
+            "the picture shows as a whole."
+        )
+    return faults
+
+
+def content_of(image: Any) -> tuple[bytes, int, int]:
+    """Return the picture as a question shows it: bytes, width and height."""
+    if image.is_svg():  # drawn by the browser at any size
+        with image.open_file() as file:
+            return file.read(), int(image.width), int(image.height)
+    out = BytesIO()
+    with image.get_willow_image() as drawn:
+        drawn = drawn.auto_orient()  # noqa: PLW2901 — what is saved is upright
+        width, height = drawn.get_size()
+        scale = min(1, _LONGEST / max(width, height))
+        width, height = max(1, round(width * scale)), max(1, round(height * scale))
+        drawn.resize((width, height)).save_as_webp(out, quality=_QUALITY)
+    return out.getvalue(), width, height

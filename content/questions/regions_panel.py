@@ -1,0 +1,26 @@
+"""Where the author draws the regions of a picture; without script they are typed."""
+
+from typing import Any
+
+from django.core.files.storage import default_storage
+from wagtail.admin.panels import Panel
+
+from content.questions.pictures import frozen
+
+
+class RegionsPanel(Panel):
+    """The picture of a question, to draw its regions on."""
+
+    class BoundPanel(Panel.BoundPanel):
+        """The panel on the page of one question."""
+
+        template_name = "content/studio/regions.html"
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            if not self.instance.picture:
+                return context
+            kept = frozen(self.instance.picture)
+            ratio = kept["height"] / kept["width"]
+            url = default_storage.url(kept["file"])
+            return context | {"picture": kept | {"url": url, "ratio": f"{ratio:.6f}"}}

@@ -14,6 +14,7 @@ from content.questions.cases import CaseDraft
 from content.questions.exchange import urls
 from content.questions.likeness import alike
 from content.questions.models import QuestionDraft
+from content.questions.versions import urls as version_urls
 from content.questions.views import BankIndexView, CaseIndexView
 
 if TYPE_CHECKING:
@@ -22,8 +23,11 @@ if TYPE_CHECKING:
 
 @hooks.register("register_admin_urls")
 def exchange_urls() -> list[URLPattern | URLResolver]:
-    """Put import and export into the studio."""
-    return [path("question-exchange/", include(urls))]
+    """Put import and export into the studio, and the ways from a question's versions."""
+    return [
+        path("question-exchange/", include(urls)),
+        path("question-versions/", include(version_urls)),
+    ]
 
 
 class QuestionViewSet(SnippetViewSet):

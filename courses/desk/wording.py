@@ -86,6 +86,7 @@ ACTIONS: dict[str, "_StrPromise"] = {
     "provisions.language_confirmed": _("Translation of a document confirmed"),
     "provisions.version_published": _("Version of a document published"),
     "questions.exported": _("Questions exported"),
+    "questions.restored": _("Older version of a question restored"),
     "questions.imported": _("Questions imported"),
     "records.backfill_ordered": _("Older statements sent to another store"),
     "records.completed": _("Completion recorded"),

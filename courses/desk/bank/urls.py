@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from courses.desk.bank.views import changes, leaks, questions, tasks
+from courses.desk.bank.views import changes, leaks, questions, tasks, versions
 
 app_name = "bank"
 
@@ -13,6 +13,9 @@ urlpatterns = [
     path("leaks/", leaks.leaks, name="leaks"),
     path("leaks/<uuid:key>/", leaks.leak, name="leak"),
     path("<uuid:key>/", questions.question, name="question"),
+    path("<uuid:key>/versions/", versions.versions, name="versions"),
+    path("<uuid:key>/versions/compare/", versions.compare, name="compare"),
+    path("<uuid:key>/languages/", versions.languages, name="languages"),
     path("<uuid:key>/state/", changes.state, name="state"),
     path("<uuid:key>/place/", changes.file, name="file"),
     path("<uuid:key>/quarantine/", changes.quarantine, name="quarantine"),

@@ -1,0 +1,1 @@
+"""From the versions of a question back to its drafts: the editor, and restoring."""

@@ -1,0 +1,73 @@
+"""Lead to the editor of a question in a language; restore an older version."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from content.questions.models import QuestionDraft
+from content.questions.versions import restoring
+from courses.models import Unit, UnitVersion
+from elearning.accounts.requests import SignedInRequest
+
+_MAY_CHANGE = "questions.change_questiondraft"
+
+
+@require_safe
+def edit(request: SignedInRequest, key: UUID, language: str) -> HttpResponse:
+    """Open the editor of a question in ``language``; where it is not, in the nearest.
+
+    From there a missing language is translated.
+    """
+    _demand(request)
+    rows = QuestionDraft.objects.filter(translation_key=key).order_by("locale")
+    found = rows.filter(locale__language_code=language).first() or rows.first()
+    row = get_object_or_404(rows, pk=found.pk if found else None)
+    return redirect("studio_questions:edit", row.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def restore(request: SignedInRequest, key: UUID, number: int) -> HttpResponse:
+    """Ask whether to bring back a version, and do it: as drafts, nothing is published."""
+    _demand(request)
+    version = get_object_or_404(
+        UnitVersion.objects.select_related("unit"),
+        unit__key=key,
+        unit__kind=Unit.Kind.QUESTION,
+        number=number,
+    )
+    back = reverse("desk:bank:versions", args=[key])
+    if request.method == "POST":
+        restored = restoring.restore(version, by=request.user)
+        if not restored:
+            messages.info(request, _("Every language says that already."))
+            return redirect(back)
+        words = ngettext(
+            "%(n)s language has a new draft. Read it, then publish it.",
+            "%(n)s languages have a new draft. Read them, then publish them.",
+            len(restored),
+        )
+        messages.success(request, words % {"n": len(restored)})
+        return redirect("studio_questions:edit", restored[0].pk)
+    context = {
+        "title": version.title,
+        "question": _("Restore version %(number)s?") % {"number": number},
+        "consequences": [
+            _("Its texts become drafts of a new version, in every language."),
+            _("Drafts that were not published are replaced; the studio keeps them."),
+            _("Nothing is published, and no exam changes."),
+        ],
+        "back": back,
+    }
+    return render(request, "content/questions/restore.html", context)
+
+
+def _demand(request: SignedInRequest) -> None:
+    if not request.user.has_perm(_MAY_CHANGE):
+        raise PermissionDenied

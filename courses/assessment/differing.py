@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from courses.assessment.forms import key_of
+from courses.assessment.feedback import key_of
 from courses.assessment.models import QuestionVersion
 
 _TOKENS = re.compile(r"\w+|\s+|[^\w\s]")

@@ -33,7 +33,10 @@ def restore(version: UnitVersion, *, by: "User") -> list[QuestionDraft]:
                 continue
             old.change_reason = reason
             old.save_revision(
-                user=by, log_action="wagtail.revert", previous_revision=revision
+                clean=False,  # what has become wrong since is told when it is published
+                user=by,
+                log_action="wagtail.revert",
+                previous_revision=revision,
             )
             restored.append(row)
         trail.write(

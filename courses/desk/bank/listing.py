@@ -127,7 +127,9 @@ def _facts(units: list[int]) -> dict[int, Facts]:
 
 def _numbers(units: list[int], reader: "User") -> dict[int, QuestionNumbers]:
     kept = newest_numbers(reader).filter(question__version__unit__in=units)
-    rows = kept.annotate(unit=F("question__version__unit"))
+    rows = kept.annotate(
+        unit=F("question__version__unit"), version=F("question__version__number")
+    )
     return {row.unit: row for row in reversed(rows)}
 
 

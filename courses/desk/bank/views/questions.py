@@ -108,6 +108,7 @@ def _details(line: Line) -> list[tuple[str, Any]]:
     ]
     if known and known.facility is not None:
         found += [
+            (_("Measured version"), known.version),  # type: ignore[attr-defined]  # annotated
             (_("Answers"), known.n),
             (_("Facility"), f"{round(100 * known.facility)} %"),
             (

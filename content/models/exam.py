@@ -15,6 +15,7 @@ from content.models.bank_panel import BankPanel
 from content.models.base import BasePage, UnitPage
 from content.models.blueprint_form import ExamForm
 from courses.assessment.composing import Blueprint, Difficulty
+from courses.assessment.models import PaperVersion
 from courses.assessment.versions import note_paper
 from courses.models import Unit, UnitVersion
 
@@ -69,6 +70,36 @@ class ExamPage(UnitPage):
         ),
     )
 
+    review = models.CharField(
+        _("what a candidate sees afterwards"),
+        max_length=8,
+        choices=PaperVersion.Review,
+        default=PaperVersion.Review.RESULT,
+        help_text=_(
+            "After the exam. More than the result tells what is asked: choose it only "
+            "where the questions are not asked again."
+        ),
+    )
+    test_review = models.CharField(
+        _("what is seen after tests that do not count"),
+        max_length=8,
+        choices=PaperVersion.Review,
+        default=PaperVersion.Review.ANSWERS,
+        help_text=_("After the entry test and the follow-up test."),
+    )
+    pre_test_questions = models.PositiveSmallIntegerField(
+        _("questions of the entry test"),
+        default=10,
+        validators=[MaxValueValidator(50)],
+        help_text=_("Offered before the first lesson, not counted. 0: no such test."),
+    )
+    follow_up_questions = models.PositiveSmallIntegerField(
+        _("questions of the follow-up test"),
+        default=8,
+        validators=[MaxValueValidator(50)],
+        help_text=_("Offered to some 90 days later, not counted. 0: no such test."),
+    )
+
     per_outcome = models.JSONField(
         _("questions of each outcome"),
         default=dict,
@@ -120,6 +151,19 @@ class ExamPage(UnitPage):
             ],
             heading=_("Which questions are asked"),
         ),
+        MultiFieldPanel(
+            [
+                FieldPanel("review"),
+                FieldPanel("test_review"),
+                FieldRowPanel(
+                    [
+                        FieldPanel("pre_test_questions"),
+                        FieldPanel("follow_up_questions"),
+                    ]
+                ),
+            ],
+            heading=_("What is shown afterwards, and tests that do not count"),
+        ),
         BankPanel(heading=_("Is the bank enough?")),
         *UnitPage.change_panels,
     ]
@@ -165,6 +209,10 @@ class ExamPage(UnitPage):
             "trials": 2,
             "needs_full_bank": False,
             "blueprint": {},
+            "review": PaperVersion.Review.RESULT,
+            "test_review": PaperVersion.Review.ANSWERS,
+            "pre_test_questions": 10,
+            "follow_up_questions": 8,
         }
         later = {name: getattr(self, name) for name in usual if name != "blueprint"}
         later["blueprint"] = self.plan.rules()

@@ -5,12 +5,14 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from content.reading import Reader, lesson_url, reader_of
 from courses import progress
+from courses.assessment import gauging
 from courses.models import Course, EditionEntry, Unit
 from courses.provisions.citing import Cited, resolve
 from elearning.languages import current, pick
@@ -45,11 +47,22 @@ def course(request: HttpRequest, slug: str) -> HttpResponse:
             "legal_basis": _by_document(details.get("cites") or _lesson_cites(reader)),
             "breadcrumbs": [(reverse("content:catalogue"), _("Course catalogue"))],
             "continue_url": reader.continue_url(),
+            "entry_test": _entry_test(reader),
             "has_newer": reader.is_under_way
             and shown.current_edition is not None
             and shown.current_edition.pk != reader.edition.pk,
         },
     )
+
+
+def _entry_test(reader: Reader) -> str:
+    """Return the address of the entry test while it is offered."""
+    enrolment = reader.enrolment
+    if enrolment is None or not reader.is_under_way or reader.exam is None:
+        return ""
+    if reader.lessons_done or not gauging.offers_entry_test(enrolment, timezone.now()):
+        return ""
+    return reverse("assessment:pre-test", args=[enrolment.key])
 
 
 def _note_opening(reader: Reader) -> None:

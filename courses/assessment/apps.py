@@ -19,10 +19,12 @@ class AssessmentConfig(AppConfig):
             announcing,
             blueprint,
             correcting,
+            gauging,
             granting,
             receivers,
             regrading,
             reviewing,
+            showing,
             timing,
         )
         from courses.assessment.statistics import counting  # noqa: PLC0415
@@ -31,15 +33,18 @@ class AssessmentConfig(AppConfig):
 
         receivers.connect()
         wording.register(granting.KIND, granting.say)
+        wording.register(gauging.KIND, gauging.say)
         announcing.register()
         wording.register(correcting.KIND, correcting.say)
         wording.register(regrading.KIND, regrading.say)
         gates.register(blueprint.findings)
+        gates.register(showing.findings)
         chores.register(
             "assessment.mark_overdue", timing.mark_overdue, every=timedelta(seconds=30)
         )
         chores.register(
             "assessment.regrade", regrading.apply_due, every=timedelta(seconds=30)
         )
+        chores.register("assessment.invite", gauging.invite, every=timedelta(hours=1))
         chores.register("assessment.count_new", counting.count_new)
         chores.register("assessment.open_reviews", reviewing.open_tasks)

@@ -179,9 +179,8 @@ def due(correction: KeyCorrection) -> QuerySet[AttemptItem]:
     Found from rows: neither marked by it in the first place, nor regraded by it.
     """
     return (
-        AttemptItem.objects.filter(
-            question=correction.question_id, attempt__score__isnull=False
-        )
+        AttemptItem.objects.in_exams()
+        .filter(question=correction.question_id, attempt__score__isnull=False)
         .exclude(correction=correction)
         .exclude(regradings__correction=correction)
     )

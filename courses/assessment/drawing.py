@@ -75,12 +75,17 @@ def has_scenarios(edition: Edition) -> bool:
 
 
 def times_seen(enrolment: Enrolment) -> Counter[int]:
-    """Return how often the learner has met each question in exams of the course."""
+    """Return how often the learner has met each question in exams of the course.
+
+    Tests that do not count are no part of it.
+    """
     return Counter(
-        AttemptItem.objects.filter(
+        AttemptItem.objects.in_exams()
+        .filter(
             attempt__enrolment__learner=enrolment.learner_id,
             attempt__enrolment__course=enrolment.course_id,
-        ).values_list("question__version__unit", flat=True)
+        )
+        .values_list("question__version__unit", flat=True)
     )
 
 

@@ -56,7 +56,7 @@ def mark(
     ended_by: Attempt.EndedBy = Attempt.EndedBy.LEARNER,
     by: "User | None" = None,
 ) -> Attempt:
-    """End ``attempt`` and mark it; a pass finishes the exam unit with it.
+    """End ``attempt`` and mark it; a pass at the exam finishes its unit with it.
 
     All in one transaction. Marking again, also at the same moment from elsewhere,
     changes nothing and returns the attempt as it is. Past its end an attempt was ended
@@ -64,7 +64,7 @@ def mark(
     right fails the attempt regardless of the total (curriculum A.6).
     """
     with act():
-        locked = Attempt.objects.select_for_update(of=("self",), no_key=True)
+        locked = Attempt.every.select_for_update(of=("self",), no_key=True)
         attempt = locked.select_related(
             "paper__version__unit",
             "enrolment__course",
@@ -134,7 +134,7 @@ def _end(
     attempt.must_pass_failed = result.must_pass_failed
     attempt.save()
     trail.write(
-        "assessment.attempt_marked",
+        "assessment.attempt_marked" if attempt.is_exam else "assessment.test_marked",
         by=by,
         on=attempt,
         person=attempt.enrolment.learner.key,
@@ -146,7 +146,7 @@ def _end(
     attempt_marked.send(
         Attempt, attempt=attempt, items=items, at=attempt.handed_in_at, by=by
     )
-    if result.passed:
+    if result.passed and attempt.is_exam:
         progress.finish(
             attempt.enrolment,
             attempt.paper.version.unit,

@@ -234,7 +234,7 @@ def exam_page(attempt: Attempt, sheet: Sheet, at: datetime) -> dict[str, Any]:
     return {
         "attempt": attempt,
         "course": attempt.enrolment.course,
-        "title": attempt.paper.version.title,
+        "title": attempt.title,
         "sheet": sheet,
         "seconds_left": attempt.seconds_left(at),
     }
@@ -252,6 +252,7 @@ def consequences(sheet: Sheet) -> list[str]:
         *([words % {"n": left}] if left else []),
         _("Your answers can no longer be changed."),
         _("You see the result at once."),
+        *([] if sheet.attempt.is_exam else [_("This test does not count.")]),
     ]
 
 

@@ -71,7 +71,7 @@ class Preview:
 
 def preview(correction: KeyCorrection) -> Preview:
     """Return what ``correction`` does to the attempts with its question; nothing is written."""
-    items = AttemptItem.objects.filter(question=correction.question_id)
+    items = AttemptItem.objects.in_exams().filter(question=correction.question_id)
     changes = changes_of(correction, items.filter(attempt__score__isnull=False))
     marked = len(changes)
     asked = items.count()

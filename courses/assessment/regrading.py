@@ -49,9 +49,8 @@ logger = logging.getLogger("elearning.assessment")
 def apply_due(at: datetime) -> int:
     """Regrade what confirmed corrections have not looked at yet; return how many."""
     waiting = (
-        AttemptItem.objects.filter(
-            question=OuterRef("question"), attempt__score__isnull=False
-        )
+        AttemptItem.objects.in_exams()
+        .filter(question=OuterRef("question"), attempt__score__isnull=False)
         .exclude(correction=OuterRef("pk"))
         .exclude(
             Exists(

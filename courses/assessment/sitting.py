@@ -21,10 +21,13 @@ from courses.assessment.models import (
     Attempt,
     AttemptEvent,
     AttemptItem,
+    PaperVersion,
+    Purpose,
     QuestionVersion,
     Sitting,
     new_hold,
 )
+from courses.assessment.pools import Pool
 from courses.assessment.signals import attempt_started
 from courses.models import Enrolment
 from elearning.audit import trail
@@ -65,7 +68,15 @@ def start(  # noqa: PLR0913 — what the start page sends
         sitting = found.way.sitting(code)
         if found.way.is_bound and sitting is None:
             raise StartError([entering.wrong_code()])
-        attempt = _begin(enrolment, found, sitting, at=at, language=language, hold=hold)
+        attempt = begin(
+            enrolment,
+            found.paper,
+            found.bank,
+            at=at,
+            language=language,
+            hold=hold,
+            sitting=sitting,
+        )
         progress.start(enrolment, found.paper.version.unit, language=language, at=at)
         trail.write(
             "assessment.attempt_started",
@@ -83,6 +94,55 @@ def open_attempt(enrolment: Enrolment) -> Attempt | None:
     return Attempt.objects.open().filter(enrolment=enrolment).first()
 
 
+def begin(  # noqa: PLR0913 — what an attempt is made of
+    enrolment: Enrolment,
+    paper: PaperVersion,
+    bank: Pool,
+    *,
+    at: datetime,
+    language: str,
+    hold: str | None,
+    purpose: Purpose = Purpose.EXAM,
+    sitting: Sitting | None = None,
+) -> Attempt:
+    """Make an attempt and draw its questions; whoever asks has locked the enrolment.
+
+    Questions are tried out in exams alone.
+    """
+    extra = extra_time.minutes_for(enrolment.learner, paper, at)
+    usual_end = at + timedelta(minutes=paper.minutes_for(purpose))
+    ends_at = usual_end + timedelta(minutes=extra)
+    if sitting is not None and sitting.closes_at < ends_at:
+        ends_at = sitting.closes_at
+        extra = max(0, (ends_at - usual_end) // timedelta(minutes=1))
+    before = Attempt.every.filter(enrolment=enrolment, purpose=purpose).count()
+    attempt = Attempt.every.create(
+        enrolment=enrolment,
+        paper=paper,
+        purpose=purpose,
+        number=before + 1,
+        language=language,
+        hold=hold or new_hold(),
+        started_at=at,
+        ends_at=ends_at,
+        sitting=sitting,
+        extra_minutes=extra,
+    )
+    drawn = _draw(enrolment, paper, bank, purpose)
+    questions = QuestionVersion.objects.in_bulk([pk for pk, _counts in drawn])
+    AttemptItem.objects.bulk_create(
+        AttemptItem(
+            attempt=attempt,
+            position=position,
+            question=questions[pk],
+            order=_order(questions[pk]),
+            is_scored=counts,
+        )
+        for position, (pk, counts) in enumerate(drawn, start=1)
+    )
+    return attempt
+
+
 def take_over(
     attempt: Attempt, *, at: datetime, by: "User", hold: str | None = None
 ) -> Attempt:
@@ -91,7 +151,7 @@ def take_over(
     Answers saved so far are kept. Moving to the window that has it changes nothing.
     """
     with transaction.atomic():
-        locked = Attempt.objects.select_for_update(of=("self",), no_key=True)
+        locked = Attempt.every.select_for_update(of=("self",), no_key=True)
         attempt = locked.select_related("enrolment__learner").get(pk=attempt.pk)
         saving.demand_open(attempt, at)
         if hold is not None and attempt.hold == hold:
@@ -110,52 +170,14 @@ def take_over(
     return attempt
 
 
-def _begin(  # noqa: PLR0913 — what an attempt is made of
-    enrolment: Enrolment,
-    found: admission.Admission,
-    sitting: Sitting | None,
-    *,
-    at: datetime,
-    language: str,
-    hold: str | None,
-) -> Attempt:
-    paper = found.paper
-    extra = extra_time.minutes_for(enrolment.learner, paper, at)
-    usual_end = at + timedelta(minutes=paper.minutes)
-    ends_at = usual_end + timedelta(minutes=extra)
-    if sitting is not None and sitting.closes_at < ends_at:
-        ends_at = sitting.closes_at
-        extra = max(0, (ends_at - usual_end) // timedelta(minutes=1))
-    attempt = Attempt.objects.create(
-        enrolment=enrolment,
-        paper=paper,
-        number=enrolment.attempts.count() + 1,
-        language=language,
-        hold=hold or new_hold(),
-        started_at=at,
-        ends_at=ends_at,
-        sitting=sitting,
-        extra_minutes=extra,
-    )
-    drawn = _draw(enrolment, found)
-    questions = QuestionVersion.objects.in_bulk([pk for pk, _counts in drawn])
-    AttemptItem.objects.bulk_create(
-        AttemptItem(
-            attempt=attempt,
-            position=position,
-            question=questions[pk],
-            order=_order(questions[pk]),
-            is_scored=counts,
-        )
-        for position, (pk, counts) in enumerate(drawn, start=1)
-    )
-    return attempt
-
-
-def _draw(enrolment: Enrolment, found: admission.Admission) -> list[tuple[int, bool]]:
+def _draw(
+    enrolment: Enrolment, paper: PaperVersion, bank: Pool, purpose: Purpose
+) -> list[tuple[int, bool]]:
     """Draw what counts, and what is tried out; return each with whether it counts."""
-    seen, paper = drawing.times_seen(enrolment), found.paper
-    scored = drawing.draw(found.bank, paper.questions, seen, blueprint=paper.plan)
+    seen, number = drawing.times_seen(enrolment), paper.questions_for(purpose)
+    if purpose != Purpose.EXAM:
+        return drawing.mixed(drawing.draw(bank, number, seen), [])
+    scored = drawing.draw(bank, number, seen, blueprint=paper.plan)
     tried = drawing.draw(drawing.trials(enrolment.edition), paper.trials, seen)
     return drawing.mixed(scored, tried)
 

@@ -17,7 +17,7 @@ def mark_overdue(at: datetime) -> int:
     that cannot be marked is logged by its key and holds up no other.
     """
     marked = 0
-    for attempt in Attempt.objects.overdue(at).order_by("ends_at"):
+    for attempt in Attempt.every.overdue(at).order_by("ends_at"):
         try:
             is_over = not _end(attempt, at=at).is_open
         except Exception:
@@ -39,7 +39,7 @@ def close_if_over(attempt: Attempt, *, at: datetime) -> Attempt:
 def _end(attempt: Attempt, *, at: datetime) -> Attempt:
     """Mark ``attempt``, unless minutes were granted to it since it was read."""
     with act():
-        locked = Attempt.objects.select_for_update(of=("self",), no_key=True)
+        locked = Attempt.every.select_for_update(of=("self",), no_key=True)
         now = locked.get(pk=attempt.pk)
         if now.is_open and not now.is_out_of_time(at):
             attempt.ends_at, attempt.extra_minutes = now.ends_at, now.extra_minutes

@@ -87,7 +87,7 @@ class Trial:
 
 def trial_of(unit: Unit) -> Trial:
     """Return what the trial of a question has shown so far."""
-    items = AttemptItem.objects.filter(
+    items = AttemptItem.objects.in_exams().filter(
         question__version__unit=unit, is_scored=False, attempt__score__isnull=False
     )
     last = Regrading.objects.filter(attempt=OuterRef("attempt")).order_by("-pk")

@@ -3,12 +3,22 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from courses.assessment import start_views, views
+from courses.assessment import gauging_views, start_views, views
+from courses.assessment.models import Purpose
 
 app_name = "assessment"
 
 urlpatterns = [
     path("<uuid:key>/", start_views.start, name="start"),
+    *(
+        path(
+            f"<uuid:key>/{purpose.value}/",
+            gauging_views.start,
+            {"purpose": purpose.value},
+            name=purpose.value,
+        )
+        for purpose in (Purpose.PRE_TEST, Purpose.FOLLOW_UP)
+    ),
     path("attempts/<uuid:key>/", views.question, name="question"),
     path("attempts/<uuid:key>/continue/", views.move, name="move"),
     path("attempts/<uuid:key>/questions/", views.sheet, name="sheet"),

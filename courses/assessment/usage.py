@@ -26,7 +26,7 @@ class Usage:
 
 def usage_of(units: Collection[int]) -> dict[int, Usage]:
     """Return the use of each of the ``units`` (their ids), in two queries."""
-    asked = AttemptItem.objects.filter(question__version__unit__in=units)
+    asked = AttemptItem.objects.in_exams().filter(question__version__unit__in=units)
     uses = {
         unit: (times, last)
         for unit, times, last in asked.order_by()
@@ -49,8 +49,8 @@ def use(key: str) -> dict[str, Any]:
     ``key`` names its column with the key of the question, here and in what follows.
     """
     same = OuterRef(key)
-    items = AttemptItem.objects.filter(question__version__unit__key=same).order_by()
-    asked = items.values("question__version__unit")
+    items = AttemptItem.objects.in_exams().filter(question__version__unit__key=same)
+    asked = items.order_by().values("question__version__unit")
     listed = EditionEntry.objects.filter(version__unit__key=same).order_by()
     newest = listed.values("version__unit").annotate(newest=Max("edition__number"))
     return {

@@ -11,7 +11,15 @@ from courses.assessment.models import PaperVersion, QuestionVersion
 from courses.models import Outcome, UnitVersion
 
 #: Rules of an exam that have a value where none is given.
-_MAY_LACK = ("trials", "needs_full_bank", "blueprint")
+_MAY_LACK = (
+    "trials",
+    "needs_full_bank",
+    "blueprint",
+    "review",
+    "test_review",
+    "pre_test_questions",
+    "follow_up_questions",
+)
 
 
 def note_question(
@@ -60,7 +68,11 @@ def note_paper(version: UnitVersion, facts: dict[str, Any]) -> PaperVersion:
     (default false), ``trials`` (how many questions are tried out at most) and
     ``needs_full_bank`` (whether a bank that lacks questions stops a release) and
     ``blueprint`` (which questions it asks, as ``composing.Blueprint.rules`` says it) may be
-    left out. Noting a version again returns what is kept. Numbers that make no exam raise
+    left out, as may what is seen afterwards (``review``, ``test_review``) and how many
+    questions the tests ask that do not count (``pre_test_questions``,
+    ``follow_up_questions``; 0 for no such test).
+
+    Noting a version again returns what is kept. Numbers that make no exam raise
     ``FactsError``.
     """
     if (kept := PaperVersion.objects.filter(version=version).first()) is not None:
@@ -77,6 +89,14 @@ def note_paper(version: UnitVersion, facts: dict[str, Any]) -> PaperVersion:
             _(
                 "The exam “%(title)s” has a number that cannot be. Check questions, "
                 "minutes, pass mark, attempts and hours to wait."
+            )
+            % {"title": version.title}
+        )
+    shown = {facts[name] for name in ("review", "test_review") if name in facts}
+    if not shown <= set(PaperVersion.Review.values):
+        raise FactsError(
+            _(
+                "Say what a candidate of “%(title)s” sees afterwards: choose from the list."
             )
             % {"title": version.title}
         )

@@ -110,7 +110,7 @@ def hand_in(request: SignedInRequest, key: "UUID") -> HttpResponse:
 
 
 def _attempt(request: SignedInRequest, key: "UUID") -> Attempt:
-    own = Attempt.objects.visible_to(request.user)
+    own = Attempt.every.visible_to(request.user)
     found = own.select_related("paper__version", "enrolment__course")
     return get_object_or_404(found.prefetch_related("paper__version__texts"), key=key)
 
@@ -140,7 +140,7 @@ def _ended(request: SignedInRequest, attempt: Attempt) -> HttpResponse:
 def _elsewhere(request: SignedInRequest, attempt: Attempt) -> HttpResponse:
     context = {
         "attempt": attempt,
-        "title": attempt.paper.version.title,
+        "title": attempt.title,
         "position": _number(request, "q"),
     }
     if _wants_json(request):
@@ -172,7 +172,7 @@ def _answer(request: SignedInRequest, key: "UUID") -> HttpResponse:
     position, go, now = _number(request, "q"), request.POST.get("go"), timezone.now()
     try:
         kept = saving.save(
-            Attempt.objects.visible_to(request.user).filter(key=key),
+            Attempt.every.visible_to(request.user).filter(key=key),
             position,
             _taken(request),
             _number(request, "sequence"),

@@ -64,6 +64,8 @@ ACTIONS: dict[str, "_StrPromise"] = {
     "assessment.key_correction_declined": _("Correction of a key declined"),
     "assessment.key_correction_proposed": _("Correction of a key proposed"),
     "assessment.lost_passes_viewed": _("Passes after a corrected key read"),
+    "assessment.test_marked": _("Test that does not count marked"),
+    "assessment.test_started": _("Test that does not count started"),
     "assessment.recounted": _("Statistics of an exam counted anew"),
     "assessment.regraded": _("Exam counted anew by a corrected key"),
     "assessment.regrading_reviewed": _("Decision about a pass after a corrected key"),

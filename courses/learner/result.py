@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from courses.assessment import admission, marking, rereading
+from courses.assessment import admission, marking, rereading, showing
 from courses.assessment.models import Attempt
 from courses.assessment.pages import Link, lesson_link
 from courses.certificates.models import Certificate
@@ -29,7 +29,7 @@ class Topic:
 def result_of(attempt: Attempt) -> dict[str, Any]:
     """Return what the result page of a marked ``attempt`` shows.
 
-    It names topics, never the questions or their right answers: they are asked again.
+    It names topics; of the questions it shows as much as the paper allows.
     """
     course = attempt.enrolment.course
     topics = _topics(attempt)
@@ -54,6 +54,20 @@ def result_of(attempt: Attempt) -> dict[str, Any]:
         "none_left": len(taken) >= allowed,
         "further_open": is_last and attempt.paper.attempts <= len(taken) < allowed,
         "certificate": _certificate(attempt),
+        "shown": showing.shown(attempt),
+    }
+
+
+def test_result_of(attempt: Attempt) -> dict[str, Any]:
+    """Return what is shown after a marked test that does not count."""
+    course, topics = attempt.enrolment.course, _topics(attempt)
+    return {
+        "attempt": attempt,
+        "course": course,
+        "breadcrumbs": [(course.get_absolute_url(), course.title)],
+        "topics": topics,
+        "to_read": [one for one in topics if not one.is_full and one.lessons],
+        "shown": showing.shown(attempt),
     }
 
 

@@ -8,12 +8,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from courses.assessment import gauging
 from courses.assessment.models import Attempt
 from courses.certificates.models import Certificate
 from courses.enrolment import enrol
 from courses.errors import EnrolmentError
 from courses.learner.record import archive_of, looks_at
-from courses.learner.result import result_of
+from courses.learner.result import result_of, test_result_of
 from courses.learner.training import training_of
 from courses.models import Course
 from courses.records.models import Completion
@@ -31,6 +32,7 @@ def training(request: SignedInRequest) -> HttpResponse:
         "certificates": Certificate.objects.filter(completion__learner=learner).count()
         if learner
         else 0,
+        "follow_ups": gauging.follow_ups(learner, timezone.now()) if learner else [],
     }
     return render(request, "learner/training.html", context)
 
@@ -74,11 +76,13 @@ def certificates(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def result(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Show the result of an exam, and on a pass its certificate."""
-    own = Attempt.objects.visible_to(request.user)
+    own = Attempt.every.visible_to(request.user)
     found = own.select_related("paper", "enrolment__course", "enrolment__edition")
     attempt = get_object_or_404(found, key=key)
     if attempt.is_open:
         return redirect(attempt)
+    if not attempt.is_exam:
+        return render(request, "learner/test_result.html", test_result_of(attempt))
     return render(request, "learner/result.html", result_of(attempt))
 
 

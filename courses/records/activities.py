@@ -1,16 +1,19 @@
 """Courses, units, questions, blocks and papers as xAPI activities."""
 
 from collections.abc import Mapping
+from typing import Any
 
+from django.utils import translation
 from tincan import Activity, ActivityDefinition, LanguageMap
 
 from courses.assessment.kinds import Given
-from courses.assessment.models import QuestionVersion
+from courses.assessment.models import Purpose, QuestionVersion
 from courses.models import Course, EditionEntry, Unit
 from courses.provisions.models import DocumentEdition
 from courses.records import activity_types
 from courses.records.activity_types import ActivityType
 from courses.records.iris import iri
+from elearning.languages import CODES
 
 
 def course(row: Course) -> Activity:
@@ -24,6 +27,26 @@ def unit(entry: EditionEntry) -> Activity:
     titles = {text.language: text.title for text in entry.version.texts.all()}
     kind = activity_types.OF_UNIT[Unit.Kind(row.kind)]
     return _activity(iri("units", row.key), kind, titles)
+
+
+def test(entry: EditionEntry, purpose: Purpose) -> Activity:
+    """Return a test that does not count, beside the exam of ``entry``."""
+    titles = {}
+    for language in CODES:
+        with translation.override(language):
+            titles[language] = str(purpose.label)
+    name = f"{iri('units', entry.version.unit.key)}/{purpose.value}"
+    return _activity(name, activity_types.TEST, titles)
+
+
+def is_test(content: Mapping[str, Any]) -> bool:
+    """Tell whether a statement is about a test that does not count, or a part of one."""
+    around = content.get("context", {}).get("contextActivities", {}).get("parent", ())
+    listed = [around] if isinstance(around, dict) else list(around)
+    kinds = {
+        one.get("definition", {}).get("type") for one in [content["object"], *listed]
+    }
+    return activity_types.TEST.iri in kinds
 
 
 def question(row: QuestionVersion) -> Activity:

@@ -37,6 +37,16 @@ GUIDELINE = ActivityType(
         "A methodological guideline of the register, the same in all editions and languages.",
     ),
 )
+TEST = ActivityType(
+    "test",
+    ("тест", "тест", "test"),
+    (
+        "Есепке алынбайтын тест: бірінші сабақтың алдында немесе емтиханнан кейін 90 күн өткенде.",
+        "Тест, который не засчитывается: перед первым уроком или через 90 дней после экзамена.",
+        "A test that does not count: before the first lesson, or 90 days after the exam.",
+    ),
+    wider=(f"{_ADL}assessment",),
+)
 SESSION = ActivityType(
     "session",
     ("сабақ жиыны", "очное занятие", "training session"),
@@ -67,5 +77,6 @@ ACTIVITY_TYPES = (
     CERTIFICATE,
     GUIDELINE,
     SESSION,
+    TEST,
     PROFILE,
 )

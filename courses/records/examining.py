@@ -1,4 +1,4 @@
-"""Tell of exams: begun, ended by the clock, answered, passed or failed, regraded."""
+"""Tell of exams and of tests: begun, answered, ended, passed or failed, regraded."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -8,7 +8,7 @@ from typing import Any
 from tincan import Activity, Score
 
 from courses.assessment.marking import Result as MarkedResult
-from courses.assessment.models import Attempt, AttemptItem, Regrading
+from courses.assessment.models import Attempt, AttemptItem, Purpose, Regrading
 from courses.records import activities, extensions, verbs
 from courses.records.outlines import entry_of, parent_of
 from courses.records.telling import tell
@@ -17,7 +17,7 @@ from courses.records.xapi import Scene, result, statement
 
 
 def record_attempted(attempt: Attempt, *, at: datetime) -> None:
-    """Tell that a learner began an attempt at an exam."""
+    """Tell that a learner began an attempt at an exam, or a test that does not count."""
     tell(_of_attempt(("attempted",), attempt, verbs.ATTEMPTED, at=at))
 
 
@@ -42,7 +42,7 @@ def record_marked(attempt: Attempt, items: Sequence[AttemptItem]) -> None:
         _of_attempt(
             ("marked",),
             attempt,
-            _verb(passed=attempt.passed),
+            _verb(attempt, passed=attempt.passed),
             at=_end(attempt),
             result=outcome,
         ),
@@ -80,16 +80,12 @@ def record_regraded(
         _of_attempt(
             ("regraded", regrading.correction.key),
             attempt,
-            _verb(passed=regraded.passed),
+            _verb(attempt, passed=regraded.passed),
             at=regrading.at,
             result=outcome,
             follows=before,
         )
     )
-
-
-def _verb(*, passed: bool | None) -> Verb:
-    return verbs.PASSED if passed else verbs.FAILED
 
 
 def _outcome(
@@ -102,10 +98,25 @@ def _outcome(
 ) -> Any:
     return result(
         completion=True,
-        success=passed,
+        success=passed if attempt.is_exam else None,
         score=Score(scaled=scaled, raw=float(raw), min=0, max=total),
         seconds=_seconds(attempt),
     )
+
+
+def _verb(attempt: Attempt, *, passed: bool | None) -> Verb:
+    """Return what a marked attempt was: a test that does not count is passed by nobody."""
+    if not attempt.is_exam:
+        return verbs.COMPLETED
+    return verbs.PASSED if passed else verbs.FAILED
+
+
+def _activity(attempt: Attempt) -> Activity:
+    """Return what the attempt is at: the exam, or a test beside it."""
+    entry = entry_of(attempt.enrolment, attempt.paper.version.unit)
+    if attempt.is_exam:
+        return activities.unit(entry)
+    return activities.test(entry, Purpose(attempt.purpose))
 
 
 def _time_out(attempt: Attempt) -> Iterator[dict[str, Any]]:
@@ -135,7 +146,7 @@ def _of_attempt(  # noqa: PLR0913 — the parts of a statement
         (fact[0], attempt.key, *fact[1:]),
         Scene.of(attempt.enrolment, attempt.language),
         verb,
-        activities.unit(entry),
+        _activity(attempt),
         at=at,
         parent=parent_of(attempt.enrolment, entry),
         result=result,
@@ -153,7 +164,7 @@ def _answers(
 ) -> Iterator[dict[str, Any]]:
     """Yield a statement for each question; an empty answer was skipped."""
     scene = Scene.of(attempt.enrolment, attempt.language)
-    exam = activities.unit(entry_of(attempt.enrolment, attempt.paper.version.unit))
+    exam = _activity(attempt)
     for item in items:
         yield _answer(attempt, item, scene, exam)
 

@@ -5,7 +5,13 @@ from datetime import timedelta
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
-from elearning.settings.environment import BASE_DIR, env, generated_key, origins
+from elearning.settings.environment import (
+    BASE_DIR,
+    env,
+    generated_key,
+    origins,
+    per_cent,
+)
 
 # --- Where things lie ---------------------------------------------------------------
 VAR_DIR = env.path("VAR_DIR", BASE_DIR / "var")
@@ -219,6 +225,10 @@ WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 CERTIFICATE_BASIS = {
     code: env.str(f"CERTIFICATE_BASIS_{code.upper()}", "") for code, _name in LANGUAGES
 }
+
+# --- Assessment ----------------------------------------------------------------------
+#: How many of a hundred learners are offered the follow-up test, 90 days later.
+FOLLOW_UP_PERCENT = env.int("FOLLOW_UP_PERCENT", 20, validate=per_cent)
 
 # --- Files --------------------------------------------------------------------------
 STATIC_URL = "/static/"

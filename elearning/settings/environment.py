@@ -32,6 +32,12 @@ def generated_key(name: str, folder: Path) -> str:
     return path.read_text()
 
 
+def per_cent(number: int) -> None:
+    """Accept a whole number from 0 to 100."""
+    if not 0 <= number <= 100:  # noqa: PLR2004 — per cent
+        raise ValidationError(f"{number} is not between 0 and 100")
+
+
 def origins(names: list[str]) -> None:
     """Accept origins as browsers write them, and ``*`` for all."""
     for name in names:

@@ -122,7 +122,7 @@ def begin(enrolment=None, *, at=NOW, language="kk", **facts) -> Attempt:
 
 def save(attempt, position, sent, sequence, *, at, **facts):
     """Send an answer in ``attempt`` the way its window does."""
-    found = Attempt.objects.filter(pk=attempt.pk)
+    found = Attempt.every.filter(pk=attempt.pk)
     return saving.save(found, position, sent, sequence, at=at, **facts)
 
 
@@ -137,6 +137,27 @@ def answer(attempt, *, wrong=(), at=None):
                 "choice": [one for one in item.order if one not in key["right"]][:1]
             }
         save(attempt, item.position, sent, 1, at=at)
+
+
+def marked(edition, purpose, shares, language="kk", number=1):
+    """Marked attempts of as many people as there are shares of right answers."""
+    paper = PaperVersion.objects.get(version__entries__edition=edition)
+    for share in shares:
+        Attempt.every.create(
+            enrolment=EnrolmentFactory(edition=edition),
+            paper=paper,
+            purpose=purpose,
+            number=number,
+            language=language,
+            started_at=NOW,
+            ends_at=NOW,
+            handed_in_at=NOW,
+            marked_at=NOW,
+            ended_by="learner",
+            score=share,
+            passed=False,
+            must_pass_failed=False,
+        )
 
 
 class SittingFactory(factory.django.DjangoModelFactory):

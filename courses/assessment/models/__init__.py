@@ -24,7 +24,7 @@ from courses.assessment.models.granting import (
     FurtherAttempt,
     Rereading,
 )
-from courses.assessment.models.question import PaperVersion, QuestionVersion
+from courses.assessment.models.question import PaperVersion, Purpose, QuestionVersion
 from courses.assessment.models.regrading import (
     REVIEWING_ROLES,
     Regrading,
@@ -65,6 +65,7 @@ __all__ = [
     "LeakDecision",
     "PaperTally",
     "PaperVersion",
+    "Purpose",
     "QuestionNumbers",
     "QuestionTally",
     "QuestionVersion",

@@ -15,7 +15,11 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.assessment.kinds import Given
 from courses.assessment.models.correction import KeyCorrection
-from courses.assessment.models.question import PaperVersion, QuestionVersion
+from courses.assessment.models.question import (
+    PaperVersion,
+    Purpose,
+    QuestionVersion,
+)
 from courses.assessment.models.regrading import Regrading, Verdict
 from courses.models import Enrolment
 from elearning.audit.errors import AuditError
@@ -69,8 +73,19 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
         return self.open().filter(ends_at__lte=at - GRACE)
 
 
+class ExamManager(models.Manager["Attempt"]):
+    """Attempts that count: those at an exam."""
+
+    def get_queryset(self) -> models.QuerySet["Attempt"]:
+        return super().get_queryset().filter(purpose=Purpose.EXAM)
+
+
 class Attempt(models.Model):
     """One sitting of one exam by one learner; kept as it is once it is marked.
+
+    Entry tests and follow-up tests are written like exams and count for nothing.
+    ``objects`` knows exams only, so that whatever counts, lists or decides never meets
+    them; what runs an attempt, whatever it is for, asks ``every``.
 
     ``hold`` names the only window that may write in it. ``handed_in_at`` is the end of
     the attempt: the moment of handing in, or ``ends_at`` where the clock ended it,
@@ -91,6 +106,9 @@ class Attempt(models.Model):
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="attempts")
     paper = models.ForeignKey(PaperVersion, models.PROTECT, related_name="sittings")
+    purpose = models.CharField(
+        _("purpose"), max_length=16, choices=Purpose, default=Purpose.EXAM
+    )
     sitting = models.ForeignKey(
         "assessment.Sitting", models.PROTECT, related_name="attempts", null=True
     )
@@ -116,7 +134,8 @@ class Attempt(models.Model):
     last_passed: bool | None
     last_must_pass_failed: bool | None
 
-    objects = AttemptQuerySet.as_manager()
+    objects = ExamManager.from_queryset(AttemptQuerySet)()
+    every = AttemptQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("attempt")
@@ -124,12 +143,12 @@ class Attempt(models.Model):
         ordering = ["enrolment", "number"]
         constraints = [
             models.UniqueConstraint(
-                fields=["enrolment"],
+                fields=["enrolment", "purpose"],
                 condition=Q(handed_in_at=None),
                 name="one_open_attempt",
             ),
             models.UniqueConstraint(
-                fields=["enrolment", "number"], name="attempt_number"
+                fields=["enrolment", "purpose", "number"], name="attempt_number"
             ),
             models.CheckConstraint(
                 condition=Q(
@@ -163,7 +182,7 @@ class Attempt(models.Model):
         return f"{self.enrolment}, {self.number}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        stored = Attempt.objects.marked().filter(pk=self.pk)
+        stored = Attempt.every.marked().filter(pk=self.pk)
         if not self._state.adding and stored.exists():
             raise AuditError(_("A marked exam is kept as it is."))
         super().save(*args, **kwargs)
@@ -173,6 +192,29 @@ class Attempt(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         raise AuditError(_("An exam is kept as it is. It cannot be deleted."))
+
+    @property
+    def is_exam(self) -> bool:
+        """Whether it counts."""
+        return self.purpose == Purpose.EXAM
+
+    @property
+    def title(self) -> str:
+        """What it is called on screen: as its exam, or what it is for."""
+        if self.is_exam:
+            return self.paper.version.title
+        return str(Purpose(self.purpose).label)
+
+    @property
+    def start_url(self) -> str:
+        """Where it is begun, and gone on with in another window."""
+        name = "start" if self.is_exam else self.purpose
+        return reverse(f"assessment:{name}", args=[self.enrolment.key])
+
+    @property
+    def review(self) -> str:
+        """How much of its questions is shown afterwards (``PaperVersion.Review``)."""
+        return self.paper.review if self.is_exam else self.paper.test_review
 
     @property
     def is_open(self) -> bool:
@@ -212,6 +254,10 @@ class Attempt(models.Model):
 
 class AttemptItemQuerySet(models.QuerySet["AttemptItem"]):
     """Items of attempts, with the answers given."""
+
+    def in_exams(self) -> Self:
+        """Keep what was asked in exams: other tests count for nothing."""
+        return self.filter(attempt__purpose=Purpose.EXAM)
 
     def current(self) -> Self:
         """Add ``now_mark`` and ``now_counts``: as they are after corrections of keys.

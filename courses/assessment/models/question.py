@@ -1,6 +1,7 @@
 """Questions and papers, frozen as they were published."""
 
 from decimal import Decimal
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -106,6 +107,14 @@ class QuestionVersion(AppendOnly):
         return self.kind.mark(self.key, given)
 
 
+class Purpose(models.TextChoices):
+    """What an attempt is for; only exams count."""
+
+    EXAM = "exam", _("Final exam")
+    PRE_TEST = "pre-test", _("Entry test")
+    FOLLOW_UP = "follow-up", _("Follow-up test")
+
+
 class PaperVersion(AppendOnly):
     """The rules of a final exam as they were published."""
 
@@ -113,6 +122,8 @@ class PaperVersion(AppendOnly):
         """What a candidate sees once she has handed in."""
 
         RESULT = "result", _("The result by topic, never the questions")
+        ANSWERS = "answers", _("Her answers, which are right and why, not the key")
+        FULL = "full", _("Her answers, and what would have been right")
 
     version = models.OneToOneField(UnitVersion, models.PROTECT, related_name="paper")
     questions = models.PositiveSmallIntegerField(
@@ -141,6 +152,22 @@ class PaperVersion(AppendOnly):
         max_length=8,
         choices=Review,
         default=Review.RESULT,
+    )
+    test_review = models.CharField(
+        _("what is seen after tests that do not count"),
+        max_length=8,
+        choices=Review,
+        default=Review.ANSWERS,
+    )
+    pre_test_questions = models.PositiveSmallIntegerField(
+        _("questions of the entry test"),
+        default=10,
+        help_text=_("Asked before the first lesson, not counted. 0: no such test."),
+    )
+    follow_up_questions = models.PositiveSmallIntegerField(
+        _("questions of the follow-up test"),
+        default=8,
+        help_text=_("Asked of some 90 days later, not counted. 0: no such test."),
     )
     trials = models.PositiveSmallIntegerField(
         _("questions tried out"),
@@ -172,6 +199,18 @@ class PaperVersion(AppendOnly):
     def plan(self) -> Blueprint:
         """Which questions the exam asks."""
         return Blueprint.read(self.blueprint)
+
+    def questions_for(self, purpose: str) -> int:
+        """Return how many questions an attempt for ``purpose`` asks; 0 where there is none."""
+        asked = {
+            Purpose.PRE_TEST: self.pre_test_questions,
+            Purpose.FOLLOW_UP: self.follow_up_questions,
+        }
+        return asked.get(Purpose(purpose), self.questions)
+
+    def minutes_for(self, purpose: str) -> int:
+        """Return the minutes of an attempt for ``purpose``, at the pace of the exam."""
+        return ceil(self.minutes * self.questions_for(purpose) / self.questions)
 
     def hours_before(self, number: int) -> int:
         """Return the hours to wait before attempt ``number``; the last rule goes on."""

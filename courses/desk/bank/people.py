@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, Q
 
 from courses.assessment import leaks
-from courses.assessment.models import State
+from courses.assessment.models import Purpose, State
 from courses.models import Unit
 from elearning.staff.models import StaffMember
 
@@ -20,12 +20,13 @@ def leaked(user: "User") -> Any:
     """
     people = StaffMember.objects.in_remit_of(user).values("pk")
     learner = "versions__question__askings__attempt__enrolment__learner__in"
+    purpose = "versions__question__askings__attempt__purpose"
     found = Unit.objects.filter(
         pk__in=Unit.objects.filter(state_changes__state=State.QUARANTINED).values("pk")
     ).annotate(
         attempts=Count(
             "versions__question__askings__attempt",
-            filter=Q(**{learner: people}),
+            filter=Q(**{learner: people, purpose: Purpose.EXAM}),
             distinct=True,
         )
     )

@@ -128,3 +128,85 @@ EXAM_EVENTS = (
         result={"completion": (True,), "duration": _ALWAYS},
     ),
 )
+
+#: In tests that do not count.
+TEST_EVENTS = (
+    Event(
+        "test-begun",
+        ("Тест басталды", "Тест начат", "Began a test"),
+        (
+            "Есепке алынбайтын тест басталды.",
+            "Начат тест, который не засчитывается.",
+            "A test began that does not count.",
+        ),
+        verbs.ATTEMPTED,
+        types.TEST,
+        values=_SITTING,
+    ),
+    Event(
+        "test-question-answered",
+        (
+            "Тест сұрағына жауап берілді",
+            "Дан ответ на вопрос теста",
+            "Answered a question of a test",
+        ),
+        (
+            "Есепке алынбайтын тест сұрағына соңғы сақталған жауап; тапсырғанда айтылады.",
+            "Последний сохраненный ответ на вопрос теста; сообщается при сдаче.",
+            "The last answer saved to a question of a test that does not count; told at hand-in.",
+        ),
+        verbs.ANSWERED,
+        types.QUESTION,
+        parent=types.TEST,
+        values=_CITING,
+        result={
+            "response": _ALWAYS,
+            "success": (True, False),
+            "score.scaled": Presence.SOMETIMES,
+        },
+    ),
+    Event(
+        "test-question-skipped",
+        (
+            "Тест сұрағы жауапсыз қалды",
+            "Вопрос теста пропущен",
+            "Skipped a question of a test",
+        ),
+        (
+            "Есепке алынбайтын тест сұрағы тапсырғанда жауапсыз қалды.",
+            "К сдаче теста на вопрос нет ответа.",
+            "A question of a test that does not count had no answer at hand-in.",
+        ),
+        verbs.SKIPPED,
+        types.QUESTION,
+        parent=types.TEST,
+        values=_CITING,
+        result={"success": (False,)},
+    ),
+    Event(
+        "test-time-ran-out",
+        ("Тест уақыты бітті", "Время теста истекло", "Ran out of time in a test"),
+        (
+            "Тестті сағат тоқтатты, ештеңе тапсырылмады; нәтижесі содан кейін айтылады.",
+            "Тест прекратили часы, его не сдали; результат сообщается следом.",
+            "The clock ended a test that was not handed in; its result is told next.",
+        ),
+        verbs.TERMINATED,
+        types.TEST,
+        values=_SITTING | {say.GROUND: _ALWAYS},
+        result={"duration": _ALWAYS},
+    ),
+    Event(
+        "test-finished",
+        ("Тест аяқталды", "Тест завершен", "Finished a test"),
+        (
+            "Есепке алынбайтын тест аяқталды; одан өту де, құлау да жоқ.",
+            "Завершен тест, который не засчитывается; его не сдают и не проваливают.",
+            "A test that does not count was finished; nobody passes or fails it.",
+        ),
+        verbs.COMPLETED,
+        types.TEST,
+        values=_SITTING,
+        result=_SCORE | {"completion": (True,), "duration": _ALWAYS},
+    ),
+)

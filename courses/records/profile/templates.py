@@ -8,14 +8,20 @@ from django.conf import settings
 from courses.records.extensions import EXTENSIONS, Extension, Place
 from courses.records.iris import profile_version
 from courses.records.profile.events import Event, Presence, Wanted
-from courses.records.profile.examination import EXAM_EVENTS
+from courses.records.profile.examination import EXAM_EVENTS, TEST_EVENTS
 from courses.records.profile.standing import CERTIFICATE_EVENTS, FURTHER_EVENTS
 from courses.records.profile.training import COURSE_EVENTS
 from courses.records.xapi import PLATFORM
 from elearning.languages import CODES
 
 #: All of them.
-EVENTS = (*COURSE_EVENTS, *EXAM_EVENTS, *CERTIFICATE_EVENTS, *FURTHER_EVENTS)
+EVENTS = (
+    *COURSE_EVENTS,
+    *EXAM_EVENTS,
+    *TEST_EVENTS,
+    *CERTIFICATE_EVENTS,
+    *FURTHER_EVENTS,
+)
 
 _AROUND = "$.context.contextActivities"
 _SCORE = ("scaled", "raw", "min", "max")

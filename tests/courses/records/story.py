@@ -4,7 +4,8 @@ import uuid
 from datetime import timedelta
 
 from courses import progress
-from courses.assessment import marking
+from courses.assessment import gauging, marking
+from courses.assessment.models import Purpose
 from courses.certificates.models import Certificate
 from courses.compliance.exempting import exempt
 from courses.compliance.models import Exemption
@@ -25,6 +26,7 @@ from tests.factories.assessment import (
     QuestionVersionFactory,
     answer,
     begin,
+    save,
 )
 from tests.factories.courses import CourseFactory, EditionFactory, UnitVersionFactory
 from tests.factories.provisions import published_guideline
@@ -39,6 +41,7 @@ def whole_story():
     edition, units = edition_of_everything()
     course = edition.course
     first = enrol(learner, course, by=learner.user, at=NOW)
+    take_test(first, NOW - HOUR)
     take_lesson(first, units, NOW)
     fail_and_pass_late(first, NOW + HOUR)
     again = enrol(learner, course, by=learner.user, at=NOW + 300 * DAY)
@@ -61,7 +64,7 @@ def edition_of_everything():
     )
     texts = UnitText.objects.filter(version=lesson)
     texts.update(details={"cites": ["NMR 1", "MG-6 1.1"]})
-    paper = PaperVersionFactory(version__unit__course=course)
+    paper = PaperVersionFactory(version__unit__course=course, pre_test_questions=2)
     questions = [
         QuestionVersionFactory(version__unit__course=course, cites=[f"NMR {number}"])
         for number in range(1, 5)
@@ -71,6 +74,15 @@ def edition_of_everything():
     inside = edition.entries.get(version=module)
     edition.entries.create(version=lesson, position=99, parent=inside)
     return edition, [version.unit for version in (front, module, lesson)]
+
+
+def take_test(enrolment, at):
+    """Begin a test that does not count, answer one question of two, never hand it in."""
+    attempt = gauging.start(
+        enrolment, Purpose.PRE_TEST, at=at, by=enrolment.learner.user, language="kk"
+    )
+    save(attempt, 1, {"choice": ["a"]}, 1, at=at)
+    marking.mark(attempt, at=attempt.ends_at + HOUR)
 
 
 def take_lesson(enrolment, units, at):

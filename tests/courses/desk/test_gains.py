@@ -1,0 +1,61 @@
+"""The page about what courses teach: for trainers, and of no small group."""
+
+import pytest
+from django.urls import reverse
+
+from courses.assessment.models import Purpose
+from elearning.accounts.roles import Role
+from tests.factories.assessment import edition_with_exam, marked
+
+pytestmark = pytest.mark.django_db
+
+ADDRESS = "desk:statistics:gains"
+
+
+@pytest.mark.parametrize("role", [Role.FACILITY_HR, Role.INVIGILATOR, Role.MINISTRY_HR])
+def test_report_is_for_trainers(client, enter, role):
+    enter(role)
+
+    assert client.get(reverse(ADDRESS)).status_code in {302, 403, 404}
+
+
+def test_report_says_where_too_few_were_tested(client, enter):
+    enter(Role.TRAINER)
+    edition = edition_with_exam([{}])
+    marked(edition, Purpose.PRE_TEST, [0.5] * 4)
+
+    page = client.get(reverse(ADDRESS))
+
+    assert "50" not in page.content.decode().split("<main")[1].split("</main")[0]
+    assert page.context["courses"][0]["columns"] == []
+
+
+def test_report_draws_the_means_that_are_known(client, enter):
+    enter(Role.TRAINER)
+    edition = edition_with_exam([{}])
+    marked(edition, Purpose.PRE_TEST, [0.5] * 5)
+    marked(edition, Purpose.EXAM, [0.75] * 5)
+
+    (one,) = client.get(reverse(ADDRESS)).context["courses"]
+
+    assert [(column.mean.n, column.height) for column in one["columns"]] == [
+        (5, "37.00%"),
+        (5, "55.50%"),
+    ]
+
+
+def test_report_costs_the_same_with_one_and_with_three_courses(
+    client, enter, django_assert_max_num_queries
+):
+    enter(Role.TRAINER)
+    client.get(reverse(ADDRESS))  # what the first visit looks up is kept
+    pages = []
+    for count in (1, 2):
+        for _course in range(count):
+            marked(edition_with_exam([{}]), Purpose.PRE_TEST, [0.5] * 5)
+        with django_assert_max_num_queries(25) as asked:
+            page = client.get(reverse(ADDRESS))
+        pages.append((len(page.context["courses"]), len(asked)))
+
+    assert [courses for courses, _queries in pages] == [1, 3]
+    assert pages[0][1] == pages[1][1]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessment', '0012_filing'),
+        ('assessment', '0013_hotspot'),
         ('courses', '0001_initial'),
     ]
 

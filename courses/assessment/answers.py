@@ -16,17 +16,19 @@ def said(question: QuestionVersion, text: Text, given: Given) -> list[str]:
     """Return an answer in words, a line for each field; empty for no answer."""
     if given is None:
         return []
-    fields = as_written(question, text, question.kind.form(given)).fields
-    chosen = [_chosen(field) for field in fields]
-    if len(fields) == 1:
+    form = as_written(question, text, question.kind.form(given))
+    chosen = [_chosen(field, lettered=bool(form.listed)) for field in form.fields]
+    if len(chosen) == 1:
         return chosen[0]
     return [
         f"{field.label}: {', '.join(words) or '—'}"
-        for field, words in zip(fields, chosen, strict=True)
+        for field, words in zip(form.fields, chosen, strict=True)
     ]
 
 
-def _chosen(field: Field) -> list[str]:
-    if field.options:
-        return [option.text for option in field.options if option.is_chosen]
-    return [field.value] if field.value else []
+def _chosen(field: Field, *, lettered: bool) -> list[str]:
+    """Return what was put into a field, without the letters of an order of choices."""
+    if not field.options:
+        return [field.value] if field.value else []
+    taken = [option.text for option in field.options if option.is_chosen]
+    return [text.partition(". ")[2] for text in taken] if lettered else taken

@@ -138,5 +138,6 @@ def _zipped(files: dict[str, bytes], at: datetime) -> bytes:
         for name in sorted(files):
             entry = zipfile.ZipInfo(name, date_time=moment)
             entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16  # everybody may read it once unpacked
             pack.writestr(entry, files[name])
     return archive.getvalue()

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext
 
 from courses.assessment import timeline
 from courses.assessment.answers import said
+from courses.assessment.correcting import ANSWERED
 from courses.assessment.models import (
     Attempt,
     AttemptItem,
@@ -70,7 +71,12 @@ def _words(
             for one in timeline.of(attempt)
         ],
         "questions_heading": _("Questions and answers"),
-        "questions": [_question(attempt, item) for item in _items(attempt)],
+        "questions": [
+            _question(
+                attempt, item, {one.item_id: one.correction for one in regradings}
+            )
+            for item in _items(attempt)
+        ],
         "check_heading": _("How to check this pack"),
         "check": [
             _(
@@ -149,7 +155,19 @@ def _items(attempt: Attempt) -> list[AttemptItem]:
     )
 
 
-def _question(attempt: Attempt, item: AttemptItem) -> dict[str, Any]:
+def _right(item: AttemptItem, text: Any, correction: KeyCorrection) -> str:
+    """Return what is right by a correction: the answers, or what else it says."""
+    question = item.question
+    if correction.effect not in ANSWERED:
+        return str(KeyCorrection.Effect(correction.effect).label)
+    answers = [said(question, text, question.kind.solution(k)) for k in correction.keys]
+    between = f"\n{_('or')}\n"
+    return between.join("\n".join(answer) for answer in answers)
+
+
+def _question(
+    attempt: Attempt, item: AttemptItem, corrections: dict[int, KeyCorrection]
+) -> dict[str, Any]:
     question = item.question
     text, _language = question.text(attempt.language)
     right = said(question, text, question.kind.solution(question.key))
@@ -159,6 +177,8 @@ def _question(attempt: Attempt, item: AttemptItem) -> dict[str, Any]:
         [_("Right as published"), "\n".join(right)],
         [_("Mark"), _share(item.worth) if item.counts else _("does not count")],
     ]
+    if correction := corrections.get(item.pk, item.correction):
+        facts.insert(2, [_("Right by the correction"), _right(item, text, correction)])
     if item.answered_at:
         facts.insert(1, [_("Saved"), _moment(item.answered_at)])
     if question.must_pass:

@@ -15,10 +15,11 @@ import json
 import zipfile
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -100,9 +101,9 @@ def canonical(value: Any) -> bytes:
 
 def _files(attempt: Attempt, *, at: datetime, with_name: bool) -> dict[str, bytes]:
     learner = attempt.enrolment.learner
-    files = {
-        name: canonical(part) for name, part in gathering.parts_of(attempt).items()
-    }
+    parts = gathering.parts_of(attempt)
+    files = {name: canonical(part) for name, part in parts.items()}
+    files |= _pictures(parts["questions.json"])
     if with_name:
         files["person.json"] = canonical(
             {"name": learner.full_name, "service_number": learner.staff_number}
@@ -114,6 +115,18 @@ def _files(attempt: Attempt, *, at: datetime, with_name: bool) -> dict[str, byte
     files["verify.py"] = Path(verify.__file__).read_bytes()
     files["README.txt"] = _README.format(key=attempt.key).encode()
     return files
+
+
+def _pictures(questions: list[dict[str, Any]]) -> dict[str, bytes]:
+    """Return the pictures of questions, each by the name that holds its hash."""
+    shown = [one["text"]["picture"] for one in questions if one["text"].get("picture")]
+    found = {}
+    for picture in shown:
+        if default_storage.exists(picture["file"]):
+            with default_storage.open(picture["file"]) as file:
+                name = PurePosixPath(picture["file"]).name
+                found[f"{verify.PICTURES}{name}"] = file.read()
+    return found
 
 
 def _manifest(

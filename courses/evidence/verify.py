@@ -18,7 +18,7 @@ from decimal import ROUND_CEILING, ROUND_DOWN, Decimal
 from pathlib import Path
 from typing import Any, Callable, Dict, Iterator, List, Optional, Tuple
 
-MANIFEST, SUM = "manifest.json", "manifest.sha256"
+MANIFEST, SUM, PICTURES = "manifest.json", "manifest.sha256", "pictures/"
 NOTHING, FULL = Decimal(0), Decimal(1)
 #: How long after the end an answer on its way still counts.
 GRACE = timedelta(seconds=5)
@@ -122,6 +122,21 @@ WORDS = {
         "Ответ на вопрос {n} сохранен после окончания попытки.",
         "An answer to question {n} was saved after the attempt had ended.",
     ),
+    "picture": (
+        "{n}-сұрақтың суреті — сол сұрақтікі.",
+        "Рисунок вопроса {n} — тот самый.",
+        "The picture of question {n} is the one it was asked with.",
+    ),
+    "picture-wrong": (
+        "{n}-сұрақтың суреті басқа.",
+        "Рисунок вопроса {n} — другой.",
+        "The picture of question {n} is another one.",
+    ),
+    "picture-lacks": (
+        "{n}-сұрақтың суреті бумада жоқ.",
+        "Рисунка вопроса {n} в пакете нет.",
+        "The picture of question {n} is not in the pack.",
+    ),
     "in-time": (
         "Барлық жауап әрекет кезінде сақталған.",
         "Все ответы сохранены во время попытки.",
@@ -166,7 +181,7 @@ def read(place: Path) -> Files:
     """Return the files of a pack by name, from the ZIP file or the folder it was put in."""
     if place.is_dir():
         return {
-            str(path.relative_to(place)): path.read_bytes()
+            path.relative_to(place).as_posix(): path.read_bytes()
             for path in sorted(place.rglob("*"))
             if path.is_file() and path.suffix != ".pyc"
         }
@@ -183,6 +198,7 @@ def check(files: Files, expected: Optional[str] = None) -> Iterator[Finding]:
             for name, data in files.items()
             if name.endswith(".json")
         }
+        yield from _pictures(files, parts)
         yield from _times(parts)
         yield from _marking(parts)
         yield from _seals(parts)
@@ -222,6 +238,21 @@ def _differences(files: Files, wanted: Dict[str, str]) -> Iterator[Finding]:
             yield False, "altered", {"name": name}
     for name in sorted(set(files) - set(wanted) - {MANIFEST, SUM}):
         yield False, "extra", {"name": name}
+
+
+def _pictures(files: Files, parts: Dict[str, Any]) -> Iterator[Finding]:
+    """Hold each picture against the hash that its question names."""
+    for row in parts["questions.json"]:
+        picture = row["text"].get("picture")
+        if not picture:
+            continue
+        data = files.get(PICTURES + picture["file"].split("/")[-1])
+        facts = {"n": row["position"]}
+        if data is None:
+            yield True, "picture-lacks", facts
+        else:
+            right = hashlib.sha256(data).hexdigest() == picture["sha256"]
+            yield right, "picture" if right else "picture-wrong", facts
 
 
 def _times(parts: Dict[str, Any]) -> Iterator[Finding]:
@@ -452,6 +483,7 @@ MARKERS: Dict[str, Tuple[Callable[[Any, Any], Tuple[int, int]], bool]] = {
     "numeric": (_numeric, False),
     "text": (_text, False),
     "branching": (_branching, True),
+    "hotspot": (_multiple, True),
 }
 
 

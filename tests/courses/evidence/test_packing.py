@@ -11,6 +11,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 
 from courses.assessment import correcting, marking, regrading
 from courses.assessment.models import Attempt, QuestionVersion
@@ -222,6 +224,27 @@ def test_forgery_that_fits_its_manifest_contradicts_itself(name, forge, wrong):
 
     assert wrong in found
     assert "given-wrong" in found  # the audit log has another hash
+
+
+def test_picture_of_a_question_goes_along_and_is_held_against_its_hash(
+    settings, tmp_path
+):
+    settings.MEDIA_ROOT = tmp_path
+    data = b"<svg/>"
+    picture = {"file": "questions/p.svg", "sha256": hashlib.sha256(data).hexdigest()}
+    row = {"position": 1, "text": {"picture": picture}}
+    default_storage.save(picture["file"], ContentFile(data))
+
+    files = packing._pictures([row])  # noqa: SLF001
+
+    assert files == {"pictures/p.svg": data}
+    parts = {"questions.json": [row]}
+    for held, found in [
+        (files, "picture"),
+        ({"pictures/p.svg": b"x"}, "picture-wrong"),
+    ]:
+        (finding,) = verify._pictures(held, parts)  # noqa: SLF001
+        assert finding[:2] == (found == "picture", found)
 
 
 def test_name_goes_along_in_a_file_of_its_own_where_it_is_asked_for():

@@ -17,6 +17,7 @@ ANSWERS = {
     "single": st.lists(st.sampled_from("abcd"), min_size=1, max_size=1),
     "multiple": st.lists(st.sampled_from("abcd"), min_size=1, unique=True),
     "truefalse": st.lists(st.sampled_from("ab"), min_size=1, max_size=1),
+    "hotspot": st.lists(st.sampled_from("abc"), min_size=1, unique=True),
     "matching": st.dictionaries(st.sampled_from("ab"), st.sampled_from("123")),
     "ordering": st.lists(st.sampled_from([*"abcd", None]), min_size=4, max_size=4),
     "cloze": st.fixed_dictionaries(

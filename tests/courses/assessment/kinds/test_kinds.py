@@ -203,3 +203,36 @@ def test_xapi_names_the_parts_of_a_question_in_every_language():
 
     assert components["source"][0] == ("a", {"kk": "Сол a", "ru": "Слева a"})
     assert [name for name, _words in components["target"]] == ["1", "2", "3"]
+
+
+@pytest.mark.parametrize("name", sorted(set(QUESTIONS) - {"branching"}))
+def test_key_made_from_an_answer_marks_that_answer_as_right(name):
+    body, key = QUESTIONS[name]
+    kind = KINDS[name]
+    answer = {
+        "single": ["c"],
+        "multiple": ["c", "d"],
+        "truefalse": ["b"],
+        "matching": {"a": "3", "b": "3"},
+        "ordering": list("dcba"),
+        "cloze": {"1": "y", "2": "жиырма"},
+        "numeric": "22",
+        "hotspot": ["c"],
+        "text": "Мандела",
+    }[name]
+
+    other = kind.rekeyed(key, answer)
+
+    for text in body.values():
+        kind.check(text, other)
+    assert kind.mark(key, answer) == 0
+    assert kind.mark(other, answer) == 1
+    assert kind.solution(other) == answer
+    assert kind.mark(other, kind.solution(key)) == 0
+
+
+def test_key_that_no_answer_tells_is_not_made_from_one():
+    _body, key = QUESTIONS["branching"]
+    kind = KINDS["branching"]
+
+    assert kind.rekeyed(key, kind.solution(key)) is None

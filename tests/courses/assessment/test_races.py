@@ -17,7 +17,12 @@ from courses.assessment import (
     sitting,
     timing,
 )
-from courses.assessment.errors import BankError, ClosedError, GrantError
+from courses.assessment.errors import (
+    AnswerError,
+    BankError,
+    ClosedError,
+    GrantError,
+)
 from courses.assessment.models import (
     Allowance,
     Attempt,
@@ -42,6 +47,7 @@ from tests.factories.assessment import (
     invigilator_at,
     save,
 )
+from tests.factories.kinds import QUESTIONS
 from tests.factories.staff import AppointmentFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -75,6 +81,26 @@ def test_raced_starts_begin_one_attempt():
 
     assert set(attempts) == {Attempt.objects.get()}
     assert Attempt.objects.get().items.count() == 4
+
+
+def test_raced_steps_of_a_scenario_take_one_way():
+    body, key = QUESTIONS["branching"]
+    attempt = begin(
+        bank=[{"type": "branching", "body": body, "key": key}], paper={"questions": 1}
+    )
+
+    def step(number):
+        try:
+            save(attempt, 1, {"pick": "abc"[number % 3]}, number + 1, at=LATER)
+        except AnswerError:
+            return False
+        return True
+
+    taken = race(step)
+
+    paths = Response.objects.values_list("given", flat=True)
+    assert any(taken)
+    assert len({str(path) for path in paths}) == 1
 
 
 def test_fifty_hand_ins_at_once_mark_once():

@@ -149,7 +149,7 @@ def test_author_sees_the_whole_scenario_drawn_and_listed():
     assert len(re.findall(r'<path class="way[ "]', html)) == 5
     assert html.count("way-best") == 4
     assert html.count("way-breach") == 2
-    assert html.count('<th scope="row">n1</th>') == 3
+    assert html.count('<th scope="row">n1, ') == 3
     assert len(re.findall(r"href=\"#[\w-]*step-n2\"", html)) == 2
 
 

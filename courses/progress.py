@@ -116,12 +116,8 @@ def decide(  # noqa: PLR0913 — which choice, where it leads and what it is wor
     ``cites`` are the provisions that the choice is judged by.
     """
     with transaction.atomic():
-        progress = UnitProgress.objects.select_for_update().get(
-            enrolment=enrolment, unit=unit
-        )
-        path = progress.notes.setdefault(block, {"path": []}).setdefault("path", [])
-        path.append({"choice": choice, "node": node, "score": score})
-        progress.save(update_fields=["notes"])
+        step = {"choice": choice, "node": node, "score": score}
+        _add_to_path(enrolment, unit, block, step)
         scenario_decided.send(
             Unit,
             enrolment=enrolment,
@@ -135,6 +131,15 @@ def decide(  # noqa: PLR0913 — which choice, where it leads and what it is wor
             language=language,
             at=at or timezone.now(),
         )
+
+
+def turn_back(
+    enrolment: Enrolment, unit: Unit, block: str, *, to_start: bool = False
+) -> None:
+    """Go one step back in a scenario, or to its start; the path taken is kept."""
+    with transaction.atomic():
+        step = {"restart" if to_start else "back": True}
+        _add_to_path(enrolment, unit, block, step)
 
 
 def finish(  # noqa: PLR0913 — what was finished, when, and what it was worth
@@ -205,6 +210,17 @@ def finished_units(enrolment: Enrolment) -> set[int]:
     return set(
         enrolment.progress.exclude(finished_at=None).values_list("unit", flat=True)
     )
+
+
+def _add_to_path(
+    enrolment: Enrolment, unit: Unit, block: str, step: dict[str, Any]
+) -> None:
+    """Add to what is kept of a scenario, under a lock: two clicks are two steps."""
+    progress = UnitProgress.objects.select_for_update().get(
+        enrolment=enrolment, unit=unit
+    )
+    progress.notes.setdefault(block, {}).setdefault("path", []).append(step)
+    progress.save(update_fields=["notes"])
 
 
 def _complete(

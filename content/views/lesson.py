@@ -228,11 +228,8 @@ def _step_back(request: HttpRequest, opened: Opened) -> HttpResponse:
     if block is None:
         return _moved_on(request, opened)
     if opened.reader.is_under_way:
-        kind = "restart" if request.POST["action"] == "restart" else "back"
-        path = opened.notes.get(block.id, {}).get("path", [])
-        progress.note_answer(
-            _enrolment(opened), opened.unit, block.id, {"path": [*path, {kind: True}]}
-        )
+        to_start = request.POST["action"] == "restart"
+        progress.turn_back(_enrolment(opened), opened.unit, block.id, to_start=to_start)
     return redirect(f"{opened.url}#{block.id}")
 
 

@@ -1,5 +1,7 @@
 """The blocks of a lesson: what an editor cannot save, and what a block tells."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -128,6 +130,21 @@ def test_scenario_starts_again():
 
 def test_scenario_leaves_out_steps_to_nodes_that_are_gone():
     assert play({"choice": "x", "node": "gone"}).node["name"] == "n1"
+
+
+def test_choices_stand_in_each_learners_own_order_and_stay_in_it():
+    block = LessonBody().to_python([scenario_block()])[0]
+
+    def order(key):
+        reader = SimpleNamespace(enrolment=SimpleNamespace(key=key))
+        context = block.block.get_context(block.value, {"reader": reader})
+        return tuple(one["text"] for one in context["decisions"])
+
+    assert {order(key) for key in range(20)} == {
+        ("Таңдау n1a", "Таңдау n1b"),
+        ("Таңдау n1b", "Таңдау n1a"),
+    }
+    assert len({order(1) for _again in range(5)}) == 1
 
 
 def test_structure_is_equal_when_options_stand_in_another_order():

@@ -1,6 +1,7 @@
 """Lessons as a learner meets them: her edition, her language, her place."""
 
 import json
+import re
 
 import pytest
 from django.urls import reverse
@@ -409,6 +410,18 @@ def test_scenario_keeps_the_whole_path(reader, learner):
     assert [step.get("node", "back") for step in path] == ["n2", "back", "y"]
     assert heard == [("n2", None), ("y", True)]
     assert progress(learner, "s1").finished_at
+
+
+def test_scenario_shows_the_path_walked_at_its_end(reader):
+    for choice in (("n1", "a"), ("n2", "b")):
+        data = {"action": "decide", "choice": name("scenario", *choice)}
+        reader.post(url("s1"), data)
+
+    page = words(reader.get(url("s1")))
+
+    consequence = page[page.index('<section class="consequence"') :]
+    walked = re.findall(r"<li>(.*?)</li>", consequence[: consequence.index("</ol>")])
+    assert walked == ["Таңдау n1a", "Таңдау n2b"]
 
 
 def test_scenario_choice_of_another_step_is_refused(reader, learner):

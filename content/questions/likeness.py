@@ -1,9 +1,8 @@
-"""Questions that ask the same: found by their words, whatever their signs."""
+"""Questions that ask the same: told by their words, whatever their signs."""
 
+import hashlib
 import re
 import unicodedata
-
-from content.questions.models import QuestionDraft
 
 _SIGNS = re.compile(r"[\W_]+")
 
@@ -14,11 +13,6 @@ def likeness(stem: str) -> str:
     return _SIGNS.sub(" ", plain).strip()
 
 
-def alike(draft: QuestionDraft) -> list[str]:
-    """Return the codes of other questions with the same words in the same language."""
-    wanted = likeness(draft.stem)
-    others = QuestionDraft.objects.filter(locale=draft.locale_id).exclude(
-        translation_key=draft.translation_key
-    )
-    rows = others.order_by("code").values_list("code", "stem")
-    return [code for code, stem in rows if likeness(stem) == wanted]
+def fingerprint(stem: str) -> str:
+    """Return the hash of the words of ``stem`` (SHA-256, hex), as a bank is searched by."""
+    return hashlib.sha256(likeness(stem).encode()).hexdigest()

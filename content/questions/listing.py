@@ -38,6 +38,11 @@ class BankFilterSet(WagtailFilterSet):
         label=_("Folder"), method="kept_in", choices=_folders
     )
     tag = django_filters.CharFilter(label=_("Tag"), method="under")
+    alike = django_filters.ChoiceFilter(
+        label=_("Asking the same"),
+        method="asking_the_same",
+        choices=[("yes", _("Only questions that ask the same as another"))],
+    )
 
     class Meta:
         model = QuestionDraft
@@ -46,6 +51,12 @@ class BankFilterSet(WagtailFilterSet):
     def kept_in(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Keep the questions of a folder and of those below it."""
         return rows.filter(filing.in_folder(value))
+
+    def asking_the_same(
+        self, rows: QuerySet[Any], name: str, value: str
+    ) -> QuerySet[Any]:
+        """Keep the questions whose words another one has, too."""
+        return rows.filter(is_alike=True)
 
     def under(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Keep the questions under this tag: a word of its own, in any letters."""

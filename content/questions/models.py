@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -27,6 +28,7 @@ from content.publishing.previews import framed_by_the_studio
 from content.questions import asking, pictures
 from content.questions.blocks import AnswerBody
 from content.questions.cases import CaseDraft
+from content.questions.likeness import fingerprint
 from content.questions.regions_panel import RegionsPanel
 from courses.assessment.feedback import key_of
 from courses.assessment.forms import Form
@@ -54,6 +56,18 @@ class QuestionDraftQuerySet(models.QuerySet["QuestionDraft"]):
 
     def releasable(self) -> Self:
         return self.live().filter(type__in=RELEASABLE)
+
+    def alike(self, draft: "QuestionDraft") -> Self:
+        """Keep other questions with the same words in the same language as ``draft``."""
+        same = self.filter(asks=fingerprint(draft.stem), locale=draft.locale_id)
+        return same.exclude(translation_key=draft.translation_key)
+
+    def with_likeness(self) -> Self:
+        """Add ``is_alike``: whether another question asks the same in this language."""
+        others = QuestionDraft.objects.filter(
+            asks=OuterRef("asks"), locale=OuterRef("locale")
+        ).exclude(translation_key=OuterRef("translation_key"))
+        return self.annotate(is_alike=Exists(others))
 
 
 class QuestionDraft(
@@ -117,6 +131,7 @@ class QuestionDraft(
         help_text=_("Citations, separated by commas: NMR 43, NMR 36."),
     )
     stem = models.TextField(_("question"))
+    asks = models.CharField(max_length=64, db_index=True, editable=False)
     answers = StreamField(AnswerBody(), verbose_name=_("choices"), blank=True)
     picture = models.ForeignKey(
         get_image_model_string(),
@@ -243,6 +258,13 @@ class QuestionDraft(
 
     def __str__(self) -> str:
         return f"{self.code} ({self.locale.language_code})"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the words of the question by their hash, so that the same are found."""
+        self.asks = fingerprint(self.stem)
+        if (fields := kwargs.get("update_fields")) is not None and "stem" in fields:
+            kwargs["update_fields"] = {*fields, "asks"}
+        super().save(*args, **kwargs)
 
     @property
     def revisions(self) -> Any:

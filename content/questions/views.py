@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.functional import cached_property
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.menus import MenuItem
@@ -28,6 +29,14 @@ def _desk(row: Any) -> str | None:
     if not row.first_published_at:
         return None
     return reverse("desk:bank:question", args=[row.translation_key])
+
+
+def _stem(row: Any) -> str:
+    if not row.is_alike:
+        return str(row.stem)
+    return format_html(
+        "{}<br><strong>{}</strong>", row.stem, _("Another asks the same.")
+    )
 
 
 def _type(row: Any) -> str:
@@ -105,7 +114,7 @@ class BankIndexView(TranslatedIndexView):
     filterset_class = BankFilterSet
     list_display = [
         "code",
-        "stem",
+        Column("stem", label=_("Question"), accessor=_stem, sort_key="stem"),
         Column("type", label=_("Type"), accessor=_type, sort_key="type"),
         Column(
             "course",
@@ -149,8 +158,8 @@ class BankIndexView(TranslatedIndexView):
 
     def get_base_queryset(self) -> QuerySet[Any]:
         """Add to each question what its row shows."""
-        rows = super().get_base_queryset().select_related("outcome")
-        return with_use(rows, self.request.user)
+        rows: Any = super().get_base_queryset().select_related("outcome")
+        return with_use(rows.with_likeness(), self.request.user)
 
     def order_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Put what nobody was asked behind what has numbers, whichever way is up."""

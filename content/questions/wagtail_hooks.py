@@ -12,7 +12,6 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from content.questions.cases import CaseDraft
 from content.questions.exchange import urls
-from content.questions.likeness import alike
 from content.questions.models import QuestionDraft
 from content.questions.versions import urls as version_urls
 from content.questions.views import BankIndexView, CaseIndexView
@@ -79,7 +78,8 @@ def warn_of_likeness(request: "HttpRequest", instance: Any) -> None:
     """Say after saving which questions ask the same; the studio saves by itself, too."""
     if not isinstance(instance, QuestionDraft) or not request.accepts("text/html"):
         return
-    if codes := alike(instance):
+    same = QuestionDraft.objects.alike(instance).order_by("code")
+    if codes := list(same.values_list("code", flat=True)):
         words = _(
             "Other questions ask the same in this language: %(codes)s. Change one of "
             "them, or retire it."

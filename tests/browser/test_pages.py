@@ -34,14 +34,28 @@ _PAGES = {
     "learner": _LEARNER,
     "invigilator": _HOLDER,
     "ministry-hr": _HR,
-    "trainer": ["desk/release/", "desk/release/c1/", "desk/statistics/"],
+    "trainer": [
+        "desk/release/",
+        "desk/release/c1/",
+        "desk/statistics/",
+        "desk/questions/?course=C1&outcome=1",
+        "desk/questions/tasks/",
+        "desk/questions/{question}/",
+        "desk/questions/{question}/place/",
+        "desk/questions/{question}/versions/",
+        "desk/questions/{question}/versions/compare/?before=1",
+        "desk/questions/{question}/languages/",
+    ],
     "administrator": ["desk/audit/?area=certificates"],
 }
 _WORDS = {"kk": "азаптау", "ru": "пытки"}
 _FACTS = """
 import json
 from courses.certificates.models import Certificate
+from courses.assessment import reviewing
+from courses.assessment.models import QuestionNumbers, QuestionVersion
 from courses.models import Course, Enrolment
+from django.utils import timezone
 from courses.provisions.models import Document
 from elearning.staff.models import StaffMember
 c1 = Course.objects.get(code="C1")
@@ -50,7 +64,13 @@ scenes = [v.unit.slug for v in lessons if v.text().details.get("has_scenario")]
 certificate = Certificate.objects.filter(
     completion__learner__staff_number="100005", completion__course=c1
 ).get()
+question = QuestionVersion.objects.filter(version__unit__slug="c1-q01").latest("pk")
+QuestionNumbers.objects.update_or_create(
+    question=question, defaults={"n": 40, "facility": "0.5", "discrimination": "-0.1"}
+)
+reviewing.open_tasks(timezone.now())
 print(json.dumps({
+    "question": str(question.version.unit.key),
     "code": certificate.code,
     "certificate": str(certificate.key),
     "lesson": lessons[1].unit.slug,

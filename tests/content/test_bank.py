@@ -5,10 +5,12 @@ from django.contrib.messages import get_messages
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from content.models import ExamPage
-from content.questions.likeness import alike, likeness
+from content.questions.likeness import likeness
 from content.questions.models import QuestionDraft
 from content.studio.permissions import recreate
 from courses.assessment import filing, states
@@ -181,8 +183,22 @@ def test_likeness_is_of_one_language(pages):
     rows = pages.question("T1-Q01", stem="Нормы?")
     pages.question("T1-Q02", languages=["ru"], stem="нормы")
 
+    def alike(row):
+        return [other.code for other in QuestionDraft.objects.alike(row)]
+
     assert alike(rows["ru"]) == ["T1-Q02"]
     assert alike(rows["kk"]) == []
+
+
+def test_list_marks_and_finds_questions_that_ask_the_same(trainer, pages):
+    pages.question("T1-Q01", stem="Нормы?")
+    pages.question("T1-Q02", languages=["ru"], stem="нормы")
+    pages.question("T1-Q03")
+
+    assert listed(trainer, alike="yes") == {("T1-Q01", "ru"), ("T1-Q02", "ru")}
+    page = trainer.client.get(reverse("studio_questions:list")).content.decode()
+    with translation.override("kk"):
+        assert page.count(gettext("Another asks the same.")) == 2
 
 
 def test_question_that_is_asked_already_is_warned_about_when_it_is_saved(

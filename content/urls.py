@@ -17,6 +17,7 @@ urlpatterns = [
     path("guidelines/<slug:slug>/", documents.guideline, name="guideline"),
     path("rules/<slug:slug>/", documents.instrument, name="instrument"),
     path("help/", front.standard, {"slug": "help"}, name="help"),
+    path("authors/", front.standard, {"slug": "authors"}, name="authors"),
     path("privacy/", front.standard, {"slug": "privacy"}, name="privacy"),
     path(
         "accessibility/",

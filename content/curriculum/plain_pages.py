@@ -12,7 +12,9 @@ from content.curriculum.names import key
 from content.models import HomePage, StandardPage
 from elearning.languages import CODES
 
-NAMES = ("help", "privacy", "accessibility")
+NAMES = ("help", "privacy", "accessibility", "authors")
+#: What nobody reads who has not signed in.
+CLOSED = {"authors"}
 
 
 def load_plain_pages(root: Path, homes: dict[str, HomePage]) -> int:
@@ -68,7 +70,7 @@ def _add_page(home: HomePage, name: str, title: str, summary: str, html: str) ->
         slug=name,
         summary=summary,
         body=html,
-        is_open=True,
+        is_open=name not in CLOSED,
         locale_id=home.locale_id,
         translation_key=page_key,
         live=False,

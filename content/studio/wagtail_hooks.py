@@ -3,8 +3,11 @@
 from typing import TYPE_CHECKING, Any
 
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 
 from content.studio.wording import mend
 
@@ -28,8 +31,16 @@ def styles() -> str:
 
 @hooks.register("construct_main_menu")
 def clean_menu(request: "HttpRequest", menu_items: list[Any]) -> None:
-    """Take entries out of the main menu that trainers have no use for."""
+    """Take out what trainers have no use for, and lead them to the guide for authors."""
     menu_items[:] = [item for item in menu_items if item.name not in HIDDEN]
+    guide = MenuItem(
+        _("Guide for authors"),
+        reverse("content:authors"),
+        name="guide",
+        icon_name="help",
+        order=9000,
+    )
+    menu_items.append(guide)
 
 
 @hooks.register("construct_settings_menu")

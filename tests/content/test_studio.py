@@ -8,7 +8,10 @@ from django.urls import reverse
 from wagtail.models import GroupPagePermission
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
+from content.curriculum.bundles import DEFAULT
+from content.curriculum.plain_pages import load_plain_pages
 from content.models import LessonPage
+from content.models.site import ensure_site
 from content.studio.permissions import recreate
 from courses.models import UnitVersion
 from elearning.accounts.roles import Role
@@ -40,6 +43,28 @@ def test_menu_leads_trainers_to_the_studio_and_nobody_else(sign_in, role):
     page = sign_in(UserFactory(roles=[role])).get("/kk/my/").content.decode()
 
     assert ('href="/studio/"' in page) == (role == Role.TRAINER)
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_menu_of_the_studio_leads_to_the_guide_in_the_trainers_language(
+    trainer, language
+):
+    trainer.client.get(f"/{language}/my/")
+
+    page = trainer.client.get("/studio/").text
+
+    assert f"/{language}/authors/" in page
+
+
+def test_guide_for_authors_is_closed_to_strangers(client):
+    homes = ensure_site()
+    load_plain_pages(DEFAULT, homes)
+
+    answer = client.get("/en/authors/")
+
+    assert answer.url.startswith(reverse("account_login"))
+    client.force_login(UserFactory())
+    assert "Types of questions" in client.get("/en/authors/").text
 
 
 def test_studio_is_closed_to_strangers(client):

@@ -1,0 +1,201 @@
+"""Take the pictures of the guide for authors, on a demonstration of their own.
+
+``make guide-pictures`` installs the platform in an empty folder, lets invented people
+write the exam, and photographs the pages of the studio and the desk in English.
+"""
+
+import os
+import socket
+import tempfile
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Page, sync_playwright
+
+from tests.browser import chromium, walking
+from tests.browser.conftest import ROOT, Platform
+
+FOLDER = ROOT / "docs" / "pictures"
+#: Wide enough for the studio beside its folded menu.
+WIDTH = 1160
+_COLOURS = 48
+#: So many people write the exam that the quality gate has something to say.
+_EXAMS = """
+import random
+from datetime import timedelta
+from django.utils import timezone
+from courses import progress
+from courses.assessment import marking, saving, sitting
+from courses.assessment.models import Attempt
+from courses.assessment.statistics import counting
+from courses.enrolment import enrol
+from courses.models import Course
+from elearning.staff.models import StaffMember
+
+chance = random.Random(7)
+
+def answers(attempt, skill, at):
+    for item in attempt.items.select_related("question"):
+        key, kind = item.question.key, item.question.kind
+        hard = (item.question_id % 7 - 4) / 2
+        sent = kind.form(kind.solution(key))
+        if chance.random() > 1 / (1 + 2.7 ** (hard - skill)):
+            sent = {"choice": [i for i in item.order if i not in key.get("right", [])][:1]}
+        if sent.get("choice") != []:
+            mine = Attempt.objects.filter(pk=attempt.pk)
+            saving.save(mine, item.position, sent, 1, at=at)
+
+def write(person, at):
+    enrolment = enrol(person, course, by=person.user)
+    for unit in progress.missing_before_exam(enrolment):
+        progress.finish(enrolment, unit, language=person.language, at=at)
+    attempt = sitting.start(
+        enrolment, at=at, by=person.user, language=person.language
+    )
+    answers(attempt, chance.gauss(0.4, 1.2), at + timedelta(minutes=5))
+    written = Attempt.objects.get(pk=attempt.pk)
+    marking.mark(written, at=at + timedelta(minutes=25), by=person.user)
+
+course = Course.objects.get(code="C1")
+people = StaffMember.objects.filter(staff_number__gt="100020").order_by("staff_number")
+at = timezone.now() - timedelta(hours=3)
+for person in people[:110]:
+    write(person, at)
+counting.count_new(timezone.now())
+print("{}")
+"""
+_PLACES = """
+import json
+from django.db.models import Count
+from content.models import ExamPage
+from content.questions.models import QuestionDraft
+from courses.assessment.models import QuestionVersion
+exam = ExamPage.objects.filter(slug="exam", locale__language_code="en").first()
+drafts = QuestionDraft.objects.filter(locale__language_code="en")
+asked = QuestionVersion.objects.filter(type="single").annotate(n=Count("askings"))
+most = asked.order_by("-n").select_related("version__unit").first()
+print(json.dumps({
+    "exam": exam.pk,
+    "course": str(most.version.unit.course_id),
+    "choices": drafts.filter(type="multiple").first().pk,
+    "pairs": drafts.filter(type="matching").first().pk,
+    "version": most.pk,
+    "key": str(most.version.unit.key),
+}))
+"""
+_IMPORTED = """Code;Type;Outcome;Legal basis;Question;Right choices;Choice 1;Choice 2;Choice 3
+C1-Q81;single;1;NMR 43;What must never follow a disciplinary offence?;2;A warning;A dark cell;A talk
+C1-Q82;single;7;NMR 36;How much order is needed?;1;No more than is needed;As much as possible;None
+C1-Q83;riddle;1;NMR 1;Who is protected from torture?;1;Every prisoner;Some prisoners;Nobody
+"""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A page in a picture: where it is, which part of it is shown, how high at most."""
+
+    name: str
+    address: str
+    part: str = "main"
+    height: int = 900
+
+
+def take_all(platform: Platform, folder: Path = FOLDER) -> None:
+    """Take every picture of the guide on a running platform."""
+    folder.mkdir(parents=True, exist_ok=True)
+    at = walking.facts(platform, _PLACES)
+    question, paper = "/studio/questions/edit/{}/", f"/studio/pages/{at['exam']}/edit/"
+    blueprint = "#panel-child-content-which_questions_are_asked-section"
+    version = at["version"]
+    pictures = [
+        Picture("bank", "/studio/questions/", height=560),
+        Picture("question", question.format(at["choices"]), height=1100),
+        Picture("choices", question.format(at["choices"]), "#panel-answers-section"),
+        Picture("pairs", question.format(at["pairs"]), "#panel-answers-section"),
+        Picture("paper", paper, blueprint),
+        Picture("state", f"/en/desk/questions/{at['key']}/", height=820),
+        Picture("list", "/en/desk/questions/", height=700),
+        Picture("numbers", f"/en/desk/statistics/questions/{version}/", height=760),
+        Picture("correction", f"/en/desk/corrections/questions/{version}/"),
+    ]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium.path(), args=["--no-sandbox", "--disable-gpu"]
+        )
+        page = browser.new_page(
+            base_url=platform.url,
+            viewport={"width": WIDTH, "height": 1900},
+            reduced_motion="reduce",
+        )
+        _enter(page, platform)
+        for picture in pictures:
+            page.goto(picture.address)
+            _keep(page, picture, folder)
+        _import(page, at["course"])
+        _keep(page, Picture("import", page.url, height=700), folder)
+        browser.close()
+
+
+def _enter(page: Page, platform: Platform) -> None:
+    account = platform.accounts()["trainer"]
+    page.goto("/en/account/login/")
+    page.fill("[name=login]", account["staff_number"])
+    page.fill("[name=password]", account["password"])
+    page.click("main button[type=submit]")
+    page.fill("[name=code]", platform.code("trainer"))
+    page.click("main button[type=submit]")
+    page.goto("/en/my/")  # the studio speaks the language of the page before
+
+
+def _import(page: Page, course: str) -> None:
+    page.goto("/studio/question-exchange/import/")
+    page.set_input_files(
+        "[name=file]",
+        {"name": "q.csv", "mimeType": "text/csv", "buffer": _IMPORTED.encode()},
+    )
+    page.select_option("[name=course]", course)
+    page.click("main button[type=submit]")
+
+
+def _keep(page: Page, picture: Picture, folder: Path) -> None:
+    """Write a page as a small picture of few colours."""
+    page.wait_for_timeout(500)
+    taken = page.locator(picture.part).first.screenshot(animations="disabled")
+    image = Image.open(BytesIO(taken)).convert("RGB")
+    image = image.crop((0, 0, image.width, min(image.height, picture.height)))
+    image = image.quantize(
+        _COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE
+    )
+    image.save(folder / f"{picture.name}.png", optimize=True)
+
+
+def main() -> None:
+    """Install the platform, have the exam written, and take the pictures."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    with tempfile.TemporaryDirectory() as folder:
+        environment = os.environ | {
+            "DJANGO_SETTINGS_MODULE": "elearning.settings.production",
+            "VAR_DIR": folder,
+            "BASE_URL": f"http://localhost:{port}",
+        }
+        platform = Platform(Path(folder), port, environment)
+        for command in (
+            ("migrate", "--verbosity", "0"),
+            ("compile_catalogues",),
+            ("collectstatic", "--no-input", "--verbosity", "0"),
+            ("demo",),
+        ):
+            platform.manage(*command)
+        walking.facts(platform, _EXAMS)
+        platform.start()
+        try:
+            take_all(platform)
+        finally:
+            platform.kill()
+
+
+if __name__ == "__main__":
+    main()

@@ -9,6 +9,7 @@ from django.urls import reverse
 from wagtail.models import Revision
 
 from content.models.lesson import LessonText, lesson_of
+from courses.assessment.models import Attempt
 from courses.models import (
     Course,
     Edition,
@@ -81,6 +82,13 @@ class Reader:
     def entry(self, slug: str) -> EditionEntry | None:
         """Return the lesson with that address in her edition."""
         return next((e for e in self.lessons if e.version.unit.slug == slug), None)
+
+    @cached_property
+    def waiting(self) -> Attempt | None:
+        """Her exam that is handed in and waits for the marks of people."""
+        if not self.is_under_way:
+            return None
+        return Attempt.objects.waiting().filter(enrolment=self.enrolment).first()
 
     def next_entry(self) -> EditionEntry | None:
         """Return the first lesson that is not finished, else the exam."""

@@ -73,6 +73,8 @@ def _draft(  # noqa: PLR0913, PLR0917 — the facts of a question
         tolerance=question.tolerance,
         unit=question.units.get(language, ""),
         counts_parts=question.counts_parts,
+        markers=question.markers,
+        limit=question.limit,
         feedback=question.feedbacks.get(language, ""),
         locale=locales[language],
         translation_key=key(bundle.name, "questions", question.code),

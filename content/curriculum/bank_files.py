@@ -10,6 +10,8 @@ from content.curriculum.scenarios import Scene, read_scene
 from content.curriculum.yaml_items import Item, read_yaml
 from courses.assessment.composing import Difficulty
 from courses.assessment.kinds import KeyFaultError, kind_of
+from courses.assessment.kinds.open import LONGEST, MARKERS, USUAL
+from elearning.languages import CODES
 
 CHOOSING = ("single", "multiple", "truefalse")
 RELEASABLE = (
@@ -20,8 +22,9 @@ RELEASABLE = (
     "text",
     "cloze",
     "branching",
+    "open",
 )
-TYPES = (*RELEASABLE, "open", "scenario")
+TYPES = (*RELEASABLE, "scenario")
 KEYS = (
     "id",
     "type",
@@ -36,6 +39,9 @@ KEYS = (
     "gaps",
     "steps",
     "answer",
+    "criteria",
+    "markers",
+    "limit",
     "tolerance",
     "unit",
     "parts",
@@ -73,6 +79,15 @@ class Gap:
 
 
 @dataclass
+class Criterion:
+    """One criterion of an open answer: its levels, from no points up, one a line."""
+
+    name: str
+    texts: dict[str, str]
+    levels: dict[str, str]
+
+
+@dataclass
 class Question:
     """A question, in all languages."""
 
@@ -89,6 +104,9 @@ class Question:
     pairs: list[Pair] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
     scenes: list[Scene] = field(default_factory=list)
+    criteria: list[Criterion] = field(default_factory=list)
+    markers: int = 1
+    limit: int = USUAL
     passages: dict[str, str] = field(default_factory=dict)
     units: dict[str, str] = field(default_factory=dict)
     tolerance: str = ""
@@ -130,6 +148,9 @@ def _question(item: Item) -> Question:
         pairs=[_pair(one) for one in item.list_of("pairs", needed=False)],
         gaps=[_gap(one) for one in item.list_of("gaps", needed=False)],
         scenes=[read_scene(one) for one in item.list_of("steps", needed=False)],
+        criteria=[_criterion(one) for one in item.list_of("criteria", needed=False)],
+        markers=item.integer("markers", 1),
+        limit=item.integer("limit", USUAL),
         passages=item.maybe_texts("passage"),
         units=item.maybe_texts("unit"),
         tolerance=item.text("tolerance", ""),
@@ -161,6 +182,19 @@ def _gap(item: Item) -> Gap:
     return Gap(item.name("id"), item.texts("accepted"), item.maybe_texts("wrong"))
 
 
+def _criterion(item: Item) -> Criterion:
+    item.only("id", "text", "levels")
+    levels = [one.as_texts() for one in item.list_of("levels")]
+    return Criterion(
+        name=item.name("id"),
+        texts=item.texts("text"),
+        levels={
+            language: "\n".join(level[language] for level in levels)
+            for language in CODES
+        },
+    )
+
+
 def _answer(item: Item) -> dict[str, str]:
     found = item.find("answer")
     if found is None:
@@ -176,6 +210,10 @@ def _judge(question: Question, item: Item) -> None:
         item.fail(f"“{question.type}” is no type. Known: {', '.join(TYPES)}.")
     if question.difficulty not in set(Difficulty):
         item.fail("“difficulty” must be easy, medium or hard.")
+    if question.markers not in MARKERS:
+        item.fail("“markers” is 1 or 2.")
+    if not 1 <= question.limit <= LONGEST:
+        item.fail(f"“limit” is a number from 1 to {LONGEST}.")
     if question.type in CHOOSING:
         _judge_choices(question, right, item)
     if question.type == "branching":

@@ -40,7 +40,7 @@ _BANK: dict[str, tuple[str, Callable[[Path, Faults], Any]]] = {
     cases.FILE: ("cases", cases.read_cases),
 }
 EXAM_NUMBERS = ("questions", "minutes", "pass_mark", "attempts")
-EXAM_RULES = ("invigilated", "trials", "full_bank", "blueprint")
+EXAM_RULES = ("invigilated", "trials", "full_bank", "open_questions", "blueprint")
 
 
 def read_library(root: Path) -> Library:
@@ -118,6 +118,9 @@ def _exam(item: Item) -> dict[str, Any]:
     exam["titles"] = item.texts("title")
     exam["waiting_hours"] = item.integers("waiting_hours")
     exam["invigilated"] = item.boolean("invigilated")
+    exam["open_questions"] = item.integer("open_questions", 0)
+    if not 0 <= exam["open_questions"] <= exam["questions"]:
+        item.fail("“open_questions” is a number from 0 to that of the questions.")
     if len(exam["waiting_hours"]) < exam["attempts"] - 1:
         item.fail("“waiting_hours” needs a number before each further attempt.")
     exam["trials"] = item.integer("trials", default=2)

@@ -122,6 +122,7 @@ class _Loader:
             is_invigilated=exam["invigilated"],
             trials=exam["trials"],
             needs_full_bank=exam["full_bank"],
+            open_questions=exam["open_questions"],
         )
         page.follow(exam["blueprint"])
         return self._save(page, "exam", front)

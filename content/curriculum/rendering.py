@@ -233,4 +233,12 @@ def question_answers(bundle: str, question: Question, language: str) -> str:
         }
         for scene in question.scenes
     ]
+    blocks += [
+        {
+            "type": "criterion",
+            "id": name(one.name),
+            "value": {"text": one.texts[language], "levels": one.levels[language]},
+        }
+        for one in question.criteria
+    ]
     return json.dumps(blocks)

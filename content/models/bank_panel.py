@@ -29,6 +29,9 @@ class BankPanel(Panel):
                 asked=exam.questions,
                 needs_full_bank=exam.needs_full_bank,
                 blueprint=exam.plan,
+                open_questions=exam.open_questions,
             )
-            context["places"] = blueprint.places(bank, exam.questions, exam.plan)
+            context["places"] = blueprint.places(
+                bank.for_paper(exam.open_questions), exam.questions, exam.plan
+            )
             return context

@@ -61,6 +61,15 @@ class ExamPage(UnitPage):
         ),
     )
 
+    open_questions = models.PositiveSmallIntegerField(
+        _("open questions"),
+        default=0,
+        validators=[MaxValueValidator(10)],
+        help_text=_(
+            "So many of the questions ask for an answer in one's own words. Trainers "
+            "mark them, so the result comes days later."
+        ),
+    )
     is_invigilated = models.BooleanField(
         _("only in an invigilated sitting"),
         default=False,
@@ -136,6 +145,7 @@ class ExamPage(UnitPage):
         FieldPanel("waiting_hours"),
         FieldPanel("is_invigilated"),
         FieldRowPanel([FieldPanel("trials"), FieldPanel("needs_full_bank")]),
+        FieldPanel("open_questions"),
         MultiFieldPanel(
             [
                 FieldPanel("per_outcome"),
@@ -208,6 +218,7 @@ class ExamPage(UnitPage):
             "is_invigilated": False,
             "trials": 2,
             "needs_full_bank": False,
+            "open_questions": 0,
             "blueprint": {},
             "review": PaperVersion.Review.RESULT,
             "test_review": PaperVersion.Review.ANSWERS,
@@ -243,6 +254,8 @@ class ExamPage(UnitPage):
             _FIELDS[rule]: text
             for rule, text in self.plan.faults(self.questions).items()
         }
+        if self.questions and self.open_questions > self.questions:
+            faults["open_questions"] = _("These cannot be more than the questions.")
         try:
             hours = _hours(self.waiting_hours)
         except ValueError:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from content.questions.pictures import frozen
+from content.questions.rubric import usual_criteria
 
 if TYPE_CHECKING:
     from content.questions.models import QuestionDraft
@@ -221,6 +222,33 @@ def _accepted(draft: "QuestionDraft") -> dict[str, Any]:
     return {"accepted": {draft.language: lines(draft.answer)}}
 
 
+def _rubric(draft: "QuestionDraft") -> dict[str, Any]:
+    """List the criteria; without any of its own a question has those of the office."""
+    own = [
+        {
+            "id": block.id,
+            "text": block.value["text"],
+            "levels": lines(block.value["levels"]),
+        }
+        for block in _blocks(draft, "criterion")
+    ]
+    return {
+        "limit": draft.limit,
+        "sample": draft.answer,
+        "criteria": own or usual_criteria(draft.language),
+    }
+
+
+def _points(draft: "QuestionDraft") -> dict[str, Any]:
+    return {
+        "criteria": {
+            one["id"]: len(one["levels"]) - 1 for one in _rubric(draft)["criteria"]
+        },
+        "markers": draft.markers,
+        "credit": "part",
+    }
+
+
 type _Part = Callable[["QuestionDraft"], dict[str, Any]]
 
 _WORDS: dict[str, _Part] = {
@@ -234,6 +262,7 @@ _WORDS: dict[str, _Part] = {
     "text": _nothing,
     "branching": _scenes,
     "hotspot": _regions,
+    "open": _rubric,
 }
 _KEYS: dict[str, _Part] = {
     "single": _right_choices,
@@ -246,4 +275,5 @@ _KEYS: dict[str, _Part] = {
     "text": _accepted,
     "branching": _ways,
     "hotspot": _right_regions,
+    "open": _points,
 }

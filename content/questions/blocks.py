@@ -182,6 +182,27 @@ class RegionBlock(blocks.StructBlock):
         }
 
 
+class CriterionBlock(blocks.StructBlock):
+    """One criterion of the rubric that an open answer is marked by."""
+
+    text = blocks.CharBlock(label=_("Criterion"), max_length=120)
+    levels = blocks.TextBlock(
+        label=_("Levels"),
+        rows=4,
+        help_text=_("One a line, from no points up: the second line is one point."),
+    )
+
+    class Meta:
+        label = _("Criterion")
+        icon = "tasks"
+        template = "content/previews/criterion.html"
+        description = _(
+            "One criterion of an open answer. Without any, the four of the office apply: "
+            "lawful, safe, respectful, recorded."
+        )
+        preview_value = {"text": "Заңды", "levels": "Жоқ\nІшінара\nИә"}
+
+
 class AnswerBody(blocks.StreamBlock):
     """The parts of a question, as its type asks for."""
 
@@ -191,6 +212,7 @@ class AnswerBody(blocks.StreamBlock):
     gap = GapBlock()
     scene = SceneBlock()
     region = RegionBlock()
+    criterion = CriterionBlock()
 
     class Meta:
         label = _("Choices")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
@@ -33,6 +34,7 @@ from content.questions.regions_panel import RegionsPanel
 from courses.assessment.feedback import key_of
 from courses.assessment.forms import Form
 from courses.assessment.kinds import KINDS, KeyFaultError, kind_of, shape
+from courses.assessment.kinds.open import LONGEST, USUAL
 from courses.assessment.models import QuestionVersion
 from courses.assessment.versions import note_question
 from courses.models import Course, Outcome, Unit, UnitVersion
@@ -44,7 +46,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
     from wagtail.models import Revision
 
-#: The types that the platform can mark by itself; others stay drafts.
+#: The types that can be asked in an exam; others stay drafts.
 RELEASABLE = tuple(KINDS)
 
 
@@ -186,6 +188,21 @@ class QuestionDraft(
             "A half-right answer is worth half the mark, and learners are told so."
         ),
     )
+    limit = models.PositiveSmallIntegerField(
+        _("most characters"),
+        default=USUAL,
+        validators=[MinValueValidator(1), MaxValueValidator(LONGEST)],
+        help_text=_("Of an open answer. A line has about 60."),
+    )
+    markers = models.PositiveSmallIntegerField(
+        _("markers"),
+        default=1,
+        choices=[
+            (1, _("One trainer marks it")),
+            (2, _("Two trainers mark it, each for herself")),
+        ],
+        help_text=_("Of an open answer. Where two do not agree, a third decides."),
+    )
     feedback = models.TextField(_("feedback"), blank=True)
     case = models.ForeignKey(
         CaseDraft,
@@ -229,6 +246,7 @@ class QuestionDraft(
         FieldPanel("answers"),
         FieldPanel("answer"),
         FieldRowPanel([FieldPanel("tolerance"), FieldPanel("unit")]),
+        FieldRowPanel([FieldPanel("markers"), FieldPanel("limit")]),
         FieldPanel("feedback"),
         MultiFieldPanel(
             [FieldPanel("change_weight"), FieldPanel("change_reason")],
@@ -335,6 +353,7 @@ class QuestionDraft(
             | self._estimate()
             | self._case_facts()
             | pictures.facts_of(self)
+            | self._rubric()
         )
 
     def _estimate(self) -> dict[str, str]:
@@ -349,6 +368,13 @@ class QuestionDraft(
         words = {"words": case.words} if (case := self.shown_case) else {}
         key = str(self.case.translation_key)
         return {"case": key, "place": self.case_place} | words
+
+    def _rubric(self) -> dict[str, Any]:
+        """Return what an open answer is marked by; nothing for another type."""
+        if self.type != self.Type.OPEN:
+            return {}
+        criteria = asking.words_of(self)["criteria"]
+        return {"criteria": criteria, "markers": self.markers, "limit": self.limit}
 
     def digest(self) -> str:
         """Return the content hash (SHA-256, hex)."""
@@ -422,6 +448,10 @@ class QuestionDraft(
 
     def _practice_fault(self) -> Any:
         """Return why it cannot be asked in lessons, if it is to be."""
+        if self.for_practice and self.type == self.Type.OPEN:
+            return _(
+                "A trainer marks an open answer, so it cannot be asked for practice."
+            )
         if self.for_practice and self.type == self.Type.BRANCHING:
             return _(
                 "A branching scenario is asked in exams alone. For practice put the "
@@ -454,10 +484,12 @@ class QuestionDraft(
         self, request: "HttpRequest", mode_name: str
     ) -> dict[str, Any]:
         context: dict[str, Any] = super().get_preview_context(request, mode_name)
+        form = self.preview_form()
         return context | {
             "question": self,
-            "form": self.preview_form(),
+            "form": form,
             "case": self.shown_case,
+            "rubric": asking.words_of(self) if form and self._rubric() else None,
         }
 
     def preview_form(self) -> Form | None:

@@ -73,7 +73,7 @@ def opens_again_at(paper: PaperVersion, taken: list[Attempt]) -> datetime | None
 
     One that a trainer granted waits for nothing: she has spoken with the learner.
     """
-    if not taken or len(taken) >= paper.attempts:
+    if not taken or len(taken) >= paper.attempts or taken[-1].is_waiting:
         return None
     ended = taken[-1].handed_in_at or taken[-1].ends_at
     return ended + timedelta(hours=paper.hours_before(len(taken) + 1))
@@ -92,6 +92,12 @@ def _after(
     """Return what stands in the way after the attempts ``taken``."""
     if not taken:
         return []
+    if taken[-1].is_waiting:
+        text = _(
+            "Your last exam is handed in, and a trainer still marks some of its answers. "
+            "What comes next depends on the result."
+        )
+        return [Reason("marking", text)]
     if len(taken) >= attempts_allowed(enrolment, paper):
         text = _(
             "No attempts left. Speak with your trainer: together you agree what comes "
@@ -126,7 +132,7 @@ def _waiting(paper: PaperVersion, taken: list[Attempt], at: datetime) -> Reason 
 
 
 def _unready(bank: Pool, paper: PaperVersion) -> Reason | None:
-    if len(bank) >= paper.questions:
+    if drawing.is_enough(bank, paper):
         return None
     text = _("This exam does not have enough questions yet. Tell your training team.")
     return Reason("unready", text)

@@ -21,6 +21,8 @@ class AssessmentConfig(AppConfig):
             correcting,
             gauging,
             granting,
+            moderating,
+            open_marking,
             receivers,
             regrading,
             reviewing,
@@ -32,8 +34,8 @@ class AssessmentConfig(AppConfig):
         from elearning.worker import chores  # noqa: PLC0415
 
         receivers.connect()
-        wording.register(granting.KIND, granting.say)
-        wording.register(gauging.KIND, gauging.say)
+        for news in (gauging, granting, moderating, open_marking):
+            wording.register(news.KIND, news.say)
         announcing.register()
         wording.register(correcting.KIND, correcting.say)
         wording.register(regrading.KIND, regrading.say)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from courses.assessment.composing import Blueprint, Cell, Difficulty
+from courses.assessment.kinds import MARKED_BY_PEOPLE
 from courses.assessment.models import (
     PaperVersion,
     QuestionVersion,
@@ -36,6 +37,12 @@ class Question:
     code: str = ""
     cites: Sequence[str] = ("",)
     is_below_gate: bool = False
+    type: str = ""
+
+    @property
+    def is_for_people(self) -> bool:
+        """Whether people mark the answers to it."""
+        return self.type in MARKED_BY_PEOPLE
 
 
 @dataclass(frozen=True)
@@ -62,6 +69,13 @@ class Bank:
     def has_must_pass(self) -> bool:
         return any(question.must_pass for question in self.questions)
 
+    def for_paper(self, open_questions: int) -> "Bank":
+        """Return the bank without the open questions that a paper can never ask."""
+        by_people = [one for one in self.questions if one.is_for_people]
+        others = [one for one in self.questions if not one.is_for_people]
+        asked = others + (by_people if open_questions else [])
+        return Bank(self.outcomes, asked, self.others)
+
 
 def check(
     bank: Bank,
@@ -69,16 +83,23 @@ def check(
     asked: int,
     needs_full_bank: bool,
     blueprint: Blueprint | None = None,
+    open_questions: int = 0,
 ) -> list[Finding]:
     """Return, in whole sentences, what ``bank`` lacks for an exam of ``asked`` questions.
 
-    A bank that is too small for the paper refuses a release: nobody could start the
-    exam. So does one that cannot fill the paper's ``blueprint``, and a question that
-    rests on nothing. The rest refuses where the paper needs a full bank, and warns
-    elsewhere.
+    ``open_questions`` of these are for people to mark. A bank that is too small for the
+    paper refuses a release: nobody could start the exam. So does one that cannot fill the
+    paper's ``blueprint``, and a question that rests on nothing. The rest refuses where
+    the paper needs a full bank, and warns elsewhere.
     """
-    live = len(bank.questions)
+    by_people = sum(question.is_for_people for question in bank.questions)
+    if blueprint and blueprint.listed:
+        open_questions = by_people  # a list asks exactly what it names
+    bank = bank.for_paper(open_questions)
+    live = len(bank.questions) - max(0, by_people - open_questions)
     found = []
+    if by_people < open_questions:
+        found.append(Finding(_too_few_open(open_questions, by_people)))
     if live < asked:
         found.append(Finding(_too_small(asked, live)))
     found += [
@@ -154,6 +175,7 @@ def bank_of(course: Course, versions: Iterable[UnitVersion]) -> Bank:
         "difficulty",
         "version__unit__slug",
         "cites",
+        "type",
         "is_exception",
         "numbers__n",
         "numbers__facility",
@@ -161,9 +183,10 @@ def bank_of(course: Course, versions: Iterable[UnitVersion]) -> Bank:
     )
     live, others = [], {}
     for row in facts.order_by("version__unit__slug"):
-        state, outcome, must_pass, difficulty, code, cites, is_exception, *known = row
-        is_below = _is_refused(*known) and not is_exception
-        question = Question(outcome, must_pass, difficulty, code, cites, is_below)
+        state, outcome, must_pass, difficulty, code, cites, kind, *known = row
+        is_exception, *numbers_known = known
+        is_below = _is_refused(*numbers_known) and not is_exception
+        question = Question(outcome, must_pass, difficulty, code, cites, is_below, kind)
         if state == State.LIVE:
             live.append(question)
         else:
@@ -195,6 +218,7 @@ def findings(course: Course, versions: Sequence[UnitVersion]) -> list[Finding]:
         asked=paper.questions,
         needs_full_bank=paper.needs_full_bank,
         blueprint=paper.plan,
+        open_questions=paper.open_questions,
     )
 
 
@@ -283,6 +307,17 @@ def _too_small(asked: int, live: int) -> str:
         "Write more questions, or ask fewer.",
         "The exam asks more questions than the bank has: %(asked)s, and %(n)s are live. "
         "Write more questions, or ask fewer.",
+        live,
+    )
+    return words % {"asked": asked, "n": live}
+
+
+def _too_few_open(asked: int, live: int) -> str:
+    words = ngettext(
+        "The exam asks more open questions than the bank has: %(asked)s, and %(n)s is "
+        "live. Write more open questions, or ask fewer.",
+        "The exam asks more open questions than the bank has: %(asked)s, and %(n)s are "
+        "live. Write more open questions, or ask fewer.",
         live,
     )
     return words % {"asked": asked, "n": live}

@@ -7,6 +7,7 @@ from functools import cached_property
 from uuid import UUID
 
 from courses.assessment.composing import Difficulty
+from courses.assessment.kinds import MARKED_BY_PEOPLE
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,12 @@ class Candidate:
     code: str = ""
     case: UUID | None = None
     place: int = 0
+    type: str = ""
+
+    @property
+    def is_for_people(self) -> bool:
+        """Whether people mark the answers to it."""
+        return self.type in MARKED_BY_PEOPLE
 
 
 @dataclass(frozen=True)
@@ -41,6 +48,11 @@ class Group:
     def must_pass(self) -> int:
         """How many of its questions are must-pass ones."""
         return sum(one.must_pass for one in self.members)
+
+    @cached_property
+    def for_people(self) -> int:
+        """How many of its questions people mark."""
+        return sum(one.is_for_people for one in self.members)
 
     @cached_property
     def outcomes(self) -> Mapping[int, int]:

@@ -109,7 +109,7 @@ def answer(  # noqa: PLR0913 — who answered what, where
         block,
         given,
         correct=share == 1,
-        score=float(share),
+        score=float(share or 0),
         interaction=kind.interaction(question.body, question.key).type,
         response=kind.response(question.body, given),
         cites=question.all_cites,

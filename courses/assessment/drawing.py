@@ -20,12 +20,14 @@ The rule, in order:
    their share of the paper, and are drawn only where all their questions fit its number,
    its cells, the must-pass share and an even share of outcomes. A case is taken apart
    only where single questions cannot fill the paper.
-7. Where a cell or the list has run out, since a question leaked or was retired, any
+7. Of the questions whose answers people mark, a paper that does not list its questions
+   asks as many as it says, before the others; such a case counts its own.
+8. Where a cell or the list has run out, since a question leaked or was retired, any
    other fills up, by rules 4 and 5: the paper keeps its number.
-8. Questions in trial come on top, as many as the paper tries out at most, by the rules
-   of a paper without a blueprint. They are not scored, and nothing tells them from the
-   others.
-9. The drawn questions, and cases as a whole, are put in an order of chance.
+9. Questions in trial come on top, as many as the paper tries out at most, by the rules
+   of a paper without a blueprint; open ones where the paper has such. They are not scored,
+   and nothing tells them from the others.
+10. The drawn questions, and cases as a whole, are put in an order of chance.
 """
 
 import secrets
@@ -39,6 +41,7 @@ from courses.assessment.cases import Candidate, Group, grouped
 from courses.assessment.composing import Blueprint, Cell
 from courses.assessment.models import (
     AttemptItem,
+    PaperVersion,
     QuestionVersion,
     State,
     StateChange,
@@ -61,6 +64,32 @@ def trials(edition: Edition) -> Pool:
     told, listed = _told(edition), _listing(edition.pk).by_unit
     tried = (unit for unit, state in told.items() if state == State.TRIAL)
     return Pool.of(listed[unit] for unit in tried if unit in listed)
+
+
+def is_enough(pool: Pool, paper: PaperVersion) -> bool:
+    """Tell whether the paper can be drawn from the live questions of ``pool``."""
+    asked = pool.by_people
+    if not paper.plan.listed:
+        asked = min(asked, paper.open_questions)
+    return len(pool) - pool.by_people + asked >= paper.questions
+
+
+def scored(pool: Pool, paper: PaperVersion, seen: Counter[int]) -> list[Candidate]:
+    """Draw the questions of a paper that count from the live ones of ``pool``."""
+    return draw(
+        pool,
+        paper.questions,
+        seen,
+        blueprint=paper.plan,
+        open_questions=paper.open_questions,
+    )
+
+
+def tried(pool: Pool, paper: PaperVersion, seen: Counter[int]) -> list[Candidate]:
+    """Draw the questions of a paper that are tried out from those of ``pool``."""
+    at_most = paper.trials if paper.open_questions else 0
+    wanted = min(at_most, pool.by_people)
+    return draw(pool, paper.trials, seen, open_questions=wanted)
 
 
 def forget() -> None:
@@ -89,20 +118,24 @@ def times_seen(enrolment: Enrolment) -> Counter[int]:
     )
 
 
-def draw(
+def draw(  # noqa: PLR0913 — the rules of a paper
     pool: Pool,
     number: int,
     seen: Counter[int],
     *,
     blueprint: Blueprint | None = None,
+    open_questions: int = 0,
     chance: Random | None = None,
 ) -> list[Candidate]:
-    """Return ``number`` question versions, by the rule above.
+    """Return ``number`` question versions, by the rule above; so many of them open ones.
 
     Takes as many as there are where the bank is smaller.
     """
     chance = chance or secrets.SystemRandom()
-    return _Paper(blueprint or Blueprint(), number, pool, chance).composed(seen)
+    paper = _Paper(
+        blueprint or Blueprint(), number, pool, chance, open_questions=open_questions
+    )
+    return paper.composed(seen)
 
 
 def mixed(
@@ -158,6 +191,7 @@ def _listing(edition: int) -> Listing:
             "version__unit__slug",
             "case",
             "place",
+            "type",
         )
     )
 
@@ -167,6 +201,7 @@ class _Kind(NamedTuple):
 
     cell: Cell
     outcome: int
+    is_for_people: bool
 
 
 #: Candidates of each kind, each with its place among all: lower ones come first.
@@ -177,9 +212,16 @@ class _Paper:
     """A paper while it is drawn: what it has, and how much room its cells have."""
 
     def __init__(
-        self, blueprint: Blueprint, number: int, pool: Pool, chance: Random
+        self,
+        blueprint: Blueprint,
+        number: int,
+        pool: Pool,
+        chance: Random,
+        *,
+        open_questions: int = 0,
     ) -> None:
         self.blueprint, self.number, self.chance = blueprint, number, chance
+        self.open_left = open_questions
         self.pool = pool
         self.drawn: list[Candidate] = []
         self.counts: Counter[int] = Counter()
@@ -200,6 +242,7 @@ class _Paper:
         parts = [one for case in cases for one in case.members]
         parts = [one for one in parts if one not in self.drawn]
         must_pass, others = self._queues_of(singles, parts)
+        self._take_open([*others, *must_pass])
         share = len(self.drawn) + self._share_left()
         for queues in must_pass:
             self._take(queues, share)
@@ -207,6 +250,16 @@ class _Paper:
             for queues in (*others, *must_pass):
                 self._take(queues, self.number, into_cells=into_cells)
         return self.drawn
+
+    def _take_open(self, all_queues: list[_Queues]) -> None:
+        """Draw the open questions that are still to be asked, into cells if they fit."""
+        for into_cells in (True, False):
+            for queues in all_queues:
+                by_people = {
+                    kind: queue for kind, queue in queues.items() if kind.is_for_people
+                }
+                until = min(self.number, len(self.drawn) + max(0, self.open_left))
+                self._take(by_people, until, into_cells=into_cells)
 
     def _take_cases(self, cases: list[Group], singles: list[Candidate]) -> None:
         """Draw cases that single questions cannot do without, then those of chance.
@@ -242,6 +295,7 @@ class _Paper:
         even = -(-self.number // len(self.pool.outcomes))
         return (
             case.must_pass <= share
+            and case.for_people <= max(0, self.open_left)
             and case.size - case.must_pass <= left - share
             and all(self.room[cell] >= more for cell, more in cells.items())
             and (
@@ -278,7 +332,8 @@ class _Paper:
     def _queues(self, candidates: Iterable[Candidate]) -> _Queues:
         queues: _Queues = {}
         for place, one in enumerate(candidates):
-            group = _Kind(self.blueprint.cell_of(one), one.outcome)
+            cell = self.blueprint.cell_of(one)
+            group = _Kind(cell, one.outcome, one.is_for_people)
             queues.setdefault(group, deque()).append((place, one))
         return queues
 
@@ -288,7 +343,9 @@ class _Paper:
             groups = [
                 group
                 for group, queue in queues.items()
-                if queue and (self.room[group.cell] > 0 or not into_cells)
+                if queue
+                and (self.room[group.cell] > 0 or not into_cells)
+                and (self.open_left > 0 or not group.is_for_people)
             ]
             if not groups:
                 return
@@ -316,3 +373,4 @@ class _Paper:
         self.drawn.append(candidate)
         self.counts[candidate.outcome] += 1
         self.room[self.blueprint.cell_of(candidate)] -= 1
+        self.open_left -= candidate.is_for_people

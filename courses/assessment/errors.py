@@ -45,5 +45,9 @@ class ElsewhereError(AssessmentError):
     """The attempt is written in another window."""
 
 
+class MarkError(AssessmentError):
+    """An open answer cannot be marked, decided about or set aside this way."""
+
+
 class BankError(AssessmentError):
     """A question cannot change its state, or nothing can be decided about it, this way."""

@@ -57,12 +57,18 @@ class Field:
         chosen = [option.text for option in self.options if option.is_chosen]
         return ", ".join(chosen) if self.options else self.value
 
+    @property
+    def length(self) -> int:
+        """How many characters stand in it."""
+        return len(self.value)
+
 
 @dataclass(frozen=True)
 class Form:
     """All fields of a question, and what stands around them.
 
-    ``listed`` are lettered things to choose from that are too long for a closed list.
+    ``listed`` are lettered things to choose from that are too long for a closed list, or
+    the criteria of a rubric; ``limit`` is how many characters may be typed.
     What is right is shown only in a form that ``is_judged``.
     A form that ``unfolds`` has more fields once it is saved: the script asks for them.
     ``plan`` shows its authors a scenario whole.
@@ -79,6 +85,7 @@ class Form:
     unfolds: bool = False
     plan: Plan | None = None
     picture: Picture | None = None
+    limit: int = 0
 
     @property
     def path(self) -> str:
@@ -259,6 +266,16 @@ def _hotspot(text: Text, order: Any, sent: Sent, parts: bool) -> Form:  # noqa: 
     )
 
 
+def _open(text: Text, order: Any, sent: Sent, parts: bool) -> Form:  # noqa: FBT001
+    field = Field("open", _("Your answer"), value="".join(sent.get("open", ())))
+    hint = _(
+        "A trainer marks this answer by the criteria below. Name no prisoner and no "
+        "colleague."
+    )
+    criteria = tuple(one["text"] for one in text["criteria"])
+    return Form("open", hint, (field,), listed=criteria, limit=text["limit"])
+
+
 def _lettered(
     parts: Iterable[Mapping[str, str]], order: Iterable[str]
 ) -> tuple[list[Mapping[str, str]], tuple[str, ...]]:
@@ -301,4 +318,5 @@ _BUILDERS: dict[str, _Builder] = {
     "text": _words,
     "branching": _branching,
     "hotspot": _hotspot,
+    "open": _open,
 }

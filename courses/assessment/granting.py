@@ -69,7 +69,7 @@ def may_grant(enrolment: Enrolment, taken: list[Attempt]) -> bool:
     return (
         enrolment.is_active
         and bool(taken)
-        and not taken[-1].is_open
+        and taken[-1].is_marked
         and len(taken) >= taken[0].paper.attempts + granted
     )
 
@@ -107,6 +107,10 @@ def _last(enrolment: Enrolment) -> Attempt:
     if taken[-1].is_open:
         raise GrantError(
             _("The learner is writing the exam now. Wait until it is marked.")
+        )
+    if taken[-1].is_waiting:
+        raise GrantError(
+            _("Answers of the last exam still wait for their marks. Have them marked.")
         )
     return taken[-1]
 

@@ -79,7 +79,7 @@ def effects(unit: Unit, attempts: QuerySet[Attempt]) -> list[Effect]:
 
     Computed from the marks that count now; nothing is written.
     """
-    found = [row for row in attempts.select_related("paper") if not row.is_open]
+    found = [row for row in attempts.select_related("paper") if row.is_marked]
     sums = weighing.sums_of(found)
     items = AttemptItem.objects.counting().filter(
         question__version__unit=unit, attempt__in=[row.pk for row in found]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from courses import progress
 from courses.acts import act
 from courses.assessment.models import Attempt, AttemptItem, KeyCorrection
-from courses.assessment.signals import attempt_marked
+from courses.assessment.signals import attempt_handed_in, attempt_marked
 from courses.models import Outcome
 from elearning.audit import trail
 
@@ -61,19 +61,39 @@ def mark(
     All in one transaction. Marking again, also at the same moment from elsewhere,
     changes nothing and returns the attempt as it is. Past its end an attempt was ended
     by the clock, at its end, whoever hands it in. A must-pass item that is not wholly
-    right fails the attempt regardless of the total (curriculum A.6).
+    right fails the attempt regardless of the total (curriculum A.6). Where people mark
+    an answer that counts, the attempt waits, and ``complete`` does the rest.
     """
     with act():
-        locked = Attempt.every.select_for_update(of=("self",), no_key=True)
-        attempt = locked.select_related(
-            "paper__version__unit",
-            "enrolment__course",
-            "enrolment__edition",
-            "enrolment__learner",
-        ).get(pk=attempt.pk)
+        attempt = locked(attempt)
         if attempt.is_open:
             _end(attempt, at=at, ended_by=ended_by, by=by)
     return attempt
+
+
+def complete(attempt: Attempt, *, at: datetime, by: "User | None") -> Attempt:
+    """Give a waiting attempt its result, if all answers that count are marked.
+
+    As at hand-in, in one transaction: a pass finishes the exam unit, as of the moment of
+    handing in. Safe to repeat: an attempt that still waits, or has its result, stays as
+    it is.
+    """
+    with act():
+        attempt = locked(attempt)
+        if attempt.is_waiting and not _waits(items := _mark_items(attempt)):
+            _complete(attempt, items, at=at, by=by)
+    return attempt
+
+
+def locked(attempt: Attempt) -> Attempt:
+    """Return ``attempt`` as it is now, locked until the end of the transaction."""
+    rows = Attempt.every.select_for_update(of=("self",), no_key=True)
+    return rows.select_related(
+        "paper__version__unit",
+        "enrolment__course",
+        "enrolment__edition",
+        "enrolment__learner__user",
+    ).get(pk=attempt.pk)
 
 
 def weigh(items: Sequence[AttemptItem], pass_mark: int) -> Result:
@@ -99,8 +119,12 @@ def judge(
 
 
 def by_outcome(attempt: Attempt) -> list[OutcomeResult]:
-    """Return the result for each outcome, in the order of the course."""
+    """Return the result for each outcome, in the order of the course.
+
+    Of a waiting attempt it is that of the answers which are marked already.
+    """
     counting = AttemptItem.objects.filter(attempt=attempt).counting()
+    counting = counting.exclude(mark=None)
     items = counting.select_related("question__outcome").defer("question__body")
     grouped: dict[Outcome, list[AttemptItem]] = {}
     for item in items:
@@ -123,12 +147,31 @@ def _end(
     attempt: Attempt, *, at: datetime, ended_by: Attempt.EndedBy, by: "User | None"
 ) -> None:
     items = _mark_items(attempt)
-    result = weigh(items, attempt.paper.pass_mark)
     if attempt.is_out_of_time(at):
         ended_by = Attempt.EndedBy.CLOCK
     attempt.handed_in_at = min(at, attempt.ends_at)
-    attempt.marked_at = at
     attempt.ended_by = ended_by
+    if not _waits(items):
+        _complete(attempt, items, at=at, by=by)
+        return
+    attempt.save()
+    trail.write(
+        "assessment.attempt_handed_in",
+        by=by,
+        on=attempt,
+        person=attempt.enrolment.learner.key,
+        ended_by=ended_by,
+        waiting=sum(item.mark is None for item in items),
+    )
+    attempt_handed_in.send(Attempt, attempt=attempt, at=attempt.handed_in_at, by=by)
+
+
+def _complete(
+    attempt: Attempt, items: list[AttemptItem], *, at: datetime, by: "User | None"
+) -> None:
+    result = weigh(items, attempt.paper.pass_mark)
+    ended_at = attempt.handed_in_at or attempt.ends_at
+    attempt.marked_at = at
     attempt.score = result.score
     attempt.passed = result.passed
     attempt.must_pass_failed = result.must_pass_failed
@@ -138,33 +181,39 @@ def _end(
         by=by,
         on=attempt,
         person=attempt.enrolment.learner.key,
-        ended_by=ended_by,
+        ended_by=attempt.ended_by,
         marks=str(result.marks),
         total=result.total,
         passed=result.passed,
     )
-    attempt_marked.send(
-        Attempt, attempt=attempt, items=items, at=attempt.handed_in_at, by=by
-    )
+    attempt_marked.send(Attempt, attempt=attempt, items=items, at=ended_at, by=by)
     if result.passed and attempt.is_exam:
         progress.finish(
             attempt.enrolment,
             attempt.paper.version.unit,
             language=attempt.language,
-            at=attempt.handed_in_at,
+            at=ended_at,
             score=float(result.score),
         )
 
 
+def _waits(items: Sequence[AttemptItem]) -> bool:
+    """Return whether an answer that counts is still to be marked by people."""
+    return any(item.counts and item.mark is None for item in items)
+
+
+def _items(attempt: Attempt) -> list[AttemptItem]:
+    items = AttemptItem.objects.filter(attempt=attempt).with_answers()
+    return list(items.select_related("question__version__unit").order_by("position"))
+
+
 def _mark_items(attempt: Attempt) -> list[AttemptItem]:
-    items = list(
-        AttemptItem.objects.filter(attempt=attempt)
-        .with_answers()
-        .select_related("question__version__unit")
-        .order_by("position")
-    )
+    """Mark what the platform can, by the keys as they are now; keep what people gave."""
+    items = _items(attempt)
     corrections = _corrections_of(items)
     for item in items:
+        if item.question.is_marked_by_people and item.mark is not None:
+            continue
         item.correction = corrections.get(item.question_id)
         item.mark = item.question.mark(item.answer, item.correction)
     AttemptItem.objects.bulk_update(

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -200,7 +201,7 @@ def start_page(
     enrolment: Enrolment, paper: PaperVersion, under_way: Attempt | None, at: datetime
 ) -> dict[str, Any]:
     """Return what the start page shows: rules, what is in the way, earlier attempts."""
-    taken = list(enrolment.attempts.marked().with_verdict().order_by("number"))
+    taken = list(enrolment.attempts.handed_in().with_verdict().order_by("number"))
     allowed = admission.attempts_allowed(enrolment, paper)
     reasons: list[Reason] = []
     if under_way is None:
@@ -226,6 +227,8 @@ def start_page(
         "tried_out": min(paper.trials, len(drawing.trials(enrolment.edition))),
         "has_scenarios": drawing.has_scenarios(enrolment.edition),
         "taken": taken,
+        "open_questions": paper.open_questions,
+        "marking_days": settings.MARKING_WORKING_DAYS,
     }
 
 
@@ -251,7 +254,7 @@ def consequences(sheet: Sheet) -> list[str]:
     return [
         *([words % {"n": left}] if left else []),
         _("Your answers can no longer be changed."),
-        _("You see the result at once."),
+        _when_marked(sheet),
         *([] if sheet.attempt.is_exam else [_("This test does not count.")]),
     ]
 
@@ -272,6 +275,24 @@ def _lessons(enrolment: Enrolment, reasons: list[Reason]) -> list[Link]:
         for entry in enrolment.edition.steps
         if entry.version.unit_id in missing
     ]
+
+
+def _when_marked(sheet: Sheet) -> str:
+    """Say when the result is there: people mark some answers, or none."""
+    waits = any(
+        item.answer and item.question.is_marked_by_people for item in sheet.items
+    )
+    if not waits:
+        return _("You see the result at once.")
+    days = settings.MARKING_WORKING_DAYS
+    words = ngettext(
+        "A trainer marks some of your answers. You have the result within %(n)s working "
+        "day, and a notice tells you.",
+        "A trainer marks some of your answers. You have the result within %(n)s working "
+        "days, and a notice tells you.",
+        days,
+    )
+    return words % {"n": days}
 
 
 def _facts(paper: PaperVersion, *, left: int, total: int) -> list[tuple[str, Any]]:

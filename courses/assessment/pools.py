@@ -13,8 +13,9 @@ from typing import Self
 from courses.assessment.cases import Candidate
 from courses.assessment.composing import Blueprint
 
-#: What the rule of the draw tells apart: outcome, must-pass, and difficulty where asked.
-type _Kind = tuple[int, bool, str]
+#: What the rule of the draw tells apart: outcome, must-pass, whether people mark it, and
+#: difficulty where asked.
+type _Kind = tuple[int, bool, bool, str]
 
 
 class Listing:
@@ -24,6 +25,7 @@ class Listing:
         """Take the questions, in any order."""
         self.questions = tuple(candidates)
         self.must_pass = sum(one.must_pass for one in self.questions)
+        self.by_people = sum(one.is_for_people for one in self.questions)
         self.outcomes = Counter(one.outcome for one in self.questions)
         self.by_unit = {one.unit: one for one in self.questions}
         self.by_code = {one.code: one for one in self.questions}
@@ -48,7 +50,8 @@ class Listing:
         for one in self.questions:
             if not one.case:
                 difficulty = one.difficulty if by_difficulty else ""
-                kinds[one.outcome, one.must_pass, difficulty].append(one)
+                kind = (one.outcome, one.must_pass, one.is_for_people, difficulty)
+                kinds[kind].append(one)
         return kinds
 
 
@@ -72,6 +75,12 @@ class Pool:
         """How many must-pass questions there are."""
         out = (self._listing.by_unit[unit] for unit in self._out)
         return self._listing.must_pass - sum(one.must_pass for one in out)
+
+    @property
+    def by_people(self) -> int:
+        """How many questions there are whose answers people mark."""
+        out = (self._listing.by_unit[unit] for unit in self._out)
+        return self._listing.by_people - sum(one.is_for_people for one in out)
 
     @cached_property
     def outcomes(self) -> set[int]:

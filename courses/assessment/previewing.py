@@ -97,6 +97,8 @@ def changes_of(correction: KeyCorrection, items: Any) -> list[Change]:
 
 def _weighed(correction: KeyCorrection, item: AttemptItem, sums: Sums) -> Change:
     mark = item.question.mark(item.answer, correction)
+    if mark is None:  # what people gave stays
+        mark = item.worth or Decimal(0)
     counts = item.is_scored and not correction.is_void
     after = sums.seen_as(item, mark, counts=counts)
     return Change(item, mark, counts, sums.result, after.result)

@@ -11,8 +11,8 @@ class Reason:
     """One thing in the way: a whole sentence, and what helps.
 
     ``code`` is ``ended``, ``lessons``, ``attempts``, ``waiting``, ``reading``,
-    ``window``, ``code`` or ``unready``; ``units`` the lessons to finish, or to read again,
-    in order; ``until`` the moment from which the exam is open again.
+    ``marking``, ``window``, ``code`` or ``unready``; ``units`` the lessons to finish, or
+    to read again, in order; ``until`` the moment from which the exam is open again.
     """
 
     code: str

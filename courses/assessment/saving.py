@@ -10,6 +10,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from courses.assessment.errors import AnswerError, ClosedError, ElsewhereError
 from courses.assessment.kinds import Given, GivenError, Sent
@@ -152,6 +153,13 @@ def _words(error: GivenError) -> str:
     """Say what to do; a number may simply be mistyped, the rest comes from no form."""
     if error.field == "number":
         return _("Write the answer as a number, in digits: 15 or 15.5.")
+    if error.limit is not None:
+        words = ngettext(
+            "This answer is too long. Write at most %(n)s character.",
+            "This answer is too long. Write at most %(n)s characters.",
+            error.limit,
+        )
+        return words % {"n": error.limit}
     if error.field in {"text", "gap"}:
         return _("This answer is too long. Write at most 250 characters.")
     if error.field == "taken":

@@ -4,6 +4,8 @@ from django.dispatch import Signal
 
 #: A learner began an attempt: ``attempt``, ``at``, ``by``.
 attempt_started = Signal()
+#: An attempt has ended and waits for people to mark answers: ``attempt``, ``at``, ``by``.
+attempt_handed_in = Signal()
 #: An attempt was marked, once: ``attempt`` (it has its result), ``items`` (marked, in
 #: order, with answers and questions), ``at``, ``by``.
 #: Sent before the exam unit is finished, so before ``enrolment_completed``.
@@ -12,3 +14,6 @@ attempt_marked = Signal()
 #: ``regrading`` (before and after), ``result`` (after it, in marks), ``at``.
 #: Sent before the exam unit is finished, where it became a pass.
 attempt_regraded = Signal()
+#: An answer in trial was marked after its attempt: ``attempt``, ``item`` (marked, with
+#: its answer and question), ``by``.
+trial_marked = Signal()

@@ -177,9 +177,10 @@ def _draw(
     seen, number = drawing.times_seen(enrolment), paper.questions_for(purpose)
     if purpose != Purpose.EXAM:
         return drawing.mixed(drawing.draw(bank, number, seen), [])
-    scored = drawing.draw(bank, number, seen, blueprint=paper.plan)
-    tried = drawing.draw(drawing.trials(enrolment.edition), paper.trials, seen)
-    return drawing.mixed(scored, tried)
+    return drawing.mixed(
+        drawing.scored(bank, paper, seen),
+        drawing.tried(drawing.trials(enrolment.edition), paper, seen),
+    )
 
 
 def _order(question: QuestionVersion) -> Any:

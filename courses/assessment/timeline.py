@@ -38,6 +38,8 @@ def of(attempt: Attempt) -> list[Moment]:
         by_clock = attempt.ended_by == Attempt.EndedBy.CLOCK
         words = _("Ended by the clock") if by_clock else _("Handed in")
         moments.append(Moment(attempt.handed_in_at, words))
+    if attempt.is_waiting and attempt.handed_in_at is not None:
+        moments.append(Moment(attempt.handed_in_at, _("Waits for a trainer's marks")))
     return moments
 
 

@@ -87,8 +87,12 @@ class Trial:
 
 def trial_of(unit: Unit) -> Trial:
     """Return what the trial of a question has shown so far."""
-    items = AttemptItem.objects.in_exams().filter(
-        question__version__unit=unit, is_scored=False, attempt__score__isnull=False
+    items = (
+        AttemptItem.objects.in_exams()
+        .filter(
+            question__version__unit=unit, is_scored=False, attempt__score__isnull=False
+        )
+        .exclude(mark=None)
     )
     last = Regrading.objects.filter(attempt=OuterRef("attempt")).order_by("-pk")
     score = Coalesce(Subquery(last.values("score_after")[:1]), "attempt__score")

@@ -15,6 +15,7 @@ _MAY_LACK = (
     "trials",
     "needs_full_bank",
     "blueprint",
+    "open_questions",
     "review",
     "test_review",
     "pre_test_questions",
@@ -36,8 +37,8 @@ def note_question(
     that, and ``place``, where it stands in it.
 
     Every version has its own note (``carry_over`` makes it where a language was only
-    confirmed). Noting a version again returns what is kept. A type that the platform cannot
-    mark by itself is a draft: nothing is kept and ``None`` returned. Contradictions
+    confirmed). Noting a version again returns what is kept. A type that has no
+    kind is a draft: nothing is kept and ``None`` returned. Contradictions
     raise ``FactsError``.
     """
     if facts["type"] not in QuestionVersion.Type.values:
@@ -65,8 +66,9 @@ def note_paper(version: UnitVersion, facts: dict[str, Any]) -> PaperVersion:
 
     ``facts``: ``questions``, ``minutes``, ``pass_mark`` (per cent), ``attempts``,
     ``waiting_hours`` (list, before the second attempt, the third …); ``is_invigilated``
-    (default false), ``trials`` (how many questions are tried out at most) and
-    ``needs_full_bank`` (whether a bank that lacks questions stops a release) and
+    (default false), ``trials`` (how many questions are tried out at most),
+    ``needs_full_bank`` (whether a bank that lacks questions stops a release),
+    ``open_questions`` (how many of the questions people mark; default none) and
     ``blueprint`` (which questions it asks, as ``composing.Blueprint.rules`` says it) may be
     left out, as may what is seen afterwards (``review``, ``test_review``) and how many
     questions the tests ask that do not count (``pre_test_questions``,
@@ -84,6 +86,7 @@ def note_paper(version: UnitVersion, facts: dict[str, Any]) -> PaperVersion:
         min(numbers.values()) < 1
         or numbers["pass_mark"] > 100  # noqa: PLR2004 — per cent
         or min(waiting, default=0) < 0
+        or not 0 <= int(facts.get("open_questions", 0)) <= numbers["questions"]
     ):
         raise FactsError(
             _(

@@ -30,6 +30,13 @@ class DeskConfig(AppConfig):
                 "calendar",
                 access.SITTING_OFFICE,
             ),
+            ("desk:marking:queue", _("Marking"), "edit", (Role.TRAINER,)),
+            (
+                "desk:marking:held",
+                _("Answers set aside"),
+                "flag",
+                (Role.ADMINISTRATOR,),
+            ),
             ("desk:bank:questions", _("Question bank"), "help", access.RELEASERS),
             (
                 "desk:statistics:questions",

@@ -57,6 +57,7 @@ urlpatterns = [
     path("people/", include("courses.desk.evidence.urls")),
     path("corrections/", include("courses.desk.corrections.urls")),
     path("exams/", include("courses.desk.exams.urls")),
+    path("marking/", include("courses.desk.marking.urls")),
     path("questions/", include("courses.desk.bank.urls")),
     path("records/", include("courses.desk.records.urls")),
     path("statistics/", include("courses.desk.assessment.statistics.urls")),

@@ -4,8 +4,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from courses.assessment import admission, marking, rereading, showing
-from courses.assessment.models import Attempt
+from django.utils import timezone
+
+from courses.assessment import admission, marking, open_marking, rereading, showing
+from courses.assessment.kinds import MARKED_BY_PEOPLE as BY_PEOPLE
+from courses.assessment.models import Attempt, AttemptItem
 from courses.assessment.pages import Link, lesson_link
 from courses.certificates.models import Certificate
 from elearning.languages import pick
@@ -24,6 +27,52 @@ class Topic:
     @property
     def is_full(self) -> bool:
         return self.right == self.total
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """What an answer got for one criterion: its name, and the level that was reached."""
+
+    label: str
+    level: str
+    points: int
+    most: int
+
+
+@dataclass(frozen=True)
+class Marked:
+    """What one person gave for an open answer, and what she says about it."""
+
+    criteria: list[Criterion]
+    comment: str
+
+
+@dataclass(frozen=True)
+class OpenAnswer:
+    """An open answer in the result: its number in the exam, its mark, who gave what."""
+
+    number: int
+    percentage: int
+    marks: list[Marked]
+
+
+def waiting_of(attempt: Attempt) -> dict[str, Any]:
+    """Return what is known of an attempt that people still mark, and by when they do."""
+    course = attempt.enrolment.course
+    items = list(AttemptItem.objects.filter(attempt=attempt).counting())
+    waiting = sum(item.mark is None for item in items)
+    ended = timezone.localdate(attempt.handed_in_at or attempt.ends_at)
+    return {
+        "attempt": attempt,
+        "course": course,
+        "breadcrumbs": [(course.get_absolute_url(), course.title)],
+        "attempts": admission.attempts_allowed(attempt.enrolment, attempt.paper),
+        "topics": _topics(attempt),
+        "waiting": waiting,
+        "marked": len(items) - waiting,
+        "promised_on": open_marking.promised_on(ended),
+        "is_late": timezone.localdate() > open_marking.promised_on(ended),
+    }
 
 
 def result_of(attempt: Attempt) -> dict[str, Any]:
@@ -54,6 +103,7 @@ def result_of(attempt: Attempt) -> dict[str, Any]:
         "none_left": len(taken) >= allowed,
         "further_open": is_last and attempt.paper.attempts <= len(taken) < allowed,
         "certificate": _certificate(attempt),
+        "open_answers": _open_answers(attempt),
         "shown": showing.shown(attempt),
     }
 
@@ -94,6 +144,34 @@ def _regraded_at(attempt: Attempt) -> datetime | None:
     """Return when a corrected question last made the result another one."""
     changing = attempt.regradings.changing().order_by("-pk")
     return changing.values_list("at", flat=True).first()
+
+
+def _open_answers(attempt: Attempt) -> list[OpenAnswer]:
+    items = AttemptItem.objects.filter(attempt=attempt, question__type__in=BY_PEOPLE)
+    items = items.exclude(mark=None).select_related("question")
+    found = []
+    for item in items.prefetch_related("open_marks").order_by("position"):
+        agreed = open_marking.outcome(item)
+        marks = [_marked(item, one) for one in agreed.counting] if agreed else []
+        percentage = int((item.mark or 0) * 100)
+        found.append(OpenAnswer(item.position, percentage, marks))
+    return found
+
+
+def _marked(item: AttemptItem, given: Any) -> Marked:
+    criteria = item.question.text()[0]["criteria"]
+    return Marked(
+        criteria=[
+            Criterion(
+                label=one["text"],
+                level=one["levels"][given.levels[one["id"]]],
+                points=given.levels[one["id"]],
+                most=len(one["levels"]) - 1,
+            )
+            for one in criteria
+        ],
+        comment=given.comment,
+    )
 
 
 def _certificate(attempt: Attempt) -> Certificate | None:

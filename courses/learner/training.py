@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from courses.assessment.models import Attempt
 from courses.models import EditionEntry, Enrolment, Unit, UnitProgress
 
 if TYPE_CHECKING:
@@ -64,6 +65,8 @@ def training_of(learner: "StaffMember", on: date) -> Training:
 
 def item_of(enrolment: Enrolment, on: date) -> Item:
     """Return how ``enrolment`` stands and the one button that goes on with it."""
+    if waiting := next(filter(_waits, enrolment.attempts.all()), None):
+        return _waiting_item(enrolment, waiting)
     progress = {row.unit_id: row for row in enrolment.progress.all()}
     lessons = _steps(enrolment, Unit.Kind.LESSON)
     left = [entry for entry in lessons if not _is_finished(entry, progress)]
@@ -89,6 +92,28 @@ def item_of(enrolment: Enrolment, on: date) -> Item:
     )
 
 
+def _waits(attempt: Attempt) -> bool:
+    return attempt.is_waiting
+
+
+def _waiting_item(enrolment: Enrolment, attempt: Attempt) -> Item:
+    """Return the line of a course whose exam is handed in and not marked yet."""
+    lessons = _steps(enrolment, Unit.Kind.LESSON)
+    return Item(
+        enrolment=enrolment,
+        title=enrolment.course.title,
+        state="awaiting",
+        state_label=_("Exam handed in, waiting for a trainer's marks"),
+        state_detail="",
+        done=len(lessons),
+        total=len(lessons),
+        minutes=0,
+        next_title="",
+        url=reverse("learner:result", args=[attempt.key]),
+        action_label=_("See what still waits"),
+    )
+
+
 def _here(enrolment: Enrolment, ahead: list[EditionEntry]) -> EditionEntry | None:
     """Return where to go on: the step last opened, if it is still ahead, else the next."""
     last = (step for step in ahead if step.version.unit_id == enrolment.last_unit_id)
@@ -108,7 +133,7 @@ def _with_outline(learner: "StaffMember") -> "QuerySet[Enrolment]":
         .order_by("position")
     )
     return learner.enrolments.select_related("course", "edition").prefetch_related(
-        Prefetch("edition__entries", entries), "progress"
+        Prefetch("edition__entries", entries), "progress", "attempts"
     )
 
 

@@ -14,7 +14,7 @@ from courses.certificates.models import Certificate
 from courses.enrolment import enrol
 from courses.errors import EnrolmentError
 from courses.learner.record import archive_of, looks_at
-from courses.learner.result import result_of, test_result_of
+from courses.learner.result import result_of, test_result_of, waiting_of
 from courses.learner.training import training_of
 from courses.models import Course
 from courses.records.models import Completion
@@ -75,7 +75,7 @@ def certificates(request: SignedInRequest) -> HttpResponse:
 
 @require_safe
 def result(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """Show the result of an exam, and on a pass its certificate."""
+    """Show the result of an exam, and on a pass its certificate; or what it waits for."""
     own = Attempt.every.visible_to(request.user)
     found = own.select_related("paper", "enrolment__course", "enrolment__edition")
     attempt = get_object_or_404(found, key=key)
@@ -83,6 +83,8 @@ def result(request: SignedInRequest, key: UUID) -> HttpResponse:
         return redirect(attempt)
     if not attempt.is_exam:
         return render(request, "learner/test_result.html", test_result_of(attempt))
+    if attempt.is_waiting:
+        return render(request, "learner/waiting.html", waiting_of(attempt))
     return render(request, "learner/result.html", result_of(attempt))
 
 

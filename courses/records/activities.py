@@ -57,7 +57,8 @@ def question(row: QuestionVersion) -> Activity:
     )
     told, definition = row.kind.interaction(row.body, row.key), activity.definition
     definition.interaction_type = told.type
-    definition.correct_responses_pattern = list(told.patterns)
+    if told.patterns:
+        definition.correct_responses_pattern = list(told.patterns)
     for name, parts in told.components.items():
         components = [{"id": key, "description": _map(words)} for key, words in parts]
         setattr(definition, name, components)

@@ -1,4 +1,4 @@
-"""Tell of exams and of tests: begun, answered, ended, passed or failed, regraded."""
+"""Tell of exams and tests: begun, answered, handed in, ended, passed, regraded."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -8,7 +8,13 @@ from typing import Any
 from tincan import Activity, Score
 
 from courses.assessment.marking import Result as MarkedResult
-from courses.assessment.models import Attempt, AttemptItem, Purpose, Regrading
+from courses.assessment.models import (
+    Attempt,
+    AttemptItem,
+    Purpose,
+    Regrading,
+    SetAside,
+)
 from courses.records import activities, extensions, verbs
 from courses.records.outlines import entry_of, parent_of
 from courses.records.telling import tell
@@ -21,12 +27,27 @@ def record_attempted(attempt: Attempt, *, at: datetime) -> None:
     tell(_of_attempt(("attempted",), attempt, verbs.ATTEMPTED, at=at))
 
 
+def record_handed_in(attempt: Attempt, *, at: datetime) -> None:
+    """Tell that an attempt ended and waits for its marks: handed in, or by the clock."""
+    if attempt.ended_by == Attempt.EndedBy.CLOCK:
+        tell(*_time_out(attempt))
+        return
+    outcome = result(seconds=_seconds(attempt))
+    tell(_of_attempt(("submitted",), attempt, verbs.SUBMITTED, at=at, result=outcome))
+
+
+def record_trial(attempt: Attempt, item: AttemptItem) -> None:
+    """Tell what was answered to a question in trial that was marked after the result."""
+    tell(*_answers(attempt, [item]))
+
+
 def record_marked(attempt: Attempt, items: Sequence[AttemptItem]) -> None:
     """Tell what was answered in an attempt, question by question, and the result.
 
     ``items`` are marked and have their answers and questions, in order. Those in trial
-    are told as such and are no part of the result. That the clock ended it, with nothing
-    handed in, is told before the result.
+    are told as such and are no part of the result; one that people still mark is told
+    when they have. That the clock ended it, with nothing handed in, is told before the
+    result.
     """
     scored = [item for item in items if item.counts]
     outcome = _outcome(
@@ -36,9 +57,10 @@ def record_marked(attempt: Attempt, items: Sequence[AttemptItem]) -> None:
         total=len(scored),
         passed=attempt.passed,
     )
+    marked = [item for item in items if item.mark is not None]
     tell(
-        *_answers(attempt, items),
-        *_time_out(attempt),
+        *_answers(attempt, marked),
+        *([] if _has_waited(items) else _time_out(attempt)),
         _of_attempt(
             ("marked",),
             attempt,
@@ -119,6 +141,12 @@ def _activity(attempt: Attempt) -> Activity:
     return activities.test(entry, Purpose(attempt.purpose))
 
 
+def _has_waited(items: Sequence[AttemptItem]) -> bool:
+    """Return whether the end was told before, because people marked an answer."""
+    counting = (item for item in items if item.is_scored)
+    return any(item.question.is_marked_by_people and item.answer for item in counting)
+
+
 def _time_out(attempt: Attempt) -> Iterator[dict[str, Any]]:
     if attempt.ended_by == Attempt.EndedBy.CLOCK:
         yield _of_attempt(
@@ -162,18 +190,31 @@ def _of_attempt(  # noqa: PLR0913 — the parts of a statement
 def _answers(
     attempt: Attempt, items: Sequence[AttemptItem]
 ) -> Iterator[dict[str, Any]]:
-    """Yield a statement for each question; an empty answer was skipped."""
+    """Yield a statement for each question; an empty answer was skipped.
+
+    The text of an open answer that was ever set aside is left out: it may name a person.
+    """
+    withheld = _withheld(items)
     scene = Scene.of(attempt.enrolment, attempt.language)
     exam = _activity(attempt)
     for item in items:
-        yield _answer(attempt, item, scene, exam)
+        tells = bool(item.answer) and item.pk not in withheld
+        yield _answer(attempt, item, scene, exam, tells=tells)
+
+
+def _withheld(items: Sequence[AttemptItem]) -> set[int]:
+    open_answers = [item.pk for item in items if item.question.is_marked_by_people]
+    if not open_answers:
+        return set()
+    found = SetAside.objects.filter(item__in=open_answers)
+    return set(found.values_list("item", flat=True))
 
 
 def _answer(
-    attempt: Attempt, item: AttemptItem, scene: Scene, exam: Activity
+    attempt: Attempt, item: AttemptItem, scene: Scene, exam: Activity, *, tells: bool
 ) -> dict[str, Any]:
     answer, question = item.answer, item.question
-    given = activities.response(question, answer) if answer else None
+    given = activities.response(question, answer) if tells else None
     return statement(
         ("answered", attempt.key, item.position),
         scene,

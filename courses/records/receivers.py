@@ -5,9 +5,11 @@ from typing import TYPE_CHECKING, Any
 from django.dispatch import receiver
 
 from courses.assessment.signals import (
+    attempt_handed_in,
     attempt_marked,
     attempt_regraded,
     attempt_started,
+    trial_marked,
 )
 from courses.records import examining, recording
 from courses.records.completing import record_completion
@@ -105,6 +107,22 @@ def on_attempt_started(
 ) -> None:
     """Tell that an attempt began."""
     examining.record_attempted(attempt, at=at)
+
+
+@receiver(attempt_handed_in)
+def on_attempt_handed_in(
+    sender: Any, attempt: "Attempt", at: "datetime", **kwargs: Any
+) -> None:
+    """Tell that an attempt ended and waits for its marks."""
+    examining.record_handed_in(attempt, at=at)
+
+
+@receiver(trial_marked)
+def on_trial_marked(
+    sender: Any, attempt: "Attempt", item: "AttemptItem", **kwargs: Any
+) -> None:
+    """Tell what an answer in trial was worth, once people have marked it."""
+    examining.record_trial(attempt, item)
 
 
 @receiver(attempt_marked)

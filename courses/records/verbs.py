@@ -35,6 +35,9 @@ ATTEMPTED = Verb(
     "attempted", ("тапсыруға кірісті", "приступил(а)", "attempted"), home=_ADL
 )
 ANSWERED = Verb("answered", ("жауап берді", "ответил(а)", "answered"), home=_ADL)
+SUBMITTED = Verb(
+    "submit", ("бағалауға тапсырды", "сдал(а) на оценку", "submitted"), home=_STREAMS
+)
 PASSED = Verb("passed", ("тапсырды", "сдал(а)", "passed"), home=_ADL)
 FAILED = Verb("failed", ("тапсыра алмады", "не сдал(а)", "failed"), home=_ADL)
 ATTENDED = Verb("attended", ("қатысты", "посетил(а)", "attended"), home=_ADL)
@@ -80,6 +83,7 @@ VERBS = (
     SKIPPED,
     SELECTED,
     ATTEMPTED,
+    SUBMITTED,
     PASSED,
     FAILED,
     COMPLETED,

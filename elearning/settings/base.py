@@ -229,6 +229,8 @@ CERTIFICATE_BASIS = {
 # --- Assessment ----------------------------------------------------------------------
 #: How many of a hundred learners are offered the follow-up test, 90 days later.
 FOLLOW_UP_PERCENT = env.int("FOLLOW_UP_PERCENT", 20, validate=per_cent)
+#: Within how many working days trainers mark the open answers of an exam.
+MARKING_WORKING_DAYS = env.int("MARKING_WORKING_DAYS", 5)
 
 # --- Files --------------------------------------------------------------------------
 STATIC_URL = "/static/"

@@ -28,7 +28,7 @@ if course is None:
     ]
     bank += case_facts(1, 2)
     course = CourseFactory(code="KINDS", slug="kinds")
-    edition_with_exam(bank, course=course, questions=len(bank))
+    edition_with_exam(bank, course=course, questions=len(bank), open_questions=1)
 learner = StaffMember.objects.get(staff_number="{number}")
 enrolment = enrol(learner, course, by=learner.user)
 for step in enrolment.edition.steps:
@@ -66,7 +66,14 @@ def test_every_kind_is_answered_by_keyboard_alone(
         page.keyboard.press("Enter")
         _turned(page, number)
 
-    assert kinds == {"radio", "checkbox", "select-one", "text", "scenario"}
+    assert kinds == {
+        "radio",
+        "checkbox",
+        "select-one",
+        "text",
+        "textarea",
+        "scenario",
+    }
     assert cases == [True, False]
     assert page.locator(".navigator .answered").count() == len(QUESTIONS) + 2
 
@@ -177,7 +184,7 @@ def _walk(page, language):
 
 def _answer(page):
     """Go to each field of the question by Tab, fill it, and return what it was."""
-    fields = page.locator("form.question fieldset :is(input, select)")
+    fields = page.locator("form.question fieldset :is(input, select, textarea)")
     page.locator("form.question h1").focus()
     kind = fields.first.evaluate("field => field.type")
     for _field in range(1 if kind in {"radio", "checkbox"} else fields.count()):
@@ -187,7 +194,7 @@ def _answer(page):
                 page.keyboard.press("Space")
             case "select-one":
                 page.keyboard.press("ArrowDown")
-            case "text":
+            case "text" | "textarea":
                 page.keyboard.type("15")
     page.keyboard.press("Tab")
     return kind

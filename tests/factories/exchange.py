@@ -36,7 +36,7 @@ def asked(kind, language="kk", **facts):
     return tidy(replace(question, **(parts | facts)))
 
 
-def _parts(kind, text, key, language):
+def _parts(kind, text, key, language):  # noqa: PLR0911 — one for each kind
     words = {
         one["id"]: one["text"]
         for name in ("choices", "left", "right", "steps")
@@ -63,6 +63,8 @@ def _parts(kind, text, key, language):
         }
     if kind == "text":
         return {"accepted": tuple(key["accepted"][language])}
+    if kind == "open":
+        return {"sample": text["sample"]}
     gaps = (Gap(("15",), ("22",)), Gap(tuple(key["gaps"]["2"][language])))
     return {"passage": text["text"], "gaps": gaps}
 
@@ -109,7 +111,7 @@ def questions(draw, kinds=tuple(CARRIED)):
     return tidy(replace(question, **parts, **draw(_drawn(kind, question.language))))
 
 
-def _drawn(kind, language):
+def _drawn(kind, language):  # noqa: PLR0911 — one for each kind
     if kind in CHOOSING:
         sizes = st.just(2) if kind == "truefalse" else st.integers(2, 5)
         choices = _choices(sizes, kind)
@@ -133,6 +135,8 @@ def _drawn(kind, language):
         )
     if kind == "text":
         return st.fixed_dictionaries({"accepted": _unique(line)})
+    if kind == "open":
+        return st.fixed_dictionaries({"sample": words | st.just("")})
     gap = st.builds(Gap, _unique(line), st.just(())) | st.builds(
         Gap, st.tuples(line), _several(line, 1)
     )

@@ -60,6 +60,17 @@ BRANCHING_KEY = {
         way("n2", "e"),
     ],
 }
+
+
+def _rubric():
+    body = _both(criteria=("xy", "Өлшем", "Критерий"))
+    for language, words in [("kk", "Деңгей"), ("ru", "Уровень")]:
+        for criterion in body[language]["criteria"]:
+            criterion["levels"] = [f"{words} {points}" for points in range(3)]
+        body[language] |= {"limit": 200, "sample": "…"}
+    return body
+
+
 _CHOICES = _both(choices=("abcd", "Жауап", "Ответ"))
 _UNITS = _both()
 _UNITS["kk"]["unit"], _UNITS["ru"]["unit"] = "күн", "дней"
@@ -107,6 +118,10 @@ QUESTIONS = {
         {"accepted": {"kk": ["Нельсон Мандела"], "ru": ["Nelson Mandela"]}},
     ),
     "branching": (_branching(), BRANCHING_KEY),
+    "open": (
+        _rubric(),
+        {"criteria": {"x": 2, "y": 2}, "markers": 1, "credit": "part"},
+    ),
 }
 
 
@@ -127,4 +142,6 @@ def sent_for(name, key, language="kk"):  # noqa: PLR0911 — a line for each kin
         return {"step-n1": ["a"], "step-n2": ["d"]}
     if "value" in key:
         return {"number": [key["value"]]}
+    if "criteria" in key:
+        return {"open": ["Бірінші сөйлем.\nЕкіншісі."]}
     return {"text": [key["accepted"][language][0]]}

@@ -27,7 +27,7 @@ def taken(edition, given, *, language="kk", number=1, enrolment=None):
     paper = PaperVersion.objects.get(version__entries__edition=edition)
     answers = [[one] if one in [*"abcd"] else one for one in given]
     asked = list(zip(asked_in(edition), answers, strict=False))
-    marks = [question.mark(answer) for question, answer in asked if question]
+    marks = [_mark(question, answer) for question, answer in asked if question]
     score = (sum(marks, Decimal(0)) / len(marks)).quantize(Decimal("0.0001"))
     attempt = Attempt.objects.create(
         enrolment=enrolment,
@@ -49,8 +49,14 @@ def taken(edition, given, *, language="kk", number=1, enrolment=None):
             position=position,
             question=question,
             order=list("abcd"),
-            mark=question.mark(answer),
+            mark=_mark(question, answer),
         )
         if answer is not None:
             Response.objects.create(item=item, sequence=1, given=answer, saved_at=NOW)
     return attempt
+
+
+def _mark(question, answer):
+    """What an answer is worth; people give all the points."""
+    mark = question.mark(answer)
+    return Decimal(1) if mark is None else mark

@@ -22,12 +22,14 @@ from courses.assessment.kinds.kind import (
 )
 from courses.assessment.kinds.matching import Matching
 from courses.assessment.kinds.numbers import Number
+from courses.assessment.kinds.open import Open
 from courses.assessment.kinds.ordering import Ordering
 from courses.assessment.kinds.pointing import Hotspot
 from courses.assessment.kinds.words import Words
 
 __all__ = [
     "KINDS",
+    "MARKED_BY_PEOPLE",
     "Body",
     "Given",
     "GivenError",
@@ -54,8 +56,13 @@ KINDS: dict[str, Kind] = {
         Words(),
         Branching(),
         Hotspot(),
+        Open(),
     )
 }
+#: The kinds whose answers wait for people to mark them.
+MARKED_BY_PEOPLE = frozenset(
+    name for name, kind in KINDS.items() if kind.is_marked_by_people
+)
 
 
 def kind_of(name: str) -> Kind:

@@ -32,11 +32,14 @@ class Chance(Protocol):
 
 
 class GivenError(Exception):
-    """What was sent is no answer to this question; ``field`` is the kind of its field."""
+    """What was sent is no answer to this question; ``field`` is the kind of its field.
 
-    def __init__(self, field: str) -> None:
+    ``limit`` is how many characters it may have, where it has more.
+    """
+
+    def __init__(self, field: str, *, limit: int | None = None) -> None:
         super().__init__(field)
-        self.field = field
+        self.field, self.limit = field, limit
 
 
 class KeyFaultError(Exception):
@@ -66,6 +69,8 @@ class Kind(ABC):
     has_parts: ClassVar[bool] = False
     #: Whether what was answered stays, and only more can come.
     only_grows: ClassVar[bool] = False
+    #: Whether what an answer is worth is for people to say.
+    is_marked_by_people: ClassVar[bool] = False
 
     @abstractmethod
     def order(self, text: Text, chance: Chance) -> Any:
@@ -84,7 +89,7 @@ class Kind(ABC):
 
     @abstractmethod
     def solution(self, key: Key) -> Given:
-        """Return a right answer."""
+        """Return a right answer; ``None`` where there is no one such."""
 
     def rekeyed(self, key: Key, given: Given) -> Key | None:
         """Return ``key`` as it would be were ``given`` the right answer.
@@ -95,8 +100,8 @@ class Kind(ABC):
         return None
 
     @abstractmethod
-    def share(self, key: Key, given: Given) -> Decimal:
-        """Return how much of ``given`` is right, from 0 to 1."""
+    def share(self, key: Key, given: Given) -> Decimal | None:
+        """Return how much of ``given`` is right, from 0 to 1; ``None`` is for people."""
 
     @abstractmethod
     def interaction(self, body: Body, key: Key) -> Interaction:
@@ -129,15 +134,17 @@ class Kind(ABC):
         """Tell whether ``given`` is an answer, and nothing of it is still to come."""
         return bool(given)
 
-    def mark(self, key: Key, given: Given) -> Decimal:
+    def mark(self, key: Key, given: Given) -> Decimal | None:
         """Return the mark from 0 to 1: all or nothing, or part for part.
 
         ``key["credit"]`` says which: ``"part"`` counts part for part, anything else is
-        all or nothing. Nothing answered is worth nothing.
+        all or nothing. Nothing answered is worth nothing. ``None`` waits for people.
         """
         if given is None:
             return NOTHING
         share = self.share(key, given)
+        if share is None:
+            return None
         if self.has_parts and key.get("credit") == "part":
             return share
         return FULL if share == FULL else NOTHING

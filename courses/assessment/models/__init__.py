@@ -24,6 +24,14 @@ from courses.assessment.models.granting import (
     FurtherAttempt,
     Rereading,
 )
+from courses.assessment.models.marks import (
+    GivenBack,
+    OpenMark,
+    SetAside,
+    held_back,
+    to_decide,
+    to_mark,
+)
 from courses.assessment.models.question import PaperVersion, Purpose, QuestionVersion
 from courses.assessment.models.regrading import (
     REVIEWING_ROLES,
@@ -61,8 +69,10 @@ __all__ = [
     "ExtraTime",
     "Filing",
     "FurtherAttempt",
+    "GivenBack",
     "KeyCorrection",
     "LeakDecision",
+    "OpenMark",
     "PaperTally",
     "PaperVersion",
     "Purpose",
@@ -75,12 +85,16 @@ __all__ = [
     "Response",
     "ReviewClosing",
     "ReviewTask",
+    "SetAside",
     "Sitting",
     "State",
     "StateChange",
     "Verdict",
     "bank_of",
+    "held_back",
     "new_hold",
     "stated",
+    "to_decide",
+    "to_mark",
     "with_state",
 ]

@@ -48,7 +48,8 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
     def open(self) -> Self:
         return self.filter(handed_in_at=None)
 
-    def marked(self) -> Self:
+    def handed_in(self) -> Self:
+        """Keep those that have ended, whether all their answers are marked or not."""
         return self.exclude(handed_in_at=None)
 
     def with_verdict(self) -> Self:
@@ -68,6 +69,13 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
         )
         return found.filter(passes=True)
 
+    def waiting(self) -> Self:
+        """Keep those that have ended and have answers that people still mark."""
+        return self.handed_in().filter(marked_at=None)
+
+    def marked(self) -> Self:
+        return self.exclude(marked_at=None)
+
     def overdue(self, at: datetime) -> Self:
         """Keep open attempts whose time, and the grace after it, is over."""
         return self.open().filter(ends_at__lte=at - GRACE)
@@ -83,6 +91,8 @@ class ExamManager(models.Manager["Attempt"]):
 class Attempt(models.Model):
     """One sitting of one exam by one learner; kept as it is once it is marked.
 
+    It is open, then handed in, then marked: at the same moment, unless people mark some
+    of its answers. Until the last of these it waits, and nothing in it changes.
     Entry tests and follow-up tests are written like exams and count for nothing.
     ``objects`` knows exams only, so that whatever counts, lists or decides never meets
     them; what runs an attempt, whatever it is for, asks ``every``.
@@ -161,13 +171,21 @@ class Attempt(models.Model):
                 )
                 | Q(
                     handed_in_at__isnull=False,
+                    marked_at=None,
+                    ended_by__in=["learner", "clock"],
+                    score=None,
+                    passed=None,
+                    must_pass_failed=None,
+                )
+                | Q(
+                    handed_in_at__isnull=False,
                     marked_at__isnull=False,
                     ended_by__in=["learner", "clock"],
                     score__range=(0, 1),
                     passed__isnull=False,
                     must_pass_failed__isnull=False,
                 ),
-                name="attempt_open_or_marked",
+                name="attempt_open_waiting_or_marked",
             ),
         ]
         indexes = [
@@ -175,16 +193,23 @@ class Attempt(models.Model):
                 fields=["ends_at"],
                 condition=Q(handed_in_at=None),
                 name="attempt_open_ends",
-            )
+            ),
+            models.Index(
+                fields=["handed_in_at"],
+                condition=Q(handed_in_at__isnull=False, marked_at=None),
+                name="attempt_waiting",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.enrolment}, {self.number}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        stored = Attempt.every.marked().filter(pk=self.pk)
-        if not self._state.adding and stored.exists():
-            raise AuditError(_("A marked exam is kept as it is."))
+        if not self._state.adding:
+            ended = Attempt.every
+            kept = ended.marked() if self.is_marked else ended.handed_in()
+            if kept.filter(pk=self.pk).exists():
+                raise AuditError(_("A marked exam is kept as it is."))
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
@@ -234,6 +259,15 @@ class Attempt(models.Model):
             self.last_must_pass_failed,
             is_regraded=True,
         )
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it has ended and people still mark some of its answers."""
+        return self.handed_in_at is not None and self.marked_at is None
+
+    @property
+    def is_marked(self) -> bool:
+        return self.marked_at is not None
 
     @property
     def percentage(self) -> int | None:
@@ -292,10 +326,11 @@ class AttemptItemQuerySet(models.QuerySet["AttemptItem"]):
 class AttemptItem(models.Model):
     """One question of an attempt: this version, its parts in this order.
 
-    ``mark`` is from 0 to 1 once the attempt is marked, by the ``correction`` of the key
-    that was in force then, if one was, and stays as it is; ``worth`` is what it counts
-    now. A question in trial is asked and marked like the others, and not scored: it
-    counts for nothing.
+    ``mark`` is from 0 to 1 once the answer is marked: at hand-in, or when people have
+    marked it; by the ``correction`` of the key that was in force then, if one was. It
+    stays as it is; ``worth`` is what it counts now. A question in trial is asked and
+    marked like the others, and not scored: it counts for nothing, and no attempt waits
+    for its mark.
     """
 
     attempt = models.ForeignKey(Attempt, models.PROTECT, related_name="items")
@@ -325,6 +360,11 @@ class AttemptItem(models.Model):
         verbose_name = _("question of an attempt")
         verbose_name_plural = _("questions of an attempt")
         ordering = ["attempt", "position"]
+        indexes = [
+            models.Index(
+                fields=["attempt"], condition=Q(mark=None), name="attempt_item_unmarked"
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["attempt", "position"], name="attempt_position_once"

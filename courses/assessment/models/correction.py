@@ -93,15 +93,16 @@ class KeyCorrection(AppendOnly):
         """Whether nobody has decided about it yet."""
         return not hasattr(self, "decision")
 
-    def mark(self, question: QuestionVersion, given: Given) -> Decimal:
+    def mark(self, question: QuestionVersion, given: Given) -> Decimal | None:
         """Return what an answer to ``question`` is worth by this correction.
 
         Pure, as the kinds are. Where the question counts for nothing, the mark is what
-        it would have been worth.
+        it would have been worth; ``None`` is for people to say.
         """
         if self.effect == self.Effect.FULL:
             return FULL
-        return max(question.kind.mark(key, given) for key in self.keys)
+        marks = [question.kind.mark(key, given) for key in self.keys]
+        return max((mark for mark in marks if mark is not None), default=None)
 
 
 class CorrectionDecision(AppendOnly):

@@ -29,7 +29,7 @@ class QuestionVersion(AppendOnly):
     """
 
     class Type(models.TextChoices):
-        """The types that the platform marks by itself."""
+        """What kind of answer is asked for; each has its kind in ``assessment.kinds``."""
 
         SINGLE = "single", _("One answer")
         MULTIPLE = "multiple", _("Several answers")
@@ -41,6 +41,7 @@ class QuestionVersion(AppendOnly):
         TEXT = "text", _("Short answer")
         BRANCHING = "branching", _("Branching scenario")
         HOTSPOT = "hotspot", _("Regions of a picture")
+        OPEN = "open", _("Open answer")
 
     class Difficulty(models.TextChoices):
         """How hard the author thinks it is; what answers tell stands in the statistics."""
@@ -97,10 +98,17 @@ class QuestionVersion(AppendOnly):
         """Whether a part of the answer is worth a part of the mark."""
         return self.kind.has_parts and self.key.get("credit") == "part"
 
-    def mark(self, given: Given, correction: "KeyCorrection | None" = None) -> Decimal:
-        """Return what an answer is worth, from 0 to 1; ``None`` is no answer.
+    @property
+    def is_marked_by_people(self) -> bool:
+        return self.kind.is_marked_by_people
 
-        By ``correction``, where the key was found to be wrong.
+    def mark(
+        self, given: Given, correction: "KeyCorrection | None" = None
+    ) -> Decimal | None:
+        """Return what an answer is worth, from 0 to 1; ``None`` waits for people.
+
+        An answer that is ``None`` is none. By ``correction``, where the key was found to
+        be wrong.
         """
         if correction is not None:
             return correction.mark(self, given)
@@ -179,6 +187,11 @@ class PaperVersion(AppendOnly):
         _("blueprint"),
         default=dict,
         help_text=_("How many of each outcome and difficulty, or which by hand."),
+    )
+    open_questions = models.PositiveSmallIntegerField(
+        _("open questions"),
+        default=0,
+        help_text=_("So many of the questions ask for an answer that a trainer marks."),
     )
 
     class Meta:

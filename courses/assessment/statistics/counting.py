@@ -95,8 +95,10 @@ def pick(field: str, option: str) -> str:
 
 
 def _uncounted() -> models.QuerySet[Attempt]:
-    """Return first attempts that are wholly marked and not counted."""
-    unmarked = AttemptItem.objects.filter(attempt=OuterRef("pk"), mark=None)
+    """Return first attempts that are marked in all that counts, and not counted."""
+    unmarked = AttemptItem.objects.filter(
+        attempt=OuterRef("pk"), is_scored=True, mark=None
+    )
     return Attempt.objects.marked().filter(~Exists(unmarked), number=1, counted=None)
 
 

@@ -6,7 +6,14 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from courses.assessment.models import KeyCorrection, Regrading, ReviewTask
+from courses.assessment.models import (
+    KeyCorrection,
+    Regrading,
+    ReviewTask,
+    held_back,
+    to_decide,
+    to_mark,
+)
 from courses.compliance import summary
 from courses.compliance.standing import State
 from courses.desk import access
@@ -45,7 +52,12 @@ def home(request: SignedInRequest) -> HttpResponse:
         waiting = KeyCorrection.objects.visible_to(request.user).waiting()
         context["corrections"] = waiting.count()
         context["is_releaser"] = True
+    if request.user.has_role(Role.TRAINER):
+        context["is_trainer"] = True
+        context["to_mark"] = to_mark(request.user).count()
+        context["to_decide"] = to_decide(request.user).count()
     if request.user.has_role(Role.ADMINISTRATOR):
+        context["held_back"] = held_back(request.user).count()
         context["unsealed"] = Entry.objects.filter(link=None).count()
         context["is_administrator"] = True
     return render(request, "desk/home.html", context)

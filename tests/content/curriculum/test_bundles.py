@@ -66,6 +66,10 @@ SHEET = "guidelines/mg-1/mg-1.kk.md"
         (BANK, "      correct: true\n", "", 1, "A single question cannot have 0 right choices."),
         (BANK, "T1-Q02", "T1-Q01", 14, "The id T1-Q01 stands twice."),
         (BANK, "ru: Вопрос, ", "", 6, "“ru” is missing."),
+        (BANK, "markers: 2", "markers: 3", 21, "“markers” is 1 or 2."),
+        (BANK, "limit: 300", "limit: 6000", 21, "“limit” is a number from 1 to 5000."),
+        (BANK, '        - {kk: Жоқ, ru: Нет, en: "No"}', "        - {kk: Жоқ}", 31, None),
+        (COURSE, "questions: 1", "questions: 1\n  open_questions: 2", 17, None),
         (RULES, "verified: V", "verified: X", 8, "“verified” is one of: V, V-, G."),
         (SHEET, "(NMR 1)", "(NMR 5)", 10, "“NMR 5” names no provision of the bundles."),
         (SHEET, "1.2 Another", "Another", 12, "A clause starts with its number: 1.1 Text."),
@@ -203,6 +207,7 @@ def test_sample_is_read_whole(bundles):
         "T1-Q01",
         "T1-Q02",
         "T1-Q03",
+        "T1-Q04",
     ]
     assert library.citations == {"NMR 1", "MG-1 1.1", "MG-1 1.2"}
 

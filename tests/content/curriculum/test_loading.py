@@ -80,7 +80,11 @@ def test_approved_bundle_is_released_naming_its_offices(bundles, approve):
     slugs = [entry.version.unit.slug for entry in edition.outline]
     assert slugs == ["t1", "m1", "l1", "s1", "exam"]
     questions = edition.entries.filter(version__unit__kind="question")
-    assert [one.version.unit.slug for one in questions] == ["t1-q01", "t1-q02"]
+    assert [one.version.unit.slug for one in questions] == [
+        "t1-q01",
+        "t1-q02",
+        "t1-q03",
+    ]
 
 
 def test_approval_of_other_content_releases_nothing(bundles, approve):
@@ -204,9 +208,27 @@ def test_an_exam_may_ask_for_an_invigilator(bundles):
 def test_questions_nobody_can_mark_stay_drafts(bundles):
     load(bundles)
 
-    drafts = QuestionDraft.objects.filter(code="T1-Q03")
+    drafts = QuestionDraft.objects.filter(code="T1-Q04")
     assert [draft.live for draft in drafts] == [False, False, False]
-    assert QuestionVersion.objects.filter(version__unit__slug="t1-q03").count() == 0
+    assert QuestionVersion.objects.filter(version__unit__slug="t1-q04").count() == 0
+
+
+def test_open_question_brings_its_rubric(bundles):
+    replace(
+        bundles, "courses/t1/course.yaml", "minutes:", "open_questions: 1\n  minutes:"
+    )
+    load(bundles)
+
+    asked = QuestionVersion.objects.filter(version__unit__slug="t1-q03").last()
+    (criterion,) = asked.body["ru"]["criteria"]
+    assert (criterion["text"], criterion["levels"]) == ("Критерий", ["Нет", "Да"])
+    assert asked.key == {
+        "criteria": {criterion["id"]: 1},
+        "markers": 2,
+        "credit": "part",
+    }
+    assert (asked.body["kk"]["limit"], asked.body["kk"]["sample"]) == (300, "Себебі")
+    assert {paper.open_questions for paper in PaperVersion.objects.all()} == {1}
 
 
 def test_questions_of_a_case_are_loaded_with_its_text(bundles):
@@ -223,10 +245,10 @@ def test_questions_of_a_case_are_loaded_with_its_text(bundles):
         QuestionVersion.objects.get(version=one)
         for one in listed.filter(unit__kind="question")
     ]
-    assert [row.place for row in rows] == [1, 2]
+    assert [row.place for row in rows] == [1, 2, 3]
     assert len({row.case for row in rows}) == 1
     case = {"title": "Оқиға", "text": "Түнгі ауысым."}
-    assert [row.body["kk"]["case"] for row in rows] == [case, case]
+    assert [row.body["kk"]["case"] for row in rows] == [case] * 3
     assert not again.changed
 
 

@@ -9,9 +9,12 @@ from courses.assessment.errors import AnswerError
 from courses.models import UnitProgress
 from courses.signals import self_check_answered
 from tests.factories.assessment import exam_enrolment
-from tests.factories.kinds import QUESTIONS, sent_for
+from tests.factories.kinds import QUESTIONS as ALL
+from tests.factories.kinds import sent_for
 
 pytestmark = pytest.mark.django_db
+#: What is told at once; an answer for a trainer is not.
+QUESTIONS = {name: one for name, one in ALL.items() if name != "open"}
 
 #: Kinds that lessons ask; a branching scenario is for exams.
 PRACTISED = {name: one for name, one in QUESTIONS.items() if name != "branching"}

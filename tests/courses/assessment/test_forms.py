@@ -26,7 +26,9 @@ def asked(client):
     def asked(name, **key):
         body, right = QUESTIONS[name]
         bank = [{"type": name, "body": body, "key": right | key}]
-        enrolment = exam_enrolment(bank, paper={"questions": 1})
+        enrolment = exam_enrolment(
+            bank, paper={"questions": 1, "open_questions": int(name == "open")}
+        )
         client.force_login(enrolment.learner.user)
         start = reverse("assessment:start", args=[enrolment.key])
         client.post(start, {"hold": client.get(start).context["hold"]})
@@ -35,6 +37,22 @@ def asked(client):
         return f"{address}?w={attempt.hold}&q=1"
 
     return asked
+
+
+def test_open_answer_that_is_too_long_is_refused_with_its_limit(client, asked, english):
+    address = asked("open")
+
+    page = client.post(
+        address,
+        {"open": "у" * 201, "sequence": 1, "go": "next"},
+        headers={"Accept": "application/json"},
+    )
+
+    assert page.status_code == 400
+    assert page.json() == {
+        "error": "This answer is too long. Write at most 200 characters."
+    }
+    assert not Response.objects.exists()
 
 
 @pytest.mark.parametrize("name", ["numeric", "text", "cloze"])
@@ -85,7 +103,7 @@ def test_every_field_has_a_name_for_screen_readers(client, asked, name):
     page = client.get(asked(name)).content.decode()
     form = page.split("<fieldset>")[1].split("</fieldset>")[0]
 
-    for field in re.findall(r"<(?:input|select)\b[^>]*>", form):
+    for field in re.findall(r"<(?:input|select|textarea)\b[^>]*>", form):
         labelled = re.search(r'\bid="([^"]+)"', field)
         assert "aria-label=" in field or f'for="{labelled[1]}"' in form
 
@@ -122,6 +140,10 @@ def _held(page):
         values = dict(re.findall(r'\b(name|value|type)="([^"]*)"', field))
         if values["type"] == "text" or " checked" in field:
             found.append((values["name"], values["value"]))
+    for name, value in re.findall(
+        r'(?s)<textarea name="([^"]+)".*?>\n(.*?)</textarea>', form
+    ):
+        found.append((name, value))
     for name, options in re.findall(
         r'(?s)<select name="([^"]+)".*?>(.*?)</select>', form
     ):

@@ -13,6 +13,7 @@ from courses.learner.result import result_of
 from courses.records.models import Completion
 from tests.factories.accounts import UserFactory
 from tests.factories.assessment import answer, begin
+from tests.factories.open_answers import marked, written
 
 pytestmark = pytest.mark.django_db
 
@@ -84,6 +85,17 @@ def corrected(attempt, given):
 def test_pass_that_is_lost_is_told_neutrally_beside_the_certificate(client):
     attempt = sat(wrong={1})
     corrected(attempt, ["b"])
+
+
+def own_words(*, ago=timedelta(0), **facts):
+    """An exam with an answer for a trainer, handed in so long ago."""
+    at = timezone.now() - ago
+    attempt = written(at=at - timedelta(minutes=5), **facts)
+    return marking.mark(attempt, at=at, by=attempt.enrolment.learner.user)
+
+
+def test_page_of_a_waiting_exam_says_what_waits_and_by_when(client):
+    attempt = own_words(others=3)
     client.force_login(attempt.enrolment.learner.user)
 
     page = client.get(reverse("learner:result", args=[attempt.key]))
@@ -103,3 +115,80 @@ def test_start_page_leads_to_the_pass_by_which_the_course_ended(client):
     page = client.get(reverse("assessment:start", args=[attempt.enrolment.key]))
 
     assert page.url == reverse("learner:result", args=[attempt.key])
+
+    assert page.templates[0].name == "learner/waiting.html"
+    facts = {name: page.context[name] for name in ("waiting", "marked", "is_late")}
+    assert facts == {"waiting": 1, "marked": 3, "is_late": False}
+    assert [(topic.right, topic.total) for topic in page.context["topics"]] == [(3, 3)]
+
+
+def test_page_of_an_exam_that_waits_too_long_says_so(client):
+    attempt = own_words(ago=timedelta(days=9))
+    client.force_login(attempt.enrolment.learner.user)
+
+    page = client.get(reverse("learner:result", args=[attempt.key]))
+
+    assert page.context["is_late"]
+
+
+def test_waiting_exam_is_shown_to_its_learner_alone(client):
+    attempt, other = own_words(), own_words()
+    client.force_login(other.enrolment.learner.user)
+
+    page = client.get(reverse("learner:result", args=[attempt.key]))
+
+    assert page.status_code == 404
+
+
+def test_result_shows_what_was_given_and_said_and_never_the_question(client):
+    attempt = own_words(markers=2)
+    marked(attempt, 2, 1, comment="Қағиданы атаңыз.")
+    marked(attempt, 2, 2)
+    client.force_login(attempt.enrolment.learner.user)
+
+    page = client.get(reverse("learner:result", args=[attempt.key]))
+
+    (shown,) = page.context["open_answers"]
+    assert (shown.number, shown.percentage) == (1, 87)
+    assert [
+        [(one.label, one.points, one.most) for one in mark.criteria]
+        for mark in shown.marks
+    ] == [[("Өлшем x", 2, 2), ("Өлшем y", n, 2)] for n in (1, 2)]
+    words = page.content.decode()
+    assert "Қағиданы атаңыз." in words
+    assert "Сұрақ?" not in words
+
+
+def test_decision_alone_is_shown_where_markers_did_not_agree(client):
+    attempt = own_words(markers=2)
+    for points in (0, 2):
+        marked(attempt, points, points)
+    marked(attempt, 1, 1, decides=True, comment="Шешім.")
+
+    (shown,) = result_of(attempt.__class__.objects.get())["open_answers"]
+
+    assert [mark.comment for mark in shown.marks] == ["Шешім."]
+
+
+@pytest.mark.parametrize("page", ["learner:training", "assessment:start", "course"])
+def test_learner_finds_her_waiting_exam_from_everywhere(client, page):
+    attempt = own_words()
+    client.force_login(attempt.enrolment.learner.user)
+    addresses = {
+        "learner:training": reverse("learner:training"),
+        "assessment:start": reverse("assessment:start", args=[attempt.enrolment.key]),
+        "course": attempt.enrolment.course.get_absolute_url(),
+    }
+
+    words = client.get(addresses[page]).content.decode()
+
+    assert reverse("learner:result", args=[attempt.key]) in words
+
+
+def test_start_page_tells_that_a_trainer_marks(client):
+    enrolment = own_words().enrolment
+    client.force_login(enrolment.learner.user)
+
+    page = client.get(reverse("assessment:start", args=[enrolment.key]))
+
+    assert (page.context["open_questions"], page.context["marking_days"]) == (1, 5)

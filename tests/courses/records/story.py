@@ -29,6 +29,7 @@ from tests.factories.assessment import (
     save,
 )
 from tests.factories.courses import CourseFactory, EditionFactory, UnitVersionFactory
+from tests.factories.open_answers import marked, question, written
 from tests.factories.provisions import published_guideline
 from tests.factories.staff import StaffMemberFactory
 
@@ -51,6 +52,7 @@ def whole_story():
     marking.mark(attempt, at=NOW + 301 * DAY + HOUR / 4)
     third = enrol(learner, course, by=learner.user, at=NOW + 302 * DAY)
     leave(third, by=learner.user, at=NOW + 303 * DAY)
+    answer_in_own_words(learner, NOW + 310 * DAY)
     outside_of_lessons(learner, course, first)
     return learner
 
@@ -126,6 +128,21 @@ def fail_and_pass_late(enrolment, at):
     attempt = begin(enrolment, at=at + 2 * DAY)
     answer(attempt)
     marking.mark(attempt, at=attempt.ends_at + HOUR)
+
+
+def answer_in_own_words(learner, at):
+    """Hand in an exam, which a trainer marks the day after; it is not passed."""
+    course = CourseFactory()
+    paper = PaperVersionFactory(
+        version__unit__course=course, questions=1, open_questions=1
+    )
+    asked = QuestionVersionFactory(
+        version__unit__course=course, **question(cites=["NMR 1"])
+    )
+    edition = EditionFactory(course=course, versions=[paper.version, asked.version])
+    attempt = written(edition=edition, learner=learner, at=at)
+    marking.mark(attempt, at=at + HOUR / 4, by=learner.user)
+    marked(attempt, 1, 1, at=at + DAY)
 
 
 def outside_of_lessons(learner, course, enrolment):

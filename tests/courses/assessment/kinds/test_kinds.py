@@ -7,6 +7,7 @@ import pytest
 
 from courses.assessment.kinds import KINDS, kind_of
 from courses.assessment.kinds.kind import GivenError, KeyFaultError
+from courses.assessment.kinds.open import most_points, points_of, worth
 from tests.factories.kinds import QUESTIONS, sent_for
 
 HALF = Decimal("0.5")
@@ -35,9 +36,10 @@ def test_right_answer_is_worth_all_in_every_language(asked):
 
     for language, text in body.items():
         given = kind.read(text, sent_for(name, key, language))
+        all_of_it = None if kind.is_marked_by_people else 1
 
-        assert kind.mark(key, given) == 1
-        assert kind.mark(key | {"credit": "part"}, given) == 1
+        assert kind.mark(key, given) == all_of_it
+        assert kind.mark(key | {"credit": "part"}, given) == all_of_it
 
 
 def test_no_answer_is_worth_nothing(asked):
@@ -139,6 +141,9 @@ BAD = [
     ("branching", {"step-n1": ["a", "b"]}),
     ("branching", {"step-n9": ["a"]}),
     ("branching", {"pick": ["a", "b"]}),
+    ("open", {"open": ["a" * 201]}),
+    ("open", {"open": ["a\x00"]}),
+    ("open", {"open": ["a", "b"]}),
 ]
 
 
@@ -163,6 +168,9 @@ FAULTS = [
     ("cloze", {"gaps": {"1": "x"}}, "gap"),
     ("cloze", {"gaps": {"1": "z", "2": {"kk": ["он бес"]}}}, "gap"),
     ("cloze", {"gaps": {"1": "x", "2": {"kk": []}}}, "gap"),
+    ("open", {"criteria": {"x": 2}, "markers": 1}, "same levels"),
+    ("open", {"criteria": {"x": 2, "y": 3}, "markers": 1}, "same levels"),
+    ("open", {"criteria": {"x": 2, "y": 2}, "markers": 3}, "or two do"),
 ]
 
 
@@ -183,6 +191,7 @@ XAPI = {
     "text": ("fill-in", ["Нельсон Мандела", "Nelson Mandela"], "Нельсон Мандела"),
     "cloze": ("fill-in", ["x[,]он бес"], "x[,]он бес"),
     "branching": ("performance", ["n1[.]a[,]n2[.]d"], "n1[.]a[,]n2[.]d"),
+    "open": ("long-fill-in", [], "Бірінші сөйлем.\nЕкіншісі."),
 }
 
 
@@ -205,7 +214,7 @@ def test_xapi_names_the_parts_of_a_question_in_every_language():
     assert [name for name, _words in components["target"]] == ["1", "2", "3"]
 
 
-@pytest.mark.parametrize("name", sorted(set(QUESTIONS) - {"branching"}))
+@pytest.mark.parametrize("name", sorted(set(QUESTIONS) - {"branching", "open"}))
 def test_key_made_from_an_answer_marks_that_answer_as_right(name):
     body, key = QUESTIONS[name]
     kind = KINDS[name]
@@ -236,3 +245,51 @@ def test_key_that_no_answer_tells_is_not_made_from_one():
     kind = KINDS["branching"]
 
     assert kind.rekeyed(key, kind.solution(key)) is None
+
+
+RUBRIC_FAULTS = [
+    ({"criteria": []}, "eight criteria"),
+    ({"criteria": [{"id": "x", "text": "", "levels": ["0", "1", "2"]}]}, "a name"),
+    ({"criteria": [{"id": "x", "text": "X", "levels": ["0"]}]}, "two to six"),
+    ({"criteria": [{"id": "x", "text": "X", "levels": ["0", "1"]}] * 2}, "criteria"),
+    ({"limit": 0}, "characters"),
+    ({"limit": 5001}, "characters"),
+]
+
+
+@pytest.mark.parametrize(("words", "said"), RUBRIC_FAULTS)
+def test_rubric_that_nobody_can_mark_by_is_refused(words, said, english):
+    body, key = QUESTIONS["open"]
+    text = body["kk"] | words
+    names = {one["id"]: len(one["levels"]) - 1 for one in text["criteria"]}
+
+    with pytest.raises(KeyFaultError, match=said):
+        kind_of("open").check(text, key | {"criteria": names})
+
+
+def test_lines_of_an_open_answer_count_as_one_sign_each():
+    body, _key = QUESTIONS["open"]
+    typed = "\r\n".join(["жол"] * 50)
+
+    assert kind_of("open").read(body["kk"], {"open": [typed]}) == "\n".join(
+        ["жол"] * 50
+    )
+
+
+def test_points_of_a_rubric_are_its_levels_and_nothing_else():
+    key = QUESTIONS["open"][1]
+
+    assert [
+        points_of(key, levels)
+        for levels in (
+            {"x": 2, "y": 1},
+            {"x": 0, "y": 0},
+            {"x": 3, "y": 0},
+            {"x": -1, "y": 0},
+            {"x": 1},
+            {"x": 1, "y": 1, "z": 1},
+        )
+    ] == [3, 0, None, None, None, None]
+    assert most_points(key) == 4
+    assert worth(key, 3) == Decimal("0.75")
+    assert worth(key, 3, 4) == Decimal("0.875")

@@ -196,7 +196,10 @@
   const picked = () => find("[name=pick]:checked", page);
   form.addEventListener("change", (event) => event.target.name === "pick" || keep());
   form.addEventListener("input", (event) => {
-    if (event.target.type !== "text") return;
+    const { type, value } = event.target;
+    if (type !== "text" && type !== "textarea") return;
+    const count = find("[data-count]", event.target.parentElement);
+    if (count) count.textContent = count.dataset.count.replace("{n}", [...value].length);
     clearTimeout(typing);
     typing = setTimeout(keep, 2000);
   });

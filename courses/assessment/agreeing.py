@@ -1,0 +1,58 @@
+"""Whether the people who marked an open answer agree, and what it is worth then."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Protocol
+
+from courses.assessment.kinds import Key
+from courses.assessment.kinds.open import worth
+
+#: By how many points in all two markers may differ and still agree.
+WITHIN = 1
+
+
+class Mark(Protocol):
+    """What one person gave."""
+
+    marker_id: int
+    is_decision: bool
+    levels: dict[str, int]
+    points: int
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The mark of an answer, and the marks that it follows from."""
+
+    mark: Decimal
+    counting: Sequence[Mark]
+
+
+def outcome(key: Key, marks: Sequence[Mark], *, wanted: int) -> Outcome | None:
+    """Return what an answer is worth by ``marks``; ``None`` while that is open.
+
+    ``wanted`` people mark it, each for herself. Where they agree, their mean counts. Where
+    they do not, the decision of a third person does, or that of the two together: both
+    give the same levels. ``marks`` are in the order in which they were given.
+    """
+    firsts = [one for one in marks if not one.is_decision]
+    if len(firsts) < wanted:
+        return None
+    points = [one.points for one in firsts]
+    if max(points) - min(points) <= WITHIN:
+        return Outcome(worth(key, *points), firsts)
+    decision = _decision(marks, {one.marker_id for one in firsts})
+    if decision is None:
+        return None
+    return Outcome(worth(key, decision.points), [decision])
+
+
+def _decision(marks: Sequence[Mark], first_markers: set[int]) -> Mark | None:
+    decisions = [one for one in marks if one.is_decision]
+    for one in decisions:
+        if one.marker_id not in first_markers:
+            return one
+    if len(decisions) > 1 and decisions[0].levels == decisions[1].levels:
+        return decisions[1]
+    return None

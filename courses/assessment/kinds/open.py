@@ -1,0 +1,121 @@
+"""Open answers: a longer text that people mark by a rubric (curriculum A.6)."""
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from courses.assessment.kinds.kind import (
+    JOINT,
+    Body,
+    Chance,
+    Given,
+    GivenError,
+    Interaction,
+    Key,
+    KeyFaultError,
+    Kind,
+    Sent,
+    Text,
+    ids,
+    share_of,
+    single_value,
+)
+
+#: The most characters that any open answer may have, and how many it has usually.
+LONGEST, USUAL = 5000, 2000
+#: How many people may have to mark an answer.
+MARKERS = (1, 2)
+_CRITERIA = range(1, 9)
+_LEVELS = range(2, 7)
+#: How xAPI writes a parameter before a text (Part Two, Appendix C): ``{lang=kk}``.
+_PARAMETER = re.compile(r"\{(?=[a-z_]+=)")
+
+
+class Open(Kind):
+    """A text of several sentences; what it is worth is for people to say.
+
+    Words: ``limit``, the most characters; ``sample``, what an answer has to hold; and
+    ``criteria``, a list of ``{"id", "text", "levels"}``, the levels described from that
+    of no points up. Key: ``criteria``, the most points of each by its id, and
+    ``markers``, how many people mark it, each for herself. An answer is the text.
+    """
+
+    name = "open"
+    has_parts = True
+    is_marked_by_people = True
+
+    def order(self, text: Text, chance: Chance) -> Any:
+        return []
+
+    def read(self, text: Text, sent: Sent) -> Given:
+        typed = re.sub(r"\r\n?", "\n", single_value(sent, "open"))
+        if len(typed) > text["limit"]:
+            raise GivenError("open", limit=text["limit"])
+        if "\x00" in typed:
+            raise GivenError("open")
+        return typed or None
+
+    def form(self, given: Given) -> Sent:
+        return {"open": [given] if given else []}
+
+    def solution(self, key: Key) -> Given:
+        """Return nothing: there is no one right answer."""
+        return None
+
+    def share(self, key: Key, given: Given) -> Decimal | None:
+        """Return nothing: what a text is worth is never told by its words alone."""
+        return None
+
+    def interaction(self, body: Body, key: Key) -> Interaction:
+        return Interaction("long-fill-in", [])
+
+    def response(self, body: Body, given: Given) -> str:
+        """Return the text as one item without parameters, whatever stands in it."""
+        text = str(given).replace(JOINT, ", ")
+        return _PARAMETER.sub("{ ", text, count=1) if text.startswith("{") else text
+
+    def check(self, text: Text, key: Key) -> None:
+        criteria = text["criteria"]
+        names = ids(text, "criteria")
+        if len(names) not in _CRITERIA or len(set(names)) != len(names):
+            raise KeyFaultError(_("A rubric has from one to eight criteria."))
+        for criterion in criteria:
+            levels = criterion["levels"]
+            if not criterion["text"] or len(levels) not in _LEVELS:
+                raise KeyFaultError(
+                    _("Give each criterion a name and two to six levels, one a line.")
+                )
+        most = {one["id"]: len(one["levels"]) - 1 for one in criteria}
+        if most != key["criteria"]:
+            raise KeyFaultError(
+                _("Each criterion has the same levels in every language.")
+            )
+        if key["markers"] not in MARKERS:
+            raise KeyFaultError(_("One person marks an open answer, or two do."))
+        if not 1 <= text["limit"] <= LONGEST:
+            raise KeyFaultError(
+                _("Allow an answer from 1 to %(n)s characters.") % {"n": LONGEST}
+            )
+
+
+def most_points(key: Key) -> int:
+    """Return how many points the rubric has in all."""
+    return sum(key["criteria"].values())
+
+
+def points_of(key: Key, levels: Mapping[str, int]) -> int | None:
+    """Return the points of ``levels``; ``None`` where they are none of this rubric."""
+    most = key["criteria"]
+    if set(levels) != set(most):
+        return None
+    if any(not 0 <= level <= most[name] for name, level in levels.items()):
+        return None
+    return sum(levels.values())
+
+
+def worth(key: Key, *points: int) -> Decimal:
+    """Return the mark, from 0 to 1, of an answer with ``points``: the mean of several."""
+    return share_of(sum(points), most_points(key) * len(points))

@@ -1,0 +1,1 @@
+"""The desk on which trainers mark open answers."""

@@ -1,0 +1,85 @@
+"""The forms of the desk of marking."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from courses.assessment.open_marking import LONGEST_COMMENT
+from courses.desk.accounts import ReasonForm
+
+_PREFIX = "level-"
+
+
+class RubricForm(forms.Form):
+    """A level for each criterion of a rubric, and a word to the learner."""
+
+    comment = forms.CharField(
+        label=gettext_lazy("Comment to the learner"),
+        help_text=gettext_lazy(
+            "She reads it with her result: what was good, and what she can do better."
+        ),
+        max_length=LONGEST_COMMENT,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(
+        self, *args: Any, criteria: Sequence[Mapping[str, Any]], **kwargs: Any
+    ) -> None:
+        """Put the field of each criterion before the comment."""
+        super().__init__(*args, **kwargs)
+        for criterion in criteria:
+            self.fields[_PREFIX + criterion["id"]] = forms.ChoiceField(
+                label=criterion["text"],
+                choices=[
+                    (str(points), f"{_points(points)}. {words}")
+                    for points, words in enumerate(criterion["levels"])
+                ],
+                widget=forms.RadioSelect,
+                error_messages={"required": _("Choose a level.")},
+            )
+        self.order_fields([name for name in self.fields if name != "comment"])
+
+    def levels(self) -> dict[str, int]:
+        """Return the points chosen for each criterion, by its id."""
+        return {
+            name.removeprefix(_PREFIX): int(value)
+            for name, value in self.cleaned_data.items()
+            if name.startswith(_PREFIX)
+        }
+
+
+class AsideForm(ReasonForm):
+    """What stands in an answer that nobody is to read as it is."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Ask for what it is, without the name itself."""
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].label = _("What stands in it")
+        self.fields["reason"].help_text = _(
+            "In a few words: the surname of a prisoner. Repeat no name here."
+        )
+
+
+class StruckForm(forms.Form):
+    """An answer without the names that stood in it."""
+
+    text = forms.CharField(
+        label=gettext_lazy("Text for the markers"),
+        help_text=gettext_lazy(
+            "Put a dash where a name stood, and change nothing else. What the learner "
+            "wrote is kept beside it."
+        ),
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 12, "class": "width-full"}),
+        error_messages={
+            "required": gettext_lazy("Leave the text, and put a dash for each name.")
+        },
+    )
+
+
+def _points(number: int) -> str:
+    return ngettext("%(n)s point", "%(n)s points", number) % {"n": number}

@@ -1,0 +1,167 @@
+"""What waits to be marked: by course and language, the oldest first."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, Min, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from courses.assessment import moderating, open_marking
+from courses.assessment.models import AttemptItem, OpenMark, to_decide, to_mark
+from courses.models import Course
+from courses.provisions.citing import Cited, resolve
+from elearning.languages import OWN_NAMES
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+_COURSE = "attempt__enrolment__course"
+_LANGUAGE = "attempt__language"
+_SINCE = "attempt__handed_in_at"
+
+
+@dataclass(frozen=True)
+class Line:
+    """The answers of one course in one language that wait for a marker."""
+
+    course: Course
+    language: str
+    number: int
+    counting: int
+    oldest: datetime
+
+    @property
+    def language_name(self) -> str:
+        return OWN_NAMES[self.language]
+
+    @property
+    def promised_on(self) -> date:
+        return open_marking.promised_on(timezone.localdate(self.oldest))
+
+    @property
+    def is_late(self) -> bool:
+        return self.counting > 0 and timezone.localdate() > self.promised_on
+
+    @property
+    def url(self) -> str:
+        return reverse("desk:marking:next", args=[self.course.slug, self.language])
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A link to one of the lists of the desk."""
+
+    url: str
+    label: str
+    current: bool
+    count: int | None = None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """An answer as its marker sees it: never whose it is, nor where it comes from."""
+
+    item: AttemptItem
+    course: Course
+    text: dict[str, Any]
+    language: str
+    answer: str
+    cites: list[Cited]
+
+    @property
+    def is_fallback(self) -> bool:
+        return self.language != self.item.attempt.language
+
+
+def lines(user: "User") -> list[Line]:
+    """Return what waits for ``user``, the course with the oldest answer first."""
+    groups = (
+        to_mark(user)
+        .order_by()
+        .values(_COURSE, _LANGUAGE)
+        .annotate(
+            number=Count("pk"),
+            counting=Count("pk", filter=Q(is_scored=True)),
+            oldest=Min(_SINCE),
+        )
+        .order_by("oldest")
+    )
+    rows = list(groups)
+    courses = Course.objects.in_bulk({row[_COURSE] for row in rows})
+    return [
+        Line(
+            courses[row[_COURSE]],
+            row[_LANGUAGE],
+            row["number"],
+            row["counting"],
+            row["oldest"],
+        )
+        for row in rows
+    ]
+
+
+def next_of(
+    user: "User", course: Course, language: str, *, after: int = 0
+) -> AttemptItem | None:
+    """Return the answer to mark next: what counts first, and there the oldest.
+
+    ``after`` is one that the user leaves to a colleague: it comes last.
+    """
+    found = to_mark(user).filter(attempt__enrolment__course=course)
+    found = found.filter(attempt__language=language)
+    in_order = found.order_by("-is_scored", _SINCE, "pk")
+    return in_order.exclude(pk=after).first() or in_order.first()
+
+
+def disagreeing(user: "User") -> Any:
+    """Return the answers whose markers do not agree, the oldest first."""
+    found = to_decide(user).select_related(
+        f"{_COURSE}", "question__version", "attempt__enrolment"
+    )
+    return found.prefetch_related("question__version__texts").order_by(_SINCE, "pk")
+
+
+def marks_of(user: "User") -> Any:
+    """Return what ``user`` gave so far, the newest first."""
+    own = OpenMark.objects.visible_to(user).filter(marker=user)
+    return own.select_related(
+        "item__question__version__unit__course",
+    ).order_by("-pk")
+
+
+def sheet(item: AttemptItem) -> Sheet:
+    """Return what is shown of ``item``, which has its answer and its question."""
+    question = item.question
+    text, language = question.text(item.attempt.language)
+    return Sheet(
+        item,
+        question.version.unit.course,
+        text,
+        language,
+        moderating.readable(item),
+        list(resolve(question.cites)),
+    )
+
+
+def readable(items: Any) -> Any:
+    """Add to ``items`` what a sheet shows."""
+    return items.with_answers().select_related(
+        "question__version__unit__course", "attempt"
+    )
+
+
+def tabs(user: "User", here: str) -> Iterable[Tab]:
+    """Return the lists of the desk, ``here`` as the current one."""
+    rows = (
+        ("queue", _("To mark"), to_mark(user).count()),
+        ("disagreements", _("Disagreements"), to_decide(user).count()),
+        ("mine", _("My marks"), None),
+    )
+    return [
+        Tab(reverse(f"desk:marking:{name}"), label, name == here, count)
+        for name, label, count in rows
+    ]

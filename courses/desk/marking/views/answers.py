@@ -1,0 +1,142 @@
+"""One open answer: mark it, or decide where two markers do not agree."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from courses.assessment import open_marking
+from courses.assessment.errors import MarkError
+from courses.assessment.models import AttemptItem, OpenMark, to_decide, to_mark
+from courses.desk import access
+from courses.desk.marking import listing
+from courses.desk.marking.forms import RubricForm
+from courses.models import Course
+from elearning.accounts.requests import SignedInRequest
+from elearning.accounts.roles import Role
+
+
+@require_safe
+@access.for_roles(Role.TRAINER)
+def following(request: SignedInRequest, course: str, language: str) -> HttpResponse:
+    """Lead to the answer of a course that is to be marked next."""
+    after = request.GET.get("after", "")
+    after_key = int(after) if after.isascii() and after.isdigit() else 0
+    item = listing.next_of(
+        request.user,
+        get_object_or_404(Course, slug=course),
+        language,
+        after=after_key if after_key < 2**63 else 0,
+    )
+    if item is None:
+        messages.success(request, _("Nothing more waits here."))
+        return redirect("desk:marking:queue")
+    return redirect("desk:marking:mark", item.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.for_roles(Role.TRAINER)
+def mark(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Show an answer with its rubric; keep what is given and go on to the next."""
+    item = listing.readable(to_mark(request.user)).filter(pk=pk).first()
+    if item is None:
+        return _gone(request)
+    sheet = listing.sheet(item)
+    form = RubricForm(request.POST or None, criteria=sheet.text["criteria"])
+    onwards = [sheet.course.slug, item.attempt.language]
+    if request.method == "POST" and form.is_valid():
+        try:
+            open_marking.mark(
+                item,
+                form.levels(),
+                comment=form.cleaned_data["comment"],
+                by=request.user,
+                at=timezone.now(),
+            )
+        except MarkError as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, _("Your marks are kept."))
+        return redirect("desk:marking:next", *onwards)
+    url = reverse("desk:marking:next", args=onwards)
+    context = {
+        "sheet": sheet,
+        "form": form,
+        "skip_url": f"{url}?after={item.pk}",
+        "waiting": to_mark(request.user)
+        .filter(
+            attempt__enrolment__course=sheet.course,
+            attempt__language=item.attempt.language,
+        )
+        .count(),
+    }
+    return render(request, "desk/marking/mark.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.for_roles(Role.TRAINER)
+def decide(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Show what two markers gave, without their names; keep the decision."""
+    item = listing.readable(to_decide(request.user)).filter(pk=pk).first()
+    if item is None:
+        return _gone(request)
+    sheet = listing.sheet(item)
+    form = RubricForm(request.POST or None, criteria=sheet.text["criteria"])
+    if request.method == "POST" and form.is_valid():
+        try:
+            open_marking.decide(
+                item,
+                form.levels(),
+                comment=form.cleaned_data["comment"],
+                by=request.user,
+                at=timezone.now(),
+            )
+        except MarkError as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, _("Your decision is kept."))
+        return redirect("desk:marking:disagreements")
+    marks = list(OpenMark.objects.visible_to(request.user).filter(item=item))
+    context = {
+        "sheet": sheet,
+        "form": form,
+        "firsts": _columns(marks, decisions=False),
+        "proposals": _columns(marks, decisions=True),
+        "rows": _rows(item, marks, sheet),
+        "is_one_of_two": any(one.marker_id == request.user.pk for one in marks),
+    }
+    return render(request, "desk/marking/decide.html", context)
+
+
+def _columns(marks: list[OpenMark], *, decisions: bool) -> list[OpenMark]:
+    return [one for one in marks if one.is_decision == decisions]
+
+
+def _rows(
+    item: AttemptItem, marks: list[OpenMark], sheet: listing.Sheet
+) -> list[dict[str, Any]]:
+    """Return a row for each criterion with the points of each mark, in their order."""
+    ordered = [*_columns(marks, decisions=False), *_columns(marks, decisions=True)]
+    most = item.question.key["criteria"]
+    return [
+        {
+            "label": criterion["text"],
+            "most": most[criterion["id"]],
+            "points": [one.levels[criterion["id"]] for one in ordered],
+        }
+        for criterion in sheet.text["criteria"]
+    ]
+
+
+def _gone(request: SignedInRequest) -> HttpResponse:
+    """Say that an answer is not, or no longer, before the user; never why."""
+    messages.info(
+        request,
+        _("This answer does not wait for you. Go on with one of the list."),
+    )
+    return redirect("desk:marking:queue")

@@ -50,7 +50,7 @@ def shown(attempt: Attempt) -> list[Reviewed]:
     Nothing before it is marked, and nothing where only the result is shown. Three
     queries, however many questions there are.
     """
-    if attempt.is_open or attempt.review == _Review.RESULT:
+    if not attempt.is_marked or attempt.review == _Review.RESULT:
         return []
     asked = AttemptItem.objects.filter(attempt=attempt).counting().with_answers()
     items = list(asked.select_related("question").order_by("position"))

@@ -85,17 +85,6 @@ def corrected(attempt, given):
 def test_pass_that_is_lost_is_told_neutrally_beside_the_certificate(client):
     attempt = sat(wrong={1})
     corrected(attempt, ["b"])
-
-
-def own_words(*, ago=timedelta(0), **facts):
-    """An exam with an answer for a trainer, handed in so long ago."""
-    at = timezone.now() - ago
-    attempt = written(at=at - timedelta(minutes=5), **facts)
-    return marking.mark(attempt, at=at, by=attempt.enrolment.learner.user)
-
-
-def test_page_of_a_waiting_exam_says_what_waits_and_by_when(client):
-    attempt = own_words(others=3)
     client.force_login(attempt.enrolment.learner.user)
 
     page = client.get(reverse("learner:result", args=[attempt.key]))
@@ -115,6 +104,20 @@ def test_start_page_leads_to_the_pass_by_which_the_course_ended(client):
     page = client.get(reverse("assessment:start", args=[attempt.enrolment.key]))
 
     assert page.url == reverse("learner:result", args=[attempt.key])
+
+
+def own_words(*, ago=timedelta(0), **facts):
+    """An exam with an answer for a trainer, handed in so long ago."""
+    at = timezone.now() - ago
+    attempt = written(at=at - timedelta(minutes=5), **facts)
+    return marking.mark(attempt, at=at, by=attempt.enrolment.learner.user)
+
+
+def test_page_of_a_waiting_exam_says_what_waits_and_by_when(client):
+    attempt = own_words(others=3)
+    client.force_login(attempt.enrolment.learner.user)
+
+    page = client.get(reverse("learner:result", args=[attempt.key]))
 
     assert page.templates[0].name == "learner/waiting.html"
     facts = {name: page.context[name] for name in ("waiting", "marked", "is_late")}

@@ -132,6 +132,9 @@ def trainer(sign_in):
     return user
 
 
+@pytest.mark.filterwarnings(  # Wagtail leaves the file of its thumbnail open
+    "ignore::pytest.PytestUnraisableExceptionWarning"
+)
 def test_page_of_the_question_shows_its_picture_to_draw_on(trainer, pages):
     row = hotspot(pages, languages=["kk"])["kk"]
 

@@ -94,9 +94,9 @@
   chooser.addEventListener("change", show);
   document.addEventListener("input", (event) => event.target.name?.startsWith("answers-") && show());
   panel.addEventListener("pointerenter", () => from || show());
-  new MutationObserver(() => from || show()).observe(
-    document.querySelector("[name='answers-count']").parentElement,
-    { childList: true, subtree: true },
-  );
+  // The studio puts its blocks there later, and moves and deletes them.
+  new MutationObserver((changes) => {
+    if (!from && changes.some(({ target }) => !panel.contains(target))) show();
+  }).observe(panel.closest("form"), { childList: true, subtree: true });
   show();
 })();

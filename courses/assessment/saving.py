@@ -1,9 +1,9 @@
 """Keep the answers of a running exam: the busiest path of the platform.
 
 Two questions to the database for an answer: one that locks the attempt and reads what
-is asked and was answered last, and one that keeps it. A step of a scenario is read once
-more, under the lock. Nothing else is locked or changed,
-so candidates never wait for each other.
+is asked and was answered last, and one that keeps it; a step of a scenario reads once
+more, under the lock. Nothing else is locked or changed, so candidates never wait for
+each other.
 """
 
 from dataclasses import dataclass

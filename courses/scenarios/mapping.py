@@ -13,7 +13,7 @@ from courses.scenarios.scenario import END, Scenario, Way
 
 _BOX, _TALL, _LANE = 128, 40, 24
 _APART, _ROW, _EDGE = 24, 112, 24
-_BEND = 44
+_BEND, _LETTER = 44, 15
 
 #: A place of a row: a step, or the lane of the way with that number.
 type _Spot = tuple[str, int]
@@ -114,7 +114,8 @@ def _ranks(scenario: Scenario, ways: Sequence[Way]) -> dict[str, int]:
     """Return the row of each step; what leads back does not push a step down."""
     order = list(dict.fromkeys([*scenario.steps, *(way.to for way in ways)]))
     ranks = dict.fromkeys(order, 0)
-    forward = [way for way in ways if way.step not in scenario.beyond(way.to)]
+    back = scenario.leading_back()
+    forward = [way for way in ways if way not in back]
     for _round in order:
         for way in forward:
             ranks[way.to] = max(ranks[way.to], ranks[way.step] + 1)
@@ -171,17 +172,10 @@ def _arrow(  # noqa: PLR0913 — a way and all it runs along
         return Arrow(way, letter, d, x, y, is_best)
     start = _along(source, [one for one in ways if one.step == way.step], way)
     end = _along(target, [one for one in ways if one.to == way.to], way)
+    bottom = source.top + source.height
     lanes = [place for (_step, lane), place in places.items() if lane == number]
-    points = [(start, source.top + source.height), *lanes, (end, target.top)]
-    below = points[1]
-    return Arrow(
-        way,
-        letter,
-        _curve(points),
-        (3 * points[0][0] + below[0]) // 4,
-        (3 * points[0][1] + below[1]) // 4,
-        is_best,
-    )
+    d = _curve([(start, bottom), *lanes, (end, target.top)])
+    return Arrow(way, letter, d, start, bottom + _LETTER, is_best)
 
 
 def _along(box: Box, ways: Sequence[Way], way: Way) -> int:

@@ -108,6 +108,24 @@ class Scenario:
             if any(step in self.beyond(way.to) for way in self.ways_from(step))
         ]
 
+    def leading_back(self) -> set[Way]:
+        """Return the ways to a step that leads to theirs: without them nothing loops."""
+        back: set[Way] = set()
+        left: set[str] = set()
+        for start in self.steps:
+            trail = [(start, iter(self.ways_from(start)))] if start not in left else []
+            while trail:
+                step, ways = trail[-1]
+                way = next(ways, None)
+                if way is None:
+                    left.add(step)
+                    trail.pop()
+                elif any(way.to == name for name, _ways in trail):
+                    back.add(way)
+                elif way.to not in left:
+                    trail.append((way.to, iter(self.ways_from(way.to))))
+        return back
+
     def best(self) -> int | None:
         """Return the most points that a path without a breach brings to an end.
 

@@ -111,6 +111,21 @@ def test_map_has_every_step_that_is_reached_and_every_choice(scenario):
     )
 
 
+def test_map_lets_what_leads_back_push_no_step_up_or_down():
+    drawing = map_of(LESSON)
+
+    rows = {box.step: box.y for box in drawing.boxes}
+    assert rows["n1"] < rows["n2"]
+    assert rows["n1"] < rows["y"]
+    assert LESSON.leading_back() == {Way("n2", "again", "n1")}
+
+
+@quick
+@given(forward())
+def test_nothing_leads_back_where_all_goes_forward(scenario):
+    assert scenario.leading_back() == set()
+
+
 def test_map_of_a_draft_leaves_out_what_leads_nowhere():
     draft = Scenario.of(["n1"], [Way("n1", "a", "n9"), Way("n1", "b", "n1")])
 

@@ -193,8 +193,9 @@ def _curve(points: Sequence[tuple[int, int]]) -> str:
 
 
 def _back(source: Box, target: Box) -> tuple[str, int, int]:
-    """Return a line around the right-hand side, for what leads back."""
-    x, y = source.left + source.width, source.y
-    to_x, to_y = target.left + target.width, target.y
-    out = max(x, to_x) + _BEND
-    return f"M{x} {y} C{out} {y} {out} {to_y} {to_x} {to_y}", out - 8, (y + to_y) // 2
+    """Return a line from above ``source`` to the near side of ``target``, and its letter."""
+    side = -1 if source.x < target.x else 1
+    x, y = source.x + side * (source.width // 2 - _LETTER), source.top
+    to_x, to_y = target.x + side * target.width // 2, target.y
+    d = f"M{x} {y} C{x} {y - _ROW // 2} {to_x + side * _BEND} {to_y} {to_x} {to_y}"
+    return d, x, y - _LETTER

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from courses.assessment.errors import BankError
 from courses.assessment.models import Filing
-from courses.models import Course
+from courses.models import Course, Unit
 from elearning.audit import trail
 
 if TYPE_CHECKING:
@@ -43,6 +43,33 @@ def file(
             "assessment.question_filed", by=by, on=filing, folder=place, tags=words
         )
     return filing
+
+
+def file_many(
+    units: Iterable[Unit], *, folder: str, tags: str, by: "User | None"
+) -> int:
+    """Put ``units`` into ``folder``, where one is named, and add ``tags``; count them.
+
+    Questions that are filed so already are counted, too, and nothing is written about
+    them. Raises ``BankError`` where neither is named, or for what is too long: then
+    nothing is filed.
+    """
+    rows = list(units)
+    place, words = tidy_folder(folder), tidy_tags(tags)
+    if not place and not words:
+        raise BankError(_("Name a folder or a tag."))
+    with transaction.atomic():
+        kept = Filing.objects.in_bulk([unit.key for unit in rows], field_name="key")
+        for unit in rows:
+            there = kept.get(unit.key)
+            file(
+                unit.key,
+                unit.course,
+                folder=place or (there.folder if there else ""),
+                tags=words + (there.tags if there else ""),
+                by=by,
+            )
+    return len(rows)
 
 
 def tidy_folder(written: str) -> str:

@@ -1,8 +1,10 @@
 """What the desk asks about questions."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from courses.assessment import filing
@@ -105,6 +107,18 @@ class DecisionForm(ReasonForm):
         error_messages={"required": _("Choose what becomes of the results.")},
     )
     field_order = ("decision", "reason")
+
+
+class FilingChoice(forms.Form):
+    """The questions chosen in the list, by their keys."""
+
+    key = forms.TypedMultipleChoiceField(coerce=UUID)
+
+    def __init__(self, data: QueryDict) -> None:
+        """Take any keys: which may be read is asked of the bank."""
+        super().__init__(data)
+        keys: Any = self.fields["key"]
+        keys.choices = [(one, one) for one in data.getlist("key")]
 
 
 class FilingForm(forms.Form):

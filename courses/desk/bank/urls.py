@@ -8,6 +8,7 @@ app_name = "bank"
 
 urlpatterns = [
     path("", questions.questions, name="questions"),
+    path("place/", changes.file_many, name="file-many"),
     path("tasks/", tasks.tasks, name="tasks"),
     path("tasks/<int:pk>/close/", tasks.close, name="close-task"),
     path("leaks/", leaks.leaks, name="leaks"),

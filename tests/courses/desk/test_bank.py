@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from courses.assessment import filing, marking, reviewing, states
 from courses.assessment.models import (
+    Filing,
     LeakDecision,
     QuestionNumbers,
     ReviewTask,
@@ -36,6 +37,7 @@ from tests.factories.statistics import asked_in
 pytestmark = pytest.mark.django_db
 
 READERS = {Role.TRAINER, Role.SAFEGUARD_REVIEWER}
+UNKNOWN = "7d1f0d5c-0000-4000-8000-000000000000"
 HR = {Role.FACILITY_HR, Role.MINISTRY_HR}
 OPEN_TO = {
     "questions": READERS,
@@ -559,3 +561,45 @@ def test_languages_stand_side_by_side_with_what_is_missing(client, enter, questi
         ("ru", False),
         ("en", True),
     ]
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {},
+        {"folder": "Law"},
+        {"key": ["x"], "folder": "Law"},
+        {"key": [UNKNOWN]},
+        {"key": [UNKNOWN], "folder": "a/b/c/d/e"},
+    ],
+)
+def test_wrong_choice_files_nothing(client, enter, bank, given):
+    enter(Role.TRAINER)
+
+    answer = client.post(reverse("desk:bank:file-many"), given)
+
+    assert answer.status_code == 302
+    assert not Filing.objects.exists()
+
+
+def test_chosen_questions_are_filed_together_and_keep_their_tags(client, enter, bank):
+    filing.file(bank[0].key, bank[0].course, folder="Old", tags="night", by=None)
+    enter(Role.TRAINER)
+    keys = [str(unit.key) for unit in bank[:2]]
+
+    client.post(reverse("desk:bank:file-many"), {"key": keys, "tags": "search"})
+    client.post(reverse("desk:bank:file-many"), {"key": keys[1:], "folder": "Law"})
+
+    kept = {one.key: (one.folder, one.tag_list) for one in Filing.objects.all()}
+    assert kept == {
+        bank[0].key: ("Old", ["night", "search"]),
+        bank[1].key: ("Law", ["search"]),
+    }
+
+
+def test_reviewer_files_nothing(client, enter, bank):
+    enter(Role.SAFEGUARD_REVIEWER)
+    given = {"key": [str(bank[0].key)], "folder": "Law"}
+
+    assert client.post(reverse("desk:bank:file-many"), given).status_code == 404
+    assert not Filing.objects.exists()

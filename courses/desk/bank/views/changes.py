@@ -12,14 +12,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from courses.assessment import blueprint, filing, leaks, states
 from courses.assessment.errors import BankError
-from courses.assessment.models import LeakDecision, State
+from courses.assessment.models import LeakDecision, State, bank_of
 from courses.desk import access
 from courses.desk.accounts import ReasonForm
-from courses.desk.bank.forms import DecisionForm, FilingForm, StateForm
+from courses.desk.bank.forms import DecisionForm, FilingChoice, FilingForm, StateForm
 from courses.desk.bank.listing import Line, line_of
 from elearning.accounts.requests import SignedInRequest
 from elearning.accounts.roles import Role
@@ -95,6 +95,32 @@ def file(request: SignedInRequest, key: UUID) -> HttpResponse:
             "action": _("Keep the place"),
         },
     )
+
+
+@require_POST
+@access.for_roles(Role.TRAINER)
+def file_many(request: SignedInRequest) -> HttpResponse:
+    """Put the questions chosen in the list into a folder and under tags."""
+    keys = FilingChoice(request.POST)
+    form = FilingForm(request.POST)
+    if not keys.is_valid() or not form.is_valid():
+        messages.error(
+            request, _("Choose questions in the list, then name their place.")
+        )
+        return redirect("desk:bank:questions")
+    units = bank_of(request.user).filter(key__in=keys.cleaned_data["key"])
+    try:
+        number = filing.file_many(
+            units.select_related("course"), by=request.user, **form.cleaned_data
+        )
+    except BankError as error:
+        messages.error(request, str(error))
+    else:
+        words = ngettext(
+            "%(n)s question has its place.", "%(n)s questions have their place.", number
+        )
+        messages.success(request, words % {"n": number})
+    return redirect("desk:bank:questions")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

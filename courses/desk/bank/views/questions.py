@@ -20,7 +20,7 @@ from courses.assessment.models import (
 from courses.compliance.summary import SMALLEST_GROUP
 from courses.desk import access
 from courses.desk.bank.choosing import chosen, sorts
-from courses.desk.bank.forms import BankFilter
+from courses.desk.bank.forms import BankFilter, FilingForm
 from courses.desk.bank.listing import LOOKS, Line, line_of, lines, tasks_of
 from courses.models import UnitVersion
 from elearning.accounts.requests import SignedInRequest
@@ -43,6 +43,7 @@ def questions(request: SignedInRequest) -> HttpResponse:
         "page": page,
         "lines": lines(page.object_list, request.user),
         "columns": columns,
+        "place": FilingForm(),
         "is_filtered": any(
             value for name, value in form.cleaned_data.items() if name != "sort"
         ),

@@ -410,7 +410,11 @@ def bank():
         {"difficulty": "hard", "cites": ["NMR 43", "CAT 2"], "outcome": outcomes[1]},
         {"difficulty": "medium", "cites": ["NMR 1"], "outcome": outcomes[1]},
     ]
-    edition = edition_with_exam(facts, course)
+    named = [
+        one | {"version__unit__slug": f"b1-q0{place}"}
+        for place, one in enumerate(facts, start=1)
+    ]
+    edition = edition_with_exam(named, course)
     return list(
         Unit.objects.filter(
             kind="question", versions__entries__edition=edition

@@ -5,14 +5,13 @@ import time
 from datetime import datetime, timedelta
 
 import pytest
-from django.core import signing
 from django.utils import timezone
 from django.utils.http import http_date
 
-from elearning.lrs import keys, queries
-from elearning.lrs.models import Scope, Statement
+from elearning.lrs import keys
+from elearning.lrs.models import Statement
 from tests.elearning.lrs.cases import ID
-from tests.elearning.lrs.clients import URL, Lrs
+from tests.elearning.lrs.clients import URL
 from tests.factories.lrs import (
     BOOK,
     LEARNER,
@@ -21,7 +20,6 @@ from tests.factories.lrs import (
     SHELF,
     WROTE,
     about,
-    headers,
     new_id,
     statement,
     voiding,
@@ -259,162 +257,3 @@ def test_moment_is_asked_for_as_statements_write_it(lrs, written):
 
     assert lrs.ids(since=written) == [uuid]
     assert lrs.ids(until=written) == []
-
-
-@pytest.mark.parametrize("ascending", ["true", "false"])
-def test_more_goes_on_to_the_end_whatever_comes_meanwhile(client, lrs, ascending):
-    ids = [lrs.stored(actor=OTHER) for _ in range(5)]
-    ids.append(lrs.stored(object=about(ids[0])))
-    asked = {"agent": json.dumps(OTHER), "limit": 2, "ascending": ascending}
-    found, answer = [], lrs.get(**asked).json()
-    while True:
-        found += [item["id"] for item in answer["statements"]]
-        if not answer["more"]:
-            break
-        assert len(answer["statements"]) == 2
-        if ascending == "false":
-            lrs.stored(actor=OTHER)
-        answer = client.get(answer["more"], headers=lrs.sent).json()
-
-    assert found == (ids if ascending == "true" else ids[::-1])
-
-
-def test_more_stays_with_version_and_format(client, any_lrs):
-    first, last = (
-        any_lrs.stored(),
-        any_lrs.stored(verb={"id": READ, "display": {"en": "read"}}),
-    )
-    more = any_lrs.get(limit=1, format="ids").json()["more"]
-
-    answer = client.get(more, headers=any_lrs.sent)
-
-    assert more.startswith(f"{any_lrs.url}?cursor=")
-    (content,) = answer.json()["statements"]
-    assert (content["id"], content["verb"]) == (first, {"id": READ})
-    assert (
-        answer["X-Experience-API-Version"] == any_lrs.sent["X-Experience-API-Version"]
-    )
-    assert last != first
-
-
-def test_cursor_of_another_release_is_refused(lrs):
-    cursor = signing.dumps({"after": 1, "colour": "red"}, salt="lrs.more")
-
-    assert lrs.get(cursor=cursor).status_code == 400
-
-
-def test_canonical_definition_is_what_all_statements_say(client, lrs):
-    uuid = lrs.stored(object={"id": BOOK, "definition": {"name": {"kk": "Кітап"}}})
-    lrs.stored(object={"id": BOOK, "definition": {"type": "https://example.org/book"}})
-    asked = {"statementId": uuid, "format": "canonical"}
-
-    def defined(scope):
-        answer = client.get(URL, asked, headers=headers(*scope))
-        assert answer.status_code == 200
-        return answer.json()["object"]["definition"]
-
-    name = {"name": {"kk": "Кітап"}}
-    assert defined([Scope.READ]) == name | {"type": "https://example.org/book"}
-    assert lrs.get(statementId=uuid).json()["object"]["definition"] == name
-
-
-def test_canonical_tells_a_reader_of_her_own_nothing_of_others(client, lrs):
-    answered = {"interactionType": "fill-in", "correctResponsesPattern": ["secret"]}
-    lrs.stored(object={"id": BOOK, "definition": answered})
-    mine = Lrs(client, headers(Scope.WRITE, Scope.READ_MINE))
-    mine.stored()
-
-    (content,) = mine.get(format="canonical").json()["statements"]
-
-    assert content["object"] == {"id": BOOK}
-
-
-def test_cursor_needs_a_credential_and_cannot_be_changed(client, lrs):
-    lrs.stored(), lrs.stored()
-    more = lrs.get(limit=1).json()["more"]
-
-    assert client.get(more, headers=lrs.sent).status_code == 200
-    assert client.get(more[:-1], headers=lrs.sent).status_code == 400
-    assert client.get(more).status_code == 400
-    writer = headers(Scope.WRITE)
-    assert client.get(more, headers=writer).status_code == 403
-
-
-def test_limit_nought_and_great_limits_mean_the_most(lrs, monkeypatch):
-    monkeypatch.setattr(queries, "MOST", 2)
-    for _ in range(3):
-        lrs.stored()
-
-    for limit in (0, 2, 3, 10**30):
-        assert len(lrs.ids(limit=limit)) == 2
-    assert len(lrs.ids(limit=1)) == 1
-
-
-def test_format_ids_keeps_what_identifies(lrs):
-    group = {"objectType": "Group", "name": "x", "member": [{"name": "y", **LEARNER}]}
-    uuid = lrs.stored(
-        actor=group,
-        verb={"id": READ, "display": {"en": "read"}},
-        object={"id": BOOK, "definition": {"name": {"en": "Book"}}},
-        context={
-            "instructor": {"name": "z", **OTHER},
-            "contextActivities": {
-                "parent": {"id": SHELF, "definition": {"name": {"en": "Shelf"}}}
-            },
-        },
-    )
-
-    content = lrs.get(statementId=uuid, format="ids").json()
-
-    assert content["actor"] == {"objectType": "Group", "member": [LEARNER]}
-    assert content["verb"] == {"id": READ}
-    assert content["object"] == {"id": BOOK}
-    assert content["context"] == {
-        "instructor": OTHER,
-        "contextActivities": {"parent": [{"id": SHELF}]},
-    }
-
-
-@pytest.mark.parametrize(
-    ("accepted", "tag"),
-    [
-        ("", "kk"),
-        ("ru", "ru"),
-        ("de, ru;q=0.5, en;q=0.8", "en-GB"),
-        ("en-US", "kk"),
-        ("en-GB", "en-GB"),
-        ("ru-RU", "ru"),
-        ("*", "kk"),
-        ("ru;q=0, en;q=x", "kk"),
-    ],
-)
-def test_format_canonical_keeps_one_language(client, lrs, accepted, tag):
-    texts = {"kk": "Кітап", "ru": "Книга", "en-GB": "Book"}
-    uuid = lrs.stored(
-        object={
-            "id": BOOK,
-            "definition": {
-                "name": texts,
-                "extensions": {"https://example.org/name": {"name": texts}},
-            },
-        }
-    )
-
-    content = client.get(
-        URL,
-        {"statementId": uuid, "format": "canonical"},
-        headers=lrs.sent | {"Accept-Language": accepted},
-    ).json()
-
-    definition = content["object"]["definition"]
-    assert definition["name"] == {tag: texts[tag]}
-    assert definition["extensions"] == {"https://example.org/name": {"name": texts}}
-
-
-def test_page_takes_the_same_queries_for_any_number(lrs, django_assert_num_queries):
-    asked = {"agent": json.dumps(LEARNER), "verb": READ}
-    for number in (1, 3):
-        for _ in range(number):
-            lrs.stored()
-        with django_assert_num_queries(7):
-            lrs.get(**asked)

@@ -1,0 +1,124 @@
+"""Codes of invigilated sittings: what opens an exam and what does not."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from courses.assessment import (
+    codes,
+)
+from courses.assessment.models import Attempt
+from tests.courses.assessment.sittings.rooms import (
+    HOUR,
+    MINUTE,
+    planned,
+    refusal,
+    start,
+)
+from tests.factories.assessment import (
+    NOW,
+    SittingFactory,
+    invigilator_at,
+)
+from tests.factories.staff import (
+    EstablishmentFactory,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
+
+
+@pytest.mark.parametrize("code", ["", "   ", "AAA-AAA", "0" * 64, "й" * 5000, "\0"])
+def test_a_wrong_code_opens_nothing(watched, prison, code):
+    planned(watched, prison)
+
+    assert refusal(watched, code) == ["code"]
+    assert not Attempt.objects.exists()
+
+
+def test_the_code_of_a_sitting_at_another_prison_opens_nothing(watched, prison):
+    planned(watched, prison)
+    elsewhere = planned(watched, EstablishmentFactory())
+
+    assert refusal(watched, codes.code_of(elsewhere)) == ["code"]
+
+
+def test_the_code_of_another_course_opens_nothing(watched, prison):
+    planned(watched, prison)
+    other = SittingFactory(establishment=prison, invigilator=invigilator_at(prison))
+
+    assert refusal(watched, codes.code_of(other)) == ["code"]
+
+
+def test_the_code_of_a_sitting_that_is_over_opens_nothing(watched, prison):
+    over = planned(watched, prison, closes_at=NOW - MINUTE)
+    planned(watched, prison)
+
+    assert refusal(watched, codes.code_of(over)) == ["code"]
+
+
+def test_the_code_of_a_sitting_called_off_opens_nothing(watched, prison):
+    off = planned(watched, prison, cancelled_at=NOW - MINUTE)
+
+    assert refusal(watched, codes.code_of(off)) == ["window"]
+
+
+def test_the_code_opens_nothing_before_and_after_its_window(watched, prison):
+    here = planned(watched, prison)
+    code = codes.code_of(here)
+
+    assert refusal(watched, code, here.opens_at - MINUTE) == ["window"]
+    assert refusal(watched, code, here.closes_at) == ["window"]
+
+
+def test_codes_have_six_signs_without_look_alikes_and_differ():
+    made = {codes.code_of(SittingFactory()) for _number in range(20)}
+
+    assert len(made) == 20
+    assert all(len(code) == 7 and code[3] == "-" for code in made)
+    assert not set("".join(made)) & set("01OILU")
+
+
+def test_a_code_may_be_typed_in_small_letters_with_spaces_or_in_cyrillic(
+    watched, prison
+):
+    here = planned(watched, prison)
+    code = codes.code_of(here)
+    same = str.maketrans("ABCEHKMPTX", "АВСЕНКМРТХ")
+
+    assert codes.opens(here, f" {code.lower()} ")
+    assert codes.opens(here, code.replace("-", " ").translate(same))
+    assert start(watched, code.replace("-", "")).sitting == here
+
+
+def test_too_many_wrong_codes_are_stopped_and_the_right_one_waits(
+    client, watched, prison
+):
+    now = timezone.now()
+    here = planned(watched, prison, opens_at=now - HOUR, closes_at=now + 3 * HOUR)
+    client.force_login(watched.learner.user)
+    url = reverse("assessment:start", args=[watched.key])
+
+    answers = [client.post(url, {"code": "AAAAAA"}) for _try in range(codes.TRIES)]
+    stopped = client.post(url, {"code": codes.code_of(here)})
+
+    assert {answer.status_code for answer in answers} == {400}
+    assert all(answer.context["form"].errors for answer in answers)
+    assert stopped.status_code == 400
+    assert "code" in stopped.context["form"].errors
+    assert not Attempt.objects.exists()
+
+
+def test_the_start_page_asks_for_the_code_and_starts_with_it(client, watched, prison):
+    now = timezone.now()
+    here = planned(watched, prison, opens_at=now - HOUR, closes_at=now + 3 * HOUR)
+    client.force_login(watched.learner.user)
+    url = reverse("assessment:start", args=[watched.key])
+
+    page = client.get(url)
+    code = codes.code_of(here)
+    client.post(url, {"hold": page.context["hold"], "code": code})
+
+    assert page.context["needs_code"]
+    assert 'name="code"' in page.text
+    assert code not in page.text
+    assert Attempt.objects.get().sitting == here

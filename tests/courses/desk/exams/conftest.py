@@ -1,0 +1,42 @@
+"""Learners before an exam, and officers who look after the first prison."""
+
+import pytest
+
+from tests.factories.accounts import UserFactory
+from tests.factories.assessment import (
+    exam_enrolment,
+)
+from tests.factories.staff import (
+    AppointmentFactory,
+    RemitFactory,
+)
+
+
+@pytest.fixture
+def enrol(house):
+    """A learner of the first prison, or of the other, before an exam with a sitting now."""
+
+    def at(place=None):
+        enrolment = exam_enrolment()
+        AppointmentFactory(
+            staff_member=enrolment.learner, establishment=place or house.mine
+        )
+        return enrolment
+
+    return at
+
+
+@pytest.fixture
+def sign_in(client, house):
+    """Sign somebody in as a role that looks after the first prison."""
+
+    def as_role(role, user=None):
+        user = user or UserFactory(roles=[role])
+        RemitFactory(user=user, role=role, establishment=house.mine)
+        client.force_login(user)
+        session = client.session
+        session["second_factor"] = True
+        session.save()
+        return user
+
+    return as_role

@@ -1,0 +1,33 @@
+"""A sitting that is open now, and somebody who writes in it."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from courses.assessment import codes, sitting
+from tests.factories.assessment import (
+    SittingFactory,
+)
+
+HOUR = timedelta(hours=1)
+
+
+def open_now(enrolment, place, invigilator=None):
+    now = timezone.now()
+    return SittingFactory(
+        course=enrolment.course,
+        establishment=place,
+        invigilator=invigilator,
+        opens_at=now - HOUR,
+        closes_at=now + 3 * HOUR,
+    )
+
+
+def write(enrolment, here):
+    return sitting.start(
+        enrolment,
+        at=timezone.now(),
+        by=enrolment.learner.user,
+        language="kk",
+        code=codes.code_of(here),
+    )

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from courses.assessment.forms import Field, Form, Option, form_of, scenario_whole
-from courses.assessment.kinds import Given, Text
+from courses.assessment.kinds import Given, Key, Text
 from courses.assessment.models import QuestionVersion
 from courses.assessment.plans import plan_of
 from courses.provisions import citing
@@ -26,15 +26,17 @@ def judged(  # noqa: PLR0913 — a question, an answer, and what is told of it
     *,
     cited: _Citations | None = None,
     reveals: bool = False,
+    key: Key | None = None,
 ) -> Form:
     """Return the form filled with an answer, saying of each part whether it is right.
 
     Choices that were taken bring their notes, with links to what they rest on
     (``cited``, by code). Where it ``reveals`` the key, the others do so too, and beside
-    a wrong field stands what is right.
+    a wrong field stands what is right. ``key`` is what is right where the question's
+    own was corrected.
     """
-    kind = question.kind
-    verdicts = {} if given is None else kind.verdicts(question.key, given)
+    kind, key = question.kind, question.key if key is None else key
+    verdicts = {} if given is None else kind.verdicts(key, given)
     form = form_of(question, text, order, kind.form(given))
     if kind.only_grows:  # what was taken is told, and never what was not reached
         taken = tuple(
@@ -43,7 +45,7 @@ def judged(  # noqa: PLR0913 — a question, an answer, and what is told of it
             if field.value
         )
         return replace(form, fields=taken, is_judged=True)
-    right = form_of(question, text, order, kind.form(kind.solution(question.key)))
+    right = form_of(question, text, order, kind.form(kind.solution(key)))
     fields = tuple(
         _of_field(field, answer, verdicts, cited or {}, reveals=reveals)
         for field, answer in zip(form.fields, right.fields, strict=True)

@@ -210,7 +210,8 @@ def _items(attempt: Attempt) -> list[AttemptItem]:
 def _mark_items(attempt: Attempt) -> list[AttemptItem]:
     """Mark what the platform can, by the keys as they are now; keep what people gave."""
     items = _items(attempt)
-    corrections = _corrections_of(items)
+    asked = [item.question_id for item in items]
+    corrections = KeyCorrection.objects.for_questions(asked)
     for item in items:
         if item.question.is_marked_by_people and item.mark is not None:
             continue
@@ -220,10 +221,3 @@ def _mark_items(attempt: Attempt) -> list[AttemptItem]:
         items, ["mark", "correction"] if corrections else ["mark"]
     )
     return items
-
-
-def _corrections_of(items: Sequence[AttemptItem]) -> dict[int, KeyCorrection]:
-    """Return the corrections in force of the questions asked, by question version."""
-    asked = [item.question_id for item in items]
-    found = KeyCorrection.objects.in_force().filter(question__in=asked)
-    return {correction.question_id: correction for correction in found}

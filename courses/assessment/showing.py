@@ -12,7 +12,12 @@ from django.utils.translation import gettext as _
 
 from courses.assessment.feedback import citations, judged
 from courses.assessment.forms import Form
-from courses.assessment.models import Attempt, AttemptItem, PaperVersion
+from courses.assessment.models import (
+    Attempt,
+    AttemptItem,
+    KeyCorrection,
+    PaperVersion,
+)
 from courses.gates import Finding
 from courses.models import Course, Unit, UnitVersion
 from courses.provisions.citing import Cited
@@ -47,8 +52,9 @@ class Reviewed:
 def shown(attempt: Attempt) -> list[Reviewed]:
     """Return what is shown of the questions of ``attempt``, in the order they were asked.
 
-    Nothing before it is marked, and nothing where only the result is shown. Three
-    queries, however many questions there are.
+    Nothing before it is marked, and nothing where only the result is shown. What is
+    right is told by the key as it was corrected since. Four queries, however many
+    questions there are.
     """
     if not attempt.is_marked or attempt.review == _Review.RESULT:
         return []
@@ -56,7 +62,11 @@ def shown(attempt: Attempt) -> list[Reviewed]:
     items = list(asked.select_related("question").order_by("position"))
     cited = citations(item.question for item in items)
     reveals = attempt.review == _Review.FULL
-    return [_reviewed(item, cited, reveals=reveals) for item in items]
+    corrected = KeyCorrection.objects.for_questions(item.question_id for item in items)
+    return [
+        _reviewed(item, corrected.get(item.question_id), cited, reveals=reveals)
+        for item in items
+    ]
 
 
 def findings(course: Course, versions: Sequence[UnitVersion]) -> list[Finding]:
@@ -75,18 +85,31 @@ def findings(course: Course, versions: Sequence[UnitVersion]) -> list[Finding]:
     ]
 
 
-def _reviewed(item: AttemptItem, cited: dict[str, Cited], *, reveals: bool) -> Reviewed:
+def _reviewed(
+    item: AttemptItem,
+    correction: KeyCorrection | None,
+    cited: dict[str, Cited],
+    *,
+    reveals: bool,
+) -> Reviewed:
     question = item.question
+    key = correction.key_for(question, item.answer) if correction else question.key
     text, language = question.text()
     return Reviewed(
         number=item.position,
         stem=text["stem"],
         language=language,
         form=judged(
-            question, text, item.order, item.answer, cited=cited, reveals=reveals
+            question,
+            text,
+            item.order,
+            item.answer,
+            cited=cited,
+            reveals=reveals,
+            key=key,
         ),
         is_answered=item.answer is not None,
-        is_right=item.is_full,
+        is_right=question.mark(item.answer, correction) == 1,
         feedback=text.get("feedback", ""),
         links=tuple(cited[code] for code in question.cites if code in cited),
     )

@@ -7,7 +7,7 @@ from django.utils import translation
 from tincan import Activity, ActivityDefinition, LanguageMap
 
 from courses.assessment.kinds import Given
-from courses.assessment.models import Purpose, QuestionVersion
+from courses.assessment.models import KeyCorrection, Purpose, QuestionVersion
 from courses.models import Course, EditionEntry, Unit
 from courses.provisions.models import DocumentEdition
 from courses.records import activity_types
@@ -49,16 +49,21 @@ def is_test(content: Mapping[str, Any]) -> bool:
     return activity_types.TEST.iri in kinds
 
 
-def question(row: QuestionVersion) -> Activity:
-    """Return a question of the bank with its parts and the right answer."""
+def question(row: QuestionVersion, correction: KeyCorrection | None = None) -> Activity:
+    """Return a question of the bank with its parts and what is right.
+
+    By ``correction``, where an answer was marked by one.
+    """
     stems = {code: text["stem"] for code, text in row.body.items()}
     activity = _activity(
         iri("units", row.version.unit.key), activity_types.QUESTION, stems
     )
     told, definition = row.kind.interaction(row.body, row.key), activity.definition
     definition.interaction_type = told.type
-    if told.patterns:
-        definition.correct_responses_pattern = list(told.patterns)
+    keys = correction.keys if correction else [row.key]
+    told_of = [row.kind.interaction(row.body, key).patterns for key in keys]
+    if patterns := [pattern for each in told_of for pattern in each]:
+        definition.correct_responses_pattern = patterns
     for name, parts in told.components.items():
         components = [{"id": key, "description": _map(words)} for key, words in parts]
         setattr(definition, name, components)

@@ -219,7 +219,7 @@ def _answer(
         ("answered", attempt.key, item.position),
         scene,
         verbs.ANSWERED if answer else verbs.SKIPPED,
-        activities.question(question),
+        activities.question(question, item.correction),
         at=item.answered_at or _end(attempt),
         parent=exam,
         result=result(

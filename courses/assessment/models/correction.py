@@ -1,6 +1,7 @@
 """Corrections of a wrong key: proposed by one person, decided by another."""
 
 import uuid
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import TYPE_CHECKING, Self
 
@@ -9,7 +10,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from courses.assessment.kinds import Given
+from courses.assessment.kinds import Given, Key
 from courses.assessment.kinds.kind import FULL
 from courses.assessment.models.bank import BANK_ROLES
 from courses.assessment.models.question import QuestionVersion
@@ -38,6 +39,11 @@ class KeyCorrectionQuerySet(models.QuerySet["KeyCorrection"]):
             decision__is_confirmed=True,
         )
         return self.filter(decision__is_confirmed=True).exclude(Exists(later))
+
+    def for_questions(self, keys: Iterable[int]) -> dict[int, "KeyCorrection"]:
+        """Return those in force of the question versions with ``keys``, by these."""
+        found = self.in_force().filter(question__in=list(keys))
+        return {correction.question_id: correction for correction in found}
 
 
 class KeyCorrection(AppendOnly):
@@ -92,6 +98,17 @@ class KeyCorrection(AppendOnly):
     def is_open(self) -> bool:
         """Whether nobody has decided about it yet."""
         return not hasattr(self, "decision")
+
+    def key_for(self, question: QuestionVersion, given: Given) -> Key:
+        """Return the key by which ``given`` is best, to tell what is right in it.
+
+        Where everybody gets the full mark, that is one that makes the answer right.
+        """
+        kind = question.kind
+        if self.effect == self.Effect.FULL and given is not None:
+            return kind.rekeyed(question.key, given) or question.key
+        best: Key = max(self.keys, key=lambda key: kind.mark(key, given) or 0)
+        return best
 
     def mark(self, question: QuestionVersion, given: Given) -> Decimal | None:
         """Return what an answer to ``question`` is worth by this correction.

@@ -4,10 +4,11 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from courses.assessment import marking, showing
+from courses.assessment import correcting, marking, showing
 from courses.assessment.errors import FactsError
 from courses.assessment.models import PaperVersion, StateChange
 from courses.assessment.versions import note_paper
+from tests.factories.accounts import UserFactory
 from tests.factories.assessment import (
     NOW,
     answer,
@@ -136,9 +137,9 @@ def test_review_costs_the_same_with_one_and_with_three_questions(
         handed_in("answers", bank=[{"cites": ["X 1"]}] * count) for count in (1, 3)
     )
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         showing.shown(one)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         showing.shown(three)
 
 
@@ -151,3 +152,21 @@ def test_release_warns_that_an_exam_shows_its_questions():
         found[review] = [one.is_refusal for one in findings]
 
     assert found == {"result": [], "answers": [False], "full": [False]}
+
+
+def test_what_is_right_is_told_by_the_corrected_key():
+    attempt = handed_in("full", wrong={1})
+    item = attempt.items.get(position=1)
+    (chosen,) = item.responses.get().given
+    kept = correcting.propose(
+        correcting.draft(item.question, "replaced", given=[chosen]),
+        reason="Кілт қате",
+        by=UserFactory(),
+        at=NOW,
+    )
+    correcting.decide(kept, confirmed=True, reason="Иә", by=UserFactory(), at=NOW)
+
+    one = showing.shown(attempt)[0]
+
+    assert one.is_right
+    assert verdicts(one) == {chosen: "right"}

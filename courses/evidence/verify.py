@@ -286,7 +286,7 @@ def _marking(parts: Dict[str, Any]) -> Iterator[Finding]:
         place = row["position"]
         rule = rules.get(row["correction"])
         kept, found = (
-            Decimal(row["mark"]),
+            Decimal(row["mark"] or 0),
             by_rule(questions[place], given[place], rule),
         )
         if found is None:
@@ -317,7 +317,8 @@ def _marking(parts: Dict[str, Any]) -> Iterator[Finding]:
         facts = {"n": number, "kept": stored, "found": (before, after)}
         yield right, "regraded" if right else "regraded-wrong", facts
     now = {
-        row["position"]: (Decimal(row["mark"]), row["counts"]) for row in marks["now"]
+        row["position"]: (Decimal(row["mark"] or 0), row["counts"])
+        for row in marks["now"]
     }
     if now != state:
         yield False, "now-wrong", {"kept": now, "found": state}

@@ -56,6 +56,7 @@ FILES = [
 BANK = [
     {"type": kind, "body": body, "key": key, "must_pass": kind == "single"}
     for kind, (body, key) in QUESTIONS.items()
+    if kind in verify.MARKERS
 ]
 
 

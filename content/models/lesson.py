@@ -151,6 +151,9 @@ class LessonPage(UnitPage):
         return {
             "cites": list(dict.fromkeys([*self.cite_list, *citations(raw)])),
             "outcomes": self.outcome_numbers,
+            "checks": [
+                block["id"] for block in raw if block["type"] in {"check", "bank_check"}
+            ],
             "has_scenario": any(block["type"] == "scenario" for block in raw),
         }
 

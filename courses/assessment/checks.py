@@ -6,6 +6,7 @@ from datetime import datetime
 from random import Random
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from courses import progress
@@ -13,11 +14,13 @@ from courses.assessment import saving
 from courses.assessment.errors import AnswerError
 from courses.assessment.feedback import Unshuffled, judged
 from courses.assessment.forms import Form, form_of
-from courses.assessment.kinds import Sent
+from courses.assessment.kinds import MARKED_BY_PEOPLE, Given, Sent
 from courses.assessment.models import QuestionVersion
 from courses.models import Edition, Enrolment, Unit
 from courses.provisions.citing import Cited
 from elearning.languages import current
+
+type Questions = QuerySet[QuestionVersion]
 
 
 @dataclass(frozen=True)
@@ -99,23 +102,55 @@ def answer(  # noqa: PLR0913 — who answered what, where
     ``unit`` is the lesson and ``block`` the place in it. Raises ``AnswerError`` for what
     is no answer, and for none.
     """
-    kind, given = question.kind, saving.read(question, sent)
-    if given is None:
-        raise AnswerError(_("Give an answer first."))
-    share = kind.share(question.key, given)
+    weighed = weigh(question, sent)
     progress.answer_check(
         enrolment,
         unit,
         block,
-        given,
-        correct=share == 1,
-        score=float(share or 0),
-        interaction=kind.interaction(question.body, question.key).type,
-        response=kind.response(question.body, given),
+        weighed.given,
+        correct=weighed.is_right,
+        score=weighed.score,
+        interaction=question.kind.interaction(question.body, question.key).type,
+        response=weighed.response,
         cites=question.all_cites,
         language=language,
         at=at,
     )
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """An answer as it is kept, how much of it is right (0-1), and as xAPI writes it."""
+
+    given: Given
+    score: float
+    response: str
+
+    @property
+    def is_right(self) -> bool:
+        return self.score == 1
+
+
+def weigh(question: QuestionVersion, sent: Sent) -> Weighed:
+    """Return what the form of ``question`` sent, weighed.
+
+    Raises ``AnswerError`` for what is no answer, and for none.
+    """
+    kind, given = question.kind, saving.read(question, sent)
+    if given is None:
+        raise AnswerError(_("Give an answer first."))
+    share = kind.share(question.key, given)
+    return Weighed(given, float(share or 0), kind.response(question.body, given))
+
+
+def practice_questions() -> Questions:
+    """Return the versions of questions that are asked outside exams.
+
+    Branching scenarios are none: lessons have a block of their own for them, where one
+    may go back. Nor are open questions: nothing could be told at once.
+    """
+    left_out = {QuestionVersion.Type.BRANCHING, *MARKED_BY_PEOPLE}
+    return QuestionVersion.objects.filter(for_practice=True).exclude(type__in=left_out)
 
 
 def questions_of(
@@ -124,16 +159,13 @@ def questions_of(
     """Return the questions of the bank with these ``keys`` (of their units), by key.
 
     In the version that ``edition`` lists; without one, as last published. One that is
-    not for practice is never returned: its answer belongs to the exam. Nor is a
-    branching scenario: lessons have a block of their own for it, where one may go back.
+    not for practice is never returned: its answer belongs to the exam.
     """
     wanted = list(keys)
     if not wanted:
         return {}
-    rows = QuestionVersion.objects.filter(
-        version__unit__key__in=wanted, for_practice=True
-    ).select_related("version__unit")
-    rows = rows.exclude(type=QuestionVersion.Type.BRANCHING)
+    rows = practice_questions().filter(version__unit__key__in=wanted)
+    rows = rows.select_related("version__unit")
     if edition is not None:
         rows = rows.filter(version__entries__edition=edition)
     return {str(row.version.unit.key): row for row in rows.order_by("version__number")}
@@ -141,8 +173,7 @@ def questions_of(
 
 def offered() -> list[tuple[str, str]]:
     """Return the questions that a lesson may ask: key and title of each, by title."""
-    rows = QuestionVersion.objects.filter(for_practice=True).order_by("version__number")
-    rows = rows.exclude(type=QuestionVersion.Type.BRANCHING)
+    rows = practice_questions().order_by("version__number")
     named = rows.select_related("version__unit").prefetch_related("version__texts")
     titles = {str(row.version.unit.key): row.version.title for row in named}
     return sorted(titles.items(), key=lambda pair: pair[1])

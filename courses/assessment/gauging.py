@@ -102,7 +102,7 @@ def refusal(enrolment: Enrolment, purpose: Purpose, at: datetime) -> Reason | No
             "unready", _("This course has no exam, so it has no test either.")
         )
     asked = paper.questions_for(purpose)
-    if not asked or len(drawing.bank(enrolment.edition)) < asked:
+    if not 0 < asked <= _bank_size(enrolment):
         text = _("This test does not have enough questions. Go on without it.")
         return Reason("unready", text)
     return None
@@ -183,9 +183,14 @@ def _may_be_asked(enrolment: Enrolment) -> bool:
         return False
     papers = PaperVersion.objects.filter(version__entries__edition=enrolment.edition_id)
     return any(
-        0 < paper.follow_up_questions <= len(drawing.bank(enrolment.edition))
-        for paper in papers
+        0 < paper.follow_up_questions <= _bank_size(enrolment) for paper in papers
     )
+
+
+def _bank_size(enrolment: Enrolment) -> int:
+    """Return how many questions may be asked: none that waits for people to mark it."""
+    bank = drawing.bank(enrolment.edition)
+    return len(bank) - bank.by_people
 
 
 def _is_asked(enrolment: Enrolment, at: datetime) -> bool:

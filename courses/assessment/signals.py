@@ -10,6 +10,9 @@ attempt_handed_in = Signal()
 #: order, with answers and questions), ``at``, ``by``.
 #: Sent before the exam unit is finished, so before ``enrolment_completed``.
 attempt_marked = Signal()
+#: A question was answered to practise: ``enrolment``, ``question``, ``response`` (as xAPI
+#: writes it), ``correct``, ``score`` (0–1), ``language``, ``at``.
+practice_answered = Signal()
 #: The result of a marked attempt became another one by a corrected key: ``attempt``,
 #: ``regrading`` (before and after), ``result`` (after it, in marks), ``at``.
 #: Sent before the exam unit is finished, where it became a pass.

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from courses.assessment import gauging_views, start_views, views
+from courses.assessment import gauging_views, practice_views, start_views, views
 from courses.assessment.models import Purpose
 
 app_name = "assessment"
@@ -18,6 +18,12 @@ urlpatterns = [
             name=purpose.value,
         )
         for purpose in (Purpose.PRE_TEST, Purpose.FOLLOW_UP)
+    ),
+    path("<uuid:key>/practice/", practice_views.practice, name="practice"),
+    path(
+        "<uuid:key>/practice/<uuid:question>/",
+        practice_views.question,
+        name="practice-question",
     ),
     path("attempts/<uuid:key>/", views.question, name="question"),
     path("attempts/<uuid:key>/continue/", views.move, name="move"),

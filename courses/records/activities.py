@@ -39,14 +39,17 @@ def test(entry: EditionEntry, purpose: Purpose) -> Activity:
     return _activity(name, activity_types.TEST, titles)
 
 
-def is_test(content: Mapping[str, Any]) -> bool:
-    """Tell whether a statement is about a test that does not count, or a part of one."""
+def is_own_business(content: Mapping[str, Any]) -> bool:
+    """Tell whether a statement is about practice, or a test that does not count."""
     around = content.get("context", {}).get("contextActivities", {}).get("parent", ())
     listed = [around] if isinstance(around, dict) else list(around)
-    kinds = {
+    about, *parents = (
         one.get("definition", {}).get("type") for one in [content["object"], *listed]
-    }
-    return activity_types.TEST.iri in kinds
+    )
+    is_practice = (
+        about == activity_types.QUESTION.iri and activity_types.COURSE.iri in parents
+    )
+    return is_practice or activity_types.TEST.iri in {about, *parents}
 
 
 def question(row: QuestionVersion, correction: KeyCorrection | None = None) -> Activity:

@@ -9,6 +9,7 @@ from courses.assessment.signals import (
     attempt_marked,
     attempt_regraded,
     attempt_started,
+    practice_answered,
     trial_marked,
 )
 from courses.records import examining, recording
@@ -143,3 +144,11 @@ def on_attempt_regraded(
 ) -> None:
     """Tell what an attempt is worth after a key was corrected."""
     examining.record_regraded(attempt, regrading, result)
+
+
+@receiver(practice_answered)
+def on_practice_answered(sender: Any, enrolment: "Enrolment", **facts: Any) -> None:
+    """Tell how a question was answered to practise."""
+    names = ("question", "response", "correct", "score", "language", "at")
+    wanted = {name: facts[name] for name in names}
+    recording.record_practice(enrolment, **wanted)

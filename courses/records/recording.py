@@ -5,6 +5,7 @@ from datetime import datetime
 
 from tincan import Score
 
+from courses.assessment.models import QuestionVersion
 from courses.models import Enrolment, Unit
 from courses.records import activities, extensions, verbs
 from courses.records.outlines import cites_of, entry_of, parent_of
@@ -145,6 +146,37 @@ def record_self_check(  # noqa: PLR0913 — what was asked and what was answered
                 score=Score(scaled=score),
             ),
             values={extensions.CITES: list(cites) or cites_of(entry)},
+        )
+    )
+
+
+def record_practice(  # noqa: PLR0913 — what was asked and what was answered
+    enrolment: Enrolment,
+    *,
+    question: QuestionVersion,
+    response: str,
+    correct: bool,
+    score: float,
+    language: str,
+    at: datetime,
+) -> None:
+    """Tell that a learner answered a question to practise; each answer is told."""
+    tell(
+        statement(
+            (
+                "practised",
+                enrolment.key,
+                question.version.unit.key,
+                at.isoformat(),
+            ),
+            Scene.of(enrolment, language),
+            verbs.ANSWERED,
+            activities.question(question),
+            at=at,
+            result=result(
+                response=response, success=correct, score=Score(scaled=score)
+            ),
+            values={extensions.CITES: question.all_cites},
         )
     )
 

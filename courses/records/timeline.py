@@ -31,12 +31,15 @@ def page_of(
     """Return a page of what happened to somebody, newest first, ``older`` than a key.
 
     The way back is the browser's own. The same is asked of the caller as above. What was
-    written in tests that do not count is left out: nobody is told how somebody did there.
+    answered to practise, and in tests that do not count, is left out: nobody else is told
+    how somebody did there.
     """
     rows = statements_of(staff_member)
     if older is not None:
         rows = rows.filter(pk__lt=older)
     found = list(rows[: PAGE + 1])
     lines = browsing.lines_of(found[:PAGE])
-    page = browsing.Page([one for one in lines if not activities.is_test(one.content)])
+    page = browsing.Page(
+        [one for one in lines if not activities.is_own_business(one.content)]
+    )
     return replace(page, older=found[PAGE - 1].pk) if len(found) > PAGE else page

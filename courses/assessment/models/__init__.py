@@ -32,6 +32,7 @@ from courses.assessment.models.marks import (
     to_decide,
     to_mark,
 )
+from courses.assessment.models.practice import PracticeAnswer
 from courses.assessment.models.question import PaperVersion, Purpose, QuestionVersion
 from courses.assessment.models.regrading import (
     REVIEWING_ROLES,
@@ -75,6 +76,7 @@ __all__ = [
     "OpenMark",
     "PaperTally",
     "PaperVersion",
+    "PracticeAnswer",
     "Purpose",
     "QuestionNumbers",
     "QuestionTally",

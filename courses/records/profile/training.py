@@ -93,6 +93,24 @@ COURSE_EVENTS = (
         result={"response": _ALWAYS, "success": (True, False), "score.scaled": _ALWAYS},
     ),
     Event(
+        "practice-answered",
+        (
+            "Жаттығу сұрағына жауап берді",
+            "Ответил на вопрос тренировки",
+            "Answered a question to practise",
+        ),
+        (
+            "Жаттығуға арналған сұраққа жауап берілді; әр жауап бөлек айтылады.",
+            "Ответ на вопрос для тренировки; о каждом ответе отдельно.",
+            "A question for practice was answered; each answer is told.",
+        ),
+        verbs.ANSWERED,
+        types.QUESTION,
+        parent=types.COURSE,
+        values=_CITING,
+        result={"response": _ALWAYS, "success": (True, False), "score.scaled": _ALWAYS},
+    ),
+    Event(
         "choice-made",
         ("Жағдаятта таңдады", "Сделал выбор в ситуации", "Made a choice in a scenario"),
         (

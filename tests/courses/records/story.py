@@ -4,7 +4,7 @@ import uuid
 from datetime import timedelta
 
 from courses import progress
-from courses.assessment import gauging, marking
+from courses.assessment import gauging, marking, practising
 from courses.assessment.models import Purpose
 from courses.certificates.models import Certificate
 from courses.compliance.exempting import exempt
@@ -44,6 +44,7 @@ def whole_story():
     first = enrol(learner, course, by=learner.user, at=NOW)
     take_test(first, NOW - HOUR)
     take_lesson(first, units, NOW)
+    practise(first, NOW + HOUR / 2)
     fail_and_pass_late(first, NOW + HOUR)
     again = enrol(learner, course, by=learner.user, at=NOW + 300 * DAY)
     take_lesson(again, units, NOW + 300 * DAY)
@@ -71,6 +72,9 @@ def edition_of_everything():
         QuestionVersionFactory(version__unit__course=course, cites=[f"NMR {number}"])
         for number in range(1, 5)
     ]
+    questions.append(
+        QuestionVersionFactory(version__unit__course=course, for_practice=True)
+    )
     listed = [front, module, paper.version, *(one.version for one in questions)]
     edition = EditionFactory(course=course, versions=listed)
     inside = edition.entries.get(version=module)
@@ -85,6 +89,13 @@ def take_test(enrolment, at):
     )
     save(attempt, 1, {"choice": ["a"]}, 1, at=at)
     marking.mark(attempt, at=attempt.ends_at + HOUR)
+
+
+def practise(enrolment, at):
+    """Answer a question for practice."""
+    key = practising.practice_of(enrolment).next_key
+    question = practising.question_of(enrolment, key)
+    practising.answer(enrolment, question, {"choice": ["a"]}, language="kk", at=at)
 
 
 def take_lesson(enrolment, units, at):

@@ -9,6 +9,9 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Value
+from django.db.models.functions import Coalesce
+
 from courses.acts import act
 from courses.assessment import checks
 from courses.assessment.kinds import Sent
@@ -140,6 +143,6 @@ def _asked(enrolment: Enrolment) -> "checks.Questions":
     rows = checks.practice_questions().filter(
         version__entries__edition=enrolment.edition_id
     )
+    state = Coalesce(stated("version__unit"), Value(State.LIVE.value))
     out = [State.RETIRED, State.QUARANTINED]
-    told = rows.annotate(told=stated("version__unit"))
-    return told.exclude(told__in=out)
+    return rows.annotate(state=state).exclude(state__in=out)

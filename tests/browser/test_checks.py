@@ -62,7 +62,7 @@ print(json.dumps(course.slug))
 
 @pytest.fixture(scope="module")
 def readers(platform):
-    return iter(people.learners(platform, 3))
+    return iter(people.learners(platform, 4))
 
 
 @pytest.fixture
@@ -118,6 +118,35 @@ def test_questions_of_a_lesson_are_answered_by_keyboard(
     assert page.locator(".check-result").count() == 6
     assert looking.faults(page, language, f"checks-{language}-told") == []
     assert looking.overflow(page) == 0
+
+
+def test_course_is_practised_by_keyboard_on_a_phone(platform, visit, lesson):
+    learner, path = lesson
+    page = looking.listen(visit("phone", "kk"))
+    people.as_learner(page, platform, learner)
+    page.goto(f"/kk/{path.removesuffix('l1/')}")
+    _enter(page, page.locator("main a[href$='/practice/']"))
+    assert looking.faults(page, "kk", "practice-kk-start") == []
+    _enter(page, page.locator("main .actions a").first)
+    for number in range(5):
+        form = page.locator("form.question")
+        form.locator("fieldset :is(input, select)").first.focus()
+        _type(page, form)
+        _enter(page, form.locator(".actions button"))
+        assert form.locator(".check-result").is_visible()
+        assert looking.faults(page, "kk", f"practice-kk-{number}") == []
+        assert looking.overflow(page) == 0
+        _enter(page, form.locator(".actions a").first)
+    page.goto(f"/kk/{path.removesuffix('l1/')}")
+    _enter(page, page.locator("main a[href$='/practice/']"))
+    assert looking.faults(page, "kk", "practice-kk-after") == []
+
+
+def _enter(page, control):
+    """Press a control by keyboard and wait for the page that it leads to."""
+    control.focus()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
 
 
 def _answer(page, form, typed):

@@ -105,8 +105,8 @@ def test_new_questions_come_first_then_wrong_ones_then_the_longest_ago():
 def test_last_answer_replaces_the_one_before():
     enrolment = learner()
     key = practising.practice_of(enrolment).next_key
-    for choice in ("b", "a"):
-        answered(enrolment, key, choice)
+    for minute, choice in enumerate("ba"):
+        answered(enrolment, key, choice, at=NOW + minute * MINUTE)
 
     kept = PracticeAnswer.objects.get()
     assert (kept.given, kept.is_right) == (["a"], True)

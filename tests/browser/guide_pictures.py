@@ -21,6 +21,8 @@ FOLDER = ROOT / "docs" / "pictures"
 #: Wide enough for the studio beside its folded menu.
 WIDTH = 1160
 _COLOURS = 48
+#: So high that nothing is scrolled, and the studio's bar covers nothing.
+_HIGH = 3600
 #: So many people write the exam that the quality gate has something to say.
 _EXAMS = """
 import random
@@ -126,7 +128,7 @@ def take_all(platform: Platform, folder: Path = FOLDER) -> None:
         )
         page = browser.new_page(
             base_url=platform.url,
-            viewport={"width": WIDTH, "height": 1900},
+            viewport={"width": WIDTH, "height": _HIGH},
             reduced_motion="reduce",
         )
         _enter(page, platform)

@@ -149,7 +149,8 @@ def _end(
     items = _mark_items(attempt)
     if attempt.is_out_of_time(at):
         ended_by = Attempt.EndedBy.CLOCK
-    attempt.handed_in_at = min(at, attempt.ends_at)
+    # the server's clock may have been moved back meanwhile
+    attempt.handed_in_at = max(attempt.started_at, min(at, attempt.ends_at))
     attempt.ended_by = ended_by
     if not _waits(items):
         _complete(attempt, items, at=at, by=by)

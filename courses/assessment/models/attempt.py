@@ -283,7 +283,9 @@ class Attempt(models.Model):
         return at >= self.ends_at
 
     def seconds_left(self, at: datetime) -> int:
-        return max(0, int((self.ends_at - at).total_seconds()))
+        """Return the seconds still to go, never more than the attempt has in all."""
+        since = max(at, self.started_at)  # a clock may have been moved back
+        return max(0, int((self.ends_at - since).total_seconds()))
 
 
 class AttemptItemQuerySet(models.QuerySet["AttemptItem"]):

@@ -149,6 +149,20 @@ def test_result_by_outcome_follows_the_order_of_the_course():
 
 
 @pytest.mark.django_db
+def test_a_clock_moved_back_ends_no_attempt_before_it_began():
+    attempt = begin()
+    earlier = NOW - timedelta(hours=1)
+
+    save(attempt, 1, {"choice": ["a"]}, 1, at=NOW + timedelta(minutes=5))
+    kept = save(attempt, 1, {"choice": ["b"]}, 2, at=earlier)
+    left = attempt.seconds_left(earlier)
+    marked = marking.mark(attempt, at=earlier)
+
+    assert (kept.given, kept.is_sent) == (["b"], True)
+    assert left == 40 * 60
+    assert marked.handed_in_at == attempt.started_at
+
+
 def test_hand_in_after_the_end_was_ended_by_the_clock():
     attempt = begin()
 

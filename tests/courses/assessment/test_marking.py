@@ -163,6 +163,7 @@ def test_a_clock_moved_back_ends_no_attempt_before_it_began():
     assert marked.handed_in_at == attempt.started_at
 
 
+@pytest.mark.django_db
 def test_hand_in_after_the_end_was_ended_by_the_clock():
     attempt = begin()
 

@@ -1,21 +1,25 @@
 """Everything the demonstration needs besides its courses; repeating it changes nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from random import Random
 
 from django.utils import timezone
 
 from content.demo.accounts import Access, make_accounts, user_of
+from content.demo.answers import make_answers
 from content.demo.history import make_history
 from content.demo.people import make_people
 from content.demo.places import make_posts, make_tree
 from content.demo.rules import make_rules
 from courses.compliance.assigning import assign_due
+from elearning.staff.models import Appointment, StaffMember
 
 #: The same numbers each time give the same people.
 _SEED = 2026
 _YEARS_OF_RULES = 6
+#: How many of them handed in an exam that a trainer marks.
+_WRITERS = 5
 
 
 def seed(say: Callable[[str], None]) -> dict[str, Access]:
@@ -32,5 +36,12 @@ def seed(say: Callable[[str], None]) -> dict[str, Access]:
     if held:
         say("Their training so far …")
         make_history(held, by=user_of("ministry-hr"), chance=chance, today=today)
+    waiting = make_answers(_writers(held), at=timezone.now())
+    say(f"Exams that wait for a trainer: {waiting} new")
     say(f"Courses assigned: {assign_due(timezone.now())}")
     return accounts
+
+
+def _writers(held: Iterable[Appointment]) -> list[StaffMember]:
+    """Return a few of the invented people, whoever of them is in a post."""
+    return [row.staff_member for row in held][:_WRITERS]

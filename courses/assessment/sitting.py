@@ -40,7 +40,7 @@ def start(  # noqa: PLR0913 — what the start page sends
     enrolment: Enrolment,
     *,
     at: datetime,
-    by: "User",
+    by: "User | None",
     language: str,
     hold: str | None = None,
     code: str = "",

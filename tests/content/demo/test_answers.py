@@ -1,0 +1,31 @@
+"""Exams of invented people that wait for a trainer."""
+
+import pytest
+from django.utils import timezone
+
+from content.demo.answers import COURSE, make_answers
+from courses.assessment.models import Attempt, to_mark
+from tests.factories.assessment import edition_with_exam
+from tests.factories.courses import CourseFactory
+from tests.factories.open_answers import question, trainer
+from tests.factories.staff import StaffMemberFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_nobody_writes_where_the_course_is_not_there():
+    assert make_answers([StaffMemberFactory(user=None)], at=timezone.now()) == 0
+
+
+def test_answers_wait_for_a_trainer_and_are_made_once():
+    course = CourseFactory(code=COURSE)
+    edition_with_exam(
+        [question(), {}, {}], course=course, questions=3, open_questions=1
+    )
+    people = [StaffMemberFactory(user=None, language=code) for code in ("kk", "ru")]
+
+    assert make_answers(people, at=timezone.now()) == 2
+    assert make_answers(people, at=timezone.now()) == 0
+
+    assert Attempt.objects.waiting().count() == 2
+    assert to_mark(trainer()).count() == 2

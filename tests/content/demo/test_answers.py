@@ -7,7 +7,7 @@ from content.demo.answers import COURSE, make_answers
 from courses.assessment.models import Attempt, to_mark
 from tests.factories.assessment import edition_with_exam
 from tests.factories.courses import CourseFactory
-from tests.factories.open_answers import question, trainer
+from tests.factories.open_answers import BODY, question, trainer
 from tests.factories.staff import StaffMemberFactory
 
 pytestmark = pytest.mark.django_db
@@ -19,9 +19,9 @@ def test_nobody_writes_where_the_course_is_not_there():
 
 def test_answers_wait_for_a_trainer_and_are_made_once():
     course = CourseFactory(code=COURSE)
-    edition_with_exam(
-        [question(), {}, {}], course=course, questions=3, open_questions=1
-    )
+    body = {code: text | {"limit": 1200} for code, text in BODY.items()}
+    bank = [question(body=body), {}, {}]
+    edition_with_exam(bank, course=course, questions=3, open_questions=1)
     people = [StaffMemberFactory(user=None, language=code) for code in ("kk", "ru")]
 
     assert make_answers(people, at=timezone.now()) == 2

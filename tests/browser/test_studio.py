@@ -11,7 +11,7 @@ titles = [version.text('kk').title for version in
     UnitVersion.objects.filter(unit__course__slug='c1', unit__kind='lesson', number=1)]
 print(json.dumps([page.pk, titles]))
 """
-TEXT, VIDEO, CHECK, SHIFT = 0, 7, 10, 12  # as the list of blocks orders them
+TEXT, VIDEO, CHECK, SHIFT = 0, 7, 10, 13  # as the list of blocks orders them
 
 
 def add(page, number, kind):

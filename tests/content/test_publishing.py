@@ -230,7 +230,7 @@ def test_question_with_a_new_choice_waits_for_its_translations(pages):
 
 
 def test_question_type_nobody_can_mark_stays_a_draft(pages):
-    pages.question("T1-Q02", type="open")
+    pages.question("T1-Q02", type="scenario")
 
     assert not Unit.objects.filter(slug="t1-q02").exists()
 

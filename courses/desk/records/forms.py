@@ -130,7 +130,7 @@ class LintForm(forms.Form):
         max_length=linting.LONGEST,
         strip=False,
         widget=forms.Textarea(
-            attrs={"rows": 12, "class": "width-full code-input", "spellcheck": "false"}
+            attrs={"rows": 9, "class": "width-full code-input", "spellcheck": "false"}
         ),
         error_messages={
             "required": gettext_lazy("Paste a statement."),

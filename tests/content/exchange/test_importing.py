@@ -264,7 +264,8 @@ def test_name_that_is_no_code_becomes_one_that_stays_the_same(course, trainer):
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_bank_goes_out_and_comes_into_an_empty_one(course, trainer, name):
-    kinds = [kind for kind in CARRIED if (name, kind) != ("gift", "cloze")]
+    left_out = {"cloze", "open"} if name == "gift" else set()
+    kinds = [kind for kind in CARRIED if kind not in left_out]
     facts = [{"code": f"T1-{kind}", "kind": kind} for kind in kinds]
     content = written(*(plain(**fact) for fact in facts))
     bring_in(content, "t.csv", course, language="kk", by=trainer)

@@ -123,13 +123,11 @@ def test_page_offers_every_language(enter, certificate):
 def test_certificate_that_cannot_be_printed_says_so(
     enter, certificate, tmp_path, monkeypatch
 ):
-    (tmp_path / "certificate.typ").write_text("#panic()")
-    monkeypatch.setattr(printing, "_FOLDER", tmp_path)
-    printing._compiler.cache_clear()  # noqa: SLF001
-    try:
-        answer = enter(certificate.holder.user).get(certificate.pdf_url)
-    finally:
-        printing._compiler.cache_clear()  # noqa: SLF001
+    broken = tmp_path / "certificate.typ"
+    broken.write_text("#panic()")
+    monkeypatch.setattr(printing, "_TEMPLATE", broken)
+
+    answer = enter(certificate.holder.user).get(certificate.pdf_url)
 
     assert answer.status_code == 503
     assert "content-disposition" not in answer.headers

@@ -194,7 +194,11 @@ def sealed_anew(files):
     ("name", "forge", "wrong"),
     [
         ("marks.json", lambda v: v["first"][0].update(mark="0.5000"), "mark-wrong"),
-        ("answers.json", lambda v: v[0].update(responses=[]), "mark-wrong"),
+        (
+            "answers.json",
+            lambda v: [one.update(responses=[]) for one in v],
+            "mark-wrong",
+        ),
         ("attempt.json", lambda v: v["first"].update(passed=True), "first-wrong"),
         ("attempt.json", lambda v: v["now"].update(score="0.5000"), "now-wrong"),
         (

@@ -36,19 +36,20 @@ for number, person in enumerate(people.order_by("-pk")[:6]):
         for item in items
         if item.question.type == "single" and not item.question.must_pass
     )
+    choices = [one["id"] for one in asked.text("kk")[0]["choices"]]
+    other = next(one for one in choices if one not in asked.key["right"])
     for item in items:
         kind, key = item.question.kind, item.question.key
         sent = kind.form(kind.solution(key))
         if item.question == asked and number % 2 == 0:
-            sent = {"choice": [one for one in item.order if one not in key["right"]][:1]}
+            sent = {"choice": [other]}
         found = Attempt.objects.filter(pk=attempt.pk)
         saving.save(found, item.position, sent, 1, at=at + timedelta(minutes=1))
     kept.append(marking.mark(attempt, at=at + timedelta(minutes=20)))
-wrong = [one["id"] for one in asked.text("kk")[0]["choices"]]
 print(json.dumps({
     "question": asked.pk,
     "unit": str(asked.version.unit.key),
-    "other": next(one for one in wrong if one not in asked.key["right"]),
+    "other": other,
     "person": str(kept[0].enrolment.learner.key),
     "attempt": str(kept[0].key),
 }))

@@ -51,19 +51,11 @@ from courses.models import Edition, Enrolment, Unit
 
 
 def bank(edition: Edition) -> Pool:
-    """Return the live questions of an edition."""
+    """Return the live questions of an edition, which know those that are tried out."""
     told = _told(edition)
-    return Pool(
-        _listing(edition.pk),
-        [one for one, state in told.items() if state != State.LIVE],
-    )
-
-
-def trials(edition: Edition) -> Pool:
-    """Return the questions of an edition that are tried out."""
-    told, listed = _told(edition), _listing(edition.pk).by_unit
-    tried = (unit for unit, state in told.items() if state == State.TRIAL)
-    return Pool.of(listed[unit] for unit in tried if unit in listed)
+    out = [unit for unit, state in told.items() if state != State.LIVE]
+    tried = [unit for unit, state in told.items() if state == State.TRIAL]
+    return Pool(_listing(edition.pk), out, tried)
 
 
 def is_enough(pool: Pool, paper: PaperVersion) -> bool:

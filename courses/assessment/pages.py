@@ -224,7 +224,7 @@ def start_page(
         "under_way": under_way,
         "reasons": reasons,
         "lessons": _lessons(enrolment, reasons),
-        "tried_out": min(paper.trials, len(drawing.trials(enrolment.edition))),
+        "tried_out": min(paper.trials, len(drawing.bank(enrolment.edition).trials)),
         "has_scenarios": drawing.has_scenarios(enrolment.edition),
         "taken": taken,
         "open_questions": paper.open_questions,

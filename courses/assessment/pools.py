@@ -58,14 +58,23 @@ class Listing:
 class Pool:
     """The questions of a listing without those whose units are ``out``."""
 
-    def __init__(self, listing: Listing, out: Collection[int] = ()) -> None:
-        """Take a listing, and the units that are not to be drawn."""
+    def __init__(
+        self, listing: Listing, out: Collection[int] = (), tried: Collection[int] = ()
+    ) -> None:
+        """Take a listing, the units not to be drawn, and those of them in trial."""
         self._listing = listing
+        self._tried = tried
         self._out = {unit for unit in out if unit in listing.by_unit}
 
     @classmethod
     def of(cls, candidates: Iterable[Candidate]) -> Self:
         return cls(Listing(candidates))
+
+    @property
+    def trials(self) -> "Pool":
+        """The questions that are tried out."""
+        listed = self._listing.by_unit
+        return Pool.of(listed[unit] for unit in self._tried if unit in listed)
 
     def __len__(self) -> int:
         return len(self._listing.questions) - len(self._out)

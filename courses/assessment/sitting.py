@@ -179,7 +179,7 @@ def _draw(
         return drawing.mixed(drawing.draw(bank, number, seen), [])
     return drawing.mixed(
         drawing.scored(bank, paper, seen),
-        drawing.tried(drawing.trials(enrolment.edition), paper, seen),
+        drawing.tried(bank.trials, paper, seen),
     )
 
 

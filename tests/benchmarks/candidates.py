@@ -49,7 +49,7 @@ def exam(code: str, bank: int, candidates: int) -> None:
 
 def enrolled(course: Course, number: int) -> list[dict[str, str]]:
     """Enrol people who are signed in; return their keys and sessions."""
-    edition, first = course.editions.get(), 10_000 + User.objects.count()
+    edition, first = course.editions.get(number=1), 10_000 + User.objects.count()
     names = [f"{first + place}" for place in range(number)]
     users = User.objects.bulk_create(
         User(staff_number=name, password="!") for name in names
@@ -93,7 +93,7 @@ def marking(code: str, number: int) -> None:
 def publish(code: str) -> None:
     """Publish every question of the course anew and release them as an edition."""
     course = Course.objects.get(code=code)
-    before = course.editions.get()
+    before = course.editions.get(number=1)
     versions = []
     for entry in before.entries.select_related("version__unit"):
         newer = UnitVersionFactory(unit=entry.version.unit, number=2)
@@ -131,7 +131,7 @@ def _new(course: Course, number: int) -> QuerySet[Enrolment]:
 
 def _begin(course: Course, enrolments: QuerySet[Enrolment], at: datetime) -> None:
     """Write open attempts with answers, past the rules: 10,000 starts take minutes."""
-    edition = course.editions.get()
+    edition = course.editions.get(number=1)
     entries = edition.entries.values("version")
     questions = list(QuestionVersion.objects.filter(version__in=entries)[:QUESTIONS])
     paper = edition.entries.get(version__unit__kind="exam").version.paper

@@ -131,7 +131,7 @@ def test_draw_takes_live_questions_alone(edition, trainer, state):
 
     assert unit.pk not in drawing.bank(edition).units
     assert len(drawing.bank(edition)) == 4
-    in_trial = list(drawing.trials(edition).units)
+    in_trial = list(drawing.bank(edition).trials.units)
     assert in_trial == ([unit.pk] if state == State.TRIAL else [])
 
 

@@ -26,7 +26,7 @@ from urllib.parse import urlencode, urlsplit
 
 from tests.benchmarks.platforms import Platform, installed, kind
 
-_WORKERS = 4
+_WORKERS = 2
 _CLIENTS = 8
 _RUNNING = 200
 _QUESTIONS = 20

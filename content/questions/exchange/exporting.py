@@ -22,6 +22,7 @@ from content.questions.exchange.question import (
     Question,
 )
 from content.questions.models import QuestionDraft
+from courses.assessment.kinds.open import USUAL
 from courses.models import Course
 from elearning.audit import trail
 from elearning.languages import CODES
@@ -104,7 +105,7 @@ def _questions(
                 losses.append(loss)
             else:
                 questions.append(question_of(draft, lead))
-                losses += _case_loss(draft)
+                losses += [*_case_loss(draft), *_rubric_loss(draft)]
     questions.sort(key=lambda one: (one.code, CODES.index(one.language)))
     return questions, losses
 
@@ -125,6 +126,17 @@ def _case_loss(draft: QuestionDraft) -> Iterator[Loss]:
     if draft.case:
         reason = _("It belongs to the case %(code)s, whose text stays in the bank.")
         yield Loss(draft.code, draft.language, reason % {"code": draft.case.code})
+
+
+def _rubric_loss(draft: QuestionDraft) -> Iterator[Loss]:
+    """Tell of an open answer that is marked in a way of its own: no file has a place."""
+    usual = (draft.limit, draft.markers) == (USUAL, 1) and not draft.answers
+    if draft.type == QuestionDraft.Type.OPEN and not usual:
+        reason = _(
+            "How trainers mark the open answer (criteria, number of markers, limit of "
+            "characters) stays in the bank."
+        )
+        yield Loss(draft.code, draft.language, reason)
 
 
 def _told(losses: Iterable[Loss]) -> str:

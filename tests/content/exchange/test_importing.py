@@ -364,3 +364,12 @@ def test_export_tells_that_the_text_of_a_case_stays_behind(pages):
 
     assert (loss.code, loss.language, loss.is_left_out) == ("T1-Q01", "kk", False)
     assert "T1-K01" in loss.reason
+
+
+def test_export_tells_that_the_marking_of_an_open_answer_stays_behind(pages):
+    facts = {"type": "open", "parts": {"kk": []}, "languages": ["kk"], "markers": 2}
+    row = pages.question(**facts)["kk"]
+
+    (loss,) = losses_of(pages.course, [row.pk], FORMATS["csv"])
+
+    assert (loss.code, loss.language, loss.is_left_out) == ("T1-Q01", "kk", False)

@@ -41,7 +41,7 @@ class Platform:
     def credential(self) -> tuple[str, str]:
         """Make a credential for everything and return its key and secret."""
         printed = self.manage("lrs_credential", "benchmark", "--scope", "all")
-        key, secret = re.findall(r"(?:[Kk]ey|[Ss]ecret)\W+(\S+)", printed)[:2]
+        key, secret = re.findall(r"(?:key|secret): +(\S+)", printed)[:2]
         return key, secret
 
     def count(self, model: str = "Statement") -> int:

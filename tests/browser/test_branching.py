@@ -66,21 +66,26 @@ def take(page, choice):
     page.locator("form.question button[value=step]").click()
 
 
+def send(page, choice):
+    """Take a step without script, and wait for the page that answers."""
+    choose(page, choice)
+    walking.press(page.locator("form.question button[value=step]"))
+
+
 def test_scenario_is_walked_without_script_and_no_step_comes_back(begin):
     page = begin(java_script_enabled=False)
     place = int(page.locator("[data-page]").get_attribute("data-page"))
     assert page.locator("form.question button[value=step]").count() == 1
 
-    take(page, "a")
-    page.wait_for_url("**#now")
+    send(page, "a")
     assert page.locator(".step-taken").count() == 1
     page.go_back()
     if page.locator(".step-open [value=b]").count():  # a page the browser had kept
-        take(page, "b")
+        send(page, "b")
         assert page.locator(".messages, .message").first.is_visible()
     walking.press(page.locator(".navigator a").nth(place - 1))
     assert page.locator(".step-taken").count() == 1
-    take(page, "d")
+    send(page, "d")
 
     assert page.locator(".step-taken").count() == 2
     assert page.locator(".step-open").count() == 0

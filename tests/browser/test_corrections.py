@@ -99,7 +99,7 @@ def test_key_is_corrected_and_the_archive_proves_it(
     trainer = visit("desk", "ru", java_script_enabled=False)
     enter(trainer, "trainer", "ru")
     propose(trainer, facts, "ru")
-    trainer.click("[name=keep]")
+    walking.press(trainer.locator("[name=keep]"))
     address = trainer.url
     assert "/corrections/" in address
 

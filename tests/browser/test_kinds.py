@@ -122,10 +122,10 @@ def test_a_region_is_chosen_on_the_picture_without_script(platform, visit, candi
     page = _begun(platform, visit, next(candidates), "ru", java_script_enabled=False)
     forward = page.locator("form.question [name=go][value=next]")
     while not page.locator(".hotspot").count():
-        forward.click()
+        walking.press(forward)
 
     page.locator("label.spot-1").click()
-    page.locator("form.question [name=go]").first.click()
+    walking.press(page.locator("form.question [name=go]").first)
     page.go_back()
     page.reload()
 

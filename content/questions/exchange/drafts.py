@@ -46,6 +46,8 @@ _PLAIN = (
     "tolerance",
     "unit",
     "counts_parts",
+    "markers",
+    "limit",
     "feedback",
 )
 

@@ -14,6 +14,7 @@ from content.questions.exchange.drafts import (
     question_of,
 )
 from content.questions.exchange.formats import Format
+from content.questions.exchange.packages import LEFT_OUT
 from content.questions.exchange.packing import zipped
 from content.questions.exchange.question import (
     UNCARRIED,
@@ -62,7 +63,7 @@ def export(
         name, content = files.popitem()
         return Export(name, form.content_type, content)
     if losses:
-        files["left-out.txt"] = _told(losses).encode()
+        files[LEFT_OUT] = _told(losses).encode()
     name = f"{course.slug}-questions-{form.name}.zip"
     return Export(name, "application/zip", zipped(files))
 

@@ -15,7 +15,7 @@ from content.questions.exchange.gift_reading import read_gift
 from content.questions.exchange.gift_writing import write_gift
 from content.questions.exchange.moodle_reading import read_moodle
 from content.questions.exchange.moodle_writing import write_moodle
-from content.questions.exchange.packages import opened
+from content.questions.exchange.packages import LARGEST, opened
 from content.questions.exchange.qti_files import read_qti, write_second, write_third
 from content.questions.exchange.question import (
     ExchangeError,
@@ -26,8 +26,6 @@ from content.questions.exchange.question import (
 from content.questions.exchange.tables import known_headings
 from content.questions.exchange.xlsx_files import read_xlsx, write_xlsx
 
-#: The largest file that is read at all.
-LARGEST = 5 * 1024 * 1024
 #: How much of a file is looked at to tell its format.
 _HEAD = 64 * 1024
 

@@ -4,18 +4,30 @@ import io
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import PurePosixPath
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from django.utils.translation import gettext as _
 
 from content.questions.exchange.question import ExchangeError
 
+#: The largest file that is read at all.
+LARGEST = 5 * 1024 * 1024
+#: What an export tells beside its file, where something was lost.
+LEFT_OUT = "left-out.txt"
 MOST_MEMBERS = 7000
 LARGEST_WHOLE = 60 * 1024 * 1024
 LARGEST_RATIO = 200
 #: Below this size nothing is suspicious, however well it packs.
 _HARMLESS = 1024 * 1024
 _ENCRYPTED = 0x1
+_PACKED = (".zip", ".xlsm")
+#: Files that some program reads questions from.
+_READABLE = {".csv", ".tsv", ".txt", ".gift", ".xml", ".xlsx", ".zip"}
+#: What makes a ZIP a package or a table, however little is in it.
+_WHOLES = {"imsmanifest.xml", "xl/workbook.xml"}
+#: Where a Mac keeps what no other system knows.
+_OF_A_MAC = "__MACOSX/"
 _DECLARED = tuple(
     mark.encode(form)
     for mark in ("<!DOCTYPE", "<!ENTITY")
@@ -39,6 +51,34 @@ def unpacked(content: bytes) -> dict[str, bytes]:
         }
 
 
+def single(content: bytes, name: str) -> tuple[bytes, str]:
+    """Return the one readable file of a ZIP and its name; else the file as it came.
+
+    So an export with a note on what it lost comes back as it is. A package of QTI or a
+    table is one file only where it lies in such a ZIP; what is inside that is looked at
+    as in any other. Raises ``ExchangeError`` as ``unpacked`` does.
+    """
+    if not content.startswith(b"PK"):
+        return content, name
+    with opened(content) as archive:
+        members = [one for one in archive.infolist() if _counts(one)]
+        if len(members) != 1 or not _is_readable(members[0]):
+            return content, name
+        _examine(archive.infolist(), holds_packed=True)
+        with archive.open(members[0]) as file:
+            return file.read(LARGEST + 1), members[0].filename
+
+
+def _counts(member: ZipInfo) -> bool:
+    aside = member.is_dir() or member.filename.startswith(_OF_A_MAC)
+    return not aside and member.filename != LEFT_OUT
+
+
+def _is_readable(member: ZipInfo) -> bool:
+    suffix = PurePosixPath(member.filename).suffix.lower()
+    return suffix in _READABLE and member.filename not in _WHOLES
+
+
 @contextmanager
 def opened(content: bytes) -> Iterator[ZipFile]:
     """Lend a ZIP file; ``ExchangeError`` where it is damaged, now or while it is read."""
@@ -59,7 +99,8 @@ def opened(content: bytes) -> Iterator[ZipFile]:
         ) from error
 
 
-def _examine(members: list[ZipInfo]) -> None:
+def _examine(members: list[ZipInfo], *, holds_packed: bool = False) -> None:
+    """Refuse what is made to harm; a ZIP of one file may hold that one packed."""
     if len(members) > MOST_MEMBERS:
         raise ExchangeError(
             _("There are too many files in this ZIP, at most: %(count)s. Split it.")
@@ -79,7 +120,7 @@ def _examine(members: list[ZipInfo]) -> None:
             )
         if member.flag_bits & _ENCRYPTED:
             raise ExchangeError(_("The ZIP has a password. Save it without one."))
-        if member.filename.lower().endswith((".zip", ".xlsm")):
+        if not holds_packed and member.filename.lower().endswith(_PACKED):
             raise ExchangeError(
                 _("There is a ZIP inside the ZIP. Unpack it and upload what is in it.")
             )

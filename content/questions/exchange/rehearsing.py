@@ -20,6 +20,7 @@ from content.questions.exchange.drafts import (
     sibling_of,
 )
 from content.questions.exchange.formats import Format, format_of
+from content.questions.exchange.packages import single
 from content.questions.exchange.question import ExchangeError, Question, Read
 from content.questions.models import QuestionDraft
 from courses.models import Course, Outcome
@@ -95,6 +96,7 @@ def rehearse(
     ``language`` and ``outcome`` are for questions that name none. Raises
     ``ExchangeError`` where the file cannot be read as a whole.
     """
+    content, name = single(content, name)
     form = format_of(content, name)
     reading, encoding = form.read(content, language)
     if len(reading.questions) + len(reading.faults) > MOST:

@@ -16,9 +16,10 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from content.questions.exchange import keeping
 from content.questions.exchange.csv_files import csv_template
 from content.questions.exchange.exporting import export, losses_of
-from content.questions.exchange.formats import FORMATS, LARGEST
+from content.questions.exchange.formats import FORMATS
 from content.questions.exchange.forms import ExportForm, UploadForm
 from content.questions.exchange.importing import bring_in
+from content.questions.exchange.packages import LARGEST
 from content.questions.exchange.question import ExchangeError
 from content.questions.exchange.rehearsing import Rehearsal, Row, rehearse
 from content.questions.exchange.xlsx_files import xlsx_template

@@ -5,7 +5,8 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
-from content.questions.exchange.formats import LARGEST, format_of
+from content.questions.exchange.formats import format_of
+from content.questions.exchange.packages import LARGEST, single
 from content.questions.exchange.question import ExchangeError
 
 BOMB = (
@@ -29,6 +30,7 @@ def packed(**files):
 
 def refusal(content, name="questions"):
     with pytest.raises(ExchangeError) as error:
+        content, name = single(content, name)
         format_of(content, name).read(content, "kk")
     return str(error.value)
 
@@ -109,4 +111,37 @@ def test_spreadsheet_that_is_none_is_refused():
 
 
 def test_zip_without_a_manifest_says_what_to_do():
-    assert "no imsmanifest.xml" in refusal(packed(**{"kk.gift.txt": b"A {T}"}))
+    files = {"kk.gift.txt": b"A {T}", "ru.gift.txt": b"A {T}"}
+
+    assert "no imsmanifest.xml" in refusal(packed(**files))
+
+
+NOTE = {"left-out.txt": b"T1-Q01 (kk): lost"}
+
+
+@pytest.mark.parametrize("name", ["../q.csv", "/etc/q.csv", "a/../../q.csv"])
+def test_single_file_that_leads_out_of_its_folder_is_refused(name):
+    assert "leads out of its folder" in refusal(packed(**NOTE, **{name: b"Code"}))
+
+
+def test_single_file_that_fills_the_memory_is_refused():
+    assert "far too large" in refusal(packed(**NOTE, **{"q.csv": b"0" * 30_000_000}))
+
+
+def test_single_file_larger_than_any_upload_is_refused():
+    content = b"".join(b"%d;" % number for number in range(900_000))
+
+    assert "larger than 5 MB" in refusal(packed(**NOTE, **{"q.csv": content}))
+
+
+def test_single_file_that_is_itself_made_to_harm_is_refused():
+    bomb = packed(**{"xl/workbook.xml": WORKBOOK, "xl/a.xml": b"0" * 30_000_000})
+    deeper = packed(**{"a.zip": packed(**{"b.zip": packed(**{"q.csv": b"Code"})})})
+
+    assert "far too large" in refusal(packed(**NOTE, **{"q.xlsx": bomb}))
+    assert "ZIP inside the ZIP" in refusal(deeper)
+    assert "DOCTYPE" in refusal(packed(**NOTE, **{"q.xml": BOMB.encode()}))
+
+
+def test_single_file_of_another_kind_is_refused():
+    assert "no imsmanifest.xml" in refusal(packed(**NOTE, **{"run.exe": b"MZ"}))

@@ -373,3 +373,19 @@ def test_export_tells_that_the_marking_of_an_open_answer_stays_behind(pages):
     (loss,) = losses_of(pages.course, [row.pk], FORMATS["csv"])
 
     assert (loss.code, loss.language, loss.is_left_out) == ("T1-Q01", "kk", False)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_export_that_lost_something_comes_back_as_it_is(course, trainer, pages, name):
+    bring_in(written(plain("open")), "t.csv", course, language="kk", by=trainer)
+    row = QuestionDraft.objects.get()
+    row.markers = 2
+    row.save_revision(clean=False)
+
+    file = export(course, {row.pk}, FORMATS[name], by=trainer)
+
+    assert file.name.endswith(".zip")
+    QuestionDraft.objects.all().delete()
+    came = bring_in(file.content, file.name, course, language="kk", by=trainer)
+    assert (came.format.name, came.faulty) == (name, [])
+    assert QuestionDraft.objects.get().stem == row.stem

@@ -33,19 +33,19 @@ def outcome(key: Key, marks: Sequence[Mark], *, wanted: int) -> Outcome | None:
     """Return what an answer is worth by ``marks``; ``None`` while that is open.
 
     ``wanted`` people mark it, each for herself. Where they agree, their mean counts. Where
-    they do not, the decision of a third person does, or that of the two together: both
+    they did not, the decision of a third person does, or that of the two together: both
     give the same levels. ``marks`` are in the order in which they were given.
     """
     firsts = [one for one in marks if not one.is_decision]
     if len(firsts) < wanted:
         return None
-    points = [one.points for one in firsts]
-    if max(points) - min(points) <= WITHIN:
-        return Outcome(worth(key, *points), firsts)
     decision = _decision(marks, {one.marker_id for one in firsts})
-    if decision is None:
+    if decision is not None:
+        return Outcome(worth(key, decision.points), [decision])
+    points = [one.points for one in firsts]
+    if max(points) - min(points) > WITHIN:
         return None
-    return Outcome(worth(key, decision.points), [decision])
+    return Outcome(worth(key, *points), firsts)
 
 
 def _decision(marks: Sequence[Mark], first_markers: set[int]) -> Mark | None:

@@ -134,6 +134,7 @@ def _keep(  # noqa: PLR0913 — what is given, by whom and when
             on=item,
             person=attempt.enrolment.learner.key,
             points=points,
+            levels=dict(levels),
         )
         _settle(attempt, item, by=by, at=at)
     return kept

@@ -6,20 +6,15 @@ marks and scores decimal numbers as text, so that nothing is lost on the way.
 """
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
-from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Model, Q
 
-from courses.assessment.models import (
-    Attempt,
-    AttemptItem,
-    KeyCorrection,
-    Regrading,
-    RegradingReview,
-)
+from courses.assessment.models import Attempt, AttemptItem, Regrading
 from courses.certificates.models import Certificate
+from courses.evidence import open_answers
+from courses.evidence.marks import corrections_of, marks_of
+from courses.evidence.plain import moment, number, plain
 from courses.models import Approval
 from courses.records import quoting
 from courses.records.models import Completion
@@ -41,7 +36,7 @@ def parts_of(attempt: Attempt) -> dict[str, Any]:
         "questions.json": [_question(attempt, item) for item in items],
         "answers.json": [_answers(item) for item in items],
         "timeline.json": _timeline(attempt),
-        "marks.json": _marks(items, regradings),
+        "marks.json": marks_of(items, regradings),
         "edition.json": _edition(attempt, items),
         "certificate.json": _certificate(attempt),
         "statements.json": quoting.statements_about(attempt),
@@ -54,7 +49,7 @@ def _items(attempt: Attempt) -> list[AttemptItem]:
         AttemptItem.objects.filter(attempt=attempt)
         .current()
         .select_related("question__version__unit", "question__outcome", "correction")
-        .prefetch_related("responses")
+        .prefetch_related("responses", "open_marks", "set_asides__given_back")
         .order_by("position")
     )
 
@@ -74,19 +69,19 @@ def _attempt(attempt: Attempt) -> dict[str, Any]:
         "edition": enrolment.edition.number,
         "number": attempt.number,
         "language": attempt.language,
-        "started_at": _moment(attempt.started_at),
-        "ends_at": _moment(attempt.ends_at),
+        "started_at": moment(attempt.started_at),
+        "ends_at": moment(attempt.ends_at),
         "extra_minutes": attempt.extra_minutes,
-        "handed_in_at": _moment(attempt.handed_in_at),
-        "marked_at": _moment(attempt.marked_at),
+        "handed_in_at": moment(attempt.handed_in_at),
+        "marked_at": moment(attempt.marked_at),
         "ended_by": attempt.ended_by,
         "sitting": None
         if sitting is None
         else {
             "key": str(sitting.key),
             "establishment": sitting.establishment.code,
-            "opens_at": _moment(sitting.opens_at),
-            "closes_at": _moment(sitting.closes_at),
+            "opens_at": moment(sitting.opens_at),
+            "closes_at": moment(sitting.closes_at),
             "is_invigilated": sitting.is_invigilated,
         },
         "first": _verdict(attempt.first_verdict),
@@ -96,7 +91,7 @@ def _attempt(attempt: Attempt) -> dict[str, Any]:
 
 def _verdict(verdict: Any) -> dict[str, Any]:
     return {
-        "score": _number(verdict.score),
+        "score": number(verdict.score),
         "passed": verdict.passed,
         "must_pass_failed": verdict.must_pass_failed,
     }
@@ -106,7 +101,7 @@ def _paper(attempt: Attempt) -> dict[str, Any]:
     """Return every rule of the paper, whatever rules papers have."""
     paper, version = attempt.paper, attempt.paper.version
     rules = {
-        field.name: _plain(getattr(paper, field.attname))
+        field.name: plain(getattr(paper, field.attname))
         for field in paper._meta.concrete_fields  # noqa: SLF001 — documented
         if field.name not in {"id", "version"}
     }
@@ -114,7 +109,7 @@ def _paper(attempt: Attempt) -> dict[str, Any]:
         "unit": str(version.unit.key),
         "version": version.number,
         "digest": version.digest,
-        "published_at": _moment(version.published_at),
+        "published_at": moment(version.published_at),
         "rules": rules,
     }
 
@@ -128,7 +123,7 @@ def _question(attempt: Attempt, item: AttemptItem) -> dict[str, Any]:
         "code": version.unit.slug,
         "version": version.number,
         "digest": version.digest,
-        "published_at": _moment(version.published_at),
+        "published_at": moment(version.published_at),
         "type": question.type,
         "must_pass": question.must_pass,
         "is_scored": item.is_scored,
@@ -142,16 +137,13 @@ def _question(attempt: Attempt, item: AttemptItem) -> dict[str, Any]:
 
 
 def _answers(item: AttemptItem) -> dict[str, Any]:
+    is_withheld = open_answers.is_withheld(item)
     return {
         "position": item.position,
         "flagged": item.flagged,
         "responses": [
-            {
-                "sequence": response.sequence,
-                "given": response.given,
-                "saved_at": _moment(response.saved_at),
-            }
-            for response in item.responses.all()
+            open_answers.response(one, is_withheld=is_withheld)
+            for one in item.responses.all()
         ],
     }
 
@@ -159,92 +151,18 @@ def _answers(item: AttemptItem) -> dict[str, Any]:
 def _timeline(attempt: Attempt) -> dict[str, Any]:
     return {
         "events": [
-            {"kind": one.kind, "at": _moment(one.at), "since": _moment(one.since)}
+            {"kind": one.kind, "at": moment(one.at), "since": moment(one.since)}
             for one in attempt.events.order_by("at", "pk")
         ],
         "allowances": [
             {
                 "minutes": one.minutes,
                 "reason": one.reason,
-                "granted_at": _moment(one.granted_at),
+                "granted_at": moment(one.granted_at),
                 "granted_by": one.granted_by_id,
             }
             for one in attempt.allowances.order_by("granted_at", "pk")
         ],
-    }
-
-
-def _marks(items: list[AttemptItem], regradings: list[Regrading]) -> dict[str, Any]:
-    first = [
-        {
-            "position": item.position,
-            "mark": _number(item.mark),
-            "correction": str(item.correction.key) if item.correction else None,
-        }
-        for item in items
-    ]
-    now = [
-        {
-            "position": item.position,
-            "mark": _number(item.worth),
-            "counts": item.counts,
-        }
-        for item in items
-    ]
-    return {
-        "first": first,
-        "corrections": [_correction(one) for one in _corrections(items, regradings)],
-        "regradings": [_regrading(one) for one in regradings],
-        "now": now,
-    }
-
-
-def _corrections(
-    items: list[AttemptItem], regradings: list[Regrading]
-) -> Iterable[KeyCorrection]:
-    used = {one.correction_id for one in regradings}
-    used |= {item.correction_id for item in items if item.correction_id}
-    found = KeyCorrection.objects.filter(pk__in=used).select_related("decision")
-    return found.order_by("pk")
-
-
-def _correction(one: KeyCorrection) -> dict[str, Any]:
-    decision = one.decision
-    return {
-        "key": str(one.key),
-        "effect": one.effect,
-        "keys": one.keys,
-        "reason": one.reason,
-        "proposed_by": one.proposed_by_id,
-        "proposed_at": _moment(one.proposed_at),
-        "confirmed_by": decision.by_id,
-        "confirmed_at": _moment(decision.at),
-        "confirmed_because": decision.reason,
-    }
-
-
-def _regrading(one: Regrading) -> dict[str, Any]:
-    names = ("mark", "counts", "score", "passed", "must_pass_failed")
-    sides = {
-        side: {name: _plain(getattr(one, f"{name}_{side}")) for name in names}
-        for side in ("before", "after")
-    }
-    review = getattr(one, "review", None)
-    return {
-        "correction": str(one.correction.key),
-        "position": one.item.position,
-        "at": _moment(one.at),
-        "review": _review(review) if review else None,
-        **sides,
-    }
-
-
-def _review(review: RegradingReview) -> dict[str, Any]:
-    return {
-        "decision": review.decision,
-        "reason": review.reason,
-        "by": review.by_id,
-        "at": _moment(review.at),
     }
 
 
@@ -255,7 +173,7 @@ def _edition(attempt: Attempt, items: list[AttemptItem]) -> dict[str, Any]:
     return {
         "course": edition.course.code,
         "number": edition.number,
-        "released_at": _moment(edition.released_at),
+        "released_at": moment(edition.released_at),
         "released_by": edition.released_by_id,
         "approvals": [
             {
@@ -264,7 +182,7 @@ def _edition(attempt: Attempt, items: list[AttemptItem]) -> dict[str, Any]:
                 "office": one.office,
                 "author_office": one.author_office,
                 "by": one.by_id,
-                "at": _moment(one.at),
+                "at": moment(one.at),
             }
             for one in Approval.objects.filter(digest__in=digests).order_by("pk")
         ],
@@ -279,9 +197,9 @@ def _certificate(attempt: Attempt) -> dict[str, Any]:
         and {
             "passed_on": str(completion.passed_on),
             "expires_on": str(completion.expires_on),
-            "completed_at": _moment(completion.completed_at),
-            "recorded_at": _moment(completion.recorded_at),
-            "score": _number(completion.score),
+            "completed_at": moment(completion.completed_at),
+            "recorded_at": moment(completion.recorded_at),
+            "score": number(completion.score),
             "basis": completion.basis,
             "language": completion.language,
         },
@@ -297,13 +215,16 @@ def _certificate(attempt: Attempt) -> dict[str, Any]:
 
 
 def _audit(attempt: Attempt, items: list[AttemptItem]) -> dict[str, Any]:
-    """Return the entries about the attempt, its grants and corrections, with their seals.
+    """Return the entries about the attempt, its marks and corrections, with their seals.
 
     Each seal is a hash over what stands here and over the seal before it.
     """
-    corrections = {one.pk for one in _corrections(items, _regradings(attempt))}
-    about = Q(subject_type="assessment.attempt", subject_id=str(attempt.pk)) | Q(
-        subject_type="assessment.keycorrection", subject_id__in=map(str, corrections)
+    by_people = [one for one in items if one.question.is_marked_by_people]
+    corrections = corrections_of(items, _regradings(attempt))
+    about = (
+        _is_about("attempt", [attempt])
+        | _is_about("attemptitem", by_people)
+        | _is_about("keycorrection", corrections)
     )
     entries = Entry.objects.filter(about).select_related("link").order_by("pk")
     last = Link.objects.order_by("-pk").first()
@@ -314,6 +235,11 @@ def _audit(attempt: Attempt, items: list[AttemptItem]) -> dict[str, Any]:
     }
 
 
+def _is_about(model: str, rows: Iterable[Model]) -> Q:
+    keys = [str(row.pk) for row in rows]
+    return Q(subject_type=f"assessment.{model}", subject_id__in=keys)
+
+
 def _sealed(entry: Entry) -> dict[str, Any]:
     link = getattr(entry, "link", None)
     previous = link.previous if link else ""
@@ -321,15 +247,3 @@ def _sealed(entry: Entry) -> dict[str, Any]:
         "columns": chaining.columns(previous, entry),
         "seal": link.digest if link else None,
     }
-
-
-def _moment(at: datetime | None) -> str | None:
-    return None if at is None else at.astimezone(UTC).isoformat()
-
-
-def _number(number: Decimal | None) -> str | None:
-    return None if number is None else f"{number:f}"
-
-
-def _plain(value: Any) -> Any:
-    return _number(value) if isinstance(value, Decimal) else value

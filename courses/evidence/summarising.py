@@ -21,6 +21,7 @@ from courses.assessment.models import (
     Verdict,
 )
 from courses.certificates import typesetting
+from courses.evidence import judging
 from courses.evidence.errors import EvidenceError
 from elearning.languages import OWN_NAMES
 
@@ -151,6 +152,7 @@ def _items(attempt: Attempt) -> list[AttemptItem]:
         .current()
         .with_answers()
         .select_related("question__version__unit", "correction")
+        .prefetch_related("open_marks", "set_asides__given_back")
         .order_by("position")
     )
 
@@ -170,15 +172,12 @@ def _question(
 ) -> dict[str, Any]:
     question = item.question
     text, _language = question.text(attempt.language)
-    right = said(question, text, question.kind.solution(question.key))
-    answered = said(question, text, item.answer) or [_("no answer")]
     facts = [
-        [_("Answer"), "\n".join(answered)],
-        [_("Right as published"), "\n".join(right)],
+        *_answered(item, text),
         [_("Mark"), _share(item.worth) if item.counts else _("does not count")],
     ]
     if correction := corrections.get(item.pk, item.correction):
-        facts.insert(2, [_("Right by the correction"), _right(item, text, correction)])
+        facts.insert(-1, [_("Right by the correction"), _right(item, text, correction)])
     if item.answered_at:
         facts.insert(1, [_("Saved"), _moment(item.answered_at)])
     if question.must_pass:
@@ -188,6 +187,24 @@ def _question(
         "stem": text["stem"],
         "facts": facts,
     }
+
+
+def _answered(item: AttemptItem, text: Any) -> list[list[str]]:
+    """Return what was answered, and what is right or what people gave for it."""
+    question, none = item.question, _("no answer")
+    if question.is_marked_by_people:
+        own = judging.answer(item) if item.answer else none
+        return [
+            [_("Answer"), own],
+            [_("What an answer has to hold"), text["sample"]],
+            *judging.facts(item, text),
+        ]
+    right = said(question, text, question.kind.solution(question.key))
+    answered = said(question, text, item.answer) or [none]
+    return [
+        [_("Answer"), "\n".join(answered)],
+        [_("Right as published"), "\n".join(right)],
+    ]
 
 
 def _share(mark: Any) -> str:

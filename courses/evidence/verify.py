@@ -2,7 +2,9 @@
 
 Needs Python 3.8 or later and nothing else, reads only, and opens no connection. It marks
 every question anew by a marker of its own, which shares no line with the platform's:
-where both come to the same, two programs vouch for a mark and not one.
+where both come to the same, two programs vouch for a mark and not one. Answers that people
+mark are counted together from the levels that each of them gave, and these are held
+against the sealed entries of the audit log.
 """
 
 import argparse
@@ -22,6 +24,10 @@ MANIFEST, SUM, PICTURES = "manifest.json", "manifest.sha256", "pictures/"
 NOTHING, FULL = Decimal(0), Decimal(1)
 #: How long after the end an answer on its way still counts.
 GRACE = timedelta(seconds=5)
+#: By how many points two markers of an open answer may differ and still agree.
+APART = 1
+#: What is marked by people; and what the audit log calls an answer and a correction.
+OPEN, ITEM, KEY = "open", "attemptitem", "keycorrection"
 Files = Dict[str, bytes]
 #: What was found: whether it holds, which sentence says so, and what goes into it.
 Finding = Tuple[bool, str, Dict[str, Any]]
@@ -86,6 +92,61 @@ WORDS = {
         "{n}-сұрақты бұл бағдарлама бағаламайды («{type}» түрі): сақталған балл алынды.",
         "Вопрос {n} эта программа не оценивает (вид «{type}»): взят сохраненный балл.",
         "Question {n} is not marked by this program (kind “{type}”): the mark kept was taken.",
+    ),
+    "open": (
+        "{n}-сұрақ: балл адамдар ({k}) қойған деңгейлерден шығады.",
+        "Вопрос {n}: балл следует из уровней, которые поставили люди ({k}).",
+        "Question {n}: the mark follows from the levels that people ({k}) gave.",
+    ),
+    "unmarked": (
+        "{n}-сұрақты әлі ешкім бағалаған жоқ.",
+        "Вопрос {n} еще никто не оценил.",
+        "Nobody has marked question {n} yet.",
+    ),
+    "withheld": (
+        "{n}-сұрақ: жауапта біреу аталуы мүмкін; мұнда хеші мен бағалаушылар оқыған мәтін.",
+        "Вопрос {n}: ответ может назвать человека; здесь хеш и прочитанный проверяющими текст.",
+        "Question {n}: the answer may name somebody; here are its hash and what markers read.",
+    ),
+    "levels-wrong": (
+        "{n}-сұрақ: қойылған деңгейлер үлгіге сәйкес емес немесе бір адам екі рет бағалаған.",
+        "Вопрос {n}: уровни не соответствуют критериям, или один человек оценил дважды.",
+        "Question {n}: levels do not fit the rubric, or one person marked twice.",
+    ),
+    "witness": (
+        "Ашық жауаптарға қойылған белгілер ({n}) аудит журналындағыдай.",
+        "Оценки открытых ответов ({n}) те же, что в журнале аудита.",
+        "What people gave for open answers ({n}) is what the audit log tells.",
+    ),
+    "witness-wrong": (
+        "{n}-сұрақ: аудит журналында басқа белгілер тұр.",
+        "Вопрос {n}: в журнале аудита другие оценки.",
+        "Question {n}: the audit log tells of other marks.",
+    ),
+    "aside-wrong": (
+        "{n}-сұрақ: жауаптың шетке қойылуы аудит журналындағыдай емес не сол кезде бағаланған.",
+        "Вопрос {n}: ответ отложен не так, как в журнале аудита, или тогда же оценен.",
+        "Question {n}: it was set aside otherwise than the audit log tells, or marked meanwhile.",
+    ),
+    "two-persons": (
+        "Кілттің әр түзетуін ({n}) бір адам ұсынып, екіншісі растаған.",
+        "Каждое исправление ключа ({n}) один человек предложил, другой подтвердил.",
+        "Each correction of a key ({n}) was proposed by one person and confirmed by another.",
+    ),
+    "two-persons-wrong": (
+        "Кілттің {n}-түзетуі аудит журналына сәйкес емес, немесе екінші адам жоқ.",
+        "Исправление ключа № {n} не сходится с журналом аудита, или нет второго человека.",
+        "Correction {n} of a key contradicts the audit log, or lacks a second person.",
+    ),
+    "told": (
+        "Аудит журналындағы нәтижелер осы бумадағыдай.",
+        "Результаты в журнале аудита те же, что в пакете.",
+        "The results in the audit log are those of the pack.",
+    ),
+    "told-wrong": (
+        "Аудит журналында басқа нәтиже тұр: {why}",
+        "В журнале аудита другой результат: {why}",
+        "The audit log tells of another result: {why}",
     ),
     "first": (
         "Бастапқы нәтиже дұрыс есептелген: {score} %, {verdict}.",
@@ -201,6 +262,9 @@ def check(files: Files, expected: Optional[str] = None) -> Iterator[Finding]:
         yield from _pictures(files, parts)
         yield from _times(parts)
         yield from _marking(parts)
+        yield from _judging(parts)
+        yield from _second_persons(parts)
+        yield from _results_told(parts)
         yield from _seals(parts)
     except (ValueError, KeyError, TypeError, ArithmeticError) as error:
         yield False, "unreadable", {"why": repr(error)}
@@ -279,22 +343,22 @@ def _marking(parts: Dict[str, Any]) -> Iterator[Finding]:
     marks = parts["marks.json"]
     questions = {row["position"]: row for row in parts["questions.json"]}
     given = {row["position"]: _last(row) for row in parts["answers.json"]}
+    sheets = {row["position"]: row for row in marks["open"]}
     rules = {one["key"]: one for one in marks["corrections"]}
+
+    def marked(place: int, rule: Optional[Dict[str, Any]]) -> Optional[Decimal]:
+        return by_rule(questions[place], given[place], rule, sheets.get(place))
+
     state: Dict[int, Tuple[Decimal, bool]] = {}
     wrong = 0
     for row in marks["first"]:
-        place = row["position"]
-        rule = rules.get(row["correction"])
-        kept, found = (
-            Decimal(row["mark"] or 0),
-            by_rule(questions[place], given[place], rule),
-        )
-        if found is None:
-            yield True, "by-hand", {"n": place, "type": questions[place]["type"]}
-        elif found != kept:
-            wrong += 1
-            yield False, "mark-wrong", {"n": place, "kept": kept, "found": found}
+        place, rule = row["position"], rules.get(row["correction"])
+        finding = _first_mark(row, questions[place]["type"], marked(place, rule))
+        wrong += not finding[0]
+        if finding[1] != "marked":
+            yield finding
         void = rule is not None and rule["effect"] == "void"
+        kept = Decimal(row["mark"] or 0)
         state[place] = (kept, questions[place]["is_scored"] and not void)
     if not wrong:
         yield True, "marked", {"n": len(marks["first"])}
@@ -304,7 +368,7 @@ def _marking(parts: Dict[str, Any]) -> Iterator[Finding]:
     yield _agree("first", attempt["first"], found_result)
     for number, one in enumerate(marks["regradings"], start=1):
         place, rule = one["position"], rules[one["correction"]]
-        mark = by_rule(questions[place], given[place], rule)
+        mark = marked(place, rule)
         if mark is None:
             mark = Decimal(one["after"]["mark"])
         counts = questions[place]["is_scored"] and rule["effect"] != "void"
@@ -325,9 +389,22 @@ def _marking(parts: Dict[str, Any]) -> Iterator[Finding]:
     yield _agree("now", attempt["now"], found_result)
 
 
+def _first_mark(row: Dict[str, Any], kind: str, found: Optional[Decimal]) -> Finding:
+    """Hold a first mark against the one that was found."""
+    place, kept = row["position"], row["mark"]
+    if found is None and kind not in MARKERS and kind != OPEN:
+        return True, "by-hand", {"n": place, "type": kind}
+    if found is None and kept is None:
+        return True, "unmarked", {"n": place}
+    if found is None or found != Decimal(kept or 0):
+        return False, "mark-wrong", {"n": place, "kept": kept, "found": found}
+    return True, "marked", {}
+
+
 def _last(row: Dict[str, Any]) -> Any:
+    """Return the answer that counts; of one that is withheld its hash."""
     answers = sorted(row["responses"], key=lambda one: one["sequence"])
-    return answers[-1]["given"] if answers else None
+    return answers[-1].get("withheld") or answers[-1]["given"] if answers else None
 
 
 def _agree(
@@ -372,12 +449,20 @@ def result(
 
 
 def by_rule(
-    question: Dict[str, Any], given: Any, rule: Optional[Dict[str, Any]]
+    question: Dict[str, Any],
+    given: Any,
+    rule: Optional[Dict[str, Any]],
+    sheet: Optional[Dict[str, Any]] = None,
 ) -> Optional[Decimal]:
-    """Return the mark for ``given``; ``None`` for a kind that this program cannot mark."""
+    """Return the mark for ``given``; ``None`` for a kind that this program cannot mark.
+
+    ``sheet`` is what people gave for an open answer; ``None`` also where that is open.
+    """
     if rule is not None and rule["effect"] == "full":
         return FULL
     keys = rule["keys"] if rule is not None else [question["key"]]
+    if question["type"] == OPEN:
+        return open_mark(keys[0], given, sheet)
     found = [mark_of(question["type"], key, given) for key in keys]
     known = [mark for mark in found if mark is not None]
     return max(known) if len(known) == len(found) else None
@@ -391,9 +476,15 @@ def mark_of(kind: str, key: Dict[str, Any], given: Any) -> Optional[Decimal]:
         return NOTHING
     marker, has_parts = MARKERS[kind]
     right, total = marker(key, given)
+    if 0 < right < total and not (has_parts and key.get("credit") == "part"):
+        return NOTHING
+    return _share(right, total)
+
+
+def _share(right: int, total: int) -> Decimal:
     if 0 < right >= total:
         return FULL
-    if right <= 0 or not has_parts or key.get("credit") != "part":
+    if right <= 0:
         return NOTHING
     return (Decimal(right) / total).quantize(Decimal("1.0000"), ROUND_CEILING)
 
@@ -488,7 +579,214 @@ MARKERS: Dict[str, Tuple[Callable[[Any, Any], Tuple[int, int]], bool]] = {
 }
 
 
+# what people gave for open answers
+
+
+def open_mark(
+    key: Dict[str, Any], given: Any, sheet: Optional[Dict[str, Any]]
+) -> Optional[Decimal]:
+    """Return what an open answer is worth by the levels that people gave.
+
+    One mark counts, or the mean of two that are at most a point apart. Where somebody
+    decided, the decision of a third person does, or the one that both markers gave.
+    ``None`` where that is open.
+    """
+    if given is None:
+        return NOTHING
+    counting = _counting(key, sheet) if sheet else []
+    if not counting:
+        return None
+    return _share(sum(counting), _most(key) * len(counting))
+
+
+def _counting(key: Dict[str, Any], sheet: Dict[str, Any]) -> List[int]:
+    """Return the points that count: of a decision, or of all who marked."""
+    firsts = [one for one in sheet["marks"] if not one["is_decision"]]
+    if len(firsts) < sheet["wanted"]:
+        return []
+    markers = [one["marker"] for one in firsts]
+    decisions = [one for one in sheet["marks"] if one["is_decision"]]
+    thirds = [one for one in decisions if one["marker"] not in markers]
+    both = len(decisions) > 1 and decisions[0]["levels"] == decisions[1]["levels"]
+    if thirds or both:
+        return [_points(key, (thirds or decisions)[0]["levels"])]
+    points = [_points(key, one["levels"]) for one in firsts]
+    return points if max(points) - min(points) <= APART else []
+
+
+def _points(key: Dict[str, Any], levels: Dict[str, int]) -> int:
+    return sum(levels.values())
+
+
+def _most(key: Dict[str, Any]) -> int:
+    return sum(key["criteria"].values())
+
+
+def _judging(parts: Dict[str, Any]) -> Iterator[Finding]:
+    """Hold what people gave against the rubric and against the audit log."""
+    questions = {row["position"]: row for row in parts["questions.json"]}
+    entries = parts["audit.json"]["entries"]
+    given, wrong = 0, 0
+    for sheet in parts["marks.json"]["open"]:
+        place, marks = sheet["position"], sheet["marks"]
+        about = [_entry(one) for one in entries if _is_about(one, ITEM, sheet)]
+        found = [
+            ("levels-wrong", _fit(questions[place]["key"]["criteria"], marks)),
+            ("witness-wrong", _same_marks(marks, about)),
+            ("aside-wrong", _same_asides(sheet, about)),
+        ]
+        for name, right in found:
+            if not right:
+                wrong += 1
+                yield False, name, {"n": place}
+        if marks:
+            yield True, "open", {"n": place, "k": len(marks)}
+        if sheet["set_aside"]:
+            yield True, "withheld", {"n": place}
+        given += len(marks)
+    if given and not wrong:
+        yield True, "witness", {"n": given}
+
+
+def _fit(criteria: Dict[str, int], marks: List[Dict[str, Any]]) -> bool:
+    """Tell whether all levels are of the rubric, and nobody gave hers twice."""
+    known = [
+        set(one["levels"]) == set(criteria)
+        and all(0 <= level <= criteria[c] for c, level in one["levels"].items())
+        and one["points"] == sum(one["levels"].values())
+        for one in marks
+    ]
+    people = [(one["marker"], one["is_decision"]) for one in marks]
+    return all(known) and len(set(people)) == len(people)
+
+
+def _same_marks(marks: List[Dict[str, Any]], about: List[Dict[str, Any]]) -> bool:
+    """Tell whether the log tells of the same marks; older entries tell points alone."""
+    names = {"assessment.answer_marked": False, "assessment.answer_decided": True}
+    told = [one for one in about if one["action"] in names]
+    return len(told) == len(marks) and all(
+        (one["by"], names[one["action"]], one["details"]["points"])
+        == (mark["marker"], mark["is_decision"], mark["points"])
+        and one["details"].get("levels", mark["levels"]) == mark["levels"]
+        for one, mark in zip(told, marks)
+    )
+
+
+def _same_asides(sheet: Dict[str, Any], about: List[Dict[str, Any]]) -> bool:
+    """Tell whether the log tells of the same, and nobody marked in between."""
+    asides = sheet["set_aside"]
+    backs = [one["given_back"] for one in asides if one["given_back"]]
+    told = {
+        "assessment.answer_set_aside": [one["by"] for one in asides],
+        "assessment.answer_given_back": [one["by"] for one in backs],
+    }
+    same = all(
+        [one["by"] for one in about if one["action"] == action] == people
+        for action, people in told.items()
+    )
+    return same and not any(
+        _is_between(mark["at"], one["at"], one["given_back"])
+        for mark in sheet["marks"]
+        for one in asides
+    )
+
+
+def _is_between(at: str, since: str, back: Optional[Dict[str, Any]]) -> bool:
+    moment = datetime.fromisoformat(at)
+    if moment <= datetime.fromisoformat(since):
+        return False
+    return back is None or moment < datetime.fromisoformat(back["at"])
+
+
 # the audit trail
+
+
+def _entry(row: Dict[str, Any]) -> Dict[str, Any]:
+    """Return what an entry tells, by name."""
+    names = ("action", "by", "type", "subject", "person", "reason", "details")
+    return dict(zip(names, row["columns"][3:]))
+
+
+def _is_about(row: Dict[str, Any], kind: str, thing: Dict[str, Any]) -> bool:
+    return list(row["columns"][5:7]) == ["assessment." + kind, thing["subject"]]
+
+
+def _second_persons(parts: Dict[str, Any]) -> Iterator[Finding]:
+    """Hold each correction against the log: one proposed it, another one confirmed."""
+    entries = parts["audit.json"]["entries"]
+    corrections = parts["marks.json"]["corrections"]
+    wrong = 0
+    for number, one in enumerate(corrections, start=1):
+        told = {
+            found["action"].split("_")[-1]: (found["by"], found["reason"])
+            for found in (_entry(row) for row in entries if _is_about(row, KEY, one))
+        }
+        if one["proposed_by"] == one["confirmed_by"] or told != {
+            "proposed": (one["proposed_by"], one["reason"]),
+            "confirmed": (one["confirmed_by"], one["confirmed_because"]),
+        }:
+            wrong += 1
+            yield False, "two-persons-wrong", {"n": number}
+    if corrections and not wrong:
+        yield True, "two-persons", {"n": len(corrections)}
+
+
+def _results_told(parts: Dict[str, Any]) -> Iterator[Finding]:
+    """Hold the first result and each regrading against what the log tells of them."""
+    entries = [_entry(row) for row in parts["audit.json"]["entries"]]
+    marked = [one for one in entries if one["action"] == "assessment.attempt_marked"]
+    passed = parts["attempt.json"]["first"]["passed"]
+    wrong = [one["details"] for one in marked if one["details"]["passed"] != passed]
+    if len(marked) != 1 or _first_sum(parts) != _sum_told(marked[0]["details"]):
+        wrong.append({"attempt_marked": len(marked)})
+    regraded = [
+        one["details"] for one in entries if one["action"] == "assessment.regraded"
+    ]
+    kept = [_regraded(one) for one in parts["marks.json"]["regradings"]]
+    told = [_exact(one) for one in regraded]
+    wrong += [one for one in regraded if _exact(one) not in map(_exact, kept)]
+    wrong += [one for one in kept if _changes(one) and _exact(one) not in told]
+    for one in wrong:
+        yield False, "told-wrong", {"why": json.dumps(one, sort_keys=True)}
+    if not wrong:
+        yield True, "told", {}
+
+
+def _first_sum(parts: Dict[str, Any]) -> Tuple[Decimal, int]:
+    """Return the marks that counted at first, and of how many."""
+    marks = parts["marks.json"]
+    scored = {row["position"]: row["is_scored"] for row in parts["questions.json"]}
+    void = [one["key"] for one in marks["corrections"] if one["effect"] == "void"]
+    counting = [
+        Decimal(row["mark"] or 0)
+        for row in marks["first"]
+        if scored[row["position"]] and row["correction"] not in void
+    ]
+    return sum(counting, NOTHING), len(counting)
+
+
+def _sum_told(details: Dict[str, Any]) -> Tuple[Decimal, int]:
+    return Decimal(details["marks"]), details["total"]
+
+
+def _regraded(one: Dict[str, Any]) -> Dict[str, Any]:
+    """Return a regrading as the log tells it."""
+    told = {
+        name: [one["before"][name], one["after"][name]]
+        for name in ("mark", "counts", "score", "passed")
+    }
+    return dict(told, correction=one["correction"], position=one["position"])
+
+
+def _exact(told: Dict[str, Any]) -> Dict[str, Any]:
+    """Return what is told with its numbers as numbers: 0 is 0.0000."""
+    numbers = {name: [Decimal(one) for one in told[name]] for name in ("mark", "score")}
+    return dict(told, **numbers)
+
+
+def _changes(told: Dict[str, Any]) -> bool:
+    names = ("mark", "counts", "score", "passed")
+    return any(told[name][0] != told[name][1] for name in names)
 
 
 def _seals(parts: Dict[str, Any]) -> Iterator[Finding]:

@@ -343,7 +343,7 @@ def test_mark_is_audited_with_the_points_and_without_the_text():
     entry = Entry.objects.get(action="assessment.answer_marked")
 
     assert (entry.by, entry.person) == (one, str(attempt.enrolment.learner.key))
-    assert entry.details == {"points": 4}
+    assert entry.details == {"points": 4, "levels": {"x": 2, "y": 2}}
 
 
 def test_mark_that_comes_after_the_learner_left_keeps_the_result():

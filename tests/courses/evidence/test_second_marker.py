@@ -4,12 +4,14 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given
 
+from courses.assessment import agreeing
 from courses.assessment.kinds import KINDS
+from courses.assessment.models import OpenMark
 from courses.evidence import verify
 from tests.factories.kinds import QUESTIONS
 
-#: Kinds that people mark, and the script leaves to the mark that is kept.
-BY_HAND = {"open"}
+#: Kinds that people mark: counted together from what they gave.
+BY_PEOPLE = {"open"}
 WORDS = st.sampled_from(
     ["он бес", "ОН  БЕС.", "пятнадцать", "«Nelson» Mandela", "Нельсон Мандела", "ё", ""]
 )
@@ -37,8 +39,8 @@ ANSWERS = {
 }
 
 
-def test_every_kind_is_marked_or_left_to_the_mark_that_is_kept():
-    assert set(KINDS) - set(verify.MARKERS) <= BY_HAND
+def test_every_kind_is_marked_or_counted_together_from_what_people_gave():
+    assert set(KINDS) - set(verify.MARKERS) <= BY_PEOPLE
     assert set(verify.MARKERS) <= set(KINDS)
 
 
@@ -49,3 +51,33 @@ def test_both_markers_come_to_the_same(name, data, credit):
     answer = data.draw(st.none() | ANSWERS[name])
 
     assert verify.mark_of(name, key, answer) == KINDS[name].mark(key, answer)
+
+
+LEVELS = st.fixed_dictionaries({"x": st.integers(0, 2), "y": st.integers(0, 2)})
+GIVEN = st.lists(st.tuples(st.integers(1, 3), st.booleans(), LEVELS), max_size=5)
+
+
+@given(GIVEN, st.sampled_from([1, 2]))
+def test_both_count_what_people_gave_together_alike(given_marks, wanted):
+    key = QUESTIONS["open"][1]
+    sheet = {
+        "wanted": wanted,
+        "marks": [
+            {"marker": who, "is_decision": decides, "levels": levels}
+            for who, decides, levels in given_marks
+        ],
+    }
+    marks = [
+        OpenMark(
+            marker_id=who,
+            is_decision=decides,
+            levels=levels,
+            points=sum(levels.values()),
+        )
+        for who, decides, levels in given_marks
+    ]
+
+    agreed = agreeing.outcome(key, marks, wanted=wanted)
+
+    found = verify.open_mark(key, "мәтін", sheet)
+    assert found == (agreed.mark if agreed else None)

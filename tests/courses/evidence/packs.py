@@ -1,0 +1,40 @@
+"""Packs without their summaries, and forgers who make all hashes fit."""
+
+import hashlib
+import json
+
+from courses.evidence import gathering, packing, verify
+from elearning.audit import chaining
+
+
+def facts_of(attempt, *, at):
+    """The facts of a pack of ``attempt``, each file as it is written."""
+    chaining.chain(at)
+    return {
+        name: packing.canonical(part)
+        for name, part in gathering.parts_of(attempt).items()
+    }
+
+
+def sealed(files):
+    """The files with a manifest, and its sum, that fit them."""
+    told = {name: data for name, data in files.items() if "manifest" not in name}
+    digests = {
+        name: {"sha256": hashlib.sha256(data).hexdigest()}
+        for name, data in told.items()
+    }
+    manifest = packing.canonical({"files": digests})
+    sum_line = f"{hashlib.sha256(manifest).hexdigest()}  manifest.json\n".encode()
+    return told | {"manifest.json": manifest, "manifest.sha256": sum_line}
+
+
+def forged(files, name, forge):
+    """A pack in which ``forge`` changed the value of a file, with hashes that fit."""
+    value = json.loads(files[name])
+    forge(value)
+    return sealed(files | {name: packing.canonical(value)})
+
+
+def findings(files, *, right):
+    """What holds, or what does not, each once."""
+    return {name for holds, name, _facts in verify.check(files) if holds == right}

@@ -15,10 +15,20 @@ class ContentConfig(AppConfig):
         from elearning.interface import navigation  # noqa: PLC0415 — apps must be ready
 
         navigation.register(
-            "content:catalogue", _("Course catalogue"), "catalogue", order=20
-        )
-        navigation.register(
-            "content:guidelines", _("Methodological guidelines"), "guideline", order=30
+            navigation.Entry(
+                "content:catalogue",
+                _("Course catalogue"),
+                "catalogue",
+                order=20,
+                group=navigation.LIBRARY,
+            ),
+            navigation.Entry(
+                "content:guidelines",
+                _("Methodological guidelines"),
+                "guideline",
+                order=30,
+                group=navigation.LIBRARY,
+            ),
         )
         navigation.register_footer("content:help", _("Help"))
         navigation.register_footer("content:privacy", _("Privacy"))

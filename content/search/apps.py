@@ -15,4 +15,11 @@ class SearchConfig(AppConfig):
         from content.search import receivers  # noqa: F401, PLC0415 — connects them
         from elearning.interface import navigation  # noqa: PLC0415
 
-        navigation.register("search:search", _("Search"), "search", order=35)
+        entry = navigation.Entry(
+            "search:search",
+            _("Search"),
+            "search",
+            order=35,
+            group=navigation.LIBRARY,
+        )
+        navigation.register(entry)

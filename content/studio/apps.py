@@ -20,6 +20,12 @@ class StudioConfig(AppConfig):
 
         # The last app with models: by then every permission exists.
         post_migrate.connect(recreate, sender=apps.get_app_config("sessions"))
-        navigation.register(
-            "wagtailadmin_home", _("Studio"), "edit", order=55, roles=(Role.TRAINER,)
+        entry = navigation.Entry(
+            "wagtailadmin_home",
+            _("Studio"),
+            "edit",
+            order=55,
+            roles=(Role.TRAINER,),
+            group=navigation.MATERIALS,
         )
+        navigation.register(entry)

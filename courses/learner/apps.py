@@ -13,8 +13,20 @@ class LearnerConfig(AppConfig):
     def ready(self) -> None:
         from elearning.interface import navigation  # noqa: PLC0415 — apps must be ready
 
-        navigation.register("learner:training", _("My training"), "home", order=10)
         navigation.register(
-            "learner:certificates", _("My certificates"), "certificate", order=40
+            navigation.Entry("learner:training", _("My training"), "home", order=10),
+            navigation.Entry(
+                "learner:certificates",
+                _("My certificates"),
+                "certificate",
+                order=40,
+                group=navigation.DOCUMENTS,
+            ),
+            navigation.Entry(
+                "learner:records",
+                _("My record"),
+                "eye",
+                order=50,
+                group=navigation.DOCUMENTS,
+            ),
         )
-        navigation.register("learner:records", _("My record"), "eye", order=50)

@@ -1,35 +1,60 @@
 """The main menu: apps register their entries, the page shows what the user may open."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
     from django.utils.functional import _StrPromise
 
+#: So many entries stand in one line of a desk; more are folded into their groups.
+IN_ONE_LINE = 6
+
+
+@dataclass(frozen=True)
+class Group:
+    """Entries that belong together, under one name where they are many."""
+
+    label: "_StrPromise"
+    icon: str
+
+
+LIBRARY = Group(_("Library"), "catalogue")
+DOCUMENTS = Group(_("My documents"), "certificate")
+MATERIALS = Group(_("Materials"), "edit")
+EXAMS = Group(_("Exams and marking"), "exam")
+PERSONNEL = Group(_("Personnel"), "people")
+DATA = Group(_("Data and logs"), "audit")
+
 
 @dataclass(frozen=True)
 class Entry:
-    """An entry of the menu as registered; ``roles`` empty means everybody signed in."""
+    """An entry of the menu as registered; without ``roles`` it is for everybody signed in."""
 
     url_name: str
     label: "_StrPromise"
     icon: str
     order: int
-    roles: frozenset[str]
+    roles: tuple[str, ...] = ()
+    group: Group | None = None
 
 
 @dataclass(frozen=True)
 class Item:
-    """An entry of the menu as shown on one page."""
+    """An entry of the menu as shown on one page, or a group with its entries.
+
+    A group has no address of its own; it is current where one of its entries is.
+    """
 
     url: str
     label: "_StrPromise"
     icon: str
     current: bool
+    children: "Sequence[Item]" = ()
 
 
 @dataclass(frozen=True)
@@ -45,16 +70,9 @@ _footer: dict[str, "_StrPromise"] = {}
 _notices: dict[str, Callable[[Any], int]] = {}
 
 
-def register(
-    url_name: str,
-    label: "_StrPromise",
-    icon: str,
-    *,
-    order: int,
-    roles: tuple[str, ...] = (),
-) -> None:
-    """Add an entry to the menu; registering the same address again replaces it."""
-    _entries[url_name] = Entry(url_name, label, icon, order, frozenset(roles))
+def register(*entries: Entry) -> None:
+    """Add entries to the menu; registering the same address again replaces it."""
+    _entries.update({entry.url_name: entry for entry in entries})
 
 
 def register_footer(url_name: str, label: "_StrPromise") -> None:
@@ -69,23 +87,48 @@ def register_notices(url_name: str, count: Callable[[Any], int]) -> None:
 
 
 def items(request: "HttpRequest") -> list[Item]:
-    """Return the menu for whoever is signed in, with the current entry marked."""
+    """Return the menu for whoever is signed in, with the current entry marked.
+
+    Where the entries do not fit in one line, those of a group stand together, at the
+    place of its first one.
+    """
     user: Any = request.user
     if not user.is_authenticated:
         return []
     shown = [
         entry
         for entry in sorted(_entries.values(), key=lambda entry: entry.order)
-        if not entry.roles or not entry.roles.isdisjoint(user.roles)
+        if not entry.roles or user.roles & set(entry.roles)
     ]
     urls = [reverse(entry.url_name) for entry in shown]
     here = max(
         (url for url in urls if request.path.startswith(url)), key=len, default=""
     )
-    return [
-        Item(url, entry.label, entry.icon, url == here)
+    found = [
+        (entry, Item(url, entry.label, entry.icon, url == here))
         for entry, url in zip(shown, urls, strict=True)
     ]
+    if len(found) <= IN_ONE_LINE:
+        return [item for _entry, item in found]
+    return _folded(found)
+
+
+def _folded(found: list[tuple[Entry, Item]]) -> list[Item]:
+    """Put the entries of each group under its name; one that is alone stays as it is."""
+    together: dict[Entry | Group, list[Item]] = {}
+    for entry, item in found:
+        together.setdefault(entry.group or entry, []).append(item)
+    return [
+        _under(group, items)
+        if isinstance(group, Group) and len(items) > 1
+        else items[0]
+        for group, items in together.items()
+    ]
+
+
+def _under(group: Group, items: list[Item]) -> Item:
+    current = any(item.current for item in items)
+    return Item("", group.label, group.icon, current, items)
 
 
 def footer() -> list[Item]:

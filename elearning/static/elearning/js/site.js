@@ -8,13 +8,15 @@
   // Errors first: a form that came back is read from its summary.
   document.querySelector("[data-error-summary]")?.focus();
 
-  // Menus close on Escape and on a click elsewhere.
+  // Menus close on Escape, and when a click or the focus goes elsewhere.
   const close = (except) => {
     for (const menu of all("details[data-menu][open]")) {
       if (!except || !menu.contains(except)) menu.open = false;
     }
   };
-  document.addEventListener("click", (event) => close(event.target));
+  for (const kind of ["click", "focusin"]) {
+    document.addEventListener(kind, (event) => close(event.target));
+  }
   document.addEventListener("keydown", (event) => {
     const menu = event.key === "Escape" && document.querySelector("details[data-menu][open]");
     if (!menu) return;

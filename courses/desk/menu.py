@@ -1,0 +1,48 @@
+"""What the desk puts into the main menu, group by group."""
+
+from django.utils.translation import gettext_lazy as _
+
+from courses.desk import access
+from elearning.accounts.roles import Role
+from elearning.interface import navigation
+
+_TRAINERS = (Role.TRAINER,)
+_ADMINISTRATORS = (Role.ADMINISTRATOR,)
+#: Below what everybody has.
+_FIRST = 60
+
+_GROUPS = {
+    navigation.PERSONNEL: (
+        ("desk:compliance", _("Compliance report"), "calendar", access.PERSONNEL),
+        ("desk:people", _("Staff"), "people", access.PERSONNEL),
+        ("desk:accounts", _("Accounts"), "key", access.ACCOUNT_OFFICE),
+        ("desk:remits", _("Remits"), "establishment", _ADMINISTRATORS),
+    ),
+    navigation.MATERIALS: (
+        ("desk:release", _("Releases"), "tick-circle", access.RELEASERS),
+        ("desk:bank:questions", _("Question bank"), "help", access.RELEASERS),
+        ("desk:statistics:questions", _("Statistics"), "chart", _TRAINERS),
+    ),
+    navigation.EXAMS: (
+        ("desk:exams:find", _("Exams"), "exam", _TRAINERS),
+        ("desk:exams:sittings", _("Exam sittings"), "calendar", access.SITTING_OFFICE),
+        ("desk:marking:queue", _("Marking"), "edit", _TRAINERS),
+    ),
+    navigation.DATA: (
+        ("desk:marking:held", _("Answers set aside"), "flag", _ADMINISTRATORS),
+        ("desk:audit", _("Audit log"), "audit", _ADMINISTRATORS),
+        ("desk:records:statements", _("Record store"), "quote", _ADMINISTRATORS),
+    ),
+}
+
+
+def register() -> None:
+    """Put the dashboard beside everybody's first page, and the groups after all."""
+    dashboard = navigation.Entry(
+        "desk:home", _("Dashboard"), "chart", order=15, roles=access.EVERY_DESK
+    )
+    navigation.register(dashboard)
+    lines = [(group, line) for group, lines in _GROUPS.items() for line in lines]
+    for place, (group, (url_name, label, icon, roles)) in enumerate(lines, _FIRST):
+        entry = navigation.Entry(url_name, label, icon, place, roles, group)
+        navigation.register(entry)

@@ -101,7 +101,7 @@ def _empty_cache():
     """No test inherits another's rate limits, or the questions of its editions."""
     from django.core.cache import cache
 
-    from courses.assessment import drawing
+    from courses.assessment.papers import drawing
 
     cache.clear()
     drawing.forget()

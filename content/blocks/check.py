@@ -9,8 +9,8 @@ from wagtail import blocks
 
 from content.blocks.reading import split_cites
 from content.blocks.text import PRACTISE
-from courses.assessment import checks
 from courses.assessment.models import QuestionVersion
+from courses.assessment.practice import checks
 
 SINGLE, MULTIPLE, TRUE_FALSE = "single", "multiple", "truefalse"
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from courses import progress
-from courses.assessment import marking, saving, sitting
+from courses.assessment.attempts import saving, sitting
+from courses.assessment.marks import marking
 from courses.assessment.models import Attempt
 from courses.enrolment import enrol
 from courses.models import Course, Enrolment

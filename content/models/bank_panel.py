@@ -5,7 +5,7 @@ from typing import Any
 from wagtail.admin.panels import Panel
 
 from courses import proposing
-from courses.assessment import blueprint
+from courses.assessment.bank import blueprint
 
 
 class BankPanel(Panel):

@@ -16,7 +16,7 @@ from content.models.base import BasePage, UnitPage
 from content.models.blueprint_form import ExamForm
 from courses.assessment.composing import Blueprint, Difficulty
 from courses.assessment.models import PaperVersion
-from courses.assessment.versions import note_paper
+from courses.assessment.papers.versions import note_paper
 from courses.models import Unit, UnitVersion
 
 

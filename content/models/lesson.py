@@ -22,8 +22,8 @@ from content.blocks.reading import (
     structure,
 )
 from content.models.base import BasePage, UnitPage
-from courses.assessment import checks
 from courses.assessment.models import QuestionVersion
+from courses.assessment.practice import checks
 from courses.models import Edition, Unit
 from courses.provisions import citing
 

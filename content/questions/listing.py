@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 
 from content.questions.models import QuestionDraft
-from courses.assessment import filing, usage
+from courses.assessment.bank import filing, usage
 from courses.assessment.models import Filing, State, with_state
 from courses.models import Unit
 

@@ -31,12 +31,12 @@ from content.questions.blocks import AnswerBody
 from content.questions.cases import CaseDraft
 from content.questions.likeness import fingerprint
 from content.questions.regions_panel import RegionsPanel
-from courses.assessment.feedback import key_of
-from courses.assessment.forms import Form
+from courses.assessment.asking.feedback import key_of
+from courses.assessment.asking.forms import Form
 from courses.assessment.kinds import KINDS, KeyFaultError, kind_of, shape
 from courses.assessment.kinds.open import LONGEST, USUAL
 from courses.assessment.models import QuestionVersion
-from courses.assessment.versions import note_question
+from courses.assessment.papers.versions import note_question
 from courses.models import Course, Outcome, Unit, UnitVersion
 from courses.outline import PublishedText
 from courses.provisions import citing

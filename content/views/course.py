@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from content.reading import Reader, lesson_url, reader_of
 from courses import progress
-from courses.assessment import gauging, practising
+from courses.assessment.practice import gauging, practising
 from courses.models import Course, EditionEntry, Unit
 from courses.provisions.citing import Cited, resolve
 from elearning.languages import current, pick

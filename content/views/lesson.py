@@ -17,8 +17,8 @@ from content.models.lesson import LessonText
 from content.reading import Reader, lesson_text, lesson_url, reader_of
 from content.views.course import outline_items
 from courses import progress
-from courses.assessment import checks
 from courses.assessment.errors import AnswerError
+from courses.assessment.practice import checks
 from courses.models import Course, EditionEntry
 from elearning.languages import current
 

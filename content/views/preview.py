@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from content.reading import lesson_text
-from courses.assessment.feedback import key_of
+from courses.assessment.asking.feedback import key_of
 from courses.assessment.models import QuestionVersion
 from courses.desk import access
 from courses.models import Unit, UnitVersion

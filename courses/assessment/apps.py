@@ -15,20 +15,14 @@ class AssessmentConfig(AppConfig):
     def ready(self) -> None:
         """Listen to the course office, check banks; have the worker mark and count."""
         from courses import gates  # noqa: PLC0415 — models must be ready
-        from courses.assessment import (  # noqa: PLC0415
-            announcing,
-            blueprint,
-            correcting,
-            gauging,
-            granting,
-            moderating,
-            open_marking,
-            receivers,
-            regrading,
-            reviewing,
-            showing,
-            timing,
-        )
+        from courses.assessment import receivers  # noqa: PLC0415
+        from courses.assessment.asking import showing  # noqa: PLC0415
+        from courses.assessment.attempts import granting, timing  # noqa: PLC0415
+        from courses.assessment.bank import blueprint, reviewing  # noqa: PLC0415
+        from courses.assessment.corrections import correcting, regrading  # noqa: PLC0415
+        from courses.assessment.marks import moderating, open_marking  # noqa: PLC0415
+        from courses.assessment.practice import gauging  # noqa: PLC0415
+        from courses.assessment.sittings import announcing  # noqa: PLC0415
         from courses.assessment.statistics import counting  # noqa: PLC0415
         from elearning.notices import wording  # noqa: PLC0415
         from elearning.worker import chores  # noqa: PLC0415

@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from courses.assessment import rereading
-from courses.assessment.versions import carry_over
+from courses.assessment.attempts import rereading
+from courses.assessment.papers.versions import carry_over
 from courses.models import Enrolment, Unit, UnitVersion
 from courses.signals import language_confirmed, unit_finished_again
 

@@ -3,33 +3,33 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from courses.assessment import gauging_views, practice_views, start_views, views
 from courses.assessment.models import Purpose
+from courses.assessment.pages.views import exam, gauging, practice, start
 
 app_name = "assessment"
 
 urlpatterns = [
-    path("<uuid:key>/", start_views.start, name="start"),
+    path("<uuid:key>/", start.start, name="start"),
     *(
         path(
             f"<uuid:key>/{purpose.value}/",
-            gauging_views.start,
+            gauging.start,
             {"purpose": purpose.value},
             name=purpose.value,
         )
         for purpose in (Purpose.PRE_TEST, Purpose.FOLLOW_UP)
     ),
-    path("<uuid:key>/practice/", practice_views.practice, name="practice"),
+    path("<uuid:key>/practice/", practice.practice, name="practice"),
     path(
         "<uuid:key>/practice/<uuid:question>/",
-        practice_views.question,
+        practice.question,
         name="practice-question",
     ),
-    path("attempts/<uuid:key>/", views.question, name="question"),
-    path("attempts/<uuid:key>/continue/", views.move, name="move"),
-    path("attempts/<uuid:key>/questions/", views.sheet, name="sheet"),
-    path("attempts/<uuid:key>/overview/", views.overview, name="overview"),
-    path("attempts/<uuid:key>/hand-in/", views.hand_in, name="hand-in"),
+    path("attempts/<uuid:key>/", exam.question, name="question"),
+    path("attempts/<uuid:key>/continue/", exam.move, name="move"),
+    path("attempts/<uuid:key>/questions/", exam.sheet, name="sheet"),
+    path("attempts/<uuid:key>/overview/", exam.overview, name="overview"),
+    path("attempts/<uuid:key>/hand-in/", exam.hand_in, name="hand-in"),
     path(
         "attempts/<uuid:key>/result/",
         RedirectView.as_view(pattern_name="learner:result"),

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from courses.assessment import moderating
+from courses.assessment.marks import moderating
 from courses.assessment.models import AttemptItem, OpenMark
 
 

@@ -8,7 +8,7 @@ the text that markers read instead.
 from collections.abc import Iterable
 from typing import Any
 
-from courses.assessment import open_marking
+from courses.assessment.marks import open_marking
 from courses.assessment.models import AttemptItem, OpenMark, Response, SetAside
 from courses.evidence.plain import fingerprint, moment
 

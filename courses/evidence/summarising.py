@@ -10,9 +10,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from courses.assessment import timeline
-from courses.assessment.answers import said
-from courses.assessment.correcting import ANSWERED
+from courses.assessment.asking.answers import said
+from courses.assessment.attempts import timeline
+from courses.assessment.corrections.correcting import ANSWERED
 from courses.assessment.models import (
     Attempt,
     AttemptItem,

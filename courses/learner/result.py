@@ -6,10 +6,12 @@ from typing import Any
 
 from django.utils import timezone
 
-from courses.assessment import admission, marking, open_marking, rereading, showing
+from courses.assessment.asking import showing
+from courses.assessment.attempts import admission, rereading
 from courses.assessment.kinds import MARKED_BY_PEOPLE as BY_PEOPLE
+from courses.assessment.marks import marking, open_marking
 from courses.assessment.models import Attempt, AttemptItem
-from courses.assessment.pages import Link, lesson_link
+from courses.assessment.pages.start import Link, lesson_link
 from courses.certificates.models import Certificate
 from elearning.languages import pick
 

@@ -8,8 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from courses.assessment import gauging
 from courses.assessment.models import Attempt
+from courses.assessment.practice import gauging
 from courses.certificates.models import Certificate
 from courses.enrolment import enrol
 from courses.errors import EnrolmentError

@@ -7,7 +7,7 @@ from typing import Any
 
 from tincan import Activity, Score
 
-from courses.assessment.marking import Result as MarkedResult
+from courses.assessment.marks.marking import Result as MarkedResult
 from courses.assessment.models import (
     Attempt,
     AttemptItem,

@@ -27,7 +27,7 @@ from courses.signals import (
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from courses.assessment.marking import Result
+    from courses.assessment.marks.marking import Result
     from courses.assessment.models import Attempt, AttemptItem, Regrading
     from courses.models import Enrolment, Unit
 

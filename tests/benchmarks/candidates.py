@@ -13,7 +13,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from courses.assessment import sitting, timing
+from courses.assessment.attempts import sitting, timing
 from courses.assessment.models import Attempt, AttemptItem, QuestionVersion, Response
 from courses.models import Course, Enrolment
 from elearning.accounts.models import User

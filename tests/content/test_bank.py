@@ -13,7 +13,7 @@ from content.models import ExamPage
 from content.questions.likeness import likeness
 from content.questions.models import QuestionDraft
 from content.studio.permissions import recreate
-from courses.assessment import filing, states
+from courses.assessment.bank import filing, states
 from courses.assessment.models import (
     PaperVersion,
     QuestionNumbers,

@@ -12,7 +12,7 @@ from content.questions.exchange.formats import FORMATS
 from content.questions.exchange.question import QuestionError
 from content.questions.exchange.rows import question_of
 from content.questions.models import QuestionDraft
-from courses.assessment.feedback import key_of
+from courses.assessment.asking.feedback import key_of
 from courses.assessment.models import QuestionVersion
 from tests.factories.content import LANGUAGES, CoursePages, name
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import factory
 
 from courses import progress
-from courses.assessment import saving, sitting
+from courses.assessment.attempts import saving, sitting
 from courses.assessment.models import (
     Attempt,
     PaperVersion,

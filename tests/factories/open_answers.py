@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from courses.assessment import open_marking
+from courses.assessment.marks import open_marking
 from courses.assessment.models import AttemptItem
 from elearning.accounts.roles import Role
 from tests.factories.accounts import UserFactory

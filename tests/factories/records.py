@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from courses.assessment import marking
+from courses.assessment.marks import marking
 from elearning.lrs.models import Statement
 from tests.factories.assessment import NOW, answer, begin
 

@@ -51,7 +51,7 @@ class Sitting(models.Model):
     """An exam open to the people of one establishment, from one moment to another.
 
     With an ``invigilator`` it is written under her eyes: whoever starts enters the code
-    that she shows. The code is kept nowhere (see ``assessment.codes``).
+    that she shows. The code is kept nowhere (see ``assessment.sittings.codes``).
     """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, Subquery
 
-from courses.assessment.feedback import key_of
+from courses.assessment.asking.feedback import key_of
 from courses.assessment.kinds import Given
 from courses.assessment.models import (
     Attempt,

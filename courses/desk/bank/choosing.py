@@ -18,7 +18,7 @@ from django.db.models import (
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
-from courses.assessment import filing, usage
+from courses.assessment.bank import filing, usage
 from courses.assessment.models import QuestionVersion, bank_of
 from courses.models import UnitText, UnitVersion
 from elearning.accounts.roles import Role

@@ -7,9 +7,9 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from courses.assessment import filing
+from courses.assessment.bank import filing
+from courses.assessment.bank.states import CHOSEN
 from courses.assessment.models import Filing, LeakDecision, QuestionVersion, State
-from courses.assessment.states import CHOSEN
 from courses.desk.accounts import ReasonForm
 from courses.models import Course, Unit
 from elearning.languages import CODES, OWN_NAMES

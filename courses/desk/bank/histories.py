@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
-from courses.assessment import differing
-from courses.assessment.differing import Part
+from courses.assessment.bank import differing
+from courses.assessment.bank.differing import Part
 from courses.assessment.models import AttemptItem, QuestionVersion
 from courses.models import EditionEntry, Unit, UnitText, UnitVersion
 from elearning.languages import CODES, OWN_NAMES

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import F
 from django.http import Http404
 
-from courses.assessment import reviewing
+from courses.assessment.bank import reviewing
+from courses.assessment.bank.usage import Usage, newest_numbers, usage_of
 from courses.assessment.models import (
     Filing,
     QuestionNumbers,
@@ -17,7 +18,6 @@ from courses.assessment.models import (
     bank_of,
     with_state,
 )
-from courses.assessment.usage import Usage, newest_numbers, usage_of
 from courses.models import Unit, UnitVersion
 from elearning.languages import CODES, OWN_NAMES
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Q
 
-from courses.assessment import leaks
+from courses.assessment.bank import leaks
 from courses.assessment.models import Purpose, State
 from courses.models import Unit
 from elearning.staff.models import StaffMember

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from courses.assessment.correcting import ANSWERED
+from courses.assessment.corrections.correcting import ANSWERED
 from courses.assessment.models import KeyCorrection, RegradingReview
 from courses.desk.accounts import ReasonForm
 

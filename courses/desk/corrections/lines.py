@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from courses.assessment.corrections.previewing import Change
 from courses.assessment.models import Attempt, Regrading
-from courses.assessment.previewing import Change
 from courses.records.pseudonyms import pseudonym
 
 #: How many digits of a pseudonym tell people on one page apart.

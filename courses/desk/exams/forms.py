@@ -7,8 +7,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from courses.assessment.allowing import MOST_MINUTES as MOST_ALLOWED
-from courses.assessment.extra_time import MOST_MINUTES, MOST_PERCENT
+from courses.assessment.attempts.allowing import MOST_MINUTES as MOST_ALLOWED
+from courses.assessment.attempts.extra_time import MOST_MINUTES, MOST_PERCENT
 from courses.assessment.models import PLANNING_ROLES, PaperVersion, Sitting
 from courses.desk.access import today
 from courses.desk.selecting import EstablishmentField

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from courses.assessment.open_marking import LONGEST_COMMENT
+from courses.assessment.marks.open_marking import LONGEST_COMMENT
 from courses.desk.accounts import ReasonForm
 
 _PREFIX = "level-"

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from courses.assessment import moderating, open_marking
+from courses.assessment.marks import moderating, open_marking
 from courses.assessment.models import AttemptItem, OpenMark, to_decide, to_mark
 from courses.models import Course
 from courses.provisions.citing import Cited, resolve

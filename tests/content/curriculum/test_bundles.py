@@ -6,7 +6,7 @@ from content.curriculum.approvals import uncovered
 from content.curriculum.bundles import DEFAULT, read_library
 from content.curriculum.errors import BundleError, Faults
 from content.curriculum.markup import to_html
-from courses.assessment.blueprint import Bank, Question, check
+from courses.assessment.bank.blueprint import Bank, Question, check
 
 
 def faults(root):

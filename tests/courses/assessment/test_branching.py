@@ -6,8 +6,8 @@ import re
 import pytest
 from django.urls import reverse
 
-from courses.assessment import marking
-from courses.assessment.feedback import Unshuffled, judged
+from courses.assessment.asking.feedback import Unshuffled, judged
+from courses.assessment.marks import marking
 from courses.assessment.models import Attempt, Response
 from tests.factories.assessment import NOW, QuestionVersionFactory, exam_enrolment
 from tests.factories.kinds import QUESTIONS

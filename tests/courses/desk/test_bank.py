@@ -5,7 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from courses.assessment import filing, marking, reviewing, states
+from courses.assessment.bank import filing, reviewing, states
+from courses.assessment.marks import marking
 from courses.assessment.models import (
     Filing,
     LeakDecision,

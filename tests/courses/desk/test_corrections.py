@@ -7,7 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from courses.assessment import correcting, marking, regrading
+from courses.assessment.corrections import correcting, regrading
+from courses.assessment.marks import marking
 from courses.assessment.models import (
     KeyCorrection,
     QuestionVersion,

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from courses.assessment import marking
+from courses.assessment.marks import marking
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
 from tests.factories.assessment import NOW, answer, begin, exam_enrolment

@@ -7,8 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from courses.assessment import marking, moderating
 from courses.assessment.errors import MarkError
+from courses.assessment.marks import marking, moderating
 from courses.assessment.models import GivenBack, OpenMark, SetAside, to_mark
 from courses.desk.marking.urls import urlpatterns
 from elearning.accounts.roles import Role

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from courses import progress
-from courses.assessment import marking
+from courses.assessment.marks import marking
 from courses.enrolment import enrol
 from courses.records import timeline
 from elearning.accounts.roles import Role

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from courses.assessment import marking, moderating
+from courses.assessment.marks import marking, moderating
 from courses.assessment.models import Attempt
 from courses.evidence import judging
 from elearning.accounts.roles import Role

@@ -14,7 +14,8 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-from courses.assessment import correcting, marking, regrading
+from courses.assessment.corrections import correcting, regrading
+from courses.assessment.marks import marking
 from courses.assessment.models import Attempt, QuestionVersion
 from courses.evidence import packing, verify
 from courses.evidence.errors import EvidenceError

@@ -4,8 +4,8 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given
 
-from courses.assessment import agreeing
 from courses.assessment.kinds import KINDS
+from courses.assessment.marks import agreeing
 from courses.assessment.models import OpenMark
 from courses.evidence import verify
 from tests.factories.kinds import QUESTIONS

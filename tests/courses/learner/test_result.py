@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
-from courses.assessment import correcting, marking, regrading
+from courses.assessment.corrections import correcting, regrading
+from courses.assessment.marks import marking
 from courses.certificates.models import Certificate
 from courses.learner.result import result_of
 from courses.records.models import Completion

@@ -4,8 +4,9 @@ import uuid
 from datetime import timedelta
 
 from courses import progress
-from courses.assessment import gauging, marking, practising
+from courses.assessment.marks import marking
 from courses.assessment.models import Purpose
+from courses.assessment.practice import gauging, practising
 from courses.certificates.models import Certificate
 from courses.compliance.exempting import exempt
 from courses.compliance.models import Exemption

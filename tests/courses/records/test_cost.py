@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from courses.assessment import marking
+from courses.assessment.marks import marking
 from courses.certificates import issuing
 from courses.records import examining, recording
 from tests.factories.assessment import (

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import translation
 
-from courses.assessment import drawing
+from courses.assessment.papers import drawing
 from courses.records import extensions, iris
 from courses.records.profile import document
 from courses.records.profile.checking import check

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from courses import progress
-from courses.assessment import marking
+from courses.assessment.marks import marking
 from courses.assessment.models import Attempt
 from courses.enrolment import enrol
 from courses.models import Unit

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from courses.assessment import blueprint, filing, leaks, states
+from courses.assessment.bank import blueprint, filing, leaks, states
 from courses.assessment.errors import BankError
 from courses.assessment.models import LeakDecision, State, bank_of
 from courses.desk import access

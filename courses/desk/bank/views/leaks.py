@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from courses.assessment import leaks as leaking
+from courses.assessment.bank import leaks as leaking
 from courses.desk import access
 from courses.desk.bank.people import leaked, seen_in_remit
 from elearning.accounts.requests import SignedInRequest

@@ -10,7 +10,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from courses.assessment import leaks, trying
+from courses.assessment.bank import leaks, trying
 from courses.assessment.models import (
     QuestionVersion,
     ReviewTask,

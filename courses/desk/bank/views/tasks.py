@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from courses.assessment import reviewing
+from courses.assessment.bank import reviewing
 from courses.assessment.errors import BankError
 from courses.assessment.models import ReviewTask
 from courses.desk import access

@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from courses.assessment import correcting, previewing
-from courses.assessment.answers import said
+from courses.assessment.asking.answers import said
+from courses.assessment.corrections import correcting, previewing
 from courses.assessment.errors import BankError
 from courses.assessment.models import KeyCorrection
 from courses.desk import access

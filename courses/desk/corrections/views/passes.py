@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from courses.assessment import regrading
+from courses.assessment.corrections import regrading
 from courses.assessment.errors import BankError
 from courses.assessment.models import REVIEWING_ROLES, Regrading
 from courses.certificates.models import Certificate

@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from courses.assessment import correcting, previewing
-from courses.assessment.answers import as_written, said
+from courses.assessment.asking.answers import as_written, said
+from courses.assessment.corrections import correcting, previewing
 from courses.assessment.errors import BankError
 from courses.assessment.kinds import Given, GivenError
 from courses.assessment.models import KeyCorrection, QuestionVersion, bank_of

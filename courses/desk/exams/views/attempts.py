@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from courses.assessment import granting, timeline
+from courses.assessment.attempts import granting, timeline
 from courses.assessment.errors import GrantError
 from courses.assessment.models import Attempt
 from courses.desk import access

@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from courses.assessment import planning, replanning
 from courses.assessment.errors import SittingError
 from courses.assessment.models import PLANNING_ROLES, SITTING_ROLES, Sitting
+from courses.assessment.sittings import planning, replanning
 from courses.desk import access
 from courses.desk.accounts import ReasonForm
 from courses.desk.exams.finding import sitting_of

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from courses.assessment import extra_time as granting
+from courses.assessment.attempts import extra_time as granting
 from courses.assessment.errors import GrantError
 from courses.assessment.models import GRANTING_ROLES, ExtraTime
 from courses.desk import access

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from courses.assessment import allowing, codes, planning
+from courses.assessment.attempts import allowing
 from courses.assessment.errors import GrantError, SittingError
 from courses.assessment.models import (
     PLANNING_ROLES,
@@ -20,6 +20,7 @@ from courses.assessment.models import (
     Attempt,
     Sitting,
 )
+from courses.assessment.sittings import codes, planning
 from courses.desk import access
 from courses.desk.exams.finding import sitting_of
 from courses.desk.exams.forms import MinutesForm, SittingForm

@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from courses.assessment import open_marking
 from courses.assessment.errors import MarkError
+from courses.assessment.marks import open_marking
 from courses.assessment.models import AttemptItem, OpenMark, to_decide, to_mark
 from courses.desk import access
 from courses.desk.marking import listing

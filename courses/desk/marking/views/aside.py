@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from courses.assessment import moderating
 from courses.assessment.errors import MarkError
+from courses.assessment.marks import moderating
 from courses.assessment.models import (
     AttemptItem,
     held_back,

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from courses.assessment.asking.spots import picture_of
 from courses.assessment.kinds import KeyFaultError, kind_of, shape
 from courses.assessment.kinds.regions import SMALLEST, Box, box_of, fault_in
-from courses.assessment.spots import picture_of
 from tests.factories.kinds import QUESTIONS
 
 BODY, KEY = QUESTIONS["hotspot"]

@@ -7,7 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from courses.assessment import marking, sitting
+from courses.assessment.attempts import sitting
+from courses.assessment.marks import marking
 from courses.assessment.models import Attempt, Response
 from elearning.audit.models import Entry
 from tests.courses.assessment.pages.addresses import (

@@ -4,10 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from courses.assessment import (
-    sitting,
-)
-from courses.assessment.admission import may_start
+from courses.assessment.attempts import sitting
+from courses.assessment.attempts.admission import may_start
 from courses.assessment.errors import StartError
 from tests.factories.assessment import (
     NOW,

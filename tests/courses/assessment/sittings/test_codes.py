@@ -4,10 +4,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from courses.assessment import (
-    codes,
-)
 from courses.assessment.models import Attempt
+from courses.assessment.sittings import codes
 from tests.courses.assessment.sittings.rooms import (
     HOUR,
     MINUTE,

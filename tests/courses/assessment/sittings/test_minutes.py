@@ -3,18 +3,11 @@
 import pytest
 from django.utils import timezone
 
-from courses.assessment import (
-    allowing,
-    codes,
-    entering,
-    extra_time,
-    marking,
-    sitting,
-    timeline,
-    timing,
-)
+from courses.assessment.attempts import allowing, extra_time, sitting, timeline, timing
 from courses.assessment.errors import GrantError
+from courses.assessment.marks import marking
 from courses.assessment.models import Allowance, Attempt
+from courses.assessment.sittings import codes, entering
 from elearning.audit.errors import AuditError
 from elearning.audit.models import Entry
 from tests.courses.assessment.sittings.rooms import (

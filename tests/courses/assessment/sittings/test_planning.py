@@ -4,11 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from courses.assessment import (
-    planning,
-)
 from courses.assessment.errors import SittingError
 from courses.assessment.models import Sitting
+from courses.assessment.sittings import planning
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
 from tests.courses.assessment.sittings.rooms import (

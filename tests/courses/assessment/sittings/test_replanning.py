@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone, translation
 
-from courses.assessment import announcing, planning, replanning
 from courses.assessment.errors import SittingError
 from courses.assessment.models import Sitting
+from courses.assessment.sittings import announcing, planning, replanning
 from elearning.audit.models import Entry
 from elearning.notices.models import Notice
 from elearning.staff.models import Establishment

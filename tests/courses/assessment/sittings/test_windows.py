@@ -2,12 +2,9 @@
 
 import pytest
 
-from courses.assessment import (
-    codes,
-    planning,
-    timing,
-)
-from courses.assessment.admission import may_start
+from courses.assessment.attempts import timing
+from courses.assessment.attempts.admission import may_start
+from courses.assessment.sittings import codes, planning
 from tests.courses.assessment.sittings.rooms import (
     HOUR,
     MINUTE,

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from courses.assessment import marking
+from courses.assessment.marks import marking
 from courses.assessment.models import (
     AttemptItem,
     CountedAttempt,

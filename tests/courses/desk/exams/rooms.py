@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from courses.assessment import codes, sitting
+from courses.assessment.attempts import sitting
+from courses.assessment.sittings import codes
 from tests.factories.assessment import (
     SittingFactory,
 )

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from courses.assessment import extra_time
+from courses.assessment.attempts import extra_time
 from courses.desk.exams.urls import urlpatterns
 from elearning.accounts.roles import Role
 from tests.courses.desk.exams.rooms import open_now, write

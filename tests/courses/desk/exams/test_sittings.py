@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from courses.assessment import codes
 from courses.assessment.models import Allowance, Sitting
+from courses.assessment.sittings import codes
 from elearning.accounts.roles import Role
 from tests.courses.desk.exams.rooms import HOUR, open_now, write
 from tests.factories.assessment import (

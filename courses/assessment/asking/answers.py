@@ -1,0 +1,34 @@
+"""An answer in words, and the form of a question as its authors see it."""
+
+from courses.assessment.asking.feedback import Unshuffled
+from courses.assessment.asking.forms import Field, Form, form_of
+from courses.assessment.kinds import Given, Sent, Text
+from courses.assessment.models import QuestionVersion
+
+
+def as_written(question: QuestionVersion, text: Text, sent: Sent) -> Form:
+    """Return the form in the order of its authors, filled with ``sent``."""
+    order = question.kind.order(text, Unshuffled())
+    return form_of(question, text, order, sent)
+
+
+def said(question: QuestionVersion, text: Text, given: Given) -> list[str]:
+    """Return an answer in words, a line for each field; empty for no answer."""
+    if given is None:
+        return []
+    form = as_written(question, text, question.kind.form(given))
+    chosen = [_chosen(field, lettered=bool(form.listed)) for field in form.fields]
+    if len(chosen) == 1:
+        return chosen[0]
+    return [
+        f"{field.label}: {', '.join(words) or '—'}"
+        for field, words in zip(form.fields, chosen, strict=True)
+    ]
+
+
+def _chosen(field: Field, *, lettered: bool) -> list[str]:
+    """Return what was put into a field, without the letters of an order of choices."""
+    if not field.options:
+        return [field.value] if field.value else []
+    taken = [option.text for option in field.options if option.is_chosen]
+    return [text.partition(". ")[2] for text in taken] if lettered else taken

@@ -1,0 +1,322 @@
+"""The form of a question: its fields with the words of a language and an answer in them."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from string import ascii_uppercase
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from courses.assessment.asking.plans import Plan
+from courses.assessment.asking.spots import Picture, picture_of
+from courses.assessment.kinds import Sent, Text
+from courses.assessment.kinds.branching import PICK, scenario_of, step_field
+from courses.assessment.kinds.gaps import GAP
+from courses.assessment.models import QuestionVersion
+from courses.provisions.citing import Cited
+
+#: How many letters of a closed list a phone shows.
+_FITS = 24
+_LETTERS = (*ascii_uppercase, *map(str, range(len(ascii_uppercase) + 1, 1000)))
+
+
+@dataclass(frozen=True)
+class Option:
+    """Something that can be chosen in a field; ``verdict`` is ``right`` or ``wrong``."""
+
+    id: str
+    text: str
+    is_chosen: bool
+    feedback: str = ""
+    cites: tuple[str, ...] = ()
+    verdict: str = ""
+    links: tuple[Cited, ...] = ()
+    letter: str = ""
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field: what it is called in the form and for people, and what is in it.
+
+    Without ``options`` something is typed. ``before`` is the text that leads to a gap.
+    Once it is judged, ``verdict`` is ``right`` or ``wrong``; ``solution`` is what is
+    right, where that is shown.
+    """
+
+    name: str
+    label: str
+    value: str = ""
+    options: tuple[Option, ...] = ()
+    before: str = ""
+    verdict: str = ""
+    solution: str = ""
+
+    @property
+    def words(self) -> str:
+        """What is in the field, in words."""
+        chosen = [option.text for option in self.options if option.is_chosen]
+        return ", ".join(chosen) if self.options else self.value
+
+    @property
+    def length(self) -> int:
+        """How many characters stand in it."""
+        return len(self.value)
+
+
+@dataclass(frozen=True)
+class Form:
+    """All fields of a question, and what stands around them.
+
+    ``listed`` are lettered things to choose from that are too long for a closed list, or
+    the criteria of a rubric; ``limit`` is how many characters may be typed.
+    What is right is shown only in a form that ``is_judged``.
+    A form that ``unfolds`` has more fields once it is saved: the script asks for them.
+    ``plan`` shows its authors a scenario whole.
+    """
+
+    template: str
+    hint: str
+    fields: tuple[Field, ...]
+    takes_several: bool = False
+    unit: str = ""
+    after: str = ""
+    listed: tuple[str, ...] = ()
+    is_judged: bool = False
+    unfolds: bool = False
+    plan: Plan | None = None
+    picture: Picture | None = None
+    limit: int = 0
+
+    @property
+    def path(self) -> str:
+        """The template that shows it."""
+        return f"assessment/kinds/{self.template}.html"
+
+
+def form_of(question: QuestionVersion, text: Text, order: Any, sent: Sent) -> Form:
+    """Return the form of ``question`` in the words of ``text``, filled with ``sent``.
+
+    ``order`` is a candidate's own order of its parts; ``kind.form`` returns what fills
+    in an answer that is kept.
+    """
+    return _BUILDERS[question.type](text, order, sent, question.counts_parts)
+
+
+type _Builder = Callable[[Text, Any, Sent, bool], Form]
+
+
+def _choices(*, several: bool) -> _Builder:
+    def build(text: Text, order: Any, sent: Sent, parts: bool) -> Form:  # noqa: FBT001
+        hint = _("Choose one answer")
+        if several:
+            hint = _("Choose all that apply")
+        if parts:
+            hint = _(
+                "Choose all that apply. Each right choice counts, each wrong one takes "
+                "one away."
+            )
+        options = _options(text["choices"], order, sent.get("choice", ()))
+        field = Field("choice", text["stem"], options=options)
+        return Form("choices", hint, (field,), takes_several=several)
+
+    return build
+
+
+def _matching(text: Text, order: Any, sent: Sent, parts: bool) -> Form:  # noqa: FBT001
+    left = {part["id"]: part["text"] for part in text["left"]}
+    right, listed = _lettered(text["right"], order["right"])
+    fields = tuple(
+        Field(
+            f"pair-{name}",
+            left[name],
+            options=_options(right, order["right"], sent.get(f"pair-{name}", ())),
+        )
+        for name in order["left"]
+    )
+    hint = _("Choose what belongs to each line.")
+    if parts:
+        hint = _("Choose what belongs to each line. Each right line counts.")
+    return Form("selects", hint, fields, listed=listed)
+
+
+def _ordering(text: Text, order: Any, sent: Sent, parts: bool) -> Form:  # noqa: FBT001
+    steps, listed = _lettered(text["steps"], order)
+    fields = tuple(
+        Field(
+            f"place-{number}",
+            _("Step %(n)s") % {"n": number},
+            options=_options(steps, order, sent.get(f"place-{number}", ())),
+        )
+        for number in range(1, len(order) + 1)
+    )
+    hint = _("Choose which step comes first, which second, and so on.")
+    if parts:
+        hint = _(
+            "Choose which step comes first, which second, and so on. Each step at its "
+            "place counts."
+        )
+    return Form("selects", hint, fields, listed=listed)
+
+
+def _gaps(text: Text, order: Any, sent: Sent, parts: bool) -> Form:  # noqa: FBT001
+    choices = {gap["id"]: gap["choices"] for gap in text["gaps"]}
+    fields, end = [], 0
+    for number, found in enumerate(GAP.finditer(text["text"]), start=1):
+        gap, values = found[1], sent.get(f"gap-{found[1]}", ())
+        fields.append(
+            Field(
+                f"gap-{gap}",
+                _("Gap %(n)s") % {"n": number},
+                value="".join(values),
+                options=_options(choices[gap], order[gap], values),
+                before=text["text"][end : found.start()],
+            )
+        )
+        end = found.end()
+    hint = _("Fill every gap.")
+    if parts:
+        hint = _("Fill every gap. Each right one counts.")
+    return Form("gaps", hint, tuple(fields), after=text["text"][end:])
+
+
+def _number(text: Text, order: Any, sent: Sent, parts: bool) -> Form:  # noqa: FBT001
+    field = Field("number", _("Your answer"), value="".join(sent.get("number", ())))
+    hint = _("Write a number in digits.")
+    return Form("line", hint, (field,), unit=text.get("unit", ""))
+
+
+def _words(text: Text, order: Any, sent: Sent, parts: bool) -> Form:  # noqa: FBT001
+    field = Field("text", _("Your answer"), value="".join(sent.get("text", ())))
+    hint = _("Write a word or a few. Capital letters and full stops do not matter.")
+    return Form("line", hint, (field,))
+
+
+def _branching(text: Text, order: Any, sent: Sent, parts: bool) -> Form:  # noqa: FBT001
+    """Return the steps taken so far, each with its choice, and the one that is open."""
+    scenario, steps = scenario_of(text), {one["id"]: one for one in text["steps"]}
+    step, fields = scenario.start, list[Field]()
+    while step in steps and (taken := "".join(sent.get(step_field(step), ()))):
+        way = scenario.way(step, taken)
+        if way is None:
+            break
+        fields.append(
+            Field(
+                step_field(step),
+                steps[step]["text"],
+                value=taken,
+                options=_options(steps[step]["choices"], [taken], [taken]),
+            )
+        )
+        step = way.to
+    if step in steps:
+        choices = _options(steps[step]["choices"], order[step], sent.get(PICK, ()))
+        fields.append(Field(PICK, steps[step]["text"], options=choices))
+    hint = _(
+        "Take one step after the other to the end. A step once taken stays: you cannot "
+        "go back. An unfinished scenario counts as not answered."
+    )
+    if parts:
+        hint = _(
+            "Take one step after the other to the end. A step once taken stays: you "
+            "cannot go back. Better steps bring more points. An unfinished scenario "
+            "counts as not answered."
+        )
+    return Form("branching", hint, tuple(fields), unfolds=True)
+
+
+def scenario_whole(text: Text, order: Any, sent: Sent, plan: Plan) -> Form:
+    """Return every step of a scenario with its choices, a best path taken."""
+    fields = tuple(
+        Field(
+            step_field(step["id"]),
+            step["text"],
+            options=_options(
+                step["choices"], order[step["id"]], sent.get(step_field(step["id"]), ())
+            ),
+        )
+        for step in text["steps"]
+    )
+    return Form("branching_plan", "", fields, plan=plan)
+
+
+def _hotspot(text: Text, order: Any, sent: Sent, parts: bool) -> Form:  # noqa: FBT001
+    form = _choices(several=bool(text["several"]))(text, order, sent, parts)
+    (field,) = form.fields
+    numbered = tuple(
+        replace(option, letter=str(number))
+        for number, option in enumerate(field.options, start=1)
+    )
+    hint = _("Choose one region: point at it in the picture, or choose it in the list.")
+    if form.takes_several:
+        hint = _(
+            "Choose all regions that apply: point at them in the picture, or choose them "
+            "in the list."
+        )
+    if form.takes_several and parts:
+        hint = _(
+            "Choose all regions that apply: point at them in the picture, or choose them "
+            "in the list. Each right choice counts, each wrong one takes one away."
+        )
+    return replace(
+        form,
+        template="hotspot",
+        hint=hint,
+        fields=(replace(field, options=numbered),),
+        picture=picture_of(text, order),
+    )
+
+
+def _open(text: Text, order: Any, sent: Sent, parts: bool) -> Form:  # noqa: FBT001
+    field = Field("open", _("Your answer"), value="".join(sent.get("open", ())))
+    hint = _(
+        "A trainer marks this answer by the criteria below. Name no prisoner and no "
+        "colleague."
+    )
+    criteria = tuple(one["text"] for one in text["criteria"])
+    return Form("open", hint, (field,), listed=criteria, limit=text["limit"])
+
+
+def _lettered(
+    parts: Iterable[Mapping[str, str]], order: Iterable[str]
+) -> tuple[list[Mapping[str, str]], tuple[str, ...]]:
+    """Put a letter before each part, and list them, where one is long."""
+    words = {part["id"]: part["text"] for part in parts}
+    in_order = [(name, words[name]) for name in order]
+    if max(map(len, words.values())) <= _FITS:
+        return [{"id": name, "text": text} for name, text in in_order], ()
+    lettered: list[Mapping[str, str]] = [
+        {"id": name, "text": f"{letter}. {text}"}
+        for letter, (name, text) in zip(_LETTERS, in_order, strict=False)
+    ]
+    return lettered, tuple(text for _name, text in in_order)
+
+
+def _options(
+    parts: Iterable[Mapping[str, Any]], order: Iterable[str], chosen: Iterable[str]
+) -> tuple[Option, ...]:
+    by_name, taken = {part["id"]: part for part in parts}, set(chosen)
+    return tuple(
+        Option(
+            name,
+            by_name[name]["text"],
+            name in taken,
+            by_name[name].get("feedback", ""),
+            tuple(by_name[name].get("cites", ())),
+        )
+        for name in order
+    )
+
+
+_BUILDERS: dict[str, _Builder] = {
+    "single": _choices(several=False),
+    "multiple": _choices(several=True),
+    "truefalse": _choices(several=False),
+    "matching": _matching,
+    "ordering": _ordering,
+    "cloze": _gaps,
+    "numeric": _number,
+    "text": _words,
+    "branching": _branching,
+    "hotspot": _hotspot,
+    "open": _open,
+}

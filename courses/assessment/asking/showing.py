@@ -1,0 +1,115 @@
+"""What a candidate sees of her questions once an attempt is marked.
+
+As much as the paper says: its result alone, her answers with what is right in them and
+why, or also what would have been right. Questions that were only tried out are never
+shown: they are asked again.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from courses.assessment.asking.feedback import citations, judged
+from courses.assessment.asking.forms import Form
+from courses.assessment.models import (
+    Attempt,
+    AttemptItem,
+    KeyCorrection,
+    PaperVersion,
+)
+from courses.gates import Finding
+from courses.models import Course, Unit, UnitVersion
+from courses.provisions.citing import Cited
+from elearning.languages import current
+
+_Review = PaperVersion.Review
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """One question of a marked attempt with the answer given and what is told of it."""
+
+    number: int
+    stem: str
+    language: str
+    form: Form
+    is_answered: bool
+    is_right: bool
+    feedback: str
+    links: tuple[Cited, ...]
+
+    @property
+    def is_fallback(self) -> bool:
+        return self.language != current()
+
+    @property
+    def prefix(self) -> str:
+        """What the ids of its fields begin with."""
+        return f"r{self.number}-"
+
+
+def shown(attempt: Attempt) -> list[Reviewed]:
+    """Return what is shown of the questions of ``attempt``, in the order they were asked.
+
+    Nothing before it is marked, and nothing where only the result is shown. What is
+    right is told by the key as it was corrected since. Four queries, however many
+    questions there are.
+    """
+    if not attempt.is_marked or attempt.review == _Review.RESULT:
+        return []
+    asked = AttemptItem.objects.filter(attempt=attempt).counting().with_answers()
+    items = list(asked.select_related("question").order_by("position"))
+    cited = citations(item.question for item in items)
+    reveals = attempt.review == _Review.FULL
+    corrected = KeyCorrection.objects.for_questions(item.question_id for item in items)
+    return [
+        _reviewed(item, corrected.get(item.question_id), cited, reveals=reveals)
+        for item in items
+    ]
+
+
+def findings(course: Course, versions: Sequence[UnitVersion]) -> list[Finding]:
+    """Warn before a release that an exam shows its questions, which are asked again."""
+    exams = [one.pk for one in versions if one.unit.kind == Unit.Kind.EXAM]
+    papers = PaperVersion.objects.filter(version__in=exams).exclude(
+        review=_Review.RESULT
+    )
+    text = _(
+        "After the exam candidates see more than the result: “%(review)s”. Whoever sits "
+        "it later may hear of it."
+    )
+    return [
+        Finding(text % {"review": paper.get_review_display()}, is_refusal=False)
+        for paper in papers
+    ]
+
+
+def _reviewed(
+    item: AttemptItem,
+    correction: KeyCorrection | None,
+    cited: dict[str, Cited],
+    *,
+    reveals: bool,
+) -> Reviewed:
+    question = item.question
+    key = correction.key_for(question, item.answer) if correction else question.key
+    text, language = question.text()
+    return Reviewed(
+        number=item.position,
+        stem=text["stem"],
+        language=language,
+        form=judged(
+            question,
+            text,
+            item.order,
+            item.answer,
+            cited=cited,
+            reveals=reveals,
+            key=key,
+        ),
+        is_answered=item.answer is not None,
+        is_right=question.mark(item.answer, correction) == 1,
+        feedback=text.get("feedback", ""),
+        links=tuple(cited[code] for code in question.cites if code in cited),
+    )

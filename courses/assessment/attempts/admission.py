@@ -1,0 +1,140 @@
+"""Whether a learner may sit the exam of her course now, and what is in the way."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+from django.utils.formats import date_format, time_format
+from django.utils.translation import gettext as _
+
+from courses import progress
+from courses.assessment.attempts import rereading
+from courses.assessment.models import Attempt, FurtherAttempt, PaperVersion
+from courses.assessment.papers import drawing
+from courses.assessment.papers.pools import Pool
+from courses.assessment.reasons import Reason
+from courses.assessment.sittings import entering
+from courses.models import Enrolment
+
+
+@dataclass(frozen=True)
+class Admission:
+    """What a new attempt rests on, and what is in its way: empty means go."""
+
+    paper: PaperVersion
+    way: entering.Entrance
+    bank: Pool
+    reasons: list[Reason]
+
+
+def paper_of(enrolment: Enrolment) -> PaperVersion:
+    """Return the exam of the learner's edition.
+
+    Raises ``PaperVersion.DoesNotExist`` for a course without an exam.
+    """
+    return PaperVersion.objects.select_related("version__unit").get(
+        version__entries__edition=enrolment.edition_id
+    )
+
+
+def may_start(enrolment: Enrolment, at: datetime) -> list[Reason]:
+    """Return everything in the way of a new attempt at ``at``; empty means go."""
+    return look(enrolment, at).reasons
+
+
+def look(enrolment: Enrolment, at: datetime) -> Admission:
+    """Return whether a new attempt may start at ``at``, and with what.
+
+    Lessons come first, then the sitting, the attempts, the waiting times and the reading of
+    curriculum A.6. An attempt under way is not asked about here: ``sitting.start`` returns it.
+    """
+    paper = paper_of(enrolment)
+    way = entering.entrance(enrolment, paper, at)
+    bank = drawing.bank(enrolment.edition)
+    if not enrolment.is_active:
+        text = _("This course has ended for you, so its exam is closed.")
+        return Admission(paper, way, bank, [Reason("ended", text)])
+    taken = list(Attempt.objects.filter(enrolment=enrolment).order_by("number"))
+    found = [
+        _lessons(enrolment),
+        entering.closed(way, at),
+        *_after(enrolment, paper, taken, at),
+        _unready(bank, paper),
+    ]
+    return Admission(paper, way, bank, [one for one in found if one is not None])
+
+
+def attempts_allowed(enrolment: Enrolment, paper: PaperVersion) -> int:
+    """Return how many attempts there are: those of the paper and those granted."""
+    granted = FurtherAttempt.objects.filter(after__enrolment=enrolment).count()
+    return paper.attempts + granted
+
+
+def opens_again_at(paper: PaperVersion, taken: list[Attempt]) -> datetime | None:
+    """Return when the next attempt opens; ``None`` where there is none to wait for.
+
+    One that a trainer granted waits for nothing: she has spoken with the learner.
+    """
+    if not taken or len(taken) >= paper.attempts or taken[-1].is_waiting:
+        return None
+    ended = taken[-1].handed_in_at or taken[-1].ends_at
+    return ended + timedelta(hours=paper.hours_before(len(taken) + 1))
+
+
+def _lessons(enrolment: Enrolment) -> Reason | None:
+    if not (units := progress.missing_before_exam(enrolment)):
+        return None
+    text = _("Some lessons are not finished yet. The exam opens when they are.")
+    return Reason("lessons", text, units=tuple(units))
+
+
+def _after(
+    enrolment: Enrolment, paper: PaperVersion, taken: list[Attempt], at: datetime
+) -> list[Reason | None]:
+    """Return what stands in the way after the attempts ``taken``."""
+    if not taken:
+        return []
+    if taken[-1].is_waiting:
+        text = _(
+            "Your last exam is handed in, and a trainer still marks some of its answers. "
+            "What comes next depends on the result."
+        )
+        return [Reason("marking", text)]
+    if len(taken) >= attempts_allowed(enrolment, paper):
+        text = _(
+            "No attempts left. Speak with your trainer: together you agree what comes "
+            "next."
+        )
+        return [Reason("attempts", text)]
+    return [_waiting(paper, taken, at), _reading(taken)]
+
+
+def _reading(taken: list[Attempt]) -> Reason | None:
+    if len(taken) + 1 < rereading.FIRST_ATTEMPT or taken[-1].is_open:
+        return None
+    if not (units := rereading.missing(taken[-1])):
+        return None
+    text = _(
+        "Before this attempt, read again the lessons on what was not right: each to its "
+        "end, where you press “Go on”."
+    )
+    return Reason("reading", text, units=tuple(units))
+
+
+def _waiting(paper: PaperVersion, taken: list[Attempt], at: datetime) -> Reason | None:
+    opens = opens_again_at(paper, taken)
+    if opens is None or opens <= at:
+        return None
+    moment = timezone.localtime(opens)
+    text = _(
+        "The next attempt opens on %(date)s at %(time)s. Use the time to read again "
+        "what was difficult."
+    ) % {"date": date_format(moment), "time": time_format(moment, "H:i")}
+    return Reason("waiting", text, until=opens)
+
+
+def _unready(bank: Pool, paper: PaperVersion) -> Reason | None:
+    if drawing.is_enough(bank, paper):
+        return None
+    text = _("This exam does not have enough questions yet. Tell your training team.")
+    return Reason("unready", text)

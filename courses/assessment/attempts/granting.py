@@ -1,0 +1,140 @@
+"""Grant a learner one attempt more than her paper has (curriculum A.6)."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from courses.acts import act
+from courses.assessment.attempts import admission
+from courses.assessment.errors import GrantError
+from courses.assessment.models import Attempt, FurtherAttempt
+from courses.models import Enrolment
+from elearning.audit import trail
+from elearning.notices.sending import notify
+from elearning.notices.wording import Wording
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+KIND = "exam-further-attempt"
+
+
+def grant_further_attempt(
+    enrolment: Enrolment, *, spoken_on: date, reason: str, by: "User", at: datetime
+) -> FurtherAttempt:
+    """Give the learner of ``enrolment`` one attempt more, and tell her.
+
+    ``by`` has spoken with her on ``spoken_on``, after her last attempt. The attempt
+    waits for no hours, but what was wrong is read again first. One is granted at a
+    time: as long as an attempt is left, ``GrantError`` is raised, as it is for
+    whatever else stands against it.
+    """
+    _demand_reason(reason)
+    with act():
+        enrolment = (
+            Enrolment.objects.select_for_update(of=("self",), no_key=True)
+            .select_related("learner__user", "course")
+            .get(pk=enrolment.pk)
+        )
+        demand_other(enrolment.learner.user_id, by)
+        last = _last(enrolment)
+        _demand_day(spoken_on, last, at)
+        granted = FurtherAttempt.objects.create(
+            after=last,
+            spoken_on=spoken_on,
+            reason=reason.strip(),
+            granted_at=at,
+            granted_by=by,
+        )
+        trail.write(
+            "assessment.attempt_granted",
+            by=by,
+            on=granted,
+            person=enrolment.learner.key,
+            reason=granted.reason,
+            after=last.number,
+        )
+        _tell(enrolment, granted)
+    return granted
+
+
+def may_grant(enrolment: Enrolment, taken: list[Attempt]) -> bool:
+    """Tell whether the learner has used all her attempts and passed none of them.
+
+    ``taken`` are all her attempts, with ``paper`` and ``further``; asks no query.
+    """
+    granted = sum(hasattr(attempt, "further") for attempt in taken)
+    return (
+        enrolment.is_active
+        and bool(taken)
+        and taken[-1].is_marked
+        and len(taken) >= taken[0].paper.attempts + granted
+    )
+
+
+def say(context: dict[str, Any]) -> Wording:
+    """Return the words of the notice: the course by its code (curriculum R16)."""
+    return Wording(
+        _("Course %(code)s: one further attempt is open to you")
+        % {"code": context["code"]}
+    )
+
+
+def demand_other(user_id: int | None, by: "User") -> None:
+    """Refuse somebody who would grant something to herself."""
+    if user_id == by.pk:
+        raise GrantError(_("Nobody can grant this to herself. Ask a colleague."))
+
+
+def _demand_reason(reason: str) -> None:
+    if not reason.strip():
+        raise GrantError(_("Give the reason; an inspection will ask for it."))
+
+
+def _last(enrolment: Enrolment) -> Attempt:
+    """Return the attempt after which there is none left."""
+    if not enrolment.is_active:
+        raise GrantError(
+            _("This course has ended for the learner, so no attempt can be granted.")
+        )
+    taken = list(enrolment.attempts.select_related("paper").order_by("number"))
+    if not taken or len(taken) < admission.attempts_allowed(enrolment, taken[0].paper):
+        raise GrantError(
+            _("The learner still has an attempt. Grant another when none is left.")
+        )
+    if taken[-1].is_open:
+        raise GrantError(
+            _("The learner is writing the exam now. Wait until it is marked.")
+        )
+    if taken[-1].is_waiting:
+        raise GrantError(
+            _("Answers of the last exam still wait for their marks. Have them marked.")
+        )
+    return taken[-1]
+
+
+def _demand_day(spoken_on: date, last: Attempt, at: datetime) -> None:
+    if spoken_on > timezone.localdate(at):
+        raise GrantError(
+            _("This day is still to come. Speak with the learner, then grant.")
+        )
+    if last.handed_in_at and spoken_on < timezone.localdate(last.handed_in_at):
+        raise GrantError(
+            _("The conversation follows the last attempt. Give a day after it.")
+        )
+
+
+def _tell(enrolment: Enrolment, granted: FurtherAttempt) -> None:
+    user = enrolment.learner.user
+    if user is None:
+        return
+    notify(
+        user,
+        KIND,
+        str(granted.after.key),
+        context={"code": enrolment.course.code},
+        url=f"/exams/{enrolment.key}/",
+        at=granted.granted_at,
+    )

@@ -1,0 +1,127 @@
+"""What is different between two wordings, word by word; plain texts in, pieces out."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from courses.assessment.asking.feedback import key_of
+from courses.assessment.models import QuestionVersion
+
+_TOKENS = re.compile(r"\w+|\s+|[^\w\s]")
+#: Parts of a body that say nothing to a person.
+_SILENT = frozenset({"id", "correct", "key", "place", "start", "to", "ending", "score"})
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A run of words: in both wordings, or ``ins`` or ``del`` of one of them."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a question in both wordings: what it is called, and its pieces."""
+
+    label: str
+    pieces: tuple[Piece, ...]
+
+    @property
+    def is_changed(self) -> bool:
+        return any(piece.kind for piece in self.pieces)
+
+
+def words(before: str, after: str) -> tuple[Piece, ...]:
+    """Return the words of both texts in order, each marked by where it stands."""
+    old, new = _TOKENS.findall(before), _TOKENS.findall(after)
+    found = []
+    for kind, a, b, c, d in SequenceMatcher(
+        None, old, new, autojunk=False
+    ).get_opcodes():
+        if kind == "equal":
+            found.append(Piece("", "".join(old[a:b])))
+            continue
+        found += [
+            Piece(mark, text)
+            for mark, text in (("del", "".join(old[a:b])), ("ins", "".join(new[c:d])))
+            if text
+        ]
+    return tuple(found)
+
+
+def parts(
+    before: QuestionVersion | None, after: QuestionVersion | None, language: str
+) -> list[Part]:
+    """Return the parts of a question in ``language``, compared; what is new comes last.
+
+    Parts are told by their ids, so that moving a choice changes nothing.
+    """
+    old, new = said(before, language), said(after, language)
+    return [
+        Part(
+            (new.get(name) or old[name])[0],
+            words(old.get(name, ("", ""))[1], new.get(name, ("", ""))[1]),
+        )
+        for name in dict.fromkeys([*old, *new])
+    ]
+
+
+def said(question: QuestionVersion | None, language: str) -> dict[str, tuple[str, str]]:
+    """Return each part of a question in ``language``: its name and its words, by its id.
+
+    Nothing where there is no such question or it is not in that language.
+    """
+    text = question.body.get(language) if question is not None else None
+    if question is None or text is None:
+        return {}
+    fields = key_of(question, text).fields
+    right = {
+        f"right-{field.name}": (_("Right answer"), field.words) for field in fields
+    }
+    told = {name: (label, words) for name, label, words in _told(text, "", "")}
+    return told | {name: one for name, one in right.items() if one[1]}
+
+
+def _told(value: Any, name: str, label: str) -> Iterator[tuple[str, str, str]]:
+    """Yield every text in ``value`` with an id of its own and what it is called."""
+    if isinstance(value, str):
+        if value.strip():
+            yield name, label, value.strip()
+    elif isinstance(value, Mapping):
+        for key in sorted(value, key=_order):
+            if key not in _SILENT:
+                yield from _told(value[key], f"{name}/{key}", _label(key, label))
+    elif isinstance(value, list):
+        for place, item in enumerate(value, start=1):
+            mark = item.get("id", place) if isinstance(item, Mapping) else place
+            yield from _told(item, f"{name}/{mark}", f"{label} {place}".strip())
+
+
+def _order(key: str) -> tuple[int, str]:
+    """Put what is asked first and what is said afterwards last."""
+    return ({"case": 0, "stem": 1, "feedback": 3}.get(key, 2), key)
+
+
+def _label(key: str, above: str) -> str:
+    """Return what a part is called; a text inside a part has the name of that part."""
+    names = {
+        "stem": _("Question"),
+        "feedback": _("Feedback"),
+        "choices": _("Choice"),
+        "left": _("Left"),
+        "right": _("Right-hand side"),
+        "steps": _("Step"),
+        "gaps": _("Gap"),
+        "case": _("Case"),
+        "unit": _("Unit"),
+    }
+    if key == "feedback" and above:
+        return f"{above}: {names[key]}"
+    if key == "text" and not above:
+        return _("Text with gaps")
+    return names.get(key, above)

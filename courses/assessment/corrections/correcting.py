@@ -1,0 +1,243 @@
+"""Correct a wrong key: one person proposes, another one confirms or declines.
+
+A published version stays as it is. A correction says anew what is right in it; who is
+marked afterwards is marked by it, and whoever was marked before is regraded
+(``assessment.corrections.regrading``).
+"""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from courses.assessment.corrections import previewing
+from courses.assessment.errors import BankError
+from courses.assessment.kinds import Given, Key, KeyFaultError
+from courses.assessment.models import (
+    AttemptItem,
+    CorrectionDecision,
+    KeyCorrection,
+    QuestionVersion,
+)
+from elearning.audit import trail
+from elearning.notices.sending import notify
+from elearning.notices.wording import Wording
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+KIND = "question-key-corrected"
+Effect = KeyCorrection.Effect
+#: The effects for which a right answer is given.
+ANSWERED = (Effect.REPLACED, Effect.ACCEPTED)
+
+
+def in_force(question: QuestionVersion) -> KeyCorrection | None:
+    """Return the correction by which answers are marked now; ``None``: by its own key."""
+    return KeyCorrection.objects.in_force().filter(question=question).first()
+
+
+def keys_of(question: QuestionVersion) -> list[Key]:
+    """Return the keys by which answers are marked now."""
+    correction = in_force(question)
+    return list(correction.keys) if correction else [question.key]
+
+
+def is_corrigible(question: QuestionVersion) -> bool:
+    """Tell whether an answer says all that the key of a question holds."""
+    kind = question.kind
+    return kind.rekeyed(question.key, kind.solution(question.key)) is not None
+
+
+def draft(
+    question: QuestionVersion, effect: str, *, given: Given = None
+) -> KeyCorrection:
+    """Return a correction that is not kept yet; ``given`` is the answer that is right.
+
+    Raises ``BankError`` for an answer that makes no key, and where nothing would change.
+    """
+    keys = keys_of(question)
+    if effect in ANSWERED:
+        key = _rekeyed(question, given)
+        others = keys if effect == Effect.ACCEPTED else []
+        keys = [*(one for one in others if one != key), key]
+    correction = KeyCorrection(question=question, effect=effect, keys=keys)
+    if _rule(correction) == _rule(in_force(question) or _unchanged(question)):
+        raise BankError(_("This is what counts already. Choose what is to change."))
+    return correction
+
+
+def propose(
+    correction: KeyCorrection, *, reason: str, by: "User", at: datetime
+) -> KeyCorrection:
+    """Keep a correction from ``draft`` as proposed; it changes nothing yet.
+
+    Raises ``BankError`` without a reason, while another correction of the version is
+    undecided or still at work, and for a question that is all that counts somewhere.
+    """
+    _demand_reason(reason)
+    with transaction.atomic():
+        question = QuestionVersion.objects.select_for_update(
+            of=("self",), no_key=True
+        ).get(pk=correction.question_id)
+        others = KeyCorrection.objects.filter(question=question)
+        if others.waiting().exists():
+            raise BankError(
+                _("A correction of this version waits for a decision already.")
+            )
+        if (current := in_force(question)) and due(current).exists():
+            raise BankError(
+                _("The correction before is still being applied. Wait a minute.")
+            )
+        if correction.is_void and previewing.preview(correction).unfounded:
+            raise BankError(
+                _(
+                    "There are exams in which only this question counts. Give "
+                    "everybody the full mark instead."
+                )
+            )
+        correction.reason = reason.strip()
+        correction.proposed_by = by
+        correction.proposed_at = at
+        correction.save()
+        trail.write(
+            "assessment.key_correction_proposed",
+            by=by,
+            on=correction,
+            reason=correction.reason,
+            question=str(question.version.unit.key),
+            version=question.version.number,
+            effect=correction.effect,
+        )
+    return correction
+
+
+def decide(
+    correction: KeyCorrection,
+    *,
+    confirmed: bool,
+    reason: str,
+    by: "User",
+    at: datetime,
+) -> CorrectionDecision:
+    """Confirm or decline a correction, as a second person.
+
+    From then on exams are marked by it; the worker regrades what was marked before.
+    Raises ``BankError`` without a reason, for whoever proposed it, and where it is
+    decided already.
+    """
+    _demand_reason(reason)
+    with transaction.atomic():
+        kept = (
+            KeyCorrection.objects.select_for_update(of=("self",), no_key=True)
+            .select_related("question__version__unit__course")
+            .get(pk=correction.pk)
+        )
+        if CorrectionDecision.objects.filter(correction=kept).exists():
+            raise BankError(_("This correction is decided already."))
+        if kept.proposed_by_id == by.pk:
+            raise BankError(
+                _(
+                    "You proposed this correction, so a second person decides. Ask "
+                    "another trainer or a reviewer."
+                )
+            )
+        seen = previewing.preview(kept)
+        decision = CorrectionDecision.objects.create(
+            correction=kept,
+            is_confirmed=confirmed,
+            reason=reason.strip(),
+            attempts=seen.attempts,
+            changed=len(seen.changes),
+            to_pass=seen.to_pass,
+            to_fail=seen.to_fail,
+            by=by,
+            at=at,
+        )
+        trail.write(
+            "assessment.key_correction_confirmed"
+            if confirmed
+            else "assessment.key_correction_declined",
+            by=by,
+            on=kept,
+            reason=decision.reason,
+            attempts=decision.attempts,
+            changed=decision.changed,
+            to_pass=decision.to_pass,
+            to_fail=decision.to_fail,
+        )
+        if confirmed:
+            _tell_author(kept, at)
+    return decision
+
+
+def due(correction: KeyCorrection) -> QuerySet[AttemptItem]:
+    """Return the marked items that a confirmed correction has still to look at.
+
+    Found from rows: neither marked by it in the first place, nor regraded by it.
+    """
+    return (
+        AttemptItem.objects.in_exams()
+        .filter(question=correction.question_id, attempt__score__isnull=False)
+        .exclude(correction=correction)
+        .exclude(regradings__correction=correction)
+    )
+
+
+def say(context: dict[str, Any]) -> Wording:
+    """Return the words of the notice to the author of a version."""
+    return Wording(
+        _("Question %(question)s: its key was corrected") % context,
+        _(
+            "Exams already written are marked anew. The draft in the studio still has "
+            "the old key: mend it and publish a new version."
+        ),
+    )
+
+
+def _rekeyed(question: QuestionVersion, given: Given) -> Key:
+    if given is None:
+        raise BankError(_("Give the answer that is right."))
+    key = question.kind.rekeyed(question.key, given)
+    if key is None:
+        raise BankError(
+            _("Questions of this kind have no key that could be corrected.")
+        )
+    for text in question.body.values():
+        try:
+            question.kind.check(text, key)
+        except KeyFaultError as fault:
+            raise BankError(str(fault)) from fault
+    return key
+
+
+def _unchanged(question: QuestionVersion) -> KeyCorrection:
+    return KeyCorrection(question=question, effect=Effect.REPLACED, keys=[question.key])
+
+
+def _rule(correction: KeyCorrection) -> object:
+    """Return what tells two ways of marking apart."""
+    if correction.effect in ANSWERED:
+        return correction.keys
+    return correction.effect
+
+
+def _demand_reason(reason: str) -> None:
+    if not reason.strip():
+        raise BankError(_("Give the reason; an inspection will ask for it."))
+
+
+def _tell_author(correction: KeyCorrection, at: datetime) -> None:
+    version = correction.question.version
+    if (author := version.published_by) is None:
+        return
+    notify(
+        author,
+        KIND,
+        str(correction.key),
+        context={"question": version.unit.slug.upper()},
+        url=f"/desk/corrections/{correction.key}/",
+        at=at,
+    )

@@ -1,0 +1,169 @@
+"""Mark open answers: each person for herself, then together where they do not agree."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from courses.acts import act
+from courses.assessment.errors import MarkError
+from courses.assessment.kinds.open import points_of
+from courses.assessment.marks import agreeing, marking
+from courses.assessment.models import (
+    Attempt,
+    AttemptItem,
+    OpenMark,
+    to_decide,
+    to_mark,
+)
+from courses.assessment.signals import trial_marked
+from elearning.audit import trail
+from elearning.notices.sending import notify
+from elearning.notices.wording import Wording
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+#: The notice that the result of an exam is there.
+KIND = "exam-result"
+LONGEST_COMMENT = 2000
+_WEEKEND = (5, 6)
+
+
+def mark(
+    item: AttemptItem,
+    levels: Mapping[str, int],
+    *,
+    comment: str,
+    by: "User",
+    at: datetime,
+) -> OpenMark:
+    """Keep what ``by`` gives for an open answer, without seeing what others gave.
+
+    ``levels`` are the points for each criterion of its rubric. The last mark that an
+    attempt waits for gives it its result, in the same transaction. Raises ``MarkError``
+    where the answer is not hers to mark (any more), or a criterion has no level.
+    """
+    return _keep(item, levels, comment, by=by, at=at, is_decision=False)
+
+
+def decide(
+    item: AttemptItem,
+    levels: Mapping[str, int],
+    *,
+    comment: str,
+    by: "User",
+    at: datetime,
+) -> OpenMark:
+    """Keep what ``by`` gives where two markers did not agree.
+
+    A third person decides at once. One of the two proposes; it counts when the other
+    gives the same levels. Raises ``MarkError`` as ``mark`` does.
+    """
+    return _keep(item, levels, comment, by=by, at=at, is_decision=True)
+
+
+def wanted(item: AttemptItem) -> int:
+    """Return how many people mark an answer: one is enough for a question in trial."""
+    return int(item.question.key["markers"]) if item.is_scored else 1
+
+
+def outcome(item: AttemptItem) -> agreeing.Outcome | None:
+    """Return what an answer is worth by its marks, and which count; prefetch them."""
+    marks: Sequence[Any] = sorted(item.open_marks.all(), key=lambda one: one.pk)
+    return agreeing.outcome(item.question.key, marks, wanted=wanted(item))
+
+
+def promised_on(handed_in: date) -> date:
+    """Return the day by which answers handed in on ``handed_in`` are marked.
+
+    So many working days later as the installation promises; Saturdays and Sundays are
+    none. Public holidays are not known here.
+    """
+    day, left = handed_in, settings.MARKING_WORKING_DAYS
+    while left:
+        day += timedelta(days=1)
+        left -= day.weekday() not in _WEEKEND
+    return day
+
+
+def say(context: dict[str, Any]) -> Wording:
+    """Return the words of the notice: the course by its code (curriculum R16)."""
+    return Wording(
+        _("Course %(code)s: your exam is marked, the result is there")
+        % {"code": context["code"]}
+    )
+
+
+def _keep(  # noqa: PLR0913 — what is given, by whom and when
+    item: AttemptItem,
+    levels: Mapping[str, int],
+    comment: str,
+    *,
+    by: "User",
+    at: datetime,
+    is_decision: bool,
+) -> OpenMark:
+    points = points_of(item.question.key, levels)
+    if points is None:
+        raise MarkError(_("Choose a level for each criterion."))
+    with act():
+        attempt = marking.locked(item.attempt)
+        mine = to_decide(by) if is_decision else to_mark(by)
+        if not mine.filter(pk=item.pk).exists():
+            raise MarkError(
+                _(
+                    "This answer is not yours to mark: a colleague has marked it in the "
+                    "meantime, or it was set aside. Go on with the next one."
+                )
+            )
+        kept = OpenMark.objects.create(
+            item=item,
+            marker=by,
+            is_decision=is_decision,
+            levels=dict(levels),
+            points=points,
+            comment=comment.strip(),
+            at=at,
+        )
+        trail.write(
+            "assessment.answer_decided" if is_decision else "assessment.answer_marked",
+            by=by,
+            on=item,
+            person=attempt.enrolment.learner.key,
+            points=points,
+            levels=dict(levels),
+        )
+        _settle(attempt, item, by=by, at=at)
+    return kept
+
+
+def _settle(attempt: Attempt, item: AttemptItem, *, by: "User", at: datetime) -> None:
+    """Give an answer its mark where it has one now, and the attempt its result."""
+    answers = AttemptItem.objects.with_answers().prefetch_related("open_marks")
+    item = answers.select_related("question__version__unit").get(pk=item.pk)
+    found = outcome(item)
+    if found is None:
+        return
+    item.mark = found.mark
+    item.save(update_fields=["mark"])
+    if attempt.is_marked:
+        trial_marked.send(Attempt, attempt=attempt, item=item, by=by)
+    elif marking.complete(attempt, at=at, by=by).is_marked:
+        _tell(attempt, at)
+
+
+def _tell(attempt: Attempt, at: datetime) -> None:
+    learner = attempt.enrolment.learner
+    if learner.user is None:
+        return
+    notify(
+        learner.user,
+        KIND,
+        str(attempt.key),
+        context={"code": attempt.enrolment.course.code},
+        url=f"/my/results/{attempt.key}/",
+        at=at,
+    )

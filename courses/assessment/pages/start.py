@@ -1,0 +1,92 @@
+"""What the page shows on which an exam starts."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from courses.assessment.attempts import admission, extra_time
+from courses.assessment.models import Attempt, PaperVersion
+from courses.assessment.papers import drawing
+from courses.assessment.reasons import Reason
+from courses.assessment.sittings import entering
+from courses.models import Enrolment, UnitVersion
+
+
+@dataclass(frozen=True)
+class Link:
+    """A lesson to read, with the minutes it takes."""
+
+    url: str
+    title: str
+    minutes: int
+
+
+def start_page(
+    enrolment: Enrolment, paper: PaperVersion, under_way: Attempt | None, at: datetime
+) -> dict[str, Any]:
+    """Return what the start page shows: rules, what is in the way, earlier attempts."""
+    taken = list(enrolment.attempts.handed_in().with_verdict().order_by("number"))
+    allowed = admission.attempts_allowed(enrolment, paper)
+    reasons: list[Reason] = []
+    if under_way is None:
+        reasons = admission.may_start(enrolment, at)
+    way = entering.entrance(enrolment, paper, at)
+    facts = _facts(paper, left=max(0, allowed - len(taken)), total=allowed)
+    if way.open:
+        closes = max(timezone.localtime(one.closes_at) for one in way.open)
+        facts.append((_("Open until"), date_format(closes, "SHORT_DATETIME_FORMAT")))
+    return {
+        "enrolment": enrolment,
+        "course": enrolment.course,
+        "paper": paper,
+        "breadcrumbs": [(enrolment.get_absolute_url(), enrolment.course.title)],
+        "title": paper.version.title,
+        "attempts": allowed,
+        "facts": facts,
+        "needs_code": way.needs_code,
+        "extra": extra_time.minutes_for(enrolment.learner, paper, at),
+        "under_way": under_way,
+        "reasons": reasons,
+        "lessons": _lessons(enrolment, reasons),
+        "tried_out": min(paper.trials, len(drawing.bank(enrolment.edition).trials)),
+        "has_scenarios": drawing.has_scenarios(enrolment.edition),
+        "taken": taken,
+        "open_questions": paper.open_questions,
+        "marking_days": settings.MARKING_WORKING_DAYS,
+    }
+
+
+def lesson_link(enrolment: Enrolment, version: UnitVersion) -> Link:
+    """Return the way to a lesson of the learner's edition."""
+    text = version.text()
+    address = reverse("content:lesson", args=[enrolment.course.slug, version.unit.slug])
+    return Link(address, text.title, text.minutes)
+
+
+def _lessons(enrolment: Enrolment, reasons: list[Reason]) -> list[Link]:
+    missing = {unit.pk for reason in reasons for unit in reason.units}
+    if not missing:
+        return []
+    return [
+        lesson_link(enrolment, entry.version)
+        for entry in enrolment.edition.steps
+        if entry.version.unit_id in missing
+    ]
+
+
+def _facts(paper: PaperVersion, *, left: int, total: int) -> list[tuple[str, Any]]:
+    return [
+        (_("Questions"), paper.questions),
+        (_("Minutes"), paper.minutes),
+        (_("Pass mark"), _("%(n)s %%") % {"n": paper.pass_mark}),
+        (
+            _("Attempts left"),
+            _("%(left)s of %(total)s") % {"left": left, "total": total},
+        ),
+    ]

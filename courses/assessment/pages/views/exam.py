@@ -1,0 +1,274 @@
+"""The pages of a running exam; each works without script."""
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.formats import time_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from courses.assessment.attempts import saving, sitting, timeline, timing, windows
+from courses.assessment.errors import AnswerError, ClosedError, ElsewhereError
+from courses.assessment.kinds import Sent
+from courses.assessment.kinds.branching import PICK
+from courses.assessment.marks import marking
+from courses.assessment.models import Attempt, AttemptItem
+from courses.assessment.pages.sheet import (
+    consequences,
+    exam_page,
+    is_answered,
+    place_of,
+    sheet_of,
+)
+from elearning.accounts.requests import SignedInRequest
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+#: What the form of a question sends beside an answer.
+_NO_ANSWER = frozenset({"csrfmiddlewaretoken", "sequence", "go", "lost"})
+#: Buttons that put a flag on a question, or take it off: no step is taken by them.
+_FLAGS = {"flag": True, "unflag": False}
+#: The place on the page where a scenario goes on.
+_HERE = "now"
+_PLACE = "components/question_navigator.html#place"
+
+
+@require_POST
+def move(request: SignedInRequest, key: "UUID") -> HttpResponse:
+    """Continue the exam in this window and close it in the one before."""
+    attempt = _attempt(request, key)
+    now = timezone.now()
+    attempt = timing.close_if_over(attempt, at=now)
+    if not attempt.is_open:
+        return _ended(request, attempt)
+    attempt = sitting.take_over(attempt, at=now, by=request.user)
+    windows.remember(request, attempt)
+    return redirect(windows.address("question", attempt, _number(request, "q")))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def question(request: SignedInRequest, key: "UUID") -> HttpResponse:
+    """Show one question; keep the answer that is posted and go on."""
+    if request.method == "POST":
+        return _answer(request, key)
+    attempt = _attempt(request, key)
+    if refused := _refusal(request, attempt):
+        return refused
+    return _asked(request, attempt)
+
+
+@require_safe
+def sheet(request: SignedInRequest, key: "UUID") -> HttpResponse:
+    """Hand the script all questions, so that a broken line stops nobody."""
+    attempt = _attempt(request, key)
+    if refused := _refusal(request, attempt):
+        return refused
+    asked = sheet_of(attempt).all_asked()
+    return render(request, "assessment/sheet.html", {"all_asked": asked})
+
+
+@require_safe
+def overview(request: SignedInRequest, key: "UUID") -> HttpResponse:
+    """Show what is answered, what is not, and what was flagged."""
+    attempt = _attempt(request, key)
+    if refused := _refusal(request, attempt):
+        return refused
+    all_items = sheet_of(attempt)
+    context = exam_page(attempt, all_items, timezone.now()) | {
+        "places": all_items.places(),
+        "hand_in_url": windows.address("hand-in", attempt),
+        "back_url": windows.address("question", attempt, 1),
+    }
+    return render(request, "assessment/overview.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def hand_in(request: SignedInRequest, key: "UUID") -> HttpResponse:
+    """Ask once, then hand in and mark."""
+    attempt = _attempt(request, key)
+    if request.method == "POST" and not attempt.is_open:
+        return redirect("learner:result", attempt.key)  # clicked twice
+    if refused := _refusal(request, attempt):
+        return refused
+    if request.method == "POST":
+        marking.mark(attempt, at=timezone.now(), by=request.user)
+        return redirect("learner:result", attempt.key)
+    all_items = sheet_of(attempt)
+    context = exam_page(attempt, all_items, timezone.now())
+    context["consequences"] = consequences(all_items)
+    return render(request, "assessment/hand_in.html", context)
+
+
+def _attempt(request: SignedInRequest, key: "UUID") -> Attempt:
+    own = Attempt.every.visible_to(request.user)
+    found = own.select_related("paper__version", "enrolment__course")
+    return get_object_or_404(found.prefetch_related("paper__version__texts"), key=key)
+
+
+def _refusal(request: SignedInRequest, attempt: Attempt) -> HttpResponse | None:
+    """Return the answer for an attempt that has ended or is held elsewhere."""
+    attempt = timing.close_if_over(attempt, at=timezone.now())
+    if not attempt.is_open:
+        return _ended(request, attempt)
+    if not windows.is_here(request, attempt):
+        return _elsewhere(request, attempt)
+    return None
+
+
+def _ended(request: SignedInRequest, attempt: Attempt) -> HttpResponse:
+    answer = redirect("learner:result", attempt.key)
+    if _wants_json(request):
+        return JsonResponse({"url": answer.url}, status=409)
+    if attempt.ended_by == Attempt.EndedBy.LEARNER:  # of the clock the result tells
+        messages.info(
+            request,
+            _("This exam has been handed in. Its answers can no longer be changed."),
+        )
+    return answer
+
+
+def _elsewhere(request: SignedInRequest, attempt: Attempt) -> HttpResponse:
+    context = {
+        "attempt": attempt,
+        "title": attempt.title,
+        "position": _number(request, "q"),
+    }
+    if _wants_json(request):
+        text = _("This exam was continued in another window.")
+        return JsonResponse({"error": text, "elsewhere": True}, status=409)
+    return render(request, "assessment/elsewhere.html", context, status=409)
+
+
+def _asked(
+    request: SignedInRequest,
+    attempt: Attempt,
+    *,
+    sent: Sent | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Show a question, its form filled with ``sent`` or with the answer that is kept."""
+    sheet = sheet_of(attempt)
+    asked = sheet.asked(_number(request, "q"), sent)
+    if asked.form.unfolds:  # what was refused is no step of it
+        asked = sheet.asked(asked.number)
+    context = exam_page(attempt, sheet, timezone.now()) | {
+        "asked": asked,
+        "places": sheet.places(asked.number),
+    }
+    return render(request, "assessment/question.html", context, status=status)
+
+
+def _answer(request: SignedInRequest, key: "UUID") -> HttpResponse:
+    position, go, now = _number(request, "q"), request.POST.get("go"), timezone.now()
+    try:
+        kept = saving.save(
+            Attempt.every.visible_to(request.user).filter(key=key),
+            position,
+            _taken(request),
+            _number(request, "sequence"),
+            at=now,
+            hold=windows.name_of(request, key),
+            flagged=_FLAGS.get(go or ""),
+        )
+    except AnswerError as error:
+        if _wants_json(request):
+            told = {"error": str(error)} | _where_it_stands(request, key, position)
+            return JsonResponse(told, status=400)
+        messages.error(request, str(error))
+        return _asked(request, _attempt(request, key), sent=_sent(request), status=400)
+    except ElsewhereError:
+        return _elsewhere(request, _attempt(request, key))
+    except (ClosedError, Attempt.DoesNotExist):
+        return _ended(request, timing.close_if_over(_attempt(request, key), at=now))
+    if lost := _number(request, "lost"):
+        timeline.note_link(kept.item.attempt, lost, at=now)
+    if _wants_json(request):
+        return JsonResponse(_saved(kept, now, go))
+    if not kept.is_sent:
+        messages.warning(
+            request,
+            _("A later answer to question %(number)s had been saved; it counts.")
+            % {"number": position},
+        )
+    return redirect(_next(kept.item.attempt, position, go))
+
+
+def _sent(request: SignedInRequest) -> Sent:
+    """Return what the fields of a question sent, without those that are empty."""
+    silent = _NO_ANSWER | {PICK} if request.POST.get("go") in _FLAGS else _NO_ANSWER
+    return {
+        name: values
+        for name, values in request.POST.lists()
+        if name not in silent and any(values)
+    }
+
+
+def _taken(request: SignedInRequest) -> Sent:
+    """Return what was sent; whoever takes a step has chosen one."""
+    sent = _sent(request)
+    if request.POST.get("go") == "step" and PICK not in sent:
+        raise AnswerError(_("Choose what you do, then take the step."))
+    return sent
+
+
+def _saved(kept: saving.Kept, at: "datetime", go: str | None) -> dict[str, object]:
+    """Return what the script shows after a save: the time, and the place in the list."""
+    page = {} if go in _FLAGS else _unfolded(kept.item.attempt, kept.item)
+    kept.item.answer = kept.given
+    place = place_of(kept.item, answered=is_answered(kept.item))
+    moment = timezone.localtime(kept.saved_at) if kept.saved_at else None
+    return {
+        "kept": kept.is_sent,
+        "saved_at": time_format(moment, "H:i") if moment else "",
+        "seconds_left": kept.item.attempt.seconds_left(at),
+        "place": render_to_string(_PLACE, {"item": place}),
+    } | page
+
+
+def _unfolded(attempt: Attempt, item: AttemptItem) -> dict[str, object]:
+    """Return the page of a question that has more to show once an answer is saved."""
+    if not item.question.kind.only_grows:
+        return {}
+    asked = sheet_of(attempt).asked(item.position)
+    return {"page": render_to_string("assessment/asked.html", {"asked": asked})}
+
+
+def _where_it_stands(
+    request: SignedInRequest, key: "UUID", position: int
+) -> dict[str, object]:
+    """Return the page of a scenario that an answer was refused to."""
+    attempt = _attempt(request, key)
+    item = attempt.items.select_related("question").filter(position=position).first()
+    if item is None or not attempt.is_open or not windows.is_here(request, attempt):
+        return {}
+    return _unfolded(attempt, item)
+
+
+def _next(attempt: Attempt, position: int, go: str | None) -> str:
+    """Return the address of the page that the pressed button leads to."""
+    step = {"next": 1, "previous": -1}.get(go or "", 0)
+    if go == "step":
+        return f"{windows.address('question', attempt, position)}#{_HERE}"
+    if go == "overview" or position + step > attempt.items.count():
+        return windows.address("overview", attempt)
+    return windows.address("question", attempt, max(1, position + step))
+
+
+def _number(request: HttpRequest, name: str) -> int:
+    """Return the number called ``name`` that was sent, 0 where it is none."""
+    text = request.POST.get(name) or request.GET.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0  # noqa: PLR2004 — beyond any exam
+
+
+def _wants_json(request: HttpRequest) -> bool:
+    return request.headers.get("Accept") == "application/json"

@@ -1,0 +1,94 @@
+"""The page on which an exam starts; it works without script."""
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from courses.assessment.attempts import sitting, timing, windows
+from courses.assessment.errors import StartError
+from courses.assessment.models import Attempt, PaperVersion, new_hold
+from courses.assessment.pages.code_form import CodeForm
+from courses.assessment.pages.start import start_page
+from courses.assessment.sittings import codes
+from courses.models import Enrolment
+from elearning.accounts.requests import SignedInRequest
+from elearning.languages import current
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def start(request: SignedInRequest, key: "UUID") -> HttpResponse:
+    """Show the rules of the exam, and start it."""
+    own = Enrolment.objects.filter(learner__user=request.user)
+    enrolment = get_object_or_404(own.select_related("course", "edition"), key=key)
+    paper = get_object_or_404(
+        PaperVersion.objects.select_related("version").prefetch_related(
+            "version__texts"
+        ),
+        version__entries__edition=enrolment.edition,
+    )
+    now = timezone.now()
+    if request.method == "POST":
+        return _start(request, enrolment, paper)
+    under_way = sitting.open_attempt(enrolment)
+    if under_way and not timing.close_if_over(under_way, at=now).is_open:
+        return redirect("learner:result", under_way.key)
+    if passed := _passed(enrolment):
+        return redirect("learner:result", passed.key)
+    context = start_page(enrolment, paper, under_way, now)
+    context |= {"hold": new_hold(), "form": CodeForm()}
+    return render(request, "assessment/start.html", context)
+
+
+def _passed(enrolment: Enrolment) -> Attempt | None:
+    """Return the attempt that passes, or else the one by which the course ended."""
+    if passed := enrolment.attempts.passed().first():
+        return passed
+    return enrolment.attempts.filter(passed=True).first()
+
+
+def _start(
+    request: SignedInRequest, enrolment: Enrolment, paper: PaperVersion
+) -> HttpResponse:
+    hold = request.POST.get("hold", "")[:16] or None
+    form = CodeForm(request.POST)
+    if "code" in request.POST and not codes.may_try(enrolment.learner):
+        form.add_error("code", codes.too_many())
+        return _start_again(request, enrolment, paper, form)
+    try:
+        attempt = sitting.start(
+            enrolment,
+            at=timezone.now(),
+            by=request.user,
+            language=current(),
+            hold=hold,
+            code=request.POST.get("code", ""),
+        )
+    except StartError as error:
+        if [reason.code for reason in error.reasons] == ["code"]:
+            if request.POST.get("code"):
+                codes.note_wrong(enrolment.learner)
+            form.add_error("code", str(error))
+            return _start_again(request, enrolment, paper, form)
+        return redirect("assessment:start", enrolment.key)  # it lists what is missing
+    if attempt.hold != hold:
+        return redirect("assessment:start", enrolment.key)  # it offers to continue
+    windows.remember(request, attempt)
+    return redirect(windows.address("question", attempt, 1))
+
+
+def _start_again(
+    request: SignedInRequest,
+    enrolment: Enrolment,
+    paper: PaperVersion,
+    form: CodeForm,
+) -> HttpResponse:
+    """Show the start page with what is wrong about the code."""
+    context = start_page(enrolment, paper, None, timezone.now())
+    context |= {"hold": new_hold(), "form": form}
+    return render(request, "assessment/start.html", context, status=400)

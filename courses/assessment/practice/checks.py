@@ -1,0 +1,185 @@
+"""Questions asked outside exams: answered as often as somebody likes, and told at once."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from random import Random
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from courses import progress
+from courses.assessment.asking.feedback import Unshuffled, judged
+from courses.assessment.asking.forms import Form, form_of
+from courses.assessment.attempts import saving
+from courses.assessment.errors import AnswerError
+from courses.assessment.kinds import MARKED_BY_PEOPLE, Given, Sent
+from courses.assessment.models import QuestionVersion
+from courses.models import Edition, Enrolment, Unit
+from courses.provisions.citing import Cited
+from elearning.languages import current
+
+type Questions = QuerySet[QuestionVersion]
+
+
+@dataclass(frozen=True)
+class Check:
+    """One question as its reader sees it, with what is told of her last answer.
+
+    ``case`` is the text of the case that it belongs to, if it does. ``error`` says why
+    what she sent is no answer; then the form holds what she sent.
+    """
+
+    stem: str
+    language: str
+    form: Form
+    case: Mapping[str, str] | None = None
+    is_answered: bool = False
+    is_right: bool = False
+    feedback: str = ""
+    links: tuple[Cited, ...] = ()
+    error: str = ""
+
+    @property
+    def is_fallback(self) -> bool:
+        return self.language != current()
+
+
+@dataclass(frozen=True)
+class Refused:
+    """What was sent and is no answer, and the sentence that says so."""
+
+    sent: Sent
+    error: str
+
+
+def check_of(
+    name: str,
+    question: QuestionVersion,
+    note: Mapping[str, Any],
+    *,
+    cited: Mapping[str, Cited],
+    refused: Refused | None = None,
+) -> Check:
+    """Return the question called ``name`` as its reader sees it.
+
+    ``note`` is what ``progress`` keeps of her last answer, empty before the first;
+    ``cited`` the citations of the question, resolved, by code.
+    """
+    text, language = question.text()
+    order, case = _order(name, question, text), text.get("case")
+    if refused is not None:
+        form = form_of(question, text, order, refused.sent)
+        return Check(text["stem"], language, form, case, error=refused.error)
+    given = note.get("given", note.get("choices"))  # as kept before there were kinds
+    if given is None:
+        return Check(text["stem"], language, form_of(question, text, order, {}), case)
+    return Check(
+        text["stem"],
+        language,
+        judged(question, text, order, given, cited=cited),
+        case,
+        is_answered=True,
+        is_right=bool(note.get("correct")),
+        feedback=text.get("feedback", ""),
+        links=tuple(cited[code] for code in question.cites if code in cited),
+    )
+
+
+def answer(  # noqa: PLR0913 — who answered what, where
+    enrolment: Enrolment,
+    unit: Unit,
+    block: str,
+    question: QuestionVersion,
+    sent: Sent,
+    *,
+    language: str,
+    at: datetime | None = None,
+) -> None:
+    """Mark what the form of a lesson's question sent and keep it; the last answer counts.
+
+    ``unit`` is the lesson and ``block`` the place in it. Raises ``AnswerError`` for what
+    is no answer, and for none.
+    """
+    weighed = weigh(question, sent)
+    progress.answer_check(
+        enrolment,
+        unit,
+        block,
+        weighed.given,
+        correct=weighed.is_right,
+        score=weighed.score,
+        interaction=question.kind.interaction(question.body, question.key).type,
+        response=weighed.response,
+        cites=question.all_cites,
+        language=language,
+        at=at,
+    )
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """An answer as it is kept, how much of it is right (0-1), and as xAPI writes it."""
+
+    given: Given
+    score: float
+    response: str
+
+    @property
+    def is_right(self) -> bool:
+        return self.score == 1
+
+
+def weigh(question: QuestionVersion, sent: Sent) -> Weighed:
+    """Return what the form of ``question`` sent, weighed.
+
+    Raises ``AnswerError`` for what is no answer, and for none.
+    """
+    kind, given = question.kind, saving.read(question, sent)
+    if given is None:
+        raise AnswerError(_("Give an answer first."))
+    share = kind.share(question.key, given)
+    return Weighed(given, float(share or 0), kind.response(question.body, given))
+
+
+def practice_questions() -> Questions:
+    """Return the versions of questions that are asked outside exams.
+
+    Branching scenarios are none: lessons have a block of their own for them, where one
+    may go back. Nor are open questions: nothing could be told at once.
+    """
+    left_out = {QuestionVersion.Type.BRANCHING, *MARKED_BY_PEOPLE}
+    return QuestionVersion.objects.filter(for_practice=True).exclude(type__in=left_out)
+
+
+def questions_of(
+    keys: Iterable[str], edition: Edition | None = None
+) -> dict[str, QuestionVersion]:
+    """Return the questions of the bank with these ``keys`` (of their units), by key.
+
+    In the version that ``edition`` lists; without one, as last published. One that is
+    not for practice is never returned: its answer belongs to the exam.
+    """
+    wanted = list(keys)
+    if not wanted:
+        return {}
+    rows = practice_questions().filter(version__unit__key__in=wanted)
+    rows = rows.select_related("version__unit")
+    if edition is not None:
+        rows = rows.filter(version__entries__edition=edition)
+    return {str(row.version.unit.key): row for row in rows.order_by("version__number")}
+
+
+def offered() -> list[tuple[str, str]]:
+    """Return the questions that a lesson may ask: key and title of each, by title."""
+    rows = practice_questions().order_by("version__number")
+    named = rows.select_related("version__unit").prefetch_related("version__texts")
+    titles = {str(row.version.unit.key): row.version.title for row in named}
+    return sorted(titles.items(), key=lambda pair: pair[1])
+
+
+def _order(name: str, question: QuestionVersion, text: Mapping[str, Any]) -> Any:
+    """Return the order of its parts: choices as written, the rest mixed once for all."""
+    chance = Unshuffled() if "choices" in text else Random(name)  # noqa: S311 — no secret
+    return question.kind.order(text, chance)

@@ -1,0 +1,148 @@
+"""Practise the questions of a course that are for practice: no clock, no result.
+
+What was never answered comes first, then what was answered wrongly, then the rest, each
+from the longest ago on. Only the last answer to each question is kept, for the learner
+alone; questions of exams are never asked.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Value
+from django.db.models.functions import Coalesce
+
+from courses.acts import act
+from courses.assessment.kinds import Sent
+from courses.assessment.models import (
+    PracticeAnswer,
+    QuestionVersion,
+    State,
+    stated,
+)
+from courses.assessment.practice import checks
+from courses.assessment.signals import practice_answered
+from courses.models import Enrolment, Unit, UnitText
+
+
+@dataclass(frozen=True)
+class Practice:
+    """How far somebody is: the questions there are, and the key of the next to answer."""
+
+    total: int
+    right: int
+    answered: int
+    next_key: str
+
+
+@dataclass(frozen=True)
+class LessonChecks:
+    """The self-checks of a lesson, and how many were answered rightly last."""
+
+    slug: str
+    title: str
+    total: int
+    right: int
+
+
+def practice_of(enrolment: Enrolment) -> Practice:
+    """Return how far the learner is, and which question is next; two queries."""
+    kept = {
+        row.question_id: row
+        for row in PracticeAnswer.objects.filter(enrolment=enrolment).defer("given")
+    }
+
+    def turn(row: tuple[int, str]) -> tuple[int, str, str]:
+        answer = kept.get(row[0])
+        chance = hashlib.sha256(f"{enrolment.key}{row[1]}".encode()).hexdigest()
+        if answer is None:
+            return 0, "", chance
+        return 1 + answer.is_right, answer.answered_at.isoformat(), chance
+
+    rows = [
+        (pk, str(key))
+        for pk, key in _asked(enrolment).values_list("pk", "version__unit__key")
+    ]
+    ordered = sorted(rows, key=turn)
+    there = [kept[pk] for pk, _key in rows if pk in kept]
+    return Practice(
+        total=len(rows),
+        right=sum(answer.is_right for answer in there),
+        answered=len(there),
+        next_key=ordered[0][1] if ordered else "",
+    )
+
+
+def is_offered(enrolment: Enrolment) -> bool:
+    """Tell whether the edition of ``enrolment`` has something to practise."""
+    return _asked(enrolment).exists() or any(
+        entry.version.text().details.get("checks") for entry in enrolment.edition.steps
+    )
+
+
+def question_of(enrolment: Enrolment, key: str) -> QuestionVersion | None:
+    """Return the question for practice whose unit has ``key``, if the edition has it."""
+    found = _asked(enrolment).filter(version__unit__key=key)
+    return found.select_related("version__unit").first()
+
+
+def answer(
+    enrolment: Enrolment,
+    question: QuestionVersion,
+    sent: Sent,
+    *,
+    language: str,
+    at: datetime,
+) -> PracticeAnswer:
+    """Mark what the form of ``question`` sent, and keep it in place of the last answer.
+
+    Raises ``AnswerError`` for what is no answer, and for none.
+    """
+    weighed = checks.weigh(question, sent)
+    with act():
+        kept, _created = PracticeAnswer.objects.update_or_create(
+            enrolment=enrolment,
+            question=question,
+            defaults={
+                "given": weighed.given,
+                "is_right": weighed.is_right,
+                "answered_at": at,
+            },
+        )
+        practice_answered.send(
+            PracticeAnswer,
+            enrolment=enrolment,
+            question=question,
+            response=weighed.response,
+            correct=weighed.is_right,
+            score=weighed.score,
+            language=language,
+            at=at,
+        )
+    return kept
+
+
+def lesson_checks(enrolment: Enrolment) -> list[LessonChecks]:
+    """Return the lessons of the edition that ask something, in order."""
+    notes = {row.unit_id: row.notes for row in enrolment.progress.all()}
+    found = []
+    for entry in enrolment.edition.steps:
+        text: UnitText = entry.version.text()
+        blocks = text.details.get("checks", [])
+        if entry.version.unit.kind != Unit.Kind.LESSON or not blocks:
+            continue
+        known = notes.get(entry.version.unit_id, {})
+        right = sum(bool(known.get(block, {}).get("correct")) for block in blocks)
+        slug = entry.version.unit.slug
+        found.append(LessonChecks(slug, text.title, len(blocks), right))
+    return found
+
+
+def _asked(enrolment: Enrolment) -> "checks.Questions":
+    """Return the questions for practice of the edition that are neither leaked nor retired."""
+    rows = checks.practice_questions().filter(
+        version__entries__edition=enrolment.edition_id
+    )
+    state = Coalesce(stated("version__unit"), Value(State.LIVE.value))
+    out = [State.RETIRED, State.QUARANTINED]
+    return rows.annotate(state=state).exclude(state__in=out)

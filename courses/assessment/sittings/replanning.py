@@ -1,0 +1,116 @@
+"""Change a planned sitting: another time, or another invigilator."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from courses.acts import act
+from courses.assessment.errors import SittingError
+from courses.assessment.models import Sitting
+from courses.assessment.sittings import announcing
+from courses.assessment.sittings.planning import (
+    demand_invigilator,
+    demand_reason,
+    demand_window,
+    paper_in_use,
+)
+from elearning.audit import trail
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+
+def move(  # noqa: PLR0913 — which one, when, why, by whom
+    sitting: Sitting,
+    *,
+    opens_at: datetime,
+    closes_at: datetime,
+    reason: str,
+    by: "User",
+    at: datetime,
+) -> None:
+    """Give ``sitting`` another window and tell everybody concerned; safe to repeat.
+
+    Raises ``SittingError`` once it has opened or was called off, and for a window that
+    could not be planned. The code stays the same.
+    """
+    demand_reason(reason)
+    with act():
+        sitting = _locked(sitting)
+        before = (sitting.opens_at, sitting.closes_at)
+        if before == (opens_at, closes_at):
+            return
+        _demand_standing(sitting, at)
+        if sitting.opens_at <= at:
+            raise SittingError(
+                _(
+                    "This sitting has opened, so it cannot be moved. Plan another one, or "
+                    "give minutes."
+                )
+            )
+        demand_window(opens_at, closes_at, paper_in_use(sitting.course), at)
+        sitting.opens_at, sitting.closes_at = opens_at, closes_at
+        sitting.save(update_fields=["opens_at", "closes_at"])
+        entry = trail.write(
+            "assessment.sitting_moved",
+            by=by,
+            on=sitting,
+            reason=reason.strip(),
+            before=before,
+            after=(opens_at, closes_at),
+        )
+        announcing.tell_learners(sitting, announcing.MOVED, turn=entry.pk, at=at)
+        announcing.tell_invigilator(
+            sitting, sitting.invigilator, announcing.MOVED, turn=entry.pk, at=at
+        )
+
+
+def pass_on(
+    sitting: Sitting, to: "User", *, reason: str, by: "User", at: datetime
+) -> None:
+    """Let ``to`` invigilate ``sitting`` from now on; safe to repeat.
+
+    ``by`` is whoever plans sittings there, or the invigilator herself. The code stays
+    the same: people may be in the room with it. Raises ``SittingError`` for a sitting
+    that is over or off, for one without an invigilator, and for somebody who does not
+    invigilate there.
+    """
+    demand_reason(reason)
+    with act():
+        sitting = _locked(sitting)
+        before = sitting.invigilator
+        if before == to:
+            return
+        _demand_standing(sitting, at)
+        if before is None:
+            raise SittingError(
+                _("This sitting has no invigilator, so there is nothing to pass on.")
+            )
+        demand_invigilator(to, sitting.establishment)
+        sitting.invigilator = to
+        sitting.save(update_fields=["invigilator"])
+        entry = trail.write(
+            "assessment.sitting_passed_on",
+            by=by,
+            on=sitting,
+            reason=reason.strip(),
+            before=before.pk,
+            after=to.pk,
+        )
+        for user, kind in ((to, announcing.GIVEN), (before, announcing.TAKEN)):
+            announcing.tell_invigilator(sitting, user, kind, turn=entry.pk, at=at)
+
+
+def _locked(sitting: Sitting) -> Sitting:
+    rows = Sitting.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("course", "establishment", "invigilator").get(
+        pk=sitting.pk
+    )
+
+
+def _demand_standing(sitting: Sitting, at: datetime) -> None:
+    if sitting.cancelled_at is not None:
+        raise SittingError(_("This sitting was called off. Plan another one."))
+    if sitting.closes_at <= at:
+        raise SittingError(_("This sitting is over, so it cannot be changed any more."))

@@ -22,6 +22,7 @@ from content.questions.listing import BankFilterSet, saying, with_use
 from content.questions.models import QuestionDraft
 from courses.assessment.models import State
 from courses.assessment.statistics.protecting import SMALLEST_GROUP
+from elearning.languages import OWN_NAMES
 
 
 def _desk(row: Any) -> str | None:
@@ -40,7 +41,14 @@ def _stem(row: Any) -> str:
 
 
 def _type(row: Any) -> str:
-    return f"{row.get_type_display()} · {row.get_difficulty_display()}"
+    return gettext("%(type)s, difficulty: %(difficulty)s") % {
+        "type": row.get_type_display(),
+        "difficulty": row.get_difficulty_display().lower(),
+    }
+
+
+def _language(row: Any) -> str:
+    return OWN_NAMES[row.locale.language_code]
 
 
 def _asked(row: Any) -> str:
@@ -115,14 +123,20 @@ class BankIndexView(TranslatedIndexView):
     list_display = [
         "code",
         Column("stem", label=_("Question"), accessor=_stem, sort_key="stem"),
-        Column("type", label=_("Type"), accessor=_type, sort_key="type"),
         Column(
-            "course",
-            label=_("Course"),
-            accessor="course.code",
-            sort_key="course__code",
+            "type",
+            label=_("Type"),
+            accessor=_type,
+            sort_key="type",
+            classname="narrow",
         ),
-        "locale",
+        Column(
+            "locale",
+            label=_("Language"),
+            accessor=_language,
+            sort_key="locale",
+            classname="narrow",
+        ),
         TitleColumn(
             "state",
             label=_("State"),
@@ -131,7 +145,11 @@ class BankIndexView(TranslatedIndexView):
             classname="narrow",
         ),
         Column(
-            "facility", label=_("Facility"), accessor=_facility, sort_key="facility"
+            "facility",
+            label=_("Facility"),
+            accessor=_facility,
+            sort_key="facility",
+            classname="narrow",
         ),
         Column(
             "discrimination",
@@ -140,7 +158,9 @@ class BankIndexView(TranslatedIndexView):
             sort_key="discrimination",
             classname="narrow",
         ),
-        Column("n", label=_("Answers"), accessor=_answers, sort_key="n"),
+        Column(
+            "n", label=_("Answers"), accessor=_answers, sort_key="n", classname="narrow"
+        ),
         Column(
             "times",
             label=_("Times asked"),

@@ -31,6 +31,12 @@ type Row = Mapping[str, str]
 #: How people write yes and no, and spreadsheet programs true and false.
 YES = {"1", "+", "x", "yes", "иә", "да", "true", "дұрыс", "верно", "истина", "ақиқат"}
 NO = {"0", "-", "no", "жоқ", "нет", "false", "бұрыс", "неверно", "ложь", "жалған"}
+#: How people say how hard a question is, besides the words of our lists.
+HOW_HARD = {
+    Difficulty.EASY: {"легкий", "легкая", "легко", "жеңіл"},
+    Difficulty.MEDIUM: {"средний", "средне", "орта"},
+    Difficulty.HARD: {"сложный", "сложная", "сложно", "трудный", "күрделі"},
+}
 _FORMULA = ("=", "+", "-", "@")
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?\Z")
 
@@ -132,9 +138,12 @@ def _kind(row: Row) -> str:
 
 
 def _difficulty(row: Row) -> str:
-    written = row.get("difficulty", "").casefold()
+    written = row.get("difficulty", "").casefold().replace("ё", "е")
     if not written:
         return Difficulty.MEDIUM
+    for estimate, words in HOW_HARD.items():
+        if written in words:
+            return estimate
     for language in CODES:
         with override(language):
             for code, name in QuestionVersion.Difficulty.choices:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet, Value
 from django.db.models.functions import Coalesce
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -149,14 +150,18 @@ def places(bank: Bank, asked: int, blueprint: Blueprint) -> list[Place]:
 
 def cell_label(cell: Cell) -> str:
     """Return what a cell is called."""
-    labels = {one.value: str(one.label) for one in QuestionVersion.Difficulty}
+    labels = {
+        Difficulty.EASY: _("easy"),
+        Difficulty.MEDIUM: _("medium"),
+        Difficulty.HARD: _("hard"),
+    }
     if cell.outcome is None:
-        return labels[cell.difficulty or Difficulty.MEDIUM.value]
+        return capfirst(labels[Difficulty(cell.difficulty or Difficulty.MEDIUM)])
     if cell.difficulty is None:
         return _("Outcome %(number)s") % {"number": cell.outcome}
     return _("Outcome %(number)s, %(difficulty)s") % {
         "number": cell.outcome,
-        "difficulty": labels[cell.difficulty].lower(),
+        "difficulty": labels[Difficulty(cell.difficulty)],
     }
 
 

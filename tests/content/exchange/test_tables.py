@@ -165,6 +165,24 @@ def test_true_and_false_need_no_choices(written, is_true):
     assert question.choices == (Choice("Дұрыс", is_true), Choice("Бұрыс", not is_true))
 
 
+@pytest.mark.parametrize(
+    ("written", "difficulty"),
+    [
+        ("", "medium"),
+        ("hard", "hard"),
+        ("Высокая", "hard"),
+        ("средний", "medium"),
+        ("Лёгкий", "easy"),
+        ("қиын", "hard"),
+        ("Жеңіл", "easy"),
+    ],
+)
+def test_difficulty_is_read_as_people_write_it(written, difficulty):
+    question = one(f"Type;Question;Right answer;Difficulty\ntext;a;b;{written}\n")
+
+    assert question.difficulty == difficulty
+
+
 def test_pairs_steps_and_gaps_stand_in_the_columns_of_choices():
     head = (
         "Type;Question;Text with gaps;Choice 1;Counterpart 1;Choice 2;Counterpart 2\n"

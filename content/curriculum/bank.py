@@ -5,10 +5,11 @@ from collections.abc import Callable
 from django.utils import translation
 from wagtail.models import Locale
 
-from content.curriculum.bank_files import Question
+from content.curriculum.bank_items import Question
 from content.curriculum.contents import CourseBundle
 from content.curriculum.names import key
 from content.curriculum.pages import Known
+from content.curriculum.regions import load_pictures
 from content.curriculum.rendering import question_answers
 from content.questions.cases import CaseDraft
 from content.questions.models import QuestionDraft
@@ -28,6 +29,7 @@ def load_questions(bundle: CourseBundle, course: Course, known: Known, say: Say)
         )
     }
     locales = {one.language_code: one for one in Locale.objects.all()}
+    pictures = load_pictures(bundle.questions)
     cases = {
         (row.translation_key, row.language): row
         for row in CaseDraft.objects.filter(course=course).select_related("locale")
@@ -37,6 +39,7 @@ def load_questions(bundle: CourseBundle, course: Course, known: Known, say: Say)
         with translation.override(language):
             for question in bundle.questions:
                 draft = _draft(bundle, course, question, language, locales, outcomes)
+                draft.picture = pictures.get(question.code)
                 if question.case:
                     case = key(bundle.name, "cases", question.case)
                     draft.case = cases[case, language]
@@ -73,6 +76,8 @@ def _draft(  # noqa: PLR0913, PLR0917 — the facts of a question
         tolerance=question.tolerance,
         unit=question.units.get(language, ""),
         counts_parts=question.counts_parts,
+        for_practice=question.for_practice,
+        picture_alt=question.picture.alts[language] if question.picture else "",
         markers=question.markers,
         limit=question.limit,
         feedback=question.feedbacks.get(language, ""),

@@ -15,6 +15,7 @@ from content.curriculum.contents import CourseBundle, GuidelineBundle, Library, 
 from content.curriculum.document_files import read_guideline, read_instrument
 from content.curriculum.errors import Faults
 from content.curriculum.lessons import read_lesson
+from content.curriculum.regions import FOLDER
 from content.curriculum.scenarios import read_scenario
 from content.curriculum.yaml_items import Item, read_yaml
 from courses.assessment.composing import Blueprint, Difficulty
@@ -172,6 +173,6 @@ def _read_parts(bundle: CourseBundle, faults: Faults) -> None:
         ):
             if scenario := read_scenario(path, faults):
                 bundle.scenarios[stem] = scenario
-        elif path.name not in ("course.yaml", "approvals.yaml"):
+        elif path.name not in ("course.yaml", "approvals.yaml", FOLDER):
             faults.add(path, 1, "This file belongs to no part of the format.")
     bundle.approvals = read_approvals(folder, faults)

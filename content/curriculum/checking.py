@@ -8,6 +8,7 @@ from content.curriculum.addresses import Addresses
 from content.curriculum.contents import CourseBundle, Library
 from content.curriculum.errors import Faults
 from content.curriculum.lessons import LessonFile
+from content.curriculum.regions import FOLDER
 from content.curriculum.rendering import LessonRenderer, scenario_body
 from content.curriculum.yaml_items import Item
 from courses.assessment.composing import Blueprint
@@ -30,6 +31,7 @@ def check_course(bundle: CourseBundle, top: Item, faults: Faults) -> None:
         if question.case and question.case not in {one.code for one in bundle.cases}:
             path = bundle.folder / "questions.yaml"
             faults.add(path, question.line, f"There is no case {question.case}.")
+    _check_pictures(bundle, faults)
     usable = _usable(bundle)
     if bundle.exam and usable < bundle.exam["questions"]:
         top.fail(f"The exam asks more questions than the bank has ({usable}).")
@@ -37,10 +39,17 @@ def check_course(bundle: CourseBundle, top: Item, faults: Faults) -> None:
         _check_blueprint(bundle, bundle.exam["blueprint"], top)
 
 
+def _check_pictures(bundle: CourseBundle, faults: Faults) -> None:
+    shown = {one.picture.path for one in bundle.questions if one.picture}
+    for path in sorted((bundle.folder / FOLDER).glob("*")):
+        if path not in shown:
+            faults.add(path, 1, "No question shows this picture.")
+
+
 def _check_blueprint(bundle: CourseBundle, plan: Blueprint, top: Item) -> None:
     for number in sorted(set(plan.outcomes) - set(bundle.outcomes)):
         top.fail(f"The exam asks outcome {number}, which the course does not have.")
-    usable = {one.code.lower() for one in bundle.questions if one.is_releasable}
+    usable = {one.code.lower() for one in bundle.questions if one.is_for_exams}
     for code in plan.listed:
         if code not in usable:
             top.fail(f"The exam lists {code.upper()}, which the bank does not have.")
@@ -140,7 +149,7 @@ def check_texts(bundle: CourseBundle, addresses: Addresses, faults: Faults) -> N
 
 def _usable(bundle: CourseBundle) -> int:
     """Return how many questions the exam can ask: of the open ones no more than it says."""
-    releasable = [one.type for one in bundle.questions if one.is_releasable]
-    by_people = sum(name in MARKED_BY_PEOPLE for name in releasable)
+    asked = [one.type for one in bundle.questions if one.is_for_exams]
+    by_people = sum(name in MARKED_BY_PEOPLE for name in asked)
     wanted = bundle.exam["open_questions"] if bundle.exam else 0
-    return len(releasable) - max(0, by_people - wanted)
+    return len(asked) - max(0, by_people - wanted)

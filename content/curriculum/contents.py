@@ -7,7 +7,7 @@ from typing import Any
 
 from content.curriculum.addresses import Addresses
 from content.curriculum.approvals import Approval, content_hash
-from content.curriculum.bank_files import Question
+from content.curriculum.bank_items import Question
 from content.curriculum.cases import FILE, Case
 from content.curriculum.document_files import DocumentFile
 from content.curriculum.lessons import LessonFile
@@ -59,6 +59,8 @@ class CourseBundle:
             parts["questions"] = [self.folder / "questions.yaml"]
             if self.cases:
                 parts["questions"].append(self.folder / FILE)
+            pictures = {one.picture.path for one in self.questions if one.picture}
+            parts["questions"] += pictures
         return {part: content_hash(paths) for part, paths in sorted(parts.items())}
 
 

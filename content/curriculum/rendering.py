@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from content.curriculum.bank_files import Choice, Question
+from content.curriculum.bank_items import Choice, Question, Region
 from content.curriculum.errors import Faults
 from content.curriculum.lessons import LessonFile, Part
 from content.curriculum.markup import Resolver, plain, to_html
@@ -168,6 +168,16 @@ def scenario_body(
     return json.dumps([block])
 
 
+def _region(region: Region, language: str) -> dict[str, Any]:
+    return {
+        "label": region.labels[language],
+        "correct": region.correct,
+        "shape": region.shape,
+        "points": " ".join(map(str, region.points)),
+        "feedback": region.feedbacks.get(language, ""),
+    }
+
+
 def question_answers(bundle: str, question: Question, language: str) -> str:
     """Return the parts of a question, as JSON, in one language.
 
@@ -232,6 +242,10 @@ def question_answers(bundle: str, question: Question, language: str) -> str:
             },
         }
         for scene in question.scenes
+    ]
+    blocks += [
+        {"type": "region", "id": name(one.name), "value": _region(one, language)}
+        for one in question.regions
     ]
     blocks += [
         {

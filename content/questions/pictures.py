@@ -1,6 +1,7 @@
 """Pictures of questions, kept as they were: a later change of the image changes nothing."""
 
 import hashlib
+from collections.abc import Iterable
 from io import BytesIO
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
@@ -55,13 +56,18 @@ def faults_of(draft: "QuestionDraft") -> dict[str, Any]:
             "or cut it: at most %(most)s KB."
         ) % {"weight": weight // 1024, "most": HEAVIEST // 1024}
     regions = [block.value for block in draft.answers if block.block_type == "region"]
-    right = [one["label"].casefold() for one in regions if one["correct"]]
-    if any(label and label in draft.picture_alt.casefold() for label in right):
+    if tells(draft.picture_alt, [one["label"] for one in regions if one["correct"]]):
         faults["picture_alt"] = _(
             "This description names a right region, so it gives the answer away. Say what "
             "the picture shows as a whole."
         )
     return faults
+
+
+def tells(alt: str, right: Iterable[str]) -> bool:
+    """Tell whether the description of a picture names one of the ``right`` regions."""
+    said = alt.casefold()
+    return any(label and label.casefold() in said for label in right)
 
 
 def content_of(image: Any) -> tuple[bytes, int, int]:

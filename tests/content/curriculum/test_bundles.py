@@ -260,7 +260,7 @@ def test_shipped_bank_lacks_nothing_for_its_exam(code):
     questions = [
         Question(one.outcome, must_pass=one.must_pass)
         for one in bundle.questions
-        if one.is_releasable
+        if one.is_for_exams
     ]
 
     found = check(

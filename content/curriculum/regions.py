@@ -1,0 +1,128 @@
+"""Questions about regions of a picture in bundles: read, judged, and their pictures kept."""
+
+import re
+from collections.abc import Iterable
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from django.core.files.images import ImageFile
+from django.utils import translation
+from wagtail.images import get_image_model
+
+from content.curriculum.bank_items import Picture, Question, Region
+from content.curriculum.yaml_items import Item
+from content.questions.picture_files import PictureError, size_of
+from content.questions.pictures import HEAVIEST, tells
+from courses.assessment.kinds import KeyFaultError, kind_of
+from elearning.languages import CODES
+
+#: Where the pictures of a course lie.
+FOLDER = "pictures"
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]*\.(svg|png|jpg|webp)")
+
+
+def read_region(item: Item) -> Region:
+    """Return one region."""
+    item.only("id", "correct", "label", "shape", "points", "feedback")
+    return Region(
+        name=item.name("id"),
+        labels=item.texts("label"),
+        feedbacks=item.maybe_texts("feedback"),
+        correct=item.boolean("correct"),
+        shape=item.text("shape", default="rectangle"),
+        points=item.integers("points"),
+    )
+
+
+def read_picture(item: Item) -> Picture | None:
+    """Return the picture of a question, if it has one that may be shown.
+
+    It is a file of the folder ``pictures`` beside the bank, never a way to elsewhere.
+    """
+    name = item.text("picture", default="")
+    if not name:
+        return None
+    alts = item.texts("picture_alt")
+    if not _NAME.fullmatch(name):
+        item.fail(f"“{name}” is no name of a picture: a-z, 0-9, hyphens, and .svg.")
+        return None
+    path = item.path.parent / FOLDER / name
+    if path.is_symlink() or not path.is_file():
+        item.fail(f"There is no picture {FOLDER}/{name}.")
+        return None
+    content = path.read_bytes()
+    if len(content) > HEAVIEST:
+        weight, most = len(content) // 1024, HEAVIEST // 1024
+        item.fail(f"{FOLDER}/{name} weighs {weight} KB; at most {most} KB.")
+        return None
+    try:
+        with translation.override("en"):  # as all that is said of a bundle
+            return Picture(path, alts, *size_of(content, name))
+    except PictureError as error:
+        item.fail(str(error))
+        return None
+
+
+def judge_regions(question: Question, item: Item) -> None:
+    """Refuse what cannot be pointed at, in the words that the studio uses."""
+    picture = question.picture
+    if picture is None:
+        if item.find("picture") is None:
+            item.fail("A hotspot question needs a “picture”.")
+        return
+    for language in CODES:
+        right = [
+            one.labels.get(language, "") for one in question.regions if one.correct
+        ]
+        alt = picture.alts.get(language, "")
+        if tells(alt, right):
+            item.fail(f"“picture_alt” ({language}) names a right region.")
+    try:
+        with translation.override("en"):
+            kind_of("hotspot").check(*_asked(question.regions, picture))
+    except KeyFaultError as fault:
+        item.fail(str(fault))
+
+
+def load_pictures(questions: Iterable[Question]) -> dict[str, Any]:
+    """Return the library's image of each question with a picture, by its code.
+
+    A picture that the library has already, by its content, is used as it is.
+    """
+    return {
+        one.code: _image(one.picture.path)
+        for one in questions
+        if one.picture is not None
+    }
+
+
+def _asked(
+    regions: list[Region], picture: Picture
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the English words and the key, as the assessment office takes them."""
+    shown = {"width": picture.width, "height": picture.height}
+    words = {
+        "picture": shown | {"alt": picture.alts.get("en", "")},
+        "choices": [
+            {
+                "id": one.name,
+                "text": one.labels.get("en", ""),
+                "shape": one.shape,
+                "points": one.points,
+            }
+            for one in regions
+        ],
+    }
+    return words, {"right": [one.name for one in regions if one.correct]}
+
+
+def _image(path: Path) -> Any:
+    images = get_image_model()
+    file = ImageFile(BytesIO(path.read_bytes()), name=path.name)
+    image = images(title=path.stem, file=file)
+    image._set_image_file_metadata()  # noqa: SLF001 — what the studio's form calls, too
+    kept = images.objects.filter(file_hash=image.file_hash).order_by("pk").first()
+    if kept is None:
+        image.save()
+    return kept or image

@@ -1,0 +1,125 @@
+"""Pictures as files from outside: what they may not be, before anything keeps them."""
+
+import re
+import warnings
+from io import BytesIO
+from pathlib import PurePosixPath
+from typing import Any
+
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import ParseError, iterparse
+from django.utils.translation import gettext as _
+from PIL import Image as Pixels
+from PIL import UnidentifiedImageError
+from willow.image import Image as Drawing
+from willow.image import UnrecognisedImageFormatError
+
+#: Endings of files that a question may show.
+ENDINGS = (".png", ".jpg", ".jpeg", ".webp", ".gif", ".svg")
+#: The largest file that is looked at; what is shown in the end weighs less.
+LARGEST = 2 * 1024 * 1024
+#: The longest side in pixels. A few packed bytes can claim far more.
+LONGEST = 6000
+#: Elements that run something or bring in pages from elsewhere.
+_LIVELY = {"script", "foreignobject", "iframe", "embed", "object", "handler", "set"}
+#: Where an address may lead: inside the drawing, or to a picture it carries along.
+_INSIDE = re.compile(r"#|data:image/(png|jpeg|gif|webp)[;,]", re.IGNORECASE)
+
+
+class PictureError(Exception):
+    """A file that may not come in as a picture; says why and what to do."""
+
+
+def size_of(content: bytes, name: str) -> tuple[int, int]:
+    """Return width and height of a picture; raises ``PictureError``.
+
+    Nothing is drawn: the size is read from the head of the file.
+    """
+    ending = PurePosixPath(name).suffix.lower()
+    if ending not in ENDINGS:
+        raise PictureError(
+            _("“%(name)s” is no picture. Use PNG, JPEG, WebP, GIF or SVG.")
+            % {"name": name[-80:]}
+        )
+    if len(content) > LARGEST:
+        raise PictureError(
+            _("“%(name)s” is larger than %(size)s MB. Save it smaller.")
+            % {"name": name[-80:], "size": LARGEST // 1024 // 1024}
+        )
+    width, height = (_drawn if ending == ".svg" else _painted)(content, name)
+    if not (0 < width <= LONGEST and 0 < height <= LONGEST):
+        raise PictureError(
+            _("“%(name)s” is not between 1 and %(most)s pixels wide and high.")
+            % {"name": name[-80:], "most": LONGEST}
+        )
+    return width, height
+
+
+def is_still(file: Any) -> bool:
+    """Tell whether an SVG neither runs anything nor leads anywhere; rewinds ``file``."""
+    file.seek(0)
+    try:
+        return all(
+            _is_still(node) for _event, node in iterparse(file, forbid_dtd=False)
+        )
+    except (ParseError, DefusedXmlException):
+        return False
+    finally:
+        file.seek(0)
+
+
+def _drawn(content: bytes, name: str) -> tuple[int, int]:
+    if not is_still(BytesIO(content)):
+        raise PictureError(
+            _(
+                "“%(name)s” contains a program or a link. Export it again as a plain SVG, "
+                "or as a PNG."
+            )
+            % {"name": name[-80:]}
+        )
+    try:
+        width, height = Drawing.open(BytesIO(content)).get_size()
+    except (UnrecognisedImageFormatError, ArithmeticError, ValueError) as error:
+        raise _damaged(name) from error
+    return int(width), int(height)
+
+
+def _painted(content: bytes, name: str) -> tuple[int, int]:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Pixels.DecompressionBombWarning)
+            with Pixels.open(BytesIO(content)) as picture:
+                size = picture.size
+                picture.verify()
+    except (
+        Pixels.DecompressionBombError,
+        Pixels.DecompressionBombWarning,
+        UnidentifiedImageError,
+        OSError,
+        SyntaxError,  # what Pillow calls a PNG with broken parts
+        ValueError,
+    ) as error:
+        raise _damaged(name) from error
+    return size
+
+
+def _damaged(name: str) -> PictureError:
+    return PictureError(
+        _("“%(name)s” cannot be opened as a picture. Save it once more.")
+        % {"name": name[-80:]}
+    )
+
+
+def _is_still(node: Any) -> bool:
+    if _local(node.tag) in _LIVELY:
+        return False
+    return not any(
+        _local(name).startswith("on")
+        or (_local(name) in ("href", "src") and not _INSIDE.match(value.strip()))
+        for name, value in node.attrib.items()
+    )
+
+
+def _local(name: Any) -> str:
+    """Return a name without its namespace, in lower case."""
+    return str(name).rpartition("}")[2].lower()

@@ -11,8 +11,7 @@ from content.curriculum.names import key
 from content.curriculum.pages import Known
 from content.curriculum.regions import load_pictures
 from content.curriculum.rendering import question_answers
-from content.questions.cases import CaseDraft
-from content.questions.models import QuestionDraft
+from content.questions.models import CaseDraft, QuestionDraft
 from courses.models import Course, Outcome
 from elearning.languages import CODES
 

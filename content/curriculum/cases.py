@@ -8,7 +8,7 @@ from wagtail.models import Locale
 from content.curriculum.errors import Faults
 from content.curriculum.names import key
 from content.curriculum.yaml_items import read_yaml
-from content.questions.cases import CaseDraft
+from content.questions.models import CaseDraft
 from courses.models import Course
 from elearning.languages import CODES
 

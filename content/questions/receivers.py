@@ -5,7 +5,8 @@ from typing import Any
 from django.dispatch import receiver
 from wagtail.signals import published
 
-from content.questions.cases import CaseDraft, renew
+from content.questions.models import CaseDraft
+from content.questions.renewing import renew
 
 
 @receiver(published, sender=CaseDraft)

@@ -10,9 +10,8 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from content.questions.cases import CaseDraft
 from content.questions.exchange import urls
-from content.questions.models import QuestionDraft
+from content.questions.models import CaseDraft, QuestionDraft
 from content.questions.versions import urls as version_urls
 from content.questions.views import BankIndexView, CaseIndexView
 

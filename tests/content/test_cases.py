@@ -7,8 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.test.utils.form_data import nested_form_data
 
-from content.questions.cases import CaseDraft
-from content.questions.models import QuestionDraft
+from content.questions.models import CaseDraft, QuestionDraft
 from content.studio.permissions import recreate
 from courses.assessment.models import QuestionVersion
 from courses.models import UnitVersion
@@ -72,6 +71,16 @@ def test_version_of_a_question_keeps_the_text_of_its_case(pages):
         code: {"title": f"Оқиға {code}", "text": f"Мән-жай {code}"}
         for code in ("kk", "ru", "en")
     }
+
+
+def test_version_of_a_question_looks_its_case_up_once(pages):
+    pages.question(case=pages.case())
+    draft = QuestionDraft.objects.select_related("case", "live_revision").first()
+
+    with CaptureQueriesContext(connection) as queries:
+        draft.published_text(draft.live_revision)
+
+    assert sum('FROM "questions_casedraft"' in one["sql"] for one in queries) == 1
 
 
 def test_a_new_text_of_the_case_makes_new_versions_of_its_live_questions(pages):

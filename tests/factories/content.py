@@ -7,8 +7,7 @@ from wagtail.models import Locale, Page
 
 from content.models import CoursePage, ExamPage, LessonPage, ModulePage
 from content.models.site import ensure_site
-from content.questions.cases import CaseDraft
-from content.questions.models import QuestionDraft
+from content.questions.models import CaseDraft, QuestionDraft
 from courses import outline, proposing
 from courses.models import Course
 from tests.factories.courses import CourseFactory, OutcomeFactory

@@ -12,7 +12,6 @@ from wagtail.models import Locale
 
 from content.questions import asking
 from content.questions.asking import lines
-from content.questions.cases import CaseDraft
 from content.questions.exchange.question import (
     CHOOSING,
     GAP,
@@ -22,7 +21,7 @@ from content.questions.exchange.question import (
     Question,
     tidy,
 )
-from content.questions.models import QuestionDraft
+from content.questions.models import CaseDraft, QuestionDraft
 from courses.assessment.kinds import KINDS, KeyFaultError
 from courses.models import Course, Outcome
 from elearning.languages import CODES

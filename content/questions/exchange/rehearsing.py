@@ -9,7 +9,6 @@ from django.core.validators import validate_slug
 from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
-from content.questions.cases import CaseDraft
 from content.questions.exchange.drafts import (
     Sibling,
     draft_of,
@@ -22,7 +21,7 @@ from content.questions.exchange.drafts import (
 from content.questions.exchange.formats import Format, format_of
 from content.questions.exchange.packages import single
 from content.questions.exchange.question import ExchangeError, Question, Read
-from content.questions.models import QuestionDraft
+from content.questions.models import CaseDraft, QuestionDraft
 from courses.models import Course, Outcome
 from courses.provisions import citing
 from elearning.languages import OWN_NAMES

@@ -10,8 +10,7 @@ from content.curriculum.errors import BundleError
 from content.curriculum.loading import load
 from content.curriculum.names import key, text_key
 from content.models import CoursePage, LessonPage
-from content.questions.cases import CaseDraft
-from content.questions.models import QuestionDraft
+from content.questions.models import CaseDraft, QuestionDraft
 from courses.assessment.models import PaperVersion, QuestionVersion
 from courses.models import Course, Outcome, Unit, UnitVersion
 from courses.provisions.citing import resolve

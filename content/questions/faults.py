@@ -1,0 +1,69 @@
+"""What is wrong with a draft of a question, field by field, and what to do about it."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy as _
+
+from content.questions import asking, pictures
+from courses.assessment.kinds import KeyFaultError, kind_of
+from courses.provisions import citing
+
+if TYPE_CHECKING:
+    from content.questions.models import QuestionDraft
+
+
+def faults_of(draft: "QuestionDraft") -> dict[str, Any]:
+    """Return a sentence for each field that is at fault."""
+    faults: dict[str, Any] = {}
+    if missing := citing.unknown(draft.cite_list):
+        faults["cites"] = _("These provisions are not in the register: %(list)s.") % {
+            "list": ", ".join(missing)
+        }
+    if draft.outcome_id and draft.outcome.course_id != draft.course_id:
+        faults["outcome"] = _("Choose an outcome of this course.")
+    if unfit := _fault_of_case(draft):
+        faults["case"] = unfit
+    if unfit := _fault_for_practice(draft):
+        faults["for_practice"] = unfit
+    if draft.is_releasable and (fault := fault_of_answer(draft)):
+        faults[_answered_in(draft)] = fault
+    return faults | pictures.faults_of(draft)
+
+
+def fault_of_answer(draft: "QuestionDraft") -> str | None:
+    """Return why its parts and its key do not fit its type, if they do not."""
+    try:
+        kind_of(draft.type).check(asking.words_of(draft), asking.key_of(draft))
+    except KeyFaultError as fault:
+        return str(fault)
+    return None
+
+
+def _fault_of_case(draft: "QuestionDraft") -> Any:
+    if draft.case and draft.case.course_id != draft.course_id:
+        return _("Choose a case of this course.")
+    if draft.case and not draft.shown_case:
+        return _(
+            "This case is not published in the language of the question. Publish it "
+            "first, then save the question."
+        )
+    return ""
+
+
+def _fault_for_practice(draft: "QuestionDraft") -> Any:
+    """Return why it cannot be asked in lessons, if it is to be."""
+    if draft.for_practice and draft.is_open:
+        return _("A trainer marks an open answer, so it cannot be asked for practice.")
+    if draft.for_practice and draft.type == "branching":
+        return _(
+            "A branching scenario is asked in exams alone. For practice put the "
+            "scenario block into a lesson: there one may go back and choose again."
+        )
+    if draft.for_practice and draft.must_pass:
+        return _("A must-pass question belongs into the exam. Choose one of the two.")
+    return ""
+
+
+def _answered_in(draft: "QuestionDraft") -> str:
+    """Return the field that says what is right."""
+    return "answer" if draft.type in {"numeric", "text"} else "answers"

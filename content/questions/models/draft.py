@@ -1,0 +1,71 @@
+"""What questions and cases of the bank have in common."""
+
+from typing import Any
+
+from django.contrib.contenttypes.fields import GenericRelation
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.models import (
+    DraftStateMixin,
+    PreviewableMixin,
+    RevisionMixin,
+    TranslatableMixin,
+)
+from wagtail.search import index
+
+from content.publishing.previews import framed_by_the_studio
+from courses.models import Course
+
+#: Where it stands: the first panel of every draft.
+ADDRESS = FieldRowPanel([FieldPanel("course"), FieldPanel("code")])
+#: How much was changed, and why: the last one.
+THIS_CHANGE = MultiFieldPanel(
+    [FieldPanel("change_weight"), FieldPanel("change_reason")],
+    heading=_("This change"),
+)
+
+
+def one_code_a_course(name: str, message: Any) -> models.UniqueConstraint:
+    """Keep a code from being given twice in a course and language; ``message`` says so."""
+    return models.UniqueConstraint(
+        fields=["course", "code", "locale"],
+        name=name,
+        violation_error_message=message,
+    )
+
+
+class BankDraft(
+    DraftStateMixin,
+    RevisionMixin,
+    PreviewableMixin,
+    TranslatableMixin,
+    index.Indexed,
+    models.Model,
+):
+    """A thing of the bank in one language, as its authors are writing it."""
+
+    course = models.ForeignKey(
+        Course, models.PROTECT, related_name="+", verbose_name=_("course")
+    )
+    _revisions = GenericRelation(
+        "wagtailcore.Revision",
+        content_type_field="base_content_type",
+        object_id_field="object_id",
+        related_query_name="%(class)s",
+        for_concrete_model=False,
+    )
+
+    class Meta(TranslatableMixin.Meta):
+        abstract = True
+        ordering = ["code", "locale"]
+
+    @property
+    def revisions(self) -> Any:
+        return self._revisions
+
+    @property
+    def language(self) -> str:
+        return str(self.locale.language_code)
+
+    serve_preview = framed_by_the_studio(PreviewableMixin.serve_preview)

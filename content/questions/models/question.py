@@ -1,0 +1,274 @@
+"""Questions as their authors see them: one row a language, joined by a key."""
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.search import index
+
+from content.blocks.reading import split_cites
+from content.publishing.models import Versioned
+from content.questions import asking, faults
+from content.questions.likeness import fingerprint
+from content.questions.models.answered import Answered
+from content.questions.models.case import CaseDraft
+from content.questions.models.draft import (
+    ADDRESS,
+    THIS_CHANGE,
+    BankDraft,
+    one_code_a_course,
+)
+from content.questions.regions_panel import RegionsPanel
+from content.questions.saying import Saying, facts_of
+from courses.assessment.asking.feedback import key_of
+from courses.assessment.asking.forms import Form
+from courses.assessment.kinds import KINDS
+from courses.assessment.models import QuestionVersion
+from courses.assessment.papers.versions import note_question
+from courses.models import Course, Outcome, Unit, UnitVersion
+from courses.outline import PublishedText
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+    from wagtail.models import Revision
+
+#: The types that can be asked in an exam; others stay drafts.
+RELEASABLE = tuple(KINDS)
+
+
+class QuestionDraftQuerySet(models.QuerySet["QuestionDraft"]):
+    """Questions of the bank."""
+
+    def live(self) -> Self:
+        return self.filter(live=True)
+
+    def releasable(self) -> Self:
+        return self.live().filter(type__in=RELEASABLE)
+
+    def alike(self, draft: "QuestionDraft") -> Self:
+        """Keep other questions with the same words in the same language as ``draft``."""
+        same = self.filter(asks=fingerprint(draft.stem), locale=draft.locale_id)
+        return same.exclude(translation_key=draft.translation_key)
+
+    def with_likeness(self) -> Self:
+        """Add ``is_alike``: whether another question asks the same in this language."""
+        others = QuestionDraft.objects.filter(
+            asks=OuterRef("asks"), locale=OuterRef("locale")
+        ).exclude(translation_key=OuterRef("translation_key"))
+        return self.annotate(is_alike=Exists(others))
+
+
+class QuestionDraft(Versioned, Answered, BankDraft):
+    """One question in one language, as its authors are writing it."""
+
+    class Type(models.TextChoices):
+        """What kind of answer is asked for."""
+
+        SINGLE = "single", _("One answer")
+        MULTIPLE = "multiple", _("Several answers")
+        TRUE_FALSE = "truefalse", _("True or false")
+        MATCHING = "matching", _("Matching")
+        ORDERING = "ordering", _("Ordering")
+        CLOZE = "cloze", _("Text with gaps")
+        NUMERIC = "numeric", pgettext_lazy("type of question", "Number")
+        TEXT = "text", _("Short answer")
+        BRANCHING = "branching", _("Branching scenario")
+        HOTSPOT = "hotspot", _("Regions of a picture")
+        OPEN = "open", _("Open answer")
+        SCENARIO = "scenario", _("Scenario")
+
+    code = models.SlugField(
+        _("code"), max_length=32, help_text=_("The same in every language: C1-Q01.")
+    )
+    type = models.CharField(_("type"), max_length=16, choices=Type, default=Type.SINGLE)
+    must_pass = models.BooleanField(
+        _("must-pass question"),
+        default=False,
+        help_text=_("Who gets it wrong does not pass, whatever the score."),
+    )
+    difficulty = models.CharField(
+        _("difficulty"),
+        max_length=6,
+        choices=QuestionVersion.Difficulty,
+        default=QuestionVersion.Difficulty.MEDIUM,
+        help_text=_("What you think. The statistics show how hard it is."),
+    )
+    for_practice = models.BooleanField(
+        _("for practice"),
+        default=False,
+        help_text=_(
+            "Asked in lessons and to practise, with what is right shown; never in an exam."
+        ),
+    )
+    outcome = models.ForeignKey(
+        Outcome, models.PROTECT, related_name="+", verbose_name=_("outcome")
+    )
+    cites = models.TextField(
+        _("legal basis"),
+        help_text=_("Citations, separated by commas: NMR 43, NMR 36."),
+    )
+    stem = models.TextField(_("question"))
+    asks = models.CharField(max_length=64, db_index=True, editable=False)
+    case = models.ForeignKey(
+        CaseDraft,
+        models.PROTECT,
+        related_name="+",
+        verbose_name=_("case"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "The text that this question is about. Publish it in this language first."
+        ),
+    )
+    case_place = models.PositiveSmallIntegerField(
+        _("place in the case"),
+        default=1,
+        help_text=_("The questions of a case are asked in this order."),
+    )
+    objects = QuestionDraftQuerySet.as_manager()
+
+    panels = [
+        ADDRESS,
+        FieldRowPanel([FieldPanel("type"), FieldPanel("outcome")]),
+        FieldPanel("difficulty"),
+        FieldRowPanel([FieldPanel("must_pass"), FieldPanel("counts_parts")]),
+        FieldPanel("for_practice"),
+        FieldPanel("cites"),
+        FieldRowPanel([FieldPanel("case"), FieldPanel("case_place")]),
+        FieldPanel("stem"),
+        FieldPanel("picture"),
+        FieldPanel("picture_alt"),
+        RegionsPanel(heading=_("Regions on the picture")),
+        FieldPanel("passage"),
+        FieldPanel("answers"),
+        FieldPanel("answer"),
+        FieldRowPanel([FieldPanel("tolerance"), FieldPanel("unit")]),
+        FieldRowPanel([FieldPanel("markers"), FieldPanel("limit")]),
+        FieldPanel("feedback"),
+        THIS_CHANGE,
+    ]
+    search_fields = [
+        index.SearchField("stem"),
+        index.SearchField("code"),
+        index.AutocompleteField("stem"),
+        index.FilterField("course"),
+        index.FilterField("type"),
+        index.FilterField("locale"),
+    ]
+
+    class Meta(BankDraft.Meta):
+        verbose_name = _("question")
+        verbose_name_plural = _("question bank")
+        constraints = [
+            one_code_a_course(
+                "question_code_in_course",
+                _("This course has a question of this code."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} ({self.locale.language_code})"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the words of the question by their hash, so that the same are found."""
+        self.asks = fingerprint(self.stem)
+        if (fields := kwargs.get("update_fields")) is not None and "stem" in fields:
+            kwargs["update_fields"] = {*fields, "asks"}
+        super().save(*args, **kwargs)
+
+    @property
+    def is_releasable(self) -> bool:
+        return self.type in RELEASABLE
+
+    @property
+    def is_open(self) -> bool:
+        """Whether people mark its answers."""
+        return self.type == self.Type.OPEN
+
+    @cached_property
+    def unit_course(self) -> Course | None:
+        return self.course if self.is_releasable else None
+
+    @property
+    def unit_kind(self) -> str:
+        return Unit.Kind.QUESTION
+
+    @property
+    def unit_slug(self) -> str:
+        return self.code.lower()
+
+    @property
+    def cite_list(self) -> list[str]:
+        return split_cites(self.cites)
+
+    @property
+    def shown_case(self) -> CaseDraft | None:
+        """The case as it is published in the language of the question."""
+        if self.case is None:
+            return None
+        live = CaseDraft.objects.live().filter(locale=self.locale_id)
+        return live.filter(translation_key=self.case.translation_key).first()
+
+    def shown_revision(self) -> "Revision | None":
+        """Return the revision of its case: who wrote that wrote a part of the question."""
+        case = self.shown_case
+        return case.live_revision if case else None
+
+    def plain_content(self) -> dict[str, Any]:
+        """Return what this language says, as plain data: the hash is taken over it."""
+        return Saying(self).plain_content()
+
+    def digest(self) -> str:
+        """Return the content hash (SHA-256, hex)."""
+        return Saying(self).digest()
+
+    def structure(self) -> str:
+        """Return the hash that is equal where two languages ask the same."""
+        return Saying(self).structure()
+
+    def published_text(self, revision: "Revision") -> PublishedText:
+        """Return this language of the question for the register of versions."""
+        return Saying(self).published_text(revision)
+
+    def after_version(self, version: UnitVersion) -> None:
+        """Hand the question to the assessment office, in the languages that agree."""
+        note_question(version, facts_of(version, self.language))
+
+    def clean(self) -> None:
+        """Demand citations that exist, and parts that fit the type."""
+        super().clean()
+        if found := faults.faults_of(self):
+            raise ValidationError(found)
+
+    def get_preview_template(self, request: "HttpRequest", mode_name: str) -> str:
+        return "content/previews/question.html"
+
+    def get_preview_context(
+        self, request: "HttpRequest", mode_name: str
+    ) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_preview_context(request, mode_name)
+        form = self.preview_form()
+        return context | {
+            "question": self,
+            "form": form,
+            "case": self.shown_case,
+            "rubric": asking.words_of(self) if form and self.is_open else None,
+        }
+
+    def preview_form(self) -> Form | None:
+        """Return the form as learners will see it, answered; none while it has faults."""
+        if not self.is_releasable or faults.fault_of_answer(self):
+            return None
+        words, key = asking.words_of(self), asking.key_of(self)
+        return key_of(QuestionVersion(type=self.type, key=key), words)
+
+
+def bank(course: Course) -> list[Any]:
+    """Return the keys of the questions of ``course`` that may be released, by code."""
+    rows = QuestionDraft.objects.releasable().filter(course=course).order_by("code")
+    return list(dict.fromkeys(rows.values_list("translation_key", flat=True)))

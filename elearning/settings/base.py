@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from elearning.settings.environment import (
     BASE_DIR,
+    country,
     env,
     generated_key,
     origins,
@@ -231,6 +232,8 @@ CERTIFICATE_BASIS = {
 FOLLOW_UP_PERCENT = env.int("FOLLOW_UP_PERCENT", 20, validate=per_cent)
 #: Within how many working days trainers mark the open answers of an exam.
 MARKING_WORKING_DAYS = env.int("MARKING_WORKING_DAYS", 5)
+#: Whose public holidays are no working days, by the country's two letters (ISO 3166).
+PUBLIC_HOLIDAYS = env.str("PUBLIC_HOLIDAYS", "KZ", validate=country)
 
 # --- Files --------------------------------------------------------------------------
 STATIC_URL = "/static/"

@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from environs import Env, ValidationError
+from holidays import list_supported_countries
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 
@@ -36,6 +37,12 @@ def per_cent(number: int) -> None:
     """Accept a whole number from 0 to 100."""
     if not 0 <= number <= 100:  # noqa: PLR2004 — per cent
         raise ValidationError(f"{number} is not between 0 and 100")
+
+
+def country(code: str) -> None:
+    """Accept the two letters of a country whose public holidays are known."""
+    if code not in list_supported_countries():
+        raise ValidationError(f"{code} is no country whose public holidays are known")
 
 
 def origins(names: list[str]) -> None:

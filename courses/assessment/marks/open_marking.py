@@ -1,9 +1,10 @@
 """Mark open answers: each person for herself, then together where they do not agree."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+import holidays
 from django.conf import settings
 from django.utils.translation import gettext as _
 
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 #: The notice that the result of an exam is there.
 KIND = "exam-result"
 LONGEST_COMMENT = 2000
-_WEEKEND = (5, 6)
 
 
 def mark(
@@ -79,14 +79,11 @@ def outcome(item: AttemptItem) -> agreeing.Outcome | None:
 def promised_on(handed_in: date) -> date:
     """Return the day by which answers handed in on ``handed_in`` are marked.
 
-    So many working days later as the installation promises; Saturdays and Sundays are
-    none. Public holidays are not known here.
+    So many working days later as the installation promises: Saturdays, Sundays and the
+    public holidays of its country are none.
     """
-    day, left = handed_in, settings.MARKING_WORKING_DAYS
-    while left:
-        day += timedelta(days=1)
-        left -= day.weekday() not in _WEEKEND
-    return day
+    days = holidays.country_holidays(settings.PUBLIC_HOLIDAYS)
+    return days.get_nth_working_day(handed_in, settings.MARKING_WORKING_DAYS)
 
 
 def say(context: dict[str, Any]) -> Wording:

@@ -485,9 +485,12 @@ def test_bank_of_open_questions_alone_is_not_enough_for_a_paper_without_any():
 @pytest.mark.parametrize(
     ("handed_in_on", "promised"),
     [
-        (date(2026, 3, 2), date(2026, 3, 9)),  # Monday
-        (date(2026, 3, 6), date(2026, 3, 13)),  # Friday
-        (date(2026, 3, 7), date(2026, 3, 13)),  # Saturday
+        (date(2026, 4, 6), date(2026, 4, 13)),  # Monday
+        (date(2026, 4, 10), date(2026, 4, 17)),  # Friday
+        (date(2026, 4, 11), date(2026, 4, 17)),  # Saturday
+        (date(2026, 3, 2), date(2026, 3, 10)),  # 8 March, kept on Monday
+        (date(2026, 3, 19), date(2026, 3, 31)),  # Nauryz, from Saturday to Wednesday
+        (date(2026, 12, 30), date(2027, 1, 11)),  # from one year into the next
     ],
 )
 def test_promise_counts_working_days(handed_in_on, promised):
@@ -497,7 +500,13 @@ def test_promise_counts_working_days(handed_in_on, promised):
 def test_promise_is_a_setting(settings):
     settings.MARKING_WORKING_DAYS = 2
 
-    assert open_marking.promised_on(date(2026, 3, 6)) == date(2026, 3, 10)
+    assert open_marking.promised_on(date(2026, 3, 6)) == date(2026, 3, 11)
+
+
+def test_public_holidays_are_those_of_the_country(settings):
+    settings.PUBLIC_HOLIDAYS = "FR"
+
+    assert open_marking.promised_on(date(2026, 3, 2)) == date(2026, 3, 9)
 
 
 def verb(statement):

@@ -1,5 +1,7 @@
 """What a candidate sees of her questions afterwards, and what she never does."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from django.utils import translation
@@ -172,3 +174,15 @@ def test_what_is_right_is_told_by_the_corrected_key():
 
     assert one.is_right
     assert verdicts(one) == {chosen: "right"}
+
+
+def test_every_answer_that_was_chosen_keeps_its_tick_on_the_page(client):
+    """Radios of one name on one page would share a single tick."""
+    attempt = handed_in("answers")
+    client.force_login(attempt.enrolment.learner.user)
+
+    page = client.get(reverse("learner:result", args=[attempt.key]))
+
+    ticks = [tag for tag in re.findall("<input[^>]*>", page.text) if "checked" in tag]
+    assert len(ticks) == 4
+    assert not any("name=" in tag for tag in ticks)

@@ -1,10 +1,8 @@
-"""A learner's own record: what she holds, and who looked at it."""
+"""Who looked at the record of a learner."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from courses.certificates.models import Certificate
-from courses.records.models import Completion
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
 from elearning.audit.words import words
@@ -33,39 +31,6 @@ class Look:
 def looks_at(learner: "StaffMember", limit: int = 100) -> list[Look]:
     """Return who touched the record of ``learner``, by role and never by name."""
     return [_look(entry) for entry in _entries(learner)[:limit]]
-
-
-def archive_of(learner: "StaffMember") -> dict[str, Any]:
-    """Return everything the platform keeps about ``learner`` as plain values.
-
-    Dates are ISO 8601; scores are shares from 0 to 1.
-    """
-    return {
-        "service_number": learner.staff_number,
-        "name": learner.full_name,
-        "language": learner.language,
-        "appointments": list(
-            learner.appointments.values(
-                "establishment__code", "post__code", "starts_on", "ends_on"
-            )
-        ),
-        "enrolments": list(
-            learner.enrolments.values(
-                "course__code", "edition__number", "enrolled_at", "due", "completed_at"
-            )
-        ),
-        "completions": list(
-            Completion.objects.filter(learner=learner).values(
-                "course__code", "edition__number", "passed_on", "expires_on", "score"
-            )
-        ),
-        "certificates": list(
-            Certificate.objects.filter(completion__learner=learner).values(
-                "number", "issued_on", "expires_on"
-            )
-        ),
-        "looks": [vars(look) for look in looks_at(learner, limit=10_000)],
-    }
 
 
 def _entries(learner: "StaffMember") -> "QuerySet[Entry]":

@@ -13,7 +13,8 @@ from courses.assessment.practice import gauging
 from courses.certificates.models import Certificate
 from courses.enrolment import enrol
 from courses.errors import EnrolmentError
-from courses.learner.record import archive_of, looks_at
+from courses.learner.archive import archive_of
+from courses.learner.record import looks_at
 from courses.learner.result import result_of, test_result_of, waiting_of
 from courses.learner.training import training_of
 from courses.models import Course
@@ -28,7 +29,7 @@ def training(request: SignedInRequest) -> HttpResponse:
     """Show what is due, with one button, then everything else."""
     learner = StaffMember.objects.filter(user=request.user).first()
     context = {
-        "training": training_of(learner, timezone.localdate()) if learner else None,
+        "training": training_of(learner, timezone.now()) if learner else None,
         "certificates": Certificate.objects.filter(completion__learner=learner).count()
         if learner
         else 0,

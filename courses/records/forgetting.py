@@ -1,4 +1,4 @@
-"""Let the store forget somebody: the right to erasure, with a trail that says so."""
+"""Forget somebody: the right to erasure, with a trail that says so."""
 
 import json
 import re
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.db import transaction
 
+from courses.assessment.models import PracticeAnswer
 from courses.records import xapi
 from elearning.audit import trail
 from elearning.lrs import forgetting, naming
@@ -48,19 +49,32 @@ class Somebody:
         return cls(xapi.agent(found).as_version(), str(found.key))
 
 
-def traces(somebody: Somebody) -> Traces:
-    """Return how much the store keeps about somebody."""
-    return forgetting.traces(somebody.agent)
+@dataclass(frozen=True)
+class Kept:
+    """How much there is about somebody: in the store, and answers given to practise.
+
+    The answers are found by the key of the person, so not by a pseudonym or an agent.
+    """
+
+    store: Traces
+    practised: int
 
 
-def forget(somebody: Somebody, *, by: "User | None", reason: str) -> Traces:
-    """Delete what the store keeps about somebody; return what there was.
+def traces(somebody: Somebody) -> Kept:
+    """Return how much is kept about somebody that ``forget`` would delete."""
+    practised = PracticeAnswer.objects.of(somebody.person).count()
+    return Kept(forgetting.traces(somebody.agent), practised)
 
-    Completions, certificates and the trail are facts of the office and stay. The trail
-    says who was forgotten by a hash, and for staff by the key of the person.
+
+def forget(somebody: Somebody, *, by: "User | None", reason: str) -> Kept:
+    """Delete what the store keeps about somebody, and what she practised; return what.
+
+    Completions, certificates, exams and the trail are facts of the office and stay. The
+    trail says who was forgotten by a hash, and for staff by the key of the person.
     """
     with transaction.atomic():
-        found = forgetting.forget(somebody.agent)
+        practised, _by_model = PracticeAnswer.objects.of(somebody.person).delete()
+        found = Kept(forgetting.forget(somebody.agent), practised)
         name = naming.agent_name(somebody.agent) or ""
         trail.write(
             "records.forgotten",
@@ -68,7 +82,8 @@ def forget(somebody: Somebody, *, by: "User | None", reason: str) -> Traces:
             person=somebody.person,
             reason=reason,
             agent=key_of(name),
-            **asdict(found),
+            practised=practised,
+            **asdict(found.store),
         )
     return found
 

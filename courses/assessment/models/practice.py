@@ -19,6 +19,10 @@ class PracticeAnswerQuerySet(models.QuerySet["PracticeAnswer"]):
         """Keep the user's own: nobody else sees how somebody practises."""
         return self.filter(enrolment__learner__user=user)
 
+    def of(self, person: str) -> Self:
+        """Keep those of the member of staff with the key ``person``; none for no key."""
+        return self.filter(enrolment__learner__key=person) if person else self.none()
+
 
 class PracticeAnswer(models.Model):
     """The last answer to a question for practice; the next one replaces it."""

@@ -8,6 +8,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from courses.assessment.models import PracticeAnswer
+from courses.assessment.practice import practising
 from courses.records import xapi
 from courses.records.models import Completion
 from courses.records.pseudonyms import pseudonym
@@ -25,6 +27,7 @@ from elearning.lrs.models import (
 )
 from elearning.lrs.storing import store
 from tests.elearning.lrs.callers import Caller
+from tests.factories.assessment import NOW, exam_enrolment
 from tests.factories.lrs import (
     AUTHORITY,
     BOOK,
@@ -145,7 +148,9 @@ def test_trail_says_that_and_why_but_not_who():
 
     entry = Entry.objects.get()
     assert (entry.action, entry.reason) == ("records.forgotten", "Asked to on 1 March")
-    counts = {"attachments": 0, "documents": 0, "tokens": 0, "mentions": 0}
+    counts = dict.fromkeys(
+        ["attachments", "documents", "tokens", "mentions", "practised"], 0
+    )
     digest = entry.details.pop("agent")
     assert entry.details == counts | {"statements": 1}
     assert len(digest) == 64
@@ -193,6 +198,35 @@ def test_staff_are_named_by_number_or_pseudonym_and_facts_stay():
     assert Completion.objects.filter(learner=learner).exists()
     entry = Entry.objects.latest("pk")
     assert (Entry.objects.count() - before, entry.person) == (1, str(learner.key))
+
+
+def test_answers_given_to_practise_go_and_those_of_others_stay():
+    mine, others = practised(), practised()
+
+    said = forget(mine.enrolment.learner.staff_number, "--yes")
+
+    assert "answers given to practise: 1\n" in said
+    assert set(PracticeAnswer.objects.all()) == {others}
+    assert Entry.objects.latest("pk").details["practised"] == 1
+
+
+def test_answers_given_to_practise_are_counted_first():
+    mine = practised()
+
+    said = forget(mine.enrolment.learner.staff_number)
+
+    assert "answers given to practise: 1\n" in said
+    assert PracticeAnswer.objects.exists()
+
+
+def practised():
+    """An answer that somebody gave to practise."""
+    enrolment = exam_enrolment([{"for_practice": True}, {}], paper={"questions": 1})
+    question = practising.question_of(
+        enrolment, practising.practice_of(enrolment).next_key
+    )
+    sent = {"choice": ["a"]}
+    return practising.answer(enrolment, question, sent, language="kk", at=NOW)
 
 
 def xapi_statements(learner):

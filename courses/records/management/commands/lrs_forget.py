@@ -1,4 +1,4 @@
-"""Delete what the Learning Record Store keeps about somebody."""
+"""Delete what is kept about somebody and is no fact of the office."""
 
 from typing import Any
 
@@ -10,9 +10,10 @@ from elearning.lrs.models import Target
 
 
 class Command(BaseCommand):
-    """Delete somebody's statements, their attachments, documents and tokens.
+    """Delete somebody's statements, their attachments, documents, tokens and practice.
 
     Without --yes it says what it would delete. Completions and certificates stay.
+    Answers given to practise are found by a service number alone.
     """
 
     help = __doc__ or ""
@@ -32,14 +33,17 @@ class Command(BaseCommand):
         except (LookupError, ValueError) as error:
             raise CommandError(str(error)) from error
         if yes:
-            found = forgetting.forget(somebody, by=None, reason=reason.strip())
+            kept = forgetting.forget(somebody, by=None, reason=reason.strip())
         else:
-            found = forgetting.traces(somebody)
+            kept = forgetting.traces(somebody)
+        found = kept.store
         self.stdout.write("Deleted:" if yes else "Would delete (--yes does it):")
         self.stdout.write(
             f"statements: {found.statements}, attachments: {found.attachments}, "
             f"documents: {found.documents}, tokens: {found.tokens}"
         )
+        if kept.practised:
+            self.stdout.write(f"answers given to practise: {kept.practised}")
         if found.mentions:
             self.stdout.write(
                 f"statements of others that name them: {found.mentions}, kept"

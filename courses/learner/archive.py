@@ -1,0 +1,118 @@
+"""All that the platform keeps about a learner, for herself to take away."""
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from courses.assessment.models import Attempt, AttemptItem, PracticeAnswer
+from courses.certificates.models import Certificate
+from courses.learner.record import looks_at
+from courses.models import UnitProgress
+from courses.records.models import Completion
+
+if TYPE_CHECKING:
+    from elearning.staff.models import StaffMember
+
+type _Rows = list[Any]
+
+
+def archive_of(learner: "StaffMember") -> dict[str, Any]:
+    """Return everything the platform keeps about ``learner`` as plain values.
+
+    Dates are ISO 8601; scores are shares from 0 to 1. Answers are as their question keeps
+    them: what was typed, or the letters of what was chosen. Questions are named by their
+    codes: their words are asked again, and not hers.
+    """
+    return {
+        "service_number": learner.staff_number,
+        "name": learner.full_name,
+        "language": learner.language,
+        "appointments": list(
+            learner.appointments.values(
+                "establishment__code", "post__code", "starts_on", "ends_on"
+            )
+        ),
+        "enrolments": list(
+            learner.enrolments.values(
+                "course__code", "edition__number", "enrolled_at", "due", "completed_at"
+            )
+        ),
+        "lessons": _lessons(learner),
+        "exams": _exams(learner),
+        "extra_time": list(
+            learner.extra_times.values(
+                "starts_on", "ends_on", "percent", "minutes", "reason"
+            )
+        ),
+        "practice": _practice(learner),
+        "completions": list(
+            Completion.objects.filter(learner=learner).values(
+                "course__code", "edition__number", "passed_on", "expires_on", "score"
+            )
+        ),
+        "certificates": list(
+            Certificate.objects.filter(completion__learner=learner).values(
+                "number", "issued_on", "expires_on"
+            )
+        ),
+        "looks": [vars(look) for look in looks_at(learner, limit=10_000)],
+    }
+
+
+def _lessons(learner: "StaffMember") -> _Rows:
+    """Return how far she is in each part of her courses, with answers to self-checks."""
+    rows = UnitProgress.objects.filter(enrolment__learner=learner)
+    return list(
+        rows.order_by("started_at", "pk").values(
+            "enrolment__course__code",
+            "unit__slug",
+            "started_at",
+            "finished_at",
+            "notes",
+        )
+    )
+
+
+def _exams(learner: "StaffMember") -> _Rows:
+    """Return her exams, and tests that do not count, with every answer that counts."""
+    answers = defaultdict[int, _Rows](list)
+    items = AttemptItem.objects.filter(attempt__enrolment__learner=learner)
+    named = items.select_related("question__version__unit").order_by("position")
+    for item in named.with_answers():
+        answers[item.attempt_id].append(
+            {
+                "question": item.question.version.unit.slug,
+                "answer": item.answer,
+                "answered_at": item.answered_at,
+            }
+        )
+    attempts = Attempt.every.filter(enrolment__learner=learner).with_verdict()
+    return [
+        {
+            "course__code": attempt.enrolment.course.code,
+            "purpose": attempt.purpose,
+            "number": attempt.number,
+            "language": attempt.language,
+            "started_at": attempt.started_at,
+            "handed_in_at": attempt.handed_in_at,
+            "score": attempt.verdict.score,
+            "passed": attempt.verdict.passed,
+            "answers": answers[attempt.pk],
+        }
+        for attempt in attempts.select_related("enrolment__course").order_by(
+            "started_at", "pk"
+        )
+    ]
+
+
+def _practice(learner: "StaffMember") -> _Rows:
+    """Return her last answer to each question that she practised."""
+    rows = PracticeAnswer.objects.of(str(learner.key)).order_by("answered_at", "pk")
+    return list(
+        rows.values(
+            "enrolment__course__code",
+            "question__version__unit__slug",
+            "given",
+            "is_right",
+            "answered_at",
+        )
+    )

@@ -36,6 +36,7 @@ _READ = (
     "attempt__hold",
     "attempt__started_at",
     "attempt__ends_at",
+    "attempt__extra_minutes",
     "attempt__handed_in_at",
 )
 

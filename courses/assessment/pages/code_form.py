@@ -7,11 +7,13 @@ from django.utils.translation import gettext_lazy as _
 class CodeForm(forms.Form):
     """The six signs that the invigilator shows in the room."""
 
+    use_required_attribute = False  # its own words are in the language of the page
+
     code = forms.CharField(
         label=_("Session code"),
         help_text=_("Six signs that your invigilator shows you in the room."),
         max_length=64,
-        required=False,
+        error_messages={"required": _("Enter the code that your invigilator shows.")},
         widget=forms.TextInput(
             attrs={
                 "class": "width-s",

@@ -1,7 +1,7 @@
 """What the page shows on which an exam starts."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from courses.assessment.attempts import admission, extra_time
 from courses.assessment.models import Attempt, PaperVersion
 from courses.assessment.papers import drawing
+from courses.assessment.practice import practising
 from courses.assessment.reasons import Reason
 from courses.assessment.sittings import entering
 from courses.models import Enrolment, UnitVersion
@@ -27,6 +28,14 @@ class Link:
     minutes: int
 
 
+@dataclass(frozen=True)
+class Closing:
+    """The end of a sitting that leaves less time than the exam has, in minutes."""
+
+    at: datetime
+    minutes: int
+
+
 def start_page(
     enrolment: Enrolment, paper: PaperVersion, under_way: Attempt | None, at: datetime
 ) -> dict[str, Any]:
@@ -37,10 +46,12 @@ def start_page(
     if under_way is None:
         reasons = admission.may_start(enrolment, at)
     way = entering.entrance(enrolment, paper, at)
-    facts = _facts(paper, left=max(0, allowed - len(taken)), total=allowed)
-    if way.open:
-        closes = max(timezone.localtime(one.closes_at) for one in way.open)
+    extra = extra_time.minutes_for(enrolment.learner, paper, at)
+    facts = _facts(paper, extra, left=max(0, allowed - len(taken)), total=allowed)
+    closes = max((timezone.localtime(one.closes_at) for one in way.open), default=None)
+    if closes is not None and not reasons:
         facts.append((_("Open until"), date_format(closes, "SHORT_DATETIME_FORMAT")))
+    lessons = _lessons(enrolment, reasons)
     return {
         "enrolment": enrolment,
         "course": enrolment.course,
@@ -50,10 +61,14 @@ def start_page(
         "attempts": allowed,
         "facts": facts,
         "needs_code": way.needs_code,
-        "extra": extra_time.minutes_for(enrolment.learner, paper, at),
+        "extra": extra,
+        "minutes": paper.minutes + extra,
+        "closes_early": _closing(closes, paper.minutes + extra, at),
         "under_way": under_way,
         "reasons": reasons,
-        "lessons": _lessons(enrolment, reasons),
+        "lessons": lessons,
+        "lessons_minutes": sum(one.minutes for one in lessons),
+        "practice": practising.address(enrolment),
         "tried_out": min(paper.trials, len(drawing.bank(enrolment.edition).trials)),
         "has_scenarios": drawing.has_scenarios(enrolment.edition),
         "taken": taken,
@@ -80,10 +95,23 @@ def _lessons(enrolment: Enrolment, reasons: list[Reason]) -> list[Link]:
     ]
 
 
-def _facts(paper: PaperVersion, *, left: int, total: int) -> list[tuple[str, Any]]:
+def _closing(closes: datetime | None, minutes: int, at: datetime) -> Closing | None:
+    """Return how little time is left where an exam closes within its ``minutes``."""
+    if closes is None or closes >= at + timedelta(minutes=minutes):
+        return None
+    return Closing(closes, (closes - at) // timedelta(minutes=1))
+
+
+def _facts(
+    paper: PaperVersion, extra: int, *, left: int, total: int
+) -> list[tuple[str, Any]]:
+    time = _("%(n)s min") % {"n": paper.minutes}
+    if extra:
+        words = _("%(n)s min, %(extra)s min of it extra time")
+        time = words % {"n": paper.minutes + extra, "extra": extra}
     return [
         (_("Questions"), paper.questions),
-        (_("Minutes"), paper.minutes),
+        (_("Time for it"), time),
         (_("Pass mark"), _("%(n)s %%") % {"n": paper.pass_mark}),
         (
             _("Attempts left"),

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from django.db.models import Value
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 
 from courses.acts import act
 from courses.assessment.kinds import Sent
@@ -33,6 +34,11 @@ class Practice:
     right: int
     answered: int
     next_key: str
+
+    @property
+    def new(self) -> int:
+        """How many were never answered."""
+        return self.total - self.answered
 
 
 @dataclass(frozen=True)
@@ -73,11 +79,14 @@ def practice_of(enrolment: Enrolment) -> Practice:
     )
 
 
-def is_offered(enrolment: Enrolment) -> bool:
-    """Tell whether the edition of ``enrolment`` has something to practise."""
-    return _asked(enrolment).exists() or any(
-        entry.version.text().details.get("checks") for entry in enrolment.edition.steps
-    )
+def address(enrolment: Enrolment) -> str:
+    """Return the page on which a course is practised; empty where there is none.
+
+    There is none for somebody who left the course, or in an edition that asks nothing.
+    """
+    if enrolment.ended_at is not None or not _is_offered(enrolment):
+        return ""
+    return reverse("assessment:practice", args=[enrolment.key])
 
 
 def question_of(enrolment: Enrolment, key: str) -> QuestionVersion | None:
@@ -136,6 +145,12 @@ def lesson_checks(enrolment: Enrolment) -> list[LessonChecks]:
         slug = entry.version.unit.slug
         found.append(LessonChecks(slug, text.title, len(blocks), right))
     return found
+
+
+def _is_offered(enrolment: Enrolment) -> bool:
+    steps = enrolment.edition.steps
+    has_checks = any(step.version.text().details.get("checks") for step in steps)
+    return has_checks or _asked(enrolment).exists()
 
 
 def _asked(enrolment: Enrolment) -> "checks.Questions":

@@ -41,6 +41,7 @@ _FLAGS = {"flag": True, "unflag": False}
 #: The place on the page where a scenario goes on.
 _HERE = "now"
 _PLACE = "components/question_navigator.html#place"
+_ENDS = "components/exam_bar.html#ends"
 
 
 @require_POST
@@ -231,8 +232,16 @@ def _saved(kept: saving.Kept, at: "datetime", go: str | None) -> dict[str, objec
         "kept": kept.is_sent,
         "saved_at": time_format(moment, "H:i") if moment else "",
         "seconds_left": kept.item.attempt.seconds_left(at),
+        "ends": _ends(kept.item.attempt),
         "place": render_to_string(_PLACE, {"item": place}),
     } | page
+
+
+def _ends(attempt: Attempt) -> str:
+    """Return the words of the bar on the end of ``attempt``, which may be moved meanwhile."""
+    ends_at = time_format(timezone.localtime(attempt.ends_at), "H:i")
+    facts = {"ends_at": ends_at, "extra_minutes": attempt.extra_minutes}
+    return " ".join(render_to_string(_ENDS, facts).split())
 
 
 def _unfolded(attempt: Attempt, item: AttemptItem) -> dict[str, object]:

@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from courses.assessment.asking import feedback
@@ -75,6 +76,7 @@ def _asked(
         name, asked, note, cited=feedback.citations([asked]), refused=refused
     )
     how_far = practising.practice_of(enrolment)
+    overview_url = reverse("assessment:practice", args=[enrolment.key])
     context = {
         "course": enrolment.course,
         "check": check,
@@ -82,8 +84,11 @@ def _asked(
         "next_url": reverse(
             "assessment:practice-question", args=[enrolment.key, how_far.next_key]
         ),
-        "overview_url": reverse("assessment:practice", args=[enrolment.key]),
-        "breadcrumbs": [(enrolment.get_absolute_url(), enrolment.course.title)],
+        "overview_url": overview_url,
+        "breadcrumbs": [
+            (enrolment.get_absolute_url(), enrolment.course.title),
+            (overview_url, _("Practise")),
+        ],
     }
     status = 400 if refused else 200
     return render(request, "assessment/practice_question.html", context, status=status)

@@ -71,9 +71,9 @@ def _start(
         )
     except StartError as error:
         if [reason.code for reason in error.reasons] == ["code"]:
-            if request.POST.get("code"):
+            if not form.has_error("code"):
                 codes.note_wrong(enrolment.learner)
-            form.add_error("code", str(error))
+                form.add_error("code", str(error))
             return _start_again(request, enrolment, paper, form)
         return redirect("assessment:start", enrolment.key)  # it lists what is missing
     if attempt.hold != hold:

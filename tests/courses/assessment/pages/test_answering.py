@@ -1,12 +1,13 @@
 """Answering without script, in one window."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from courses.assessment.models import Attempt, Response
 from tests.courses.assessment.pages.addresses import (
@@ -198,3 +199,19 @@ def test_continuing_on_another_device_closes_the_first(client, learner, attempt)
     assert learner.get(at("question", attempt, 1)).status_code == 409
     assert learner.post(at("hand-in", attempt)).status_code == 409
     assert Attempt.objects.get().is_open
+
+
+def test_window_is_told_the_new_end_when_minutes_were_given(learner, attempt):
+    Attempt.objects.filter(pk=attempt.pk).update(
+        ends_at=attempt.ends_at + timedelta(minutes=5), extra_minutes=5
+    )
+
+    with translation.override("en"):
+        answer = learner.post(
+            at("question", attempt, 1),
+            {"choice": "a", "sequence": 1},
+            headers={"Accept": "application/json"},
+        )
+
+    end = timezone.localtime(attempt.ends_at) + timedelta(minutes=5)
+    assert answer.json()["ends"] == (f"Ends at {end:%H:%M}, with 5 min of extra time")

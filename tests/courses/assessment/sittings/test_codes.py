@@ -1,5 +1,7 @@
 """Codes of invigilated sittings: what opens an exam and what does not."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -120,3 +122,33 @@ def test_the_start_page_asks_for_the_code_and_starts_with_it(client, watched, pr
     assert 'name="code"' in page.text
     assert code not in page.text
     assert Attempt.objects.get().sitting == here
+
+
+@pytest.mark.usefixtures("english")
+def test_code_that_was_not_entered_is_asked_for_and_is_no_try(client, watched, prison):
+    now = timezone.now()
+    planned(watched, prison, opens_at=now - HOUR, closes_at=now + 3 * HOUR)
+    client.force_login(watched.learner.user)
+    url = reverse("assessment:start", args=[watched.key])
+
+    pages = [client.post(url, {"code": " "}) for _try in range(codes.TRIES + 1)]
+
+    assert {
+        tuple(words for page in pages for words in page.context["form"].errors["code"])
+    } == {("Enter the code that your invigilator shows.",) * len(pages)}
+    assert codes.may_try(watched.learner)
+    assert "(optional)" not in pages[0].text
+
+
+@pytest.mark.parametrize(("left", "told"), [(20, 20), (40, None)])
+def test_start_page_warns_of_a_sitting_that_closes_within_the_exam(
+    client, watched, prison, left, told
+):
+    now = timezone.now() + timedelta(seconds=30)
+    planned(watched, prison, opens_at=now - HOUR, closes_at=now + left * MINUTE)
+    client.force_login(watched.learner.user)
+
+    page = client.get(reverse("assessment:start", args=[watched.key]))
+
+    closing = page.context["closes_early"]
+    assert (closing and closing.minutes) == told

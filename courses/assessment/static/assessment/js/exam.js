@@ -87,6 +87,15 @@
     return next;
   };
 
+  // The invigilator gave minutes: the bar tells the new end, and says so aloud.
+  const ends = find("[data-ends]");
+  const moved = (words) => {
+    if (ends.textContent.trim().replace(/\s+/g, " ") === words) return;
+    ends.textContent = words;
+    const told = find("[data-moved]");
+    told.textContent = told.dataset.words.replace("{ends}", words);
+  };
+
   const heard = async (answer, { page: asked }) => {
     if (answer.status >= 500 || answer.status === 429) throw new Error(answer.status);
     if (answer.type === "opaqueredirect" || answer.status === 403) {
@@ -104,6 +113,7 @@
     if (data.page) asked = renew(asked, data.page);
     if (data.error) return status(asked, "refused", data.error);
     end = Date.now() + data.seconds_left * 1000;
+    moved(data.ends);
     if (data.saved_at) status(asked, "saved", form.dataset.savedWords.replace("{time}", data.saved_at));
     if (!data.kept && !data.page) status(asked, "refused", form.dataset.laterWords);
     place(Number(asked.dataset.page), data.place);

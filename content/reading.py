@@ -10,6 +10,7 @@ from wagtail.models import Revision
 
 from content.models.lesson import LessonText, lesson_of
 from courses.assessment.models import Attempt
+from courses.assessment.practice import practising
 from courses.models import (
     Course,
     Edition,
@@ -89,6 +90,11 @@ class Reader:
         if not self.is_under_way:
             return None
         return Attempt.objects.waiting().filter(enrolment=self.enrolment).first()
+
+    @property
+    def practice_url(self) -> str:
+        """Where she practises; empty where she is not on the course, or it asks nothing."""
+        return practising.address(self.enrolment) if self.enrolment else ""
 
     def next_entry(self) -> EditionEntry | None:
         """Return the first lesson that is not finished, else the exam."""

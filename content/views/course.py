@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from content.reading import Reader, lesson_url, reader_of
 from courses import progress
-from courses.assessment.practice import gauging, practising
+from courses.assessment.practice import gauging
 from courses.models import Course, EditionEntry, Unit
 from courses.provisions.citing import Cited, resolve
 from elearning.languages import current, pick
@@ -48,7 +48,7 @@ def course(request: HttpRequest, slug: str) -> HttpResponse:
             "breadcrumbs": [(reverse("content:catalogue"), _("Course catalogue"))],
             "continue_url": reader.continue_url(),
             "entry_test": _entry_test(reader),
-            "practice": _practice(reader),
+            "practice": reader.practice_url,
             "has_newer": reader.is_under_way
             and shown.current_edition is not None
             and shown.current_edition.pk != reader.edition.pk,
@@ -64,14 +64,6 @@ def _entry_test(reader: Reader) -> str:
     if reader.lessons_done or not gauging.offers_entry_test(enrolment, timezone.now()):
         return ""
     return reverse("assessment:pre-test", args=[enrolment.key])
-
-
-def _practice(reader: Reader) -> str:
-    """Return where somebody on the course practises, if there is something to."""
-    enrolment = reader.enrolment
-    if enrolment is None or not practising.is_offered(enrolment):
-        return ""
-    return reverse("assessment:practice", args=[enrolment.key])
 
 
 def _note_opening(reader: Reader) -> None:

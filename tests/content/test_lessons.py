@@ -285,6 +285,25 @@ def test_lesson_asks_a_question_of_the_bank_and_tells_at_once(practice):
     assert page.count("verdict-right") == 1
 
 
+def test_lesson_leads_to_the_practice_of_its_course(practice):
+    enrolment = Enrolment.objects.get(course__code="A1")
+
+    page = practice.get(url("l1", course="a1"))
+
+    assert reverse("assessment:practice", args=[enrolment.key]) in words(page)
+
+
+def test_lesson_of_a_course_that_asks_nothing_leads_to_no_practice(client):
+    pages = CoursePages(code="A2", lessons=[])
+    pages.lesson("l1", [text_block("l1")])
+    pages.release()
+    learner = StaffMemberFactory()
+    enrol(learner, pages.course, by=learner.user)
+    client.force_login(learner.user)
+
+    assert "/practice/" not in words(client.get(url("l1", course="a2")))
+
+
 def test_lesson_never_asks_a_question_of_the_exam(practice):
     block = name("asks", name("A1-Q03"))
     data = {"action": "check", "block": block, "number": "15"}

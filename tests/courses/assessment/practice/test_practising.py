@@ -102,6 +102,15 @@ def test_new_questions_come_first_then_wrong_ones_then_the_longest_ago():
     assert order[3:] == [first, second]
 
 
+def test_practice_says_how_many_questions_are_new():
+    enrolment = learner()
+    answered(enrolment, practising.practice_of(enrolment).next_key, "b")
+
+    how_far = practising.practice_of(enrolment)
+
+    assert (how_far.new, how_far.answered, how_far.right) == (2, 1, 0)
+
+
 def test_last_answer_replaces_the_one_before():
     enrolment = learner()
     key = practising.practice_of(enrolment).next_key
@@ -127,6 +136,7 @@ def test_answer_comes_back_with_what_is_told_and_a_way_on(client):
     assert not told.context["check"].is_right
     assert told.context["next_url"] != address(enrolment, key)
     assert not again.context["check"].is_answered
+    assert told.context["breadcrumbs"][-1][0] == address(enrolment)
 
 
 def test_practice_is_seen_by_the_learner_alone():
@@ -167,7 +177,7 @@ def test_course_without_anything_to_practise_says_so(client):
 
     assert page.status_code == 200
     assert page.context["practice"].total == 0
-    assert not practising.is_offered(enrolment)
+    assert practising.address(enrolment) == ""
 
 
 def test_practice_costs_the_same_with_one_and_with_three_questions(

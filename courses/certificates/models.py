@@ -123,6 +123,19 @@ class Certificate(AppendOnly):
         return reverse("certificates:pdf", args=[self.key])
 
     @property
+    def other_languages(self) -> list[dict[str, str]]:
+        """The languages it is printed in besides its own: ``name``, ``code``, ``url``."""
+        return [
+            {
+                "name": OWN_NAMES[code],
+                "code": code,
+                "url": f"{self.pdf_url}?lang={code}",
+            }
+            for code in CODES
+            if code != self.language
+        ]
+
+    @property
     def verify_url(self) -> str:
         """The public page, in the language of the page being made."""
         return reverse("certificates:verify", args=[self.code])

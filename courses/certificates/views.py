@@ -23,16 +23,11 @@ def certificate(request: HttpRequest, key: "uuid.UUID") -> HttpResponse:
     """Show one certificate and offer it on paper in each language."""
     found = _visible(request, key)
     _note_look(request, found, "certificates.viewed")
-    others = [
-        {"name": OWN_NAMES[code], "code": code, "url": f"{found.pdf_url}?lang={code}"}
-        for code in CODES
-        if code != found.language
-    ]
     context = {
         "certificate": found,
         "is_own": found.holder.user_id == request.user.pk,
         "own_language": {"code": found.language, "name": OWN_NAMES[found.language]},
-        "other_languages": others,
+        "other_languages": found.other_languages,
     }
     return render(request, "certificates/certificate.html", context)
 

@@ -12,6 +12,7 @@ from courses.assessment.kinds import MARKED_BY_PEOPLE as BY_PEOPLE
 from courses.assessment.marks import marking, open_marking
 from courses.assessment.models import Attempt, AttemptItem
 from courses.assessment.pages.start import Link, lesson_link
+from courses.assessment.practice import practising
 from courses.certificates.models import Certificate
 from elearning.languages import pick
 
@@ -54,6 +55,7 @@ class OpenAnswer:
     """An open answer in the result: its number in the exam, its mark, who gave what."""
 
     number: int
+    is_given: bool
     percentage: int
     marks: list[Marked]
 
@@ -107,6 +109,7 @@ def result_of(attempt: Attempt) -> dict[str, Any]:
         "certificate": _certificate(attempt),
         "open_answers": _open_answers(attempt),
         "shown": showing.shown(attempt),
+        "practice": practising.address(attempt.enrolment),
     }
 
 
@@ -150,13 +153,14 @@ def _regraded_at(attempt: Attempt) -> datetime | None:
 
 def _open_answers(attempt: Attempt) -> list[OpenAnswer]:
     items = AttemptItem.objects.filter(attempt=attempt, question__type__in=BY_PEOPLE)
-    items = items.exclude(mark=None).select_related("question")
+    items = items.exclude(mark=None).with_answers().select_related("question")
     found = []
     for item in items.prefetch_related("open_marks").order_by("position"):
         agreed = open_marking.outcome(item)
         marks = [_marked(item, one) for one in agreed.counting] if agreed else []
         percentage = int((item.mark or 0) * 100)
-        found.append(OpenAnswer(item.position, percentage, marks))
+        is_given = item.answer is not None
+        found.append(OpenAnswer(item.position, is_given, percentage, marks))
     return found
 
 

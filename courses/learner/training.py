@@ -1,14 +1,17 @@
 """What a learner has to do, what she is doing and what she has done."""
 
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import F, Prefetch
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from courses.assessment.attempts import admission
 from courses.assessment.models import Attempt
 from courses.models import EditionEntry, Enrolment, Unit, UnitProgress
 
@@ -47,8 +50,8 @@ class Training:
     finished: list[Enrolment] = field(default_factory=list)
 
 
-def training_of(learner: "StaffMember", on: date) -> Training:
-    """Return the training of ``learner`` on ``on``, what is due soonest first."""
+def training_of(learner: "StaffMember", at: datetime) -> Training:
+    """Return the training of ``learner`` at ``at``, what is due soonest first."""
     active = list(
         _with_outline(learner)
         .filter(completed_at=None, ended_at=None)
@@ -59,11 +62,11 @@ def training_of(learner: "StaffMember", on: date) -> Training:
         .select_related("course", "edition")
         .order_by("-completed_at")
     )
-    items = [item_of(enrolment, on) for enrolment in active]
+    items = [item_of(enrolment, at) for enrolment in active]
     return Training(items[0] if items else None, items[1:], finished)
 
 
-def item_of(enrolment: Enrolment, on: date) -> Item:
+def item_of(enrolment: Enrolment, at: datetime) -> Item:
     """Return how ``enrolment`` stands and the one button that goes on with it."""
     if waiting := next(filter(_waits, enrolment.attempts.all()), None):
         return _waiting_item(enrolment, waiting)
@@ -76,8 +79,9 @@ def item_of(enrolment: Enrolment, on: date) -> Item:
         if not _is_finished(entry, progress)
     ]
     here = _here(enrolment, ahead)
+    on = timezone.localdate(at)
     state, label, detail = _state(enrolment, on, is_begun=bool(progress))
-    return Item(
+    item = Item(
         enrolment=enrolment,
         title=enrolment.course.title,
         state=state,
@@ -90,6 +94,33 @@ def item_of(enrolment: Enrolment, on: date) -> Item:
         url=_url(enrolment, here, progress),
         action_label=_action(here, is_begun=bool(progress)),
     )
+    return item if left else _between_attempts(item, at)
+
+
+def _between_attempts(item: Item, at: datetime) -> Item:
+    """Return the line of somebody whose next attempt is not open yet, or who has none."""
+    taken = list(item.enrolment.attempts.all())
+    if not taken or taken[-1].is_open or not (words := _in_the_way(taken, at)):
+        return item
+    return replace(
+        item,
+        next_title=words,
+        url=reverse("learner:result", args=[taken[-1].key]),
+        action_label=_("See what comes next"),
+    )
+
+
+def _in_the_way(taken: list[Attempt], at: datetime) -> str:
+    """Say when the attempt after those ``taken`` opens, or that there is none."""
+    last = taken[-1]
+    if len(taken) >= last.paper.attempts and not hasattr(last, "further"):
+        return _("Final exam: no attempts left. Speak with your trainer.")
+    opens_at = admission.opens_again_at(last.paper, taken)
+    if opens_at is None or opens_at <= at:
+        return ""
+    moment = timezone.localtime(opens_at)
+    words = _("The next attempt at the final exam opens on %(date)s at %(time)s")
+    return words % {"date": date_format(moment), "time": time_format(moment, "H:i")}
 
 
 def _waits(attempt: Attempt) -> bool:
@@ -133,7 +164,9 @@ def _with_outline(learner: "StaffMember") -> "QuerySet[Enrolment]":
         .order_by("position")
     )
     return learner.enrolments.select_related("course", "edition").prefetch_related(
-        Prefetch("edition__entries", entries), "progress", "attempts"
+        Prefetch("edition__entries", entries),
+        "progress",
+        Prefetch("attempts", Attempt.objects.select_related("paper", "further")),
     )
 
 

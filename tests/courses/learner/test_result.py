@@ -127,7 +127,7 @@ def test_page_of_a_waiting_exam_says_what_waits_and_by_when(client):
 
 
 def test_page_of_an_exam_that_waits_too_long_says_so(client):
-    attempt = own_words(ago=timedelta(days=9))
+    attempt = own_words(ago=timedelta(days=30))
     client.force_login(attempt.enrolment.learner.user)
 
     page = client.get(reverse("learner:result", args=[attempt.key]))
@@ -196,3 +196,40 @@ def test_start_page_tells_that_a_trainer_marks(client):
     page = client.get(reverse("assessment:start", args=[enrolment.key]))
 
     assert (page.context["open_questions"], page.context["marking_days"]) == (1, 5)
+
+
+def test_open_answer_that_was_never_given_is_said_to_be_missing(client):
+    attempt = own_words(text="")
+    client.force_login(attempt.enrolment.learner.user)
+
+    with translation.override("en"):
+        page = client.get(reverse("learner:result", args=[attempt.key]))
+
+    (shown,) = page.context["open_answers"]
+    assert (shown.is_given, shown.percentage, shown.marks) == (False, 0, [])
+    assert "You left this question without an answer." in page.text
+
+
+def test_certificate_is_offered_in_the_other_languages_as_well(client):
+    attempt = sat()
+    client.force_login(attempt.enrolment.learner.user)
+
+    page = client.get(reverse("learner:result", args=[attempt.key]))
+
+    paper = Certificate.objects.get().pdf_url
+    assert [f'href="{paper}?lang={code}"' in page.text for code in ("ru", "en")] == [
+        True,
+        True,
+    ]
+
+
+@pytest.mark.parametrize(("practice", "leads"), [(0, False), (1, True)])
+def test_failed_exam_leads_to_practice_where_there_is_some(client, practice, leads):
+    bank = [{}] * 4 + [{"for_practice": True}] * practice
+    attempt = sat(wrong={1, 2, 3}, bank=bank)
+    client.force_login(attempt.enrolment.learner.user)
+
+    page = client.get(reverse("learner:result", args=[attempt.key]))
+
+    address = reverse("assessment:practice", args=[attempt.enrolment.key])
+    assert (address in page.text) is leads

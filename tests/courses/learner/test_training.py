@@ -1,10 +1,17 @@
 """The learner's home page: what is due, and the one button that goes on with it."""
 
+from datetime import timedelta
+
 import pytest
-from django.utils import timezone
+from django.urls import reverse
+from django.utils import timezone, translation
 
 from courses import progress
+from courses.assessment.attempts import granting
+from courses.assessment.marks import marking
 from courses.learner.training import training_of
+from tests.factories.accounts import UserFactory
+from tests.factories.assessment import NOW, answer, begin, exam_enrolment
 from tests.factories.courses import (
     CourseFactory,
     EditionFactory,
@@ -29,7 +36,7 @@ def enrolment():
 def now(enrolment):
     """What the home page offers to do now."""
     fresh = type(enrolment).objects.get(pk=enrolment.pk)
-    return training_of(fresh.learner, timezone.localdate()).now
+    return training_of(fresh.learner, timezone.now()).now
 
 
 def test_training_of_a_new_course_starts_with_its_first_lesson(enrolment):
@@ -55,3 +62,65 @@ def test_training_goes_on_with_the_next_lesson_after_a_finished_one(enrolment):
     progress.start(enrolment, second, language="kk")
 
     assert now(enrolment).url == "/kk/courses/course/first/"
+
+
+def failed(attempts=2):
+    """Somebody who failed the first of so many attempts at an exam at ``NOW``."""
+    attempt = begin(paper={"attempts": attempts})
+    answer(attempt, wrong={1, 2, 3})
+    marking.mark(attempt, at=NOW, by=attempt.enrolment.learner.user)
+    return attempt
+
+
+def after(attempt, hours):
+    """What the home page offers so many hours after the exam."""
+    learner = type(attempt.enrolment).objects.get(pk=attempt.enrolment_id).learner
+    return training_of(learner, NOW + timedelta(hours=hours)).now
+
+
+def test_training_leads_to_the_result_until_the_next_attempt_opens():
+    attempt = failed()
+
+    with translation.override("en"):
+        waiting, open_again = after(attempt, 23), after(attempt, 24)
+
+    assert waiting.url.endswith(f"/my/results/{attempt.key}/")
+    assert waiting.next_title == (
+        "The next attempt at the final exam opens on 3 March 2026 at 09:00"
+    )
+    assert open_again.action_label == "Go to the final exam"
+
+
+def test_training_names_the_trainer_where_no_attempt_is_left_until_one_is_granted():
+    attempt = failed(attempts=1)
+
+    with translation.override("en"):
+        none_left = after(attempt, 100)
+    granting.grant_further_attempt(
+        attempt.enrolment,
+        spoken_on=timezone.localdate(NOW),
+        reason="Сөйлестік",
+        by=UserFactory(),
+        at=NOW + timedelta(hours=1),
+    )
+
+    assert none_left.url.endswith(f"/my/results/{attempt.key}/")
+    assert "Speak with your trainer" in none_left.next_title
+    assert after(attempt, 100).url == reverse(
+        "assessment:start", args=[attempt.enrolment.key]
+    )
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_training_asks_the_same_for_many_courses(count, django_assert_num_queries):
+    first = failed()
+    for _course in range(count - 1):
+        enrolment = exam_enrolment(learner=first.enrolment.learner)
+        attempt = begin(enrolment)
+        answer(attempt, wrong={1, 2, 3})
+        marking.mark(attempt, at=NOW, by=enrolment.learner.user)
+
+    with django_assert_num_queries(6):
+        found = training_of(first.enrolment.learner, NOW + timedelta(hours=1))
+
+    assert len(found.others) == count - 1

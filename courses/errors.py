@@ -17,5 +17,9 @@ class ReleaseError(CourseError):
         self.reasons = reasons
 
 
+class RemitError(CourseError):
+    """A course cannot be given to somebody to look after, or not by this person."""
+
+
 class ProgressError(CourseError):
     """A unit cannot be opened or finished now."""

@@ -6,10 +6,12 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
+from courses.models import Course
 from elearning.accounts.models import User
 from elearning.accounts.requests import SignedInRequest
 from elearning.accounts.roles import Role
@@ -59,6 +61,13 @@ def places_of(user: User) -> list[Establishment]:
         if not any(place.path.startswith(top.path) for top in tops):
             tops.append(place)
     return tops
+
+
+def courses_of(user: User) -> QuerySet[Course]:
+    """Return the courses that ``user`` releases: all as a reviewer, else her remit's."""
+    if user.has_role(Role.SAFEGUARD_REVIEWER):
+        return Course.objects.all()
+    return Course.objects.in_remit_of(user)
 
 
 def people_at(places: list[Establishment], on: date) -> Any:

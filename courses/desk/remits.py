@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.desk.access import today
 from courses.desk.accounts import ReasonForm
 from courses.desk.selecting import EstablishmentField
+from courses.models import Course
 from elearning.accounts.models import User
 from elearning.accounts.roles import Role
 from elearning.staff.models import Establishment
@@ -15,6 +16,13 @@ from elearning.staff.remits import REMIT_ROLES
 
 _DAY = {"type": "date", "class": "width-s"}
 _ROLES = [(role.value, role.label) for role in REMIT_ROLES]
+
+
+class CourseField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A course by its code and title."""
+
+    def label_from_instance(self, course: Any) -> str:
+        return f"{course.code} — {course.title}"
 
 
 class RemitFilter(forms.Form):
@@ -33,23 +41,14 @@ class RemitFilter(forms.Form):
     ended = forms.BooleanField(label=_("Also those that have ended"), required=False)
 
 
-class GrantForm(ReasonForm):
-    """Who looks after what, as what, from when to when, and why."""
-
-    field_order = ("number", "role", "establishment", "starts_on", "ends_on", "reason")
+class HolderForm(ReasonForm):
+    """Who looks after something, from when to when, and why."""
 
     number = forms.CharField(
         label=_("Service number"),
         max_length=32,
         widget=forms.TextInput(attrs={"class": "width-m"}),
         error_messages={"required": _("Type the whole service number.")},
-    )
-    role = forms.ChoiceField(label=_("Role"), choices=_ROLES)
-    establishment = EstablishmentField(
-        label=_("Establishment"),
-        help_text=_("Its units are meant too."),
-        queryset=Establishment.objects.order_by("path"),
-        to_field_name="code",
     )
     starts_on = forms.DateField(
         label=_("First day"),
@@ -74,9 +73,37 @@ class GrantForm(ReasonForm):
             )
         return user
 
+
+class GrantForm(HolderForm):
+    """A part of the service to look after, and as what."""
+
+    field_order = ("number", "role", "establishment", "starts_on", "ends_on", "reason")
+
+    role = forms.ChoiceField(label=_("Role"), choices=_ROLES)
+    establishment = EstablishmentField(
+        label=_("Establishment"),
+        help_text=_("Its units are meant too."),
+        queryset=Establishment.objects.order_by("path"),
+        to_field_name="code",
+    )
+
     def clean_role(self) -> Role:
         """Return the role itself."""
         return Role(self.cleaned_data["role"])
+
+
+class CourseGrantForm(HolderForm):
+    """A course to look after as a trainer."""
+
+    field_order = ("number", "course", "starts_on", "ends_on", "reason")
+
+    course = CourseField(
+        label=_("Course"),
+        queryset=Course.objects.order_by("code"),
+        to_field_name="code",
+        required=False,
+        empty_label=_("All courses"),
+    )
 
 
 class EndForm(ReasonForm):

@@ -6,6 +6,7 @@ from courses.desk.views import (
     accounts,
     audit,
     compliance,
+    course_remits,
     documents,
     home,
     people,
@@ -38,6 +39,9 @@ urlpatterns = [
     path("remits/", remits.remits, name="remits"),
     path("remits/grant/", remits.grant, name="grant-remit"),
     path("remits/<int:pk>/end/", remits.end, name="end-remit"),
+    path("remits/courses/", course_remits.listed, name="course-remits"),
+    path("remits/courses/grant/", course_remits.grant, name="grant-course-remit"),
+    path("remits/courses/<int:pk>/end/", course_remits.end, name="end-course-remit"),
     path("release/", releases.releases, name="release"),
     path(
         "release/guidelines/<slug:slug>/", documents.document, name="release-document"

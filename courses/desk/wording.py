@@ -87,6 +87,8 @@ ACTIONS: dict[str, "_StrPromise"] = {
     "courses.enrolled": _("Put on a course"),
     "courses.language_confirmed": _("Translation confirmed"),
     "courses.left": _("Taken off a course"),
+    "courses.remit_ended": _("Course taken from a trainer"),
+    "courses.remit_granted": _("Course given to a trainer"),
     "courses.version_published": _("Version published"),
     "evidence.issued": _("Evidence of an exam issued"),
     "learner.archive_downloaded": _("Own records downloaded"),

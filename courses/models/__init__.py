@@ -4,11 +4,13 @@ from courses.models.course import Course, Outcome
 from courses.models.edition import Approval, Edition, EditionEntry
 from courses.models.enrolment import Enrolment, UnitProgress
 from courses.models.proposal import ProposedEntry
+from courses.models.remit import CourseRemit
 from courses.models.unit import Unit, UnitText, UnitVersion
 
 __all__ = [
     "Approval",
     "Course",
+    "CourseRemit",
     "Edition",
     "EditionEntry",
     "Enrolment",

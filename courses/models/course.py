@@ -1,5 +1,6 @@
 """Courses, and what a learner can do after one."""
 
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
@@ -7,6 +8,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from courses.models.remit import CourseRemit
 from elearning.languages import TranslatedTitle, pick
 
 if TYPE_CHECKING:
@@ -27,6 +29,15 @@ class CourseQuerySet(models.QuerySet["Course"]):
             models.Q(closed_at=None, editions__isnull=False)
             | models.Q(enrolments__learner__user=user)
         ).distinct()
+
+    def in_remit_of(self, user: "User", on: date | None = None) -> Self:
+        """Keep the courses that a trainer looks after today, or ``on``: all by default."""
+        held = CourseRemit.objects.of(user, on)
+        return self.filter(
+            models.Q(pk__in=held.values("course"))
+            | models.Exists(held.filter(course=None))
+            | ~models.Exists(CourseRemit.objects.filter(user=user))
+        )
 
 
 class Course(TranslatedTitle):

@@ -2,12 +2,13 @@
 
 import hashlib
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import factory
 
 from courses.models import (
     Course,
+    CourseRemit,
     Edition,
     EditionEntry,
     Enrolment,
@@ -16,6 +17,8 @@ from courses.models import (
     UnitText,
     UnitVersion,
 )
+from elearning.accounts.roles import Role
+from tests.factories.accounts import UserFactory
 from tests.factories.staff import StaffMemberFactory
 
 LONG_AGO = datetime(2026, 1, 10, 9, 0, tzinfo=UTC)
@@ -35,6 +38,15 @@ class CourseFactory(factory.django.DjangoModelFactory):
     public_title_en = "Human rights"
     hours = 6
     validity_months = 24
+
+
+class CourseRemitFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = CourseRemit
+
+    user = factory.SubFactory(UserFactory, roles=[Role.TRAINER])
+    course = factory.SubFactory(CourseFactory)
+    starts_on = date(2020, 1, 1)
 
 
 class OutcomeFactory(factory.django.DjangoModelFactory):

@@ -21,7 +21,7 @@ from courses.assessment.models.question import (
     QuestionVersion,
 )
 from courses.assessment.models.regrading import Regrading, Verdict
-from courses.models import Enrolment
+from courses.models import Course, Enrolment
 from elearning.audit.errors import AuditError
 from elearning.audit.models import AppendOnly
 from elearning.languages import CODES, OWN_NAMES
@@ -294,6 +294,11 @@ class AttemptItemQuerySet(models.QuerySet["AttemptItem"]):
     def in_exams(self) -> Self:
         """Keep what was asked in exams: other tests count for nothing."""
         return self.filter(attempt__purpose=Purpose.EXAM)
+
+    def looked_after_by(self, trainer: "User") -> Self:
+        """Keep what was asked in the courses of a trainer's remit."""
+        mine = Course.objects.in_remit_of(trainer).values("pk")
+        return self.filter(attempt__enrolment__course__in=mine)
 
     def current(self) -> Self:
         """Add ``now_mark`` and ``now_counts``: as they are after corrections of keys.

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from courses.models import EditionEntry, Unit
+from courses.models import Course, EditionEntry, Unit
 from elearning.accounts.roles import Role
 from elearning.audit.models import AppendOnly
 
@@ -18,6 +18,18 @@ if TYPE_CHECKING:
 
 #: Who reads the bank: those who write questions, and those who review them.
 BANK_ROLES = (Role.TRAINER, Role.SAFEGUARD_REVIEWER)
+
+
+def reads_bank(user: "User", course: str) -> Q:
+    """Return the condition that ``user`` reads the bank of what ``course`` leads to.
+
+    A reviewer reads that of every course, a trainer that of the courses of her remit.
+    """
+    if user.has_role(Role.SAFEGUARD_REVIEWER):
+        return Q()
+    if user.has_role(Role.TRAINER):
+        return Q(**{f"{course}__in": Course.objects.in_remit_of(user).values("pk")})
+    return Q(pk__in=[])
 
 
 class State(models.TextChoices):
@@ -36,7 +48,7 @@ class StateChangeQuerySet(models.QuerySet["StateChange"]):
 
     def visible_to(self, user: "User") -> Self:
         """Keep them for those who read the bank."""
-        return self if user.has_role(*BANK_ROLES) else self.none()
+        return self.filter(reads_bank(user, "unit__course"))
 
 
 class StateChange(AppendOnly):
@@ -88,7 +100,7 @@ class LeakDecisionQuerySet(models.QuerySet["LeakDecision"]):
 
     def visible_to(self, user: "User") -> Self:
         """Keep them for those who read the bank."""
-        return self if user.has_role(*BANK_ROLES) else self.none()
+        return self.filter(reads_bank(user, "quarantine__unit__course"))
 
 
 class LeakDecision(AppendOnly):
@@ -165,6 +177,4 @@ def with_state(units: "models.QuerySet[Unit]") -> Any:
 def bank_of(user: "User") -> Any:
     """Return the questions that ``user`` may read, with their ``state``."""
     questions = Unit.objects.filter(kind=Unit.Kind.QUESTION)
-    if not user.has_role(*BANK_ROLES):
-        questions = questions.none()
-    return with_state(questions)
+    return with_state(questions.filter(reads_bank(user, "course")))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.assessment.kinds import Given, Key
 from courses.assessment.kinds.kind import FULL
-from courses.assessment.models.bank import BANK_ROLES
+from courses.assessment.models.bank import reads_bank
 from courses.assessment.models.question import QuestionVersion
 from elearning.audit.models import AppendOnly
 
@@ -25,7 +25,7 @@ class KeyCorrectionQuerySet(models.QuerySet["KeyCorrection"]):
 
     def visible_to(self, user: "User") -> Self:
         """Keep them for those who read the bank."""
-        return self if user.has_role(*BANK_ROLES) else self.none()
+        return self.filter(reads_bank(user, "question__version__unit__course"))
 
     def waiting(self) -> Self:
         """Keep those that nobody has decided yet."""

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from courses.assessment.models.bank import BANK_ROLES
+from courses.assessment.models.bank import reads_bank
 from courses.models import Course
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ class FilingQuerySet(models.QuerySet["Filing"]):
 
     def visible_to(self, user: "User") -> Self:
         """Keep them for those who read the bank."""
-        return self if user.has_role(*BANK_ROLES) else self.none()
+        return self.filter(reads_bank(user, "course"))
 
 
 class Filing(models.Model):

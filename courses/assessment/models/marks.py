@@ -116,9 +116,10 @@ class GivenBack(AppendOnly):
 def to_mark(user: "User") -> AttemptItemQuerySet:
     """Return the open answers that ``user`` may mark.
 
-    Every trainer marks the answers of all places: a queue of one place would tell where
-    an answer comes from. Nobody marks her own answer, or one twice; a second mark is
-    wanted where the rubric says so, and never for a question in trial.
+    A trainer marks the answers of all places, in the courses of her remit: a queue of
+    one place would tell where an answer comes from. Nobody marks her own answer, or one
+    twice; a second mark is wanted where the rubric says so, and never for a question in
+    trial.
     """
     marks = OpenMark.objects.filter(item=OuterRef("pk"))
     second = Q(is_scored=True, question__key__markers=2)
@@ -149,7 +150,8 @@ def _waiting_for(user: "User") -> AttemptItemQuerySet:
     aside = SetAside.objects.filter(item=OuterRef("pk"), given_back=None)
     own = Q(attempt__enrolment__learner__user=user)
     return (
-        AttemptItem.objects.filter(mark=None, attempt__handed_in_at__isnull=False)
+        AttemptItem.objects.looked_after_by(user)
+        .filter(mark=None, attempt__handed_in_at__isnull=False)
         .exclude(own)
         .filter(~Exists(aside))
     )

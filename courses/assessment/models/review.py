@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from courses.assessment.models.bank import BANK_ROLES
+from courses.assessment.models.bank import reads_bank
 from courses.assessment.models.question import QuestionVersion
 from courses.assessment.models.tally import TallyQuerySet
 from elearning.audit.models import AppendOnly
@@ -42,6 +42,9 @@ class QuestionNumbers(models.Model):
         _("gap between languages"), max_digits=5, decimal_places=4, null=True
     )
 
+    #: What leads to the course.
+    course_path = "question__version__unit__course"
+
     objects = TallyQuerySet.as_manager()
 
     class Meta:
@@ -57,7 +60,7 @@ class ReviewTaskQuerySet(models.QuerySet["ReviewTask"]):
 
     def visible_to(self, user: "User") -> Self:
         """Keep them for those who read the bank."""
-        return self if user.has_role(*BANK_ROLES) else self.none()
+        return self.filter(reads_bank(user, "question__version__unit__course"))
 
     def open(self) -> Self:
         return self.filter(closing=None)

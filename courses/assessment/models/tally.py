@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.assessment.models.attempt import Attempt
 from courses.assessment.models.question import PaperVersion, QuestionVersion
 from courses.assessment.models.regrading import Regrading
+from courses.models import Course
 from elearning.accounts.roles import Role
 
 if TYPE_CHECKING:
@@ -23,8 +24,11 @@ class TallyQuerySet(models.QuerySet[Any]):
     """Summaries; nobody is named in them."""
 
     def visible_to(self, user: "User") -> Self:
-        """Keep all for trainers, who write questions, and nothing for others."""
-        return self if user.has_role(Role.TRAINER) else self.none()
+        """Keep for a trainer those of the courses of her remit, for others nothing."""
+        if not user.has_role(Role.TRAINER):
+            return self.none()
+        mine = Course.objects.in_remit_of(user)
+        return self.filter(**{f"{self.model.course_path}__in": mine.values("pk")})
 
 
 class QuestionTally(models.Model):
@@ -48,6 +52,9 @@ class QuestionTally(models.Model):
     rests_squared = models.BigIntegerField(default=0)
     products = models.BigIntegerField(default=0)
     cells = models.JSONField(default=dict)
+
+    #: What leads to the course.
+    course_path = "paper__version__unit__course"
 
     objects = TallyQuerySet.as_manager()
 
@@ -81,6 +88,9 @@ class PaperTally(models.Model):
     totals_squared = models.BigIntegerField(default=0)
     squares = models.BigIntegerField(default=0)
     scores = models.JSONField(default=dict)
+
+    #: What leads to the course.
+    course_path = "paper__version__unit__course"
 
     objects = TallyQuerySet.as_manager()
 

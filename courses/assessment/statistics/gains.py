@@ -58,7 +58,7 @@ class CourseGains:
 
 
 def gains(*, reader: "User") -> list[CourseGains]:
-    """Return the means of every course in which somebody was tested; two queries.
+    """Return the means of each course of the reader's remit; two queries.
 
     Nothing for a ``reader`` who may not see statistics. Languages are those in which
     the tests were taken; the numbers of all leave small groups out where they would
@@ -70,6 +70,7 @@ def gains(*, reader: "User") -> list[CourseGains]:
     rows = (
         Attempt.every.marked()
         .filter(~Q(purpose=Purpose.EXAM) | Q(number=1))
+        .filter(enrolment__course__in=Course.objects.in_remit_of(reader).values("pk"))
         .order_by()
         .values_list("enrolment__course", "purpose", "language")
         .annotate(Count("pk"), Avg("score"))

@@ -22,7 +22,10 @@ def questions(
     tallies = QuestionTally.objects.visible_to(reader)
     if tallies.query.is_empty():
         return QuestionVersion.objects.none()
-    found = QuestionVersion.objects.filter(version__unit__kind=Unit.Kind.QUESTION)
+    found = QuestionVersion.objects.filter(
+        version__unit__kind=Unit.Kind.QUESTION,
+        version__unit__course__in=Course.objects.in_remit_of(reader).values("pk"),
+    )
     if course is not None:
         found = found.filter(version__unit__course=course)
     return found.filter(

@@ -9,9 +9,16 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.assessment.bank import filing
 from courses.assessment.bank.states import CHOSEN
-from courses.assessment.models import Filing, LeakDecision, QuestionVersion, State
+from courses.assessment.models import (
+    Filing,
+    LeakDecision,
+    QuestionVersion,
+    State,
+    bank_of,
+)
 from courses.desk.accounts import ReasonForm
-from courses.models import Course, Unit
+from courses.models import Course
+from elearning.accounts.models import User
 from elearning.languages import CODES, OWN_NAMES
 
 
@@ -52,10 +59,11 @@ class BankFilter(forms.Form):
     tag = forms.CharField(label=_("Tag"), max_length=40, required=False)
     sort = forms.ChoiceField(label=_("Sort by"), required=False)
 
-    def __init__(self, *args: Any, sorts: Any, **kwargs: Any) -> None:
-        """Offer the courses that have questions, the folders, and ``sorts``."""
+    def __init__(self, *args: Any, reader: User, sorts: Any, **kwargs: Any) -> None:
+        """Offer the courses whose questions ``reader`` reads, their folders, and ``sorts``."""
         super().__init__(*args, **kwargs)
-        kept = Filing.objects.exclude(folder="").values_list("folder", flat=True)
+        seen = Filing.objects.visible_to(reader).exclude(folder="")
+        kept = seen.values_list("folder", flat=True)
         folders: Any = self.fields["folder"]
         folders.choices = [
             ("", _("All")),
@@ -65,7 +73,7 @@ class BankFilter(forms.Form):
         order.choices = sorts
         courses: Any = self.fields["course"]
         courses.queryset = Course.objects.filter(
-            pk__in=Unit.objects.filter(kind=Unit.Kind.QUESTION).values("course")
+            pk__in=bank_of(reader).values("course")
         )
 
 

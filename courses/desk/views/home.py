@@ -20,7 +20,6 @@ from courses.desk import access
 from courses.desk.accounts import AccountState, in_state, people_for
 from courses.desk.bank.people import leaked
 from courses.desk.selecting import select
-from courses.models import Course
 from courses.proposing import is_changed
 from courses.provisions.proposing import proposals
 from elearning.accounts.requests import SignedInRequest
@@ -43,7 +42,8 @@ def home(request: SignedInRequest) -> HttpResponse:
         context["accounts_waiting"] = in_state(people, AccountState.WAITING).count()
         context["accounts_missing"] = in_state(people, AccountState.NONE).count()
     if request.user.has_role(*access.RELEASERS):
-        proposed = Course.objects.filter(proposed_entries__isnull=False).distinct()
+        mine = access.courses_of(request.user)
+        proposed = mine.filter(proposed_entries__isnull=False).distinct()
         context["proposals"] = [course for course in proposed if is_changed(course)]
         context["guidelines"] = [
             proposal.document for proposal in proposals() if proposal.is_changed

@@ -26,7 +26,8 @@ from elearning.languages import OWN_NAMES
 @access.for_roles(*access.RELEASERS)
 def releases(request: SignedInRequest) -> HttpResponse:
     """List the courses and guidelines with a proposal, those that changed first."""
-    lines = [(course, proposing.is_changed(course)) for course in _proposed()]
+    proposed = _proposed(request.user)
+    lines = [(course, proposing.is_changed(course)) for course in proposed]
     lines.sort(key=lambda line: (not line[1], line[0].code))
     context = {"lines": lines, "guidelines": documents.proposals()}
     return render(request, "desk/releases.html", context)
@@ -36,7 +37,7 @@ def releases(request: SignedInRequest) -> HttpResponse:
 @access.for_roles(*access.RELEASERS)
 def release(request: SignedInRequest, slug: str) -> HttpResponse:
     """Show a proposal; approve and release it on request."""
-    course = get_object_or_404(_proposed(), slug=slug)
+    course = get_object_or_404(_proposed(request.user), slug=slug)
     if request.method == "POST":
         try:
             edition = proposing.release_proposal(
@@ -80,7 +81,7 @@ def confirm(
     request: SignedInRequest, slug: str, version: int, language: str
 ) -> HttpResponse:
     """Note that a language needs no change to say the same as the others."""
-    course = get_object_or_404(_proposed(), slug=slug)
+    course = get_object_or_404(_proposed(request.user), slug=slug)
     newest = UnitVersion.objects.filter(unit__course=course).newest()
     confirm_language(get_object_or_404(newest, pk=version), language, by=request.user)
     messages.success(request, _("Noted. You now count as an author of this part."))
@@ -96,5 +97,6 @@ def _missing(course: Course, user: User) -> list[str]:
     return gates.missing(course, proposing.proposed_versions(course), given)
 
 
-def _proposed() -> QuerySet[Course]:
-    return Course.objects.filter(proposed_entries__isnull=False).distinct()
+def _proposed(user: User) -> QuerySet[Course]:
+    found = access.courses_of(user).filter(proposed_entries__isnull=False)
+    return found.distinct()

@@ -6,7 +6,7 @@ from django.urls import URLPattern, reverse
 from courses.desk.urls import urlpatterns
 from elearning.accounts.roles import Role
 from tests.factories.compliance import ExemptionFactory
-from tests.factories.courses import EditionFactory
+from tests.factories.courses import CourseRemitFactory, EditionFactory
 from tests.factories.provisions import published_guideline
 from tests.factories.staff import RemitFactory
 
@@ -39,6 +39,9 @@ OPEN_TO = {
     "remits": {Role.ADMINISTRATOR},
     "grant-remit": {Role.ADMINISTRATOR},
     "end-remit": {Role.ADMINISTRATOR},
+    "course-remits": {Role.ADMINISTRATOR},
+    "grant-course-remit": {Role.ADMINISTRATOR},
+    "end-course-remit": {Role.ADMINISTRATOR},
 }
 
 
@@ -57,6 +60,7 @@ def address(name, person, house):
             "ru",
         ],
         "end-remit": lambda: [RemitFactory(establishment=house.mine).pk],
+        "end-course-remit": lambda: [CourseRemitFactory().pk],
         "end-exemption": lambda: [
             person.key,
             ExemptionFactory(staff_member=person, course=house.rule.course).pk,

@@ -5,6 +5,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import Course, Unit
+from elearning.accounts.models import User
 
 
 class QuestionFilter(forms.Form):
@@ -23,10 +24,9 @@ class QuestionFilter(forms.Form):
         required=False,
     )
 
-    def __init__(self, data: QueryDict) -> None:
-        """Offer the courses that have questions."""
+    def __init__(self, data: QueryDict, *, reader: User) -> None:
+        """Offer the courses of the reader's remit that have questions."""
         super().__init__(data)
         courses: forms.ModelChoiceField[Course] = self.fields["course"]  # type: ignore[assignment]
-        courses.queryset = Course.objects.filter(
-            units__kind=Unit.Kind.QUESTION
-        ).distinct()
+        mine = Course.objects.in_remit_of(reader)
+        courses.queryset = mine.filter(units__kind=Unit.Kind.QUESTION).distinct()

@@ -33,7 +33,7 @@ _PAGE = 50
 @access.for_roles(*access.RELEASERS)
 def questions(request: SignedInRequest) -> HttpResponse:
     """List the questions of all courses, by course and code."""
-    form = BankFilter(request.GET, sorts=sorts(request.user))
+    form = BankFilter(request.GET, reader=request.user, sorts=sorts(request.user))
     form.is_valid()
     found = chosen(request.user, form.cleaned_data)
     columns = _columns(request.GET, form)

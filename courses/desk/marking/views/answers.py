@@ -29,7 +29,7 @@ def following(request: SignedInRequest, course: str, language: str) -> HttpRespo
     after_key = int(after) if after.isascii() and after.isdigit() else 0
     item = listing.next_of(
         request.user,
-        get_object_or_404(Course, slug=course),
+        get_object_or_404(Course.objects.in_remit_of(request.user), slug=course),
         language,
         after=after_key if after_key < 2**63 else 0,
     )
@@ -45,7 +45,7 @@ def mark(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show an answer with its rubric; keep what is given and go on to the next."""
     item = listing.readable(to_mark(request.user)).filter(pk=pk).first()
     if item is None:
-        return _gone(request)
+        return _gone(request, pk)
     sheet = listing.sheet(item)
     form = RubricForm(request.POST or None, criteria=sheet.text["criteria"])
     onwards = [sheet.course.slug, item.attempt.language]
@@ -84,7 +84,7 @@ def decide(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show what two markers gave, without their names; keep the decision."""
     item = listing.readable(to_decide(request.user)).filter(pk=pk).first()
     if item is None:
-        return _gone(request)
+        return _gone(request, pk)
     sheet = listing.sheet(item)
     form = RubricForm(request.POST or None, criteria=sheet.text["criteria"])
     if request.method == "POST" and form.is_valid():
@@ -133,8 +133,12 @@ def _rows(
     ]
 
 
-def _gone(request: SignedInRequest) -> HttpResponse:
-    """Say that an answer is not, or no longer, before the user; never why."""
+def _gone(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Say that an answer is not, or no longer, before the user; never why.
+
+    One of a course that she does not look after is not there.
+    """
+    get_object_or_404(AttemptItem.objects.looked_after_by(request.user), pk=pk)
     messages.info(
         request,
         _("This answer does not wait for you. Go on with one of the list."),

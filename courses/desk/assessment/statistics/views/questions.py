@@ -27,7 +27,7 @@ _DIRECTIONS = {"n": "descending", "review": "other"}
 @access.for_roles(Role.TRAINER)
 def questions(request: SignedInRequest) -> HttpResponse:
     """List the questions; the address alone reproduces the page."""
-    form = QuestionFilter(request.GET)
+    form = QuestionFilter(request.GET, reader=request.user)
     form.is_valid()
     course = form.cleaned_data.get("course")
     sort = request.GET.get("sort", "")

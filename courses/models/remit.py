@@ -1,0 +1,57 @@
+"""Which courses a trainer looks after, where she does not look after all."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from elearning.accounts.roles import Role
+from elearning.staff.models import Dated, in_force
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+
+class CourseRemitQuerySet(models.QuerySet["CourseRemit"]):
+    """Remits over courses, by who may see them."""
+
+    def visible_to(self, user: "User") -> Self:
+        """Keep all for an administrator, and for anybody else her own."""
+        return self if user.has_role(Role.ADMINISTRATOR) else self.filter(user=user)
+
+    def of(self, user: "User", on: date | None = None) -> Self:
+        """Keep those in force for ``user`` today, or ``on``."""
+        return self.filter(in_force(on or timezone.localdate()), user=user)
+
+
+class CourseRemit(Dated):
+    """A trainer looking after one course, or all of them, for a time.
+
+    Whoever never had one looks after all. Who had one looks after those that are in force
+    and no others, so that a last day that passes never opens more.
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="course_remits"
+    )
+    course = models.ForeignKey(
+        "courses.Course",
+        models.PROTECT,
+        related_name="remits",
+        null=True,
+        blank=True,
+        verbose_name=_("course"),
+        help_text=_("Empty: all courses."),
+    )
+
+    objects = CourseRemitQuerySet.as_manager()
+
+    class Meta(Dated.Meta):
+        verbose_name = _("remit over a course")
+        verbose_name_plural = _("remits over courses")
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.course or _('All courses')}"

@@ -29,7 +29,8 @@ import random
 from datetime import timedelta
 from django.utils import timezone
 from courses import progress
-from courses.assessment import marking, saving, sitting
+from courses.assessment.attempts import saving, sitting
+from courses.assessment.marks import marking
 from courses.assessment.models import Attempt
 from courses.assessment.statistics import counting
 from courses.enrolment import enrol

@@ -13,7 +13,8 @@ import json
 from datetime import timedelta
 from django.utils import timezone
 from courses import progress
-from courses.assessment import marking, saving, sitting
+from courses.assessment.attempts import saving, sitting
+from courses.assessment.marks import marking
 from courses.assessment.models import Attempt
 from courses.enrolment import enrol
 from courses.models import Course
@@ -55,7 +56,7 @@ print(json.dumps({
 }))
 """
 _APPLY = """
-from courses.assessment import regrading
+from courses.assessment.corrections import regrading
 from django.utils import timezone
 print(regrading.apply_due(timezone.now()))
 """

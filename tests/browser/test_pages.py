@@ -52,7 +52,7 @@ _WORDS = {"kk": "азаптау", "ru": "пытки"}
 _FACTS = """
 import json
 from courses.certificates.models import Certificate
-from courses.assessment import reviewing
+from courses.assessment.bank import reviewing
 from courses.assessment.models import QuestionNumbers, QuestionVersion
 from courses.models import Course, Enrolment
 from django.utils import timezone

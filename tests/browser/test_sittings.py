@@ -15,6 +15,8 @@ _PAGES = {
     "facility-hr": {
         "plan": "desk/exams/sittings/plan/",
         "cancel": "desk/exams/sittings/{sitting}/cancel/",
+        "move": "desk/exams/sittings/{later}/move/",
+        "pass-on": "desk/exams/sittings/{sitting}/pass-on/",
     },
     "invigilator": {
         "sittings": "desk/exams/sittings/",
@@ -27,8 +29,9 @@ _MAKE = """
 import json
 from datetime import timedelta
 from django.utils import timezone
-from courses.assessment import codes, extra_time, planning, sitting, timeline
+from courses.assessment.attempts import extra_time, sitting, timeline
 from courses.assessment.models import Attempt
+from courses.assessment.sittings import codes, planning
 from courses.models import Course, Enrolment
 from elearning.accounts.models import User
 from elearning.staff.appointing import appoint
@@ -53,8 +56,15 @@ attempt = sitting.start(
     writing, at=now, by=writing.learner.user, language="kk", code=codes.code_of(here)
 )
 timeline.note_link(attempt, 90, at=now + timedelta(minutes=2))
+later = planning.plan(
+    Course.objects.get(code="C1"), place, opens_at=now + timedelta(days=1),
+    closes_at=now + timedelta(days=1, hours=3),
+    invigilator=User.objects.get(staff_number="100005"),
+    by=User.objects.get(staff_number="100006"), at=now,
+)
 print(json.dumps({{
     "sitting": str(here.key),
+    "later": str(later.key),
     "code": codes.code_of(here),
     "attempt": str(attempt.key),
     "person": str(writing.learner.key),
@@ -96,7 +106,12 @@ def test_pages_have_no_fault(visit, enter, facts, look):
 
 @pytest.mark.parametrize(
     ("role", "name"),
-    [("trainer", "extra-time"), ("facility-hr", "plan"), ("invigilator", "sitting")],
+    [
+        ("trainer", "extra-time"),
+        ("facility-hr", "plan"),
+        ("facility-hr", "move"),
+        ("invigilator", "sitting"),
+    ],
 )
 def test_pages_are_walked_by_keyboard(visit, enter, facts, role, name):
     page = visit("phone", "kk")

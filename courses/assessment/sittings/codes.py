@@ -1,7 +1,8 @@
 """The code of an invigilated sitting: six signs, shown to its invigilator alone.
 
-A code is kept nowhere: it follows from the sitting's key and the platform's secret, so
-that no copy of the database opens an exam. It holds while its sitting is open.
+A code is kept nowhere: it follows from the sitting's key, from who invigilates it and from
+the platform's secret, so that no copy of the database opens an exam. It holds while its
+sitting is open, and until somebody else invigilates it.
 """
 
 from django.core.cache import cache
@@ -57,9 +58,8 @@ def too_many() -> str:
 
 
 def _signs(sitting: Sitting) -> str:
-    digest = salted_hmac(
-        "assessment.sitting", str(sitting.key), algorithm="sha256"
-    ).digest()
+    shown_to = f"{sitting.key}/{sitting.invigilator_id}"
+    digest = salted_hmac("assessment.sitting", shown_to, algorithm="sha256").digest()
     number = int.from_bytes(digest)
     signs = ""
     for _place in range(_LENGTH):

@@ -71,10 +71,10 @@ def pass_on(
 ) -> None:
     """Let ``to`` invigilate ``sitting`` from now on; safe to repeat.
 
-    ``by`` is whoever plans sittings there, or the invigilator herself. The code stays
-    the same: people may be in the room with it. Raises ``SittingError`` for a sitting
-    that is over or off, for one without an invigilator, and for somebody who does not
-    invigilate there.
+    ``by`` is whoever plans sittings there, or the invigilator herself. From then on
+    another code opens the exam, which ``to`` sees; who has begun goes on without one.
+    Raises ``SittingError`` for a sitting that is over or off, for one without an
+    invigilator, and for somebody who does not invigilate there.
     """
     demand_reason(reason)
     with act():

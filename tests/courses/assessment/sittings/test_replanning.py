@@ -7,7 +7,7 @@ from django.utils import timezone, translation
 
 from courses.assessment.errors import SittingError
 from courses.assessment.models import Sitting
-from courses.assessment.sittings import announcing, planning, replanning
+from courses.assessment.sittings import announcing, codes, planning, replanning
 from elearning.audit.models import Entry
 from elearning.notices.models import Notice
 from elearning.staff.models import Establishment
@@ -221,6 +221,26 @@ def test_passing_on_tells_both_and_keeps_from_whom_to_whom(
         {"before": invigilator.pk, "after": other.pk},
         "Ауырды",
     )
+
+
+def test_who_has_passed_a_sitting_on_holds_a_code_that_opens_nothing(
+    tomorrow, invigilator, prison
+):
+    known = codes.code_of(tomorrow)
+
+    pass_on(tomorrow, invigilator_at(prison), invigilator)
+
+    passed_on = Sitting.objects.get()
+    assert not codes.opens(passed_on, known)
+    assert codes.opens(passed_on, codes.code_of(passed_on))
+
+
+def test_a_sitting_that_is_moved_keeps_its_code(tomorrow, planner):
+    known = codes.code_of(tomorrow)
+
+    move(tomorrow, planner)
+
+    assert codes.opens(Sitting.objects.get(), known)
 
 
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])

@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.functional import cached_property
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.menus import MenuItem
@@ -33,11 +34,14 @@ def _desk(row: Any) -> str | None:
 
 
 def _stem(row: Any) -> str:
-    if not row.is_alike:
-        return str(row.stem)
-    return format_html(
-        "{}<br><strong>{}</strong>", row.stem, _("Another asks the same.")
-    )
+    """Show the question, whether another one asks the same, and where it is filed."""
+    lines = [row.stem]
+    if row.is_alike:
+        lines.append(format_html("<strong>{}</strong>", _("Another asks the same.")))
+    tags = ", ".join(tag for tag in (row.tags or "").split(",") if tag)
+    if place := " · ".join(filter(None, [row.folder, tags])):
+        lines.append(format_html("<small>{}</small>", place))
+    return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in lines))
 
 
 def _type(row: Any) -> str:

@@ -12,6 +12,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from content.questions.exchange import urls
 from content.questions.models import CaseDraft, QuestionDraft
+from content.questions.placing import PlaceAction
 from content.questions.versions import urls as version_urls
 from content.questions.views import BankIndexView, CaseIndexView
 
@@ -67,6 +68,7 @@ class CaseViewSet(SnippetViewSet):
     copy_view_enabled = False
 
 
+hooks.register("register_bulk_action", PlaceAction)
 register_snippet(QuestionViewSet)
 register_snippet(CaseViewSet)
 

@@ -1,7 +1,7 @@
 """File questions: into a folder of their course, under tags."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from courses.assessment.errors import BankError
 from courses.assessment.models import Filing
-from courses.models import Course, Unit
+from courses.models import Course
 from elearning.audit import trail
 
 if TYPE_CHECKING:
@@ -46,30 +46,29 @@ def file(
 
 
 def file_many(
-    units: Iterable[Unit], *, folder: str, tags: str, by: "User | None"
+    courses: Mapping[UUID, Course], *, folder: str, tags: str, by: "User | None"
 ) -> int:
-    """Put ``units`` into ``folder``, where one is named, and add ``tags``; count them.
+    """Put questions into ``folder``, where one is named, and add ``tags``; count them.
 
-    Questions that are filed so already are counted, too, and nothing is written about
-    them. Raises ``BankError`` where neither is named, or for what is too long: then
-    nothing is filed.
+    ``courses`` has the course of each question, by its key. Questions that are filed so
+    already are counted, too, and nothing is written about them. Raises ``BankError``
+    where neither is named, or for what is too long: then nothing is filed.
     """
-    rows = list(units)
     place, words = tidy_folder(folder), tidy_tags(tags)
     if not place and not words:
         raise BankError(_("Name a folder or a tag."))
     with transaction.atomic():
-        kept = Filing.objects.in_bulk([unit.key for unit in rows], field_name="key")
-        for unit in rows:
-            there = kept.get(unit.key)
+        kept = Filing.objects.in_bulk(list(courses), field_name="key")
+        for key, course in courses.items():
+            there = kept.get(key)
             file(
-                unit.key,
-                unit.course,
+                key,
+                course,
                 folder=place or (there.folder if there else ""),
                 tags=words + (there.tags if there else ""),
                 by=by,
             )
-    return len(rows)
+    return len(courses)
 
 
 def tidy_folder(written: str) -> str:

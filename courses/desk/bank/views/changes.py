@@ -110,9 +110,8 @@ def file_many(request: SignedInRequest) -> HttpResponse:
         return redirect("desk:bank:questions")
     units = bank_of(request.user).filter(key__in=keys.cleaned_data["key"])
     try:
-        number = filing.file_many(
-            units.select_related("course"), by=request.user, **form.cleaned_data
-        )
+        courses = {unit.key: unit.course for unit in units.select_related("course")}
+        number = filing.file_many(courses, by=request.user, **form.cleaned_data)
     except BankError as error:
         messages.error(request, str(error))
     else:

@@ -69,7 +69,10 @@ def right_answers(platform):
 
 
 def fill(page, form):
-    """Fill in the form of the question on the page."""
+    """Fill in the form of the question on the page, or walk its scenario."""
+    if page.locator(".step-open").count():
+        take_steps(page, form)
+        return
     for name, values in form.items():
         for value in values:
             field = page.locator(f"form.question [name='{name}']")
@@ -83,8 +86,22 @@ def fill(page, form):
                     page.locator(f"form.question [value='{value}']").check()
 
 
+def take_steps(page, form):
+    """Walk the scenario on the page, as ``form`` says and where it says nothing, somehow."""
+    wanted = [f"[value='{value}']" for values in form.values() for value in values]
+    while (step := page.locator(".step-open")).count():
+        taken = page.locator(".step-taken").count()
+        ways = [one for one in wanted if step.locator(one).count()]
+        step.locator(ways[0] if ways else "input").first.check()
+        page.locator("form.question button[value=step]").click()
+        page.locator(".step-taken").nth(taken).wait_for()
+
+
 def choose(page, place=0):
     """Answer the question on the page somehow and return what its form then holds."""
+    if page.locator(".step-open").count():
+        take_steps(page, {})
+        return held(page)
     fields = page.locator("form.question fieldset :is(input, select)")
     match fields.first.evaluate("field => field.type"):
         case "select-one":
@@ -99,6 +116,9 @@ def choose(page, place=0):
 
 def choose_plainly(page):
     """Answer the question on a page without script somehow."""
+    if page.locator(".step-open").count():
+        take_steps(page, {})
+        return
     for field in page.locator("form.question fieldset :is(input, select)").all():
         if field.evaluate("field => field.tagName") == "SELECT":
             field.select_option(index=1)

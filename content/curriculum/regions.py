@@ -19,6 +19,8 @@ from elearning.languages import CODES
 
 #: Where the pictures of a course lie.
 FOLDER = "pictures"
+#: What the bank has room for.
+LONGEST_ALT = 250
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]*\.(svg|png|jpg|webp)")
 
 
@@ -76,6 +78,8 @@ def judge_regions(question: Question, item: Item) -> None:
             one.labels.get(language, "") for one in question.regions if one.correct
         ]
         alt = picture.alts.get(language, "")
+        if len(alt) > LONGEST_ALT:
+            item.fail(f"“picture_alt” ({language}) is over {LONGEST_ALT} characters.")
         if tells(alt, right):
             item.fail(f"“picture_alt” ({language}) names a right region.")
     try:

@@ -74,6 +74,7 @@ def changed(path, old, new):
         ("  picture: plan.svg\n", "", "A hotspot question needs a “picture”."),
         ("  picture_alt: {kk: Бөлме, ru: Комната, en: A room}\n", "", "“picture_alt” is missing."),
         ("ru: Комната", "ru: Комната и дверь", "“picture_alt” (ru) names a right region."),
+        ("ru: Комната", "ru: " + "К" * 251, "“picture_alt” (ru) is over 250 characters."),
         ("[100, 100, 200, 200]", "[900, 100, 200, 200]", "The door: A region reaches beyond"),
         ("[100, 100, 200, 200]", "[-5, 100, 200, 200]", "The door: A region reaches beyond"),
         ("[100, 100, 200, 200]", "[100, 100, 20, 20]", "The door: A region is too small"),

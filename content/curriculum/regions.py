@@ -2,18 +2,14 @@
 
 import re
 from collections.abc import Iterable
-from io import BytesIO
-from pathlib import Path
 from typing import Any
 
-from django.core.files.images import ImageFile
 from django.utils import translation
-from wagtail.images import get_image_model
 
 from content.curriculum.bank_items import Picture, Question, Region
 from content.curriculum.yaml_items import Item
 from content.questions.picture_files import PictureError, size_of
-from content.questions.pictures import HEAVIEST, tells
+from content.questions.pictures import HEAVIEST, in_library, tells
 from courses.assessment.kinds import KeyFaultError, kind_of
 from elearning.languages import CODES
 
@@ -95,7 +91,11 @@ def load_pictures(questions: Iterable[Question]) -> dict[str, Any]:
     A picture that the library has already, by its content, is used as it is.
     """
     return {
-        one.code: _image(one.picture.path)
+        one.code: in_library(
+            one.picture.path.read_bytes(),
+            one.picture.path.name,
+            title=one.picture.path.stem,
+        )
         for one in questions
         if one.picture is not None
     }
@@ -119,14 +119,3 @@ def _asked(
         ],
     }
     return words, {"right": [one.name for one in regions if one.correct]}
-
-
-def _image(path: Path) -> Any:
-    images = get_image_model()
-    file = ImageFile(BytesIO(path.read_bytes()), name=path.name)
-    image = images(title=path.stem, file=file)
-    image._set_image_file_metadata()  # noqa: SLF001 — what the studio's form calls, too
-    kept = images.objects.filter(file_hash=image.file_hash).order_by("pk").first()
-    if kept is None:
-        image.save()
-    return kept or image

@@ -23,7 +23,7 @@ def faults_of(draft: "QuestionDraft") -> dict[str, Any]:
         faults["outcome"] = _("Choose an outcome of this course.")
     if unfit := _fault_of_case(draft):
         faults["case"] = unfit
-    if unfit := _fault_for_practice(draft):
+    if unfit := fault_for_practice(draft):
         faults["for_practice"] = unfit
     if draft.is_releasable and (fault := fault_of_answer(draft)):
         faults[_answered_in(draft)] = fault
@@ -50,7 +50,7 @@ def _fault_of_case(draft: "QuestionDraft") -> Any:
     return ""
 
 
-def _fault_for_practice(draft: "QuestionDraft") -> Any:
+def fault_for_practice(draft: "QuestionDraft") -> Any:
     """Return why it cannot be asked in lessons, if it is to be."""
     if draft.for_practice and draft.is_open:
         return _("A trainer marks an open answer, so it cannot be asked for practice.")

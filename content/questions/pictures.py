@@ -7,8 +7,11 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from django.core.files.base import ContentFile
+from django.core.files.images import ImageFile
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
+from wagtail.images import get_image_model
+from willow.plugins.pillow import PillowImage
 
 if TYPE_CHECKING:
     from content.questions.models import QuestionDraft
@@ -18,6 +21,8 @@ FOLDER = "questions"
 #: The longer side in pixels: as wide as the screen of a phone is sharp.
 _LONGEST = 1000
 _QUALITY = 75
+#: What a camera or a program writes beside a picture: where it was taken, by whose device.
+_ASIDE = ("exif", "xmp", "XML:com.adobe.xmp", "comment", "photoshop")
 #: What a question may weigh beside its words; a lesson has 60 KB.
 HEAVIEST = 100 * 1024
 
@@ -70,7 +75,19 @@ def tells(alt: str, right: Iterable[str]) -> bool:
     return any(label and label.casefold() in said for label in right)
 
 
-def content_of(image: Any) -> tuple[bytes, int, int]:
+def in_library(content: bytes, name: str, *, title: str, by: Any = None) -> Any:
+    """Return the image of the studio's library with that content; a new one if need be."""
+    images = get_image_model()
+    file = ImageFile(BytesIO(content), name=name)
+    image = images(title=title, file=file, uploaded_by_user=by)
+    image._set_image_file_metadata()  # noqa: SLF001 — what the studio's form calls, too
+    kept = images.objects.filter(file_hash=image.file_hash).order_by("pk").first()
+    if kept is None:
+        image.save()
+    return kept or image
+
+
+def content_of(image: Any, ending: str = ".webp") -> tuple[bytes, int, int]:
     """Return the picture as a question shows it: bytes, width and height."""
     if image.is_svg():  # drawn by the browser at any size
         with image.open_file() as file:
@@ -81,5 +98,22 @@ def content_of(image: Any) -> tuple[bytes, int, int]:
         width, height = drawn.get_size()
         scale = min(1, _LONGEST / max(width, height))
         width, height = max(1, round(width * scale)), max(1, round(height * scale))
-        drawn.resize((width, height)).save_as_webp(out, quality=_QUALITY)
+        _save(_bare(drawn.resize((width, height))), out, ending)
     return out.getvalue(), width, height
+
+
+def _bare(drawn: Any) -> Any:
+    """Return what was drawn without what a camera or a program wrote beside it."""
+    picture = drawn.get_pillow_image()
+    for name in _ASIDE:
+        picture.info.pop(name, None)
+    return PillowImage(picture)
+
+
+def _save(drawn: Any, out: BytesIO, ending: str) -> None:
+    if ending == ".png":
+        drawn.save_as_png(out, optimize=True)
+    elif ending == ".jpg":
+        drawn.save_as_jpeg(out, quality=_QUALITY)
+    else:
+        drawn.save_as_webp(out, quality=_QUALITY)

@@ -2,11 +2,13 @@
 
 import hashlib
 import json
+from io import BytesIO
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.urls import reverse
+from PIL import Image
 
 from content.questions.models import QuestionDraft
 from content.studio.permissions import recreate
@@ -150,3 +152,16 @@ def test_preview_shows_the_regions_numbered_and_the_right_one(pages):
 
     assert shown.count('class="spot spot-') == 3
     assert shown.count("choice-right") == 1
+
+
+def test_what_a_camera_hides_in_a_picture_reaches_no_version(pages):
+    photo, exif = Image.open(BytesIO(plan())), Image.Exif()
+    exif[0x010E] = "51.16N 71.47E"
+    out = BytesIO()
+    photo.save(out, "PNG", exif=exif)
+    hotspot(pages, picture=image(content=out.getvalue()))
+
+    kept = QuestionVersion.objects.latest("pk").body["kk"]["picture"]
+
+    with default_storage.open(kept["file"]) as file:
+        assert b"51.16N" not in file.read()

@@ -7,17 +7,20 @@ from hypothesis import strategies as st
 from content.questions.exchange.question import (
     CHOOSING,
     TRUE_FALSE,
-    UNCARRIED,
+    UNTABLED,
     Choice,
     Gap,
     Pair,
+    Picture,
     Question,
+    Region,
     tidy,
 )
 from tests.factories.kinds import QUESTIONS
+from tests.factories.pictures import plan
 
-#: The kinds that files carry.
-CARRIED = [kind for kind in QUESTIONS if kind not in UNCARRIED]
+#: The kinds that every file carries; packages carry pictures as well.
+CARRIED = [kind for kind in QUESTIONS if kind not in UNTABLED]
 FACTS = {
     "code": "T1-Q01",
     "outcome": 1,
@@ -65,8 +68,21 @@ def _parts(kind, text, key, language):  # noqa: PLR0911 — one for each kind
         return {"accepted": tuple(key["accepted"][language])}
     if kind == "open":
         return {"sample": text["sample"]}
+    if kind == "hotspot":
+        return {"picture": drawn(), "regions": tuple(_regions(text, key))}
     gaps = (Gap(("15",), ("22",)), Gap(tuple(key["gaps"]["2"][language])))
     return {"passage": text["text"], "gaps": gaps}
+
+
+def drawn(content=None):
+    """The plan of a room as a package holds it."""
+    return Picture("plan.png", content or plan(), 800, 600, "Бөлменің сызбасы")
+
+
+def _regions(text, key):
+    for one in text["choices"]:
+        points, is_right = tuple(one["points"]), one["id"] in key["right"]
+        yield Region(one["text"], one["shape"], points, is_right, f"Неге {one['id']}")
 
 
 def ids(text, name="choices"):

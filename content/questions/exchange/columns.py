@@ -28,6 +28,7 @@ FIXED = (
     "passage",
     "feedback",
     "case",
+    "for_practice",
 )
 _NUMBER = re.compile(r"(.*?)\s*([0-9]{1,2})\Z")
 
@@ -42,6 +43,7 @@ def headings() -> dict[str, str]:
         "cites": pgettext("column", "Legal basis"),
         "must_pass": pgettext("column", "Must-pass"),
         "difficulty": pgettext("column", "Difficulty"),
+        "for_practice": pgettext("column", "For practice"),
         "counts_parts": pgettext("column", "Part for part"),
         "case": pgettext("column", "Case"),
         "stem": pgettext("column", "Question"),
@@ -67,6 +69,9 @@ def explanations() -> dict[str, str]:
         "cites": pgettext("column", "Citations, separated by commas: NMR 43, NMR 36."),
         "must_pass": pgettext("column", "Yes or no."),
         "difficulty": pgettext("column", "Easy, medium or hard. Empty: medium."),
+        "for_practice": pgettext(
+            "column", "Yes: asked in lessons and to practise, never in an exam."
+        ),
         "counts_parts": pgettext("column", "Yes: a half-right answer is worth half."),
         "case": pgettext(
             "column", "The code of a case in the bank, and the place in it: C1-K01 2."

@@ -11,16 +11,9 @@ from typing import Any
 from wagtail.models import Locale
 
 from content.questions import asking
-from content.questions.asking import lines
-from content.questions.exchange.question import (
-    CHOOSING,
-    GAP,
-    Choice,
-    Gap,
-    Pair,
-    Question,
-    tidy,
-)
+from content.questions.exchange import pictures
+from content.questions.exchange.bodies import body_of, values_of
+from content.questions.exchange.question import CHOOSING, GAP, Question, tidy
 from content.questions.models import CaseDraft, QuestionDraft
 from courses.assessment.kinds import KINDS, KeyFaultError
 from courses.models import Course, Outcome
@@ -30,6 +23,7 @@ _PARTS = dict.fromkeys(CHOOSING, "choice") | {
     "matching": "pair",
     "ordering": "step",
     "cloze": "gap",
+    "hotspot": "region",
 }
 _PLAIN = (
     "code",
@@ -45,6 +39,7 @@ _PLAIN = (
     "tolerance",
     "unit",
     "counts_parts",
+    "picture_alt",
     "markers",
     "limit",
     "feedback",
@@ -75,8 +70,11 @@ def newest(draft: QuestionDraft, outcomes: Iterable[Outcome]) -> QuestionDraft:
         case=draft.case,
         case_place=draft.case_place,
         translation_key=draft.translation_key,
+        picture=draft.picture,
         **{name: content[name] for name in _PLAIN if name in content},
     )
+    if content.get("picture") != draft.picture_id:
+        newer.picture_id = content.get("picture")
     for outcome in outcomes:
         if outcome.pk == content.get("outcome"):
             newer.outcome = outcome
@@ -89,7 +87,9 @@ def drafts_of(
     """Yield the languages of each question of a course, as last saved."""
     rows = (
         QuestionDraft.objects.filter(course=course)
-        .select_related("course", "locale", "outcome", "case", "latest_revision")
+        .select_related(
+            "course", "locale", "outcome", "case", "picture", "latest_revision"
+        )
         .order_by("translation_key", "locale")
     )
     outcomes = list(outcomes)
@@ -97,13 +97,17 @@ def drafts_of(
         yield [newest(draft, outcomes) for draft in drafts]
 
 
-def fault_of(draft: QuestionDraft) -> str:
-    """Return why a question cannot be marked, or nothing; types of hand have no faults."""
+def fault_of(draft: QuestionDraft, question: Question | None = None) -> str:
+    """Return why a question cannot be marked, or nothing; types of hand have no faults.
+
+    ``question`` is what comes in as ``draft``: its picture is in no library yet.
+    """
     kind = KINDS.get(draft.type)
     if kind is None:
         return ""
+    brought = pictures.facts_of(question) if question else {}
     try:
-        kind.check(asking.words_of(draft), asking.key_of(draft))
+        kind.check(asking.words_of(draft) | brought, asking.key_of(draft))
     except KeyFaultError as fault:
         return str(fault)
     return ""
@@ -127,10 +131,11 @@ def question_of(draft: QuestionDraft, lead: QuestionDraft | None = None) -> Ques
             cites=tuple(draft.cite_list),
             must_pass=draft.must_pass,
             difficulty=draft.difficulty,
+            for_practice=draft.for_practice,
             counts_parts=draft.counts_parts,
             feedback=draft.feedback,
             case=f"{draft.case.code} {draft.case_place}" if draft.case else "",
-            **_body(draft, blocks, names),
+            **body_of(draft, blocks, names),
         )
     )
 
@@ -162,7 +167,7 @@ def draft_of(  # noqa: PLR0913, PLR0917 — the columns of the row
     """Return a new row of the bank; it and its parts are those of ``sibling``."""
     names = sibling.gap_names if sibling else ()
     names = names or tuple(str(n) for n in range(1, len(question.gaps) + 1))
-    values = _values(question, names)
+    values = values_of(question, names)
     ids = sibling.ids if sibling else tuple(str(uuid.uuid4()) for _value in values)
     return QuestionDraft(
         course=course,
@@ -173,7 +178,9 @@ def draft_of(  # noqa: PLR0913, PLR0917 — the columns of the row
         type=question.type,
         must_pass=question.must_pass,
         difficulty=question.difficulty,
+        for_practice=question.for_practice,
         counts_parts=question.counts_parts,
+        picture_alt=question.picture.alt if question.picture else "",
         cites=", ".join(question.cites),
         stem=question.stem,
         answers=json.dumps(
@@ -207,7 +214,7 @@ def _blocks(draft: QuestionDraft, lead: QuestionDraft | None) -> list[Any]:
     blocks = [block for block in draft.answers if block.block_type == kind]
     if kind == "gap":
         return sorted(blocks, key=lambda block: _natural(block.value["name"]))
-    if lead is None or kind not in {"choice", "pair"}:
+    if lead is None or kind not in {"choice", "pair", "region"}:
         return blocks
     places = {block.id: place for place, block in enumerate(lead.answers)}
     if {block.id for block in blocks} != set(places):
@@ -221,101 +228,6 @@ def _gap_names(blocks: Sequence[Any]) -> tuple[str, ...]:
 
 def _natural(name: str) -> tuple[int, str]:
     return (int(name), "") if re.fullmatch("[0-9]+", name) else (1000, name)
-
-
-def _body(
-    draft: QuestionDraft, blocks: Sequence[Any], names: Sequence[str]
-) -> dict[str, Any]:
-    return _BODIES[draft.type](draft, blocks, names)
-
-
-def _choices(draft: QuestionDraft, blocks: Any, names: Any) -> dict[str, Any]:
-    values = [block.value for block in blocks]
-    return {
-        "choices": tuple(
-            Choice(value["text"], bool(value["correct"]), value["feedback"] or "")
-            for value in values
-        )
-    }
-
-
-def _pairs(draft: QuestionDraft, blocks: Any, names: Any) -> dict[str, Any]:
-    return {
-        "pairs": tuple(
-            Pair(block.value["left"] or "", block.value["right"]) for block in blocks
-        )
-    }
-
-
-def _steps(draft: QuestionDraft, blocks: Any, names: Any) -> dict[str, Any]:
-    return {"steps": tuple(str(block.value) for block in blocks)}
-
-
-def _gaps(draft: QuestionDraft, blocks: Any, names: Sequence[str]) -> dict[str, Any]:
-    numbers = {name: str(place) for place, name in enumerate(names, start=1)}
-    return {
-        "passage": GAP.sub(
-            lambda found: f"[[{numbers.get(found[1], found[1])}]]", draft.passage
-        ),
-        "gaps": tuple(
-            Gap(
-                tuple(lines(block.value["accepted"])),
-                tuple(lines(block.value["wrong"] or "")),
-            )
-            for block in blocks
-        ),
-    }
-
-
-def _number(draft: QuestionDraft, blocks: Any, names: Any) -> dict[str, Any]:
-    return {
-        "number": draft.answer.replace(",", "."),
-        "tolerance": draft.tolerance.replace(",", "."),
-        "unit": draft.unit,
-    }
-
-
-def _accepted(draft: QuestionDraft, blocks: Any, names: Any) -> dict[str, Any]:
-    return {"accepted": tuple(lines(draft.answer))}
-
-
-def _sample(draft: QuestionDraft, blocks: Any, names: Any) -> dict[str, Any]:
-    return {"sample": draft.answer}
-
-
-def _nothing(draft: QuestionDraft, blocks: Any, names: Any) -> dict[str, Any]:
-    """Return nothing: no file carries the steps of a scenario, or a picture."""
-    return {}
-
-
-_BODIES = dict.fromkeys(CHOOSING, _choices) | {
-    "matching": _pairs,
-    "ordering": _steps,
-    "cloze": _gaps,
-    "numeric": _number,
-    "text": _accepted,
-    "open": _sample,
-    "branching": _nothing,
-    "hotspot": _nothing,
-}
-
-
-def _values(question: Question, names: Sequence[str]) -> list[Any]:
-    """Return the values of the blocks of a question."""
-    choices: list[Any] = [
-        {"text": one.text, "correct": one.is_right, "feedback": one.feedback}
-        for one in question.choices
-    ]
-    pairs = [{"left": one.left, "right": one.right} for one in question.pairs]
-    gaps = [
-        {
-            "name": name,
-            "accepted": "\n".join(one.accepted),
-            "wrong": "\n".join(one.wrong),
-        }
-        for name, one in zip(names, question.gaps, strict=True)
-    ]
-    return [*choices, *pairs, *question.steps, *gaps]
 
 
 def _named(names: Sequence[str], number: str) -> str:

@@ -16,7 +16,9 @@ from content.questions.exchange.drafts import (
 from content.questions.exchange.formats import Format
 from content.questions.exchange.packages import LEFT_OUT
 from content.questions.exchange.packing import zipped
+from content.questions.exchange.pictures import with_picture
 from content.questions.exchange.question import (
+    PICTURED,
     UNCARRIED,
     ExchangeError,
     Loss,
@@ -76,7 +78,7 @@ def losses_of(course: Course, wanted: Collection[int], form: Format) -> list[Los
 def _written(
     course: Course, wanted: Collection[int], form: Format
 ) -> tuple[dict[str, bytes], list[Loss], list[str]]:
-    questions, losses = _questions(course, wanted)
+    questions, losses = _questions(course, wanted, form)
     languages = ["all"] if form.carries_languages else list(CODES)
     files: dict[str, bytes] = {}
     for language in languages:
@@ -92,7 +94,7 @@ def _written(
 
 
 def _questions(
-    course: Course, wanted: Collection[int]
+    course: Course, wanted: Collection[int], form: Format
 ) -> tuple[list[Question], list[Loss]]:
     questions: list[Question] = []
     losses: list[Loss] = []
@@ -101,25 +103,30 @@ def _questions(
         for draft in drafts:
             if draft.pk not in wanted:
                 continue
-            if fault := _uncarried(draft) or fault_of(draft):
+            if fault := _uncarried(draft, form) or fault_of(draft):
                 loss = Loss(draft.code, draft.language, fault, is_left_out=True)
                 losses.append(loss)
             else:
-                questions.append(question_of(draft, lead))
+                questions.append(with_picture(question_of(draft, lead), draft))
                 losses += [*_case_loss(draft), *_rubric_loss(draft)]
     questions.sort(key=lambda one: (one.code, CODES.index(one.language)))
     return questions, losses
 
 
-def _uncarried(draft: QuestionDraft) -> str:
-    """Return why no file carries a question of this type; nothing for most."""
+def _uncarried(draft: QuestionDraft, form: Format) -> str:
+    """Return why no file of this format carries such a question; nothing for most."""
+    if draft.type in PICTURED and form.name == "moodle":
+        return _(
+            "It is answered by pointing at regions of a picture. Moodle only knows "
+            "markers that are dragged onto one, which is another question. Choose QTI."
+        )
+    if draft.type in PICTURED and not form.carries_pictures:
+        return _(
+            "It is answered by pointing at regions of a picture, which only QTI carries. "
+            "Choose QTI, or leave it in the bank."
+        )
     if draft.type not in UNCARRIED:
         return ""
-    if draft.type == QuestionDraft.Type.HOTSPOT:
-        return _(
-            "This question is about regions of a picture. No file of questions carries "
-            "it: it stays in the bank."
-        )
     return _("No exchange format carries a branching scenario. It stays in the bank.")
 
 

@@ -35,7 +35,10 @@ type Writer = Callable[[Sequence[Question]], tuple[bytes, list[Loss]]]
 
 @dataclass(frozen=True)
 class Format:
-    """A format; without ``carries_languages`` a file holds one language."""
+    """A format; without ``carries_languages`` a file holds one language.
+
+    ``carries_pictures`` are packages that hold the pictures of their questions.
+    """
 
     name: str
     label: str | Promise
@@ -44,6 +47,7 @@ class Format:
     read: Reader
     write: Writer
     carries_languages: bool = False
+    carries_pictures: bool = False
 
 
 def format_of(content: bytes, name: str) -> Format:
@@ -160,6 +164,7 @@ FORMATS: dict[str, Format] = {
             read_qti,
             write_second,
             carries_languages=True,
+            carries_pictures=True,
         ),
         Format(
             "qti3",
@@ -169,6 +174,7 @@ FORMATS: dict[str, Format] = {
             read_qti,
             write_third,
             carries_languages=True,
+            carries_pictures=True,
         ),
     )
 }

@@ -7,6 +7,7 @@ from django.db import transaction
 from wagtail.log_actions import log
 
 from content.questions.exchange.rehearsing import Rehearsal, rehearse
+from content.questions.pictures import in_library
 from courses.models import Course, Outcome
 from elearning.audit import trail
 
@@ -36,6 +37,10 @@ def bring_in(  # noqa: PLR0913 — a file, and what holds for all of it
             draft = row.draft
             if draft is None:
                 continue
+            if row.picture:
+                draft.picture = in_library(
+                    row.picture.content, row.picture.name, title=row.code, by=by
+                )
             draft.save()
             draft.save_revision(user=by, clean=False)
             log(instance=draft, action="wagtail.create", user=by)

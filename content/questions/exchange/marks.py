@@ -1,11 +1,12 @@
 """What formats have no field for travels as tags: ``outcome:2``, ``must-pass``."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from content.questions.exchange.places import marks_of_places, with_place
 from content.questions.exchange.question import Question
 from courses.assessment.composing import Difficulty
 from elearning.languages import CODES
@@ -13,6 +14,7 @@ from elearning.languages import CODES
 _KINDS = ("truefalse", "scenario")
 _PLAIN: dict[str, dict[str, Any]] = {
     "must-pass": {"must_pass": True},
+    "for-practice": {"for_practice": True},
     "by-parts": {"counts_parts": True},
     "all-or-nothing": {"counts_parts": False},
 } | {f"difficulty:{name}": {"difficulty": name} for name in Difficulty}
@@ -28,9 +30,12 @@ def marks_of(question: Question, *extra: str) -> list[str]:
         marks.append(f"case:{question.case}")
     if question.must_pass:
         marks.append("must-pass")
+    if question.for_practice:
+        marks.append("for-practice")
     if question.difficulty != Difficulty.MEDIUM:
         marks.append(f"difficulty:{question.difficulty}")
     marks.append("by-parts" if question.counts_parts else "all-or-nothing")
+    marks += marks_of_places(question)
     return [*marks, *(mark for mark in extra if mark)]
 
 
@@ -58,18 +63,37 @@ def _with(question: Question, mark: str) -> Question | None:
     if mark in _PLAIN:
         return replace(question, **_PLAIN[mark])
     name, _colon, value = mark.partition(":")
-    if name == "basis" and value:
-        return replace(question, cites=(*question.cites, value))
-    if name == "outcome" and value.isascii() and value.isdigit():
-        return replace(question, outcome=int(value[:4]))
-    if name == "case" and value:
-        return replace(question, case=value)
-    known: dict[str, Sequence[str]] = {
-        "language": CODES,
-        "kind": _KINDS,
-        "unit": (value,),
-    }
-    if not value or value not in known.get(name, ()):
-        return None
-    changed: dict[str, Any] = {"type" if name == "kind" else name: value}
-    return replace(question, **changed)
+    apply = _WITH_VALUE.get(name)
+    return apply(question, value) if apply and value else None
+
+
+def _cited(question: Question, value: str) -> Question:
+    return replace(question, cites=(*question.cites, value))
+
+
+def _outcome(question: Question, value: str) -> Question | None:
+    is_number = value.isascii() and value.isdigit()
+    return replace(question, outcome=int(value[:4])) if is_number else None
+
+
+def _placed(question: Question, value: str) -> Question | None:
+    return with_place(question, value) if question.regions else None
+
+
+def _language(question: Question, value: str) -> Question | None:
+    return replace(question, language=value) if value in CODES else None
+
+
+def _kind(question: Question, value: str) -> Question | None:
+    return replace(question, type=value) if value in _KINDS else None
+
+
+_WITH_VALUE: dict[str, Callable[[Question, str], Question | None]] = {
+    "basis": _cited,
+    "outcome": _outcome,
+    "case": lambda question, value: replace(question, case=value),
+    "unit": lambda question, value: replace(question, unit=value),
+    "language": _language,
+    "kind": _kind,
+    "region": _placed,
+}

@@ -29,6 +29,8 @@ from content.questions.exchange.question import (
 )
 
 _SKIPPED = ("category",)
+#: What Moodle drags onto pictures: like our regions to look at, not to answer.
+_DRAGGED = ("ddmarker", "ddimageortext")
 
 
 @dataclass
@@ -76,6 +78,14 @@ def read_moodle(text: str, language: str) -> Reading:
 
 def _read(node: Node, code: str, language: str) -> Read:
     builder = _BUILDERS.get(node.get("type"))
+    if node.get("type") in _DRAGGED:
+        raise QuestionError(
+            _(
+                "“%(type)s” asks to drag things onto a picture. Here candidates point at "
+                "its regions, which is another question: write it anew in the studio."
+            )
+            % {"type": node.get("type")}
+        )
     if builder is None:
         raise QuestionError(
             _("Questions of the type “%(type)s” cannot be read. Leave it out.")

@@ -10,6 +10,7 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 from django.utils.translation import gettext as _
 
 from content.questions.exchange.question import ExchangeError
+from content.questions.picture_files import ENDINGS
 
 #: The largest file that is read at all.
 LARGEST = 5 * 1024 * 1024
@@ -35,8 +36,8 @@ _DECLARED = tuple(
 )
 
 
-def unpacked(content: bytes) -> dict[str, bytes]:
-    """Return the XML files of a ZIP file by their names.
+def unpacked(content: bytes, *, with_pictures: bool = False) -> dict[str, bytes]:
+    """Return the XML files of a ZIP file by their names, and its pictures where asked.
 
     Raises ``ExchangeError`` for what could fill the memory, leave its folder, or hide
     something: many members, a size out of proportion, ``..``, a password, document types.
@@ -44,11 +45,15 @@ def unpacked(content: bytes) -> dict[str, bytes]:
     with opened(content) as archive:
         members = archive.infolist()
         _examine(members)
-        return {
+        files = {
             member.filename: _xml(archive, member)
             for member in members
             if member.filename.lower().endswith((".xml", ".rels", ".vml"))
         }
+        shown = [one for one in members if one.filename.lower().endswith(ENDINGS)]
+        if with_pictures:
+            files |= {one.filename: _bounded(archive, one) for one in shown}
+        return files
 
 
 def single(content: bytes, name: str) -> tuple[bytes, str]:
@@ -129,11 +134,16 @@ def _examine(members: list[ZipInfo], *, holds_packed: bool = False) -> None:
             raise ExchangeError(_too_large())
 
 
-def _xml(archive: ZipFile, member: ZipInfo) -> bytes:
+def _bounded(archive: ZipFile, member: ZipInfo) -> bytes:
     with archive.open(member) as file:
         content = file.read(LARGEST_WHOLE + 1)
     if len(content) > LARGEST_WHOLE:
         raise ExchangeError(_too_large())
+    return content
+
+
+def _xml(archive: ZipFile, member: ZipInfo) -> bytes:
+    content = _bounded(archive, member)
     if any(mark in content for mark in _DECLARED):
         raise ExchangeError(
             _(

@@ -18,6 +18,7 @@ from content.questions.exchange.packing import zipped
 from content.questions.exchange.qti_items import item_of
 from content.questions.exchange.qti_names import as_second, as_third
 from content.questions.exchange.qti_reading import read_item
+from content.questions.exchange.qti_regions import Beside, file_of
 from content.questions.exchange.question import (
     ExchangeError,
     Fault,
@@ -65,9 +66,9 @@ def read_qti(content: bytes, language: str) -> tuple[Reading, str]:
     if not content.startswith(b"PK"):
         text, encoding = decode(content)
         reading = Reading()
-        _read_into(reading, text, "", [], language)
+        _read_into(reading, text, [], language, Beside({}, ""))
         return reading, encoding
-    files = unpacked(content)
+    files = unpacked(content, with_pictures=True)
     if "imsmanifest.xml" not in files:
         raise ExchangeError(
             _(
@@ -106,7 +107,7 @@ def _package(files: dict[str, bytes], language: str) -> Reading:
         ]
         try:
             text, _encoding = decode(files[href])
-            _read_into(reading, text, href, marks, language)
+            _read_into(reading, text, marks, language, Beside(files, href), href)
         except ExchangeError as error:
             reading.faults.append(Fault(href, str(error)))
     return reading
@@ -117,8 +118,13 @@ def clean_keyword(text: str) -> str:
     return " ".join(text.split())
 
 
-def _read_into(
-    reading: Reading, text: str, href: str, marks: list[str], language: str
+def _read_into(  # noqa: PLR0913, PLR0917 — an item, and where it lies
+    reading: Reading,
+    text: str,
+    marks: list[str],
+    language: str,
+    beside: Beside,
+    href: str = "",
 ) -> None:
     root = read_xml(text)
     if root.tag not in _ITEMS:
@@ -129,7 +135,7 @@ def _read_into(
     code = item.get("label") or item.get("identifier")
     place = f"{href}: {item.line}" if href else str(item.line)
     try:
-        question, notes = read_item(item, code, language)
+        question, notes = read_item(item, code, language, beside)
     except QuestionError as error:
         line = error.line or item.line
         place = f"{href}: {line}" if href else str(line)
@@ -152,6 +158,8 @@ def _written(
         item = as_third(item) if version is THIRD else item
         item.attributes = {"xmlns": version.item} | item.attributes
         files[href] = written(item).encode()
+        if question.picture:
+            files[file_of(question.picture)] = question.picture.content
         resources.append(_resource(question, identifier, href, version))
         losses += _losses(question)
     manifest = _manifest(resources, version)
@@ -194,10 +202,11 @@ def _resource(question: Question, identifier: str, href: str, version: Version) 
         for mark in marks_of(question, kind_mark(question))
     ]
     lom = Node("lom:lom", Node("lom:general", *keywords))
+    names = [href, *([file_of(question.picture)] if question.picture else [])]
     return Node(
         "resource",
         Node("metadata", lom),
-        Node("file", href=href),
+        *(Node("file", href=name) for name in names),
         identifier=identifier,
         type=version.type,
         href=href,

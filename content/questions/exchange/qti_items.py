@@ -5,16 +5,22 @@ Information Model, versions 2.1 and 3.0.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from content.questions.exchange.nodes import Node
+from content.questions.exchange.qti_declarations import (
+    mapping,
+    response,
+    share,
+    typed,
+)
 from content.questions.exchange.qti_processing import processing_of
+from content.questions.exchange.qti_regions import pointing
 from content.questions.exchange.question import GAP, Question
 
 #: What says that a file is ours: its texts are to the letter.
 TOOL = "prison-staff-training"
-_DIGITS = 6
 
 
 def item_of(question: Question, identifier: str) -> Node:
@@ -30,6 +36,7 @@ def item_of(question: Question, identifier: str) -> Node:
         _outcome("GENERAL", "identifier"),
         Node("itemBody", _words("div", question.stem, kind="stem"), *body),
         processing_of(question),
+        *_of_regions(question),
         *_general(question),
         identifier=identifier,
         title=question.code,
@@ -47,10 +54,10 @@ def _choosing(question: Question) -> tuple[list[Node], list[Node]]:
         name for name, one in zip(names, question.choices, strict=True) if one.is_right
     ]
     takes_several = question.type == "multiple" or len(right) != 1
-    share = _share(len(right))
-    weights = [(name, share if name in right else -share) for name in names]
-    mapped = _mapping(weights) if question.counts_parts else []
-    declaration = _response(
+    part = share(len(right))
+    weights = [(name, part if name in right else -part) for name in names]
+    mapped = mapping(weights) if question.counts_parts else []
+    declaration = response(
         "RESPONSE", "multiple" if takes_several else "single", "identifier", right
     )
     declaration.parts += mapped
@@ -77,9 +84,9 @@ def _matching(question: Question) -> tuple[list[Node], list[Node]]:
     left = {n: one.left for n, one in enumerate(question.pairs, 1) if one.left}
     right = {n: one.right for n, one in enumerate(question.pairs, 1)}
     pairs = [f"left-{n} right-{n}" for n in left]
-    declaration = _response("RESPONSE", "multiple", "directedPair", pairs)
+    declaration = response("RESPONSE", "multiple", "directedPair", pairs)
     if question.counts_parts:
-        declaration.parts += _mapping([(pair, _share(len(pairs))) for pair in pairs])
+        declaration.parts += mapping([(pair, share(len(pairs))) for pair in pairs])
     most = str(len(left))
     sides = [
         Node(
@@ -115,20 +122,20 @@ def _ordering(question: Question) -> tuple[list[Node], list[Node]]:
     interaction = Node(
         "orderInteraction", *steps, responseIdentifier="RESPONSE", shuffle="true"
     )
-    return [_response("RESPONSE", "ordered", "identifier", names)], [interaction]
+    return [response("RESPONSE", "ordered", "identifier", names)], [interaction]
 
 
 def _numeric(question: Question) -> tuple[list[Node], list[Node]]:
     entry = Node("textEntryInteraction", responseIdentifier="RESPONSE")
     unit = [Node("span", question.unit, **{"class": "unit"})] if question.unit else []
-    response = _response("RESPONSE", "single", "float", [question.number])
-    return [response], [Node("p", entry, *unit)]
+    declaration = response("RESPONSE", "single", "float", [question.number])
+    return [declaration], [Node("p", entry, *unit)]
 
 
 def _short(question: Question) -> tuple[list[Node], list[Node]]:
-    response = _typed("RESPONSE", question.accepted)
+    declaration = typed("RESPONSE", question.accepted)
     entry = Node("textEntryInteraction", responseIdentifier="RESPONSE")
-    return [response], [Node("p", entry)]
+    return [declaration], [Node("p", entry)]
 
 
 def _open(question: Question) -> tuple[list[Node], list[Node]]:
@@ -136,7 +143,7 @@ def _open(question: Question) -> tuple[list[Node], list[Node]]:
     rubric = [
         Node("rubricBlock", _words("div", question.sample), view="scorer")
     ] * bool(question.sample)
-    return [_response("RESPONSE", "single", "string", [])], [entry, *rubric]
+    return [response("RESPONSE", "single", "string", [])], [entry, *rubric]
 
 
 def _cloze(question: Question) -> tuple[list[Node], list[Node]]:
@@ -144,10 +151,10 @@ def _cloze(question: Question) -> tuple[list[Node], list[Node]]:
     for number, gap in enumerate(question.gaps, start=1):
         name = f"GAP-{number}"
         if gap.wrong:
-            declaration = _response(name, "single", "identifier", ["right"])
-            declaration.parts += _mapping([("right", Decimal(1))])
+            declaration = response(name, "single", "identifier", ["right"])
+            declaration.parts += mapping([("right", Decimal(1))])
         else:
-            declaration = _typed(name, gap.accepted)
+            declaration = typed(name, gap.accepted)
         declarations.append(declaration)
     passage = Node("div", *_passage(question), **{"class": "passage"})
     return declarations, [passage]
@@ -174,41 +181,6 @@ def _gap(question: Question, number: int) -> Node:
     )
 
 
-def _response(name: str, cardinality: str, base: str, values: Sequence[str]) -> Node:
-    correct = Node("correctResponse", *(Node("value", text) for text in values))
-    parts = [correct] if values else []
-    return Node(
-        "responseDeclaration",
-        *parts,
-        identifier=name,
-        cardinality=cardinality,
-        baseType=base,
-    )
-
-
-def _typed(name: str, accepted: Sequence[str]) -> Node:
-    declaration = _response(name, "single", "string", accepted[:1])
-    entries = [
-        Node("mapEntry", mapKey=text, mappedValue="1", caseSensitive="false")
-        for text in accepted
-    ]
-    declaration.parts.append(Node("mapping", *entries, defaultValue="0"))
-    return declaration
-
-
-def _mapping(weights: Sequence[tuple[str, Decimal]]) -> list[Node]:
-    entries = [
-        Node("mapEntry", mapKey=name, mappedValue=f"{weight:f}")
-        for name, weight in weights
-    ]
-    bounds = {"lowerBound": "0", "upperBound": "1", "defaultValue": "0"}
-    return [Node("mapping", *entries, **bounds)]
-
-
-def _share(count: int) -> Decimal:
-    return round(Decimal(1) / max(count, 1), _DIGITS)
-
-
 def _outcome(name: str, base: str, *, cardinality: str = "single") -> Node:
     facts = {"identifier": name, "cardinality": cardinality, "baseType": base}
     return Node("outcomeDeclaration", **facts)
@@ -219,6 +191,15 @@ def _inline(name: str, feedback: str) -> list[Node]:
         return []
     shown = {"outcomeIdentifier": "FEEDBACK", "identifier": name, "showHide": "show"}
     return [Node("feedbackInline", *_broken(feedback), **shown)]
+
+
+def _of_regions(question: Question) -> Iterator[Node]:
+    """Yield the feedback on each region: inside a picture there is no room for it."""
+    for place, one in enumerate(question.regions, start=1):
+        if one.feedback:
+            shown = {"identifier": f"region-{place}", "showHide": "show"}
+            words = _words("div", one.feedback)
+            yield Node("modalFeedback", words, outcomeIdentifier="FEEDBACK", **shown)
 
 
 def _general(question: Question) -> list[Node]:
@@ -256,4 +237,5 @@ _BUILDERS: dict[str, Callable[[Question], tuple[list[Node], list[Node]]]] = {
     "text": _short,
     "cloze": _cloze,
     "open": _open,
+    "hotspot": pointing,
 }

@@ -9,13 +9,16 @@ import re
 from content.questions.exchange.nodes import Node
 
 #: Elements of HTML and of the packaging, which both versions call the same.
-_SHARED = {"p", "div", "span", "br"}
+_SHARED = {"p", "div", "span", "br", "img", "object"}
 _UPPER = re.compile(r"(?<=[a-z0-9])([A-Z])")
 _HYPHEN = re.compile(r"-([a-z])")
 
 
 def as_third(node: Node) -> Node:
-    """Return a tree with the names of 3.0."""
+    """Return a tree with the names of 3.0, pictures as ``img``."""
+    if node.tag == "object":
+        size = {name: node.get(name) for name in ("width", "height")}
+        return Node("img", src=node.get("data"), alt=node.text, **size)
     is_shared = node.tag in _SHARED
     tag = node.tag if is_shared else f"qti-{_hyphenated(node.tag)}"
     new = Node(

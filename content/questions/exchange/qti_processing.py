@@ -3,13 +3,16 @@
 from content.questions.exchange.nodes import Node
 from content.questions.exchange.question import Question
 
+#: Kinds whose parts count by what each is worth.
+_MAPPED = {"multiple", "matching", "hotspot"}
+
 
 def processing_of(question: Question) -> Node:
     """Return how an answer is marked."""
     steps = []
     if question.type != "open":
         steps.append(_scored(question))
-    if question.choices:
+    if question.choices or question.regions:
         chosen = Node("variable", identifier="RESPONSE")
         steps.append(_set("FEEDBACK", Node("multiple", chosen)))
     if question.feedback:
@@ -36,7 +39,7 @@ def _scored(question: Question) -> Node:
         tolerance = question.tolerance or "0"
         near = {"toleranceMode": "absolute", "tolerance": f"{tolerance} {tolerance}"}
         return _if(Node("equal", answer, right, **near))
-    if question.counts_parts and question.type in {"multiple", "matching"}:
+    if question.counts_parts and question.type in _MAPPED:
         return _set("SCORE", mapped)
     return _if(Node("match", answer, right))
 

@@ -10,6 +10,7 @@ from django.utils.translation import override
 
 from content.questions.exchange.nodes import Node
 from content.questions.exchange.qti_items import TOOL
+from content.questions.exchange.qti_regions import Beside, general, pointed
 from content.questions.exchange.qti_words import INLINE, Words
 from content.questions.exchange.question import (
     Choice,
@@ -23,15 +24,20 @@ from elearning.languages import CODES
 _MEDIA = ("img", "object", "audio", "video", "math", "table")
 
 
-def read_item(item: Node, code: str, language: str) -> tuple[Question, tuple[str, ...]]:
-    """Return the question of an item, and what of it is left out."""
+def read_item(
+    item: Node, code: str, language: str, beside: Beside
+) -> tuple[Question, tuple[str, ...]]:
+    """Return the question of an item, and what of it is left out.
+
+    ``beside`` finds the pictures of its package.
+    """
     spoken = item.get("lang").split("-")[0].lower()
     body = item.first("itemBody")
     interactions = list(_interactions(body))
     if not interactions:
         raise QuestionError(_("There is nothing to answer in this item."), item.line)
     words = Words(is_ours=item.get("toolName") == TOOL)
-    feedback = "\n".join(filter(None, map(words.of, item.all("modalFeedback"))))
+    feedback = "\n".join(filter(None, map(words.of, general(item))))
     question = Question(
         spoken if spoken in CODES else language,
         "",
@@ -39,9 +45,16 @@ def read_item(item: Node, code: str, language: str) -> tuple[Question, tuple[str
         code=code,
         feedback=feedback,
     )
-    question = _answered(question, item, interactions, words)
-    media = _("Pictures, tables and formulas are left out.")
-    return question, (media,) * bool(list(body.under(*_MEDIA)))
+    notes: list[str] = []
+    first, shown = interactions[0], 0
+    if first.tag == "hotspotInteraction" and len(interactions) == 1:
+        question, notes = pointed(question, item, first, words, beside)
+        shown = 1
+    else:
+        question = _answered(question, item, interactions, words)
+    if len(list(body.under(*_MEDIA))) > shown:
+        notes.append(_("Pictures, tables and formulas are left out."))
+    return question, tuple(notes)
 
 
 def _stem(body: Node, words: Words) -> str:

@@ -13,8 +13,11 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ue000-\uf8ff\ufffe\uffff
 GAP = re.compile(r"\[\[([\w-]+)\]\]")
 
 CHOOSING = ("single", "multiple", "truefalse", "scenario")
-#: Types that no file carries.
-UNCARRIED = ("branching", "hotspot")
+#: Types that no file carries, and those that need a package with their picture in it.
+UNCARRIED = ("branching",)
+PICTURED = ("hotspot",)
+#: Types that no row of a table has room for.
+UNTABLED = (*UNCARRIED, *PICTURED)
 #: The words of true and false that other systems put for us.
 TRUE_FALSE = {
     "kk": ("Дұрыс", "Бұрыс"),
@@ -64,6 +67,28 @@ class Gap:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A picture beside a question, its size in pixels, and the words for it."""
+
+    name: str = field(compare=False)
+    content: bytes = field(repr=False)
+    width: int
+    height: int
+    alt: str
+
+
+@dataclass(frozen=True)
+class Region:
+    """One region of a picture, its points in thousandths (see ``kinds.regions``)."""
+
+    label: str
+    shape: str
+    points: tuple[int, ...]
+    is_right: bool = False
+    feedback: str = ""
+
+
+@dataclass(frozen=True)
 class Question:
     """A question in one language.
 
@@ -80,6 +105,7 @@ class Question:
     cites: tuple[str, ...] = ()
     must_pass: bool = False
     difficulty: str = "medium"
+    for_practice: bool = False
     counts_parts: bool = False
     choices: tuple[Choice, ...] = ()
     pairs: tuple[Pair, ...] = ()
@@ -91,19 +117,28 @@ class Question:
     tolerance: str = ""
     unit: str = ""
     sample: str = ""
+    picture: Picture | None = None
+    regions: tuple[Region, ...] = ()
     feedback: str = ""
     case: str = ""
 
     def digest(self) -> str:
-        """Return the hash of everything that it asks by itself (SHA-256, hex)."""
-        facts = asdict(replace(self, case=""))
+        """Return the hash of everything that it asks by itself (SHA-256, hex).
+
+        A picture is known by its description and regions: each export draws it anew.
+        """
+        facts = asdict(replace(self, case="", picture=None))
+        facts["picture"] = self.picture and self.picture.alt
+        for name in ("for_practice", "picture", "regions"):
+            if not facts[name]:  # hashes of all other questions stay what they are
+                del facts[name]
         plain = json.dumps(facts, sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(plain.encode()).hexdigest()
 
     def asks(self) -> str:
         """Return the hash of what is asked and right: a duplicate has the same."""
         plain = replace(self, code="", outcome=None, cites=())
-        plain = replace(plain, must_pass=False, counts_parts=False)
+        plain = replace(plain, must_pass=False, counts_parts=False, for_practice=False)
         return replace(plain, difficulty="medium").digest()
 
     def shape(self) -> list[Any]:
@@ -112,6 +147,8 @@ class Question:
             self.type,
             self.must_pass,
             self.difficulty,
+            self.for_practice,
+            [(one.is_right, one.shape, one.points) for one in self.regions],
             [choice.is_right for choice in self.choices],
             [bool(pair.left) for pair in self.pairs],
             len(self.steps),
@@ -175,6 +212,12 @@ def tidy(question: Question) -> Question:
         ),
         pairs=tuple(Pair(clean(one.left), clean(one.right)) for one in question.pairs),
         gaps=tuple(map(_gap, question.gaps)),
+        picture=question.picture
+        and replace(question.picture, alt=clean(question.picture.alt)),
+        regions=tuple(
+            replace(one, label=clean(one.label), feedback=clean(one.feedback))
+            for one in question.regions
+        ),
     )
 
 

@@ -19,8 +19,15 @@ from content.questions.exchange.drafts import (
     sibling_of,
 )
 from content.questions.exchange.formats import Format, format_of
+from content.questions.exchange.measuring import LONGEST, too_long
 from content.questions.exchange.packages import single
-from content.questions.exchange.question import ExchangeError, Question, Read
+from content.questions.exchange.question import (
+    ExchangeError,
+    Picture,
+    Question,
+    Read,
+)
+from content.questions.faults import fault_for_practice
 from content.questions.models import CaseDraft, QuestionDraft
 from courses.models import Course, Outcome
 from courses.provisions import citing
@@ -28,10 +35,6 @@ from elearning.languages import OWN_NAMES
 
 MOST = 3000
 READY, FAULTY, KNOWN = "ready", "faulty", "known"
-#: What the bank's fields hold at most.
-_LONGEST = {"code": 32, "tolerance": 20, "unit": 20}
-_LONGEST_SIDE = 250
-_LONGEST_TEXT = 20_000
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,7 @@ class Row:
     reason: str = ""
     notes: tuple[str, ...] = ()
     draft: QuestionDraft | None = None
+    picture: Picture | None = None
 
 
 @dataclass
@@ -157,7 +161,7 @@ class _Bank:
             return Row(state=KNOWN, reason=str(error), **facts)
         except _FaultyError as error:
             return Row(state=FAULTY, reason=str(error), **facts)
-        return Row(state=READY, draft=draft, **facts)
+        return Row(state=READY, draft=draft, picture=question.picture, **facts)
 
     def _case_of(self, question: Question) -> CaseDraft | None:
         code = question.case.partition(" ")[0].lower()
@@ -165,7 +169,8 @@ class _Bank:
 
     def _draft(self, question: Question, case: CaseDraft | None) -> QuestionDraft:
         name = question.code.lower()
-        _measure(question)
+        if long := too_long(question):
+            raise _FaultyError(long)
         if missing := [cite for cite in question.cites if cite in self._unknown]:
             raise _FaultyError(
                 _("These provisions are not in the register: %(list)s.")
@@ -195,7 +200,7 @@ class _Bank:
             sibling,
             case,
         )
-        if fault := fault_of(draft):
+        if fault := fault_of(draft, question) or fault_for_practice(draft):
             raise _FaultyError(fault)
         self._note([draft])
         self._in_file.add((name, question.language))
@@ -261,7 +266,7 @@ def _coded(question: Question) -> tuple[Question, tuple[str, ...]]:
     except ValidationError:
         pass
     else:
-        if len(question.code) <= _LONGEST["code"]:
+        if len(question.code) <= LONGEST["code"]:
             return question, ()
     code = f"Q-{question.asks()[:10]}"
     note = _("It has no code that the bank can use and gets %(code)s.") % {"code": code}
@@ -283,31 +288,9 @@ def _joined(question: Question, sibling: Sibling, *, is_new: bool) -> Question:
         question,
         must_pass=other.must_pass,
         difficulty=other.difficulty,
+        for_practice=other.for_practice,
         counts_parts=other.counts_parts,
     )
-
-
-def _measure(question: Question) -> None:
-    """Refuse what is longer than the bank's fields."""
-    sides = [pair.left for pair in question.pairs]
-    sides += [*(pair.right for pair in question.pairs), *question.steps]
-    texts = [question.stem, question.passage, question.feedback, question.sample]
-    texts += [text for one in question.choices for text in (one.text, one.feedback)]
-    limited = [(side, _LONGEST_SIDE) for side in sides]
-    limited += [(text, _LONGEST_TEXT) for text in texts]
-    limited += [
-        (getattr(question, name), most)
-        for name, most in _LONGEST.items()
-        if name != "code"
-    ]
-    for text, most in limited:
-        if len(text) > most:
-            raise _FaultyError(
-                _("“%(text)s…” is too long: at most %(count)s characters fit.")
-                % {"text": text[:40], "count": most}
-            )
-    if not question.stem:
-        raise _FaultyError(_("The question itself is empty. Write what is asked."))
 
 
 def _in_file(row: Row) -> tuple[str, int]:

@@ -13,7 +13,7 @@ from content.questions.exchange.columns import label
 from content.questions.exchange.question import (
     CHOOSING,
     TRUE_FALSE,
-    UNCARRIED,
+    UNTABLED,
     Choice,
     Gap,
     Pair,
@@ -52,6 +52,7 @@ def question_of(row: Row, language: str) -> Question:
         cites=tuple(re.split(r"[,;\n]", row.get("cites", ""))),
         must_pass=_truth(row, "must_pass"),
         difficulty=_difficulty(row),
+        for_practice=_truth(row, "for_practice"),
         counts_parts=_truth(row, "counts_parts"),
         feedback=row.get("feedback", ""),
         case=" ".join(row.get("case", "").split()),
@@ -70,6 +71,7 @@ def row_of(question: Question) -> dict[str, str]:
         "cites": ", ".join(question.cites),
         "must_pass": pgettext("cell", "yes") if question.must_pass else "",
         "difficulty": _estimate(question),
+        "for_practice": pgettext("cell", "yes") if question.for_practice else "",
         "counts_parts": pgettext("cell", "yes") if question.counts_parts else "",
         "case": question.case,
         "stem": question.stem,
@@ -131,9 +133,9 @@ def _kind(row: Row) -> str:
     for language in CODES:
         with override(language):
             for code, name in QuestionDraft.Type.choices:
-                if written in {code, str(name).casefold()} and code not in UNCARRIED:
+                if written in {code, str(name).casefold()} and code not in UNTABLED:
                     return code
-    known = ", ".join(one for one in QuestionDraft.Type.values if one not in UNCARRIED)
+    known = ", ".join(one for one in QuestionDraft.Type.values if one not in UNTABLED)
     raise _wrong("type", written, _("Write one of: %(list)s.") % {"list": known})
 
 

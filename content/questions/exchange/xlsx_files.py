@@ -20,7 +20,7 @@ from content.questions.exchange.columns import (
 )
 from content.questions.exchange.packages import unpacked
 from content.questions.exchange.question import (
-    UNCARRIED,
+    UNTABLED,
     ExchangeError,
     Loss,
     Question,
@@ -157,7 +157,7 @@ def _explain(page: object, bold: object, text: object) -> None:
     rows += [
         (code, str(name))
         for code, name in QuestionDraft.Type.choices
-        if code not in UNCARRIED
+        if code not in UNTABLED
     ]
     page.set_column(0, 0, 28)  # type: ignore[attr-defined]
     page.set_column(1, 1, 90)  # type: ignore[attr-defined]

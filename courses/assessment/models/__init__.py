@@ -3,7 +3,9 @@
 from courses.assessment.models.attempt import (
     GRACE,
     Attempt,
+    AttemptItem,
     AttemptQuerySet,
+    Response,
     new_hold,
 )
 from courses.assessment.models.bank import (
@@ -22,7 +24,6 @@ from courses.assessment.models.granting import (
     FurtherAttempt,
     Rereading,
 )
-from courses.assessment.models.item import AttemptItem, Response
 from courses.assessment.models.marks import (
     GivenBack,
     OpenMark,

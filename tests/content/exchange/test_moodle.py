@@ -45,6 +45,13 @@ def test_other_xml_is_no_question_bank():
         read_moodle("<html/>", "ru")
 
 
+@pytest.mark.parametrize("kind", ["ddmarker", "ddimageortext"])
+def test_what_is_dragged_onto_a_picture_is_told_to_be_another_question(kind):
+    (fault,) = read_moodle(quiz(question(kind, "")), "ru").faults
+
+    assert fault.reason.startswith(f"“{kind}” asks to drag things onto a picture.")
+
+
 def test_types_without_a_like_are_told_with_their_line():
     text = quiz(question("calculated", ""), question("truefalse", answer("maybe", 100)))
 

@@ -56,11 +56,11 @@ def test_item_that_asks_nothing_is_told_with_its_line():
 
 
 def test_interaction_without_a_like_is_told_with_its_line():
-    body = '\n<hotspotInteraction responseIdentifier="RESPONSE"/>'
+    body = '\n<selectPointInteraction responseIdentifier="RESPONSE"/>'
 
     place, reason = fault(second("", body))
 
-    assert (place, "hotspotInteraction" in reason) == ("4", True)
+    assert (place, "selectPointInteraction" in reason) == ("4", True)
 
 
 def test_item_that_asks_two_things_is_told():

@@ -47,6 +47,26 @@ def test_marking_by_parts_comes_back(name, kind):
 
 
 @pytest.mark.parametrize("name", ALL)
+def test_question_for_practice_stays_one(name):
+    question = asked("single", for_practice=True, must_pass=False)
+
+    assert there_and_back(name, question) == ([question], [])
+
+
+@pytest.mark.parametrize("several", [False, True])
+@pytest.mark.parametrize("name", ["qti2", "qti3"])
+def test_regions_come_back_with_their_picture_to_the_thousandth(name, several):
+    question = asked("hotspot", counts_parts=several)
+    first, *others = question.regions
+    first = replace(first, points=(101, 333, 157, 291), is_right=several)
+    corners = (650, 555, 990, 555, 990, 777, 801, 990)
+    others[1] = replace(others[1], shape="polygon", points=corners, feedback="")
+    question = replace(question, regions=(first, *others))
+
+    assert there_and_back(name, question) == ([question], [])
+
+
+@pytest.mark.parametrize("name", ALL)
 def test_place_in_a_case_comes_back(name):
     question = asked("single", case="T1-K01 2")
 

@@ -9,7 +9,7 @@ from content.curriculum.errors import Faults
 from content.curriculum.rendering import question_answers
 from content.questions.exchange.drafts import question_of
 from content.questions.exchange.formats import FORMATS
-from content.questions.exchange.question import UNCARRIED
+from content.questions.exchange.question import UNTABLED
 from content.questions.models import QuestionDraft
 from courses.models import Outcome
 from elearning.languages import CODES
@@ -44,7 +44,7 @@ def bank():
         language: [
             question_of(draft(one, language))
             for one in questions
-            if one.type not in UNCARRIED
+            if one.type not in UNTABLED
         ]
         for language in CODES
     }

@@ -3,9 +3,7 @@
 from courses.assessment.models.attempt import (
     GRACE,
     Attempt,
-    AttemptItem,
     AttemptQuerySet,
-    Response,
     new_hold,
 )
 from courses.assessment.models.bank import (
@@ -24,6 +22,7 @@ from courses.assessment.models.granting import (
     FurtherAttempt,
     Rereading,
 )
+from courses.assessment.models.item import AttemptItem, Response
 from courses.assessment.models.marks import (
     GivenBack,
     OpenMark,

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from courses.assessment.kinds.open import most_points
-from courses.assessment.models.attempt import AttemptItem, AttemptItemQuerySet
+from courses.assessment.models.item import AttemptItem, AttemptItemQuerySet
 from elearning.accounts.roles import Role
 from elearning.audit.models import AppendOnly
 

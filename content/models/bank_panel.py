@@ -1,4 +1,4 @@
-"""What the bank lacks for an exam, on the page of the exam in the studio."""
+"""What the page of an exam in the studio says of the bank, and the way to its questions."""
 
 from typing import Any
 
@@ -35,3 +35,16 @@ class BankPanel(Panel):
                 bank.for_paper(exam.open_questions), exam.questions, exam.plan
             )
             return context
+
+
+class ChoicePanel(Panel):
+    """Leads to the list of questions, where those of a paper are chosen by hand."""
+
+    class BoundPanel(Panel.BoundPanel):
+        """The panel on the page of one exam."""
+
+        template_name = "content/studio/choose_questions.html"
+
+        def is_shown(self) -> bool:
+            """Leave it out until the exam stands in a course."""
+            return bool(self.instance.pk and self.instance.unit_course)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail_localize.fields import SynchronizedField
 
-from content.models.bank_panel import BankPanel
+from content.models.bank_panel import BankPanel, ChoicePanel
 from content.models.base import BasePage, UnitPage
 from content.models.blueprint_form import ExamForm
 from courses.assessment.composing import Blueprint, Difficulty
@@ -158,6 +158,7 @@ class ExamPage(UnitPage):
                 ),
                 FieldPanel("must_pass_questions"),
                 FieldPanel("listed"),
+                ChoicePanel(),
             ],
             heading=_("Which questions are asked"),
         ),

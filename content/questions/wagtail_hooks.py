@@ -12,6 +12,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from content.questions.exchange import urls
 from content.questions.models import CaseDraft, QuestionDraft
+from content.questions.papers import urls as paper_urls
 from content.questions.placing import PlaceAction
 from content.questions.versions import urls as version_urls
 from content.questions.views import BankIndexView, CaseIndexView
@@ -22,9 +23,10 @@ if TYPE_CHECKING:
 
 @hooks.register("register_admin_urls")
 def exchange_urls() -> list[URLPattern | URLResolver]:
-    """Put import and export into the studio, and the ways from a question's versions."""
+    """Put import, export, the choice for a paper and a question's versions into the studio."""
     return [
         path("question-exchange/", include(urls)),
+        path("question-papers/", include(paper_urls)),
         path("question-versions/", include(version_urls)),
     ]
 

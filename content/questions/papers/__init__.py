@@ -1,0 +1,1 @@
+"""The questions of a paper chosen by hand, in the studio."""

@@ -1,0 +1,75 @@
+"""What is asked of whoever chooses the questions of an exam."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from courses.assessment.models import QuestionVersion
+from courses.models import Course, Outcome
+
+
+class QuestionFilter(forms.Form):
+    """Which questions to offer; every field may stay empty."""
+
+    words = forms.CharField(label=_("Code or words"), max_length=100, required=False)
+    outcome = forms.ModelChoiceField(
+        label=_("Outcome"),
+        queryset=Outcome.objects.none(),
+        required=False,
+        empty_label=_("All"),
+    )
+    difficulty = forms.ChoiceField(
+        label=_("Difficulty"),
+        choices=[("", _("All")), *QuestionVersion.Difficulty.choices],
+        required=False,
+    )
+    type = forms.ChoiceField(
+        label=_("Type"),
+        choices=[("", _("All")), *QuestionVersion.Type.choices],
+        required=False,
+    )
+
+    def __init__(self, *args: Any, course: Course | None, **kwargs: Any) -> None:
+        """Offer the outcomes of the course, where there is one."""
+        super().__init__(*args, **kwargs)
+        outcomes: Any = self.fields["outcome"]
+        if course:
+            outcomes.queryset = course.outcomes.all()
+
+
+class ChoiceForm(forms.Form):
+    """Codes to take in and to leave out, and the places of those that are listed."""
+
+    add = forms.MultipleChoiceField(
+        required=False,
+        error_messages={
+            "invalid_choice": _(
+                "“%(value)s” is no question that this exam may ask. Choose of the list."
+            )
+        },
+    )
+    drop = forms.MultipleChoiceField(required=False)
+
+    def __init__(
+        self, *args: Any, listed: list[str], offered: list[str], **kwargs: Any
+    ) -> None:
+        """Take ``offered`` codes in; number those that are ``listed``."""
+        super().__init__(*args, **kwargs)
+        add: Any = self.fields["add"]
+        drop: Any = self.fields["drop"]
+        add.choices = [(code, code) for code in offered]
+        drop.choices = [(code, code) for code in listed]
+        for code in listed:
+            self.fields[f"place-{code}"] = forms.IntegerField(
+                label=code, min_value=1, max_value=200, required=False
+            )
+
+    @property
+    def places(self) -> dict[str, int]:
+        """The place of each listed code, where one was given."""
+        return {
+            name.removeprefix("place-"): place
+            for name, place in self.cleaned_data.items()
+            if name.startswith("place-") and place
+        }

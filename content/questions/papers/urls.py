@@ -1,0 +1,9 @@
+"""The address under which the questions of an exam are chosen."""
+
+from django.urls import path
+
+from content.questions.papers import views
+
+app_name = "questions_papers"
+
+urlpatterns = [path("<int:pk>/", views.choose, name="choose")]

@@ -1,27 +1,17 @@
-"""What is different between two wordings, word by word; plain texts in, pieces out."""
+"""What is different between two versions of a question, part by part and word by word."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from courses.assessment.asking.feedback import key_of
 from courses.assessment.models import QuestionVersion
+from courses.differing import Piece, words
 
-_TOKENS = re.compile(r"\w+|\s+|[^\w\s]")
 #: Parts of a body that say nothing to a person.
 _SILENT = frozenset({"id", "correct", "key", "place", "start", "to", "ending", "score"})
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A run of words: in both wordings, or ``ins`` or ``del`` of one of them."""
-
-    kind: str
-    text: str
 
 
 @dataclass(frozen=True)
@@ -34,24 +24,6 @@ class Part:
     @property
     def is_changed(self) -> bool:
         return any(piece.kind for piece in self.pieces)
-
-
-def words(before: str, after: str) -> tuple[Piece, ...]:
-    """Return the words of both texts in order, each marked by where it stands."""
-    old, new = _TOKENS.findall(before), _TOKENS.findall(after)
-    found = []
-    for kind, a, b, c, d in SequenceMatcher(
-        None, old, new, autojunk=False
-    ).get_opcodes():
-        if kind == "equal":
-            found.append(Piece("", "".join(old[a:b])))
-            continue
-        found += [
-            Piece(mark, text)
-            for mark, text in (("del", "".join(old[a:b])), ("ins", "".join(new[c:d])))
-            if text
-        ]
-    return tuple(found)
 
 
 def parts(

@@ -5,6 +5,8 @@ from django.urls import include, path
 
 from elearning.interface import views
 
+handler400 = views.bad_request
+
 urlpatterns = [
     path("", views.root, name="root"),
     path("health/", views.health, name="health"),

@@ -249,6 +249,11 @@ STORAGES = {
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
+# --- Forms --------------------------------------------------------------------------
+#: The studio posts every clause of a guideline as eight fields: 2,000 clauses pass.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+
 # --- Doors --------------------------------------------------------------------------
 SECURE_CSP = {
     "default-src": [CSP.NONE],

@@ -1,3 +1,5 @@
+from urllib.parse import urlencode
+
 import pytest
 from django.urls import reverse
 
@@ -73,6 +75,36 @@ def test_form_without_its_token_is_explained():
 
     assert response.status_code == 403
     assert "<h1" in response.text
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {f"field-{number}": "" for number in range(20_001)},
+        {"text": "а" * 6 * 1024 * 1024},
+    ],
+    ids=["fields", "bytes"],
+)
+def test_form_that_is_too_large_says_so_and_what_to_do(client, sent):
+    body = urlencode(sent)
+
+    page = client.post(
+        "/en/account/login/", body, content_type="application/x-www-form-urlencoded"
+    )
+
+    assert page.status_code == 413
+    assert "This form is too large" in page.content.decode()
+    assert "Nothing has been saved." in page.content.decode()
+
+
+def test_form_with_the_fields_of_a_long_guideline_is_read(client):
+    body = urlencode({f"field-{number}": "" for number in range(4_100)})
+
+    page = client.post(
+        "/en/account/login/", body, content_type="application/x-www-form-urlencoded"
+    )
+
+    assert page.status_code == 200
 
 
 def test_health_tells_that_the_database_is_there(client):

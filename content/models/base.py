@@ -137,6 +137,10 @@ class UnitPage(Versioned, BasePage):  # type: ignore[django-manager-missing]  # 
     def cite_list(self) -> list[str]:
         return split_cites(getattr(self, "cites", ""))
 
+    def citation_places(self) -> dict[str, list[str]]:
+        """Return what the page as a whole rests on."""
+        return {"": self.cite_list}
+
     def plain_content(self) -> dict[str, Any]:
         """Return what this language says, as plain data: the hash is taken over it."""
         return {"title": self.title}

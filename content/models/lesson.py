@@ -133,6 +133,13 @@ class LessonPage(UnitPage):
             int(part) for part in self.outcomes.split(",") if part.strip().isdigit()
         ]
 
+    def citation_places(self) -> dict[str, list[str]]:
+        """Return what the lesson rests on, and what each of its blocks cites."""
+        blocks = self.body.get_prep_value()
+        return super().citation_places() | {
+            block["id"]: citations([block]) for block in blocks
+        }
+
     def plain_content(self) -> dict[str, Any]:
         return {
             "title": self.title,

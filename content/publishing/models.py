@@ -90,6 +90,10 @@ class Versioned(Weighed):
         """Return one language of the unit as ``revision`` has it."""
         raise NotImplementedError
 
+    def citation_places(self) -> dict[str, list[str]]:
+        """Return the codes that are cited at each block, by its id; of the whole at ""."""
+        return {}
+
     def after_version(self, version: UnitVersion) -> None:
         """Tell whoever keeps more than the version itself; in the transaction."""
 

@@ -9,6 +9,7 @@ from content.publishing.manifest import repropose
 from content.publishing.models import HeldRevision, Versioned, Weighed
 from courses import outline
 from courses.models import Unit, UnitVersion
+from courses.provisions import indexing
 
 if TYPE_CHECKING:
     from courses.models import Course
@@ -83,6 +84,7 @@ def _note(
         if shown := thing.shown_revision():
             people.update(authors(shown))
         text.details["authors"] = sorted(people)
+        text.details["cited"] = thing.citation_places()
         version = outline.note_version(
             course,
             thing.translation_key,  # type: ignore[attr-defined]  # pages and snippets have it
@@ -94,6 +96,7 @@ def _note(
             reason=weighed.change_reason,
         )
         hold(revision)
+        indexing.note_unit(version)
         thing.after_version(version)
         repropose(course)
     return version

@@ -83,11 +83,23 @@ def unknown(citations: Iterable[str]) -> list[str]:
     A clause of a guideline counts from its first publication on: drafts may cite it.
     """
     wanted = list(dict.fromkeys(citations))
+    known = clauses_of(wanted)
+    return [one for one in wanted if one not in known]
+
+
+def clauses_of(citations: Iterable[str]) -> dict[str, Clause]:
+    """Return the clause that each citation names, by the citation as it is written.
+
+    One query, or none; what the register lacks is left out.
+    """
+    wanted = {one: split(one) for one in citations}
     if not wanted:
-        return []
-    rows = Clause.objects.filter(_condition({split(one) for one in wanted}))
-    known = set(rows.values_list("document__code", "number"))
-    return [one for one in wanted if split(one) not in known]
+        return {}
+    rows = Clause.objects.filter(_condition(set(wanted.values())))
+    known = {
+        (row.document.code, row.number): row for row in rows.select_related("document")
+    }
+    return {one: known[name] for one, name in wanted.items() if name in known}
 
 
 def _condition(wanted: set[tuple[str, str]]) -> Q:

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from courses.models import UnitVersion
+from courses.provisions import indexing
 from courses.provisions.models import Clause, Document, DocumentVersion
 from elearning.audit import trail
 
@@ -52,6 +53,7 @@ def note_document(  # noqa: PLR0913 — the facts of a publication
             document, newest, body, by=by, change=change, reason=reason
         )
         _add_clauses(document, text)
+        indexing.note_document(version)
         trail.write(
             "provisions.version_published", by=by, on=version, language=language
         )
@@ -74,6 +76,7 @@ def confirm_language(
         body = version.body | {language: version.body[language] | {"round": newest}}
         change = UnitVersion.Change.EDITORIAL
         confirmed = _add_version(version.document, version, body, by=by, change=change)
+        indexing.note_document(confirmed)
         trail.write(
             "provisions.language_confirmed", by=by, on=confirmed, language=language
         )

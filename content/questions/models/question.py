@@ -235,6 +235,10 @@ class QuestionDraft(Versioned, Answered, BankDraft):
         """Return this language of the question for the register of versions."""
         return Saying(self).published_text(revision)
 
+    def citation_places(self) -> dict[str, list[str]]:
+        """Return what the question rests on."""
+        return {"": self.cite_list}
+
     def after_version(self, version: UnitVersion) -> None:
         """Hand the question to the assessment office, in the languages that agree."""
         note_question(version, facts_of(version, self.language))

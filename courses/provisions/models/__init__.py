@@ -1,5 +1,6 @@
 """Instruments and guidelines, their versions, editions and clauses."""
 
+from courses.provisions.models.citation import Citation
 from courses.provisions.models.clause import Clause, ClauseText
 from courses.provisions.models.document import (
     Document,
@@ -7,4 +8,11 @@ from courses.provisions.models.document import (
     DocumentVersion,
 )
 
-__all__ = ["Clause", "ClauseText", "Document", "DocumentEdition", "DocumentVersion"]
+__all__ = [
+    "Citation",
+    "Clause",
+    "ClauseText",
+    "Document",
+    "DocumentEdition",
+    "DocumentVersion",
+]

@@ -1,0 +1,16 @@
+"""What the register of documents does at news from the course office."""
+
+from typing import Any
+
+from courses.models import UnitVersion
+from courses.provisions import indexing
+from courses.signals import language_confirmed
+
+
+def connect() -> None:
+    """Listen to confirmed languages."""
+    language_confirmed.connect(_index)
+
+
+def _index(sender: Any, after: UnitVersion, **kwargs: Any) -> None:
+    indexing.note_unit(after)

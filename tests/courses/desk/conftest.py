@@ -63,3 +63,8 @@ def enter(client, house):
         return user
 
     return as_role
+
+
+@pytest.fixture
+def officer(enter):
+    return enter(Role.FACILITY_HR)

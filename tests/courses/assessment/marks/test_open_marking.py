@@ -1,18 +1,14 @@
-"""Answers that people mark: the attempt waits, and the last mark gives it its result."""
+"""Answers that people mark: what they may not, and what the last mark does."""
 
-from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from django.db import IntegrityError, transaction
 
-from courses.assessment.attempts import admission, granting, timing
-from courses.assessment.bank import leaks, trying
-from courses.assessment.errors import ClosedError, GrantError, MarkError, StartError
+from courses.assessment.bank import trying
+from courses.assessment.errors import MarkError
 from courses.assessment.marks import marking, open_marking
 from courses.assessment.models import (
     Attempt,
-    AttemptItem,
     OpenMark,
     State,
     StateChange,
@@ -26,6 +22,7 @@ from elearning.accounts.roles import Role
 from elearning.audit.errors import AuditError
 from elearning.audit.models import Entry
 from elearning.notices.models import Notice
+from tests.courses.assessment.marks.answers import DAY, LATER, handed_in, verb
 from tests.factories.accounts import UserFactory
 from tests.factories.assessment import (
     NOW,
@@ -45,17 +42,6 @@ from tests.factories.open_answers import (
 from tests.factories.records import told
 
 pytestmark = pytest.mark.django_db
-LATER = NOW + timedelta(minutes=10)
-DAY = timedelta(days=1)
-
-
-def handed_in(**facts):
-    """An attempt with an open answer that waits for its marks."""
-    attempt = written(**facts)
-    return marking.mark(attempt, at=LATER, by=attempt.enrolment.learner.user)
-
-
-# --- What is refused ------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("levels", [{}, {"x": 2}, {"x": 2, "y": 3}, {"x": 1, "z": 1}])
@@ -113,17 +99,6 @@ def test_answer_with_its_marks_takes_no_more():
         marked(attempt, decides=True)
 
 
-def test_markers_who_agree_leave_nothing_to_decide():
-    attempt = handed_in(markers=2)
-    marked(attempt, 2, 2)
-
-    with pytest.raises(MarkError):
-        marked(attempt, decides=True)
-
-    marked(attempt, 2, 1)
-    assert not to_decide(trainer()).exists()
-
-
 def test_marks_are_kept_as_they_are():
     attempt = handed_in()
     kept = marked(attempt)
@@ -132,127 +107,6 @@ def test_marks_are_kept_as_they_are():
         kept.save()
     with pytest.raises(AuditError):
         kept.delete()
-
-
-def test_waiting_attempt_stays_as_it_is():
-    attempt = handed_in()
-
-    with pytest.raises(AuditError):
-        attempt.save()
-    attempt.handed_in_at = None
-    with pytest.raises(AuditError):
-        attempt.save()
-    with pytest.raises(ClosedError):
-        save(attempt, 1, {"open": ["Басқа"]}, 2, at=LATER)
-
-
-@pytest.mark.parametrize(
-    "facts", [{"score": 1}, {"passed": True}, {"marked_at": LATER}, {"ended_by": ""}]
-)
-def test_database_keeps_an_attempt_open_waiting_or_marked(facts):
-    attempt = handed_in()
-
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Attempt.objects.filter(pk=attempt.pk).update(**facts)
-
-
-# --- The attempt waits ------------------------------------------------------------------
-
-
-def test_attempt_with_an_open_answer_waits():
-    attempt = handed_in(others=2)
-
-    assert (attempt.is_open, attempt.is_waiting, attempt.is_marked) == (
-        False,
-        True,
-        False,
-    )
-    assert (attempt.handed_in_at, attempt.marked_at) == (LATER, None)
-    assert (attempt.score, attempt.passed, attempt.must_pass_failed) == (None,) * 3
-    marks = AttemptItem.objects.order_by("question__type").values_list(
-        "mark", flat=True
-    )
-    assert list(marks) == [None, 1, 1]
-    assert not Completion.objects.exists()
-    assert [verb(one) for one in told()[-1:]] == ["submit"]
-    assert Entry.objects.filter(action="assessment.attempt_handed_in").count() == 1
-    assert not Entry.objects.filter(action="assessment.attempt_marked").exists()
-
-
-def test_handing_in_again_changes_nothing():
-    attempt = handed_in()
-
-    again = marking.mark(attempt, at=LATER + DAY)
-
-    assert again.is_waiting
-    assert again.handed_in_at == LATER
-    assert marking.complete(attempt, at=LATER, by=None).is_waiting
-
-
-def test_attempt_that_the_clock_ended_waits_as_of_its_end():
-    attempt = written()
-
-    assert timing.mark_overdue(attempt.ends_at + timedelta(minutes=1)) == 1
-
-    attempt.refresh_from_db()
-    assert attempt.is_waiting
-    assert attempt.handed_in_at == attempt.ends_at
-    assert verb(told()[-1]) == "terminated"
-
-
-def test_open_question_without_an_answer_holds_up_nothing():
-    attempt = handed_in(others=1, text="", paper={"pass_mark": 50})
-
-    assert attempt.is_marked
-    assert attempt.score == Decimal("0.5")
-    assert not to_mark(trainer()).exists()
-
-
-def test_new_attempt_waits_for_the_marks_of_the_last_one(english):
-    attempt = handed_in()
-
-    (reason,) = admission.may_start(attempt.enrolment, LATER + 30 * DAY)
-
-    assert reason.code == "marking"
-    assert reason.text.startswith("Your last exam is handed in, and a trainer still")
-    with pytest.raises(StartError):
-        begin(attempt.enrolment, at=LATER + 30 * DAY)
-
-
-def test_no_further_attempt_is_granted_while_the_last_one_waits(english):
-    attempt = handed_in(paper={"attempts": 1, "waiting_hours": []})
-
-    assert not granting.may_grant(
-        attempt.enrolment, list(Attempt.objects.select_related("paper", "further"))
-    )
-    with pytest.raises(GrantError, match="still wait for their marks"):
-        granting.grant_further_attempt(
-            attempt.enrolment,
-            spoken_on=LATER.date(),
-            reason="Әңгіме",
-            by=trainer(),
-            at=LATER,
-        )
-
-
-def test_leak_weighs_no_attempt_that_waits():
-    attempt = handed_in(others=1)
-    unit = attempt.items.get(question__type="single").question.version.unit
-
-    assert leaks.effects(unit, leaks.seen_by(unit)) == []
-    assert leaks.leak_of(unit).under_way == 1
-
-
-def test_statistics_count_an_attempt_when_it_is_marked():
-    attempt = handed_in(others=1)
-
-    assert counting.count_new(LATER) == 0
-
-    marked(attempt)
-    assert counting.count_new(LATER + 2 * DAY) == 1
-
-
-# --- The last mark ------------------------------------------------------------------------
 
 
 def test_last_mark_gives_the_result_as_of_handing_in():
@@ -351,85 +205,6 @@ def test_mark_that_comes_after_the_learner_left_keeps_the_result():
     assert not Completion.objects.exists()
 
 
-# --- Two markers --------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("first", "second", "mark"),
-    [((2, 2), (2, 2), "1"), ((2, 1), (1, 1), "0.625"), ((0, 2), (2, 0), "0.5")],
-)
-def test_two_who_agree_give_their_mean(first, second, mark):
-    attempt = handed_in(markers=2)
-
-    marked(attempt, *first)
-    assert Attempt.objects.get().is_waiting
-    marked(attempt, *second)
-
-    assert open_item(attempt).mark == Decimal(mark)
-    assert Attempt.objects.get().is_marked
-
-
-def test_where_two_differ_a_third_decides():
-    attempt, one, other = handed_in(markers=2), trainer(), trainer()
-    marked(attempt, 2, 2, by=one)
-    marked(attempt, 1, 1, by=other)
-
-    assert Attempt.objects.get().is_waiting
-    assert [to_mark(who).count() for who in (one, other, trainer())] == [0, 0, 0]
-    assert to_decide(trainer()).get() == open_item(attempt)
-
-    marked(attempt, 1, 2, decides=True)
-
-    assert open_item(attempt).mark == Decimal("0.75")
-    assert list(OpenMark.objects.values_list("points", "is_decision")) == [
-        (4, False),
-        (2, False),
-        (3, True),
-    ]
-
-
-def test_the_two_decide_together_by_the_same_levels():
-    attempt, one, other = handed_in(markers=2), trainer(), trainer()
-    marked(attempt, 2, 2, by=one)
-    marked(attempt, 0, 0, by=other)
-
-    marked(attempt, 1, 1, by=one, decides=True)
-    assert Attempt.objects.get().is_waiting
-    assert not to_decide(one).exists()
-    marked(attempt, 1, 1, by=other, decides=True)
-
-    assert open_item(attempt).mark == Decimal("0.5")
-
-
-def test_two_who_cannot_agree_need_a_third():
-    attempt, one, other = handed_in(markers=2), trainer(), trainer()
-    marked(attempt, 2, 2, by=one)
-    marked(attempt, 0, 0, by=other)
-    marked(attempt, 2, 2, by=one, decides=True)
-    marked(attempt, 0, 0, by=other, decides=True)
-
-    assert Attempt.objects.get().is_waiting
-
-    marked(attempt, 0, 1, decides=True)
-    assert open_item(attempt).mark == Decimal("0.25")
-
-
-def test_marks_of_another_are_seen_by_nobody_before_the_own():
-    attempt, one, other = handed_in(markers=2), trainer(), trainer()
-    marked(attempt, 2, 2, by=one)
-
-    assert list(OpenMark.objects.visible_to(other)) == []
-    assert OpenMark.objects.visible_to(one).count() == 1
-
-    marked(attempt, 0, 0, by=other)
-    assert OpenMark.objects.visible_to(other).count() == 2
-    assert OpenMark.objects.visible_to(trainer()).count() == 2
-    assert not OpenMark.objects.visible_to(UserFactory()).exists()
-
-
-# --- In trial -----------------------------------------------------------------------------
-
-
 def tried_out():
     """A marked attempt with an open question in trial, which has an answer."""
     edition = edition_with_exam([question(), {}], questions=1, open_questions=1)
@@ -457,57 +232,3 @@ def test_answer_in_trial_holds_up_nothing_and_is_marked_later():
     (statement,) = told()[before:]
     assert verb(statement) == "answered"
     assert not Notice.objects.filter(kind="exam-result").exists()
-
-
-# --- What is drawn ------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(("wanted", "drawn"), [(0, 0), (1, 1), (2, 2)])
-def test_paper_says_how_many_open_questions_are_asked(wanted, drawn):
-    bank = [question() for _ in range(3)] + [{}] * 4
-    attempt = begin(bank=bank, paper={"questions": 4, "open_questions": wanted})
-
-    assert attempt.items.count() == 4
-    assert attempt.items.filter(question__type="open").count() == drawn
-
-
-def test_bank_of_open_questions_alone_is_not_enough_for_a_paper_without_any():
-    enrolment = exam_enrolment([question()] * 4)
-
-    assert [reason.code for reason in admission.may_start(enrolment, NOW)] == [
-        "unready"
-    ]
-
-
-# --- By when ------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("handed_in_on", "promised"),
-    [
-        (date(2026, 4, 6), date(2026, 4, 13)),  # Monday
-        (date(2026, 4, 10), date(2026, 4, 17)),  # Friday
-        (date(2026, 4, 11), date(2026, 4, 17)),  # Saturday
-        (date(2026, 3, 2), date(2026, 3, 10)),  # 8 March, kept on Monday
-        (date(2026, 3, 19), date(2026, 3, 31)),  # Nauryz, from Saturday to Wednesday
-        (date(2026, 12, 30), date(2027, 1, 11)),  # from one year into the next
-    ],
-)
-def test_promise_counts_working_days(handed_in_on, promised):
-    assert open_marking.promised_on(handed_in_on) == promised
-
-
-def test_promise_is_a_setting(settings):
-    settings.MARKING_WORKING_DAYS = 2
-
-    assert open_marking.promised_on(date(2026, 3, 6)) == date(2026, 3, 11)
-
-
-def test_public_holidays_are_those_of_the_country(settings):
-    settings.PUBLIC_HOLIDAYS = "FR"
-
-    assert open_marking.promised_on(date(2026, 3, 2)) == date(2026, 3, 9)
-
-
-def verb(statement):
-    return statement["verb"]["id"].rpartition("/")[2]

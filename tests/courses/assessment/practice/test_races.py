@@ -9,8 +9,8 @@ from courses.assessment.models import Attempt, PracticeAnswer, Purpose
 from courses.assessment.practice import gauging, practising
 from courses.models import Enrolment
 from elearning.audit.models import Entry
-from tests.courses.assessment.attempts.test_races import race
 from tests.factories.assessment import NOW, answer, begin, exam_enrolment
+from tests.racing import race
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PAPER = {"questions": 3, "pre_test_questions": 2, "follow_up_questions": 2}

@@ -4,9 +4,9 @@ import pytest
 
 from courses.assessment.models import CountedAttempt, PaperTally
 from courses.assessment.statistics import counting
-from tests.courses.assessment.attempts.test_races import THREADS, race
 from tests.factories.assessment import edition_with_exam
 from tests.factories.statistics import LATER, taken
+from tests.racing import THREADS, race
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -1,0 +1,113 @@
+"""A corrected key: proposed with its effect, and decided by somebody else."""
+
+from decimal import Decimal
+
+import pytest
+
+from courses.assessment.corrections import correcting, previewing, regrading
+from courses.assessment.corrections.correcting import Effect
+from courses.assessment.errors import BankError
+from courses.assessment.models import KeyCorrection, QuestionVersion, Regrading
+from elearning.audit.errors import AuditError
+from tests.courses.assessment.corrections.keys import THEN, corrected, sat, verdict
+from tests.factories.assessment import NOW, begin, edition_with_exam, exam_enrolment
+
+pytestmark = pytest.mark.django_db
+
+
+def test_draft_that_changes_nothing_is_refused(question):
+    with pytest.raises(BankError):
+        correcting.draft(question, Effect.REPLACED, given=["a"])
+    with pytest.raises(BankError):
+        correcting.draft(question, Effect.ACCEPTED, given=["a"])
+
+
+@pytest.mark.parametrize("given", [None, ["z"], ["a", "b"]])
+def test_answer_that_makes_no_key_is_refused(question, given):
+    with pytest.raises(BankError):
+        correcting.draft(question, Effect.REPLACED, given=given)
+
+
+def test_proposal_needs_a_reason(question, trainer):
+    draft = correcting.draft(question, Effect.FULL)
+
+    with pytest.raises(BankError):
+        correcting.propose(draft, reason=" ", by=trainer, at=NOW)
+
+    assert not KeyCorrection.objects.exists()
+
+
+def test_second_proposal_waits_for_the_first(question, trainer):
+    correcting.propose(
+        correcting.draft(question, Effect.FULL), reason="Себеп", by=trainer, at=NOW
+    )
+
+    with pytest.raises(BankError):
+        correcting.propose(
+            correcting.draft(question, Effect.VOID), reason="Себеп", by=trainer, at=NOW
+        )
+
+
+def test_only_question_that_counts_cannot_be_voided(trainer):
+    edition = edition_with_exam([{}], questions=1)
+    only = QuestionVersion.objects.get(version__entries__edition=edition)
+    sat(edition, only, "b")
+
+    with pytest.raises(BankError):
+        correcting.propose(
+            correcting.draft(only, Effect.VOID), reason="Себеп", by=trainer, at=THEN
+        )
+
+
+def test_whoever_proposed_cannot_decide(question, trainer):
+    kept = correcting.propose(
+        correcting.draft(question, Effect.FULL), reason="Себеп", by=trainer, at=NOW
+    )
+
+    for confirmed in (True, False):
+        with pytest.raises(BankError):
+            correcting.decide(
+                kept, confirmed=confirmed, reason="Дұрыс", by=trainer, at=NOW
+            )
+
+
+def test_decision_is_taken_once(question, trainer, reviewer):
+    kept = corrected(question, Effect.FULL, trainer=trainer, reviewer=reviewer)
+
+    with pytest.raises(BankError):
+        correcting.decide(kept, confirmed=False, reason="Жоқ", by=reviewer, at=NOW)
+
+
+def test_facts_are_kept_as_they_are(edition, question, trainer, reviewer):
+    sat(edition, question, "b")
+    kept = corrected(question, Effect.FULL, trainer=trainer, reviewer=reviewer)
+    regrading.apply_due(THEN)
+
+    for fact in (kept, kept.decision, Regrading.objects.get()):
+        with pytest.raises(AuditError):
+            fact.save()
+        with pytest.raises(AuditError):
+            fact.delete()
+
+
+def test_declined_correction_changes_nothing(edition, question, trainer, reviewer):
+    attempt = sat(edition, question, "b")
+    draft = correcting.draft(question, Effect.FULL)
+    kept = correcting.propose(draft, reason="Себеп", by=trainer, at=THEN)
+    correcting.decide(kept, confirmed=False, reason="Кілт дұрыс", by=reviewer, at=THEN)
+
+    assert regrading.apply_due(THEN) == 0
+    assert verdict(attempt) == (Decimal("0.75"), True, False)
+
+
+def test_preview_says_what_would_change_and_writes_nothing(edition, question):
+    sat(edition, question, "a", others_wrong=1)
+    sat(edition, question, "b", others_wrong=1)
+    sat(edition, question, "c", others_wrong=1)
+    begin(exam_enrolment(edition=edition))
+
+    seen = previewing.preview(correcting.draft(question, Effect.REPLACED, given=["b"]))
+
+    assert (seen.attempts, seen.under_way) == (4, 1)
+    assert (len(seen.changes), seen.to_pass, seen.to_fail) == (2, 1, 1)
+    assert not Regrading.objects.exists()

@@ -1,0 +1,86 @@
+"""People at the desk: found in the remit, assigned, exempted, and every look audited."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from courses.compliance.models import Exemption
+from courses.models import Enrolment
+from elearning.audit.models import Entry
+from tests.factories.compliance import PassFactory
+from tests.factories.courses import EditionFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def names(answer):
+    return [line.person.family_name for line in answer.context["page"]]
+
+
+def test_people_are_of_the_remit_and_the_list_is_audited(client, house, officer):
+    answer = client.get(reverse("desk:people"))
+
+    assert names(answer) == [house.insider.family_name]
+    assert Entry.objects.get(action="staff.list_viewed").by == officer
+
+
+def test_search_finds_within_the_remit_and_leaves_no_name_in_the_address(
+    client, house, officer
+):
+    url = reverse("desk:people")
+
+    assert names(client.post(url, {"words": "Бөтен"})) == []
+    assert names(client.post(url, {"words": house.outsider.staff_number})) == []
+    assert names(client.post(url, {"words": "=hyper"})) != []
+    assert names(client.post(url, {"words": house.insider.staff_number[:5]})) != []
+    assert client.post(url, {"words": ""}).context["finder"].errors
+
+
+def test_record_is_shown_and_the_look_is_audited(client, house, officer):
+    PassFactory(learner=house.insider, course=house.rule.course)
+
+    answer = client.get(reverse("desk:person", args=[house.insider.key]))
+
+    assert answer.status_code == 200
+    entry = Entry.objects.get(action="staff.record_viewed")
+    assert (entry.by, entry.person) == (officer, str(house.insider.key))
+
+
+def test_assign_refuses_a_day_that_has_passed_and_enrols_by_another(
+    client, house, officer
+):
+    course = EditionFactory(course=house.rule.course).course
+    url = reverse("desk:assign", args=[house.insider.key])
+    today = timezone.localdate()
+
+    wrong = client.post(url, {"course": course.code, "due": today - timedelta(days=1)})
+    assert wrong.context["form"].errors.keys() == {"due"}
+    closed = client.post(url, {"course": "none", "due": today})
+    assert closed.context["form"].errors.keys() == {"course"}
+
+    assert client.post(url, {"course": course.code, "due": today}).status_code == 302
+    assert client.post(url, {"course": course.code, "due": today}).status_code == 302
+    enrolment = Enrolment.objects.get()
+    assert (enrolment.learner, enrolment.enrolled_by) == (house.insider, officer)
+
+
+def test_exemption_needs_a_reason_and_can_be_ended(client, house, officer):
+    url = reverse("desk:exempt", args=[house.insider.key])
+    given = {
+        "course": house.rule.course.pk,
+        "kind": "waiver",
+        "starts_on": timezone.localdate(),
+        "ends_on": "",
+    }
+
+    assert client.post(url, given).context["form"].errors.keys() == {"reason"}
+    assert client.post(url, given | {"reason": "Оқытушы"}).status_code == 302
+
+    exemption = Exemption.objects.get()
+    assert exemption.approved_by == officer
+    end = reverse("desk:end-exemption", args=[house.insider.key, exemption.pk])
+    assert client.post(end, {"reason": "Қате"}).status_code == 302
+    exemption.refresh_from_db()
+    assert exemption.ends_on == timezone.localdate()

@@ -9,6 +9,10 @@ from courses.models import Approval, Course, Edition, UnitVersion
 
 #: The languages a mandatory course must have, saying the same (product rule 1).
 REQUIRED_LANGUAGES = ("kk", "ru")
+#: The gates at which somebody must stand for whatever is new, in the order of the work.
+DEMANDED = (Approval.Gate.PEER,)
+#: How many titles a sentence names before it counts the others.
+NAMED = 5
 
 
 @dataclass(frozen=True)
@@ -34,28 +38,38 @@ def register(check: Check) -> None:
 def missing(
     course: Course, versions: Sequence[UnitVersion], approvals: Iterable[Approval]
 ) -> list[str]:
-    """Return, in whole sentences, what stands between ``versions`` and a release."""
+    """Return, in whole sentences, what stands between ``versions`` and a release.
+
+    Faults come first: while there are any, what is approved would have to change.
+    """
+    if found := faults(course, versions):
+        return found
+    lacking: dict[str, list[str]] = {}
+    fresh = unlisted(course, versions)
+    authors = authors_since_edition(course, fresh)
+    given = by_digest(approvals)
+    for version in fresh:
+        for gate in lacks(given.get(version.digest, ()), authors[version.pk]):
+            lacking.setdefault(gate, []).append(version.title)
+    return [demand(gate, lacking[gate]) for gate in DEMANDED if gate in lacking]
+
+
+def faults(course: Course, versions: Sequence[UnitVersion]) -> list[str]:
+    """Return, in whole sentences, what has to be mended before anybody approves."""
     if not versions:
         return [
             _("Nothing of this course has been published yet. Publish its pages first.")
         ]
-    current = course.current_edition
-    listed = list(current.entries.values_list("version", flat=True)) if current else []
-    if listed == [version.pk for version in versions]:
+    if _listed(course) == [version.pk for version in versions]:
         return [_("Nothing has changed since the last edition.")]
-    approved: dict[str, list[Approval]] = {}
-    for approval in approvals:
-        approved.setdefault(approval.digest, []).append(approval)
-    fresh = [version for version in versions if version.pk not in listed]
-    authors = authors_since_edition(course, fresh)
     reasons = [reason for version in versions for reason in _language_gaps(version)]
-    reasons += [
-        _("“%(title)s” needs the approval of a second person.")
-        % {"title": version.title}
-        for version in fresh
-        if not is_approved(approved.get(version.digest, ()), authors[version.pk])
-    ]
     return reasons + [one.text for one in _found(course, versions) if one.is_refusal]
+
+
+def unlisted(course: Course, versions: Sequence[UnitVersion]) -> list[UnitVersion]:
+    """Keep the versions that the current edition does not list."""
+    listed = set(_listed(course))
+    return [version for version in versions if version.pk not in listed]
 
 
 def warnings(course: Course, versions: Sequence[UnitVersion]) -> list[str]:
@@ -63,18 +77,33 @@ def warnings(course: Course, versions: Sequence[UnitVersion]) -> list[str]:
     return [one.text for one in _found(course, versions) if not one.is_refusal]
 
 
-def is_approved(approvals: Iterable[Approval], authors: set[int]) -> bool:
-    """Tell whether somebody other than ``authors`` gave one of ``approvals``.
-
-    Pass the approvals of exactly the content in question.
-    """
+def by_digest(approvals: Iterable[Approval]) -> dict[str, list[Approval]]:
+    """Return ``approvals`` by the content that they name."""
+    found: dict[str, list[Approval]] = {}
     for approval in approvals:
-        if approval.by_id is not None:
-            if approval.by_id not in authors:
-                return True
-        elif approval.office and approval.office != approval.author_office:
-            return True
-    return False
+        found.setdefault(approval.digest, []).append(approval)
+    return found
+
+
+def lacks(approvals: Iterable[Approval], authors: set[int]) -> list[str]:
+    """Return the gates at which nobody but ``authors`` gave one of ``approvals``.
+
+    Pass the approvals of exactly the content in question. A word given at one gate
+    never counts at another.
+    """
+    passed = {one.gate for one in approvals if _is_of_another(one, authors)}
+    return [gate for gate in DEMANDED if gate not in passed]
+
+
+def demand(gate: str, titles: Sequence[str]) -> str:
+    """Return the sentence that says what still has to pass ``gate``."""
+    sentences = {
+        Approval.Gate.PEER: _("A second person has not yet approved: %(titles)s."),
+        Approval.Gate.SAFEGUARD: _(
+            "The safeguard review has not yet passed: %(titles)s."
+        ),
+    }
+    return sentences[Approval.Gate(gate)] % {"titles": _some_of(titles)}
 
 
 def authors_since_edition(
@@ -106,6 +135,28 @@ def authors_since_edition(
         )
         for version in versions
     }
+
+
+def _is_of_another(approval: Approval, authors: set[int]) -> bool:
+    if approval.by_id is not None:
+        return approval.by_id not in authors
+    return bool(approval.office) and approval.office != approval.author_office
+
+
+def _some_of(titles: Sequence[str]) -> str:
+    """Name the first of ``titles`` and count the others."""
+    named = ", ".join(_("“%(title)s”") % {"title": title} for title in titles[:NAMED])
+    if len(titles) <= NAMED:
+        return named
+    return _("%(titles)s and %(number)d more") % {
+        "titles": named,
+        "number": len(titles) - NAMED,
+    }
+
+
+def _listed(course: Course) -> list[int]:
+    current = course.current_edition
+    return list(current.entries.values_list("version", flat=True)) if current else []
 
 
 def _found(course: Course, versions: Sequence[UnitVersion]) -> list[Finding]:

@@ -135,11 +135,14 @@ def approve(
     office: str = "",
     author_office: str = "",
 ) -> list[Approval]:
-    """Store somebody's approval of content of exactly these hashes, and return it."""
+    """Store somebody's approval of content of exactly these hashes, and return it.
+
+    The trail keeps their number and one hash over them, in order: the approvals stay.
+    """
     now = timezone.now()
     with transaction.atomic():
-        approvals = [
-            Approval.objects.create(
+        approvals = Approval.objects.bulk_create(
+            Approval(
                 digest=digest,
                 gate=gate,
                 by=by,
@@ -148,9 +151,13 @@ def approve(
                 at=now,
             )
             for digest in digests
-        ]
+        )
         trail.write(
-            "courses.approved", by=by, gate=gate, digests=[a.digest for a in approvals]
+            "courses.approved",
+            by=by,
+            gate=gate,
+            number=len(approvals),
+            digest=_digest_of_all(one.digest for one in approvals),
         )
     return approvals
 
@@ -171,8 +178,8 @@ def release(
     """Cut the next edition of ``course`` from ``manifest`` — the only way to a learner.
 
     Raises ``ReleaseError`` naming everything that is missing: an empty manifest, a
-    unit whose Kazakh and Russian differ, a version without an approval by somebody
-    other than whoever published it, a manifest equal to the edition before.
+    unit whose Kazakh and Russian differ, a version that somebody other than its
+    authors has not approved at every gate, a manifest equal to the edition before.
     """
     entries = [item for entry in manifest for item in entry.walk()]
     reasons = missing(course, [entry.version for entry in entries], approvals)
@@ -232,6 +239,10 @@ def _add_version(  # noqa: PLR0913 — the facts of a version
 def _digest(facts: dict[str, dict[str, Any]]) -> str:
     parts = (f"{language}:{facts[language]['digest']}" for language in sorted(facts))
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _digest_of_all(digests: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(sorted(digests)).encode()).hexdigest()
 
 
 def _list(edition: Edition, manifest: Sequence[ManifestEntry]) -> None:

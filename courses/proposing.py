@@ -70,13 +70,7 @@ def proposed_versions(course: Course) -> list[UnitVersion]:
 
 def changed_versions(course: Course) -> list[UnitVersion]:
     """Return the versions of the proposal that the current edition does not list."""
-    current = course.current_edition
-    listed = (
-        set(current.entries.values_list("version", flat=True)) if current else set()
-    )
-    return [
-        version for version in proposed_versions(course) if version.pk not in listed
-    ]
+    return gates.unlisted(course, proposed_versions(course))
 
 
 def is_changed(course: Course) -> bool:
@@ -101,35 +95,73 @@ def missing_for(course: Course) -> list[str]:
     return gates.missing(course, versions, _approvals_of(versions))
 
 
-def release_proposal(course: Course, *, by: "User", seen: str = "") -> Edition:
-    """Approve what is new in the proposal and release it as the next edition.
-
-    ``seen`` is the ``seal`` of the proposal on the screen; a proposal that has changed
-    since is refused, so that nobody approves what she has not read. The approver may not
-    be an author of anything new: whatever is missing raises ``ReleaseError``.
-    """
-    with transaction.atomic():
-        Course.objects.select_for_update().get(pk=course.pk)
-        if seen and seen != seal(course):
-            raise ReleaseError(
-                [
-                    _(
-                        "This course was published again while you read it. Look at it once more."
-                    )
-                ]
-            )
-        manifest = proposed_manifest(course)
-        versions = [item.version for entry in manifest for item in entry.walk()]
-        fresh = [version.digest for version in changed_versions(course)]
-        if fresh:
-            outline.approve(fresh, by=by)
-        return outline.release(course, manifest, _approvals_of(versions), by=by)
+def awaiting(course: Course, *, by: "User") -> list[UnitVersion]:
+    """Return what waits for a second person and was written by others than ``by``."""
+    fresh = changed_versions(course)
+    authors = gates.authors_since_edition(course, fresh)
+    given = gates.by_digest(_approvals_of(fresh))
+    return [
+        version
+        for version in fresh
+        if by.pk not in authors[version.pk]
+        and Approval.Gate.PEER
+        in gates.lacks(given.get(version.digest, ()), authors[version.pk])
+    ]
 
 
 def may_approve(course: Course, *, by: "User") -> bool:
     """Tell whether ``by`` wrote nothing of what is new, so that her approval counts."""
     authors = gates.authors_since_edition(course, changed_versions(course))
     return all(by.pk not in people for people in authors.values())
+
+
+def approve_proposal(course: Course, *, by: "User", seen: str = "") -> list[Approval]:
+    """Stand, as the second person, for what is new in the proposal; return the approvals.
+
+    ``seen`` is the ``seal`` of the proposal on the screen; a proposal that has changed
+    since is refused, so that nobody approves what she has not read. What she wrote
+    herself is left to another; faults, or nothing to approve, raise ``ReleaseError``.
+    """
+    with transaction.atomic():
+        _look_again(course, seen)
+        if faults := gates.faults(course, proposed_versions(course)):
+            raise ReleaseError(faults)
+        waiting = awaiting(course, by=by)
+        if not waiting:
+            raise ReleaseError(
+                [
+                    _(
+                        "Nothing here waits for your approval: it is approved, or you "
+                        "wrote it yourself and a second person has to read it."
+                    )
+                ]
+            )
+        return outline.approve([version.digest for version in waiting], by=by)
+
+
+def release_proposal(course: Course, *, by: "User", seen: str = "") -> Edition:
+    """Release the proposal, approved before, as the next edition.
+
+    ``seen`` is as for ``approve_proposal``. Whatever is missing raises ``ReleaseError``.
+    """
+    with transaction.atomic():
+        _look_again(course, seen)
+        manifest = proposed_manifest(course)
+        versions = [item.version for entry in manifest for item in entry.walk()]
+        return outline.release(course, manifest, _approvals_of(versions), by=by)
+
+
+def _look_again(course: Course, seen: str) -> None:
+    """Hold the course, and refuse a proposal that is not the one that was ``seen``."""
+    Course.objects.select_for_update().get(pk=course.pk)
+    if seen and seen != seal(course):
+        raise ReleaseError(
+            [
+                _(
+                    "This course was published again while you read it. Look at it once more."
+                )
+            ]
+        )
 
 
 def _approvals_of(versions: Sequence[UnitVersion]) -> list[Approval]:

@@ -1,23 +1,29 @@
 """Who stands for which content: approvals name the hash of exactly what was read."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from content.curriculum.errors import Faults
 from content.curriculum.yaml_items import read_yaml
+from courses import models, outline
 
 FILE = "approvals.yaml"
 
 
 @dataclass(frozen=True)
 class Approval:
-    """An office that wrote and another that reviewed content of one hash."""
+    """An office that wrote content of one hash, and those that stand for it.
+
+    ``peer`` read it as the second person, ``reviewer`` for the safeguards of rights; a
+    file from before the gates were two names no peer, and covers nothing.
+    """
 
     content: str
     digest: str
     author: str
+    peer: str
     reviewer: str
 
 
@@ -36,15 +42,16 @@ def read_approvals(folder: Path, faults: Faults) -> dict[str, Approval]:
     top = read_yaml(path, faults) if path.exists() else None
     found: dict[str, Approval] = {}
     for item in top.items() if top else ():
-        item.only("content", "hash", "author", "reviewer")
+        item.only("content", "hash", "author", "peer", "reviewer")
         approval = Approval(
             content=item.text("content"),
             digest=item.text("hash"),
             author=item.text("author"),
+            peer=item.text("peer", ""),
             reviewer=item.text("reviewer"),
         )
-        if approval.author == approval.reviewer:
-            item.fail("The reviewer is not the author.")
+        if approval.author in (approval.peer, approval.reviewer):
+            item.fail("Neither the peer nor the reviewer is the author.")
         if approval.content in found:
             item.fail(f"“{approval.content}” is approved twice.")
         found[approval.content] = approval
@@ -52,19 +59,29 @@ def read_approvals(folder: Path, faults: Faults) -> dict[str, Approval]:
 
 
 def uncovered(approvals: dict[str, Approval], hashes: dict[str, str]) -> list[str]:
-    """Return the parts whose present content nobody has approved, in order."""
+    """Return the parts whose present content is not approved at every gate, in order."""
+    covered = {one.content: one.digest for one in approvals.values() if one.peer}
+    return [part for part, digest in hashes.items() if covered.get(part) != digest]
+
+
+def give(approval: Approval, digests: Sequence[str]) -> list[models.Approval]:
+    """Store at each gate what the offices of ``approval`` say of ``digests``."""
+    gates = models.Approval.Gate
+    offices = {gates.PEER: approval.peer, gates.SAFEGUARD: approval.reviewer}
     return [
-        part
-        for part, digest in hashes.items()
-        if part not in approvals or approvals[part].digest != digest
+        given
+        for gate, office in offices.items()
+        for given in outline.approve(
+            digests, by=None, gate=gate, office=office, author_office=approval.author
+        )
     ]
 
 
-def as_yaml(hashes: dict[str, str], author: str, reviewer: str) -> str:
+def as_yaml(hashes: dict[str, str], author: str, peer: str, reviewer: str) -> str:
     """Return an approvals file that covers ``hashes``."""
     rows = [
         f"- content: {part}\n  hash: {digest}\n"
-        f"  author: {author}\n  reviewer: {reviewer}\n"
+        f"  author: {author}\n  peer: {peer}\n  reviewer: {reviewer}\n"
         for part, digest in hashes.items()
     ]
-    return "# Who wrote and who reviewed which content.\n\n" + "\n".join(rows)
+    return "# Who wrote, read and reviewed which content.\n\n" + "\n".join(rows)

@@ -6,13 +6,12 @@ from typing import Any
 from django.utils import translation
 from wagtail.models import Page
 
-from content.curriculum.approvals import uncovered
+from content.curriculum.approvals import give, uncovered
 from content.curriculum.contents import GuidelineBundle
 from content.curriculum.document_files import DocumentFile
 from content.curriculum.names import key
 from content.guidelines.models import GuidelineIndex, GuidelinePage
 from content.models import HomePage
-from courses import outline
 from courses.provisions.models import Document, DocumentVersion
 from courses.provisions.releasing import release
 from courses.provisions.versions import digest_of, note_document
@@ -59,13 +58,7 @@ def load_guideline(
     if uncovered(bundle.approvals, bundle.hashes()) or version.published_by_id:
         return new, False
     approval = next(iter(bundle.approvals.values()))
-    approvals = outline.approve(
-        [version.digest],
-        by=None,
-        office=approval.reviewer,
-        author_office=approval.author,
-    )
-    release(version, approvals, by=None)
+    release(version, give(approval, [version.digest]), by=None)
     return new, True
 
 

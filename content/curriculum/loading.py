@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from content.curriculum.approvals import uncovered
+from content.curriculum.approvals import give, uncovered
 from content.curriculum.bank import load_questions
 from content.curriculum.bundles import read_library
 from content.curriculum.cases import load_cases
@@ -17,7 +17,7 @@ from content.curriculum.plain_pages import load_plain_pages
 from content.models.site import ensure_site
 from content.publishing.manifest import paused
 from courses import outline, proposing
-from courses.models import Approval, Course, Outcome, UnitText
+from courses.models import Course, Outcome, UnitText
 
 Say = Callable[[str], None]
 
@@ -111,12 +111,7 @@ def _release(bundle: CourseBundle, report: Report) -> None:
     offices = next(iter(bundle.approvals.values()))
     manifest = proposing.proposed_manifest(course)
     digests = [version.digest for version in proposing.changed_versions(course)]
-    approvals: list[Approval] = outline.approve(
-        digests, by=None, office=offices.reviewer, author_office=offices.author
-    )
-    listed = {version.digest for version in proposing.proposed_versions(course)}
-    approvals += Approval.objects.filter(digest__in=listed)
-    outline.release(course, manifest, approvals, by=None)
+    outline.release(course, manifest, give(offices, digests), by=None)
     _note(report, bundle.code, released=True)
 
 

@@ -51,6 +51,12 @@ urlpatterns = [
         documents.confirm,
         name="confirm-document",
     ),
+    path(
+        "release/guidelines/<slug:slug>/approve/",
+        documents.approve,
+        name="approve-document",
+    ),
+    path("release/<slug:slug>/approve/", releases.approve, name="approve-course"),
     path("release/<slug:slug>/", releases.release, name="release-course"),
     path(
         "release/<slug:slug>/confirm/<int:version>/<slug:language>/",

@@ -8,11 +8,16 @@ from django.db import transaction
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
-from courses import outline
+from courses import gates, outline
 from courses.models import Approval
 from courses.provisions.errors import DocumentReleaseError
 from courses.provisions.models import Document, DocumentEdition, DocumentVersion
-from courses.provisions.releasing import authors_since_edition, missing, release
+from courses.provisions.releasing import (
+    authors_since_edition,
+    faults,
+    missing,
+    release,
+)
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
@@ -57,9 +62,9 @@ def newest_version(document: Document) -> DocumentVersion:
     return document.versions.select_related("document").latest("number")
 
 
-def missing_if_approved(version: DocumentVersion, *, by: "User") -> list[str]:
-    """Return what would still be missing if ``by`` approved ``version``."""
-    return missing(version, [Approval(digest=version.digest, by=by)])
+def missing_for(version: DocumentVersion) -> list[str]:
+    """Return, in whole sentences, what stands between ``version`` and a release."""
+    return missing(version, outline.approvals_of([version.digest]))
 
 
 def may_approve(version: DocumentVersion, *, by: "User") -> bool:
@@ -67,24 +72,58 @@ def may_approve(version: DocumentVersion, *, by: "User") -> bool:
     return by.pk not in authors_since_edition(version)
 
 
-def release_proposal(document: Document, *, by: "User", seen: str) -> DocumentEdition:
-    """Approve the newest version of a guideline and release it as the next edition.
+def is_awaiting(version: DocumentVersion, *, by: "User") -> bool:
+    """Tell whether ``version`` waits for a second person, and ``by`` may be it."""
+    authors = authors_since_edition(version)
+    given = outline.approvals_of([version.digest])
+    return by.pk not in authors and Approval.Gate.PEER in gates.lacks(given, authors)
+
+
+def approve_proposal(document: Document, *, by: "User", seen: str) -> list[Approval]:
+    """Stand, as the second person, for the newest version; return the approval.
 
     ``seen`` is the ``digest`` of the version on the screen: another one is refused, so
-    that nobody approves what she has not read. The approver may not be an author of
-    anything new: whatever is missing raises ``DocumentReleaseError``.
+    that nobody approves what she has not read. Faults, her own text, or one approved
+    already raise ``DocumentReleaseError``.
     """
     with transaction.atomic():
-        Document.objects.select_for_update().get(pk=document.pk)
-        version = newest_version(document)
-        if seen != version.digest:
+        version = _look_again(document, seen)
+        if found := faults(version):
+            raise DocumentReleaseError(found)
+        if not is_awaiting(version, by=by):
             raise DocumentReleaseError(
                 [
                     _(
-                        "This guideline was published again while you read it. "
-                        "Look at it once more."
+                        "Nothing here waits for your approval: it is approved, or you "
+                        "wrote it yourself and a second person has to read it."
                     )
                 ]
             )
-        outline.approve([version.digest], by=by)
+        return outline.approve([version.digest], by=by)
+
+
+def release_proposal(document: Document, *, by: "User", seen: str) -> DocumentEdition:
+    """Release the newest version of a guideline, approved before, as the next edition.
+
+    ``seen`` is as for ``approve_proposal``; whatever is missing raises
+    ``DocumentReleaseError``.
+    """
+    with transaction.atomic():
+        version = _look_again(document, seen)
         return release(version, outline.approvals_of([version.digest]), by=by)
+
+
+def _look_again(document: Document, seen: str) -> DocumentVersion:
+    """Hold the document and return its newest version, which must be the one ``seen``."""
+    Document.objects.select_for_update().get(pk=document.pk)
+    version = newest_version(document)
+    if seen != version.digest:
+        raise DocumentReleaseError(
+            [
+                _(
+                    "This guideline was published again while you read it. "
+                    "Look at it once more."
+                )
+            ]
+        )
+    return version

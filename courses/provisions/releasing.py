@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from courses.gates import REQUIRED_LANGUAGES, is_approved
+from courses.gates import REQUIRED_LANGUAGES, demand, lacks
 from courses.models import Approval
 from courses.provisions.errors import DocumentReleaseError
 from courses.provisions.models import (
@@ -34,7 +34,7 @@ def release(
     """Cut the next edition of a document from ``version``.
 
     Raises ``DocumentReleaseError`` naming everything that is missing: a language that
-    lags or differs, a guideline without the approval of somebody who wrote none of it,
+    lags or differs, a guideline that somebody who wrote none of it has not approved at every gate,
     a version that is released already.
     """
     document = version.document
@@ -60,20 +60,23 @@ def release(
 
 
 def missing(version: DocumentVersion, approvals: Iterable[Approval]) -> list[str]:
-    """Return, in whole sentences, what stands between ``version`` and a release."""
-    document = version.document
-    if DocumentEdition.objects.filter(document=document, version=version).exists():
-        return [_("Nothing has changed since the last edition.")]
-    reasons = _language_gaps(version)
+    """Return, in whole sentences, what stands between ``version`` and a release.
+
+    Faults come first; an instrument, which is loaded as it stands, needs nobody's word.
+    """
+    document, reasons = version.document, faults(version)
+    if reasons or document.kind == Document.Kind.INSTRUMENT:
+        return reasons
     given = [one for one in approvals if one.digest == version.digest]
-    if document.kind == Document.Kind.GUIDELINE and not is_approved(
-        given, authors_since_edition(version)
-    ):
-        reasons.append(
-            _("“%(title)s” needs the approval of a second person.")
-            % {"title": document.title}
-        )
-    return reasons
+    lacking = lacks(given, authors_since_edition(version))
+    return [demand(gate, [document.title]) for gate in lacking]
+
+
+def faults(version: DocumentVersion) -> list[str]:
+    """Return, in whole sentences, what has to be mended before anybody approves."""
+    if DocumentEdition.objects.filter(version=version).exists():
+        return [_("Nothing has changed since the last edition.")]
+    return _language_gaps(version)
 
 
 def authors_since_edition(version: DocumentVersion) -> set[int]:

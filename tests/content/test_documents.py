@@ -7,10 +7,9 @@ from django.urls import reverse
 
 from content.guidelines.models import GuidelineIndex, GuidelinePage
 from content.models.site import ensure_site
-from courses import outline
 from courses.provisions.models import Document
 from courses.provisions.releasing import release
-from tests.factories.accounts import UserFactory
+from tests.factories.approvals import approved
 from tests.factories.content import add, name, publish
 from tests.factories.provisions import DocumentFactory, released_instrument
 from tests.factories.staff import StaffMemberFactory
@@ -61,8 +60,7 @@ def guideline_pages(text="Тармақ"):
 
 def release_newest(document):
     version = document.versions.order_by("-number").first()
-    approvals = outline.approve([version.digest], by=UserFactory())
-    return release(version, approvals, by=None)
+    return release(version, approved([version.digest]), by=None)
 
 
 def words(response):

@@ -2,12 +2,13 @@
 
 import pytest
 
-from courses import outline, proposing
+from courses import gates, outline, proposing
 from courses.errors import ReleaseError
-from courses.models import Course, Unit
+from courses.models import Approval, Course, Unit
 from courses.outline import ManifestEntry, PublishedText
 from tests.factories.accounts import UserFactory
-from tests.factories.courses import CourseFactory, UnitFactory
+from tests.factories.approvals import approved
+from tests.factories.courses import CourseFactory, UnitFactory, UnitVersionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +42,18 @@ def fresh(course):
     return Course.objects.get(pk=course.pk)
 
 
+def pass_gates(course, *, by=None):
+    """Have everything new in the proposal approved at each gate."""
+    digests = [version.digest for version in proposing.changed_versions(fresh(course))]
+    approved(digests, by=by or UserFactory())
+
+
+def release(course, *, by=None):
+    """Approve the proposal and release it."""
+    pass_gates(course)
+    return proposing.release_proposal(fresh(course), by=by or UserFactory())
+
+
 @pytest.fixture
 def course():
     return CourseFactory()
@@ -48,31 +61,83 @@ def course():
 
 def test_course_without_pages_cannot_be_released(course):
     with pytest.raises(ReleaseError):
+        proposing.approve_proposal(course, by=UserFactory())
+    with pytest.raises(ReleaseError):
         proposing.release_proposal(course, by=UserFactory())
 
 
-def test_author_cannot_release_her_own_text(course):
+def test_author_approves_nothing_of_her_own(course):
     author = UserFactory()
     proposing.propose(course, [ManifestEntry(publish(course, "l1", by=author))])
 
     with pytest.raises(ReleaseError):
-        proposing.release_proposal(course, by=author)
-
-    assert not proposing.may_approve(course, by=author)
-    assert not course.editions.exists()
-
-
-def test_refused_release_leaves_no_approval_behind(course):
-    author = UserFactory()
-    version = publish(course, "l1", by=author)
-    proposing.propose(course, [ManifestEntry(version)])
+        proposing.approve_proposal(course, by=author)
     with pytest.raises(ReleaseError):
         proposing.release_proposal(course, by=author)
 
-    assert proposing.missing_for(course)
+    assert not proposing.may_approve(course, by=author)
+    assert not Approval.objects.exists()
+    assert not course.editions.exists()
 
 
-def test_earlier_author_cannot_release_what_another_published_last(course):
+def test_each_approves_what_the_other_wrote(course):
+    one, two = UserFactory(), UserFactory()
+    versions = [publish(course, "l1", by=one), publish(course, "l2", by=two)]
+    proposing.propose(course, [ManifestEntry(version) for version in versions])
+
+    given = proposing.approve_proposal(course, by=one)
+
+    assert [approval.digest for approval in given] == [versions[1].digest]
+    assert proposing.awaiting(course, by=one) == []
+    assert proposing.awaiting(course, by=two) == [versions[0]]
+
+
+def test_approved_twice_is_refused(course):
+    proposing.propose(course, [ManifestEntry(publish(course, "l1"))])
+    proposing.approve_proposal(course, by=UserFactory())
+
+    with pytest.raises(ReleaseError):
+        proposing.approve_proposal(course, by=UserFactory())
+
+    assert Approval.objects.count() == 1
+
+
+def test_fault_is_mended_before_anybody_approves(course):
+    unit = UnitFactory(course=course)
+    version = UnitVersionFactory(unit=unit, languages=["kk"])
+    proposing.propose(course, [ManifestEntry(version)])
+
+    with pytest.raises(ReleaseError) as error:
+        proposing.approve_proposal(course, by=UserFactory())
+
+    assert error.value.reasons == proposing.missing_for(course)
+    assert not Approval.objects.exists()
+
+
+@pytest.mark.parametrize("gate", gates.DEMANDED)
+def test_word_given_at_one_gate_does_not_count_at_another(course, gate):
+    version = publish(course, "l1")
+    proposing.propose(course, [ManifestEntry(version)])
+    approved([version.digest], gates=set(Approval.Gate) - {gate})
+
+    assert proposing.missing_for(course) == [gates.demand(gate, ["l1 kk"])]
+
+
+def test_missing_approvals_name_some_and_count_the_others():
+    assert gates.demand(Approval.Gate.PEER, list("ABCDEFG")) == (
+        "A second person has not yet approved: “A”, “B”, “C”, “D”, “E” and 2 more."
+    )
+
+
+def test_author_releases_what_others_approved(course):
+    author = UserFactory()
+    proposing.propose(course, [ManifestEntry(publish(course, "l1", by=author))])
+    pass_gates(course)
+
+    assert proposing.release_proposal(course, by=author).released_by == author
+
+
+def test_earlier_author_cannot_approve_what_another_published_last(course):
     first, last = UserFactory(), UserFactory()
     publish(course, "l1", by=first)
     version = publish(course, "l1", by=last, words="b")
@@ -80,29 +145,29 @@ def test_earlier_author_cannot_release_what_another_published_last(course):
 
     for person in (first, last):
         with pytest.raises(ReleaseError):
-            proposing.release_proposal(fresh(course), by=person)
+            proposing.approve_proposal(fresh(course), by=person)
 
 
-def test_author_of_a_draft_cannot_release_it(course):
+def test_author_of_a_draft_cannot_approve_it(course):
     drafter = UserFactory()
     version = publish(course, "l1", by=UserFactory(), authors=[drafter.pk])
     proposing.propose(course, [ManifestEntry(version)])
 
     with pytest.raises(ReleaseError):
-        proposing.release_proposal(course, by=drafter)
+        proposing.approve_proposal(course, by=drafter)
 
 
-def test_author_of_what_is_released_already_may_release_the_next(course):
-    old, new, third = UserFactory(), UserFactory(), UserFactory()
+def test_author_of_what_is_released_already_may_approve_the_next(course):
+    old, new = UserFactory(), UserFactory()
     version = publish(course, "l1", by=old, authors=[old.pk])
     proposing.propose(course, [ManifestEntry(version)])
-    proposing.release_proposal(fresh(course), by=third)
+    release(course)
     version = publish(course, "l1", by=new, words="b", authors=[new.pk])
     proposing.propose(course, [ManifestEntry(version)])
 
-    edition = proposing.release_proposal(fresh(course), by=old)
+    (given,) = proposing.approve_proposal(fresh(course), by=old)
 
-    assert (edition.number, edition.released_by) == (2, old)
+    assert (given.digest, given.by) == (version.digest, old)
 
 
 def test_proposal_that_changed_since_it_was_shown_is_refused(course):
@@ -110,8 +175,9 @@ def test_proposal_that_changed_since_it_was_shown_is_refused(course):
     seen = proposing.seal(course)
     publish(course, "l1", words="b")
 
-    with pytest.raises(ReleaseError):
-        proposing.release_proposal(course, by=UserFactory(), seen=seen)
+    for act in (proposing.approve_proposal, proposing.release_proposal):
+        with pytest.raises(ReleaseError, match="published again"):
+            act(course, by=UserFactory(), seen=seen)
 
 
 def test_released_edition_keeps_order_and_parents(course):
@@ -119,7 +185,7 @@ def test_released_edition_keeps_order_and_parents(course):
     lessons = [ManifestEntry(publish(course, slug)) for slug in ("l1", "l2")]
     proposing.propose(course, [ManifestEntry(module, lessons)])
 
-    edition = proposing.release_proposal(course, by=UserFactory())
+    edition = release(course)
 
     entries = edition.entries.order_by("position").select_related("parent")
     assert [
@@ -131,7 +197,7 @@ def test_released_edition_keeps_order_and_parents(course):
 def test_new_order_alone_is_worth_an_edition(course):
     one, two = publish(course, "l1"), publish(course, "l2")
     proposing.propose(course, [ManifestEntry(one), ManifestEntry(two)])
-    proposing.release_proposal(fresh(course), by=UserFactory())
+    release(course)
     proposing.propose(course, [ManifestEntry(two), ManifestEntry(one)])
 
     assert proposing.is_changed(fresh(course))
@@ -140,7 +206,7 @@ def test_new_order_alone_is_worth_an_edition(course):
 
 def test_nothing_new_is_not_released(course):
     proposing.propose(course, [ManifestEntry(publish(course, "l1"))])
-    proposing.release_proposal(fresh(course), by=UserFactory())
+    release(course)
 
     with pytest.raises(ReleaseError):
         proposing.release_proposal(fresh(course), by=UserFactory())

@@ -1,4 +1,4 @@
-"""What is new in a guideline, clause by clause, and the second person's approval."""
+"""What is new in a guideline, clause by clause, the second person's approval, the release."""
 
 from typing import Any
 
@@ -13,6 +13,7 @@ from courses.provisions import proposing
 from courses.provisions.comparing import differences
 from courses.provisions.errors import DocumentReleaseError
 from courses.provisions.models import Document, DocumentEdition, DocumentVersion
+from courses.provisions.releasing import faults
 from courses.provisions.versions import confirm_language
 from elearning.accounts.requests import SignedInRequest
 from elearning.languages import OWN_NAMES, current
@@ -21,7 +22,7 @@ from elearning.languages import OWN_NAMES, current
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.for_roles(*access.RELEASERS)
 def document(request: SignedInRequest, slug: str) -> HttpResponse:
-    """Show what is new in a guideline; approve and release it on request."""
+    """Show what is new in a guideline; release it on request once it is approved."""
     shown = get_object_or_404(proposing.proposed(), slug=slug)
     if request.method == "POST":
         return _release(request, shown)
@@ -39,10 +40,32 @@ def document(request: SignedInRequest, slug: str) -> HttpResponse:
         "differences": differences(_released(edition, language), text),
         "lagging": _named(sorted(version.languages_outdated)),
         "languages": _named(_changed(edition, version)),
-        "missing": proposing.missing_if_approved(version, by=request.user),
+        "missing": proposing.missing_for(version),
+        "faults": faults(version),
+        "awaiting": proposing.is_awaiting(version, by=request.user),
         "may_approve": proposing.may_approve(version, by=request.user),
     }
     return render(request, "desk/release_document.html", context)
+
+
+@require_POST
+@access.for_roles(*access.RELEASERS)
+def approve(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Note that the second person stands for what is new."""
+    shown = get_object_or_404(proposing.proposed(), slug=slug)
+    try:
+        proposing.approve_proposal(
+            shown, by=request.user, seen=request.POST.get("seen", "")
+        )
+    except DocumentReleaseError as error:
+        for reason in error.reasons:
+            messages.error(request, reason)
+    else:
+        messages.success(
+            request,
+            _("You stand for this guideline. Nobody reads it before the release."),
+        )
+    return redirect("desk:release-document", slug)
 
 
 @require_POST

@@ -1,10 +1,11 @@
-"""What would be released next, and the second person's approval."""
+"""What would be released next, the second person's approval, and the release."""
 
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
@@ -14,7 +15,7 @@ from django.views.decorators.http import (
 from courses import gates, proposing
 from courses.desk import access
 from courses.errors import ReleaseError
-from courses.models import Approval, Course, UnitVersion
+from courses.models import Course, UnitVersion
 from courses.outline import confirm_language
 from courses.provisions import proposing as documents
 from elearning.accounts.models import User
@@ -36,43 +37,54 @@ def releases(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.for_roles(*access.RELEASERS)
 def release(request: SignedInRequest, slug: str) -> HttpResponse:
-    """Show a proposal; approve and release it on request."""
+    """Show a proposal; release it on request once every gate is passed."""
     course = get_object_or_404(_proposed(request.user), slug=slug)
     if request.method == "POST":
-        try:
-            edition = proposing.release_proposal(
-                course, by=request.user, seen=request.POST.get("seen") or "-"
-            )
-        except ReleaseError as error:
-            for reason in error.reasons:
-                messages.error(request, reason)
-            return redirect("desk:release-course", slug)
-        messages.success(
-            request,
-            _("Edition %(number)d is released. New learners read it from now on.")
-            % {"number": edition.number},
-        )
-        return redirect("desk:release")
-    fresh = {version.pk for version in proposing.changed_versions(course)}
+        return _release(request, course)
+    versions = proposing.proposed_versions(course)
+    fresh = {version.pk for version in gates.unlisted(course, versions)}
     context = {
         "course": course,
-        "lines": [
-            (version, version.pk in fresh)
-            for version in proposing.proposed_versions(course)
-        ],
+        "lines": [(version, version.pk in fresh) for version in versions],
         "lagging": [
             (version, language, OWN_NAMES[language])
-            for version in proposing.proposed_versions(course)
+            for version in versions
             for language in sorted(version.languages_outdated)
         ],
         "fresh": len(fresh),
-        "missing": _missing(course, request.user),
-        "warnings": gates.warnings(course, proposing.proposed_versions(course)),
+        "faults": gates.faults(course, versions),
+        "missing": proposing.missing_for(course),
+        "warnings": gates.warnings(course, versions),
+        "awaiting": proposing.awaiting(course, by=request.user),
         "may_approve": proposing.may_approve(course, by=request.user),
         "is_changed": proposing.is_changed(course),
         "seal": proposing.seal(course),
     }
     return render(request, "desk/release.html", context)
+
+
+@require_POST
+@access.for_roles(*access.RELEASERS)
+def approve(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Note that the second person stands for what is new and not her own."""
+    course = get_object_or_404(_proposed(request.user), slug=slug)
+    seen = request.POST.get("seen") or "-"
+    try:
+        given = proposing.approve_proposal(course, by=request.user, seen=seen)
+    except ReleaseError as error:
+        for reason in error.reasons:
+            messages.error(request, reason)
+    else:
+        messages.success(
+            request,
+            ngettext(
+                "You stand for %(number)d part. Nobody reads it before the release.",
+                "You stand for %(number)d parts. Nobody reads them before the release.",
+                len(given),
+            )
+            % {"number": len(given)},
+        )
+    return redirect("desk:release-course", slug)
 
 
 @require_POST
@@ -88,13 +100,20 @@ def confirm(
     return redirect("desk:release-course", slug)
 
 
-def _missing(course: Course, user: User) -> list[str]:
-    """Return what would still be missing if ``user`` approved all that is new."""
-    given = [
-        Approval(digest=version.digest, by=user)
-        for version in proposing.changed_versions(course)
-    ]
-    return gates.missing(course, proposing.proposed_versions(course), given)
+def _release(request: SignedInRequest, course: Course) -> HttpResponse:
+    seen = request.POST.get("seen") or "-"
+    try:
+        edition = proposing.release_proposal(course, by=request.user, seen=seen)
+    except ReleaseError as error:
+        for reason in error.reasons:
+            messages.error(request, reason)
+        return redirect("desk:release-course", course.slug)
+    messages.success(
+        request,
+        _("Edition %(number)d is released. New learners read it from now on.")
+        % {"number": edition.number},
+    )
+    return redirect("desk:release")
 
 
 def _proposed(user: User) -> QuerySet[Course]:

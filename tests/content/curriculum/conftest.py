@@ -24,7 +24,7 @@ def approve(bundles):
     def approve():
         library = read_library(bundles)
         for bundle in [*library.guidelines, *library.courses]:
-            text = approvals.as_yaml(bundle.hashes(), "Author", "Reviewer")
+            text = approvals.as_yaml(bundle.hashes(), "Author", "Peer", "Reviewer")
             (bundle.folder / approvals.FILE).write_text(text, "utf-8")
 
     return approve

@@ -4,14 +4,14 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from courses import outline
 from courses.models import Approval
 from courses.provisions import proposing
 from courses.provisions.models import DocumentEdition
-from courses.provisions.releasing import release
+from courses.provisions.releasing import missing, release
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
 from tests.factories.accounts import UserFactory
+from tests.factories.approvals import approved
 from tests.factories.provisions import published_guideline, released_instrument
 
 pytestmark = pytest.mark.django_db
@@ -27,11 +27,15 @@ def page(document, language="en"):
         return reverse("desk:release-document", args=[document.slug])
 
 
+def approval(document):
+    with translation.override("en"):
+        return reverse("desk:approve-document", args=[document.slug])
+
+
 def released_guideline(*numbers):
     """A guideline whose first edition has clauses ``numbers``."""
     version = published_guideline(*numbers)
-    approvals = outline.approve([version.digest], by=UserFactory())
-    release(version, approvals, by=None)
+    release(version, approved([version.digest]), by=None)
     return version.document
 
 
@@ -50,11 +54,12 @@ def test_unknown_guideline_or_instrument_is_not_there(client, reviewer, slug):
 def test_text_that_was_not_seen_is_not_released(client, reviewer, seen):
     document = published_guideline("1.1").document
 
-    answer = client.post(page(document), seen, follow=True)
+    for url in (page(document), approval(document)):
+        answer = client.post(url, seen, follow=True)
+        assert said(answer) == [
+            "This guideline was published again while you read it. Look at it once more."
+        ]
 
-    assert said(answer) == [
-        "This guideline was published again while you read it. Look at it once more."
-    ]
     assert not DocumentEdition.objects.exists()
     assert not Approval.objects.exists()
 
@@ -65,14 +70,23 @@ def test_publisher_of_anything_newer_cannot_approve(client, reviewer):
     version = published_guideline("1.1", words="Екі", by=UserFactory())
 
     shown = client.get(page(document))
-    answer = client.post(page(document), {"seen": version.digest}, follow=True)
+    approving = client.post(approval(document), {"seen": version.digest}, follow=True)
+    releasing = client.post(page(document), {"seen": version.digest}, follow=True)
 
     assert shown.context["may_approve"] is False
-    assert b"Approve and release" not in shown.content
-    assert said(answer) == [
-        f"“{document.title}” needs the approval of a second person."
-    ]
+    assert b'name="seen"' not in shown.content
+    assert len(said(approving)) == 1
+    assert "Nothing here waits for your approval" in said(approving)[0]
+    assert said(releasing) == missing(version, [])
     assert document.editions.count() == 1
+
+
+def test_approved_version_is_not_approved_twice(client, reviewer):
+    version = published_guideline("1.1")
+    for _time in range(2):
+        client.post(approval(version.document), {"seen": version.digest})
+
+    assert Approval.objects.count() == 1
 
 
 def test_languages_that_differ_are_not_released(client, reviewer):
@@ -80,8 +94,10 @@ def test_languages_that_differ_are_not_released(client, reviewer):
     version = published_guideline("1.1", words="Бір", languages=["kk"])
 
     shown = client.get(page(document))
+    client.post(approval(document), {"seen": version.digest})
     client.post(page(document), {"seen": version.digest})
 
+    assert not Approval.objects.filter(digest=version.digest).exists()
     assert shown.context["lagging"] == [("ru", "Русский")]
     assert len(shown.context["missing"]) == 1
     assert document.editions.count() == 1
@@ -97,10 +113,12 @@ def test_released_version_is_not_released_again(client, reviewer):
     assert document.editions.count() == 1
 
 
-def test_second_person_releases_what_she_saw(client, reviewer):
+def test_second_person_approves_and_then_releases_what_she_saw(client, reviewer):
     version = published_guideline("1.1", by=UserFactory())
     document = version.document
 
+    client.post(approval(document), {"seen": version.digest})
+    approved([version.digest], gates=set(Approval.Gate) - {Approval.Gate.PEER})
     assert client.get(page(document)).context["missing"] == []
     answer = client.post(page(document), {"seen": version.digest}, follow=True)
 
@@ -147,7 +165,7 @@ def test_whoever_confirms_a_language_becomes_an_author(client, reviewer):
     confirmed = proposing.newest_version(document)
     assert confirmed.languages_outdated == set()
     assert not proposing.may_approve(confirmed, by=reviewer)
-    assert proposing.missing_if_approved(confirmed, by=UserFactory()) == []
+    assert proposing.is_awaiting(confirmed, by=UserFactory())
     assert Entry.objects.filter(action="provisions.language_confirmed").count() == 1
 
 
@@ -186,7 +204,7 @@ def test_page_takes_as_many_queries_whatever_the_clauses(
     published_guideline(*[f"2.{n}" for n in range(number)], words="Жаңа")
     client.get(page(document))
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(13):
         client.get(page(document))
 
 

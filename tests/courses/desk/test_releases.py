@@ -4,9 +4,10 @@ import pytest
 from django.urls import reverse
 
 from courses import proposing
-from courses.models import Unit
+from courses.models import Approval, Unit
 from elearning.accounts.roles import Role
 from tests.factories.accounts import UserFactory
+from tests.factories.approvals import approved
 from tests.factories.courses import (
     CourseFactory,
     EditionFactory,
@@ -32,23 +33,44 @@ def proposal(author):
     return course
 
 
-def test_author_cannot_release_her_own_change(client, house, enter):
+def test_author_alone_releases_nothing(client, house, enter):
     course = proposal(enter(Role.TRAINER))
     url = reverse("desk:release-course", args=[course.slug])
 
     page = client.get(url)
+    client.post(
+        reverse("desk:approve-course", args=[course.slug]),
+        {"seen": proposing.seal(course)},
+    )
     client.post(url, {"seen": proposing.seal(course)})
 
     assert not page.context["may_approve"]
-    assert len(page.context["missing"]) == 1
+    assert page.context["missing"] == proposing.missing_for(course)
+    assert not Approval.objects.exists()
     assert course.editions.count() == 1
 
 
-def test_second_person_releases_what_she_saw(client, house, enter):
+@pytest.mark.parametrize("seen", [{}, {"seen": ""}, {"seen": "something else"}])
+def test_what_was_not_seen_is_not_approved(client, house, enter, seen):
+    course = proposal(UserFactory())
+    enter(Role.SAFEGUARD_REVIEWER)
+
+    client.post(reverse("desk:approve-course", args=[course.slug]), seen)
+
+    assert not Approval.objects.exists()
+
+
+def test_second_person_approves_and_then_releases_what_she_saw(client, house, enter):
     course = proposal(UserFactory())
     enter(Role.SAFEGUARD_REVIEWER)
     url = reverse("desk:release-course", args=[course.slug])
 
+    client.post(
+        reverse("desk:approve-course", args=[course.slug]),
+        {"seen": proposing.seal(course)},
+    )
+    digests = [version.digest for version in proposing.changed_versions(course)]
+    approved(digests, gates=set(Approval.Gate) - {Approval.Gate.PEER})
     assert client.get(url).context["missing"] == []
     client.post(url, {"seen": "something else"})
     assert course.editions.count() == 1

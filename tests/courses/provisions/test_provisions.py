@@ -3,13 +3,13 @@
 import pytest
 from django.utils import translation
 
-from courses import outline
 from courses.provisions import citing
 from courses.provisions.errors import DocumentReleaseError
 from courses.provisions.models import Document
 from courses.provisions.releasing import release
 from courses.provisions.versions import note_document
 from tests.factories.accounts import UserFactory
+from tests.factories.approvals import approved
 from tests.factories.provisions import (
     DocumentFactory,
     document_text,
@@ -58,7 +58,7 @@ def test_release_with_other_clauses_in_russian_is_refused():
 def test_guideline_needs_a_second_person():
     author = UserFactory()
     version = guideline("1.1", by=author)
-    own = outline.approve([version.digest], by=author)
+    own = approved([version.digest], by=author)
 
     with pytest.raises(DocumentReleaseError):
         release(version, own, by=author)
@@ -66,9 +66,8 @@ def test_guideline_needs_a_second_person():
 
 def test_guideline_approved_by_another_is_released():
     version = guideline("1.1", by=UserFactory())
-    approvals = outline.approve([version.digest], by=UserFactory())
 
-    edition = release(version, approvals, by=UserFactory())
+    edition = release(version, approved([version.digest]), by=UserFactory())
 
     assert edition.number == 1
     assert [clause.number for clause in edition.document.clauses.all()] == ["1.1"]

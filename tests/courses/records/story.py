@@ -12,7 +12,6 @@ from courses.compliance.exempting import exempt
 from courses.compliance.models import Exemption
 from courses.enrolment import enrol, leave
 from courses.models import Unit, UnitText
-from courses.outline import approve
 from courses.provisions.releasing import release
 from courses.records.attending import (
     record_acknowledged,
@@ -21,6 +20,7 @@ from courses.records.attending import (
 )
 from courses.records.certifying import record_revoked
 from tests.factories.accounts import UserFactory
+from tests.factories.approvals import approved
 from tests.factories.assessment import (
     NOW,
     PaperVersionFactory,
@@ -161,7 +161,7 @@ def outside_of_lessons(learner, course, enrolment):
     """What is told of guidelines, sessions, exemptions and a certificate taken back."""
     officer = UserFactory()
     version = published_guideline("1.1", by=UserFactory())
-    guideline = release(version, approve([version.digest], by=officer), by=officer)
+    guideline = release(version, approved([version.digest], by=officer), by=officer)
     record_read(learner, guideline, language="kk", at=NOW)
     record_acknowledged(learner, guideline, language="kk", at=NOW + HOUR)
     for key, under in [(uuid.UUID(int=1), enrolment), (uuid.UUID(int=2), None)]:

@@ -5,11 +5,11 @@ from threading import Barrier, Thread
 import pytest
 from django.db import connection
 
-from courses.outline import approve
 from courses.provisions.releasing import release
 from courses.records.attending import record_read
 from elearning.lrs import canonical, resolving
 from tests.factories.accounts import UserFactory
+from tests.factories.approvals import approved
 from tests.factories.assessment import NOW
 from tests.factories.provisions import published_guideline
 from tests.factories.records import told, verbs
@@ -29,7 +29,7 @@ def _forget():
 def test_guideline_opened_in_many_windows_at_once_is_told_once():
     learner, start = StaffMemberFactory(), Barrier(WINDOWS)
     version = published_guideline("1.1", by=UserFactory())
-    edition = release(version, approve([version.digest], by=UserFactory()), by=None)
+    edition = release(version, approved([version.digest]), by=None)
 
     def look():
         start.wait(10)

@@ -27,12 +27,20 @@ class Command(BaseCommand):
             help="write approvals.yaml beside each bundle",
         )
         parser.add_argument("--author", default="Central training and methodology unit")
+        parser.add_argument("--peer", default="Training Academy, methodology chair")
         parser.add_argument(
             "--reviewer", default="Human-rights reviewer, Training Academy"
         )
 
     def handle(
-        self, *, bundles: Path, write: bool, author: str, reviewer: str, **options: Any
+        self,
+        *,
+        bundles: Path,
+        write: bool,
+        author: str,
+        peer: str,
+        reviewer: str,
+        **options: Any,
     ) -> None:
         try:
             library = read_library(bundles)
@@ -47,5 +55,5 @@ class Command(BaseCommand):
             for part, digest in hashes.items():
                 self.stdout.write(f"{bundle.folder.name}/{part} {digest}")
             if write:
-                text = approvals.as_yaml(hashes, author, reviewer)
+                text = approvals.as_yaml(hashes, author, peer, reviewer)
                 (bundle.folder / approvals.FILE).write_text(text, "utf-8")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -174,8 +175,18 @@ def share(part: float, whole: float) -> str:
 @register.filter
 def percent(part: float) -> str:
     """Show a share from 0 to 1 as readers of the page's language write it: 85 %."""
-    space = "" if get_language() == "en" else "\N{NO-BREAK SPACE}"
-    return f"{100 * part:.0f}{space}%"
+    return _percent(f"{100 * part:.0f}")
+
+
+@register.filter
+def score(part: float | Decimal) -> str:
+    """Show the result of one person as ``percent`` does, rounded down: 79.9 is not 80."""
+    return _percent(str(int(100 * Decimal(str(part)))))
+
+
+def _percent(number: str) -> str:
+    space = "\N{NO-BREAK SPACE}" if get_language() == "ru" else ""
+    return f"{number}{space}%"
 
 
 @register.filter

@@ -17,6 +17,22 @@ print(json.dumps(True))
 """
 
 
+#: Gives the exam of an enrolment five minutes more, as its invigilator does.
+_GIVE = """
+import json
+from django.utils import timezone
+from courses.assessment.attempts import allowing
+from courses.assessment.models import Attempt
+from content.demo.accounts import user_of
+attempt = Attempt.objects.open().get(enrolment__key="{enrolment}")
+allowing.grant_minutes(
+    attempt, 5, reason="Желі", seen=attempt.ends_at, by=user_of("trainer"),
+    at=timezone.now(),
+)
+print(json.dumps(None))
+"""
+
+
 @pytest.fixture(scope="module")
 def right(platform):
     return walking.right_answers(platform)
@@ -30,12 +46,12 @@ def plain(platform):
 
 @pytest.fixture(scope="module")
 def people_on_course(platform):
-    return people.learners(platform, 6, read=5)
+    return people.learners(platform, 8, read=7)
 
 
 @pytest.fixture(scope="module")
 def candidates(people_on_course):
-    return iter(people_on_course[:5])
+    return iter(people_on_course[:7])
 
 
 @pytest.fixture
@@ -46,7 +62,7 @@ def candidate(candidates):
 @pytest.fixture
 def newcomer(people_on_course):
     """Somebody who has read nothing yet."""
-    return people_on_course[5]
+    return people_on_course[7]
 
 
 def begin(page, platform, learner, language="kk"):
@@ -187,6 +203,26 @@ def test_answers_given_without_a_line_are_sent_when_it_is_back(
     page.locator(".exam-bar .saved-failed").wait_for(state="detached")
     page.locator(".navigator .answered").nth(4).wait_for()
     assert kept(page, 5) == chosen
+
+
+@pytest.mark.parametrize(("size", "language"), [("phone", "kk"), ("desk", "ru")])
+def test_minutes_given_are_told_where_the_exam_is_written(
+    platform, visit, candidate, size, language
+):
+    page = looking.listen(visit(size, language))
+    begin(page, platform, candidate, language)
+    before = page.locator("[data-ends]").text_content()
+
+    walking.facts(platform, _GIVE.format(enrolment=candidate["enrolment"]))
+    choose_saved(page)
+
+    told = page.locator("[data-moved]")
+    assert told.is_visible()
+    assert page.locator("[data-ends]").text_content() != before
+    assert page.locator("[data-ends]").text_content() in told.inner_text()
+    assert looking.faults(page, language, f"{size}-{language}-exam-minutes-given") == []
+    walking.press(page.locator("aside .button"))
+    assert page.locator("main", has_text="Желі").count() == 1
 
 
 def test_double_click_on_handing_in_gives_one_result(

@@ -36,6 +36,8 @@ def test_entry_test_is_offered_taken_and_told_without_script(platform, visit, re
 
     assert page.locator(".result-number").count() == 1
     assert page.locator(".check .check-result").count() == 10
+    asked = page.locator(".check:has(input[type=radio])").count()
+    assert page.locator(".check input[type=radio]:checked").count() == asked
     page.goto("/kk/courses/c1/")
     assert page.locator("section.panel a.button").count() == 0
 

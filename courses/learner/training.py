@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from courses.assessment.attempts import admission
 from courses.assessment.models import Attempt
+from courses.assessment.sittings import entering
 from courses.models import EditionEntry, Enrolment, Unit, UnitProgress
 
 if TYPE_CHECKING:
@@ -26,7 +27,10 @@ _SOON = 60
 
 @dataclass(frozen=True)
 class Item:
-    """One course of one learner, as her home page shows it; ``minutes`` are those left."""
+    """One course of one learner, as her home page shows it; ``minutes`` are those left.
+
+    ``is_exam`` tells that its exam is what comes next, and that nothing is known against it.
+    """
 
     enrolment: Enrolment
     title: str
@@ -39,6 +43,7 @@ class Item:
     next_title: str
     url: str
     action_label: str
+    is_exam: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,7 +68,8 @@ def training_of(learner: "StaffMember", at: datetime) -> Training:
         .order_by("-completed_at")
     )
     items = [item_of(enrolment, at) for enrolment in active]
-    return Training(items[0] if items else None, items[1:], finished)
+    now = _with_sitting(items[0], at) if items else None
+    return Training(now, items[1:], finished)
 
 
 def item_of(enrolment: Enrolment, at: datetime) -> Item:
@@ -93,6 +99,7 @@ def item_of(enrolment: Enrolment, at: datetime) -> Item:
         next_title=here.version.title if here else "",
         url=_url(enrolment, here, progress),
         action_label=_action(here, is_begun=bool(progress)),
+        is_exam=here is not None and here.version.unit.kind == Unit.Kind.EXAM,
     )
     return item if left else _between_attempts(item, at)
 
@@ -107,7 +114,26 @@ def _between_attempts(item: Item, at: datetime) -> Item:
         next_title=words,
         url=reverse("learner:result", args=[taken[-1].key]),
         action_label=_("See what comes next"),
+        is_exam=False,
     )
+
+
+def _with_sitting(item: Item, at: datetime) -> Item:
+    """Return the line with when the exam is open at the learner's establishment."""
+    if not item.is_exam:
+        return item
+    enrolment = item.enrolment
+    way = entering.entrance(enrolment, admission.paper_of(enrolment), at)
+    if (closed := entering.closed(way, at)) is not None:
+        return replace(item, next_title=closed.text)
+    if not way.open:
+        return item
+    closes = max(timezone.localtime(sitting.closes_at) for sitting in way.open)
+    words = _("Final exam, open until %(time)s")
+    if way.needs_code:
+        words = _("Final exam, open until %(time)s with the code of your invigilator")
+    when = date_format(closes, "SHORT_DATETIME_FORMAT")
+    return replace(item, next_title=words % {"time": when})
 
 
 def _in_the_way(taken: list[Attempt], at: datetime) -> str:

@@ -1,6 +1,6 @@
 """The learner's home page: what is due, and the one button that goes on with it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -11,13 +11,21 @@ from courses.assessment.attempts import granting
 from courses.assessment.marks import marking
 from courses.learner.training import training_of
 from tests.factories.accounts import UserFactory
-from tests.factories.assessment import NOW, answer, begin, exam_enrolment
+from tests.factories.assessment import (
+    NOW,
+    SittingFactory,
+    answer,
+    begin,
+    exam_enrolment,
+    invigilator_at,
+)
 from tests.factories.courses import (
     CourseFactory,
     EditionFactory,
     EnrolmentFactory,
     UnitVersionFactory,
 )
+from tests.factories.staff import AppointmentFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -109,6 +117,47 @@ def test_training_names_the_trainer_where_no_attempt_is_left_until_one_is_grante
     assert after(attempt, 100).url == reverse(
         "assessment:start", args=[attempt.enrolment.key]
     )
+
+
+@pytest.mark.parametrize(
+    ("hours", "words"),
+    [
+        (-2, "the exam is open on 2 March 2026 from 08:00 to 12:00. Come back then."),
+        (
+            0,
+            "Final exam, open until 02/03/2026 12:00 with the code of your invigilator",
+        ),
+        (4, "the exam was open on 2 March 2026 from 08:00 to 12:00."),
+    ],
+)
+def test_training_says_when_the_sitting_at_her_establishment_is_open(hours, words):
+    appointment = AppointmentFactory(starts_on=date(2026, 1, 1))
+    enrolment = exam_enrolment(learner=appointment.staff_member, enrolled_at=NOW)
+    SittingFactory(
+        course=enrolment.course,
+        establishment=appointment.establishment,
+        invigilator=invigilator_at(appointment.establishment),
+    )
+
+    with translation.override("en"):
+        item = training_of(enrolment.learner, NOW + timedelta(hours=hours)).now
+
+    assert words in item.next_title
+    assert item.url.endswith(f"/exams/{enrolment.key}/")
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_training_of_exams_to_sit_asks_the_same_for_many(
+    count, django_assert_num_queries
+):
+    first = exam_enrolment()
+    for _course in range(count - 1):
+        exam_enrolment(learner=first.learner)
+
+    with django_assert_num_queries(8):
+        found = training_of(first.learner, NOW)
+
+    assert len(found.others) == count - 1
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -16,7 +16,15 @@ NUMBER = RegexValidator(
 class ClauseBlock(blocks.StructBlock):
     """One numbered clause: one action."""
 
-    number = blocks.CharBlock(label=_("Number"), max_length=16, validators=[NUMBER])
+    number = blocks.CharBlock(
+        label=_("Number"),
+        max_length=16,
+        validators=[NUMBER],
+        help_text=_(
+            "It is the clause: under another number it is a new one, and the old one is "
+            "gone for those who cite it."
+        ),
+    )
     text = blocks.RichTextBlock(label=_("Text"), features=SMALL_FEATURES)
     safeguard = blocks.BooleanBlock(
         label=_("Safeguard"),

@@ -6,18 +6,22 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField, StreamField
 
-from content.blocks.reading import citations, split_cites
+from content.blocks.reading import split_cites
 from content.blocks.text import SMALL_FEATURES
 from content.guidelines.blocks import GuidelineBody
 from content.guidelines.reading import sections_of
 from content.models.base import BasePage, UnitPage
 from content.publishing.models import Weighed
 from courses.provisions import citing
+from courses.provisions.circles import circle
+from courses.provisions.errors import ProvisionError
 from courses.provisions.models import Document
+from courses.provisions.versions import refuse_text
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -96,17 +100,31 @@ class GuidelinePage(Weighed, BasePage):  # type: ignore[django-manager-missing] 
         }
 
     def clean(self) -> None:
-        """Demand citations that exist, its own clauses included."""
+        """Demand an entry whose text may stand here, and citations that lead somewhere."""
         super().clean()
-        own = {f"{self.document.code} {number}" for number in self._numbers()}
-        cited = [c for c in citations(self.body.get_prep_value()) if c not in own]
+        if not self.document_id:
+            return
+        try:
+            refuse_text(self.document)
+        except ProvisionError as error:
+            raise ValidationError({"document": str(error)}) from error
+        if fault := self._fault_of_citations():
+            raise ValidationError({"body": fault})
+
+    def _fault_of_citations(self) -> str:
+        """Return what is wrong with a citation, in a sentence; its own clauses count."""
+        cites = self._cites()
+        own = {f"{self.document.code} {number}" for number in cites}
+        cited = [code for codes in cites.values() for code in codes if code not in own]
         if missing := citing.unknown(cited):
-            raise ValidationError(
-                {
-                    "body": _("These provisions are not in the register: %(list)s.")
-                    % {"list": ", ".join(missing)}
-                }
-            )
+            return gettext("These provisions are not in the register: %(list)s.") % {
+                "list": ", ".join(missing)
+            }
+        if around := circle(self.document, cites):
+            return gettext(
+                "These clauses rest on each other: %(list)s. Take one of the citations out."
+            ) % {"list": " → ".join(around)}
+        return ""
 
     def get_preview_context(
         self, request: "HttpRequest", mode_name: str
@@ -120,10 +138,13 @@ class GuidelinePage(Weighed, BasePage):  # type: ignore[django-manager-missing] 
             "is_preview": True,
         }
 
-    def _numbers(self) -> list[str]:
-        return [
-            clause["number"] for block in self.body for clause in block.value["clauses"]
-        ]
+    def _cites(self) -> dict[str, list[str]]:
+        """Return what each clause cites, by its number."""
+        return {
+            clause["number"]: split_cites(clause["cites"])
+            for block in self.body
+            for clause in block.value["clauses"]
+        }
 
 
 def _clause(bound: Any) -> dict[str, Any]:

@@ -4,12 +4,15 @@ import hashlib
 import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from courses.models import UnitVersion
 from courses.provisions import indexing
+from courses.provisions.errors import ProvisionError
 from courses.provisions.models import Clause, Document, DocumentVersion
 from elearning.audit import trail
 
@@ -33,8 +36,10 @@ def note_document(  # noqa: PLR0913 — the facts of a publication
     ``text`` is as ``DocumentVersion.body`` has it, without hashes. Publishing the same
     text again changes nothing; a change in one language starts a new round, and the
     other languages lag behind until they are published too. ``authors`` are the users who
-    drafted it: none of them may approve it.
+    drafted it: none of them may approve it. A document on paper only is refused
+    (``ProvisionError``): its text is nowhere here.
     """
+    refuse_text(document)
     digest = digest_of(text)
     with transaction.atomic():
         Document.objects.select_for_update().get(pk=document.pk)
@@ -58,6 +63,18 @@ def note_document(  # noqa: PLR0913 — the facts of a publication
             "provisions.version_published", by=by, on=version, language=language
         )
     return version
+
+
+def refuse_text(document: Document) -> None:
+    """Raise ``ProvisionError`` where a document is kept on paper only (product rule 9)."""
+    if document.distribution == Document.Distribution.REGISTER_ONLY:
+        raise ProvisionError(
+            _(
+                "“%(title)s” is kept on paper only, so its text may not stand here. "
+                "Choose another entry of the register."
+            )
+            % {"title": document.title}
+        )
 
 
 def confirm_language(
@@ -111,14 +128,31 @@ def _add_version(  # noqa: PLR0913 — the facts of a version
 
 
 def _add_clauses(document: Document, text: dict[str, Any]) -> None:
-    """Give every new clause its row, so that drafts may cite it before release."""
+    """Give every new clause its row, so that drafts may cite it before release.
+
+    The number is the clause: one that was renumbered or copied comes with the key of
+    another clause, and gets one of its own.
+    """
     known = set(document.clauses.values_list("number", flat=True))
-    rows = [row for section in text["sections"] for row in section["clauses"]]
-    Clause.objects.bulk_create(
-        Clause(document=document, key=row["key"], number=row["number"])
-        for row in rows
+    rows = {
+        row["number"]: row["key"]
+        for section in text["sections"]
+        for row in section["clauses"]
         if row["number"] not in known
+    }
+    taken = set(Clause.objects.filter(key__in=rows.values()).values_list("key"))
+    Clause.objects.bulk_create(
+        Clause(
+            document=document,
+            key=_key_of(document, number) if (UUID(key),) in taken else key,
+            number=number,
+        )
+        for number, key in rows.items()
     )
+
+
+def _key_of(document: Document, number: str) -> UUID:
+    return uuid5(NAMESPACE_URL, f"{document.code} {number}")
 
 
 def _digest_of_all(body: dict[str, dict[str, Any]]) -> str:

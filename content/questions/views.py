@@ -6,7 +6,7 @@ from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
@@ -23,6 +23,7 @@ from content.questions.listing import BankFilterSet, saying, with_use
 from content.questions.models import QuestionDraft
 from courses.assessment.models import State
 from courses.assessment.statistics.protecting import SMALLEST_GROUP
+from elearning.interface import figures
 from elearning.languages import OWN_NAMES
 
 
@@ -67,7 +68,7 @@ def _facility(row: Any) -> str:
 
 
 def _discrimination(row: Any) -> str:
-    return "—" if row.discrimination is None else number_format(row.discrimination, 2)
+    return "—" if row.discrimination is None else figures.decimal(row.discrimination)
 
 
 def _answers(row: Any) -> str:

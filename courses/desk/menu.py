@@ -42,7 +42,10 @@ def register() -> None:
         "desk:home", _("Dashboard"), "chart", order=15, roles=access.EVERY_DESK
     )
     navigation.register(dashboard)
+    also = {"desk:bank:questions": ("desk:corrections:list",)}
     lines = [(group, line) for group, lines in _GROUPS.items() for line in lines]
     for place, (group, (url_name, label, icon, roles)) in enumerate(lines, _FIRST):
-        entry = navigation.Entry(url_name, label, icon, place, roles, group)
+        entry = navigation.Entry(
+            url_name, label, icon, place, roles, group, also.get(url_name, ())
+        )
         navigation.register(entry)

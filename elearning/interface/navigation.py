@@ -33,7 +33,10 @@ DATA = Group(_("Data and logs"), "audit")
 
 @dataclass(frozen=True)
 class Entry:
-    """An entry of the menu as registered; without ``roles`` it is for everybody signed in."""
+    """An entry of the menu as registered; without ``roles`` it is for everybody signed in.
+
+    ``also`` names pages that stand elsewhere and belong to it.
+    """
 
     url_name: str
     label: "_StrPromise"
@@ -41,6 +44,7 @@ class Entry:
     order: int
     roles: tuple[str, ...] = ()
     group: Group | None = None
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -100,17 +104,24 @@ def items(request: "HttpRequest") -> list[Item]:
         for entry in sorted(_entries.values(), key=lambda entry: entry.order)
         if not entry.roles or user.roles & set(entry.roles)
     ]
-    urls = [reverse(entry.url_name) for entry in shown]
-    here = max(
-        (url for url in urls if request.path.startswith(url)), key=len, default=""
-    )
+    depths = [_depth(entry, request.path) for entry in shown]
+    deepest = max(depths) or None
     found = [
-        (entry, Item(url, entry.label, entry.icon, url == here))
-        for entry, url in zip(shown, urls, strict=True)
+        (
+            entry,
+            Item(reverse(entry.url_name), entry.label, entry.icon, depth == deepest),
+        )
+        for entry, depth in zip(shown, depths, strict=True)
     ]
     if len(found) <= IN_ONE_LINE:
         return [item for _entry, item in found]
     return _folded(found)
+
+
+def _depth(entry: Entry, path: str) -> int:
+    """Return how much of ``path`` leads to the pages of ``entry``; 0 where none does."""
+    urls = [reverse(name) for name in (entry.url_name, *entry.also)]
+    return max((len(url) for url in urls if path.startswith(url)), default=0)
 
 
 def _folded(found: list[tuple[Entry, Item]]) -> list[Item]:

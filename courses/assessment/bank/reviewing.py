@@ -12,7 +12,6 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import translation
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from courses.assessment.errors import BankError
@@ -26,9 +25,12 @@ from courses.assessment.models import (
 from courses.assessment.statistics.flags import ENOUGH
 from courses.models import EditionEntry, Unit, UnitVersion
 from elearning.audit import trail
+from elearning.interface import figures
 from elearning.languages import OWN_NAMES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from elearning.accounts.models import User
 
 
@@ -102,7 +104,23 @@ def said(task: ReviewTask) -> str:
     ) % {
         "n": task.n,
         "facility": round(100 * task.facility),
-        "discrimination": number_format(task.discrimination or 0, 2),
+        "discrimination": figures.decimal(task.discrimination or 0),
+    }
+
+
+def reasons(unit: Unit, facts: "Iterable[StateChange]") -> dict[int, str]:
+    """Return why each of ``facts`` about ``unit`` came to be, by its key.
+
+    What somebody wrote stays as it is; what the platform found is said in the reader's
+    language, from the numbers that it kept.
+    """
+    found = ReviewTask.objects.filter(question__version__unit=unit, left_the_draw=True)
+    by_moment = {task.at: task for task in found}
+    return {
+        fact.pk: said(by_moment[fact.at])
+        if fact.by_id is None and fact.state == State.REVIEW and fact.at in by_moment
+        else fact.reason
+        for fact in facts
     }
 
 

@@ -7,7 +7,6 @@ from functools import cached_property
 
 from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Coalesce
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -22,6 +21,7 @@ from courses.assessment.statistics.flags import (
 )
 from courses.assessment.statistics.sums import Sums, sums_of
 from courses.models import Unit
+from elearning.interface import figures
 
 
 @dataclass(frozen=True)
@@ -81,8 +81,8 @@ class Trial:
             "%(found)s, and at least %(wanted)s is wanted."
         )
         found = self.discrimination
-        shown = "—" if found is None else number_format(found, 2)
-        return words % {"found": shown, "wanted": number_format(GATE_DISCRIMINATION, 2)}
+        shown = "—" if found is None else figures.decimal(found)
+        return words % {"found": shown, "wanted": figures.decimal(GATE_DISCRIMINATION)}
 
 
 def trial_of(unit: Unit) -> Trial:

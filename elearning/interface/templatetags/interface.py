@@ -14,8 +14,9 @@ from django.template.loader import get_template
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from elearning.interface import figures
 
 register = template.Library()
 
@@ -175,18 +176,19 @@ def share(part: float, whole: float) -> str:
 @register.filter
 def percent(part: float) -> str:
     """Show a share from 0 to 1 as readers of the page's language write it: 85 %."""
-    return _percent(f"{100 * part:.0f}")
+    return figures.percent(part)
 
 
 @register.filter
 def score(part: float | Decimal) -> str:
     """Show the result of one person as ``percent`` does, rounded down: 79.9 is not 80."""
-    return _percent(str(int(100 * Decimal(str(part)))))
+    return figures.percent(int(100 * Decimal(str(part))) / 100)
 
 
-def _percent(number: str) -> str:
-    space = "\N{NO-BREAK SPACE}" if get_language() == "ru" else ""
-    return f"{number}{space}%"
+@register.filter
+def decimal(number: float) -> str:
+    """Show a number with two places as readers of the page's language write it: −0,57."""
+    return figures.decimal(number)
 
 
 @register.filter

@@ -67,6 +67,14 @@ def test_group_is_marked_where_one_of_its_entries_is_open():
     assert [str(one.label) for one in marked[0].children if one.current] == ["Marking"]
 
 
+def test_corrections_of_keys_belong_to_the_bank():
+    trainer = UserFactory(roles=[Role.TRAINER])
+
+    marked = [one for one in menu(trainer, "/en/desk/corrections/") if one.current]
+
+    assert [str(one.label) for one in marked] == ["Materials"]
+
+
 def test_groups_open_without_script_and_stand_open_on_phones(sign_in):
     client = sign_in(UserFactory(roles=[Role.TRAINER]))
 

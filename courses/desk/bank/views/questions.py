@@ -6,11 +6,10 @@ from uuid import UUID
 from django.core.paginator import Paginator
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from courses.assessment.bank import leaks, trying
+from courses.assessment.bank import leaks, reviewing, trying
 from courses.assessment.models import (
     QuestionVersion,
     ReviewTask,
@@ -25,6 +24,7 @@ from courses.desk.bank.listing import LOOKS, Line, line_of, lines, tasks_of
 from courses.models import UnitVersion
 from elearning.accounts.requests import SignedInRequest
 from elearning.accounts.roles import Role
+from elearning.interface import figures
 
 _PAGE = 50
 
@@ -64,13 +64,15 @@ def question(request: SignedInRequest, key: UUID) -> HttpResponse:
         .filter(unit=line.unit)
         .select_related("by")
     )
+    reasons = reviewing.reasons(line.unit, facts)
     context = {
         "line": line,
         "course": line.unit.course,
         "details": _details(line),
         "version": UnitVersion.objects.filter(unit=line.unit).newest().first(),
         "facts": [
-            (fact, State(fact.state).label, LOOKS[State(fact.state)]) for fact in facts
+            (fact, State(fact.state).label, LOOKS[State(fact.state)], reasons[fact.pk])
+            for fact in facts
         ],
         "versions": QuestionVersion.objects.filter(
             version__unit=line.unit, askings__isnull=False
@@ -116,7 +118,7 @@ def _details(line: Line) -> list[tuple[str, Any]]:
                 _("Discrimination"),
                 "—"
                 if known.discrimination is None
-                else number_format(known.discrimination, 2),
+                else figures.decimal(known.discrimination),
             ),
         ]
     return [(label, value) for label, value in found if value != ""]

@@ -5,6 +5,9 @@
 
   for (const element of all("[data-needs-script]")) element.hidden = false;
 
+  // What is missing is told by the page, in its language, and not by the browser in its own.
+  for (const form of document.forms) form.noValidate = true;
+
   // Errors first: a form that came back is read from its summary.
   document.querySelector("[data-error-summary]")?.focus();
 

@@ -78,7 +78,7 @@ def test_negative_discrimination_leaves_the_draw_once_with_its_numbers(edition):
         State.REVIEW,
         None,
     )
-    assert "-0,12" in fact.reason
+    assert "−0,12" in fact.reason
     assert len(drawing.bank(edition)) == 3
     actions = ["assessment.question_left_the_draw", "assessment.review_opened"]
     assert sorted(Entry.objects.values_list("action", flat=True)) == actions

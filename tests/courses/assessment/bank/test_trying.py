@@ -46,7 +46,7 @@ def _english():
         ),
         (
             [(1.0, 0.4)] * 18 + [(0.0, 0.9)] * 12,
-            f"{BLUNT}: -1.00, and at least 0.20 is wanted.",
+            f"{BLUNT}: −1.00, and at least 0.20 is wanted.",
         ),
         (
             [(1.0, 0.8)] * 18 + [(0.0, 0.8)] * 12,

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 
 from courses.assessment.bank import reviewing
 from courses.assessment.models import QuestionNumbers, ReviewTask
@@ -33,12 +34,29 @@ def test_task_says_what_the_numbers_show_and_is_closed_by_a_trainer(
 
     page = client.get(reverse("desk:bank:tasks")).content.decode()
     assert url in page
-    assert "-0,20" in page
+    assert "−0,20" in page
     assert client.post(url, {"reason": " "}).status_code == 200
     assert client.post(url, {"reason": "Кілт дұрыс емес еді"}).status_code == 302
 
     assert task.closing.by == user
     assert url not in client.get(reverse("desk:bank:tasks")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("ru", "Кто знает больше, отвечал хуже"), ("en", "those who know more did worse")],
+)
+def test_history_says_what_the_platform_found_in_the_language_of_the_reader(
+    client, enter, edition, language, words
+):
+    (task,) = reviewed(edition)
+    enter(Role.TRAINER)
+    with translation.override(language):
+        url = reverse("desk:bank:question", args=[task.question.version.unit.key])
+
+    history = client.get(url).content.decode().split('id="history"')[1]
+
+    assert words in history
 
 
 def test_reviewer_reads_tasks_and_closes_none(client, enter, edition):

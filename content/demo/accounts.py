@@ -193,6 +193,11 @@ def user_of(key: str) -> User:
     return User.objects.get(staff_number=part.number)
 
 
+def staff_member_of(key: str) -> StaffMember:
+    """Return the member of staff who plays the part ``key``."""
+    return StaffMember.objects.get(user=user_of(key))
+
+
 def _person(
     part: Part, posts: dict[str, Post], places: dict[str, Establishment], today: date
 ) -> StaffMember:

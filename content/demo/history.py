@@ -6,7 +6,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 
 from django.db import transaction
+from django.utils import timezone
 
+from content.demo.exams import COURSE as EXAMS_OF
+from content.demo.exams import SITTERS, Sitter, make_exams
 from courses import progress
 from courses.compliance.assigning import assign_due
 from courses.compliance.exempting import exempt
@@ -53,7 +56,8 @@ def make_history(
     if not people:
         return
     with transaction.atomic():
-        _pass_courses(chance, today)
+        sitters = _pass_courses(chance, today)
+        make_exams(sitters, chance=chance, at=timezone.now())
         _send_away(chance.sample(people, _AWAY), chance, today)
         _exempt(chance.sample(people, _EXEMPT), by, today)
     now = datetime.combine(today - timedelta(days=1), time(3), UTC)
@@ -62,13 +66,16 @@ def make_history(
         _begin(people, chance, now)
 
 
-def _pass_courses(chance: Random, today: date) -> None:
+def _pass_courses(chance: Random, today: date) -> list[Sitter]:
+    """Record the passes; return those whose exam is sat question by question."""
     passes = [
         item
         for standing in standings(StaffMember.objects.all(), on=today)
         for item in _passes(standing, chance, today)
     ]
     passes.sort(key=lambda item: item.at)
+    sat = _newest_exams(passes)
+    passes = [item for item in passes if item not in sat]
     enrolments = Enrolment.objects.bulk_create(_enrolment(item) for item in passes)
     UnitProgress.objects.bulk_create(
         UnitProgress(
@@ -88,6 +95,14 @@ def _pass_courses(chance: Random, today: date) -> None:
             score=item.score,
             language=item.standing.person.language,
         )
+    return [Sitter(item.standing.person, item.at) for item in sat]
+
+
+def _newest_exams(passes: list[_Pass]) -> list[_Pass]:
+    """Return the last passes of the course whose exams are sat, one of each person."""
+    mine = [one for one in passes if one.standing.course.code == EXAMS_OF]
+    newest = {one.standing.person.pk: one for one in mine}
+    return sorted(newest.values(), key=lambda item: item.at)[-SITTERS:]
 
 
 def _passes(standing: Standing, chance: Random, today: date) -> Iterable[_Pass]:

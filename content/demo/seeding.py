@@ -6,12 +6,18 @@ from random import Random
 
 from django.utils import timezone
 
-from content.demo.accounts import Access, make_accounts, user_of
+from content.demo.accounts import (
+    Access,
+    make_accounts,
+    staff_member_of,
+    user_of,
+)
 from content.demo.answers import make_answers
 from content.demo.history import make_history
 from content.demo.people import make_people
 from content.demo.places import make_posts, make_tree
 from content.demo.rules import make_rules
+from content.demo.trials import make_trials
 from courses.compliance.assigning import assign_due
 from elearning.staff.models import Appointment, StaffMember
 
@@ -36,9 +42,11 @@ def seed(say: Callable[[str], None]) -> dict[str, Access]:
     if held:
         say("Their training so far …")
         make_history(held, by=user_of("ministry-hr"), chance=chance, today=today)
-    waiting = make_answers(_writers(held), at=timezone.now())
+    learner = staff_member_of("learner")
+    waiting = make_answers([learner, *_writers(held)], at=timezone.now())
     say(f"Exams that wait for a trainer: {waiting} new")
     say(f"Courses assigned: {assign_due(timezone.now())}")
+    make_trials(learner, at=timezone.now())
     return accounts
 
 

@@ -1,5 +1,7 @@
 """The question bank as its authors see it."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
@@ -12,7 +14,11 @@ class QuestionsConfig(AppConfig):
 
     def ready(self) -> None:
         from content.publishing.manifest import register_bank  # noqa: PLC0415
-        from content.questions import receivers  # noqa: F401, PLC0415 — connects them
+        from content.questions import receivers, tidying  # noqa: F401, PLC0415 — connects
         from content.questions.models import bank  # noqa: PLC0415 — apps must be ready
+        from elearning.worker import chores  # noqa: PLC0415
 
         register_bank(bank)
+        chores.register(
+            "questions.pictures", tidying.remove_unused, every=timedelta(days=1)
+        )

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 from io import BytesIO
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from django.core.files.base import ContentFile
@@ -31,15 +31,21 @@ def frozen(image: Any) -> dict[str, Any]:
     """Keep the picture of a question and return ``file``, ``sha256`` and its size.
 
     Keeping it again is harmless: the name is the hash of the content, and nothing ever
-    writes to it twice or deletes it.
+    writes to it twice. Its date tells when it was last asked for (see ``tidying``).
     """
     content, width, height = content_of(image)
     digest = hashlib.sha256(content).hexdigest()
-    ending = ".svg" if image.is_svg() else ".webp"
-    name = str(PurePosixPath(FOLDER, digest + ending))
-    if not default_storage.exists(name):
+    name = _name(image, digest)
+    if default_storage.exists(name):
+        Path(default_storage.path(name)).touch()
+    else:
         name = default_storage.save(name, ContentFile(content))
     return {"file": name, "sha256": digest, "width": width, "height": height}
+
+
+def name_of(image: Any) -> str:
+    """Return the name that the picture of a question is kept by, without keeping it."""
+    return _name(image, hashlib.sha256(content_of(image)[0]).hexdigest())
 
 
 def facts_of(draft: "QuestionDraft") -> dict[str, str]:
@@ -117,3 +123,7 @@ def _save(drawn: Any, out: BytesIO, ending: str) -> None:
         drawn.save_as_jpeg(out, quality=_QUALITY)
     else:
         drawn.save_as_webp(out, quality=_QUALITY)
+
+
+def _name(image: Any, digest: str) -> str:
+    return str(PurePosixPath(FOLDER, digest + (".svg" if image.is_svg() else ".webp")))

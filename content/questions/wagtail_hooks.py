@@ -10,6 +10,7 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from content.questions.case_chooser import CaseChooserViewSet
 from content.questions.exchange import urls
 from content.questions.models import CaseDraft, QuestionDraft
 from content.questions.papers import urls as paper_urls
@@ -54,6 +55,7 @@ class CaseViewSet(SnippetViewSet):
     """The cases of the question bank in the studio."""
 
     model = CaseDraft
+    chooser_viewset_class = CaseChooserViewSet
     name = "studio_cases"
     url_namespace = "studio_cases"
     admin_url_namespace = "studio_cases"

@@ -98,6 +98,7 @@ ACTIONS: dict[str, "_StrPromise"] = {
     "questions.exported": _("Questions exported"),
     "questions.restored": _("Older version of a question restored"),
     "questions.imported": _("Questions imported"),
+    "questions.pictures_removed": _("Unused pictures of questions deleted"),
     "records.backfill_ordered": _("Older statements sent to another store"),
     "records.completed": _("Completion recorded"),
     "records.credential_created": _("Key for another system made"),

@@ -196,6 +196,20 @@ def test_page_of_a_case_lists_its_questions_in_their_order(trainer, pages):
     assert text.index("T1-Q02") < text.index("T1-Q01")
 
 
+@pytest.mark.parametrize(
+    ("language", "words"), [("kk", "Кейсті таңдау"), ("ru", "Выбрать кейс")]
+)
+def test_case_is_chosen_in_the_words_of_the_trainers_language(
+    trainer, pages, language, words
+):
+    trainer.client.get(f"/{language}/my/")
+    row = pages.question()["kk"]
+
+    page = trainer.client.get(reverse("studio_questions:edit", args=[row.pk]))
+
+    assert words in page.content.decode()
+
+
 def test_preview_shows_the_case_above_its_questions(pages, rf):
     case = pages.case()
     pages.question("T1-Q01", case=case)

@@ -12,6 +12,7 @@ from content.curriculum.document_files import DocumentFile
 from content.curriculum.names import key
 from content.guidelines.models import GuidelineIndex, GuidelinePage
 from content.models import HomePage
+from courses.provisions import weighing
 from courses.provisions.models import Document, DocumentVersion
 from courses.provisions.releasing import release
 from courses.provisions.versions import digest_of, note_document
@@ -42,7 +43,8 @@ def load_guideline(
 ) -> tuple[int, bool | None]:
     """Publish a guideline; return how many texts were new and whether it was released.
 
-    ``None`` means that there was nothing to release.
+    ``None`` means that there was nothing to release. A later edition waits at the desk,
+    where somebody says what each changed clause weighs.
     """
     file = bundle.document
     document = save_document(file)
@@ -55,7 +57,8 @@ def load_guideline(
     version = document.versions.order_by("-number").first()
     if version is None or document.editions.filter(version=version).exists():
         return new, None
-    if uncovered(bundle.approvals, bundle.hashes()) or version.published_by_id:
+    is_open = uncovered(bundle.approvals, bundle.hashes()) or weighing.changes(version)
+    if is_open or version.published_by_id:
         return new, False
     approval = next(iter(bundle.approvals.values()))
     release(version, give(approval, [version.digest]), by=None)

@@ -18,7 +18,7 @@ from content.guidelines.reading import sections_of
 from content.models.base import BasePage, UnitPage
 from content.publishing.models import Weighed
 from courses.provisions import citing
-from courses.provisions.circles import circle
+from courses.provisions.circles import circle, circle_words
 from courses.provisions.errors import ProvisionError
 from courses.provisions.models import Document
 from courses.provisions.versions import refuse_text
@@ -120,11 +120,8 @@ class GuidelinePage(Weighed, BasePage):  # type: ignore[django-manager-missing] 
             return gettext("These provisions are not in the register: %(list)s.") % {
                 "list": ", ".join(missing)
             }
-        if around := circle(self.document, cites):
-            return gettext(
-                "These clauses rest on each other: %(list)s. Take one of the citations out."
-            ) % {"list": " → ".join(around)}
-        return ""
+        around = circle(self.document, cites)
+        return circle_words(around) if around else ""
 
     def get_preview_context(
         self, request: "HttpRequest", mode_name: str

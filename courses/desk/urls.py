@@ -52,6 +52,11 @@ urlpatterns = [
         name="confirm-document",
     ),
     path(
+        "release/guidelines/<slug:slug>/weigh/",
+        documents.weigh,
+        name="weigh-document",
+    ),
+    path(
         "release/guidelines/<slug:slug>/approve/",
         documents.approve,
         name="approve-document",

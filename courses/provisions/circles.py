@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from django.db.models import OuterRef, Subquery
+from django.utils.translation import gettext as _
 
 from courses.provisions.models import Citation, Document, DocumentVersion
 
@@ -21,6 +22,13 @@ def circle(document: Document, cites: Mapping[str, Iterable[str]]) -> list[str]:
         if found := _way_back(f"{document.code} {number}", ways):
             return found
     return []
+
+
+def circle_words(codes: list[str]) -> str:
+    """Return, in a sentence, what is wrong with a circle and what to do."""
+    return _(
+        "These clauses rest on each other: %(list)s. Take one of the citations out."
+    ) % {"list": " → ".join(codes)}
 
 
 def _published(document: Document) -> dict[str, list[str]]:

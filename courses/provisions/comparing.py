@@ -1,11 +1,17 @@
 """What is new in a document, part by part and clause by clause."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import unescape
 from typing import Any
 
-from django.utils.html import escape
+from django.utils.html import escape, strip_tags
 from django.utils.translation import gettext as _
+
+from courses.differing import Piece, words
+
+_BREAK = re.compile(r"</(?:p|li)>|<br ?/?>")
 
 
 @dataclass(frozen=True)
@@ -17,6 +23,17 @@ class Part:
     is_safeguard: bool = False
     cites: tuple[str, ...] = ()
 
+    @property
+    def lines(self) -> dict[str, str]:
+        """The part as plain text, by what each line is; some are empty."""
+        safeguard = _("Safeguard: a breach is reported at once.")
+        return {
+            "title": self.title,
+            "text": unescape(strip_tags(_BREAK.sub(" ", self.text))).strip(),
+            "safeguard": safeguard if self.is_safeguard else "",
+            "cites": "; ".join(self.cites),
+        }
+
 
 @dataclass(frozen=True)
 class Difference:
@@ -25,9 +42,17 @@ class Difference:
     name: str
     before: Part | None
     after: Part | None
+    number: str = ""
 
     @property
-    def words(self) -> str:
+    def lines(self) -> list[tuple[Piece, ...]]:
+        """What the part says in both texts, line by line, word by word."""
+        old, new = (self.before or Part()).lines, (self.after or Part()).lines
+        both = [(old[name], new[name]) for name in old if old[name] or new[name]]
+        return [words(before, after) for before, after in both]
+
+    @property
+    def happened(self) -> str:
         """What happened to the part, in words."""
         if self.before is None:
             return _("New")
@@ -41,8 +66,9 @@ def differences(before: dict[str, Any], after: dict[str, Any]) -> list[Differenc
     as its number is. What the newer text lacks comes last.
     """
     old, new = dict(_parts(before)), dict(_parts(after))
+    numbers = _numbers(before) | _numbers(after)
     return [
-        Difference(name, old.get(name), new.get(name))
+        Difference(name, old.get(name), new.get(name), numbers.get(name, ""))
         for name in dict.fromkeys([*new, *old])
         if old.get(name) != new.get(name)
     ]
@@ -54,15 +80,23 @@ def _parts(text: dict[str, Any]) -> Iterator[tuple[str, Part]]:
         _("Summary"): escape(text.get("summary", "")),
         _("Opening"): text.get("lead", ""),
     }
-    for name, words in heads.items():
-        if words:
-            yield name, Part(text=words)
+    for name, said in heads.items():
+        if said:
+            yield name, Part(text=said)
     for number, section in enumerate(text.get("sections", ()), start=1):
         if section["heading"]:
             name = _("Heading of section %(number)d") % {"number": number}
             yield name, Part(text=escape(section["heading"]))
         for clause in section["clauses"]:
             yield _clause(clause)
+
+
+def _numbers(text: dict[str, Any]) -> dict[str, str]:
+    """Return the number of each clause by the name of its part."""
+    clauses = (
+        one for section in text.get("sections", ()) for one in section["clauses"]
+    )
+    return {_clause(one)[0]: one["number"] for one in clauses}
 
 
 def _clause(clause: dict[str, Any]) -> tuple[str, Part]:

@@ -11,3 +11,11 @@ class DocumentReleaseError(ProvisionError):
     def __init__(self, reasons: list[str]) -> None:
         super().__init__(" ".join(reasons))
         self.reasons = reasons
+
+
+class WeightError(ProvisionError):
+    """A change was not weighed; ``faults`` says, by the number of a clause, what lacks."""
+
+    def __init__(self, faults: dict[str, str]) -> None:
+        super().__init__(" ".join(f"{n}: {text}" for n, text in faults.items()))
+        self.faults = faults

@@ -1,5 +1,6 @@
 """The next edition of a guideline: published by the studio, approved and released at the desk."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from courses import gates, outline
 from courses.models import Approval
+from courses.provisions import weighing
 from courses.provisions.errors import DocumentReleaseError
 from courses.provisions.models import Document, DocumentEdition, DocumentVersion
 from courses.provisions.releasing import (
@@ -17,6 +19,7 @@ from courses.provisions.releasing import (
     faults,
     missing,
     release,
+    standing,
 )
 
 if TYPE_CHECKING:
@@ -75,7 +78,7 @@ def may_approve(version: DocumentVersion, *, by: "User") -> bool:
 def is_awaiting(version: DocumentVersion, *, by: "User") -> bool:
     """Tell whether ``version`` waits for a second person, and ``by`` may be it."""
     authors = authors_since_edition(version)
-    given = outline.approvals_of([version.digest])
+    given = standing(version, outline.approvals_of([version.digest]))
     return by.pk not in authors and Approval.Gate.PEER in gates.lacks(given, authors)
 
 
@@ -100,6 +103,24 @@ def approve_proposal(document: Document, *, by: "User", seen: str) -> list[Appro
                 ]
             )
         return outline.approve([version.digest], by=by)
+
+
+def weigh_proposal(
+    document: Document, said: Mapping[str, weighing.Word], *, by: "User", seen: str
+) -> None:
+    """Keep how much each change of the newest version weighs (``weighing.weigh``).
+
+    ``seen`` is as for ``approve_proposal``.
+    """
+    with transaction.atomic():
+        weighing.weigh(_look_again(document, seen), said, by=by)
+
+
+def versions_since_edition(version: DocumentVersion) -> list[DocumentVersion]:
+    """Return what was published since the current edition, newest first, without texts."""
+    current = version.document.current_edition
+    rows = version.document.versions.filter(number__lte=version.number).defer("body")
+    return list(rows.filter(number__gt=current.version.number) if current else rows)
 
 
 def release_proposal(document: Document, *, by: "User", seen: str) -> DocumentEdition:

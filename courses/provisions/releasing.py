@@ -1,6 +1,6 @@
 """Release a document: an instrument as loaded, a guideline by two persons."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -10,8 +10,13 @@ from django.utils.translation import gettext as _
 
 from courses.gates import REQUIRED_LANGUAGES, demand, lacks
 from courses.models import Approval
+from courses.provisions import weighing
+from courses.provisions.circles import circle, circle_words
 from courses.provisions.errors import DocumentReleaseError
 from courses.provisions.models import (
+    Citation,
+    ClauseChange,
+    ClauseClaim,
     ClauseText,
     Document,
     DocumentEdition,
@@ -35,13 +40,14 @@ def release(
 
     Raises ``DocumentReleaseError`` naming everything that is missing: a language that
     lags or differs, a guideline that somebody who wrote none of it has not approved at every gate,
-    a version that is released already.
+    a changed clause that nobody has weighed, a version that is released already.
     """
     document = version.document
     if reasons := missing(version, approvals):
         raise DocumentReleaseError(reasons)
     with transaction.atomic():
         Document.objects.select_for_update().get(pk=document.pk)
+        changes = weighing.changes(version)
         last = document.editions.order_by("-number").first()
         edition = DocumentEdition.objects.create(
             document=document,
@@ -51,6 +57,7 @@ def release(
             released_by=by,
         )
         _write_clauses(edition)
+        weighing.keep(edition, changes)
         document.__dict__.pop("current_edition", None)
         trail.write(
             "provisions.edition_released", by=by, on=edition, number=edition.number
@@ -67,23 +74,37 @@ def missing(version: DocumentVersion, approvals: Iterable[Approval]) -> list[str
     document, reasons = version.document, faults(version)
     if reasons or document.kind == Document.Kind.INSTRUMENT:
         return reasons
-    given = [one for one in approvals if one.digest == version.digest]
-    lacking = lacks(given, authors_since_edition(version))
+    lacking = lacks(standing(version, approvals), authors_since_edition(version))
     return [demand(gate, [document.title]) for gate in lacking]
+
+
+def standing(version: DocumentVersion, approvals: Iterable[Approval]) -> list[Approval]:
+    """Keep the approvals of ``version`` given after its changes were last weighed.
+
+    Who approves stands for the weights as well; another weight asks for another look.
+    """
+    found = weighing.changes(version)
+    claims = weighing.claims(found, version.document).values()
+    weighed = max((one.at for one in claims), default=None)
+    return [
+        one
+        for one in approvals
+        if one.digest == version.digest and (weighed is None or one.at >= weighed)
+    ]
 
 
 def faults(version: DocumentVersion) -> list[str]:
     """Return, in whole sentences, what has to be mended before anybody approves."""
     if DocumentEdition.objects.filter(version=version).exists():
         return [_("Nothing has changed since the last edition.")]
-    return _language_gaps(version)
+    return [*_language_gaps(version), *_faults_of_clauses(version)]
 
 
 def authors_since_edition(version: DocumentVersion) -> set[int]:
     """Return the users who wrote or published any of what is new in ``version``.
 
-    That is every version after the one of the current edition, and whoever drafted a
-    text in them that the edition does not have.
+    That is every version after the one of the current edition, whoever drafted a text in
+    them that the edition does not have, and whoever said what a change weighs.
     """
     current = version.document.current_edition
     released = current.version.number if current else 0
@@ -98,7 +119,59 @@ def authors_since_edition(version: DocumentVersion) -> set[int]:
         for text in row.body.values():
             if text["digest"] not in known:
                 people |= set(text.get("authors", ()))
-    return people
+    found = weighing.changes(version)
+    claims = weighing.claims(found, version.document)
+    return people | {one.by_id for one in claims.values() if one.by_id}
+
+
+def _faults_of_clauses(version: DocumentVersion) -> list[str]:
+    """Return what has to be mended of single clauses: circles, weights, lost citations."""
+    cites = weighing.citations(version)
+    around = circle(version.document, cites)
+    reasons = [circle_words(around)] if around else []
+    found = weighing.changes(version)
+    claims = weighing.claims(found, version.document)
+    if silent := [one.number for one in found if one.number not in claims]:
+        reasons.append(
+            _(
+                "Say of each changed clause whether it is editorial or substantive: %(list)s."
+            )
+            % {"list": ", ".join(silent)}
+        )
+    return reasons + _lost_citations(version.document, found, claims)
+
+
+def _lost_citations(
+    document: Document,
+    found: Sequence[weighing.Change],
+    claims: Mapping[str, ClauseClaim],
+) -> list[str]:
+    """Refuse to take a clause away as a mere correction while something rests on it."""
+    gone = [
+        one.number
+        for one in found
+        if one.kind == ClauseChange.Kind.REMOVED
+        and one.number in claims
+        and not claims[one.number].is_substantive
+    ]
+    if not gone:
+        return []
+    citers: dict[str, list[str]] = {}
+    rows = Citation.objects.current().exclude(document_version__document=document)
+    for row in rows.filter(
+        clause__document=document, clause__number__in=gone
+    ).select_related(
+        "clause", "unit_version__unit__course", "document_version__document"
+    ):
+        citers.setdefault(row.clause.number, []).append(row.citer)
+    return [
+        _(
+            "Clause %(number)s is taken away, but these rest on it: %(list)s. Keep it, or "
+            "say that the change is substantive."
+        )
+        % {"number": number, "list": ", ".join(dict.fromkeys(names))}
+        for number, names in citers.items()
+    ]
 
 
 def _language_gaps(version: DocumentVersion) -> list[str]:

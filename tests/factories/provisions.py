@@ -4,9 +4,12 @@ import uuid
 
 import factory
 
+from courses.models import UnitVersion
+from courses.provisions import weighing
 from courses.provisions.models import Document
 from courses.provisions.releasing import release
 from courses.provisions.versions import note_document
+from tests.factories.approvals import approved
 
 
 class DocumentFactory(factory.django.DjangoModelFactory):
@@ -75,3 +78,22 @@ def published_guideline(
         text = document_text(*numbers, language=language, words=words)
         version = note_document(document, language, text, by=by)
     return version
+
+
+def weighed(version, *substantive, by=None, reason="Заң өзгерді"):
+    """``version`` once ``by`` has weighed what it changes; all but ``substantive`` lightly."""
+    said = {
+        one.number: (UnitVersion.Change.SUBSTANTIVE, reason)
+        if one.number in substantive
+        else (UnitVersion.Change.EDITORIAL, "")
+        for one in weighing.changes(version)
+    }
+    weighing.weigh(version, said, by=by)
+    return version
+
+
+def changed_guideline(*numbers, substantive=(), code="MG-6", words="Жаңа"):
+    """The edition that says something else in ``numbers`` than the one before it."""
+    version = published_guideline(*numbers, code=code, words=words)
+    weighed(version, *substantive)
+    return release(version, approved([version.digest]), by=None)

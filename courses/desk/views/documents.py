@@ -1,6 +1,6 @@
 """What is new in a guideline, clause by clause, the second person's approval, the release."""
 
-from typing import Any
+from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from courses.desk import access
+from courses.desk.clauses import News, news, said
 from courses.provisions import proposing
-from courses.provisions.comparing import differences
-from courses.provisions.errors import DocumentReleaseError
+from courses.provisions.errors import DocumentReleaseError, ProvisionError
 from courses.provisions.models import Document, DocumentEdition, DocumentVersion
 from courses.provisions.releasing import faults
 from courses.provisions.versions import confirm_language
@@ -27,7 +27,41 @@ def document(request: SignedInRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         return _release(request, shown)
     version = proposing.newest_version(shown)
-    text, language = version.text()
+    return _shown(request, version, news(version, _language(request, version)))
+
+
+@require_POST
+@access.for_roles(*access.RELEASERS)
+def weigh(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Keep how much each changed clause weighs; faults are shown at their clauses."""
+    shown = get_object_or_404(proposing.proposed(), slug=slug)
+    version = proposing.newest_version(shown)
+    found = news(version, _language(request, version), request.POST)
+    words = said(found)
+    if words is None:
+        return _shown(request, version, found, status=HTTPStatus.BAD_REQUEST)
+    try:
+        proposing.weigh_proposal(
+            shown, words, by=request.user, seen=request.POST.get("seen", "")
+        )
+    except ProvisionError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(
+            request, _("Kept. You now count as an author of these changes.")
+        )
+    return redirect("desk:release-document", slug)
+
+
+def _shown(
+    request: SignedInRequest,
+    version: DocumentVersion,
+    found: list[News],
+    status: int = HTTPStatus.OK,
+) -> HttpResponse:
+    """Show the page of a guideline with what is new in it."""
+    language = _language(request, version)
+    text = version.body[language]
     edition = version.document.current_edition
     context = {
         "document": version.document,
@@ -37,7 +71,19 @@ def document(request: SignedInRequest, slug: str) -> HttpResponse:
         "language": language,
         "fallback": language if language != current() else "",
         "is_changed": edition is None or edition.version_id != version.pk,
-        "differences": differences(_released(edition, language), text),
+        "news": found,
+        "has_weights": any(one.form for one in found),
+        "has_faults": status != HTTPStatus.OK,
+        "wordings": [
+            {
+                "url": f"?in={code}",
+                "label": OWN_NAMES[code],
+                "current": code == language,
+            }
+            for code in OWN_NAMES
+            if code in version.body
+        ],
+        "versions": proposing.versions_since_edition(version),
         "lagging": _named(sorted(version.languages_outdated)),
         "languages": _named(_changed(edition, version)),
         "missing": proposing.missing_for(version),
@@ -45,7 +91,7 @@ def document(request: SignedInRequest, slug: str) -> HttpResponse:
         "awaiting": proposing.is_awaiting(version, by=request.user),
         "may_approve": proposing.may_approve(version, by=request.user),
     }
-    return render(request, "desk/release_document.html", context)
+    return render(request, "desk/release_document.html", context, status=status)
 
 
 @require_POST
@@ -106,9 +152,10 @@ def _release(request: SignedInRequest, shown: Document) -> HttpResponse:
     return redirect("desk:release")
 
 
-def _released(edition: DocumentEdition | None, language: str) -> dict[str, Any]:
-    found: dict[str, Any] = edition.version.body.get(language, {}) if edition else {}
-    return found
+def _language(request: SignedInRequest, version: DocumentVersion) -> str:
+    """Return the language that is asked for, else that of the page or the nearest."""
+    asked = request.GET.get("in", "")
+    return asked if asked in version.body else version.text()[1]
 
 
 def _changed(edition: DocumentEdition | None, version: DocumentVersion) -> list[str]:

@@ -1,13 +1,33 @@
 """Who rests on which clause: the index of citations, written when a text is published."""
 
+from typing import Self
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from courses.models import UnitVersion
+from courses.models import Edition, EditionEntry, UnitVersion
 from courses.provisions.models.clause import Clause
-from courses.provisions.models.document import DocumentVersion
+from courses.provisions.models.document import DocumentEdition, DocumentVersion
 from elearning.audit.models import AppendOnly
+
+
+class CitationQuerySet(models.QuerySet["Citation"]):
+    """Citations, by what cites."""
+
+    def current(self) -> Self:
+        """Keep those of texts that are read now: in the newest edition of each."""
+        later = Edition.objects.filter(
+            course=OuterRef("edition__course"), number__gt=OuterRef("edition__number")
+        )
+        newer = DocumentEdition.objects.filter(
+            document=OuterRef("document"), number__gt=OuterRef("number")
+        )
+        units = EditionEntry.objects.filter(~Exists(later)).values("version")
+        documents = DocumentEdition.objects.filter(~Exists(newer)).values("version")
+        return self.filter(
+            Q(unit_version__in=units) | Q(document_version__in=documents)
+        )
 
 
 class Citation(AppendOnly):
@@ -25,6 +45,8 @@ class Citation(AppendOnly):
         DocumentVersion, models.PROTECT, related_name="citations", null=True
     )
     place = models.CharField(_("place in the text"), max_length=64, blank=True)
+
+    objects = CitationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("citation")
@@ -46,3 +68,10 @@ class Citation(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.clause_id} {self.place}".strip()
+
+    @property
+    def citer(self) -> str:
+        """What cites, by its code: “C1 l1-2”, “MG-7”."""
+        if self.unit_version is not None:
+            return str(self.unit_version.unit)
+        return self.document_version.document.code if self.document_version else ""

@@ -8,7 +8,7 @@ from tests.factories.provisions import document_text
 
 def seen(before, after):
     with translation.override("en"):
-        return [(one.name, one.words) for one in differences(before, after)]
+        return [(one.name, one.happened) for one in differences(before, after)]
 
 
 def test_same_text_has_no_differences():

@@ -1,0 +1,100 @@
+"""What is new in a guideline as the desk shows it: word by word, each change with its weight."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from courses.models import UnitVersion
+from courses.provisions import weighing
+from courses.provisions.comparing import Difference, differences
+from courses.provisions.models import DocumentVersion
+
+
+class WeightForm(forms.Form):
+    """How much the change of one clause weighs, and why."""
+
+    weight = forms.ChoiceField(
+        label=gettext_lazy("The change is"),
+        choices=UnitVersion.Change,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": gettext_lazy(
+                "Say whether the change is editorial or substantive."
+            )
+        },
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        required=False,
+        max_length=500,
+        help_text=gettext_lazy("A substantive change needs one, in a sentence."),
+    )
+
+    def clean_reason(self) -> str:
+        """Demand a reason where the change is substantive."""
+        reason = " ".join(self.cleaned_data["reason"].split())
+        weight = self.cleaned_data.get("weight")
+        if weight == UnitVersion.Change.SUBSTANTIVE and not reason:
+            raise forms.ValidationError(
+                _("A substantive change needs a reason. Say it in a sentence.")
+            )
+        return reason
+
+
+@dataclass(frozen=True)
+class News:
+    """A part that differs, and the form for its weight where it is a clause.
+
+    ``difference`` is ``None`` where the clause differs in another language only.
+    """
+
+    name: str
+    difference: Difference | None
+    form: WeightForm | None
+
+
+def news(
+    version: DocumentVersion, language: str, data: Mapping[str, Any] | None = None
+) -> list[News]:
+    """Return what is new in ``version`` in ``language``, in the order of the text.
+
+    ``data`` is what was sent of the forms, to be shown again with its faults. One query for
+    the weights said before.
+    """
+    edition = version.document.current_edition
+    before = edition.version.body.get(language, {}) if edition else {}
+    asked = dict(_forms(version, data))
+    found = [
+        News(one.name, one, asked.pop(one.number, None))
+        for one in differences(before, version.body.get(language, {}))
+    ]
+    return found + [
+        News(_("Clause %(number)s") % {"number": number}, None, form)
+        for number, form in asked.items()
+    ]
+
+
+def said(found: list[News]) -> dict[str, weighing.Word] | None:
+    """Return what the sent forms of ``found`` say, by clause; ``None`` if one has faults."""
+    given = [one.form for one in found if one.form is not None]
+    if not all(form.is_valid() for form in given):
+        return None
+    return {
+        str(form.prefix): (form.cleaned_data["weight"], form.cleaned_data["reason"])
+        for form in given
+    }
+
+
+def _forms(
+    version: DocumentVersion, data: Mapping[str, Any] | None
+) -> Iterator[tuple[str, WeightForm]]:
+    found = weighing.changes(version)
+    known = weighing.claims(found, version.document)
+    for one in found:
+        claim = known.get(one.number)
+        initial = {"weight": claim.weight, "reason": claim.reason} if claim else {}
+        yield one.number, WeightForm(data, prefix=one.number, initial=initial)

@@ -1,0 +1,124 @@
+"""What became of clauses: claimed before a release, kept with it, and looked at after it."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from courses.models import UnitVersion
+from courses.provisions.models.clause import Clause
+from courses.provisions.models.document import DocumentEdition
+from elearning.audit.models import AppendOnly
+
+
+class Weighs(AppendOnly):
+    """Somebody's word on how much a change of a clause weighs."""
+
+    weight = models.CharField(
+        _("weight of the change"), max_length=16, choices=UnitVersion.Change
+    )
+    reason = models.TextField(_("reason"), blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_substantive(self) -> bool:
+        return self.weight == UnitVersion.Change.SUBSTANTIVE
+
+
+def substantive_says_why(name: str) -> models.CheckConstraint:
+    """Return the rule that a substantive change has a reason."""
+    told = Q(weight=UnitVersion.Change.EDITORIAL) | ~Q(reason="")
+    return models.CheckConstraint(condition=told, name=name)
+
+
+class ClauseClaim(Weighs):
+    """What somebody says that a change weighs, before the release; the newest one counts.
+
+    ``digest`` is that of the change: what the clause said and what it is to say, in all
+    languages. So a claim holds as long as the clause is not touched again.
+    """
+
+    clause = models.ForeignKey(Clause, models.PROTECT, related_name="claims")
+    digest = models.CharField(_("hash of the change"), max_length=64, db_index=True)
+    at = models.DateTimeField(_("when"))
+
+    class Meta:
+        verbose_name = _("claim about a changed clause")
+        verbose_name_plural = _("claims about changed clauses")
+        constraints = [substantive_says_why("clause_claim_says_why")]
+
+    def __str__(self) -> str:
+        return f"{self.clause_id}: {self.weight}"
+
+
+class ClauseChangeQuerySet(models.QuerySet["ClauseChange"]):
+    """Changes of clauses, by their weight."""
+
+    def substantive(self) -> Self:
+        return self.filter(weight=UnitVersion.Change.SUBSTANTIVE)
+
+
+class ClauseChange(Weighs):
+    """A clause is not in an edition what it was in the one before."""
+
+    class Kind(models.TextChoices):
+        """What happened to the clause."""
+
+        NEW = "new", pgettext_lazy("change of a clause", "New")
+        CHANGED = "changed", pgettext_lazy("change of a clause", "Changed")
+        REMOVED = "removed", pgettext_lazy("change of a clause", "Removed")
+
+    edition = models.ForeignKey(DocumentEdition, models.PROTECT, related_name="changes")
+    clause = models.ForeignKey(Clause, models.PROTECT, related_name="changes")
+    kind = models.CharField(_("kind"), max_length=16, choices=Kind)
+
+    objects = ClauseChangeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("change of a clause")
+        verbose_name_plural = _("changes of clauses")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "clause"], name="clause_change_once"
+            ),
+            substantive_says_why("clause_change_says_why"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.clause}, {self.edition_id}"
+
+
+class Reaffirmed(AppendOnly):
+    """Somebody has looked: a version is still right by the changed clause it cites."""
+
+    unit_version = models.ForeignKey(
+        UnitVersion, models.PROTECT, related_name="reaffirmed"
+    )
+    change = models.ForeignKey(ClauseChange, models.PROTECT, related_name="reaffirmed")
+    reason = models.TextField(_("reason"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
+    )
+    at = models.DateTimeField(_("when"))
+
+    class Meta:
+        verbose_name = _("still right by the new text")
+        verbose_name_plural = _("still right by the new text")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit_version", "change"], name="reaffirmed_once"
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="reaffirmed_says_why"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit_version_id}: {self.change_id}"

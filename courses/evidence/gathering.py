@@ -49,7 +49,9 @@ def _items(attempt: Attempt) -> list[AttemptItem]:
         AttemptItem.objects.filter(attempt=attempt)
         .current()
         .select_related("question__version__unit", "question__outcome", "correction")
-        .prefetch_related("responses", "open_marks", "set_asides__given_back")
+        .prefetch_related(
+            "responses", "open_marks__correction", "set_asides__given_back"
+        )
         .order_by("position")
     )
 

@@ -56,6 +56,7 @@ def _correction(one: KeyCorrection) -> dict[str, Any]:
         "key": str(one.key),
         "subject": str(one.pk),
         "effect": one.effect,
+        "marks_of": str(one.remarking.key) if one.remarking else None,
         "keys": one.keys,
         "reason": one.reason,
         "proposed_by": one.proposed_by_id,

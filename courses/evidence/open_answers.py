@@ -17,7 +17,8 @@ def judgements(items: Iterable[AttemptItem]) -> list[dict[str, Any]]:
     """Return the open answers in ``items`` with all marks and what was set aside.
 
     ``subject`` is what the audit trail calls the answer; ``wanted`` how many mark it.
-    Prefetch ``open_marks`` and ``set_asides__given_back``.
+    ``asked_by`` is the correction for which an answer was marked again. Prefetch
+    ``open_marks__correction`` and ``set_asides__given_back``.
     """
     return [
         {
@@ -48,6 +49,7 @@ def is_withheld(item: AttemptItem) -> bool:
 def _mark(one: OpenMark) -> dict[str, Any]:
     return {
         "marker": one.marker_id,
+        "asked_by": str(one.correction.key) if one.correction else None,
         "is_decision": one.is_decision,
         "levels": one.levels,
         "points": one.points,

@@ -368,16 +368,16 @@ def _marking(parts: Dict[str, Any]) -> Iterator[Finding]:
     yield _agree("first", attempt["first"], found_result)
     for number, one in enumerate(marks["regradings"], start=1):
         place, rule = one["position"], rules[one["correction"]]
-        mark = marked(place, rule)
-        if mark is None:
-            mark = Decimal(one["after"]["mark"])
+        found = marked(place, rule)
+        is_known = found is not None or questions[place]["type"] != OPEN
+        mark = Decimal(one["after"]["mark"]) if found is None else found
         counts = questions[place]["is_scored"] and rule["effect"] != "void"
         before = _told(found_result, *state[place])
         state[place] = (mark, counts)
         found_result = result(state, questions, pass_mark)
         after = _told(found_result, mark, counts)
         stored = (_kept(one["before"]), _kept(one["after"]))
-        right = stored == (before, after)
+        right = is_known and stored == (before, after)
         facts = {"n": number, "kept": stored, "found": (before, after)}
         yield right, "regraded" if right else "regraded-wrong", facts
     now = {
@@ -462,7 +462,7 @@ def by_rule(
         return FULL
     keys = rule["keys"] if rule is not None else [question["key"]]
     if question["type"] == OPEN:
-        return open_mark(keys[0], given, sheet)
+        return open_mark(keys[0], given, sheet, rule["marks_of"] if rule else None)
     found = [mark_of(question["type"], key, given) for key in keys]
     known = [mark for mark in found if mark is not None]
     return max(known) if len(known) == len(found) else None
@@ -583,29 +583,37 @@ MARKERS: Dict[str, Tuple[Callable[[Any, Any], Tuple[int, int]], bool]] = {
 
 
 def open_mark(
-    key: Dict[str, Any], given: Any, sheet: Optional[Dict[str, Any]]
+    key: Dict[str, Any],
+    given: Any,
+    sheet: Optional[Dict[str, Any]],
+    asked_by: Optional[str] = None,
 ) -> Optional[Decimal]:
     """Return what an open answer is worth by the levels that people gave.
 
     One mark counts, or the mean of two that are at most a point apart. Where somebody
     decided, the decision of a third person does, or the one that both markers gave.
-    ``None`` where that is open.
+    ``asked_by`` is the correction for which all marked again; what they gave before then
+    counts no more. ``None`` where that is open.
     """
     if given is None:
         return NOTHING
-    counting = _counting(key, sheet) if sheet else []
+    marks = sheet["marks"] if sheet else []
+    marks = [one for one in marks if one["asked_by"] == asked_by]
+    counting = _counting(key, marks, sheet["wanted"]) if sheet else []
     if not counting:
         return None
     return _share(sum(counting), _most(key) * len(counting))
 
 
-def _counting(key: Dict[str, Any], sheet: Dict[str, Any]) -> List[int]:
+def _counting(
+    key: Dict[str, Any], marks: List[Dict[str, Any]], wanted: int
+) -> List[int]:
     """Return the points that count: of a decision, or of all who marked."""
-    firsts = [one for one in sheet["marks"] if not one["is_decision"]]
-    if len(firsts) < sheet["wanted"]:
+    firsts = [one for one in marks if not one["is_decision"]]
+    if len(firsts) < wanted:
         return []
     markers = [one["marker"] for one in firsts]
-    decisions = [one for one in sheet["marks"] if one["is_decision"]]
+    decisions = [one for one in marks if one["is_decision"]]
     thirds = [one for one in decisions if one["marker"] not in markers]
     both = len(decisions) > 1 and decisions[0]["levels"] == decisions[1]["levels"]
     if thirds or both:
@@ -615,11 +623,18 @@ def _counting(key: Dict[str, Any], sheet: Dict[str, Any]) -> List[int]:
 
 
 def _points(key: Dict[str, Any], levels: Dict[str, int]) -> int:
-    return sum(levels.values())
+    worths = _worths(key)
+    return sum(worths[name][level] for name, level in levels.items())
 
 
 def _most(key: Dict[str, Any]) -> int:
-    return sum(key["criteria"].values())
+    return sum(max(worths) for worths in _worths(key).values())
+
+
+def _worths(key: Dict[str, Any]) -> Dict[str, List[int]]:
+    """Return what each level is worth: its number, where the key says nothing else."""
+    numbers = {name: list(range(most + 1)) for name, most in key["criteria"].items()}
+    return key.get("points") or numbers
 
 
 def _judging(parts: Dict[str, Any]) -> Iterator[Finding]:
@@ -656,7 +671,7 @@ def _fit(criteria: Dict[str, int], marks: List[Dict[str, Any]]) -> bool:
         and one["points"] == sum(one["levels"].values())
         for one in marks
     ]
-    people = [(one["marker"], one["is_decision"]) for one in marks]
+    people = [(one["marker"], one["is_decision"], one["asked_by"]) for one in marks]
     return all(known) and len(set(people)) == len(people)
 
 

@@ -9,8 +9,10 @@ from django.utils import timezone
 from courses.assessment.asking import showing
 from courses.assessment.attempts import admission, rereading
 from courses.assessment.kinds import MARKED_BY_PEOPLE as BY_PEOPLE
+from courses.assessment.kinds import Key
+from courses.assessment.kinds.open import scale
 from courses.assessment.marks import marking, open_marking
-from courses.assessment.models import Attempt, AttemptItem
+from courses.assessment.models import Attempt, AttemptItem, KeyCorrection
 from courses.assessment.pages.start import Link, lesson_link
 from courses.assessment.practice import practising
 from courses.certificates.models import Certificate
@@ -153,26 +155,36 @@ def _regraded_at(attempt: Attempt) -> datetime | None:
 
 def _open_answers(attempt: Attempt) -> list[OpenAnswer]:
     items = AttemptItem.objects.filter(attempt=attempt, question__type__in=BY_PEOPLE)
-    items = items.exclude(mark=None).with_answers().select_related("question")
+    items = items.exclude(mark=None).current().with_answers()
+    items = items.select_related("question", "correction")
+    last = _last_corrections(attempt)
     found = []
     for item in items.prefetch_related("open_marks").order_by("position"):
-        agreed = open_marking.outcome(item)
-        marks = [_marked(item, one) for one in agreed.counting] if agreed else []
-        percentage = int((item.mark or 0) * 100)
+        correction = last.get(item.pk, item.correction)
+        agreed = open_marking.outcome(item, correction)
+        key = open_marking.rubric(item, correction)
+        marks = [_marked(item, key, one) for one in agreed.counting] if agreed else []
+        percentage = int((item.worth or 0) * 100)
         is_given = item.answer is not None
         found.append(OpenAnswer(item.position, is_given, percentage, marks))
     return found
 
 
-def _marked(item: AttemptItem, given: Any) -> Marked:
-    criteria = item.question.text()[0]["criteria"]
+def _last_corrections(attempt: Attempt) -> dict[int, KeyCorrection]:
+    """Return by which correction each regraded item of an attempt counts now."""
+    rows = attempt.regradings.select_related("correction").order_by("pk")
+    return {row.item_id: row.correction for row in rows}
+
+
+def _marked(item: AttemptItem, key: Key, given: Any) -> Marked:
+    criteria, worths = item.question.text()[0]["criteria"], scale(key)
     return Marked(
         criteria=[
             Criterion(
                 label=one["text"],
                 level=one["levels"][given.levels[one["id"]]],
-                points=given.levels[one["id"]],
-                most=len(one["levels"]) - 1,
+                points=worths[one["id"]][given.levels[one["id"]]],
+                most=max(worths[one["id"]]),
             )
             for one in criteria
         ],

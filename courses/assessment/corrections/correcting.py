@@ -5,12 +5,14 @@ marked afterwards is marked by it, and whoever was marked before is regraded
 (``assessment.corrections.regrading``).
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from courses.assessment.corrections import previewing
 from courses.assessment.errors import BankError
@@ -30,8 +32,9 @@ if TYPE_CHECKING:
 
 KIND = "question-key-corrected"
 Effect = KeyCorrection.Effect
-#: The effects for which a right answer is given.
+#: The effects for which a right answer is given, and those for which points are.
 ANSWERED = (Effect.REPLACED, Effect.ACCEPTED)
+POINTED = (Effect.POINTS, Effect.REMARK)
 
 
 def in_force(question: QuestionVersion) -> KeyCorrection | None:
@@ -51,20 +54,41 @@ def is_corrigible(question: QuestionVersion) -> bool:
     return kind.rekeyed(question.key, kind.solution(question.key)) is not None
 
 
-def draft(
-    question: QuestionVersion, effect: str, *, given: Given = None
-) -> KeyCorrection:
-    """Return a correction that is not kept yet; ``given`` is the answer that is right.
+def effects(question: QuestionVersion) -> list[Effect]:
+    """Return what can be corrected in a question: answers, points, or its whole weight."""
+    found = [Effect.FULL, Effect.VOID]
+    if question.is_marked_by_people:
+        found = [*POINTED, *found]
+    elif question.kind.points(question.key):
+        found = [Effect.POINTS, *found]
+    return [*ANSWERED, *found] if is_corrigible(question) else found
 
-    Raises ``BankError`` for an answer that makes no key, and where nothing would change.
+
+def draft(
+    question: QuestionVersion,
+    effect: str,
+    *,
+    given: Given = None,
+    points: Mapping[str, int | None] | None = None,
+) -> KeyCorrection:
+    """Return a correction that is not kept yet.
+
+    ``given`` is the answer that is right; ``points`` are those of every earner
+    (``Kind.earners``), ``None`` for what must never be done. Raises ``BankError`` for what
+    makes no key, for an effect that the question cannot have, and where nothing changes.
     """
+    if effect not in effects(question):
+        raise BankError(_("This cannot be corrected in questions of this kind."))
     keys = keys_of(question)
+    if effect in POINTED:
+        keys = [_repointed(question, keys[0], points)]
     if effect in ANSWERED:
         key = _rekeyed(question, given)
         others = keys if effect == Effect.ACCEPTED else []
         keys = [*(one for one in others if one != key), key]
     correction = KeyCorrection(question=question, effect=effect, keys=keys)
-    if _rule(correction) == _rule(in_force(question) or _unchanged(question)):
+    before = _rule(in_force(question) or _unchanged(question))
+    if effect != Effect.REMARK and _rule(correction) == before:
         raise BankError(_("This is what counts already. Choose what is to change."))
     return correction
 
@@ -88,16 +112,8 @@ def propose(
                 _("A correction of this version waits for a decision already.")
             )
         if (current := in_force(question)) and due(current).exists():
-            raise BankError(
-                _("The correction before is still being applied. Wait a minute.")
-            )
-        if correction.is_void and previewing.preview(correction).unfounded:
-            raise BankError(
-                _(
-                    "There are exams in which only this question counts. Give "
-                    "everybody the full mark instead."
-                )
-            )
+            raise BankError(_under_way(current))
+        _demand_fairness(correction, previewing.preview(correction))
         correction.reason = reason.strip()
         correction.proposed_by = by
         correction.proposed_at = at
@@ -145,6 +161,8 @@ def decide(
                 )
             )
         seen = previewing.preview(kept)
+        if confirmed:
+            _demand_fairness(kept, seen)
         decision = CorrectionDecision.objects.create(
             correction=kept,
             is_confirmed=confirmed,
@@ -176,11 +194,13 @@ def decide(
 def due(correction: KeyCorrection) -> QuerySet[AttemptItem]:
     """Return the marked items that a confirmed correction has still to look at.
 
-    Found from rows: neither marked by it in the first place, nor regraded by it.
+    Found from rows: neither marked by it in the first place, nor regraded by it. An open
+    answer in trial that nobody has marked yet is marked by it later.
     """
     return (
         AttemptItem.objects.in_exams()
         .filter(question=correction.question_id, attempt__score__isnull=False)
+        .exclude(mark=None)
         .exclude(correction=correction)
         .exclude(regradings__correction=correction)
     )
@@ -205,12 +225,63 @@ def _rekeyed(question: QuestionVersion, given: Given) -> Key:
         raise BankError(
             _("Questions of this kind have no key that could be corrected.")
         )
+    _check(question, key)
+    return key
+
+
+def _repointed(
+    question: QuestionVersion, key: Key, points: Mapping[str, int | None] | None
+) -> Key:
+    if points is None:
+        return key
+    if set(points) != set(question.kind.points(question.key)):
+        raise BankError(_("Give the points of every choice and level."))
+    repointed = question.kind.repointed(key, points)
+    _check(question, repointed)
+    return repointed
+
+
+def _check(question: QuestionVersion, key: Key) -> None:
+    """Refuse a key that does not fit the words of the question."""
     for text in question.body.values():
         try:
             question.kind.check(text, key)
         except KeyFaultError as fault:
             raise BankError(str(fault)) from fault
-    return key
+
+
+def _under_way(correction: KeyCorrection) -> str:
+    """Say why there is no next correction yet."""
+    if correction.effect == Effect.REMARK:
+        return _(
+            "Answers to this question are still being marked again. Correct it when the "
+            "last of them has its mark."
+        )
+    return _("The correction before is still being applied. Wait a minute.")
+
+
+def _demand_fairness(correction: KeyCorrection, seen: previewing.Preview) -> None:
+    """Refuse what would leave an exam without a question, or an answer without a judge."""
+    if correction.is_void and seen.unfounded:
+        raise BankError(
+            _(
+                "There are exams in which only this question counts. Give "
+                "everybody the full mark instead."
+            )
+        )
+    if correction.effect == Effect.POINTS and seen.unsettled:
+        raise BankError(
+            ngettext(
+                "In %(n)s exam the two markers agree by the points as they are, and "
+                "would not by the new ones, so that nobody has decided what the answer "
+                "is worth. Have the answers marked again instead.",
+                "In %(n)s exams the two markers agree by the points as they are, and "
+                "would not by the new ones, so that nobody has decided what the answers "
+                "are worth. Have the answers marked again instead.",
+                seen.unsettled,
+            )
+            % {"n": seen.unsettled}
+        )
 
 
 def _unchanged(question: QuestionVersion) -> KeyCorrection:
@@ -219,7 +290,7 @@ def _unchanged(question: QuestionVersion) -> KeyCorrection:
 
 def _rule(correction: KeyCorrection) -> object:
     """Return what tells two ways of marking apart."""
-    if correction.effect in ANSWERED:
+    if correction.effect in (*ANSWERED, *POINTED):
         return correction.keys
     return correction.effect
 

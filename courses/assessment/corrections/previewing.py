@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from courses.assessment.marks import weighing
+from courses.assessment.marks import open_marking, weighing
 from courses.assessment.marks.marking import Result
 from courses.assessment.marks.weighing import Sums
 from courses.assessment.models import Attempt, AttemptItem, KeyCorrection
@@ -13,13 +13,18 @@ from courses.assessment.models import Attempt, AttemptItem, KeyCorrection
 
 @dataclass(frozen=True)
 class Change:
-    """A marked attempt before and after a correction; its item has the answer."""
+    """A marked attempt before and after a correction; its item has the answer.
+
+    It is not settled where people have still to say what an answer is worth by it: then
+    its mark is that of before.
+    """
 
     item: AttemptItem
     mark: Decimal
     counts: bool
     before: Result
     after: Result
+    is_settled: bool = True
 
     @property
     def is_founded(self) -> bool:
@@ -52,13 +57,16 @@ class Change:
 class Preview:
     """What a correction would do: all attempts with the question, and what changes.
 
-    ``unfounded`` are attempts in which nothing else counts.
+    ``unfounded`` are attempts in which nothing else counts; ``unsettled`` those whose
+    markers would not agree any more; ``again`` those whose answers people mark anew.
     """
 
     attempts: int
     under_way: int
     changes: Sequence[Change]
-    unfounded: int
+    unfounded: int = 0
+    unsettled: int = 0
+    again: int = 0
 
     @property
     def to_pass(self) -> int:
@@ -73,35 +81,44 @@ def preview(correction: KeyCorrection) -> Preview:
     """Return what ``correction`` does to the attempts with its question; nothing is written."""
     items = AttemptItem.objects.in_exams().filter(question=correction.question_id)
     changes = changes_of(correction, items.filter(attempt__score__isnull=False))
-    marked = len(changes)
-    asked = items.count()
+    open_ = sum(not change.is_settled for change in changes)
+    asked, is_again = items.count(), correction.effect == KeyCorrection.Effect.REMARK
     return Preview(
         attempts=asked,
-        under_way=asked - marked,
+        under_way=asked - len(changes),
         changes=[change for change in changes if change.changes_item],
         unfounded=sum(not change.is_founded for change in changes),
+        unsettled=0 if is_again else open_,
+        again=open_ if is_again else 0,
     )
 
 
 def changes_of(correction: KeyCorrection, items: Any) -> list[Change]:
     """Return each of the marked ``items`` of the question, before and after."""
-    rows = list(
-        items.current()
-        .with_answers()
-        .select_related("question", "attempt__paper", "correction")
-        .order_by("attempt")
-    )
+    found = items.current().with_answers()
+    if correction.question.is_marked_by_people:
+        found = found.prefetch_related("open_marks")
+    found = found.select_related("question", "attempt__paper", "correction")
+    rows = list(found.order_by("attempt"))
     sums = weighing.sums_of([item.attempt for item in rows])
     return [_weighed(correction, item, sums[item.attempt_id]) for item in rows]
 
 
 def _weighed(correction: KeyCorrection, item: AttemptItem, sums: Sums) -> Change:
-    mark = item.question.mark(item.answer, correction)
-    if mark is None:  # what people gave stays
-        mark = item.worth or Decimal(0)
+    found = _mark(correction, item)
+    mark = found if found is not None else item.worth or Decimal(0)
     counts = item.is_scored and not correction.is_void
     after = sums.seen_as(item, mark, counts=counts)
-    return Change(item, mark, counts, sums.result, after.result)
+    settled = found is not None
+    return Change(item, mark, counts, sums.result, after.result, settled)
+
+
+def _mark(correction: KeyCorrection, item: AttemptItem) -> Decimal | None:
+    """Return the mark by a correction; ``None`` where people have still to say it."""
+    mark = item.question.mark(item.answer, correction)
+    if mark is None and (agreed := open_marking.outcome(item, correction)):
+        return agreed.mark
+    return mark
 
 
 def _told(result: Result) -> tuple[Decimal, bool, bool]:

@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from courses import progress
@@ -27,6 +27,7 @@ from courses.assessment.models import (
     Attempt,
     AttemptItem,
     KeyCorrection,
+    OpenMark,
     Regrading,
     RegradingReview,
 )
@@ -47,10 +48,14 @@ logger = logging.getLogger("elearning.assessment")
 
 
 def apply_due(at: datetime) -> int:
-    """Regrade what confirmed corrections have not looked at yet; return how many."""
+    """Regrade what confirmed corrections have not looked at yet; return how many.
+
+    Answers that people mark again are looked at when they have their marks.
+    """
     waiting = (
         AttemptItem.objects.in_exams()
         .filter(question=OuterRef("question"), attempt__score__isnull=False)
+        .exclude(mark=None)
         .exclude(correction=OuterRef("pk"))
         .exclude(
             Exists(
@@ -70,10 +75,10 @@ def apply(correction: KeyCorrection, *, at: datetime) -> int:
     Safe to repeat, and in two workers at once. An attempt that cannot be regraded is
     logged by its key and holds up no other.
     """
-    done, failed = 0, set[int]()
-    while looked_at := _apply_some(correction, failed, at):
+    done, left = 0, set[int]()
+    while looked_at := _apply_some(correction, left, at):
         done += looked_at
-    return done - len(failed)
+    return done - len(left)
 
 
 def review(
@@ -121,12 +126,29 @@ def say(context: dict[str, Any]) -> Wording:
     )
 
 
-def _apply_some(correction: KeyCorrection, failed: set[int], at: datetime) -> int:
-    """Regrade one batch in one transaction; return how many attempts it looked at."""
+def _ready(correction: KeyCorrection) -> Any:
+    """Return what ``correction`` looks at now: marked again only what has new marks.
+
+    Of an answer that nobody wrote people have nothing to mark again.
+    """
+    due: Any = correcting.due(correction)
+    if correction.effect != KeyCorrection.Effect.REMARK:
+        return due
+    marks = OpenMark.objects.filter(item=OuterRef("pk"), correction=correction)
+    return due.with_answers().filter(Q(answer__isnull=True) | Exists(marks))
+
+
+def _apply_some(correction: KeyCorrection, left: set[int], at: datetime) -> int:
+    """Regrade one batch in one transaction; return how many attempts it looked at.
+
+    ``left`` are those that are to be left for the next time; more are added.
+    """
     with act():
         locked = KeyCorrection.objects.select_for_update(of=("self",), no_key=True)
-        correction = locked.select_related("decision__by").get(pk=correction.pk)
-        due = correcting.due(correction).exclude(attempt__in=failed)
+        correction = locked.select_related("decision__by", "question").get(
+            pk=correction.pk
+        )
+        due = _ready(correction).exclude(attempt__in=left)
         keys = list(due.order_by("attempt").values_list("attempt", flat=True)[:_BATCH])
         if not keys:
             return 0
@@ -135,14 +157,21 @@ def _apply_some(correction: KeyCorrection, failed: set[int], at: datetime) -> in
             .filter(pk__in=keys)
             .order_by("pk")
         )
-        changes = previewing.changes_of(correction, due.filter(attempt__in=keys))
+        found = previewing.changes_of(correction, due.filter(attempt__in=keys))
+        changes = [one for one in found if not _waits(correction, one)]
+        left.update(one.item.attempt_id for one in found if _waits(correction, one))
         Regrading.objects.bulk_create(
             _fact(correction, change, at) for change in changes if _is_quiet(change)
         )
         loud = [change for change in changes if not _is_quiet(change)]
         for change in _with_scene(loud):
-            _regrade_or_log(correction, change, failed, at)
-    return len(changes)
+            _regrade_or_log(correction, change, left, at)
+    return len(found)
+
+
+def _waits(correction: KeyCorrection, change: Change) -> bool:
+    """Tell whether people have still to say what an answer is worth that they mark again."""
+    return correction.effect == KeyCorrection.Effect.REMARK and not change.is_settled
 
 
 def _is_quiet(change: Change) -> bool:
@@ -164,13 +193,13 @@ def _with_scene(changes: Iterable[Change]) -> Iterable[Change]:
 
 
 def _regrade_or_log(
-    correction: KeyCorrection, change: Change, failed: set[int], at: datetime
+    correction: KeyCorrection, change: Change, left: set[int], at: datetime
 ) -> None:
     try:
         with act():
             _regrade(correction, change, at)
     except Exception:
-        failed.add(change.attempt.pk)
+        left.add(change.attempt.pk)
         logger.exception("Attempt %s cannot be regraded.", change.attempt.key)
 
 

@@ -10,6 +10,7 @@ from courses.assessment.kinds.choosing import Multiple, Single, TrueFalse
 from courses.assessment.kinds.gaps import Gaps
 from courses.assessment.kinds.kind import (
     Body,
+    Earner,
     Given,
     GivenError,
     Interaction,
@@ -31,6 +32,7 @@ __all__ = [
     "KINDS",
     "MARKED_BY_PEOPLE",
     "Body",
+    "Earner",
     "Given",
     "GivenError",
     "Interaction",

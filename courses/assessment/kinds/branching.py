@@ -13,6 +13,7 @@ from courses.assessment.kinds.kind import (
     PAIRED,
     Body,
     Chance,
+    Earner,
     Given,
     GivenError,
     Interaction,
@@ -102,6 +103,28 @@ class Branching(Kind):
         best = next(scenario_in(key).best_paths(), [])
         return [[way.step, way.choice] for way in best]
 
+    def earners(self, text: Text) -> list[Earner]:
+        return [
+            Earner(earner_of(step["id"], choice["id"]), step["text"], choice["text"])
+            for step in text["steps"]
+            for choice in step["choices"]
+        ]
+
+    def points(self, key: Key) -> Mapping[str, int | None]:
+        return {
+            earner_of(way["step"], way["choice"]): (
+                None if way.get("is_breach") else way["points"]
+            )
+            for way in key["ways"]
+        }
+
+    def repointed(self, key: Key, points: Mapping[str, int | None]) -> Key:
+        ways = [
+            _pointed(way, points[earner_of(way["step"], way["choice"])])
+            for way in key["ways"]
+        ]
+        return {**key, "ways": ways}
+
     def share(self, key: Key, given: Given) -> Decimal:
         scenario = scenario_in(key)
         path = scenario.walk(choice for _step, choice in given)
@@ -159,6 +182,11 @@ def step_field(step: str) -> str:
     return f"step-{step}"
 
 
+def earner_of(step: str, choice: str) -> str:
+    """Return what a choice of a step is called where it earns points."""
+    return f"{step}/{choice}"
+
+
 def scenario_of(text: Text) -> Scenario:
     """Return the scenario that the words of a question tell, without its points."""
     return Scenario.of(
@@ -192,6 +220,14 @@ def has_ended(scenario: Scenario, given: Given) -> bool:
         return scenario.reached(scenario.walk(pair[1] for pair in given)) == END
     except StrayError:
         return False
+
+
+def _pointed(way: Mapping[str, Any], points: int | None) -> dict[str, Any]:
+    """Return a way of a key with other points; ``None`` makes it one never to go."""
+    kept = {name: value for name, value in way.items() if name != "is_breach"}
+    if points is None:
+        return kept | {"is_breach": True}
+    return kept | {"points": points}
 
 
 def _check_steps(scenario: Scenario) -> None:

@@ -61,6 +61,18 @@ class Interaction:
     )
 
 
+@dataclass(frozen=True)
+class Earner:
+    """A part of a question that earns points: a choice of a step, a level of a criterion.
+
+    ``group`` is what it belongs to, both in the words of one language.
+    """
+
+    name: str
+    group: str
+    label: str
+
+
 class Kind(ABC):
     """A kind of question. Its methods are pure: the same in, the same out."""
 
@@ -98,6 +110,21 @@ class Kind(ABC):
         cannot be corrected by an answer.
         """
         return None
+
+    def earners(self, text: Text) -> Sequence[Earner]:
+        """Return what earns points, in the order of the authors; nothing in most kinds."""
+        return ()
+
+    def points(self, key: Key) -> Mapping[str, int | None]:
+        """Return the points in ``key`` by the name of their earner.
+
+        ``None`` is for what must never be done.
+        """
+        return {}
+
+    def repointed(self, key: Key, points: Mapping[str, int | None]) -> Key:
+        """Return ``key`` as it would be with other ``points``, given for every earner."""
+        return key
 
     @abstractmethod
     def share(self, key: Key, given: Given) -> Decimal | None:

@@ -1,8 +1,9 @@
 """Open answers: a longer text that people mark by a rubric (curriculum A.6)."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from courses.assessment.kinds.kind import (
     JOINT,
     Body,
     Chance,
+    Earner,
     Given,
     GivenError,
     Interaction,
@@ -40,7 +42,8 @@ class Open(Kind):
     Words: ``limit``, the most characters; ``sample``, what an answer has to hold; and
     ``criteria``, a list of ``{"id", "text", "levels"}``, the levels described from that
     of no points up. Key: ``criteria``, the most points of each by its id, and
-    ``markers``, how many people mark it, each for herself. An answer is the text.
+    ``markers``, how many people mark it, each for herself; ``points``, where a level is
+    not worth its number, what each level of each criterion is. An answer is the text.
     """
 
     name = "open"
@@ -64,6 +67,28 @@ class Open(Kind):
     def solution(self, key: Key) -> Given:
         """Return nothing: there is no one right answer."""
         return None
+
+    def earners(self, text: Text) -> list[Earner]:
+        return [
+            Earner(earner_of(criterion["id"], level), criterion["text"], words)
+            for criterion in text["criteria"]
+            for level, words in enumerate(criterion["levels"])
+        ]
+
+    def points(self, key: Key) -> Mapping[str, int | None]:
+        return {
+            earner_of(name, level): points
+            for name, worths in scale(key).items()
+            for level, points in enumerate(worths)
+        }
+
+    def repointed(self, key: Key, points: Mapping[str, int | None]) -> Key:
+        worths = {
+            name: [points[earner_of(name, level)] for level in range(most + 1)]
+            for name, most in key["criteria"].items()
+        }
+        plain = {name: value for name, value in key.items() if name != "points"}
+        return plain if worths == scale(plain) else {**plain, "points": worths}
 
     def share(self, key: Key, given: Given) -> Decimal | None:
         """Return nothing: what a text is worth is never told by its words alone."""
@@ -93,6 +118,7 @@ class Open(Kind):
             raise KeyFaultError(
                 _("Each criterion has the same levels in every language.")
             )
+        _check_scale(scale(key))
         if key["markers"] not in MARKERS:
             raise KeyFaultError(_("One person marks an open answer, or two do."))
         if not 1 <= text["limit"] <= LONGEST:
@@ -101,9 +127,22 @@ class Open(Kind):
             )
 
 
+def earner_of(criterion: str, level: int) -> str:
+    """Return what a level of a criterion is called where it earns points."""
+    return f"{criterion}/{level}"
+
+
+def scale(key: Key) -> Mapping[str, Sequence[int]]:
+    """Return what each level of each criterion is worth: its number, if not said."""
+    known: Mapping[str, Sequence[int]] | None = key.get("points")
+    if known is not None:
+        return known
+    return {name: list(range(most + 1)) for name, most in key["criteria"].items()}
+
+
 def most_points(key: Key) -> int:
     """Return how many points the rubric has in all."""
-    return sum(key["criteria"].values())
+    return sum(max(worths) for worths in scale(key).values())
 
 
 def points_of(key: Key, levels: Mapping[str, int]) -> int | None:
@@ -113,9 +152,20 @@ def points_of(key: Key, levels: Mapping[str, int]) -> int | None:
         return None
     if any(not 0 <= level <= most[name] for name, level in levels.items()):
         return None
-    return sum(levels.values())
+    worths = scale(key)
+    return sum(worths[name][level] for name, level in levels.items())
 
 
 def worth(key: Key, *points: int) -> Decimal:
     """Return the mark, from 0 to 1, of an answer with ``points``: the mean of several."""
     return share_of(sum(points), most_points(key) * len(points))
+
+
+def _check_scale(worths: Mapping[str, Sequence[int]]) -> None:
+    for points in worths.values():
+        if min(points) < 0 or any(one > other for one, other in pairwise(points)):
+            raise KeyFaultError(
+                _("Give each level as many points as the one before it, or more.")
+            )
+    if not any(max(points) for points in worths.values()):
+        raise KeyFaultError(_("Give points to at least one level."))

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from courses.assessment.kinds import Key
-from courses.assessment.kinds.open import worth
+from courses.assessment.kinds.open import points_of, worth
 
 #: By how many points in all two markers may differ and still agree.
 WITHIN = 1
@@ -18,7 +18,6 @@ class Mark(Protocol):
     marker_id: int
     is_decision: bool
     levels: dict[str, int]
-    points: int
 
 
 @dataclass(frozen=True)
@@ -41,11 +40,16 @@ def outcome(key: Key, marks: Sequence[Mark], *, wanted: int) -> Outcome | None:
         return None
     decision = _decision(marks, {one.marker_id for one in firsts})
     if decision is not None:
-        return Outcome(worth(key, decision.points), [decision])
-    points = [one.points for one in firsts]
+        return Outcome(worth(key, _points(key, decision)), [decision])
+    points = [_points(key, one) for one in firsts]
     if max(points) - min(points) > WITHIN:
         return None
     return Outcome(worth(key, *points), firsts)
+
+
+def _points(key: Key, mark: Mark) -> int:
+    """Return what the levels of a mark come to; they were checked when it was given."""
+    return points_of(key, mark.levels) or 0
 
 
 def _decision(marks: Sequence[Mark], first_markers: set[int]) -> Mark | None:

@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 
 from courses.acts import act
 from courses.assessment.errors import MarkError
+from courses.assessment.kinds import Key
 from courses.assessment.kinds.open import points_of
 from courses.assessment.marks import agreeing, marking
 from courses.assessment.models import (
     Attempt,
     AttemptItem,
+    KeyCorrection,
     OpenMark,
     to_decide,
     to_mark,
@@ -70,10 +72,30 @@ def wanted(item: AttemptItem) -> int:
     return int(item.question.key["markers"]) if item.is_scored else 1
 
 
-def outcome(item: AttemptItem) -> agreeing.Outcome | None:
-    """Return what an answer is worth by its marks, and which count; prefetch them."""
-    marks: Sequence[Any] = sorted(item.open_marks.all(), key=lambda one: one.pk)
-    return agreeing.outcome(item.question.key, marks, wanted=wanted(item))
+def outcome(
+    item: AttemptItem, correction: KeyCorrection | None = None
+) -> agreeing.Outcome | None:
+    """Return what an answer is worth by its marks, and which count; prefetch them.
+
+    By ``correction``, where there is one: by its points, and by the marks that were given
+    last when it asks for new ones. ``None`` while the markers do not agree, or are too few.
+    """
+    asked_by = correction.remarking if correction else None
+    marks: Sequence[Any] = sorted(
+        (
+            one
+            for one in item.open_marks.all()
+            if one.correction_id == (asked_by and asked_by.pk)
+        ),
+        key=lambda one: one.pk,
+    )
+    return agreeing.outcome(rubric(item, correction), marks, wanted=wanted(item))
+
+
+def rubric(item: AttemptItem, correction: KeyCorrection | None = None) -> Key:
+    """Return the rubric by which an answer is marked: the published one or a corrected."""
+    key: Key = correction.keys[0] if correction else item.question.key
+    return key
 
 
 def promised_on(handed_in: date) -> date:
@@ -108,8 +130,9 @@ def _keep(  # noqa: PLR0913 — what is given, by whom and when
         raise MarkError(_("Choose a level for each criterion."))
     with act():
         attempt = marking.locked(item.attempt)
-        mine = to_decide(by) if is_decision else to_mark(by)
-        if not mine.filter(pk=item.pk).exists():
+        mine: Any = (to_decide(by) if is_decision else to_mark(by)).filter(pk=item.pk)
+        remarking = mine.values_list("remarking", flat=True).first()
+        if remarking is None:
             raise MarkError(
                 _(
                     "This answer is not yours to mark: a colleague has marked it in the "
@@ -119,6 +142,7 @@ def _keep(  # noqa: PLR0913 — what is given, by whom and when
         kept = OpenMark.objects.create(
             item=item,
             marker=by,
+            correction_id=remarking or None,
             is_decision=is_decision,
             levels=dict(levels),
             points=points,
@@ -141,11 +165,18 @@ def _settle(attempt: Attempt, item: AttemptItem, *, by: "User", at: datetime) ->
     """Give an answer its mark where it has one now, and the attempt its result."""
     answers = AttemptItem.objects.with_answers().prefetch_related("open_marks")
     item = answers.select_related("question__version__unit").get(pk=item.pk)
-    found = outcome(item)
-    if found is None:
+    if item.mark is not None:
+        return  # marked again: the worker looks at the attempt by the correction
+    correction = KeyCorrection.objects.for_questions([item.question_id]).get(
+        item.question_id
+    )
+    mark = item.question.mark(item.answer, correction)
+    if mark is None and (found := outcome(item, correction)):
+        mark = found.mark
+    if mark is None:
         return
-    item.mark = found.mark
-    item.save(update_fields=["mark"])
+    item.mark, item.correction = mark, correction
+    item.save(update_fields=["mark", "correction"])
     if attempt.is_marked:
         trial_marked.send(Attempt, attempt=attempt, item=item, by=by)
     elif marking.complete(attempt, at=at, by=by).is_marked:

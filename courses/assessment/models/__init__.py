@@ -30,6 +30,7 @@ from courses.assessment.models.marks import (
     held_back,
     to_decide,
     to_mark,
+    with_remarking,
 )
 from courses.assessment.models.practice import PracticeAnswer
 from courses.assessment.models.question import PaperVersion, Purpose, QuestionVersion
@@ -97,5 +98,6 @@ __all__ = [
     "stated",
     "to_decide",
     "to_mark",
+    "with_remarking",
     "with_state",
 ]

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
@@ -40,6 +41,12 @@ class KeyCorrectionQuerySet(models.QuerySet["KeyCorrection"]):
         )
         return self.filter(decision__is_confirmed=True).exclude(Exists(later))
 
+    def remarkings(self) -> Self:
+        """Keep the confirmed ones by which answers are marked again by people."""
+        return self.filter(
+            effect=KeyCorrection.Effect.REMARK, decision__is_confirmed=True
+        )
+
     def for_questions(self, keys: Iterable[int]) -> dict[int, "KeyCorrection"]:
         """Return those in force of the question versions with ``keys``, by these."""
         found = self.in_force().filter(question__in=list(keys))
@@ -51,7 +58,9 @@ class KeyCorrection(AppendOnly):
 
     ``keys`` are those by which an answer is marked, the best of them counting: one where
     another answer is right, several where a further one is right as well. Where all get
-    the full mark, or the question leaves the total, they are those before.
+    the full mark, or the question leaves the total, they are those before. Where other
+    points are given, by choices of a scenario or by levels of a rubric, it is the one key
+    with these; what people gave stays, unless the answers are marked again.
     """
 
     class Effect(models.TextChoices):
@@ -61,6 +70,8 @@ class KeyCorrection(AppendOnly):
         ACCEPTED = "accepted", _("A further answer is right as well")
         FULL = "full", _("Everybody gets the full mark")
         VOID = "void", _("The question no longer counts")
+        POINTS = "points", _("Choices or levels are worth other points")
+        REMARK = "remark", _("The answers are marked again")
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     question = models.ForeignKey(
@@ -98,6 +109,19 @@ class KeyCorrection(AppendOnly):
     def is_open(self) -> bool:
         """Whether nobody has decided about it yet."""
         return not hasattr(self, "decision")
+
+    @cached_property
+    def remarking(self) -> "KeyCorrection | None":
+        """The correction for which people marked anew what counts by this one.
+
+        ``None``: what they gave at first. For questions that people mark.
+        """
+        if self.effect == self.Effect.REMARK:
+            return self
+        before = KeyCorrection.objects.remarkings().filter(question=self.question_id)
+        if self.pk is not None:
+            before = before.filter(pk__lt=self.pk)
+        return before.order_by("-pk").first()
 
     def key_for(self, question: QuestionVersion, given: Given) -> Key:
         """Return the key by which ``given`` is best, to tell what is right in it.

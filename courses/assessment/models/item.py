@@ -90,6 +90,9 @@ class AttemptItem(models.Model):
     answer: Given
     answer_number: int | None
     answered_at: datetime | None
+    # what ``with_remarking`` adds
+    remarking: int
+    since: datetime
     # what ``current`` adds
     now_mark: Decimal | None
     now_counts: bool

@@ -1,14 +1,21 @@
 """What people gave for open answers, and answers set aside; never overwritten."""
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext_lazy as _
 
 from courses.assessment.kinds.open import most_points
-from courses.assessment.models.item import AttemptItem, AttemptItemQuerySet
+from courses.assessment.models.correction import KeyCorrection
+from courses.assessment.models.item import (
+    AttemptItem,
+    AttemptItemQuerySet,
+    Response,
+)
+from courses.assessment.models.regrading import Regrading
 from elearning.accounts.roles import Role
 from elearning.audit.models import AppendOnly
 
@@ -35,13 +42,18 @@ class OpenMarkQuerySet(models.QuerySet["OpenMark"]):
 class OpenMark(AppendOnly):
     """What one person gave for one open answer, by the rubric of its question.
 
-    ``levels`` are the points for each criterion by its id. Where two mark, each has her
-    own row; where they do not agree, whoever decides adds one with ``is_decision``.
+    ``levels`` is the level of each criterion by its id, ``points`` what they come to by
+    the rubric as published. Where two mark, each has her own row; where they do not
+    agree, whoever decides adds one with ``is_decision``. Marks that a ``correction``
+    asked for stand beside those before it and count from then on.
     """
 
     item = models.ForeignKey(AttemptItem, models.PROTECT, related_name="open_marks")
     marker = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
+    )
+    correction = models.ForeignKey(
+        KeyCorrection, models.PROTECT, related_name="open_marks", null=True
     )
     is_decision = models.BooleanField(_("decides"), default=False)
     levels = models.JSONField(_("points for each criterion"))
@@ -57,8 +69,15 @@ class OpenMark(AppendOnly):
         ordering = ["item", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["item", "marker", "is_decision"], name="open_mark_once"
-            )
+                fields=["item", "marker", "is_decision"],
+                condition=Q(correction=None),
+                name="open_mark_once",
+            ),
+            models.UniqueConstraint(
+                fields=["item", "marker", "is_decision", "correction"],
+                condition=Q(correction__isnull=False),
+                name="open_mark_once_again",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -66,7 +85,7 @@ class OpenMark(AppendOnly):
 
     @property
     def most(self) -> int:
-        """How many points there are in all."""
+        """How many points there are in all, as published."""
         return most_points(self.item.question.key)
 
     @property
@@ -119,9 +138,10 @@ def to_mark(user: "User") -> AttemptItemQuerySet:
     A trainer marks the answers of all places, in the courses of her remit: a queue of
     one place would tell where an answer comes from. Nobody marks her own answer, or one
     twice; a second mark is wanted where the rubric says so, and never for a question in
-    trial.
+    trial. Answers that are marked again wait like new ones; ``remarking`` is the
+    correction that asked for it, ``since`` from when on it waits.
     """
-    marks = OpenMark.objects.filter(item=OuterRef("pk"))
+    marks = _of_now()
     second = Q(is_scored=True, question__key__markers=2)
     return _waiting_for(user).filter(
         Q(~Exists(marks)) | (second & ~_both_marked()),
@@ -131,9 +151,7 @@ def to_mark(user: "User") -> AttemptItemQuerySet:
 
 def to_decide(user: "User") -> AttemptItemQuerySet:
     """Return the open answers whose two markers did not agree, for ``user`` to decide."""
-    decided = OpenMark.objects.filter(
-        item=OuterRef("pk"), marker=user, is_decision=True
-    )
+    decided = _of_now().filter(marker=user, is_decision=True)
     return _waiting_for(user).filter(_both_marked(), ~Exists(decided))
 
 
@@ -144,21 +162,79 @@ def held_back(user: "User") -> models.QuerySet[SetAside]:
 
 
 def _waiting_for(user: "User") -> AttemptItemQuerySet:
-    """Return the answers of others that have ended, have no mark and are not set aside."""
+    """Return the answers of others that wait for a mark and are not set aside."""
     if not user.has_role(Role.TRAINER):
-        return AttemptItem.objects.none()
+        nothing: AttemptItemQuerySet = with_remarking(AttemptItem.objects.none())
+        return nothing
     aside = SetAside.objects.filter(item=OuterRef("pk"), given_back=None)
     own = Q(attempt__enrolment__learner__user=user)
-    return (
-        AttemptItem.objects.looked_after_by(user)
-        .filter(mark=None, attempt__handed_in_at__isnull=False)
+    first = Q(mark=None, attempt__handed_in_at__isnull=False)
+    found: AttemptItemQuerySet = (
+        with_remarking(AttemptItem.objects.looked_after_by(user))
+        .filter(first | _again())
         .exclude(own)
         .filter(~Exists(aside))
     )
+    return found
+
+
+def with_remarking(items: Any) -> Any:
+    """Add ``remarking``, the correction that asked for new marks (0 for none), and ``since``."""
+    asked = KeyCorrection.objects.remarkings().filter(question=OuterRef("question"))
+    newest = asked.order_by("-pk")
+    decided = Coalesce(
+        Subquery(newest.values("decision__at")[:1]), F("attempt__handed_in_at")
+    )
+    return items.annotate(
+        remarking=Coalesce(
+            Subquery(newest.values("pk")[:1]),
+            Value(0),
+            output_field=models.BigIntegerField(),
+        ),
+        since=Greatest(decided, F("attempt__handed_in_at")),
+    )
+
+
+def _again() -> Q:
+    """Return the condition that an answer was marked and is to be marked again.
+
+    The questions are few and named, so that the database looks up their answers alone.
+    """
+    asked = KeyCorrection.objects.in_force().remarkings()
+    known = dict(asked.values_list("question", "pk"))
+    done = Regrading.objects.filter(
+        item=OuterRef("pk"), correction__in=list(known.values())
+    )
+    later = Response.objects.filter(
+        item=OuterRef("item"), sequence__gt=OuterRef("sequence")
+    )
+    answered = Response.objects.filter(item=OuterRef("pk"), given__isnull=False)
+    return (
+        Q(question__in=list(known))
+        & Q(attempt__score__isnull=False, mark__isnull=False)
+        & ~Q(correction__in=list(known.values()))
+        & ~Exists(done)
+        & Exists(answered.filter(~Exists(later)))
+    )
+
+
+def _of_now() -> Any:
+    """Return the marks of an answer (the outer row) that count now."""
+    return _marks().filter(item=OuterRef("pk"), asked_by=OuterRef("remarking"))
 
 
 def _both_marked() -> Exists:
     """Return whether two people have marked an answer, each for herself."""
-    firsts = OpenMark.objects.firsts()
-    later = firsts.filter(item=OuterRef("item"), pk__gt=OuterRef("pk"))
-    return Exists(firsts.filter(Exists(later), item=OuterRef("pk")))
+    firsts = _marks().firsts()
+    later = firsts.filter(
+        item=OuterRef("item"), asked_by=OuterRef("asked_by"), pk__gt=OuterRef("pk")
+    )
+    return Exists(_of_now().firsts().filter(Exists(later)))
+
+
+def _marks() -> Any:
+    """Return marks with ``asked_by``, the correction that asked for them (0 for none)."""
+    asked_by = Coalesce(
+        "correction_id", Value(0), output_field=models.BigIntegerField()
+    )
+    return OpenMark.objects.alias(asked_by=asked_by)

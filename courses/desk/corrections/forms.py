@@ -5,13 +5,17 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from courses.assessment.corrections.correcting import ANSWERED
-from courses.assessment.models import KeyCorrection, RegradingReview
+from courses.assessment.corrections import correcting
+from courses.assessment.models import (
+    KeyCorrection,
+    QuestionVersion,
+    RegradingReview,
+)
 from courses.desk.accounts import ReasonForm
 
 
 class ProposalForm(ReasonForm):
-    """What is corrected, and why; the right answer is given in the question's own form."""
+    """What is corrected, and why; answers and points are given in forms of their own."""
 
     effect = forms.ChoiceField(
         label=_("What is to change"),
@@ -21,15 +25,12 @@ class ProposalForm(ReasonForm):
     )
     field_order = ("effect", "reason")
 
-    def __init__(self, *args: Any, takes_answer: bool, **kwargs: Any) -> None:
-        """Offer another right answer only where an answer makes a key."""
+    def __init__(self, *args: Any, question: QuestionVersion, **kwargs: Any) -> None:
+        """Offer what can be corrected in a question."""
         super().__init__(*args, **kwargs)
-        self.takes_answer = takes_answer
-        effects: Any = self.fields["effect"]
-        effects.choices = [
-            (name, words)
-            for name, words in KeyCorrection.Effect.choices
-            if takes_answer or name not in ANSWERED
+        offered: Any = self.fields["effect"]
+        offered.choices = [
+            (effect.value, effect.label) for effect in correcting.effects(question)
         ]
 
 

@@ -27,16 +27,20 @@ class RubricForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, criteria: Sequence[Mapping[str, Any]], **kwargs: Any
+        self,
+        *args: Any,
+        criteria: Sequence[Mapping[str, Any]],
+        worths: Mapping[str, Sequence[int]],
+        **kwargs: Any,
     ) -> None:
-        """Put the field of each criterion before the comment."""
+        """Put the field of each criterion, with what its levels are worth, before the comment."""
         super().__init__(*args, **kwargs)
         for criterion in criteria:
             self.fields[_PREFIX + criterion["id"]] = forms.ChoiceField(
                 label=criterion["text"],
                 choices=[
-                    (str(points), f"{_points(points)}. {words}")
-                    for points, words in enumerate(criterion["levels"])
+                    (str(level), f"{_points(worths[criterion['id']][level])}. {words}")
+                    for level, words in enumerate(criterion["levels"])
                 ],
                 widget=forms.RadioSelect,
                 error_messages={"required": _("Choose a level.")},
@@ -44,7 +48,7 @@ class RubricForm(forms.Form):
         self.order_fields([name for name in self.fields if name != "comment"])
 
     def levels(self) -> dict[str, int]:
-        """Return the points chosen for each criterion, by its id."""
+        """Return the level chosen for each criterion, by its id."""
         return {
             name.removeprefix(_PREFIX): int(value)
             for name, value in self.cleaned_data.items()

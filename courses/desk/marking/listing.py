@@ -1,6 +1,6 @@
 """What waits to be marked: by course and language, the oldest first."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -10,8 +10,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from courses.assessment.kinds.open import scale
 from courses.assessment.marks import moderating, open_marking
-from courses.assessment.models import AttemptItem, OpenMark, to_decide, to_mark
+from courses.assessment.models import (
+    AttemptItem,
+    KeyCorrection,
+    OpenMark,
+    to_decide,
+    to_mark,
+)
 from courses.models import Course
 from courses.provisions.citing import Cited, resolve
 from elearning.languages import OWN_NAMES
@@ -21,7 +28,7 @@ if TYPE_CHECKING:
 
 _COURSE = "attempt__enrolment__course"
 _LANGUAGE = "attempt__language"
-_SINCE = "attempt__handed_in_at"
+_SINCE = "since"
 
 
 @dataclass(frozen=True)
@@ -63,7 +70,10 @@ class Tab:
 
 @dataclass(frozen=True)
 class Sheet:
-    """An answer as its marker sees it: never whose it is, nor where it comes from."""
+    """An answer as its marker sees it: never whose it is, nor where it comes from.
+
+    ``worths`` is what each level of each criterion is worth now.
+    """
 
     item: AttemptItem
     course: Course
@@ -71,6 +81,12 @@ class Sheet:
     language: str
     answer: str
     cites: list[Cited]
+    worths: Mapping[str, Sequence[int]]
+
+    @property
+    def is_again(self) -> bool:
+        """Whether it had its mark before."""
+        return self.item.mark is not None
 
     @property
     def is_fallback(self) -> bool:
@@ -137,6 +153,7 @@ def sheet(item: AttemptItem) -> Sheet:
     """Return what is shown of ``item``, which has its answer and its question."""
     question = item.question
     text, language = question.text(item.attempt.language)
+    correction = KeyCorrection.objects.in_force().filter(question=question).first()
     return Sheet(
         item,
         question.version.unit.course,
@@ -144,6 +161,7 @@ def sheet(item: AttemptItem) -> Sheet:
         language,
         moderating.readable(item),
         list(resolve(question.cites)),
+        scale(open_marking.rubric(item, correction)),
     )
 
 

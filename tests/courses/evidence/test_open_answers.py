@@ -2,9 +2,11 @@
 
 import json
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
+from courses.assessment.corrections import correcting, regrading
 from courses.assessment.marks import marking, moderating
 from courses.assessment.models import Attempt
 from courses.evidence import judging
@@ -149,6 +151,62 @@ def test_text_that_waits_for_the_data_office_is_printed_nowhere():
     moderating.set_aside(item, reason="Тегі", by=trainer(), at=LATER)
 
     assert judging.answer(item) == ""
+
+
+def corrected(attempt, effect, **facts):
+    """The attempt after a correction of its open question, with new marks if asked."""
+    question = open_item(attempt).question
+    draft = correcting.draft(question, effect, **facts)
+    kept = correcting.propose(draft, reason="Қате", by=trainer(), at=NOW + 4 * DAY)
+    correcting.decide(kept, confirmed=True, reason="Иә", by=trainer(), at=NOW + 4 * DAY)
+    if effect == "remark":
+        marked(attempt, 2, 1, at=NOW + 4 * DAY)
+        marked(attempt, 2, 1, at=NOW + 4 * DAY)
+    regrading.apply_due(NOW + 5 * DAY)
+    return Attempt.objects.get(pk=attempt.pk)
+
+
+#: The second criterion is worth nothing.
+X_ALONE = {
+    f"{name}/{level}": level * (name == "x") for name in "xy" for level in (0, 1, 2)
+}
+
+
+def test_marks_by_other_points_follow_from_the_same_levels():
+    attempt = corrected(disputed(), "points", points=X_ALONE)
+    files = pack_of(attempt)
+
+    assert findings(files, right=False) == set()
+    assert {"regraded", "two-persons"} <= findings(files, right=True)
+    assert attempt.verdict.score == Decimal("0.7500")
+
+
+def test_marks_given_again_count_and_those_before_stay():
+    attempt = corrected(disputed(), "remark")
+    attempt = corrected(attempt, "points", points=X_ALONE)
+    files = pack_of(attempt)
+
+    assert findings(files, right=False) == set()
+    assert [bool(one["asked_by"]) for one in sheet(files)["marks"]] == [
+        *[False] * 3,
+        *[True] * 2,
+    ]
+
+
+@pytest.mark.parametrize(
+    "forge",
+    [
+        lambda v: v["corrections"][0]["keys"][0].update(
+            points={"x": [0, 1, 2], "y": [0, 0, 2]}
+        ),
+        lambda v: v["corrections"][0].update(marks_of=None),
+        lambda v: [one.update(asked_by=None) for one in v["open"][0]["marks"][3:]],
+    ],
+)
+def test_forged_points_and_forged_new_marks_are_found(forge):
+    files = pack_of(corrected(disputed(), "remark", points=X_ALONE))
+
+    assert "regraded-wrong" in findings(forged(files, "marks.json", forge), right=False)
 
 
 # what a forger leaves behind

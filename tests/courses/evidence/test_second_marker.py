@@ -54,16 +54,25 @@ def test_both_markers_come_to_the_same(name, data, credit):
 
 
 LEVELS = st.fixed_dictionaries({"x": st.integers(0, 2), "y": st.integers(0, 2)})
+WORTHS = st.lists(st.integers(0, 3), min_size=3, max_size=3).map(sorted)
+POINTS = st.fixed_dictionaries({"x": WORTHS, "y": WORTHS}).filter(
+    lambda worths: worths["x"][-1] + worths["y"][-1] > 0
+)
 GIVEN = st.lists(st.tuples(st.integers(1, 3), st.booleans(), LEVELS), max_size=5)
 
 
-@given(GIVEN, st.sampled_from([1, 2]))
-def test_both_count_what_people_gave_together_alike(given_marks, wanted):
-    key = QUESTIONS["open"][1]
+@given(GIVEN, st.sampled_from([1, 2]), st.none() | POINTS)
+def test_both_count_what_people_gave_together_alike(given_marks, wanted, points):
+    key = QUESTIONS["open"][1] | ({"points": points} if points else {})
     sheet = {
         "wanted": wanted,
         "marks": [
-            {"marker": who, "is_decision": decides, "levels": levels}
+            {
+                "marker": who,
+                "is_decision": decides,
+                "levels": levels,
+                "asked_by": None,
+            }
             for who, decides, levels in given_marks
         ],
     }

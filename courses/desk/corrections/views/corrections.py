@@ -18,6 +18,7 @@ from courses.assessment.models import KeyCorrection
 from courses.desk import access
 from courses.desk.corrections import lines
 from courses.desk.corrections.forms import DecisionForm
+from courses.desk.corrections.points import compared
 from elearning.accounts.requests import SignedInRequest
 from elearning.accounts.roles import Role
 
@@ -91,6 +92,9 @@ def _page(request: SignedInRequest, one: KeyCorrection) -> dict[str, Any]:
         "was": said(question, text, question.kind.solution(question.key)),
         "right": [said(question, text, question.kind.solution(key)) for key in one.keys]
         if one.effect in correcting.ANSWERED
+        else [],
+        "points": compared(question, text, question.key, one)
+        if one.effect in correcting.POINTED
         else [],
         "may_decide": one.is_open and one.proposed_by_id != request.user.pk,
         "writes": request.user.has_role(Role.TRAINER),

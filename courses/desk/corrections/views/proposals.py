@@ -17,6 +17,7 @@ from courses.assessment.models import KeyCorrection, QuestionVersion, bank_of
 from courses.desk import access
 from courses.desk.corrections import lines
 from courses.desk.corrections.forms import ProposalForm
+from courses.desk.corrections.points import PointsForm
 from elearning.accounts.requests import SignedInRequest
 from elearning.accounts.roles import Role
 
@@ -32,13 +33,12 @@ def propose(request: SignedInRequest, pk: int) -> HttpResponse:
         version__unit__in=bank_of(request.user).values("pk")
     )
     question = get_object_or_404(known.select_related("version__unit__course"), pk=pk)
-    form = ProposalForm(
-        request.POST or None, takes_answer=correcting.is_corrigible(question)
-    )
-    context = _context(question, form, request.POST)
+    form = ProposalForm(request.POST or None, question=question)
+    points = _points_form(request, question)
+    context = _context(question, form, request.POST) | {"points": points}
     if request.method == "POST" and form.is_valid():
         try:
-            draft = _draft(question, form, request.POST)
+            draft = _draft(question, form, points, request.POST)
             if "keep" in request.POST:
                 kept = correcting.propose(
                     draft,
@@ -57,26 +57,42 @@ def propose(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "desk/corrections/propose.html", context, status=status)
 
 
+def _points_form(request: SignedInRequest, question: QuestionVersion) -> PointsForm:
+    """Return the form of the points; it is filled in only for a correction of points."""
+    is_sent = request.POST.get("effect") in correcting.POINTED
+    return PointsForm(
+        request.POST if is_sent else None,
+        question=question,
+        text=question.text()[0],
+        key=correcting.keys_of(question)[0],
+    )
+
+
 def _context(
     question: QuestionVersion, form: ProposalForm, sent: QueryDict
 ) -> dict[str, Any]:
     text, language = question.text()
     keys = correcting.keys_of(question)
     filled = _fields(sent) or question.kind.form(question.kind.solution(keys[0]))
+    takes_answer = correcting.is_corrigible(question)
     return {
         "question": question,
         "stem": text["stem"],
         "language": language,
         "form": form,
-        "answer": as_written(question, text, filled) if form.takes_answer else None,
+        "answer": as_written(question, text, filled) if takes_answer else None,
         "right": [said(question, text, question.kind.solution(key)) for key in keys],
     }
 
 
 def _draft(
-    question: QuestionVersion, form: ProposalForm, sent: QueryDict
+    question: QuestionVersion, form: ProposalForm, points: PointsForm, sent: QueryDict
 ) -> KeyCorrection:
     effect = form.cleaned_data["effect"]
+    if effect in correcting.POINTED:
+        if not points.is_valid():
+            raise BankError(_("Give each choice and level a whole number of points."))
+        return correcting.draft(question, effect, points=points.points())
     given: Given = None
     if effect in correcting.ANSWERED:
         try:

@@ -47,7 +47,7 @@ def mark(request: SignedInRequest, pk: int) -> HttpResponse:
     if item is None:
         return _gone(request, pk)
     sheet = listing.sheet(item)
-    form = RubricForm(request.POST or None, criteria=sheet.text["criteria"])
+    form = _form(request, sheet)
     onwards = [sheet.course.slug, item.attempt.language]
     if request.method == "POST" and form.is_valid():
         try:
@@ -86,7 +86,7 @@ def decide(request: SignedInRequest, pk: int) -> HttpResponse:
     if item is None:
         return _gone(request, pk)
     sheet = listing.sheet(item)
-    form = RubricForm(request.POST or None, criteria=sheet.text["criteria"])
+    form = _form(request, sheet)
     if request.method == "POST" and form.is_valid():
         try:
             open_marking.decide(
@@ -101,35 +101,43 @@ def decide(request: SignedInRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Your decision is kept."))
         return redirect("desk:marking:disagreements")
-    marks = list(OpenMark.objects.visible_to(request.user).filter(item=item))
+    marks = [
+        one
+        for one in OpenMark.objects.visible_to(request.user).filter(item=item)
+        if (one.correction_id or 0) == item.remarking
+    ]
     context = {
         "sheet": sheet,
         "form": form,
         "firsts": _columns(marks, decisions=False),
         "proposals": _columns(marks, decisions=True),
-        "rows": _rows(item, marks, sheet),
+        "rows": _rows(marks, sheet),
         "is_one_of_two": any(one.marker_id == request.user.pk for one in marks),
     }
     return render(request, "desk/marking/decide.html", context)
+
+
+def _form(request: SignedInRequest, sheet: listing.Sheet) -> RubricForm:
+    return RubricForm(
+        request.POST or None, criteria=sheet.text["criteria"], worths=sheet.worths
+    )
 
 
 def _columns(marks: list[OpenMark], *, decisions: bool) -> list[OpenMark]:
     return [one for one in marks if one.is_decision == decisions]
 
 
-def _rows(
-    item: AttemptItem, marks: list[OpenMark], sheet: listing.Sheet
-) -> list[dict[str, Any]]:
+def _rows(marks: list[OpenMark], sheet: listing.Sheet) -> list[dict[str, Any]]:
     """Return a row for each criterion with the points of each mark, in their order."""
     ordered = [*_columns(marks, decisions=False), *_columns(marks, decisions=True)]
-    most = item.question.key["criteria"]
     return [
         {
             "label": criterion["text"],
-            "most": most[criterion["id"]],
-            "points": [one.levels[criterion["id"]] for one in ordered],
+            "most": max(worths),
+            "points": [worths[one.levels[criterion["id"]]] for one in ordered],
         }
         for criterion in sheet.text["criteria"]
+        for worths in [sheet.worths[criterion["id"]]]
     ]
 
 

@@ -46,7 +46,7 @@ class UploadForm(forms.Form):
         label=_("Number of the outcome"),
         required=False,
         min_value=1,
-        help_text=_("For questions that name none. Outcomes have numbers: 2."),
+        help_text=_("For questions that name none: 2, for instance."),
     )
 
     def clean(self) -> dict[str, Any]:

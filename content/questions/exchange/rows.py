@@ -135,7 +135,9 @@ def _kind(row: Row) -> str:
             for code, name in QuestionDraft.Type.choices:
                 if written in {code, str(name).casefold()} and code not in UNTABLED:
                     return code
-    known = ", ".join(one for one in QuestionDraft.Type.values if one not in UNTABLED)
+    known = ", ".join(
+        str(name) for code, name in QuestionDraft.Type.choices if code not in UNTABLED
+    )
     raise _wrong("type", written, _("Write one of: %(list)s.") % {"list": known})
 
 

@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse_lazy
 from django.utils.http import content_disposition_header
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 from wagtail.admin import messages
@@ -69,7 +70,8 @@ class UploadView(_Page):
     template_name = "content/exchange/upload.html"
 
     def get(self, request: "HttpRequest") -> HttpResponse:
-        return self.show(form=UploadForm(initial=request.GET.dict()))
+        usual = {"language": get_language()}
+        return self.show(form=UploadForm(initial=usual | request.GET.dict()))
 
     def post(self, request: "HttpRequest") -> HttpResponse:
         """Read the file and go on to what it would bring."""

@@ -71,7 +71,10 @@ def test_quotation_mark_that_is_not_closed_is_told_with_its_row():
 @pytest.mark.parametrize(
     ("row", "reason"),
     [
-        ("Q;riddle;a;1;b;c;", "“riddle” does not fit the column “Type”."),
+        (
+            "Q;riddle;a;1;b;c;",
+            "“riddle” does not fit the column “Type”. Write one of: One answer, Several",
+        ),
         (
             "Q;single;a;бірінші;b;c;",
             "“бірінші” does not fit the column “Right choices”.",

@@ -30,6 +30,37 @@ class HeldRevision(models.Model):
         return str(self.revision_id)
 
 
+class HeldMedia(models.Model):
+    """A picture or a file that a revision in use shows, and that nothing may delete."""
+
+    held = models.ForeignKey(HeldRevision, models.PROTECT, related_name="media")
+    picture = models.ForeignKey(
+        "wagtailimages.Image", models.PROTECT, related_name="held", null=True
+    )
+    document = models.ForeignKey(
+        "wagtaildocs.Document", models.PROTECT, related_name="held", null=True
+    )
+
+    class Meta:
+        verbose_name = _("picture or file in use")
+        verbose_name_plural = _("pictures and files in use")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["held", "picture"], name="held_media_picture"
+            ),
+            models.UniqueConstraint(
+                fields=["held", "document"], name="held_media_document"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(picture=None) ^ models.Q(document=None),
+                name="held_media_one",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.picture or self.document)
+
+
 class Weighed(models.Model):
     """Something whose editor says, on publishing, how much she has changed."""
 

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from wagtail.models import Page, Revision
 
+from content.publishing import media
 from content.publishing.manifest import repropose
-from content.publishing.models import HeldRevision, Versioned, Weighed
+from content.publishing.models import HeldMedia, HeldRevision, Versioned, Weighed
 from courses import outline
 from courses.models import Unit, UnitVersion
 from courses.provisions import indexing
@@ -41,8 +42,10 @@ def note_again(thing: Versioned, cause: Weighed, *, by: "User | None") -> None:
 
 
 def hold(revision: Revision) -> None:
-    """Keep ``revision`` for good: a version is rendered from it."""
-    HeldRevision.objects.get_or_create(revision=revision)
+    """Keep ``revision`` and what it shows for good: a version is rendered from it."""
+    held, is_new = HeldRevision.objects.get_or_create(revision=revision)
+    if is_new:
+        HeldMedia.objects.bulk_create(media.shown_by(revision.as_object(), held))
 
 
 def is_held(instances: Any) -> bool:

@@ -6,12 +6,22 @@ from django.contrib import messages
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.documents.models import Document
+from wagtail.images.models import Image
 from wagtail.models import Page
+from wagtail.permissions import register_permission_policy
 
+from content.publishing.media import MediaPolicy
 from content.publishing.noting import is_held
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
+
+
+for _model in (Image, Document):
+    _policy = MediaPolicy(_model, owner_field_name="uploaded_by_user")
+    # exactly: Wagtail registers its own when its apps are ready, before or after this
+    register_permission_policy(_model, _policy, exact_class=True)
 
 
 @hooks.register("before_delete_page")

@@ -1,22 +1,54 @@
-"""The form that pictures are uploaded with: a drawing may not contain a program."""
+"""The forms that pictures and files are uploaded with."""
 
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from wagtail.documents.forms import BaseDocumentForm
+from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from content.questions.picture_files import is_still
+from content.studio import pictures
 
 
-class PictureForm(BaseImageForm):
-    """Wagtail's form for pictures, refusing drawings with programs in them."""
+class StayingFile:
+    """A form whose file is uploaded once and then stays: editions may show it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields  # type: ignore[attr-defined]  # the form's
+        if self.instance.pk and fields.pop("file", None):  # type: ignore[attr-defined]
+            fields["title"].help_text = _(
+                "The file itself stays as it is: editions may show it. Upload another "
+                "one and choose it in its place."
+            )
+
+
+class PictureField(WagtailImageField):
+    """Wagtail's field for pictures, which fails on a picture that ends too early."""
+
+    def to_python(self, data: Any) -> Any:
+        """Return the file; refuse what cannot be read to its end."""
+        try:
+            return super().to_python(data)
+        except (OSError, SyntaxError) as error:
+            raise damaged() from error
+
+
+class PictureForm(StayingFile, BaseImageForm):
+    """Wagtail's form for pictures: still drawings only, and no notes of a camera."""
+
+    file = PictureField(label=_("File"), widget=BaseImageForm.Meta.widgets["file"])
 
     def clean_file(self) -> Any:
-        """Refuse an SVG that could run something or fetch something."""
+        """Refuse an SVG that could run something; make anything else ready to be shown."""
         file = self.cleaned_data["file"]
-        is_new = "file" in self.changed_data and file
-        if is_new and file.name.lower().endswith(".svg") and not is_still(file):
+        if not file:
+            return file
+        if not file.name.lower().endswith(".svg"):
+            return self._ready(file)
+        if not is_still(file):
             raise ValidationError(
                 _(
                     "This drawing contains a program or a link. Export it again as a "
@@ -25,3 +57,21 @@ class PictureForm(BaseImageForm):
                 code="lively",
             )
         return file
+
+    def _ready(self, file: Any) -> Any:
+        try:
+            return pictures.ready(file)
+        except pictures.DamagedError as error:
+            raise damaged() from error
+
+
+class FileForm(StayingFile, BaseDocumentForm):
+    """Wagtail's form for files."""
+
+
+def damaged() -> ValidationError:
+    """Say that a picture cannot be read to its end, and what to do."""
+    words = _(
+        "This picture is damaged. Open it on your computer, save it anew and upload that."
+    )
+    return ValidationError(words, code="damaged")

@@ -30,6 +30,11 @@ def quote_block(citation, key="quote"):
     return {"type": "quote", "id": name(key), "value": value}
 
 
+def figure_block(image, key="figure"):
+    shown = {"image": image.pk, "decorative": False, "alt_text": "Бөлменің сызбасы"}
+    return {"type": "figure", "id": name(key), "value": {"image": shown, "caption": ""}}
+
+
 def check_block(key="check", kind="single", right=("a",), letters=("a", "b", "c")):
     options = [
         {

@@ -51,6 +51,7 @@ def start_page(
     closes = max((timezone.localtime(one.closes_at) for one in way.open), default=None)
     if closes is not None and not reasons:
         facts.append((_("Open until"), date_format(closes, "SHORT_DATETIME_FORMAT")))
+    closing = _closing(closes, paper.minutes + extra, at)
     lessons = _lessons(enrolment, reasons)
     return {
         "enrolment": enrolment,
@@ -62,8 +63,8 @@ def start_page(
         "facts": facts,
         "needs_code": way.needs_code,
         "extra": extra,
-        "minutes": paper.minutes + extra,
-        "closes_early": _closing(closes, paper.minutes + extra, at),
+        "minutes": closing.minutes if closing else paper.minutes + extra,
+        "closes_early": closing,
         "under_way": under_way,
         "reasons": reasons,
         "lessons": lessons,

@@ -152,3 +152,4 @@ def test_start_page_warns_of_a_sitting_that_closes_within_the_exam(
 
     closing = page.context["closes_early"]
     assert (closing and closing.minutes) == told
+    assert page.context["minutes"] == left

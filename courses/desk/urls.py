@@ -9,6 +9,7 @@ from courses.desk.views import (
     course_remits,
     documents,
     home,
+    impact,
     people,
     person,
     releases,
@@ -51,6 +52,7 @@ urlpatterns = [
         documents.confirm,
         name="confirm-document",
     ),
+    path("release/guidelines/<slug:slug>/impact/", impact.changed, name="impact"),
     path(
         "release/guidelines/<slug:slug>/weigh/",
         documents.weigh,

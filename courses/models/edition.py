@@ -1,6 +1,7 @@
 """Editions: numbered manifests of versions, the only thing a learner ever reads."""
 
 from functools import cached_property
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -9,6 +10,17 @@ from django.utils.translation import gettext_lazy as _
 from courses.models.course import Course
 from courses.models.unit import Unit, UnitVersion
 from elearning.audit.models import AppendOnly
+
+
+class EditionQuerySet(models.QuerySet["Edition"]):
+    """Editions, by whether learners who begin now get them."""
+
+    def current(self) -> Self:
+        """Keep the newest edition of each course."""
+        later = Edition.objects.filter(
+            course=models.OuterRef("course"), number__gt=models.OuterRef("number")
+        )
+        return self.filter(~models.Exists(later))
 
 
 class Edition(AppendOnly):
@@ -21,6 +33,8 @@ class Edition(AppendOnly):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
     )
     is_substantive = models.BooleanField(_("substantive change"), default=False)
+
+    objects = EditionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("edition")

@@ -17,13 +17,12 @@ class CitationQuerySet(models.QuerySet["Citation"]):
 
     def current(self) -> Self:
         """Keep those of texts that are read now: in the newest edition of each."""
-        later = Edition.objects.filter(
-            course=OuterRef("edition__course"), number__gt=OuterRef("edition__number")
-        )
         newer = DocumentEdition.objects.filter(
             document=OuterRef("document"), number__gt=OuterRef("number")
         )
-        units = EditionEntry.objects.filter(~Exists(later)).values("version")
+        units = EditionEntry.objects.filter(
+            edition__in=Edition.objects.current()
+        ).values("version")
         documents = DocumentEdition.objects.filter(~Exists(newer)).values("version")
         return self.filter(
             Q(unit_version__in=units) | Q(document_version__in=documents)

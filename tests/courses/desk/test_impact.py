@@ -1,0 +1,109 @@
+"""The page that says what a changed clause touches, before and after the release."""
+
+import pytest
+from django.urls import reverse
+
+from courses.models import UnitText
+from courses.provisions import indexing
+from courses.provisions.releasing import release
+from elearning.accounts.roles import Role
+from tests.factories.approvals import approved
+from tests.factories.certificates import CertificateFactory, CertifiedCompletionFactory
+from tests.factories.courses import CourseRemitFactory, EditionFactory
+from tests.factories.provisions import (
+    changed_guideline,
+    published_guideline,
+    weighed,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def edition(db):
+    """A course whose lesson rests on clause 1.1 of a released guideline."""
+    first = published_guideline("1.1", "1.2")
+    release(first, approved([first.digest]), by=None)
+    edition = EditionFactory(course__code="T1")
+    version = edition.entries.get().version
+    UnitText.objects.filter(version=version).update(details={"cites": ["MG-6 1.1"]})
+    indexing.note_unit(version)
+    return edition
+
+
+@pytest.fixture
+def trainer(house, enter):
+    return enter(Role.TRAINER)
+
+
+def url(slug="mg-6"):
+    return reverse("desk:impact", args=[slug])
+
+
+def listed(answer):
+    return [one.code for one in answer.context["page"]]
+
+
+@pytest.mark.parametrize("role", [Role.FACILITY_HR, Role.ADMINISTRATOR])
+def test_page_is_for_releasers_alone(client, house, enter, edition, role):
+    enter(role)
+
+    assert client.get(url()).status_code == 404
+
+
+def test_guideline_that_does_not_exist_is_not_found(client, trainer, edition):
+    assert client.get(url("nothing")).status_code == 404
+
+
+def test_editorial_changes_touch_nothing(client, trainer, edition):
+    weighed(published_guideline("1.1", "1.2", words="Жаңа"))
+
+    assert client.get(url()).context["clauses"] == []
+
+
+@pytest.mark.parametrize("is_weighed", [False, True])
+def test_what_waits_is_shown_before_the_release(
+    client, house, enter, edition, is_weighed
+):
+    enter(Role.SAFEGUARD_REVIEWER)
+    version = published_guideline("1.1", "1.2", words="Жаңа")
+    if is_weighed:
+        weighed(version, "1.1")
+
+    answer = client.get(url())
+
+    assert listed(answer) == [str(edition.entries.get().version.unit)]
+    assert answer.context["waits"]
+
+
+def test_the_same_is_shown_after_the_release(client, house, enter, edition):
+    enter(Role.SAFEGUARD_REVIEWER)
+    changed_guideline("1.1", "1.2", substantive=["1.1"])
+
+    answer = client.get(url() + "?group=nothing&page=99")
+
+    assert listed(answer) == [str(edition.entries.get().version.unit)]
+    assert not answer.context["waits"]
+
+
+def test_trainer_of_another_course_sees_nothing_of_this_one(
+    client, house, enter, edition
+):
+    CourseRemitFactory(user=enter(Role.TRAINER))
+    changed_guideline("1.1", "1.2", substantive=["1.1"])
+
+    answer = client.get(url())
+
+    assert listed(answer) == []
+    assert answer.context["found"].courses == []
+
+
+@pytest.mark.parametrize(("number", "told"), [(0, "0"), (4, "fewer than 5"), (5, "5")])
+def test_few_people_are_not_counted(client, trainer, edition, number, told):
+    for _one in range(number):
+        CertificateFactory(completion=CertifiedCompletionFactory(edition=edition))
+    changed_guideline("1.1", "1.2", substantive=["1.1"])
+
+    answer = client.get(url().replace("/kk/", "/en/"))
+
+    assert answer.context["numbers"] == [("Valid certificates", told), ("People", told)]

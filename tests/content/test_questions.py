@@ -128,3 +128,27 @@ def test_question_that_cannot_be_marked_is_refused_at_its_field(facts, field, pa
         draft.full_clean()
 
     assert field in refusal.value.message_dict
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_preview_speaks_the_language_of_the_draft(pages, language):
+    row = pages.question()[language]
+
+    page = QuestionDraft.objects.get(pk=row.pk).make_preview_request()
+
+    assert f'<html lang="{language}"' in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("mode", "is_open"), [("", False), ("try", True)], ids=["key", "tried"]
+)
+def test_author_reads_the_key_in_one_preview_and_answers_in_the_other(
+    pages, mode, is_open
+):
+    row = pages.question()["kk"]
+
+    page = QuestionDraft.objects.get(pk=row.pk).make_preview_request(preview_mode=mode)
+    html = page.content.decode()
+
+    assert html.count('type="radio"') == 2
+    assert ("disabled" not in html, "checked" not in html) == (is_open, is_open)

@@ -1,9 +1,11 @@
 """What questions and cases of the bank have in common."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
+from django.template.response import SimpleTemplateResponse
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import (
@@ -16,6 +18,9 @@ from wagtail.search import index
 
 from content.publishing.previews import framed_by_the_studio
 from courses.models import Course
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
 
 #: Where it stands: the first panel of every draft.
 ADDRESS = FieldRowPanel([FieldPanel("course"), FieldPanel("code")])
@@ -68,4 +73,11 @@ class BankDraft(
     def language(self) -> str:
         return str(self.locale.language_code)
 
-    serve_preview = framed_by_the_studio(PreviewableMixin.serve_preview)
+    @framed_by_the_studio
+    def serve_preview(
+        self, request: "HttpRequest", mode_name: str
+    ) -> SimpleTemplateResponse:
+        """Show the draft as its readers see it: all in its own language."""
+        with translation.override(self.language):
+            answer: SimpleTemplateResponse = super().serve_preview(request, mode_name)
+            return answer.render()

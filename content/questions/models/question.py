@@ -1,6 +1,7 @@
 """Questions as their authors see them: one row a language, joined by a key."""
 
 from functools import cached_property
+from random import SystemRandom
 from typing import TYPE_CHECKING, Any, Self
 
 from django.core.exceptions import ValidationError
@@ -26,7 +27,7 @@ from content.questions.models.draft import (
 from content.questions.regions_panel import RegionsPanel
 from content.questions.saying import Saying, facts_of
 from courses.assessment.asking.feedback import key_of
-from courses.assessment.asking.forms import Form
+from courses.assessment.asking.forms import Form, form_of
 from courses.assessment.kinds import KINDS
 from courses.assessment.models import QuestionVersion
 from courses.assessment.papers.versions import note_question
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
 
 #: The types that can be asked in an exam; others stay drafts.
 RELEASABLE = tuple(KINDS)
+#: The preview in which an author answers the question herself.
+_TRIED = "try"
 
 
 class QuestionDraftQuerySet(models.QuerySet["QuestionDraft"]):
@@ -256,20 +259,36 @@ class QuestionDraft(Versioned, Answered, BankDraft):
         self, request: "HttpRequest", mode_name: str
     ) -> dict[str, Any]:
         context: dict[str, Any] = super().get_preview_context(request, mode_name)
-        form = self.preview_form()
+        is_tried = mode_name == _TRIED
+        form = self.preview_form(is_tried=is_tried)
         return context | {
             "question": self,
             "form": form,
+            "is_tried": is_tried,
             "case": self.shown_case,
-            "rubric": asking.words_of(self) if form and self.is_open else None,
+            "rubric": asking.words_of(self)
+            if form and self.is_open and not is_tried
+            else None,
         }
 
-    def preview_form(self) -> Form | None:
-        """Return the form as learners will see it, answered; none while it has faults."""
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        """With the key, or as a candidate meets it: mixed, and to be answered."""
+        return [("", _("With what is right")), (_TRIED, _("To answer it yourself"))]
+
+    def preview_form(self, *, is_tried: bool = False) -> Form | None:
+        """Return the form as learners will see it; none while it has faults.
+
+        It is answered rightly, or empty and in an order of chance to be tried.
+        """
         if not self.is_releasable or faults.fault_of_answer(self):
             return None
         words, key = asking.words_of(self), asking.key_of(self)
-        return key_of(QuestionVersion(type=self.type, key=key), words)
+        asked = QuestionVersion(type=self.type, key=key)
+        if is_tried:
+            order = asked.kind.order(words, SystemRandom())
+            return form_of(asked, words, order, {})
+        return key_of(asked, words)
 
 
 def bank(course: Course) -> list[Any]:

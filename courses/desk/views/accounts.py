@@ -52,6 +52,7 @@ def accounts(request: SignedInRequest) -> HttpResponse:
         people = search(people, words, by_name=sees_names)
     page = Paginator(people, _PAGE).get_page(request.GET.get("page"))
     context = {
+        "title": _("Accounts"),
         "form": form,
         "page": page,
         "lines": [(person, *_look(person)) for person in page],

@@ -52,6 +52,7 @@ def audit(request: SignedInRequest) -> HttpResponse:
     entries = _chosen(form.cleaned_data).select_related("by", "link")
     page = Paginator(entries, _PAGE).get_page(request.GET.get("page"))
     context = {
+        "title": _("Audit log"),
         "form": form,
         "page": page,
         "lines": [

@@ -27,6 +27,7 @@ def listed(request: SignedInRequest) -> HttpResponse:
     """List the remits over courses by service number, those in force and to come."""
     found = _lasting(request).order_by("user__staff_number", "course__code", "pk")
     context = {
+        "title": _("Courses of trainers"),
         "page": Paginator(found, _PAGE).get_page(request.GET.get("page")),
         "today": access.today(),
     }

@@ -65,6 +65,8 @@ def people(request: SignedInRequest) -> HttpResponse:
         **selection.facts(),
     )
     context = {
+        "title": _("Staff"),
+        "label": _("Staff, what needs action first"),
         "form": form,
         "finder": finder,
         "selection": selection,

@@ -31,7 +31,12 @@ def remits(request: SignedInRequest) -> HttpResponse:
     found = found.select_related("user", "establishment")
     found = found.order_by("user__staff_number", "role", "starts_on", "pk")
     page = Paginator(found, _PAGE).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page, "today": access.today()}
+    context = {
+        "title": _("Remits"),
+        "form": form,
+        "page": page,
+        "today": access.today(),
+    }
     return render(request, "desk/remits/list.html", context)
 
 

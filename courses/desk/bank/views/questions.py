@@ -39,6 +39,7 @@ def questions(request: SignedInRequest) -> HttpResponse:
     columns = _columns(request.GET, form)
     page = Paginator(found, _PAGE).get_page(request.GET.get("page"))
     context = {
+        "title": _("Question bank"),
         "form": form,
         "page": page,
         "lines": lines(page.object_list, request.user),

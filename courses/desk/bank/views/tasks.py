@@ -28,6 +28,7 @@ def tasks(request: SignedInRequest) -> HttpResponse:
     waiting = ReviewTask.objects.visible_to(request.user).open().order_by("pk")
     page = Paginator(waiting, _PAGE).get_page(request.GET.get("page"))
     context = {
+        "title": _("Questions to review"),
         "page": page,
         "tasks": tasks_of(page.object_list, request.user),
         "writes": request.user.has_role(Role.TRAINER),

@@ -34,7 +34,12 @@ def passes(request: SignedInRequest) -> HttpResponse:
         page=page.number,
         attempts=[str(one.attempt.key) for one in page],
     )
-    context = {"page": page, "decides": request.user.has_role(*REVIEWING_ROLES)}
+    context = {
+        "title": _("Passes after a corrected key"),
+        "label": _("Passes to decide about"),
+        "page": page,
+        "decides": request.user.has_role(*REVIEWING_ROLES),
+    }
     return render(request, "desk/corrections/passes.html", context)
 
 

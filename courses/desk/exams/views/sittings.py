@@ -48,6 +48,7 @@ def sittings(request: SignedInRequest) -> HttpResponse:
         .order_by("opens_at", "pk")
     )
     context = {
+        "title": _("Exam sittings"),
         "page": Paginator(found, _PAGE).get_page(request.GET.get("page")),
         "now": timezone.now(),
         "may_plan": request.user.has_role(*PLANNING_ROLES),

@@ -71,7 +71,8 @@ def held(request: SignedInRequest) -> HttpResponse:
         "item__question__version__unit__course"
     )
     page = Paginator(found, _PAGE).get_page(request.GET.get("page"))
-    return render(request, "desk/marking/held.html", {"page": page})
+    context = {"title": _("Answers set aside"), "page": page}
+    return render(request, "desk/marking/held.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -3,6 +3,7 @@
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from courses.desk import access
@@ -30,6 +31,7 @@ def disagreements(request: SignedInRequest) -> HttpResponse:
     """List the answers whose two markers do not agree."""
     found = listing.disagreeing(request.user)
     context = {
+        "title": _("Marking"),
         "page": Paginator(found, _PAGE).get_page(request.GET.get("page")),
         "tabs": listing.tabs(request.user, "disagreements"),
     }
@@ -42,6 +44,8 @@ def mine(request: SignedInRequest) -> HttpResponse:
     """List what the user gave so far."""
     found = listing.marks_of(request.user)
     context = {
+        "title": _("Marking"),
+        "label": _("My marks"),
         "page": Paginator(found, _PAGE).get_page(request.GET.get("page")),
         "tabs": listing.tabs(request.user, "mine"),
     }

@@ -102,7 +102,8 @@ def _write(attempt: Attempt, wrong: int, odd: int | None, chance: Random) -> Non
     Who knows everything is often misled by the ``odd`` question, and nobody else is.
     """
     items = list(attempt.items.select_related("question").order_by("position"))
-    plain = [one for one in items if not _is_spared(one.question)]
+    fails = wrong > 1
+    plain = [one for one in items if not _is_spared(one.question, fails=fails)]
     is_misled = not wrong and chance.random() < _MISLED
     missed = [one.pk for one in plain if is_misled and one.question_id == odd]
     others = [one.pk for one in plain if one.question_id != odd]
@@ -117,12 +118,12 @@ def _write(attempt: Attempt, wrong: int, odd: int | None, chance: Random) -> Non
     marking.mark(attempt, at=moment + timedelta(minutes=1))
     for one in items:
         if one.question.is_marked_by_people:
-            _mark(one, moment + _MARKED)
+            _mark(one, moment + _MARKED, fails=fails)
 
 
-def _is_spared(question: QuestionVersion) -> bool:
-    """Tell whether everybody gets it right: nobody fails for a must-pass question."""
-    return question.must_pass or question.is_marked_by_people
+def _is_spared(question: QuestionVersion, *, fails: bool) -> bool:
+    """Tell whether it is not got wrong: a must-pass one only by who ``fails`` anyway."""
+    return question.is_marked_by_people or (question.must_pass and not fails)
 
 
 def _given(item: AttemptItem, is_missed: bool) -> object:  # noqa: FBT001 — a fact
@@ -136,8 +137,9 @@ def _given(item: AttemptItem, is_missed: bool) -> object:  # noqa: FBT001 — a 
     return wrong[:1]
 
 
-def _mark(item: AttemptItem, at: datetime) -> None:
-    """Give the open answer full marks, by as many trainers as its rubric asks for."""
-    most = item.question.key["criteria"]
+def _mark(item: AttemptItem, at: datetime, *, fails: bool) -> None:
+    """Mark the open answer, by as many trainers as its rubric asks for."""
+    full = item.question.key["criteria"]
+    levels = {name: most // (1 + fails) for name, most in full.items()}
     for trainer in ("trainer", "trainer-2")[: open_marking.wanted(item)]:
-        open_marking.mark(item, most, comment="", by=user_of(trainer), at=at)
+        open_marking.mark(item, levels, comment="", by=user_of(trainer), at=at)

@@ -59,5 +59,5 @@ def test_exams_are_marked_and_one_question_tells_the_opposite(trainers):
     assert not attempts.waiting().exists()
     assert Completion.objects.filter(course=course).count() == 34
     numbers = QuestionNumbers.objects.filter(n__gte=30)
-    assert numbers.filter(discrimination__gt=0).count() == 3
+    assert numbers.filter(discrimination__gt=0).count() == 4
     assert numbers.filter(discrimination__lt=0).count() == 1

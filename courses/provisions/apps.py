@@ -11,7 +11,9 @@ class ProvisionsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Listen to the course office."""
-        from courses.provisions import receivers  # noqa: PLC0415 — models must be ready
+        """Listen to the course office, and warn it of what is stale before a release."""
+        from courses import gates  # noqa: PLC0415 — models must be ready
+        from courses.provisions import receivers, staleness  # noqa: PLC0415
 
         receivers.connect()
+        gates.register(staleness.findings)

@@ -1,8 +1,9 @@
-"""Questions that answers speak against: taken out of the draw, and given to trainers.
+"""Questions that something speaks against: taken out of the draw, and given to trainers.
 
 Measured negative discrimination takes a live question out of the draw by itself and opens
 a task (beyond N23); a material gap between languages opens a task and does nothing else
-(N13). The numbers are those of first attempts, from ``ENOUGH`` on.
+(N13). The numbers are those of first attempts, from ``ENOUGH`` on. A changed clause opens
+one too (``rechecking``).
 """
 
 from datetime import datetime
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -23,7 +24,8 @@ from courses.assessment.models import (
     StateChange,
 )
 from courses.assessment.statistics.flags import ENOUGH
-from courses.models import EditionEntry, Unit, UnitVersion
+from courses.models import Edition, EditionEntry, Unit, UnitVersion
+from courses.provisions.models import Reaffirmed
 from elearning.audit import trail
 from elearning.interface import figures
 from elearning.languages import OWN_NAMES
@@ -78,16 +80,37 @@ def close(
 
 
 def against(unit: Unit) -> list[str]:
-    """Return what speaks against the newest wording of ``unit``, in whole sentences."""
+    """Return what speaks against ``unit``, in whole sentences.
+
+    What answers showed of its newest wording, and each clause changed in substance under
+    the wording that is asked, until somebody says that it is still right.
+    """
     newest = UnitVersion.objects.filter(unit=unit).newest().values("pk")
-    tasks = ReviewTask.objects.filter(
-        question__version__in=newest, cause=ReviewTask.Cause.NEGATIVE
+    asked = EditionEntry.objects.filter(
+        edition__in=Edition.objects.current(), version__unit=unit
     )
-    return [said(task) for task in tasks]
+    looked = Reaffirmed.objects.filter(
+        unit_version=OuterRef("question__version"), change=OuterRef("change")
+    )
+    negative = Q(cause=ReviewTask.Cause.NEGATIVE, question__version__in=newest)
+    clause = Q(
+        ~Exists(looked),
+        cause=ReviewTask.Cause.CLAUSE,
+        question__version__in=asked.values("version"),
+    )
+    tasks = ReviewTask.objects.filter(negative | clause)
+    return [said(task) for task in tasks.select_related("change__clause__document")]
 
 
 def said(task: ReviewTask) -> str:
-    """Return, in a whole sentence, what the numbers of ``task`` showed."""
+    """Return, in a whole sentence, why ``task`` was opened."""
+    if task.change is not None:
+        return _(
+            "It rests on %(clause)s, which was changed in substance: %(reason)s"
+        ) % {
+            "clause": task.change.clause,
+            "reason": task.change.reason,
+        }
     if task.cause == ReviewTask.Cause.LANGUAGE:
         return _(
             "Of %(n)s first attempts, those in the language “%(harder)s” got %(points)s "
@@ -103,7 +126,7 @@ def said(task: ReviewTask) -> str:
         "discrimination %(discrimination)s."
     ) % {
         "n": task.n,
-        "facility": round(100 * task.facility),
+        "facility": round(100 * (task.facility or 0)),
         "discrimination": figures.decimal(task.discrimination or 0),
     }
 
@@ -115,6 +138,7 @@ def reasons(unit: Unit, facts: "Iterable[StateChange]") -> dict[int, str]:
     language, from the numbers that it kept.
     """
     found = ReviewTask.objects.filter(question__version__unit=unit, left_the_draw=True)
+    found = found.select_related("change__clause__document")
     by_moment = {task.at: task for task in found}
     return {
         fact.pk: said(by_moment[fact.at])

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.assessment.models.bank import reads_bank
 from courses.assessment.models.question import QuestionVersion
 from courses.assessment.models.tally import TallyQuerySet
+from courses.provisions.models import ClauseChange
 from elearning.audit.models import AppendOnly
 
 if TYPE_CHECKING:
@@ -67,9 +68,10 @@ class ReviewTaskQuerySet(models.QuerySet["ReviewTask"]):
 
 
 class ReviewTask(AppendOnly):
-    """A question that somebody has to look at, because of what answers show.
+    """A question that somebody has to look at: answers or a changed clause ask for it.
 
-    The numbers are those that opened it; each cause opens one task for a version.
+    The numbers are those that opened it; each cause opens one task for a version, and so
+    does each change of a clause that it rests on, which comes without numbers.
     """
 
     class Cause(models.TextChoices):
@@ -77,13 +79,19 @@ class ReviewTask(AppendOnly):
 
         NEGATIVE = "negative", _("Those who know more do worse")
         LANGUAGE = "language", _("Harder in one language")
+        CLAUSE = "clause", _("A clause it rests on has changed")
 
     question = models.ForeignKey(
         QuestionVersion, models.PROTECT, related_name="review_tasks"
     )
     cause = models.CharField(_("cause"), max_length=16, choices=Cause)
-    n = models.PositiveIntegerField(_("answers"))
-    facility = models.DecimalField(_("facility"), max_digits=5, decimal_places=4)
+    change = models.ForeignKey(
+        ClauseChange, models.PROTECT, related_name="review_tasks", null=True
+    )
+    n = models.PositiveIntegerField(_("answers"), null=True)
+    facility = models.DecimalField(
+        _("facility"), max_digits=5, decimal_places=4, null=True
+    )
     discrimination = models.DecimalField(
         _("discrimination"), max_digits=5, decimal_places=4, null=True
     )
@@ -103,8 +111,19 @@ class ReviewTask(AppendOnly):
         ordering = ["-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["question", "cause"], name="review_task_once"
-            )
+                fields=["question", "cause"],
+                condition=Q(change=None),
+                name="review_task_once",
+            ),
+            models.UniqueConstraint(
+                fields=["question", "change"], name="review_task_once_a_change"
+            ),
+            models.CheckConstraint(
+                condition=Q(cause="clause", change__isnull=False, n=None, facility=None)
+                | Q(change=None, n__isnull=False, facility__isnull=False)
+                & ~Q(cause="clause"),
+                name="review_task_says_what_it_saw",
+            ),
         ]
 
     def __str__(self) -> str:

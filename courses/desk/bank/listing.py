@@ -1,10 +1,10 @@
 """The questions of the bank as the desk lists them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F
+from django.db.models import F, prefetch_related_objects
 from django.http import Http404
 
 from courses.assessment.bank import reviewing
@@ -22,7 +22,6 @@ from courses.models import Unit, UnitVersion
 from elearning.languages import CODES, OWN_NAMES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from uuid import UUID
 
     from elearning.accounts.models import User
@@ -151,9 +150,10 @@ class Task:
     said: str
 
 
-def tasks_of(tasks: "Iterable[ReviewTask]", reader: "User") -> list[Task]:
+def tasks_of(tasks: Iterable["ReviewTask"], reader: "User") -> list[Task]:
     """Return ``tasks`` with their questions, in their order."""
     rows = list(tasks)
+    prefetch_related_objects(rows, "change__clause__document")
     versions = dict(
         UnitVersion.objects.filter(question__in=[one.question_id for one in rows])
         .order_by()

@@ -17,6 +17,7 @@ urlpatterns = [
     path("<uuid:key>/versions/", versions.versions, name="versions"),
     path("<uuid:key>/versions/compare/", versions.compare, name="compare"),
     path("<uuid:key>/languages/", versions.languages, name="languages"),
+    path("<uuid:key>/reaffirm/", tasks.reaffirm, name="reaffirm"),
     path("<uuid:key>/state/", changes.state, name="state"),
     path("<uuid:key>/place/", changes.file, name="file"),
     path("<uuid:key>/quarantine/", changes.quarantine, name="quarantine"),

@@ -1,20 +1,23 @@
 """Questions that answers speak against: the list of them, and the end of a review."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from courses.assessment.bank import reviewing
+from courses.assessment.bank import rechecking, reviewing
 from courses.assessment.errors import BankError
 from courses.assessment.models import ReviewTask
 from courses.desk import access
 from courses.desk.accounts import ReasonForm
 from courses.desk.bank.listing import line_of, tasks_of
+from courses.provisions.staleness import stale
 from elearning.accounts.requests import SignedInRequest
 from elearning.accounts.roles import Role
 
@@ -65,5 +68,42 @@ def close(request: SignedInRequest, pk: int) -> HttpResponse:
         ],
         "action": _("Close the task"),
         "back": reverse("desk:bank:tasks"),
+    }
+    return render(request, "desk/bank/change.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.for_roles(Role.TRAINER)
+def reaffirm(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """Say that a question is still right by the clauses that have changed."""
+    line = line_of(request.user, key)
+    question = rechecking.asked(line.unit)
+    changes = stale([question.version]).get(question.version_id) if question else None
+    if question is None or not changes:
+        raise Http404
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            is_live = rechecking.reaffirm(
+                question, by=request.user, at=timezone.now(), **form.cleaned_data
+            )
+        except BankError as error:
+            form.add_error(None, str(error))
+        else:
+            again = _("Kept. The question is asked again.")
+            messages.success(request, again if is_live else _("Kept."))
+            return redirect("desk:bank:question", key)
+    context = {
+        "line": line,
+        "form": form,
+        "danger": False,
+        "question": _("Is it still right by the new text?"),
+        "consequences": [
+            *[f"{one.clause}: {one.reason}" for one in changes],
+            _("Why it is still right is kept with your name."),
+            _("The question is asked again, unless something else speaks against it."),
+        ],
+        "action": _("Still right by the new text"),
+        "back": reverse("desk:bank:question", args=[key]),
     }
     return render(request, "desk/bank/change.html", context)

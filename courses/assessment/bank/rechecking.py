@@ -1,0 +1,160 @@
+"""Questions that rest on a clause changed in substance: looked at before they are asked again.
+
+With the edition of a guideline they leave every draw that begins afterwards; attempts
+under way keep them. A trainer says that a question is still right, or a newer version of
+it reaches an edition and she makes it live.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from courses.assessment.bank import reviewing
+from courses.assessment.errors import BankError
+from courses.assessment.models import (
+    QuestionVersion,
+    ReviewClosing,
+    ReviewTask,
+    State,
+    StateChange,
+    with_state,
+)
+from courses.models import Edition, EditionEntry, Unit
+from courses.provisions import staleness
+from courses.provisions.models import Citation, ClauseChange, DocumentEdition
+from elearning.audit import trail
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+
+def take_out(edition: DocumentEdition) -> int:
+    """Open a task for each question that rests on what ``edition`` changes in substance.
+
+    Live questions leave the draw. Returns how many; a fixed number of queries and one
+    audit entry, however many there are. Safe to repeat.
+    """
+    changes = ClauseChange.objects.substantive().filter(edition=edition)
+    tasks = _tasks(
+        list(changes.select_related("clause__document")), edition.released_at
+    )
+    if not tasks:
+        return 0
+    with transaction.atomic():
+        units = {task.question.version.unit_id for task in tasks}
+        rows = Unit.objects.select_for_update(no_key=True).filter(pk__in=units)
+        asked = _live(list(rows))
+        for task in tasks:
+            unit = task.question.version.unit_id
+            task.left_the_draw = unit in asked and not task.question.for_practice
+        ReviewTask.objects.bulk_create(tasks, ignore_conflicts=True)
+        leaving = _leave(tasks)
+        trail.write(
+            "assessment.questions_left_the_draw",
+            by=None,
+            on=edition,
+            questions=leaving,
+        )
+    return len(leaving)
+
+
+def reaffirm(
+    question: QuestionVersion, *, reason: str, by: "User", at: datetime
+) -> bool:
+    """Keep that ``question`` is still right by the new text; tell whether it is live again.
+
+    Its tasks end. It is live again where nothing else speaks against it. Raises
+    ``BankError`` without a reason, and where no changed clause waits for an answer.
+    """
+    reason = " ".join(reason.split())
+    if not reason:
+        raise BankError(_("Say in a sentence why it is still right."))
+    unit = question.version.unit
+    with transaction.atomic():
+        Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
+        changes = staleness.reaffirm(question.version, reason=reason, by=by, at=at)
+        if not changes:
+            raise BankError(_("No changed clause waits for an answer here."))
+        open_tasks = question.review_tasks.open().filter(change__in=changes)
+        ReviewClosing.objects.bulk_create(
+            ReviewClosing(task=task, reason=reason, by=by, at=at) for task in open_tasks
+        )
+        is_back = _state(unit) == State.REVIEW and not reviewing.against(unit)
+        if is_back:
+            StateChange.objects.create(
+                unit=unit, state=State.LIVE, reason=reason, by=by, at=at
+            )
+        trail.write(
+            "assessment.question_reaffirmed",
+            by=by,
+            on=unit,
+            reason=reason,
+            clauses=[str(one.clause) for one in changes],
+            live=is_back,
+        )
+    return is_back
+
+
+def asked(unit: Unit) -> QuestionVersion | None:
+    """Return the wording of ``unit`` that exams ask now: of the current edition."""
+    entries = EditionEntry.objects.filter(
+        edition__in=Edition.objects.current(), version__unit=unit
+    )
+    rows = QuestionVersion.objects.filter(version__in=entries.values("version"))
+    return rows.select_related("version__unit").first()
+
+
+def _tasks(changes: Iterable[ClauseChange], at: datetime) -> list[ReviewTask]:
+    """Return a task for each question that is read now and each change that it rests on."""
+    by_clause = {change.clause_id: change for change in changes}
+    if not by_clause:
+        return []
+    rows = Citation.objects.current().filter(
+        clause__in=by_clause, unit_version__unit__kind=Unit.Kind.QUESTION
+    )
+    pairs = set(rows.values_list("unit_version__question", "clause"))
+    questions = QuestionVersion.objects.select_related("version").defer("body", "key")
+    known = questions.in_bulk({question for question, _clause in pairs if question})
+    return [
+        ReviewTask(
+            question=known[question],
+            cause=ReviewTask.Cause.CLAUSE,
+            change=by_clause[clause],
+            at=at,
+        )
+        for question, clause in sorted(pairs)
+        if question in known
+    ]
+
+
+def _live(units: Iterable[Unit]) -> set[int]:
+    rows = with_state(Unit.objects.filter(pk__in=[unit.pk for unit in units]))
+    return set(rows.filter(state=State.LIVE).values_list("pk", flat=True))
+
+
+def _leave(tasks: Iterable[ReviewTask]) -> list[int]:
+    """Take the questions of ``tasks`` out of the draw, each once; return their units."""
+    first = {
+        task.question.version.unit_id: task for task in tasks if task.left_the_draw
+    }
+    with translation.override(settings.LANGUAGE_CODE):
+        StateChange.objects.bulk_create(
+            StateChange(
+                unit_id=unit,
+                state=State.REVIEW,
+                reason=reviewing.said(task),
+                by=None,
+                at=task.at,
+            )
+            for unit, task in first.items()
+        )
+    return sorted(first)
+
+
+def _state(unit: Unit) -> State:
+    return State(with_state(Unit.objects.filter(pk=unit.pk)).get().state)

@@ -1,0 +1,193 @@
+"""Questions whose clause has changed: out of the draw until somebody has looked."""
+
+import pytest
+from django.utils import translation
+
+from courses.assessment.bank import rechecking, reviewing, states
+from courses.assessment.errors import BankError
+from courses.assessment.models import ReviewTask, State, StateChange
+from courses.assessment.papers import drawing
+from courses.models import UnitText
+from courses.provisions import indexing
+from courses.provisions.releasing import release
+from elearning.audit.models import Entry
+from tests.factories.accounts import UserFactory
+from tests.factories.approvals import approved
+from tests.factories.assessment import (
+    NOW,
+    QuestionVersionFactory,
+    begin,
+    edition_with_exam,
+    exam_enrolment,
+)
+from tests.factories.courses import EditionFactory, UnitVersionFactory
+from tests.factories.provisions import changed_guideline, published_guideline
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _guideline(db):
+    first = published_guideline("1.1", "1.2")
+    release(first, approved([first.digest]), by=None)
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def edition():
+    """An exam whose first two questions of five rest on clauses 1.1 and 1.2."""
+    edition = edition_with_exam([{}] * 5, questions=3)
+    for question, code in zip(questions(edition), ("1.1", "1.2"), strict=False):
+        cite(question.version, f"MG-6 {code}")
+    return edition
+
+
+def questions(edition):
+    entries = edition.entries.order_by("position")
+    return [
+        entry.version.question
+        for entry in entries
+        if entry.version.unit.kind == "question"
+    ]
+
+
+def cite(version, code):
+    UnitText.objects.filter(version=version).update(details={"cites": [code]})
+    indexing.note_unit(version)
+
+
+def state(question):
+    return states.state_of(question.version.unit)
+
+
+def change(*substantive, words="Жаңа"):
+    return changed_guideline("1.1", "1.2", substantive=substantive, words=words)
+
+
+def test_question_under_a_clause_changed_in_substance_leaves_the_draw(edition):
+    one, two = questions(edition)[:2]
+
+    changed = change("1.1")
+
+    assert (state(one), state(two)) == (State.REVIEW, State.LIVE)
+    (task,) = ReviewTask.objects.all()
+    assert (task.question, task.cause, task.left_the_draw) == (one, "clause", True)
+    assert reviewing.said(task) == (
+        "It rests on MG-6 1.1, which was changed in substance: Заң өзгерді"
+    )
+    assert len(drawing.bank(edition)) == 4
+    entry = Entry.objects.get(action="assessment.questions_left_the_draw")
+    assert entry.details == {"questions": [one.version.unit_id]}
+    assert entry.subject_id == str(changed.pk)
+
+
+def test_editorial_change_leaves_every_question_where_it_is(edition):
+    change()
+
+    assert {state(one) for one in questions(edition)} == {State.LIVE}
+    assert not ReviewTask.objects.exists()
+
+
+def test_attempt_under_way_keeps_its_question(edition):
+    attempt = begin(exam_enrolment(edition=edition))
+    asked = list(attempt.items.values_list("question", flat=True))
+
+    change("1.1", "1.2")
+
+    assert list(attempt.items.values_list("question", flat=True)) == asked
+
+
+def test_question_for_practice_gets_a_task_and_stays(edition):
+    practice = QuestionVersionFactory(for_practice=True)
+    EditionFactory(course=practice.version.unit.course, versions=[practice.version])
+    cite(practice.version, "MG-6 1.1")
+
+    change("1.1")
+
+    assert not ReviewTask.objects.get(question=practice).left_the_draw
+    assert state(practice) == State.LIVE
+
+
+def test_question_that_was_out_already_keeps_its_state(edition):
+    one = questions(edition)[0]
+    by = UserFactory()
+    states.quarantine(one.version.unit, reason="Тарады", by=by, at=NOW)
+
+    change("1.1")
+
+    assert state(one) == State.QUARANTINED
+    assert not ReviewTask.objects.get().left_the_draw
+
+
+def test_taking_out_again_changes_nothing(edition):
+    changed = change("1.1")
+
+    assert rechecking.take_out(changed) == 0
+    assert (ReviewTask.objects.count(), StateChange.objects.count()) == (1, 1)
+
+
+@pytest.mark.parametrize("reason", ["", "  "])
+def test_question_is_not_reaffirmed_without_a_reason(edition, reason):
+    change("1.1")
+
+    with pytest.raises(BankError):
+        rechecking.reaffirm(
+            questions(edition)[0], reason=reason, by=UserFactory(), at=NOW
+        )
+
+
+def test_question_without_a_changed_clause_is_not_reaffirmed(edition):
+    with pytest.raises(BankError) as error:
+        rechecking.reaffirm(
+            questions(edition)[0], reason="Дұрыс", by=UserFactory(), at=NOW
+        )
+
+    assert str(error.value) == "No changed clause waits for an answer here."
+
+
+def test_question_reaffirmed_is_live_again_and_its_task_ends(edition):
+    one, by = questions(edition)[0], UserFactory()
+    change("1.1")
+
+    assert rechecking.reaffirm(one, reason="Мерзім сол", by=by, at=NOW)
+
+    assert state(one) == State.LIVE
+    assert not ReviewTask.objects.open().exists()
+    assert not StateChange.objects.latest("pk").is_exception
+
+
+def test_question_is_not_made_live_past_its_changed_clause(edition):
+    unit = questions(edition)[0].version.unit
+    change("1.1")
+
+    with pytest.raises(BankError) as error:
+        states.change(unit, State.LIVE, reason="Керек", by=UserFactory(), at=NOW)
+
+    assert "MG-6 1.1" in str(error.value)
+
+
+def test_newer_wording_in_an_edition_may_be_made_live(edition):
+    one = questions(edition)[0]
+    change("1.1")
+    newer = UnitVersionFactory(unit=one.version.unit, number=2)
+    QuestionVersionFactory(version=newer, outcome=one.outcome)
+    EditionFactory(course=edition.course, number=edition.number + 1, versions=[newer])
+
+    states.change(newer.unit, State.LIVE, reason="Жаңартылды", by=UserFactory(), at=NOW)
+
+    assert state(one) == State.LIVE
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_taking_out_takes_as_many_queries_however_many(
+    number, django_assert_num_queries
+):
+    edition = edition_with_exam([{}] * number)
+    for question in questions(edition):
+        cite(question.version, "MG-6 1.1")
+    changed = change("1.1")
+    StateChange.objects.all().delete()
+
+    with django_assert_num_queries(10):
+        rechecking.take_out(changed)

@@ -1,0 +1,77 @@
+"""A question whose clause has changed, at the desk of the bank."""
+
+import pytest
+from django.urls import reverse
+from django.utils import translation
+
+from courses.assessment.bank import states
+from courses.assessment.models import State
+from courses.models import UnitText
+from courses.provisions import indexing
+from courses.provisions.releasing import release
+from elearning.accounts.roles import Role
+from tests.factories.approvals import approved
+from tests.factories.assessment import edition_with_exam
+from tests.factories.provisions import changed_guideline, published_guideline
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def unit(db):
+    """A live question that rests on clause 1.1 of a released guideline."""
+    first = published_guideline("1.1")
+    release(first, approved([first.digest]), by=None)
+    version = edition_with_exam([{}]).entries.latest("position").version
+    UnitText.objects.filter(version=version).update(details={"cites": ["MG-6 1.1"]})
+    indexing.note_unit(version)
+    return version.unit
+
+
+def url(unit, name="reaffirm"):
+    return reverse(f"desk:bank:{name}", args=[unit.key])
+
+
+def test_question_whose_clauses_stand_has_nothing_to_reaffirm(
+    client, house, enter, unit
+):
+    enter(Role.TRAINER)
+
+    assert client.get(url(unit)).status_code == 404
+
+
+def test_reviewer_does_not_reaffirm(client, house, enter, unit):
+    enter(Role.SAFEGUARD_REVIEWER)
+    changed_guideline("1.1", substantive=["1.1"])
+
+    assert client.post(url(unit), {"reason": "Мерзім сол"}).status_code == 404
+    assert states.state_of(unit) == State.REVIEW
+
+
+def test_page_asks_for_a_sentence(client, house, enter, unit):
+    enter(Role.TRAINER)
+    changed_guideline("1.1", substantive=["1.1"])
+
+    answer = client.post(url(unit), {"reason": " "})
+
+    assert list(answer.context["form"].errors) == ["reason"]
+    assert states.state_of(unit) == State.REVIEW
+
+
+def test_trainer_says_that_it_is_still_right(client, house, enter, unit):
+    enter(Role.TRAINER)
+    changed_guideline("1.1", substantive=["1.1"])
+    assert url(unit) in client.get(url(unit, "question")).content.decode()
+
+    answer = client.post(url(unit), {"reason": "Мерзім сол"}, follow=True)
+
+    assert [str(one) for one in answer.context["messages"]] == [
+        "Kept. The question is asked again."
+    ]
+    assert states.state_of(unit) == State.LIVE

@@ -6,7 +6,6 @@ from courses.assessment.attempts import saving
 from courses.assessment.kinds import Sent
 from courses.assessment.marks import marking
 from courses.assessment.models import (
-    Attempt,
     PracticeAnswer,
     Purpose,
     QuestionVersion,
@@ -43,14 +42,14 @@ def _take_entry_test(enrolment: Enrolment, *, by: User, at: datetime) -> None:
     attempt = gauging.start(
         enrolment, Purpose.PRE_TEST, at=at, by=by, language=language
     )
-    mine = Attempt.every.filter(pk=attempt.pk)
     for item in attempt.items.select_related("question"):
         kind, key = item.question.kind, item.question.key
         if item.position % 2:
-            moment = at + timedelta(minutes=item.position)
-            saving.save(
-                mine, item.position, kind.form(kind.solution(key)), 1, at=moment
+            sent, moment = (
+                kind.form(kind.solution(key)),
+                timedelta(minutes=item.position),
             )
+            saving.save(attempt.key, item.position, sent, 1, at=at + moment, by=by)
     marking.mark(attempt, at=at + timedelta(minutes=15), by=by)
 
 

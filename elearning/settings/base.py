@@ -144,6 +144,12 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
             "PRAGMA mmap_size=134217728; PRAGMA cache_size=-20000;"
         ),
     }
+else:
+    # what is asked again and again is planned once: half of the server's work for a save
+    DATABASES["default"]["OPTIONS"] = {
+        "server_side_binding": True,
+        "prepare_threshold": 5,
+    } | DATABASES["default"].get("OPTIONS", {})
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {
@@ -200,6 +206,7 @@ ACTIVATION_LIFETIME = timedelta(days=14)
 IDLE_LIFETIME = timedelta(minutes=20)
 
 # --- Sessions on shared computers ------------------------------------------------------
+SESSION_ENGINE = "elearning.accounts.sessions"
 SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True

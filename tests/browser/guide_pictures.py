@@ -47,8 +47,8 @@ def answers(attempt, skill, at):
         if chance.random() > 1 / (1 + 2.7 ** (hard - skill)):
             sent = {"choice": [i for i in item.order if i not in key.get("right", [])][:1]}
         if sent.get("choice") != []:
-            mine = Attempt.objects.filter(pk=attempt.pk)
-            saving.save(mine, item.position, sent, 1, at=at)
+            writer = attempt.enrolment.learner.user
+            saving.save(attempt.key, item.position, sent, 1, at=at, by=writer)
 
 def write(person, at):
     enrolment = enrol(person, course, by=person.user)

@@ -44,8 +44,8 @@ for number, person in enumerate(people.order_by("-pk")[:6]):
         sent = kind.form(kind.solution(key))
         if item.question == asked and number % 2 == 0:
             sent = {"choice": [other]}
-        found = Attempt.objects.filter(pk=attempt.pk)
-        saving.save(found, item.position, sent, 1, at=at + timedelta(minutes=1))
+        saving.save(attempt.key, item.position, sent, 1, by=attempt.enrolment.learner.user,
+            at=at + timedelta(minutes=1))
     kept.append(marking.mark(attempt, at=at + timedelta(minutes=20)))
 print(json.dumps({
     "question": asked.pk,

@@ -10,7 +10,7 @@ _KEPT = """async () => JSON.stringify([
 ])"""
 _LET_LIE = """
 import json
-from django.contrib.sessions.backends.db import SessionStore
+from elearning.accounts.sessions import SessionStore
 for key in {sessions}:
     session = SessionStore(key)
     session["seen_at"] = 1

@@ -122,8 +122,10 @@ def begin(enrolment=None, *, at=NOW, language="kk", **facts) -> Attempt:
 
 def save(attempt, position, sent, sequence, *, at, **facts):
     """Send an answer in ``attempt`` the way its window does."""
-    found = Attempt.every.filter(pk=attempt.pk)
-    return saving.save(found, position, sent, sequence, at=at, **facts)
+    learner = attempt.enrolment.learner.user
+    return saving.save(
+        attempt.key, position, sent, sequence, at=at, by=learner, **facts
+    )
 
 
 def answer(attempt, *, wrong=(), at=None):

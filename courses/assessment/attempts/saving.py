@@ -8,8 +8,10 @@ each other.
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -20,10 +22,11 @@ from courses.assessment.models import (
     GRACE,
     Attempt,
     AttemptItem,
-    AttemptQuerySet,
     QuestionVersion,
     Response,
 )
+from elearning.accounts.models import User
+from elearning.prepared import Parameter, Prepared
 
 _HIGHEST_SEQUENCE = 2**31 - 1
 _READ = (
@@ -53,21 +56,22 @@ class Kept:
 
 
 def save(  # noqa: PLR0913 — what a window sends
-    attempts: AttemptQuerySet,
+    key: UUID,
     position: int,
     sent: Sent,
     sequence: int,
     *,
     at: datetime,
+    by: User,
     hold: str | None = None,
     flagged: bool | None = None,
 ) -> Kept:
     """Keep an answer and return what now counts for the question at ``position``.
 
-    ``attempts`` holds the one attempt that is meant. ``sent`` is what the form of the
-    question sends (field names to values), ``sequence`` a number that the window counts up
-    with each change: repeating one is harmless, and one lower than the last is ignored, so
-    that answers may arrive twice and in any order. An empty form with the number 1 was
+    ``key`` names the attempt, which has to be one of ``by``. ``sent`` is what the form of
+    the question sends (field names to values), ``sequence`` a number that the window counts
+    up with each change: repeating one is harmless, and one lower than the last is ignored,
+    so that answers may arrive twice and in any order. An empty form with the number 1 was
     looked at and not answered: nothing is kept of it. ``hold`` is the name of the window
     that sends, ``flagged`` whether the learner wants to come back to the question.
 
@@ -80,7 +84,7 @@ def save(  # noqa: PLR0913 — what a window sends
             _("This answer is out of order. Load the page again, then answer.")
         )
     with transaction.atomic():
-        item = _locked(attempts, position)
+        item = _locked(key, position, by)
         demand_open(item.attempt, at)
         if hold is not None and item.attempt.hold != hold:
             raise ElsewhereError(_("This exam was continued in another window."))
@@ -114,13 +118,24 @@ def demand_open(attempt: Attempt, at: datetime) -> None:
         )
 
 
-def _locked(attempts: AttemptQuerySet, position: int) -> AttemptItem:
-    items = AttemptItem.objects.filter(attempt__in=attempts, position=position)
+def _asked() -> QuerySet[AttemptItem]:
+    own = Attempt.every.visible_to(Parameter("by", User, "id"))
+    items = AttemptItem.objects.filter(
+        attempt__in=own.filter(key=Parameter("key", Attempt, "key")),
+        position=Parameter("position", AttemptItem, "position"),
+    )
     asked = items.select_related("attempt", "question").only(*_READ).with_answers()
-    item = asked.select_for_update(of=("attempt",), no_key=True).first()
-    if item is not None:
-        return item
-    attempts.get()
+    return asked.select_for_update(of=("attempt",), no_key=True)
+
+
+_items = Prepared(_asked)
+
+
+def _locked(key: UUID, position: int, by: User) -> AttemptItem:
+    found = _items.ask(key=key, position=position, by=by.pk)
+    if found:
+        return found[0]
+    Attempt.every.visible_to(by).get(key=key)
     raise AnswerError(
         _("This exam has no question with that number. Choose one from the list.")
     )

@@ -21,6 +21,7 @@ from elearning.languages import CODES, OWN_NAMES
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
+    from elearning.prepared import Parameter
 
 #: How long after the end an answer on its way still counts.
 GRACE = timedelta(seconds=5)
@@ -34,7 +35,7 @@ def new_hold() -> str:
 class AttemptQuerySet(models.QuerySet["Attempt"]):
     """Attempts, by whose they are and whether they go on."""
 
-    def visible_to(self, user: "User") -> Self:
+    def visible_to(self, user: "User | Parameter") -> Self:
         """Keep the user's own: an exam is between the learner and the platform."""
         return self.filter(enrolment__learner__user=user)
 

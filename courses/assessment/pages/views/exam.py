@@ -173,11 +173,12 @@ def _answer(request: SignedInRequest, key: "UUID") -> HttpResponse:
     position, go, now = _number(request, "q"), request.POST.get("go"), timezone.now()
     try:
         kept = saving.save(
-            Attempt.every.visible_to(request.user).filter(key=key),
+            key,
             position,
             _taken(request),
             _number(request, "sequence"),
             at=now,
+            by=request.user,
             hold=windows.name_of(request, key),
             flagged=_FLAGS.get(go or ""),
         )

@@ -2,11 +2,10 @@
 
 from datetime import timedelta
 
-from courses.assessment.attempts import saving
 from courses.assessment.corrections import correcting
 from courses.assessment.marks import marking
 from courses.assessment.models import Attempt
-from tests.factories.assessment import NOW, answer, begin, exam_enrolment
+from tests.factories.assessment import NOW, answer, begin, exam_enrolment, save
 
 LATER = NOW + timedelta(minutes=10)
 DAY = timedelta(days=1)
@@ -20,13 +19,8 @@ def sat(edition, question, chosen, *, others_wrong=0, at=NOW):
     rest = [item.position for item in attempt.items.exclude(pk=mine.pk)]
     answer(attempt, wrong=set(rest[:others_wrong]))
     if chosen != "a":
-        saving.save(
-            Attempt.objects.filter(pk=attempt.pk),
-            mine.position,
-            {"choice": [chosen] if chosen else []},
-            2,
-            at=at + timedelta(minutes=2),
-        )
+        sent = {"choice": [chosen] if chosen else []}
+        save(attempt, mine.position, sent, 2, at=at + timedelta(minutes=2))
     return marking.mark(attempt, at=at + timedelta(minutes=10))
 
 

@@ -19,11 +19,12 @@ from courses.models import Enrolment
 
 @dataclass(frozen=True)
 class Admission:
-    """What a new attempt rests on, and what is in its way: empty means go."""
+    """What a new attempt rests on, its number, and what is in its way: empty means go."""
 
     paper: PaperVersion
     way: entering.Entrance
     bank: Pool
+    number: int
     reasons: list[Reason]
 
 
@@ -51,17 +52,19 @@ def look(enrolment: Enrolment, at: datetime) -> Admission:
     paper = paper_of(enrolment)
     way = entering.entrance(enrolment, paper, at)
     bank = drawing.bank(enrolment.edition)
+    taken = list(Attempt.objects.filter(enrolment=enrolment).order_by("number"))
+    number = len(taken) + 1
     if not enrolment.is_active:
         text = _("This course has ended for you, so its exam is closed.")
-        return Admission(paper, way, bank, [Reason("ended", text)])
-    taken = list(Attempt.objects.filter(enrolment=enrolment).order_by("number"))
+        return Admission(paper, way, bank, number, [Reason("ended", text)])
     found = [
         _lessons(enrolment),
         entering.closed(way, at),
         *_after(enrolment, paper, taken, at),
         _unready(bank, paper),
     ]
-    return Admission(paper, way, bank, [one for one in found if one is not None])
+    reasons = [one for one in found if one is not None]
+    return Admission(paper, way, bank, number, reasons)
 
 
 def attempts_allowed(enrolment: Enrolment, paper: PaperVersion) -> int:

@@ -70,6 +70,7 @@ def start(  # noqa: PLR0913 — what the start page sends
             at=at,
             language=language,
             hold=hold,
+            number=found.number,
             sitting=sitting,
         )
         progress.start(enrolment, found.paper.version.unit, language=language, at=at)
@@ -98,11 +99,12 @@ def begin(  # noqa: PLR0913 — what an attempt is made of
     language: str,
     hold: str | None,
     purpose: Purpose = Purpose.EXAM,
+    number: int = 1,
     sitting: Sitting | None = None,
 ) -> Attempt:
     """Make an attempt and draw its questions; whoever asks has locked the enrolment.
 
-    Questions are tried out in exams alone.
+    ``number`` counts the attempts of its purpose. Questions are tried out in exams alone.
     """
     extra = extra_time.minutes_for(enrolment.learner, paper, at)
     usual_end = at + timedelta(minutes=paper.minutes_for(purpose))
@@ -110,12 +112,11 @@ def begin(  # noqa: PLR0913 — what an attempt is made of
     if sitting is not None and sitting.closes_at < ends_at:
         ends_at = sitting.closes_at
         extra = max(0, (ends_at - usual_end) // timedelta(minutes=1))
-    before = Attempt.every.filter(enrolment=enrolment, purpose=purpose).count()
     attempt = Attempt.every.create(
         enrolment=enrolment,
         paper=paper,
         purpose=purpose,
-        number=before + 1,
+        number=number,
         language=language,
         hold=hold or new_hold(),
         started_at=at,

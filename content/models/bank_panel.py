@@ -5,7 +5,7 @@ from typing import Any
 from wagtail.admin.panels import Panel
 
 from courses import proposing
-from courses.assessment.bank import blueprint
+from courses.assessment.bank import blueprint, sufficing
 
 
 class BankPanel(Panel):
@@ -23,7 +23,7 @@ class BankPanel(Panel):
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             context: dict[str, Any] = super().get_context_data(parent_context)
             exam, course = self.instance, self.instance.unit_course
-            bank = blueprint.bank_of(course, proposing.proposed_versions(course))
+            bank = sufficing.bank_of(course, proposing.proposed_versions(course))
             context["findings"] = blueprint.check(
                 bank,
                 asked=exam.questions,

@@ -18,7 +18,7 @@ class AssessmentConfig(AppConfig):
         from courses.assessment import receivers  # noqa: PLC0415
         from courses.assessment.asking import showing  # noqa: PLC0415
         from courses.assessment.attempts import granting, timing  # noqa: PLC0415
-        from courses.assessment.bank import blueprint, reviewing  # noqa: PLC0415
+        from courses.assessment.bank import reviewing, sufficing  # noqa: PLC0415
         from courses.assessment.corrections import correcting, regrading  # noqa: PLC0415
         from courses.assessment.marks import moderating, open_marking  # noqa: PLC0415
         from courses.assessment.practice import gauging  # noqa: PLC0415
@@ -33,7 +33,7 @@ class AssessmentConfig(AppConfig):
         announcing.register()
         wording.register(correcting.KIND, correcting.say)
         wording.register(regrading.KIND, regrading.say)
-        gates.register(blueprint.findings)
+        gates.register(sufficing.findings)
         gates.register(showing.findings)
         chores.register(
             "assessment.mark_overdue", timing.mark_overdue, every=timedelta(seconds=30)

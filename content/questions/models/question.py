@@ -27,7 +27,8 @@ from content.questions.models.draft import (
 from content.questions.regions_panel import RegionsPanel
 from content.questions.saying import Saying, facts_of
 from courses.assessment.asking.feedback import key_of
-from courses.assessment.asking.forms import Form, form_of
+from courses.assessment.asking.fields import Form
+from courses.assessment.asking.forms import form_of
 from courses.assessment.kinds import KINDS
 from courses.assessment.models import QuestionVersion
 from courses.assessment.papers.versions import note_question

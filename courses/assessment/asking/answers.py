@@ -1,7 +1,8 @@
 """An answer in words, and the form of a question as its authors see it."""
 
 from courses.assessment.asking.feedback import Unshuffled
-from courses.assessment.asking.forms import Field, Form, form_of
+from courses.assessment.asking.fields import Field, Form
+from courses.assessment.asking.forms import form_of
 from courses.assessment.kinds import Given, Sent, Text
 from courses.assessment.models import QuestionVersion
 

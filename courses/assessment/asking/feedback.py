@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from courses.assessment.asking.forms import Field, Form, Option, form_of, scenario_whole
+from courses.assessment.asking.fields import Field, Form, Option
+from courses.assessment.asking.forms import form_of, scenario_whole
 from courses.assessment.asking.plans import plan_of
 from courses.assessment.kinds import Given, Key, Text
 from courses.assessment.models import QuestionVersion

@@ -1,96 +1,23 @@
 """The form of a question: its fields with the words of a language and an answer in them."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from string import ascii_uppercase
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from courses.assessment.asking.fields import Field, Form, Option
 from courses.assessment.asking.plans import Plan
-from courses.assessment.asking.spots import Picture, picture_of
+from courses.assessment.asking.spots import picture_of
 from courses.assessment.kinds import Sent, Text
 from courses.assessment.kinds.branching import PICK, scenario_of, step_field
 from courses.assessment.kinds.gaps import GAP
 from courses.assessment.models import QuestionVersion
-from courses.provisions.citing import Cited
 
 #: How many letters of a closed list a phone shows.
 _FITS = 24
 _LETTERS = (*ascii_uppercase, *map(str, range(len(ascii_uppercase) + 1, 1000)))
-
-
-@dataclass(frozen=True)
-class Option:
-    """Something that can be chosen in a field; ``verdict`` is ``right`` or ``wrong``."""
-
-    id: str
-    text: str
-    is_chosen: bool
-    feedback: str = ""
-    cites: tuple[str, ...] = ()
-    verdict: str = ""
-    links: tuple[Cited, ...] = ()
-    letter: str = ""
-
-
-@dataclass(frozen=True)
-class Field:
-    """One field: what it is called in the form and for people, and what is in it.
-
-    Without ``options`` something is typed. ``before`` is the text that leads to a gap.
-    Once it is judged, ``verdict`` is ``right`` or ``wrong``; ``solution`` is what is
-    right, where that is shown.
-    """
-
-    name: str
-    label: str
-    value: str = ""
-    options: tuple[Option, ...] = ()
-    before: str = ""
-    verdict: str = ""
-    solution: str = ""
-
-    @property
-    def words(self) -> str:
-        """What is in the field, in words."""
-        chosen = [option.text for option in self.options if option.is_chosen]
-        return ", ".join(chosen) if self.options else self.value
-
-    @property
-    def length(self) -> int:
-        """How many characters stand in it."""
-        return len(self.value)
-
-
-@dataclass(frozen=True)
-class Form:
-    """All fields of a question, and what stands around them.
-
-    ``listed`` are lettered things to choose from that are too long for a closed list, or
-    the criteria of a rubric; ``limit`` is how many characters may be typed.
-    What is right is shown only in a form that ``is_judged``.
-    A form that ``unfolds`` has more fields once it is saved: the script asks for them.
-    ``plan`` shows its authors a scenario whole.
-    """
-
-    template: str
-    hint: str
-    fields: tuple[Field, ...]
-    takes_several: bool = False
-    unit: str = ""
-    after: str = ""
-    listed: tuple[str, ...] = ()
-    is_judged: bool = False
-    unfolds: bool = False
-    plan: Plan | None = None
-    picture: Picture | None = None
-    limit: int = 0
-
-    @property
-    def path(self) -> str:
-        """The template that shows it."""
-        return f"assessment/kinds/{self.template}.html"
 
 
 def form_of(question: QuestionVersion, text: Text, order: Any, sent: Sent) -> Form:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from courses.assessment.asking.feedback import citations, judged
-from courses.assessment.asking.forms import Form
+from courses.assessment.asking.fields import Form
 from courses.assessment.models import (
     Attempt,
     AttemptItem,

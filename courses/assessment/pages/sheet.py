@@ -8,7 +8,8 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from courses.assessment.asking.forms import Form, form_of
+from courses.assessment.asking.fields import Form
+from courses.assessment.asking.forms import form_of
 from courses.assessment.attempts import windows
 from courses.assessment.kinds import Sent
 from courses.assessment.kinds.branching import PICK

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from courses import progress
 from courses.assessment.asking.feedback import Unshuffled, judged
-from courses.assessment.asking.forms import Form, form_of
+from courses.assessment.asking.fields import Form
+from courses.assessment.asking.forms import form_of
 from courses.assessment.attempts import saving
 from courses.assessment.errors import AnswerError
 from courses.assessment.kinds import MARKED_BY_PEOPLE, Given, Sent

@@ -7,7 +7,7 @@ from string import ascii_uppercase
 from django.utils.translation import gettext as _
 
 from courses.assessment.asking.feedback import key_of
-from courses.assessment.asking.forms import Field
+from courses.assessment.asking.fields import Field
 from courses.assessment.models import QuestionVersion
 from courses.assessment.statistics.counting import pick
 from courses.assessment.statistics.reports import Report

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from courses.assessment.bank import blueprint, filing, leaks, states
+from courses.assessment.bank import filing, leaks, states, sufficing
 from courses.assessment.errors import BankError
 from courses.assessment.models import LeakDecision, State, bank_of
 from courses.desk import access
@@ -143,7 +143,7 @@ def quarantine(request: SignedInRequest, key: UUID) -> HttpResponse:
                 _("From now on no exam draws it, in any edition."),
                 _("Exams that are under way keep it, and no result changes."),
                 _("Lifting the quarantine takes a second person."),
-                *blueprint.lost_without(line.unit),
+                *sufficing.lost_without(line.unit),
             ],
             "action": _("Quarantine the question"),
             "danger": True,

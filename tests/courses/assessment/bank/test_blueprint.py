@@ -4,7 +4,7 @@ import pytest
 from django.utils import translation
 
 from courses import gates
-from courses.assessment.bank import blueprint, states
+from courses.assessment.bank import states, sufficing
 from courses.assessment.bank.blueprint import Bank, Question, check
 from courses.assessment.composing import Blueprint
 from courses.assessment.models import State
@@ -164,7 +164,7 @@ def versions_of(edition):
 def test_course_without_an_exam_is_not_checked():
     edition = EditionFactory()
 
-    assert blueprint.findings(edition.course, versions_of(edition)) == []
+    assert sufficing.findings(edition.course, versions_of(edition)) == []
 
 
 @pytest.mark.django_db
@@ -190,10 +190,10 @@ def test_release_is_refused_where_the_paper_needs_a_full_bank_and_warned_elsewhe
 def test_question_that_is_not_live_does_not_count():
     edition = edition_with_exam([{"must_pass": True}] * 4)
     unit = Unit.objects.filter(course=edition.course, kind="question").first()
-    assert blueprint.lost_without(unit) != []
+    assert sufficing.lost_without(unit) != []
     assert gates.warnings(edition.course, versions_of(edition)) == []
 
     states.change(unit, State.RETIRED, reason="Ескірді", by=None, at=NOW)
 
-    found = blueprint.findings(edition.course, versions_of(edition))
+    found = sufficing.findings(edition.course, versions_of(edition))
     assert [one.is_refusal for one in found] == [True]

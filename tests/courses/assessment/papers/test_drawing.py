@@ -16,7 +16,8 @@ from courses.assessment.composing import Blueprint
 from courses.assessment.marks import marking
 from courses.assessment.models import AttemptItem
 from courses.assessment.papers.cases import Candidate
-from courses.assessment.papers.drawing import draw, mixed, must_pass_share
+from courses.assessment.papers.drawing import draw, mixed
+from courses.assessment.papers.filling import must_pass_share
 from courses.assessment.papers.pools import Listing, Pool
 from tests.factories.assessment import (
     NOW,

@@ -9,3 +9,10 @@ class CoursesConfig(AppConfig):
     name = "courses"
     label = "courses"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Say what a returned review says to its authors."""
+        from courses import safeguarding  # noqa: PLC0415 — models must be ready
+        from elearning.notices import wording  # noqa: PLC0415
+
+        wording.register(safeguarding.KIND, safeguarding.say)

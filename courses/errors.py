@@ -17,6 +17,10 @@ class ReleaseError(CourseError):
         self.reasons = reasons
 
 
+class SafeguardError(CourseError):
+    """A safeguard review is refused: not by this person, not now, or not whole."""
+
+
 class RemitError(CourseError):
     """A course cannot be given to somebody to look after, or not by this person."""
 

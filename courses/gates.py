@@ -10,7 +10,7 @@ from courses.models import Approval, Course, Edition, UnitVersion
 #: The languages a mandatory course must have, saying the same (product rule 1).
 REQUIRED_LANGUAGES = ("kk", "ru")
 #: The gates at which somebody must stand for whatever is new, in the order of the work.
-DEMANDED = (Approval.Gate.PEER,)
+DEMANDED = (Approval.Gate.PEER, Approval.Gate.SAFEGUARD)
 #: How many titles a sentence names before it counts the others.
 NAMED = 5
 

@@ -22,6 +22,7 @@ from courses.models import (
     UnitText,
     UnitVersion,
 )
+from courses.refusing import noting_refusals
 from courses.signals import edition_released, language_confirmed
 from elearning.audit import trail
 
@@ -127,12 +128,13 @@ def confirm_language(
     return confirmed
 
 
-def approve(
+def approve(  # noqa: PLR0913 — who says what, and for which office
     digests: Iterable[str],
     *,
     by: "User | None",
     gate: Approval.Gate = Approval.Gate.PEER,
     office: str = "",
+    offices: dict[str, str] | None = None,
     author_office: str = "",
 ) -> list[Approval]:
     """Store somebody's approval of content of exactly these hashes, and return it.
@@ -147,6 +149,7 @@ def approve(
                 gate=gate,
                 by=by,
                 office=office,
+                offices=offices or {},
                 author_office=author_office,
                 at=now,
             )
@@ -167,6 +170,15 @@ def approvals_of(digests: Iterable[str]) -> list[Approval]:
     return list(Approval.objects.filter(digest__in=set(digests)))
 
 
+def safeguarded(digests: Iterable[str]) -> Approval | None:
+    """Return the newest word for the safeguards of rights in any of this content.
+
+    One query; ``digests`` may be a subquery.
+    """
+    given = Approval.objects.filter(gate=Approval.Gate.SAFEGUARD, digest__in=digests)
+    return given.order_by("-at", "-pk").first()
+
+
 def release(
     course: Course,
     manifest: Sequence[ManifestEntry],
@@ -182,10 +194,10 @@ def release(
     authors has not approved at every gate, a manifest equal to the edition before.
     """
     entries = [item for entry in manifest for item in entry.walk()]
-    reasons = missing(course, [entry.version for entry in entries], approvals)
-    if reasons:
-        raise ReleaseError(reasons)
-    with transaction.atomic():
+    with noting_refusals("courses.release_refused", ReleaseError, by=by, on=course):
+        reasons = missing(course, [entry.version for entry in entries], approvals)
+        if reasons:
+            raise ReleaseError(reasons)
         Course.objects.select_for_update().get(pk=course.pk)
         last = course.editions.aggregate(number=Max("number"))["number"] or 0
         edition = Edition.objects.create(

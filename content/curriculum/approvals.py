@@ -10,6 +10,14 @@ from content.curriculum.yaml_items import read_yaml
 from courses import models, outline
 
 FILE = "approvals.yaml"
+#: How the offices of the starter curriculum are called in each language.
+OFFICES = {
+    "Human-rights reviewer, Training Academy": {
+        "kk": "Оқу академиясының адам құқықтары жөніндегі рецензенті",
+        "ru": "рецензент по правам человека, Учебная академия",
+        "en": "Human-rights reviewer, Training Academy",
+    }
+}
 
 
 @dataclass(frozen=True)
@@ -72,7 +80,12 @@ def give(approval: Approval, digests: Sequence[str]) -> list[models.Approval]:
         given
         for gate, office in offices.items()
         for given in outline.approve(
-            digests, by=None, gate=gate, office=office, author_office=approval.author
+            digests,
+            by=None,
+            gate=gate,
+            office=office,
+            offices=OFFICES.get(office),
+            author_office=approval.author,
         )
     ]
 

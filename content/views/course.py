@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from content.reading import Reader, lesson_url, reader_of
-from courses import progress
+from courses import outline, progress
 from courses.assessment.practice import gauging
 from courses.models import Course, EditionEntry, Unit
 from courses.provisions.citing import Cited, resolve
@@ -47,6 +47,9 @@ def course(request: HttpRequest, slug: str) -> HttpResponse:
             "legal_basis": _by_document(details.get("cites") or _lesson_cites(reader)),
             "breadcrumbs": [(reverse("content:catalogue"), _("Course catalogue"))],
             "continue_url": reader.continue_url(),
+            "safeguarded": outline.safeguarded(
+                reader.edition.entries.values("version__digest")
+            ),
             "entry_test": _entry_test(reader),
             "practice": reader.practice_url,
             "has_newer": reader.is_under_way

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_safe
 
 from content.guidelines.reading import sections_of
+from courses.outline import safeguarded
 from courses.provisions.models import Document, DocumentEdition
 from courses.records.attending import record_read
 from elearning.languages import current
@@ -67,6 +68,7 @@ def _show(request: HttpRequest, document: Document, template: str) -> HttpRespon
             "fallback": language if language != current() else "",
             "sections": sections_of(document, text),
             "facts": _facts(document, edition),
+            "safeguarded": safeguarded([edition.version.digest]) if edition else None,
             "breadcrumbs": [
                 (reverse("content:guidelines"), _("Methodological guidelines"))
             ],

@@ -20,6 +20,7 @@ from courses import progress
 from courses.assessment.errors import AnswerError
 from courses.assessment.practice import checks
 from courses.models import Course, EditionEntry
+from courses.outline import safeguarded
 from elearning.languages import current
 
 #: What the form of a question sends beside an answer.
@@ -138,6 +139,7 @@ def _show(
             "questions": shown.questions,
             "refused": refused,
             "citations": shown.citations,
+            "safeguarded": safeguarded([opened.entry.version.digest]),
             "fallback": shown.language if shown.language != current() else "",
             "number": steps.index(opened.entry) + 1,
             "total": len(steps),

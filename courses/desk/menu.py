@@ -19,6 +19,7 @@ _GROUPS = {
         ("desk:remits", _("Remits"), "establishment", _ADMINISTRATORS),
     ),
     navigation.MATERIALS: (
+        ("desk:reviews:list", _("Safeguard reviews"), "eye", access.REVIEWERS),
         ("desk:release", _("Releases"), "tick-circle", access.RELEASERS),
         ("desk:bank:questions", _("Question bank"), "help", access.RELEASERS),
         ("desk:statistics:questions", _("Statistics"), "chart", _TRAINERS),

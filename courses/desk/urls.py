@@ -70,6 +70,7 @@ urlpatterns = [
         releases.confirm,
         name="confirm-language",
     ),
+    path("reviews/", include("courses.desk.reviews.urls")),
     path("audit/", audit.audit, name="audit"),
     path("people/", include("courses.desk.evidence.urls")),
     path("corrections/", include("courses.desk.corrections.urls")),

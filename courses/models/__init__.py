@@ -5,6 +5,7 @@ from courses.models.edition import Approval, Edition, EditionEntry
 from courses.models.enrolment import Enrolment, UnitProgress
 from courses.models.proposal import ProposedEntry
 from courses.models.remit import CourseRemit
+from courses.models.safeguard import SafeguardAnswer, SafeguardDraft, SafeguardReview
 from courses.models.unit import Unit, UnitText, UnitVersion
 
 __all__ = [
@@ -16,6 +17,9 @@ __all__ = [
     "Enrolment",
     "Outcome",
     "ProposedEntry",
+    "SafeguardAnswer",
+    "SafeguardDraft",
+    "SafeguardReview",
     "Unit",
     "UnitProgress",
     "UnitText",

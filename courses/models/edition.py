@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.models.course import Course
 from courses.models.unit import Unit, UnitVersion
 from elearning.audit.models import AppendOnly
+from elearning.languages import pick
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):
@@ -104,6 +105,7 @@ class Approval(AppendOnly):
     office = models.CharField(
         _("office"), max_length=255, blank=True, help_text=_("An office, never a name.")
     )
+    offices = models.JSONField(_("office, in each language"), default=dict)
     author_office = models.CharField(_("author's office"), max_length=255, blank=True)
     at = models.DateTimeField(_("approved"))
 
@@ -113,3 +115,8 @@ class Approval(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.get_gate_display()}: {self.digest[:12]}"
+
+    @property
+    def office_named(self) -> str:
+        """The office as it is called in the language of the page."""
+        return str(pick(self.offices)[0] or "") or self.office

@@ -1,6 +1,7 @@
 """The next edition: proposed, approved by somebody else, released."""
 
 import pytest
+from django.utils import translation
 
 from courses import gates, outline, proposing
 from courses.errors import ReleaseError
@@ -124,7 +125,10 @@ def test_word_given_at_one_gate_does_not_count_at_another(course, gate):
 
 
 def test_missing_approvals_name_some_and_count_the_others():
-    assert gates.demand(Approval.Gate.PEER, list("ABCDEFG")) == (
+    with translation.override("en"):
+        said = gates.demand(Approval.Gate.PEER, list("ABCDEFG"))
+
+    assert said == (
         "A second person has not yet approved: “A”, “B”, “C”, “D”, “E” and 2 more."
     )
 
@@ -176,8 +180,9 @@ def test_proposal_that_changed_since_it_was_shown_is_refused(course):
     publish(course, "l1", words="b")
 
     for act in (proposing.approve_proposal, proposing.release_proposal):
-        with pytest.raises(ReleaseError, match="published again"):
+        with pytest.raises(ReleaseError):
             act(course, by=UserFactory(), seen=seen)
+    assert not Approval.objects.exists()
 
 
 def test_released_edition_keeps_order_and_parents(course):

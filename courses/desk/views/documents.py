@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from courses.desk import access
 from courses.desk.clauses import News, news, said
-from courses.provisions import proposing
+from courses.desk.reviews.listing import Line, lines_of
+from courses.provisions import proposing, safeguarding
 from courses.provisions.errors import DocumentReleaseError, ProvisionError
 from courses.provisions.models import Document, DocumentEdition, DocumentVersion
 from courses.provisions.releasing import faults
@@ -88,6 +89,8 @@ def _shown(
         "languages": _named(_changed(edition, version)),
         "missing": proposing.missing_for(version),
         "faults": faults(version),
+        "is_reviewer": request.user.has_role(*access.REVIEWERS),
+        "reviews": _reviews(shown),
         "awaiting": proposing.is_awaiting(version, by=request.user),
         "may_approve": proposing.may_approve(version, by=request.user),
     }
@@ -156,6 +159,11 @@ def _language(request: SignedInRequest, version: DocumentVersion) -> str:
     """Return the language that is asked for, else that of the page or the nearest."""
     asked = request.GET.get("in", "")
     return asked if asked in version.body else version.text()[1]
+
+
+def _reviews(shown: Document) -> list[Line]:
+    subject = safeguarding.subject_of(shown)
+    return lines_of([subject] if subject else [])
 
 
 def _changed(edition: DocumentEdition | None, version: DocumentVersion) -> list[str]:

@@ -19,6 +19,7 @@ from courses.compliance.standing import State
 from courses.desk import access
 from courses.desk.accounts import AccountState, in_state, people_for
 from courses.desk.bank.people import leaked
+from courses.desk.reviews.listing import waiting as unreviewed
 from courses.desk.selecting import select
 from courses.proposing import is_changed
 from courses.provisions.proposing import proposals
@@ -52,6 +53,8 @@ def home(request: SignedInRequest) -> HttpResponse:
         waiting = KeyCorrection.objects.visible_to(request.user).waiting()
         context["corrections"] = waiting.count()
         context["is_releaser"] = True
+    if request.user.has_role(*access.REVIEWERS):
+        context["safeguards"] = [line for line in unreviewed() if not line.is_returned]
     if request.user.has_role(Role.TRAINER):
         context["is_trainer"] = True
         context["to_mark"] = to_mark(request.user).count()

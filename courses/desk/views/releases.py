@@ -12,8 +12,9 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from courses import gates, proposing
+from courses import gates, proposing, safeguarding
 from courses.desk import access
+from courses.desk.reviews.listing import lines_of
 from courses.errors import ReleaseError
 from courses.models import Course, UnitVersion
 from courses.outline import confirm_language
@@ -54,6 +55,8 @@ def release(request: SignedInRequest, slug: str) -> HttpResponse:
         "fresh": len(fresh),
         "faults": gates.faults(course, versions),
         "missing": proposing.missing_for(course),
+        "is_reviewer": request.user.has_role(*access.REVIEWERS),
+        "reviews": lines_of(safeguarding.subjects_of(course)),
         "warnings": gates.warnings(course, versions),
         "awaiting": proposing.awaiting(course, by=request.user),
         "may_approve": proposing.may_approve(course, by=request.user),

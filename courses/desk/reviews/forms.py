@@ -1,0 +1,102 @@
+"""The checklist of a safeguard review as a form."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from courses.models import SafeguardAnswer
+from courses.provisions.citing import Cited, resolve
+from courses.safeguarding import Answer, Subject
+from courses.safeguards import CHECKLIST, Item
+
+#: As long as a comment to an author may be.
+LONGEST = 2000
+
+
+@dataclass(frozen=True)
+class Row:
+    """One question of the checklist as it stands in the form."""
+
+    item: Item
+    citations: list[Cited]
+    verdict: forms.BoundField
+    reason: forms.BoundField
+    place: forms.BoundField | None
+
+
+class ChecklistForm(forms.Form):
+    """An answer, a reason and, for what has parts, a place for each question."""
+
+    def __init__(self, *args: Any, subject: Subject, **kwargs: Any) -> None:
+        """Ask the whole checklist; the places are the parts of ``subject``."""
+        super().__init__(*args, **kwargs)
+        places = [(part.place, part.title) for part in subject.parts]
+        for item in CHECKLIST:
+            self.fields[f"verdict-{item.key}"] = _verdict(item)
+            self.fields[f"reason-{item.key}"] = _reason()
+            if len(places) > 1:
+                self.fields[f"place-{item.key}"] = _place(places)
+
+    def rows(self) -> Iterator[Row]:
+        """Yield the questions in order; the clauses they rest on take two queries."""
+        cited = resolve(code for item in CHECKLIST for code in item.cites)
+        for item in CHECKLIST:
+            place = f"place-{item.key}"
+            yield Row(
+                item,
+                [one for one in cited if one.code in item.cites],
+                self[f"verdict-{item.key}"],
+                self[f"reason-{item.key}"],
+                self[place] if place in self.fields else None,
+            )
+
+    def answers(self) -> list[Answer]:
+        """Return what a valid form says, in the order of the checklist."""
+        given = self.cleaned_data
+        return [
+            Answer(
+                item.key,
+                given[f"verdict-{item.key}"],
+                given[f"reason-{item.key}"],
+                given.get(f"place-{item.key}", ""),
+            )
+            for item in CHECKLIST
+        ]
+
+    def unfinished(self) -> dict[str, str]:
+        """Return what is filled in so far, as it was sent, to be kept."""
+        return {
+            name: value[:LONGEST]
+            for name in self.fields
+            if (value := self.data.get(name, ""))
+        }
+
+
+def _verdict(item: Item) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=str(item.question),
+        help_text=str(item.hint),
+        choices=SafeguardAnswer.Verdict.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose yes, no or not applicable.")},
+    )
+
+
+def _reason() -> forms.CharField:
+    return forms.CharField(
+        label=_("Reason"),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("Say in a sentence why; the authors read it.")},
+    )
+
+
+def _place(places: list[tuple[str, str]]) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=_("Where"),
+        choices=[("", _("Everywhere")), *places],
+        required=False,
+    )

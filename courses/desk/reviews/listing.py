@@ -1,0 +1,80 @@
+"""Safeguard reviews in a list: what waits, what came back, and what was said of it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from courses import proposing, safeguarding
+from courses.models import Course, SafeguardAnswer, SafeguardReview
+from courses.provisions import proposing as documents
+from courses.provisions import safeguarding as guidelines
+from courses.safeguarding import Subject
+from courses.safeguards import Item, item
+
+
+@dataclass(frozen=True)
+class Comment:
+    """What a reviewer could not say yes to: the question, where, and why."""
+
+    item: Item | None
+    place: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """What waits for a review, and the last word on it."""
+
+    subject: Subject
+    last: SafeguardReview | None
+
+    @property
+    def is_returned(self) -> bool:
+        """Whether the authors have not changed it since it came back."""
+        return self.subject.is_returned(self.last)
+
+    @property
+    def comments(self) -> list[Comment]:
+        """What the last review returned it for; nothing after one that passed."""
+        if self.last is None or not self.last.is_returned:
+            return []
+        titles = {part.place: part.title for part in self.subject.parts}
+        return [
+            Comment(item(one.item), titles.get(one.place, one.place), one.reason)
+            for one in self.last.answers.all()
+            if one.verdict == SafeguardAnswer.Verdict.NO
+        ]
+
+    @property
+    def url(self) -> str:
+        if self.subject.course is not None:
+            slug = self.subject.course.slug
+            return reverse("desk:reviews:module", args=[slug, self.subject.key])
+        return reverse("desk:reviews:guideline", args=[self.subject.parts[0].place])
+
+
+def lines_of(subjects: Iterable[Subject]) -> list[Line]:
+    """Return ``subjects`` with what was last said of each; two queries."""
+    subjects = list(subjects)
+    last = safeguarding.last_reviews(subjects) if subjects else {}
+    return [Line(subject, last.get(subject.key)) for subject in subjects]
+
+
+def waiting() -> list[Line]:
+    """Return whatever has not passed its safeguard review, courses first."""
+    courses = Course.objects.filter(proposed_entries__isnull=False).distinct()
+    subjects = [
+        subject
+        for course in courses.order_by("code")
+        if proposing.is_changed(course)
+        for subject in safeguarding.subjects_of(course)
+    ]
+    changed = [one.document for one in documents.proposals() if one.is_changed]
+    found = (guidelines.subject_of(document) for document in changed)
+    return lines_of([*subjects, *(subject for subject in found if subject)])
+
+
+def returned(lines: Iterable[Line]) -> list[Line]:
+    """Keep what is with its authors."""
+    return [line for line in lines if line.is_returned]

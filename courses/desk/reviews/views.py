@@ -1,0 +1,130 @@
+"""What waits for a safeguard review, and the review itself."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from courses import safeguarding
+from courses.desk import access
+from courses.desk.reviews.forms import ChecklistForm
+from courses.desk.reviews.listing import Line, returned, waiting
+from courses.errors import SafeguardError
+from courses.models import Course, SafeguardReview
+from courses.provisions import proposing as documents
+from courses.provisions import safeguarding as guidelines
+from courses.safeguarding import Answer, Subject
+from elearning.accounts.requests import SignedInRequest
+
+_HTTP = ["GET", "HEAD", "POST"]
+
+
+@dataclass(frozen=True)
+class _Desk:
+    """Whatever is on the table: what waits of it, and how a review of it is recorded."""
+
+    subject: Subject | None
+    settle: Callable[..., SafeguardReview]
+
+
+@require_safe
+@access.for_roles(*access.REVIEWERS)
+def reviews(request: SignedInRequest) -> HttpResponse:
+    """List the modules and guidelines that wait, those with the authors after them."""
+    lines = waiting()
+    context = {
+        "waiting": [line for line in lines if not line.is_returned],
+        "returned": returned(lines),
+    }
+    return render(request, "desk/reviews/list.html", context)
+
+
+@require_http_methods(_HTTP)
+@access.for_roles(*access.REVIEWERS)
+def module(request: SignedInRequest, slug: str, key: str) -> HttpResponse:
+    """Review what is new in a module of a course."""
+    course = get_object_or_404(Course, slug=slug)
+    found = [one for one in safeguarding.subjects_of(course) if one.key == str(key)]
+
+    def settle(answers: list[Answer], seen: str) -> SafeguardReview:
+        return safeguarding.review(
+            course, str(key), answers, by=request.user, seen=seen
+        )
+
+    return _review(request, _Desk(found[0] if found else None, settle))
+
+
+@require_http_methods(_HTTP)
+@access.for_roles(*access.REVIEWERS)
+def guideline(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Review what is new in a guideline."""
+    document = get_object_or_404(documents.proposed(), slug=slug)
+
+    def settle(answers: list[Answer], seen: str) -> SafeguardReview:
+        return guidelines.review(document, answers, by=request.user, seen=seen)
+
+    return _review(request, _Desk(guidelines.subject_of(document), settle))
+
+
+def _review(request: SignedInRequest, desk: _Desk) -> HttpResponse:
+    """Show the checklist; keep what is begun, or record what is finished."""
+    subject = desk.subject
+    if subject is None:
+        if request.method != "POST":
+            raise Http404
+        messages.error(
+            request, _("Nothing here waits for a safeguard review any more.")
+        )
+        return redirect("desk:reviews:list")
+    draft = safeguarding.draft_of(subject, by=request.user)
+    form = ChecklistForm(request.POST or None, subject=subject, initial=draft)
+    if request.method == "POST":
+        if obstacle := safeguarding.obstacle(subject, by=request.user):
+            messages.error(request, obstacle)
+            return redirect(request.path)
+        safeguarding.keep_draft(subject, form.unfinished(), by=request.user)
+        if "keep" in request.POST:
+            messages.success(request, _("Kept. Only you see it until you finish."))
+            return redirect("desk:reviews:list")
+        if form.is_valid():
+            return _settled(request, desk, form.answers())
+    last = safeguarding.last_reviews([subject]).get(subject.key)
+    context = {
+        "subject": subject,
+        "line": Line(subject, last),
+        "form": form,
+        "obstacle": safeguarding.obstacle(subject, by=request.user),
+        "seal": subject.seal(last),
+        "release": _release_of(subject),
+    }
+    return render(request, "desk/reviews/review.html", context)
+
+
+def _settled(
+    request: SignedInRequest, desk: _Desk, answers: list[Answer]
+) -> HttpResponse:
+    try:
+        review = desk.settle(answers, request.POST.get("seen", ""))
+    except SafeguardError as error:
+        messages.error(request, str(error))
+        return redirect(request.path)
+    if review.is_returned:
+        messages.success(
+            request, _("Returned. The authors are told, and read your reasons.")
+        )
+    else:
+        messages.success(
+            request, _("Passed. It may be released once the rest is done.")
+        )
+    return redirect("desk:reviews:list")
+
+
+def _release_of(subject: Subject) -> str:
+    if subject.course is not None:
+        return reverse("desk:release-course", args=[subject.course.slug])
+    return reverse("desk:release-document", args=[subject.parts[0].place])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 
 from courses.errors import ReleaseError
@@ -170,7 +170,7 @@ def approvals_of(digests: Iterable[str]) -> list[Approval]:
     return list(Approval.objects.filter(digest__in=set(digests)))
 
 
-def safeguarded(digests: Iterable[str]) -> Approval | None:
+def safeguarded(digests: Iterable[str] | QuerySet[Any, Any]) -> Approval | None:
     """Return the newest word for the safeguards of rights in any of this content.
 
     One query; ``digests`` may be a subquery.

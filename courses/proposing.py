@@ -11,6 +11,7 @@ from courses import gates, outline
 from courses.errors import ReleaseError
 from courses.models import Approval, Course, Edition, ProposedEntry, Unit, UnitVersion
 from courses.outline import ManifestEntry
+from courses.refusing import noting_refusals
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
@@ -122,7 +123,7 @@ def approve_proposal(course: Course, *, by: "User", seen: str = "") -> list[Appr
     since is refused, so that nobody approves what she has not read. What she wrote
     herself is left to another; faults, or nothing to approve, raise ``ReleaseError``.
     """
-    with transaction.atomic():
+    with noting_refusals("courses.approval_refused", ReleaseError, by=by, on=course):
         _look_again(course, seen)
         if faults := gates.faults(course, proposed_versions(course)):
             raise ReleaseError(faults)
@@ -144,7 +145,7 @@ def release_proposal(course: Course, *, by: "User", seen: str = "") -> Edition:
 
     ``seen`` is as for ``approve_proposal``. Whatever is missing raises ``ReleaseError``.
     """
-    with transaction.atomic():
+    with noting_refusals("courses.release_refused", ReleaseError, by=by, on=course):
         _look_again(course, seen)
         manifest = proposed_manifest(course)
         versions = [item.version for entry in manifest for item in entry.walk()]

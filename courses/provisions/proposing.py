@@ -21,6 +21,7 @@ from courses.provisions.releasing import (
     release,
     standing,
 )
+from courses.refusing import noting_refusals
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
@@ -89,7 +90,9 @@ def approve_proposal(document: Document, *, by: "User", seen: str) -> list[Appro
     that nobody approves what she has not read. Faults, her own text, or one approved
     already raise ``DocumentReleaseError``.
     """
-    with transaction.atomic():
+    with noting_refusals(
+        "provisions.approval_refused", DocumentReleaseError, by=by, on=document
+    ):
         version = _look_again(document, seen)
         if found := faults(version):
             raise DocumentReleaseError(found)
@@ -129,7 +132,9 @@ def release_proposal(document: Document, *, by: "User", seen: str) -> DocumentEd
     ``seen`` is as for ``approve_proposal``; whatever is missing raises
     ``DocumentReleaseError``.
     """
-    with transaction.atomic():
+    with noting_refusals(
+        "provisions.release_refused", DocumentReleaseError, by=by, on=document
+    ):
         version = _look_again(document, seen)
         return release(version, outline.approvals_of([version.digest]), by=by)
 

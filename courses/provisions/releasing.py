@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -23,6 +22,7 @@ from courses.provisions.models import (
     DocumentVersion,
 )
 from courses.provisions.signals import document_released
+from courses.refusing import noting_refusals
 from elearning.audit import trail
 
 if TYPE_CHECKING:
@@ -43,9 +43,11 @@ def release(
     a changed clause that nobody has weighed, a version that is released already.
     """
     document = version.document
-    if reasons := missing(version, approvals):
-        raise DocumentReleaseError(reasons)
-    with transaction.atomic():
+    with noting_refusals(
+        "provisions.release_refused", DocumentReleaseError, by=by, on=document
+    ):
+        if reasons := missing(version, approvals):
+            raise DocumentReleaseError(reasons)
         Document.objects.select_for_update().get(pk=document.pk)
         changes = weighing.changes(version)
         last = document.editions.order_by("-number").first()

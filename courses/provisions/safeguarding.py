@@ -8,7 +8,7 @@ from courses.errors import SafeguardError
 from courses.models import Approval, SafeguardReview
 from courses.provisions.models import Document, DocumentVersion
 from courses.provisions.proposing import newest_version
-from courses.provisions.releasing import authors_since_edition
+from courses.provisions.releasing import authors_since_edition, standing
 from courses.refusing import noting_refusals
 from courses.safeguarding import Answer, Part, Subject
 
@@ -22,7 +22,7 @@ def subject_of(document: Document) -> Subject | None:
     if document.editions.filter(version=version).exists():
         return None
     authors = authors_since_edition(version)
-    given = outline.approvals_of([version.digest])
+    given = standing(version, outline.approvals_of([version.digest]))
     if Approval.Gate.SAFEGUARD not in gates.lacks(given, authors):
         return None
     return Subject(

@@ -90,7 +90,7 @@ def _shown(
         "missing": proposing.missing_for(version),
         "faults": faults(version),
         "is_reviewer": request.user.has_role(*access.REVIEWERS),
-        "reviews": _reviews(shown),
+        "reviews": _reviews(version.document),
         "awaiting": proposing.is_awaiting(version, by=request.user),
         "may_approve": proposing.may_approve(version, by=request.user),
     }

@@ -1,0 +1,150 @@
+"""No way round a release: whatever the route, learners read what every gate has passed."""
+
+import pytest
+from django.urls import reverse
+
+from content.curriculum.approvals import read_approvals
+from content.curriculum.errors import Faults
+from content.models import LessonPage
+from content.studio.permissions import recreate
+from courses import gates, outline, proposing
+from courses.errors import ReleaseError
+from courses.models import Approval, Course
+from elearning.accounts.roles import Role
+from elearning.audit.models import Entry
+from tests.factories.accounts import UserFactory
+from tests.factories.approvals import approved
+
+pytestmark = pytest.mark.django_db
+
+
+def bulk(client, page):
+    url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    return client.post(f"{url}?id={page.pk}")
+
+
+def bulk_unpublish(client, page):
+    url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "unpublish"])
+    return client.post(f"{url}?id={page.pk}")
+
+
+def unpublish(client, page):
+    return client.post(reverse("wagtailadmin_pages:unpublish", args=[page.pk]))
+
+
+def act(name):
+    def through_the_api(client, page):
+        return client.post(f"/studio/api/main/pages/{page.pk}/action/{name}/")
+
+    return through_the_api
+
+
+@pytest.fixture
+def trainer(sign_in):
+    recreate()
+    user = UserFactory(roles=[Role.TRAINER])
+    user.client = sign_in(user)
+    return user
+
+
+def read_by_learners(course):
+    """What the current edition lists: the only thing a learner ever reads."""
+    edition = Course.objects.get(pk=course.pk).current_edition
+    return edition.pk, list(edition.entries.values_list("version", flat=True))
+
+
+@pytest.mark.parametrize(
+    "route", [bulk, bulk_unpublish, unpublish, act("publish"), act("unpublish")]
+)
+def test_no_route_of_the_studio_reaches_a_learner(trainer, pages, route):
+    pages.release()
+    before = read_by_learners(pages.course)
+    page = LessonPage.objects.get(pk=pages.lessons["l1"]["kk"].pk)
+    page.title = "Басқа атау"
+    page.save_revision(user=trainer)
+
+    route(trainer.client, page)
+
+    assert read_by_learners(pages.course) == before
+
+
+def given_by_nobody(course, digests, author):
+    return []
+
+
+def given_by_the_author(course, digests, author):
+    return approved(digests, by=author)
+
+
+def given_by_the_author_office(course, digests, author):
+    return [
+        approval
+        for gate in Approval.Gate
+        for approval in outline.approve(
+            digests, by=None, gate=gate, office="One", author_office="One"
+        )
+    ]
+
+
+def given_for_other_content(course, digests, author):
+    return approved(["0" * 64], by=UserFactory())
+
+
+def given_by_the_second_person_alone(course, digests, author):
+    return approved(digests, by=UserFactory(), gates=[Approval.Gate.PEER])
+
+
+def given_by_the_reviewer_alone(course, digests, author):
+    return approved(digests, by=UserFactory(), gates=[Approval.Gate.SAFEGUARD])
+
+
+def given_for_all_but_one(course, digests, author):
+    return approved(digests[1:], by=UserFactory())
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        given_by_nobody,
+        given_by_the_author,
+        given_by_the_author_office,
+        given_for_other_content,
+        given_by_the_second_person_alone,
+        given_by_the_reviewer_alone,
+        given_for_all_but_one,
+    ],
+)
+def test_release_without_its_approvals_is_refused_and_kept_in_the_trail(pages, given):
+    author, course = UserFactory(), pages.course
+    for page in pages.lessons["l1"].values():
+        row = LessonPage.objects.get(pk=page.pk)
+        row.title += "."
+        row.save_revision(user=author).publish()
+    versions = proposing.proposed_versions(course)
+    approvals = given(course, [one.digest for one in versions], author)
+
+    with pytest.raises(ReleaseError) as error:
+        outline.release(
+            course, proposing.proposed_manifest(course), approvals, by=author
+        )
+
+    entry = Entry.objects.get(action="courses.release_refused")
+    assert (entry.by, entry.reason) == (author, str(error.value))
+    assert not course.editions.exists()
+
+
+@pytest.mark.parametrize("office", ["peer", "reviewer"])
+def test_bundle_approved_by_its_own_author_is_refused(tmp_path, office):
+    offices = {"author": "One", "peer": "Two", "reviewer": "Three"} | {office: "One"}
+    lines = [f"  {name}: {words}" for name, words in offices.items()]
+    file = tmp_path / "approvals.yaml"
+    file.write_text("\n".join(["- content: l1", "  hash: abc", *lines]), "utf-8")
+    faults = Faults(tmp_path)
+
+    read_approvals(tmp_path, faults)
+
+    assert len(faults.found) == 1
+
+
+def test_every_gate_that_is_demanded_has_its_words():
+    assert all(gates.demand(gate, ["x"]) for gate in gates.DEMANDED)

@@ -43,6 +43,16 @@ def clean_menu(request: "HttpRequest", menu_items: list[Any]) -> None:
     menu_items.append(guide)
 
 
+@hooks.register("construct_page_action_menu")
+def say_what_publishing_does(
+    menu_items: list[Any], request: "HttpRequest", context: dict[str, Any]
+) -> None:
+    """Call publishing what it is here: a version that waits for its release."""
+    for item in menu_items:
+        if item.name == "action-publish":
+            item.label = _("Hand over for release")
+
+
 @hooks.register("construct_settings_menu")
 def clean_settings(request: "HttpRequest", menu_items: list[Any]) -> None:
     """Leave accounts, roles and addresses to our own screens."""

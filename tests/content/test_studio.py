@@ -246,6 +246,21 @@ def test_bulk_publish_goes_the_same_way(trainer, pages):
     assert version.published_by == trainer
 
 
+@pytest.mark.parametrize(
+    ("language", "label"), [("kk", "Шығаруға тапсыру"), ("ru", "Передать на выпуск")]
+)
+def test_editor_offers_to_hand_over_and_no_workflow_of_wagtail(
+    trainer, pages, language, label
+):
+    trainer.client.get(f"/{language}/my/")
+    page = pages.lessons["l1"]["kk"]
+
+    editor = trainer.client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).text
+
+    assert label in editor
+    assert "action-submit" not in editor
+
+
 def test_question_bank_opens_for_a_trainer(trainer, pages):
     row = pages.question()["kk"]
 

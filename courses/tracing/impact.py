@@ -33,12 +33,14 @@ class Group(TextChoices):
 class Citer:
     """Something that rests on clauses: what it is, where it is read, and how often it cites.
 
-    ``version`` is that of a unit, or of a document for a guideline; ``key`` is the unit's.
+    ``version`` is that of a unit, or of a document for a guideline; ``kind`` and ``key`` are
+    the unit's.
     """
 
     version: int
     code: str
     slug: str
+    kind: str = ""
     key: str = ""
     title: str = ""
     clauses: list[str] = field(default_factory=list)
@@ -156,6 +158,7 @@ def _citer(row: dict[str, Any]) -> Citer:
         row["unit_version"],
         f"{row[f'{unit}course__code']} {row[f'{unit}slug']}",
         row[f"{unit}course__slug"],
+        kind=row[f"{unit}kind"],
         key=str(row[f"{unit}key"]),
     )
 
@@ -174,6 +177,7 @@ def _exams(courses: Sequence[int], questions: Sequence[Citer]) -> list[Citer]:
             entry.version_id,
             str(entry.version.unit),
             entry.version.unit.course.slug,
+            kind=Unit.Kind.EXAM,
             key=str(entry.version.unit.key),
             clauses=list(clauses.get(entry.version.unit.course.slug, ())),
         )

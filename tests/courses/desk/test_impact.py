@@ -98,6 +98,24 @@ def test_trainer_of_another_course_sees_nothing_of_this_one(
     assert answer.context["found"].courses == []
 
 
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [("lesson", "content:version"), ("course", "desk:release-course")],
+)
+def test_every_line_leads_to_what_can_be_read(client, trainer, edition, kind, name):
+    unit = edition.entries.get().version.unit
+    type(unit).objects.filter(pk=unit.pk).update(kind=kind)
+    weighed(published_guideline("1.1", "1.2", words="Жаңа"), "1.1")
+    ways = {
+        "content:version": [unit.course.slug, edition.entries.get().version_id],
+        "desk:release-course": [unit.course.slug],
+    }
+
+    answer = client.get(url())
+
+    assert f'href="{reverse(name, args=ways[name])}"' in answer.content.decode()
+
+
 @pytest.mark.parametrize(("number", "told"), [(0, "0"), (4, "fewer than 5"), (5, "5")])
 def test_few_people_are_not_counted(client, trainer, edition, number, told):
     for _one in range(number):

@@ -2,6 +2,7 @@
 
 import uuid
 
+from courses.assessment.models import QuestionVersion
 from courses.models import (
     Course,
     Edition,
@@ -11,7 +12,8 @@ from courses.models import (
     UnitVersion,
 )
 from courses.provisions.models import Citation
-from tests.factories.courses import LONG_AGO, CourseFactory
+from tests.factories.assessment import body
+from tests.factories.courses import LONG_AGO, CourseFactory, OutcomeFactory
 from tests.factories.provisions import published_guideline
 
 
@@ -45,6 +47,17 @@ def _listed(course: Course, number: int) -> list[UnitVersion]:
         )
         for version in versions
         for language in ("kk", "ru")
+    )
+    outcome = OutcomeFactory(course=course)
+    QuestionVersion.objects.bulk_create(
+        QuestionVersion(
+            version=version,
+            type="single",
+            outcome=outcome,
+            body=body(number),
+            key={"right": ["a"]},
+        )
+        for number, version in enumerate(versions)
     )
     edition = Edition.objects.create(course=course, number=1, released_at=LONG_AGO)
     EditionEntry.objects.bulk_create(

@@ -35,6 +35,10 @@ OPEN_TO = {
     "confirm-language": RELEASERS,
     "release-document": RELEASERS,
     "confirm-document": RELEASERS,
+    "approve-course": RELEASERS,
+    "approve-document": RELEASERS,
+    "weigh-document": RELEASERS,
+    "impact": RELEASERS,
     "audit": {Role.ADMINISTRATOR},
     "remits": {Role.ADMINISTRATOR},
     "grant-remit": {Role.ADMINISTRATOR},
@@ -53,7 +57,11 @@ def address(name, person, house):
             course.units.get().versions.get().pk,
             "ru",
         ],
+        "approve-course": lambda: [proposed().slug],
         "release-document": lambda: [published_guideline("1.1").document.slug],
+        "approve-document": lambda: [published_guideline("1.1").document.slug],
+        "weigh-document": lambda: [published_guideline("1.1").document.slug],
+        "impact": lambda: [published_guideline("1.1").document.slug],
         "confirm-document": lambda: [
             (version := published_guideline("1.1")).document.slug,
             version.pk,
@@ -107,7 +115,9 @@ def test_page_opens_to_its_roles_alone(client, house, enter, name, role):
     enter(role)
     wanted = address(name, house.insider, house)
 
-    posted = {"issue-code": 200, "confirm-language": 302, "confirm-document": 302}
+    acts = ("approve-course", "approve-document", "weigh-document")
+    acts = (*acts, "confirm-language", "confirm-document")
+    posted = {"issue-code": 200} | dict.fromkeys(acts, 302)
     answer = client.post(wanted) if name in posted else client.get(wanted)
 
     assert answer.status_code == (

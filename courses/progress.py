@@ -5,12 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses.acts import act
 from courses.errors import ProgressError
-from courses.models import Enrolment, Unit, UnitProgress
+from courses.models import EditionEntry, Enrolment, Unit, UnitProgress, UnitVersion
 from courses.signals import (
     enrolment_completed,
     scenario_decided,
@@ -19,6 +20,7 @@ from courses.signals import (
     unit_finished_again,
     unit_started,
 )
+from elearning.prepared import Parameter, Prepared
 
 
 def start(
@@ -197,12 +199,7 @@ def finish(  # noqa: PLR0913 — what was finished, when, and what it was worth
 
 def missing_before_exam(enrolment: Enrolment) -> list[Unit]:
     """Return the lessons still to finish before the exam opens, in order."""
-    done = enrolment.progress.exclude(finished_at=None)
-    lessons = Unit.objects.filter(
-        kind=Unit.Kind.LESSON, versions__entries__edition=enrolment.edition_id
-    )
-    missing = lessons.exclude(pk__in=done.values("unit"))
-    return list(missing.order_by("versions__entries__position"))
+    return _missing.ask(enrolment=enrolment.pk, edition=enrolment.edition_id)
 
 
 def finished_units(enrolment: Enrolment) -> set[int]:
@@ -210,6 +207,28 @@ def finished_units(enrolment: Enrolment) -> set[int]:
     return set(
         enrolment.progress.exclude(finished_at=None).values_list("unit", flat=True)
     )
+
+
+def _unfinished_lessons() -> QuerySet[Unit]:
+    enrolment = Parameter("enrolment", UnitProgress, "enrolment")
+    done = UnitProgress.objects.filter(enrolment=enrolment, finished_at__isnull=False)
+    lessons = Unit.objects.filter(
+        kind=Unit.Kind.LESSON,
+        versions__entries__edition=Parameter("edition", EditionEntry, "edition"),
+    )
+    missing = lessons.exclude(pk__in=done.values("unit"))
+    return missing.order_by("versions__entries__position")
+
+
+def _entry() -> QuerySet[EditionEntry]:
+    return EditionEntry.objects.filter(
+        edition=Parameter("edition", EditionEntry, "edition"),
+        version__unit=Parameter("unit", UnitVersion, "unit"),
+    )
+
+
+_missing = Prepared(_unfinished_lessons)
+_listed = Prepared(_entry)
 
 
 def _add_to_path(
@@ -246,7 +265,7 @@ def _complete(
 
 
 def _demand_in_edition(enrolment: Enrolment, unit: Unit) -> None:
-    if not enrolment.edition.entries.filter(version__unit=unit).exists():
+    if not _listed.ask(edition=enrolment.edition_id, unit=unit.pk):
         raise ProgressError(
             _(
                 "This lesson is not part of your course. Open the course and go on there."

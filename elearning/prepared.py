@@ -1,7 +1,8 @@
 """Queries put together once, for what every request and every saved answer asks.
 
 Django takes longer to put such a query together than the database takes to answer it.
-The rest is as ever: permission stays in the queryset, and rows become model objects.
+The rest is as ever: permission stays in the queryset, and rows become what it makes of
+them: model objects, or values.
 """
 
 import threading
@@ -33,14 +34,14 @@ class Parameter(Expression):
         return "%s", (self,)
 
 
-class Prepared[Row: models.Model]:
+class Prepared[Row]:
     """The query that ``build`` returns, with a ``Parameter`` for each changing value.
 
     It is put together at its first call in each thread, because a compiled query belongs
     to the thread's connection. What relies on how Django compiles queries is in here only.
     """
 
-    def __init__(self, build: Callable[[], models.QuerySet[Row]]) -> None:
+    def __init__(self, build: Callable[[], models.QuerySet[Any, Row]]) -> None:
         self._build = build
         self._kept = threading.local()
 
@@ -55,10 +56,10 @@ class Prepared[Row: models.Model]:
         return asked.rows(values)
 
 
-class _Asked[Row: models.Model]:
+class _Asked[Row]:
     """A compiled query and the connection that it was compiled for."""
 
-    def __init__(self, queryset: models.QuerySet[Row]) -> None:
+    def __init__(self, queryset: models.QuerySet[Any, Row]) -> None:
         self._queryset = queryset
         self._compiler = queryset.query.get_compiler(using=queryset.db)
         self._statement, self._places = self._compiler.as_sql()
@@ -71,7 +72,7 @@ class _Asked[Row: models.Model]:
     def rows(self, values: dict[str, object]) -> list[Row]:
         given = [self._value(place, values) for place in self._places]
         self._compiler.as_sql = lambda *_given, **_named: (self._statement, given)
-        found = self._queryset._iterable_class(self._queryset)  # noqa: SLF001
+        found = self._queryset._iterable_class(cast("Any", self._queryset))  # noqa: SLF001
         return list(cast("Iterable[Row]", found))
 
     def _value(self, place: object, values: dict[str, object]) -> object:

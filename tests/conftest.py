@@ -98,13 +98,15 @@ def _kazakh():
 
 @pytest.fixture(autouse=True)
 def _empty_cache():
-    """No test inherits another's rate limits, or the questions of its editions."""
+    """No test inherits another's rate limits, or what its editions list."""
     from django.core.cache import cache
 
     from courses.assessment.papers import drawing
+    from courses.records import outlines
 
     cache.clear()
     drawing.forget()
+    outlines.forget()
 
 
 @pytest.fixture

@@ -78,6 +78,16 @@ def test_a_row_brings_the_rows_it_is_joined_with(django_assert_num_queries):
         assert (found, found.user) == (person, person.user)
 
 
+def test_rows_can_be_values_of_one_field():
+    users = UserFactory.create_batch(2, language="kk")
+    UserFactory(language="ru")
+    language = Parameter("language", User, "language")
+    found = User.objects.filter(language=language).order_by("pk")
+    keys = Prepared(lambda: found.values_list("pk", flat=True))
+
+    assert keys.ask(language="kk") == [user.pk for user in users]
+
+
 def test_a_value_too_few_is_an_error_of_the_caller(holders):
     with pytest.raises(KeyError, match="language"):
         holders.ask(role=Role.TRAINER)

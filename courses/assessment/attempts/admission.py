@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
@@ -14,18 +15,47 @@ from courses.assessment.papers import drawing
 from courses.assessment.papers.pools import Pool
 from courses.assessment.reasons import Reason
 from courses.assessment.sittings import entering
-from courses.models import Enrolment
+from courses.models import EditionEntry, Enrolment
+from elearning.prepared import Parameter, Prepared
 
 
 @dataclass(frozen=True)
 class Admission:
-    """What a new attempt rests on, its number, and what is in its way: empty means go."""
+    """What a new attempt rests on, and what is in its way: empty means go.
+
+    ``taken`` is every attempt before it, in order.
+    """
 
     paper: PaperVersion
     way: entering.Entrance
     bank: Pool
-    number: int
+    taken: list[Attempt]
     reasons: list[Reason]
+
+    @property
+    def number(self) -> int:
+        """The number of the new attempt."""
+        return len(self.taken) + 1
+
+    @property
+    def under_way(self) -> Attempt | None:
+        """The attempt that is not over yet; it is always the last one."""
+        return self.taken[-1] if self.taken and self.taken[-1].is_open else None
+
+
+def _by_edition() -> QuerySet[PaperVersion]:
+    edition = Parameter("edition", EditionEntry, "edition")
+    papers = PaperVersion.objects.select_related("version__unit")
+    return papers.filter(version__entries__edition=edition)
+
+
+def _by_enrolment() -> QuerySet[Attempt]:
+    enrolment = Parameter("enrolment", Attempt, "enrolment")
+    return Attempt.objects.filter(enrolment=enrolment).order_by("number")
+
+
+_papers = Prepared(_by_edition)
+_attempts = Prepared(_by_enrolment)
 
 
 def paper_of(enrolment: Enrolment) -> PaperVersion:
@@ -33,9 +63,9 @@ def paper_of(enrolment: Enrolment) -> PaperVersion:
 
     Raises ``PaperVersion.DoesNotExist`` for a course without an exam.
     """
-    return PaperVersion.objects.select_related("version__unit").get(
-        version__entries__edition=enrolment.edition_id
-    )
+    for paper in _papers.ask(edition=enrolment.edition_id):
+        return paper
+    raise PaperVersion.DoesNotExist
 
 
 def may_start(enrolment: Enrolment, at: datetime) -> list[Reason]:
@@ -47,16 +77,15 @@ def look(enrolment: Enrolment, at: datetime) -> Admission:
     """Return whether a new attempt may start at ``at``, and with what.
 
     Lessons come first, then the sitting, the attempts, the waiting times and the reading of
-    curriculum A.6. An attempt under way is not asked about here: ``sitting.start`` returns it.
+    curriculum A.6. An attempt under way is no reason: ``sitting.start`` returns it.
     """
     paper = paper_of(enrolment)
     way = entering.entrance(enrolment, paper, at)
     bank = drawing.bank(enrolment.edition)
-    taken = list(Attempt.objects.filter(enrolment=enrolment).order_by("number"))
-    number = len(taken) + 1
+    taken = _attempts.ask(enrolment=enrolment.pk)
     if not enrolment.is_active:
         text = _("This course has ended for you, so its exam is closed.")
-        return Admission(paper, way, bank, number, [Reason("ended", text)])
+        return Admission(paper, way, bank, taken, [Reason("ended", text)])
     found = [
         _lessons(enrolment),
         entering.closed(way, at),
@@ -64,7 +93,7 @@ def look(enrolment: Enrolment, at: datetime) -> Admission:
         _unready(bank, paper),
     ]
     reasons = [one for one in found if one is not None]
-    return Admission(paper, way, bank, number, reasons)
+    return Admission(paper, way, bank, taken, reasons)
 
 
 def attempts_allowed(enrolment: Enrolment, paper: PaperVersion) -> int:

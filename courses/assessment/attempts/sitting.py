@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from courses import progress
 from courses.acts import act
@@ -26,6 +27,7 @@ from courses.assessment.signals import attempt_started
 from courses.assessment.sittings import entering
 from courses.models import Enrolment
 from elearning.audit import trail
+from elearning.prepared import Parameter, Prepared
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
@@ -50,14 +52,10 @@ def start(  # noqa: PLR0913 — what the start page sends
     if (under_way := open_attempt(enrolment)) is not None:
         timing.close_if_over(under_way, at=at)
     with act():
-        enrolment = (
-            Enrolment.objects.select_for_update(of=("self",), no_key=True)
-            .select_related("course", "edition", "learner")
-            .get(pk=enrolment.pk)
-        )
-        if (under_way := open_attempt(enrolment)) is not None:
-            return under_way
+        (enrolment,) = _locked.ask(enrolment=enrolment.pk)
         found = admission.look(enrolment, at)
+        if found.under_way is not None:
+            return found.under_way
         if found.reasons:
             raise StartError(found.reasons)
         sitting = found.way.sitting(code)
@@ -87,7 +85,7 @@ def start(  # noqa: PLR0913 — what the start page sends
 
 def open_attempt(enrolment: Enrolment) -> Attempt | None:
     """Return the attempt under way, if there is one."""
-    return Attempt.objects.open().filter(enrolment=enrolment).first()
+    return next(iter(_under_way.ask(enrolment=enrolment.pk)), None)
 
 
 def begin(  # noqa: PLR0913 — what an attempt is made of
@@ -125,7 +123,8 @@ def begin(  # noqa: PLR0913 — what an attempt is made of
         extra_minutes=extra,
     )
     drawn = _draw(enrolment, paper, bank, purpose)
-    questions = QuestionVersion.objects.in_bulk([pk for pk, _counts in drawn])
+    read = QuestionVersion.objects.only("type", "body")
+    questions = read.in_bulk([pk for pk, _counts in drawn])
     AttemptItem.objects.bulk_create(
         AttemptItem(
             attempt=attempt,
@@ -164,6 +163,21 @@ def take_over(
             person=attempt.enrolment.learner.key,
         )
     return attempt
+
+
+def _by_key() -> QuerySet[Enrolment]:
+    locked = Enrolment.objects.select_for_update(of=("self",), no_key=True)
+    whole = locked.select_related("course", "edition", "learner")
+    return whole.filter(pk=Parameter("enrolment", Enrolment, "id"))
+
+
+def _open() -> QuerySet[Attempt]:
+    enrolment = Parameter("enrolment", Attempt, "enrolment")
+    return Attempt.objects.open().filter(enrolment=enrolment)
+
+
+_locked = Prepared(_by_key)
+_under_way = Prepared(_open)
 
 
 def _draw(

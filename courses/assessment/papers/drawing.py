@@ -36,6 +36,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from random import Random
 
+from django.db.models import QuerySet
+
 from courses.assessment.composing import Blueprint
 from courses.assessment.models import (
     AttemptItem,
@@ -48,6 +50,7 @@ from courses.assessment.papers.cases import Candidate, grouped
 from courses.assessment.papers.filling import Filling
 from courses.assessment.papers.pools import Listing, Pool
 from courses.models import Edition, Enrolment, Unit
+from elearning.prepared import Parameter, Prepared
 
 
 def bank(edition: Edition) -> Pool:
@@ -100,14 +103,8 @@ def times_seen(enrolment: Enrolment) -> Counter[int]:
 
     Tests that do not count are no part of it.
     """
-    return Counter(
-        AttemptItem.objects.in_exams()
-        .filter(
-            attempt__enrolment__learner=enrolment.learner_id,
-            attempt__enrolment__course=enrolment.course_id,
-        )
-        .values_list("question__version__unit", flat=True)
-    )
+    learner, course = enrolment.learner_id, enrolment.course_id
+    return Counter(_met.ask(learner=learner, course=course))
 
 
 def draw(  # noqa: PLR0913 — the rules of a paper
@@ -152,6 +149,17 @@ def _told(edition: Edition) -> dict[int, str]:
     """
     facts = StateChange.objects.filter(unit__course=edition.course_id).order_by("pk")
     return dict(facts.values_list("unit", "state"))
+
+
+def _units_met() -> QuerySet[AttemptItem, int]:
+    items = AttemptItem.objects.in_exams().filter(
+        attempt__enrolment__learner=Parameter("learner", Enrolment, "learner"),
+        attempt__enrolment__course=Parameter("course", Enrolment, "course"),
+    )
+    return items.values_list("question__version__unit", flat=True)
+
+
+_met = Prepared(_units_met)
 
 
 @lru_cache(maxsize=16)

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import translation
 
 from courses.assessment.papers import drawing
-from courses.records import extensions, iris
+from courses.records import extensions, iris, outlines
 from courses.records.profile import document
 from courses.records.profile.checking import check
 from courses.records.profile.events import Presence
@@ -31,6 +31,7 @@ def story(django_db_setup, django_db_blocker):
     """Every statement of the whole story, as it was recorded."""
     with django_db_blocker.unblock(), translation.override("kk"), transaction.atomic():
         drawing.forget()  # the numbers of editions are those of other tests' too
+        outlines.forget()
         whole_story()
         recorded = told()
         transaction.set_rollback(True)

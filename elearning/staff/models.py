@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Expression, F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 PERSONNEL_ROLES = (Role.FACILITY_HR, Role.MINISTRY_HR)
 
 
-def in_force(on: date, prefix: str = "") -> Q:
+def in_force(on: date | Expression, prefix: str = "") -> Q:
     """Return the condition that a dated row holds on ``on`` (first and last day included)."""
     return Q(**{f"{prefix}starts_on__lte": on}) & (
         Q(**{f"{prefix}ends_on": None}) | Q(**{f"{prefix}ends_on__gte": on})

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -10,6 +11,7 @@ from courses.acts import act
 from courses.assessment.errors import GrantError
 from courses.assessment.models import ExtraTime, PaperVersion
 from elearning.audit import trail
+from elearning.prepared import Parameter, Prepared
 from elearning.staff.models import StaffMember
 
 if TYPE_CHECKING:
@@ -91,8 +93,16 @@ def end_extra_time(extra: ExtraTime, *, on: date, reason: str, by: "User") -> No
 
 def minutes_for(person: StaffMember, paper: PaperVersion, at: datetime) -> int:
     """Return the minutes more that ``person`` has at ``paper`` if she starts at ``at``."""
-    held = ExtraTime.objects.on(timezone.localdate(at)).filter(staff_member=person)
+    held = _held.ask(person=person.pk, day=timezone.localdate(at))
     return max((extra.of(paper.minutes) for extra in held), default=0)
+
+
+def _in_force() -> QuerySet[ExtraTime]:
+    granted = ExtraTime.objects.on(Parameter("day", ExtraTime, "starts_on"))
+    return granted.filter(staff_member=Parameter("person", ExtraTime, "staff_member"))
+
+
+_held = Prepared(_in_force)
 
 
 def _demand_amount(percent: int | None, minutes: int | None) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Expression, Q
 from django.utils.translation import gettext_lazy as _
 
 from courses.assessment.models.attempt import Attempt
@@ -71,7 +71,7 @@ class FurtherAttempt(AppendOnly):
 class ExtraTimeQuerySet(models.QuerySet["ExtraTime"]):
     """Grants of extra time, by day and by who may see them."""
 
-    def on(self, day: date) -> Self:
+    def on(self, day: date | Expression) -> Self:
         """Keep the grants that hold on ``day``."""
         return self.filter(in_force(day))
 

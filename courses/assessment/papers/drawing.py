@@ -147,8 +147,7 @@ def _told(edition: Edition) -> dict[int, str]:
 
     They are few, so that the cost of a draw does not grow with them.
     """
-    facts = StateChange.objects.filter(unit__course=edition.course_id).order_by("pk")
-    return dict(facts.values_list("unit", "state"))
+    return dict(_states.ask(course=edition.course_id))
 
 
 def _units_met() -> QuerySet[AttemptItem, int]:
@@ -159,7 +158,14 @@ def _units_met() -> QuerySet[AttemptItem, int]:
     return items.values_list("question__version__unit", flat=True)
 
 
+def _states_of_units() -> QuerySet[StateChange, tuple[int, str]]:
+    course = Parameter("course", Enrolment, "course")
+    facts = StateChange.objects.filter(unit__course=course).order_by("pk")
+    return facts.values_list("unit", "state")
+
+
 _met = Prepared(_units_met)
+_states = Prepared(_states_of_units)
 
 
 @lru_cache(maxsize=16)

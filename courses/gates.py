@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from courses.models import Approval, Course, Edition, UnitVersion
+from courses.models import Approval, Course, Edition, UnitText, UnitVersion
 
 #: The languages a mandatory course must have, saying the same (product rule 1).
 REQUIRED_LANGUAGES = ("kk", "ru")
@@ -194,7 +194,8 @@ def _language_gaps(version: UnitVersion) -> list[str]:
             _("“%(title)s” is missing in: %(languages)s. Translate and publish it.")
             % {"title": version.title, "languages": ", ".join(absent)}
         ]
-    outdated = sorted(version.languages_outdated & set(REQUIRED_LANGUAGES))
+    lagging = version.languages_outdated & set(REQUIRED_LANGUAGES)
+    outdated = [_lag(texts[code]) for code in sorted(lagging)]
     if outdated:
         return [
             _(
@@ -212,3 +213,8 @@ def _language_gaps(version: UnitVersion) -> list[str]:
             % {"title": version.title}
         ]
     return []
+
+
+def _lag(text: UnitText) -> str:
+    """Name a language, with the number of segments to translate where it is known."""
+    return f"{text.language} ({text.behind})" if text.behind else text.language

@@ -18,10 +18,12 @@ from courses.models import (
     Course,
     Edition,
     EditionEntry,
+    Segments,
     Unit,
     UnitText,
     UnitVersion,
 )
+from courses.parity import Parity
 from courses.refusing import noting_refusals
 from courses.signals import edition_released, language_confirmed
 from elearning.audit import trail
@@ -36,6 +38,8 @@ class PublishedText:
 
     ``reference`` names the stored rendering source; ``digest`` and ``structure`` are
     SHA-256 in hex; ``size`` is in bytes; ``details`` whatever the unit's app keeps.
+    ``segments`` has the hash of each by its place; ``made_from`` that of the source its
+    author had before her eyes, where that is known (``courses.parity``).
     """
 
     language: str
@@ -47,6 +51,16 @@ class PublishedText:
     minutes: int = 0
     size: int = 0
     details: dict[str, Any] = field(default_factory=dict)
+    segments: dict[str, str] = field(default_factory=dict)
+    made_from: dict[str, str] = field(default_factory=dict)
+
+    def facts(self) -> dict[str, Any]:
+        """Return what the row of the text keeps."""
+        return {name: vars(self)[name] for name in vars(self).keys() - _APART}
+
+
+#: What is kept for all languages together.
+_APART = {"segments", "made_from"}
 
 
 @dataclass(frozen=True)
@@ -76,8 +90,8 @@ def note_version(  # noqa: PLR0913 — the facts of a publication
 ) -> UnitVersion:
     """Note that ``text`` of the unit ``key`` was published, and return its newest version.
 
-    The other languages are carried over from the version before. A change to a
-    language of the newest round starts a new round; a language that lagged behind
+    The other languages are carried over from the version before. A change to a segment
+    that was up to date puts the others behind in that segment; one that lagged behind
     catches up. Publishing the same content again changes nothing.
     """
     with transaction.atomic():
@@ -85,16 +99,16 @@ def note_version(  # noqa: PLR0913 — the facts of a publication
             key=key, defaults={"course": course, "kind": kind, "slug": slug}
         )
         newest = unit.versions.order_by("-number").first()
-        facts = (
-            {item.language: item.facts() for item in newest.texts.all()}
-            if newest
-            else {}
-        )
+        facts, known = _facts(newest), _parity_of(newest)
+        parity, leads = _after(text, facts, known)
         before = facts.get(text.language)
-        if before and newest and before["digest"] == text.digest:
+        is_same = before is not None and before["digest"] == text.digest
+        if newest and is_same and not (text.made_from and parity != known):
             return newest
-        facts[text.language] = vars(text) | {"round": _round(facts, text.language)}
-        version = _add_version(unit, newest, facts, by=by, change=change, reason=reason)
+        facts[text.language] = text.facts() | {"round": _round(facts, leads=leads)}
+        version = _add_version(
+            unit, newest, facts, parity, by=by, change=change, reason=reason
+        )
         trail.write(
             "courses.version_published", by=by, on=version, language=text.language
         )
@@ -104,19 +118,26 @@ def note_version(  # noqa: PLR0913 — the facts of a publication
 def confirm_language(
     version: UnitVersion, language: str, *, by: "User | None"
 ) -> UnitVersion:
-    """Note that ``language`` needs no change to say the same as the newest round.
+    """Note that ``language`` needs no change to say the same as the newest source.
 
-    Returns the new version. An up-to-date language returns ``version`` as it is.
+    Returns the new version. An up-to-date language returns ``version`` as it is, and so
+    does one whose lagging items it lacks altogether: these have to be translated.
     """
     if language not in version.languages_outdated:
         return version
     with transaction.atomic():
-        facts = {item.language: item.facts() for item in version.texts.all()}
+        facts, parity = _facts(version), _parity_of(version)
         facts[language]["round"] = max(item["round"] for item in facts.values())
+        if parity.knows(language):
+            lagging = parity.changed(language)
+            parity = parity.confirmed(language)
+            if parity.changed(language) == lagging:
+                return version
         confirmed = _add_version(
             version.unit,
             version,
             facts,
+            parity,
             by=by,
             change=UnitVersion.Change.EDITORIAL,
             reason="",
@@ -216,23 +237,56 @@ def release(
     return edition
 
 
-def _round(facts: dict[str, dict[str, Any]], language: str) -> int:
-    newest = max((item["round"] for item in facts.values()), default=0)
-    if not newest:
-        return 1
-    mine = facts[language]["round"] if language in facts else 0
-    return newest + 1 if mine == newest else newest
+def _facts(version: UnitVersion | None) -> dict[str, dict[str, Any]]:
+    """Return what each language of ``version`` hands on to the next, by language."""
+    texts = version.texts.all() if version else ()
+    return {text.language: text.facts() for text in texts}
+
+
+def _parity_of(version: UnitVersion | None) -> Parity:
+    kept = Segments.objects.filter(version=version).first() if version else None
+    return kept.parity if kept else Parity()
+
+
+def _after(
+    text: PublishedText, facts: dict[str, dict[str, Any]], known: Parity
+) -> tuple[Parity, bool]:
+    """Return the parity once ``text`` is published, and whether the others now lag."""
+    leads = _leads(facts, text.language)
+    if not text.segments:
+        return known, leads
+    if known.knows(text.language):
+        after = known.published(text.language, text.segments, text.made_from)
+        return after, after.sources != known.sources
+    after = known.published(text.language, text.segments, text.made_from, leads=leads)
+    return after, leads
+
+
+def _leads(facts: dict[str, dict[str, Any]], language: str) -> bool:
+    """Tell whether a language that is published again was of the newest round."""
+    if language not in facts:
+        return False
+    newest: int = max(item["round"] for item in facts.values())
+    return bool(facts[language]["round"] == newest)
+
+
+def _round(facts: dict[str, dict[str, Any]], *, leads: bool) -> int:
+    newest: int = max((item["round"] for item in facts.values()), default=1)
+    return newest + 1 if leads else newest
 
 
 def _add_version(  # noqa: PLR0913 — the facts of a version
     unit: Unit,
     before: UnitVersion | None,
     facts: dict[str, dict[str, Any]],
+    parity: Parity,
     *,
     by: "User | None",
     change: UnitVersion.Change,
     reason: str,
 ) -> UnitVersion:
+    for language in parity.texts:
+        facts[language]["behind"] = len(parity.changed(language))
     version = UnitVersion.objects.create(
         unit=unit,
         number=before.number + 1 if before else 1,
@@ -245,6 +299,8 @@ def _add_version(  # noqa: PLR0913 — the facts of a version
     UnitText.objects.bulk_create(
         UnitText(version=version, **facts[language]) for language in sorted(facts)
     )
+    if parity.texts:
+        Segments.objects.create(version=version, **parity.plain())
     return version
 
 

@@ -16,6 +16,7 @@ from wagtail.admin.widgets import SlugInput
 from wagtail.models import Page
 
 from content.blocks.reading import split_cites
+from content.blocks.segments import of_fields
 from content.publishing.models import Versioned
 from content.publishing.previews import framed_by_the_studio
 from courses.models import Course, Unit, UnitVersion
@@ -33,6 +34,10 @@ KAZAKH = [
     for small, latin_small in zip("әғқңөұүһ", "agqnouuh", strict=True)
     for letter, latin in ((small, latin_small), (small.upper(), latin_small.upper()))
 ]
+
+
+#: The fields of pages that are translated; the others say the same everywhere.
+WORDED = ("title", "summary", "audience")
 
 
 class BasePage(Page):
@@ -150,6 +155,13 @@ class UnitPage(Versioned, BasePage):  # type: ignore[django-manager-missing]  # 
         plain = json.dumps(self.plain_content(), sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(plain.encode()).hexdigest()
 
+    def segments(self) -> dict[str, str]:
+        """Return the hash of each segment that is translated, by its place."""
+        plain = self.plain_content()
+        texts = {name: plain.pop(name) for name in WORDED if name in plain}
+        plain.pop("body", None)
+        return of_fields(texts, plain)
+
     def structure(self) -> str:
         """Return the hash that is equal where two languages have the same parts."""
         return hashlib.sha256(self.kind.encode()).hexdigest()
@@ -174,6 +186,7 @@ class UnitPage(Versioned, BasePage):  # type: ignore[django-manager-missing]  # 
             minutes=getattr(self, "minutes", 0) or 0,
             size=self.size(),
             details=self.details(),
+            segments=self.segments(),
         )
 
     def clean(self) -> None:

@@ -21,6 +21,7 @@ from content.blocks.reading import (
     split_cites,
     structure,
 )
+from content.blocks.segments import segments
 from content.models.base import BasePage, UnitPage
 from courses.assessment.models import QuestionVersion
 from courses.assessment.practice import checks
@@ -149,6 +150,10 @@ class LessonPage(UnitPage):
             "cites": self.cite_list,
             "body": self.body.get_prep_value(),
         }
+
+    def segments(self) -> dict[str, str]:
+        found = segments(self.body.stream_block, self.body.get_prep_value())
+        return super().segments() | found
 
     def structure(self) -> str:
         return structure(self.body.get_prep_value())

@@ -5,6 +5,7 @@ import json
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from content.blocks.segments import of_fields, segments
 from content.questions import asking, pictures
 from courses.assessment.kinds import shape
 from courses.assessment.models import QuestionVersion
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from content.questions.models import CaseDraft, QuestionDraft
     from courses.models import UnitVersion
 
+#: The fields of a question that are translated; the others say the same everywhere.
+WORDED = ("stem", "passage", "answer", "unit", "alt", "feedback")
 #: What is said only where it is not empty: hashes of older questions stay what they are.
 _MAYBE = ("passage", "tolerance", "unit", "counts_parts", "for_practice")
 
@@ -66,6 +69,21 @@ class Saying:
         plain = json.dumps(self.plain_content(), sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(plain.encode()).hexdigest()
 
+    def segments(self) -> dict[str, str]:
+        """Return the hash of each segment that is translated, by its place.
+
+        The text of its case is one of them. What a rubric says is told by its blocks.
+        """
+        plain = self.plain_content()
+        texts = {name: plain.pop(name) for name in WORDED if name in plain}
+        if words := plain.pop("words", None):
+            texts["words"] = " ".join(words.values())
+        for name in ("answers", "criteria"):
+            plain.pop(name, None)
+        answers = self.draft.answers
+        found = segments(answers.stream_block, answers.get_prep_value())
+        return of_fields(texts, plain) | found
+
     def structure(self) -> str:
         """Return the hash that is equal where two languages ask the same."""
         draft = self.draft
@@ -90,6 +108,7 @@ class Saying:
             reference=str(revision.pk),
             digest=self.digest(),
             structure=self.structure(),
+            segments=self.segments(),
             details={
                 "type": draft.type,
                 "must_pass": draft.must_pass,

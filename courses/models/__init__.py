@@ -6,7 +6,7 @@ from courses.models.enrolment import Enrolment, UnitProgress
 from courses.models.proposal import ProposedEntry
 from courses.models.remit import CourseRemit
 from courses.models.safeguard import SafeguardAnswer, SafeguardDraft, SafeguardReview
-from courses.models.unit import Unit, UnitText, UnitVersion
+from courses.models.unit import Segments, Unit, UnitText, UnitVersion
 
 __all__ = [
     "Approval",
@@ -20,6 +20,7 @@ __all__ = [
     "SafeguardAnswer",
     "SafeguardDraft",
     "SafeguardReview",
+    "Segments",
     "Unit",
     "UnitProgress",
     "UnitText",

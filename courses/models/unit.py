@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from courses.models.course import Course
+from courses.parity import Parity, parity_of
 from elearning.audit.models import AppendOnly
 from elearning.languages import pick
 
@@ -106,18 +107,19 @@ class UnitVersion(AppendOnly):
 
     @property
     def languages_outdated(self) -> set[str]:
-        """The languages that lag behind the newest round of edits."""
+        """The languages that do not follow the newest source in every segment."""
         texts = list(self.texts.all())
         newest = max(text.round for text in texts)
-        return {text.language for text in texts if text.round < newest}
+        return {text.language for text in texts if text.is_outdated(newest)}
 
 
 class UnitText(AppendOnly):
     """A version in one language.
 
-    ``reference`` is opaque here: the app that renders knows what it names. ``round``
-    counts the rounds of edits; languages of one round say the same.
-    ``structure`` (hash) is equal where two languages have the same blocks and choices.
+    ``reference`` is opaque here: the app that renders knows what it names. ``behind`` is
+    the number of segments that do not follow the source; where that is not known,
+    ``round`` tells, which counts the rounds of edits. ``structure`` (hash) is equal where
+    two languages have the same blocks and choices.
     """
 
     version = models.ForeignKey(UnitVersion, models.PROTECT, related_name="texts")
@@ -128,6 +130,7 @@ class UnitText(AppendOnly):
     digest = models.CharField(_("content hash"), max_length=64)
     structure = models.CharField(max_length=64)
     round = models.PositiveIntegerField(_("round of edits"), default=1)
+    behind = models.PositiveIntegerField(_("segments to translate"), null=True)
     minutes = models.PositiveSmallIntegerField(_("minutes"), default=0)
     size = models.PositiveIntegerField(_("size in bytes"), default=0)
     details = models.JSONField(default=dict)
@@ -147,5 +150,32 @@ class UnitText(AppendOnly):
     def facts(self) -> dict[str, Any]:
         """Return what the next version carries over when only another language changed."""
         names = ["language", "title", "summary", "reference", "digest", "structure"]
-        names += ["round", "minutes", "size", "details"]
+        names += ["round", "behind", "minutes", "size", "details"]
         return {name: getattr(self, name) for name in names}
+
+    def is_outdated(self, newest: int) -> bool:
+        """Tell whether it lags behind, ``newest`` being the last round of edits."""
+        return self.round < newest if self.behind is None else self.behind > 0
+
+
+class Segments(AppendOnly):
+    """What each language of a version was made from, by segment (``courses.parity``).
+
+    Versions from before segments were noted have none.
+    """
+
+    version = models.OneToOneField(UnitVersion, models.PROTECT, related_name="segments")
+    sources = models.JSONField(default=dict)
+    texts = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = _("segments of a version")
+        verbose_name_plural = _("segments of versions")
+
+    def __str__(self) -> str:
+        return str(self.version)
+
+    @property
+    def parity(self) -> Parity:
+        """What is kept here, to be compared and continued."""
+        return parity_of(self.sources, self.texts)

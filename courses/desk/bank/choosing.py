@@ -114,16 +114,15 @@ def _citing(found: Any, clause: str) -> Any:
 
 
 def _lacking(found: Any, language: str) -> Any:
-    """Keep what the newest version does not say, or said before the newest edits."""
+    """Keep what the newest version does not say, or where it lags behind the source."""
     newest = UnitVersion.objects.filter(unit=OuterRef("pk")).order_by("-number")
     texts = UnitText.objects.filter(version=OuterRef("newest"))
     rounds = texts.order_by("-round").values("round")[:1]
     found = found.annotate(newest=Subquery(newest.values("pk")[:1])).annotate(
         round=Subquery(rounds)
     )
-    return found.filter(
-        ~Exists(texts.filter(language=language, round=OuterRef("round")))
-    )
+    follows = Q(behind=0) | Q(behind=None, round=OuterRef("round"))
+    return found.filter(~Exists(texts.filter(follows, language=language)))
 
 
 _FILTERS: dict[str, Callable[[Any, Any], Any]] = {

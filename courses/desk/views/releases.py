@@ -98,8 +98,17 @@ def confirm(
     """Note that a language needs no change to say the same as the others."""
     course = get_object_or_404(_proposed(request.user), slug=slug)
     newest = UnitVersion.objects.filter(unit__course=course).newest()
-    confirm_language(get_object_or_404(newest, pk=version), language, by=request.user)
-    messages.success(request, _("Noted. You now count as an author of this part."))
+    shown = get_object_or_404(newest, pk=version)
+    if confirm_language(shown, language, by=request.user) != shown:
+        messages.success(request, _("Noted. You now count as an author of this part."))
+    elif language in shown.languages_outdated:
+        messages.error(
+            request,
+            _(
+                "This language lacks parts that the source has. Translate and publish "
+                "them; there is nothing to confirm."
+            ),
+        )
     return redirect("desk:release-course", slug)
 
 

@@ -12,8 +12,11 @@ class ContentConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from elearning.interface import navigation  # noqa: PLC0415 — apps must be ready
+        from content import reviewing  # noqa: PLC0415 — apps must be ready
+        from courses import reading  # noqa: PLC0415
+        from elearning.interface import navigation  # noqa: PLC0415
 
+        reading.register(reviewing)
         navigation.register(
             navigation.Entry(
                 "content:catalogue",

@@ -78,7 +78,10 @@ class Subject:
 
 @dataclass(frozen=True)
 class Answer:
-    """What a reviewer says to one question of the checklist."""
+    """What a reviewer says to one question of the checklist.
+
+    ``place`` is that of a part, or of a block of it (``part#block``); empty: everywhere.
+    """
 
     item: str
     verdict: str
@@ -236,7 +239,7 @@ def _demand_all(subject: Subject, answers: Sequence[Answer]) -> None:
     whole = all(
         answer.verdict in SafeguardAnswer.Verdict
         and answer.reason.strip()
-        and answer.place in places
+        and answer.place.partition("#")[0] in places
         for answer in answers
     )
     if not known or not whole:

@@ -62,7 +62,12 @@ class SafeguardAnswer(AppendOnly):
     item = models.CharField(_("question"), max_length=32)
     verdict = models.CharField(_("answer"), max_length=8, choices=Verdict)
     reason = models.TextField(_("reason"))
-    place = models.CharField(_("where"), max_length=64, blank=True)
+    place = models.CharField(
+        _("where"),
+        max_length=160,
+        blank=True,
+        help_text=_("A part, or a block of it: part#block."),
+    )
 
     class Meta:
         verbose_name = _("answer of a safeguard review")

@@ -65,8 +65,8 @@ def differences(before: dict[str, Any], after: dict[str, Any]) -> list[Differenc
     Both are one language of ``DocumentVersion.body``. A clause is the same clause as long
     as its number is. What the newer text lacks comes last.
     """
-    old, new = dict(_parts(before)), dict(_parts(after))
-    numbers = _numbers(before) | _numbers(after)
+    old, new = dict(parts(before)), dict(parts(after))
+    numbers = clause_numbers(before) | clause_numbers(after)
     return [
         Difference(name, old.get(name), new.get(name), numbers.get(name, ""))
         for name in dict.fromkeys([*new, *old])
@@ -74,7 +74,8 @@ def differences(before: dict[str, Any], after: dict[str, Any]) -> list[Differenc
     ]
 
 
-def _parts(text: dict[str, Any]) -> Iterator[tuple[str, Part]]:
+def parts(text: dict[str, Any]) -> Iterator[tuple[str, Part]]:
+    """Yield the parts of one language of a document, each with its name."""
     heads = {
         _("Title"): escape(text.get("title", "")),
         _("Summary"): escape(text.get("summary", "")),
@@ -91,7 +92,7 @@ def _parts(text: dict[str, Any]) -> Iterator[tuple[str, Part]]:
             yield _clause(clause)
 
 
-def _numbers(text: dict[str, Any]) -> dict[str, str]:
+def clause_numbers(text: dict[str, Any]) -> dict[str, str]:
     """Return the number of each clause by the name of its part."""
     clauses = (
         one for section in text.get("sections", ()) for one in section["clauses"]

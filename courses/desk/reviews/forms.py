@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.models import SafeguardAnswer
 from courses.provisions.citing import Cited, resolve
+from courses.reading import Block
 from courses.safeguarding import Answer, Subject
 from courses.safeguards import CHECKLIST, Item
 
@@ -30,14 +31,23 @@ class Row:
 class ChecklistForm(forms.Form):
     """An answer, a reason and, for what has parts, a place for each question."""
 
-    def __init__(self, *args: Any, subject: Subject, **kwargs: Any) -> None:
-        """Ask the whole checklist; the places are the parts of ``subject``."""
+    def __init__(
+        self,
+        *args: Any,
+        subject: Subject,
+        blocks: dict[str, list[Block]],
+        **kwargs: Any,
+    ) -> None:
+        """Ask the whole checklist; the places are the parts of ``subject`` and their blocks.
+
+        ``blocks`` are those of each part, by its place.
+        """
         super().__init__(*args, **kwargs)
-        places = [(part.place, part.title) for part in subject.parts]
+        places = list(_places(subject, blocks))
         for item in CHECKLIST:
             self.fields[f"verdict-{item.key}"] = _verdict(item)
             self.fields[f"reason-{item.key}"] = _reason()
-            if len(places) > 1:
+            if places:
                 self.fields[f"place-{item.key}"] = _place(places)
 
     def rows(self) -> Iterator[Row]:
@@ -94,7 +104,20 @@ def _reason() -> forms.CharField:
     )
 
 
-def _place(places: list[tuple[str, str]]) -> forms.ChoiceField:
+def _places(
+    subject: Subject, blocks: dict[str, list[Block]]
+) -> Iterator[tuple[str, Any]]:
+    """Yield each part: by itself, or with its blocks below it; nothing where all is one."""
+    for part in subject.parts:
+        inside = blocks.get(part.place, [])
+        if len(inside) > 1:
+            named = [(f"{part.place}#{one.id}", one.name) for one in inside]
+            yield part.title, [(part.place, _("The whole of it")), *named]
+        elif len(subject.parts) > 1:
+            yield part.place, part.title
+
+
+def _place(places: list[tuple[str, Any]]) -> forms.ChoiceField:
     return forms.ChoiceField(
         label=_("Where"),
         choices=[("", _("Everywhere")), *places],

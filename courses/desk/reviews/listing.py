@@ -1,11 +1,12 @@
 """Safeguard reviews in a list: what waits, what came back, and what was said of it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.urls import reverse
 
 from courses import proposing, safeguarding
+from courses.desk.reviews.places import Place, places_of
 from courses.models import Course, SafeguardAnswer, SafeguardReview
 from courses.provisions import proposing as documents
 from courses.provisions import safeguarding as guidelines
@@ -18,7 +19,7 @@ class Comment:
     """What a reviewer could not say yes to: the question, where, and why."""
 
     item: Item | None
-    place: str
+    place: Place
     reason: str
 
 
@@ -28,6 +29,7 @@ class Line:
 
     subject: Subject
     last: SafeguardReview | None
+    places: dict[str, Place] = field(default_factory=dict)
 
     @property
     def is_returned(self) -> bool:
@@ -35,15 +37,20 @@ class Line:
         return self.subject.is_returned(self.last)
 
     @property
-    def comments(self) -> list[Comment]:
+    def answers(self) -> list[SafeguardAnswer]:
         """What the last review returned it for; nothing after one that passed."""
-        if self.last is None or not self.last.is_returned:
-            return []
-        titles = {part.place: part.title for part in self.subject.parts}
+        return _refusals(self.last)
+
+    @property
+    def comments(self) -> list[Comment]:
+        """The same in words, each with its place."""
         return [
-            Comment(item(one.item), titles.get(one.place, one.place), one.reason)
-            for one in self.last.answers.all()
-            if one.verdict == SafeguardAnswer.Verdict.NO
+            Comment(
+                item(one.item),
+                self.places.get(one.place, Place(one.place)),
+                one.reason,
+            )
+            for one in self.answers
         ]
 
     @property
@@ -55,10 +62,15 @@ class Line:
 
 
 def lines_of(subjects: Iterable[Subject]) -> list[Line]:
-    """Return ``subjects`` with what was last said of each; two queries."""
+    """Return ``subjects`` with what was last said of each; a few queries."""
     subjects = list(subjects)
     last = safeguarding.last_reviews(subjects) if subjects else {}
-    return [Line(subject, last.get(subject.key)) for subject in subjects]
+    named = [
+        (one, {answer.place for answer in _refusals(last.get(one.key))})
+        for one in subjects
+    ]
+    places = places_of(named)
+    return [Line(one, last.get(one.key), places.get(one.key, {})) for one in subjects]
 
 
 def waiting() -> list[Line]:
@@ -78,3 +90,10 @@ def waiting() -> list[Line]:
 def returned(lines: Iterable[Line]) -> list[Line]:
     """Keep what is with its authors."""
     return [line for line in lines if line.is_returned]
+
+
+def _refusals(last: SafeguardReview | None) -> list[SafeguardAnswer]:
+    if last is None or not last.is_returned:
+        return []
+    refused = SafeguardAnswer.Verdict.NO
+    return [one for one in last.answers.all() if one.verdict == refused]

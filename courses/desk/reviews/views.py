@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -13,22 +14,26 @@ from django.views.decorators.http import require_http_methods, require_safe
 from courses import safeguarding
 from courses.desk import access
 from courses.desk.reviews.forms import ChecklistForm
-from courses.desk.reviews.listing import Line, returned, waiting
+from courses.desk.reviews.listing import lines_of, returned, waiting
+from courses.desk.reviews.texts import GuidelineTexts, Texts, UnitTexts, open_part
 from courses.errors import SafeguardError
 from courses.models import Course, SafeguardReview
 from courses.provisions import proposing as documents
 from courses.provisions import safeguarding as guidelines
+from courses.provisions.proposing import newest_version
 from courses.safeguarding import Answer, Subject
 from elearning.accounts.requests import SignedInRequest
+from elearning.languages import current
 
 _HTTP = ["GET", "HEAD", "POST"]
 
 
 @dataclass(frozen=True)
 class _Desk:
-    """Whatever is on the table: what waits of it, and how a review of it is recorded."""
+    """Whatever is on the table: what waits, its texts, and how a review is recorded."""
 
     subject: Subject | None
+    texts: Texts
     settle: Callable[..., SafeguardReview]
 
 
@@ -56,7 +61,8 @@ def module(request: SignedInRequest, slug: str, key: str) -> HttpResponse:
             course, str(key), answers, by=request.user, seen=seen
         )
 
-    return _review(request, _Desk(found[0] if found else None, settle))
+    texts = UnitTexts(course)
+    return _review(request, _Desk(found[0] if found else None, texts, settle))
 
 
 @require_http_methods(_HTTP)
@@ -68,7 +74,8 @@ def guideline(request: SignedInRequest, slug: str) -> HttpResponse:
     def settle(answers: list[Answer], seen: str) -> SafeguardReview:
         return guidelines.review(document, answers, by=request.user, seen=seen)
 
-    return _review(request, _Desk(guidelines.subject_of(document), settle))
+    texts = GuidelineTexts(newest_version(document))
+    return _review(request, _Desk(guidelines.subject_of(document), texts, settle))
 
 
 def _review(request: SignedInRequest, desk: _Desk) -> HttpResponse:
@@ -82,27 +89,52 @@ def _review(request: SignedInRequest, desk: _Desk) -> HttpResponse:
         )
         return redirect("desk:reviews:list")
     draft = safeguarding.draft_of(subject, by=request.user)
-    form = ChecklistForm(request.POST or None, subject=subject, initial=draft)
-    if request.method == "POST":
-        if obstacle := safeguarding.obstacle(subject, by=request.user):
-            messages.error(request, obstacle)
-            return redirect(request.path)
-        safeguarding.keep_draft(subject, form.unfinished(), by=request.user)
-        if "keep" in request.POST:
-            messages.success(request, _("Kept. Only you see it until you finish."))
-            return redirect("desk:reviews:list")
-        if form.is_valid():
-            return _settled(request, desk, form.answers())
-    last = safeguarding.last_reviews([subject]).get(subject.key)
+    blocks = desk.texts.blocks(subject.parts, current())
+    form = ChecklistForm(
+        request.POST or None, subject=subject, blocks=blocks, initial=draft
+    )
+    if request.method == "POST" and (done := _taken(request, desk, form)):
+        return done
+    (line,) = lines_of([subject])
+    obstacle = safeguarding.obstacle(subject, by=request.user)
     context = {
         "subject": subject,
-        "line": Line(subject, last),
+        "line": line,
         "form": form,
-        "obstacle": safeguarding.obstacle(subject, by=request.user),
-        "seal": subject.seal(last),
+        "opened": open_part(
+            desk.texts,
+            subject.parts,
+            request.GET.get("part", ""),
+            request.GET.get("language", ""),
+            line.answers,
+        ),
+        "obstacle": obstacle,
+        "is_form": not obstacle,
+        "seal": subject.seal(line.last),
         "release": _release_of(subject),
     }
     return render(request, "desk/reviews/review.html", context)
+
+
+def _taken(
+    request: SignedInRequest, desk: _Desk, form: ChecklistForm
+) -> HttpResponse | None:
+    """Keep what was sent; return where to go on, or nothing where answers lack."""
+    subject = desk.subject
+    if subject is None:
+        raise Http404
+    if obstacle := safeguarding.obstacle(subject, by=request.user):
+        messages.error(request, obstacle)
+        return redirect(request.path)
+    safeguarding.keep_draft(subject, form.unfinished(), by=request.user)
+    if "show" in request.POST:
+        part, _mark, language = request.POST["show"].partition("#")
+        query = urlencode({"part": part, "language": language})
+        return redirect(f"{request.path}?{query}#text")
+    if "keep" in request.POST:
+        messages.success(request, _("Kept. Only you see it until you finish."))
+        return redirect("desk:reviews:list")
+    return _settled(request, desk, form.answers()) if form.is_valid() else None
 
 
 def _settled(

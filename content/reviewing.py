@@ -1,0 +1,170 @@
+"""Versions block by block, for those who review them: plain words, and as learners read them."""
+
+import json
+from collections.abc import Iterator, Sequence
+from html import unescape
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from wagtail.models import Page, Revision
+
+from content.blocks import LessonBody
+from content.blocks.reading import plain_text
+from content.models import ExamPage
+from content.models.lesson import lesson_of
+from content.questions.models import QuestionDraft
+from courses.assessment.asking.feedback import key_of
+from courses.assessment.bank import differing
+from courses.assessment.models import QuestionVersion
+from courses.models import Unit, UnitVersion
+from courses.reading import Block
+
+#: The block that stands for a page's title and summary.
+HEAD = "head"
+#: Which of a block's words tell it from others of its type.
+_NAMING = ("heading", "title", "question", "citation", "caption")
+#: What is told of an exam besides its title.
+_RULES = ("questions", "minutes", "pass_mark", "attempts", "waiting_hours", "trials")
+_LONGEST = 60
+
+
+def said(versions: Sequence[UnitVersion], language: str) -> dict[int, list[Block]]:
+    """Return the blocks of each version in ``language``, by its id; two queries."""
+    asked = [one for one in versions if one.unit.kind == Unit.Kind.QUESTION]
+    questions = {
+        row.version_id: row for row in QuestionVersion.objects.filter(version__in=asked)
+    }
+    contents = _contents([one for one in versions if one not in asked], language)
+    return {
+        one.pk: list(
+            _question(questions.get(one.pk), language)
+            if one.unit.kind == Unit.Kind.QUESTION
+            else _page(one, contents.get(one.pk, {}), language)
+        )
+        for one in versions
+    }
+
+
+def shown(version: UnitVersion, language: str) -> list[Block]:
+    """Return the blocks of ``version`` with what a learner reads, answers shown."""
+    blocks = said([version], language)[version.pk]
+    with translation.override(language):
+        html = _html(version, language)
+    return [
+        Block(
+            one.id,
+            one.name,
+            one.words,
+            html.get(one.id)
+            or render_to_string("content/reviewing/words.html", {"block": one}),
+        )
+        for one in blocks
+    ]
+
+
+def editors(versions: Sequence[UnitVersion], language: str) -> dict[int, str]:
+    """Return where authors change each version in the studio, by its id; two queries."""
+    keys = {one.unit.key: one.pk for one in versions}
+    pages = Page.objects.filter(
+        translation_key__in=keys, locale__language_code=language
+    ).values_list("translation_key", "pk")
+    drafts = QuestionDraft.objects.filter(
+        translation_key__in=keys, locale__language_code=language
+    ).values_list("translation_key", "pk")
+    found = [("wagtailadmin_pages:edit", pages), ("studio_questions:edit", drafts)]
+    return {
+        keys[key]: reverse(name, args=[pk]) for name, rows in found for key, pk in rows
+    }
+
+
+def place(block: str) -> str:
+    """Return what leads to a block of a page in the studio."""
+    return f"#block-{block}-section" if block and block != HEAD else ""
+
+
+def _contents(
+    versions: Sequence[UnitVersion], language: str
+) -> dict[int, dict[str, Any]]:
+    """Return what is stored of the pages of ``versions``, by the version's id; one query."""
+    texts = {one.pk: one.text(language).reference for one in versions}
+    stored = Revision.objects.filter(
+        pk__in=[int(key) for key in texts.values() if key.isdigit()]
+    )
+    found = {str(pk): content for pk, content in stored.values_list("pk", "content")}
+    return {pk: found[key] for pk, key in texts.items() if key in found}
+
+
+def _page(
+    version: UnitVersion, content: dict[str, Any], language: str
+) -> Iterator[Block]:
+    text = version.text(language)
+    words = "\n".join(filter(None, [text.title, text.summary]))
+    yield Block(HEAD, _("Title and summary"), words)
+    if audience := content.get("audience"):
+        yield Block("audience", _("Who this course is for"), audience)
+    if cites := content.get("cites"):
+        yield Block("cites", _("Legal basis"), cites)
+    if version.unit.kind == Unit.Kind.EXAM:
+        rules = [_rule(name, content[name]) for name in _RULES if name in content]
+        yield Block("rules", _("Rules of the exam"), "\n".join(rules))
+    for raw in json.loads(content.get("body") or "[]"):
+        yield Block(raw["id"], _name(raw), unescape(plain_text([raw])))
+
+
+def _rule(name: str, value: Any) -> str:
+    field: Any = ExamPage._meta.get_field(name)  # noqa: SLF001 — Django's API
+    return f"{capfirst(str(field.verbose_name))}: {value}"
+
+
+def _name(raw: dict[str, Any]) -> str:
+    """Return what a block is called: its type, and the words that tell it from others."""
+    label = str(LessonBody().child_blocks[raw["type"]].label)
+    value = raw["value"] if isinstance(raw["value"], dict) else {}
+    named = next((str(value[key]) for key in _NAMING if value.get(key)), "")
+    if len(named) > _LONGEST:
+        named = named[:_LONGEST].rsplit(" ", 1)[0] + " …"
+    return f"{label}: {named}" if named else label
+
+
+def _question(question: QuestionVersion | None, language: str) -> Iterator[Block]:
+    told = differing.said(question, language)
+    lines = [f"{label}: {words}" if label else words for label, words in told.values()]
+    yield Block(HEAD, _("Question"), "\n".join(lines))
+
+
+def _html(version: UnitVersion, language: str) -> dict[str, str]:
+    """Return how the blocks of ``version`` look, by their ids."""
+    if version.unit.kind == Unit.Kind.QUESTION:
+        return _asked(version, language)
+    if version.unit.kind != Unit.Kind.LESSON:
+        return {}
+    content = _contents([version], language).get(version.pk)
+    if content is None:
+        return {}
+    lesson = lesson_of(content, version.text(language).language)
+    lesson.ask()
+    context = {
+        "lesson": lesson,
+        "questions": lesson.questions,
+        "citations": lesson.citations,
+        "is_preview": True,
+    }
+    return {
+        block.id: render_to_string(
+            "content/reviewing/block.html", context | {"block": block}
+        )
+        for block in lesson.body
+    }
+
+
+def _asked(version: UnitVersion, language: str) -> dict[str, str]:
+    question = QuestionVersion.objects.filter(version=version).first()
+    if question is None or language not in question.body:
+        return {}
+    text = question.body[language]
+    context = {"question": question, "text": text, "form": key_of(question, text)}
+    return {HEAD: render_to_string("content/reviewing/question.html", context)}

@@ -1,0 +1,104 @@
+"""What a version says, block by block: as its learners read it, and what changed in it.
+
+Who keeps the texts knows how they look. The app that publishes them registers its
+``Source`` in ``AppConfig.ready``; the desk only asks for blocks.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from courses.differing import Piece, words
+
+if TYPE_CHECKING:
+    from courses.models import UnitVersion
+
+
+@dataclass(frozen=True)
+class Block:
+    """A piece of a text: its id, the same in every language, and what it is called.
+
+    ``words`` is what it says without markup; ``html`` how a learner reads it, where that
+    was asked for.
+    """
+
+    id: str
+    name: str
+    words: str
+    html: str = ""
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A block beside what it was in the current edition; the side that lacks it is ``None``."""
+
+    after: Block | None
+    before: Block | None
+
+    @property
+    def block(self) -> Block:
+        """The newer of both."""
+        return self.after or self.before  # type: ignore[return-value]  # one of them is there
+
+    @property
+    def is_new(self) -> bool:
+        return self.before is None
+
+    @property
+    def is_removed(self) -> bool:
+        return self.after is None
+
+    @property
+    def is_changed(self) -> bool:
+        return bool(
+            self.after and self.before and self.after.words != self.before.words
+        )
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """Both wordings word by word."""
+        return words(
+            self.before.words if self.before else "",
+            self.after.words if self.after else "",
+        )
+
+
+class Source(Protocol):
+    """What keeps the texts of versions."""
+
+    def said(
+        self, versions: Sequence["UnitVersion"], language: str
+    ) -> dict[int, list[Block]]:
+        """Return the blocks of each version by its id, without ``html``; few queries."""
+
+    def shown(self, version: "UnitVersion", language: str) -> list[Block]:
+        """Return the blocks of one version with their ``html``."""
+
+    def editors(
+        self, versions: Sequence["UnitVersion"], language: str
+    ) -> dict[int, str]:
+        """Return where authors change each version, by its id; few queries."""
+
+    def place(self, block: str) -> str:
+        """Return what leads to a block at such an address (``#…``)."""
+
+
+_sources: list[Source] = []
+
+
+def register(source: Source) -> None:
+    """Have ``source`` asked for all texts; the last one registered counts."""
+    _sources[:] = [source]
+
+
+def source() -> Source:
+    """Return what keeps the texts."""
+    return _sources[0]
+
+
+def compare(before: Sequence[Block], after: Sequence[Block]) -> list[Compared]:
+    """Return the blocks in the order of the newer text; what it lacks comes last."""
+    old, new = ({one.id: one for one in blocks} for blocks in (before, after))
+    return [
+        Compared(new.get(name), old.get(name)) for name in dict.fromkeys([*new, *old])
+    ]

@@ -16,6 +16,7 @@ from content.blocks.text import SMALL_FEATURES
 from content.guidelines.blocks import GuidelineBody
 from content.guidelines.reading import sections_of
 from content.models.base import BasePage, UnitPage
+from content.privacy.forms import PRIVACY_PANEL
 from content.publishing.models import Weighed
 from courses.provisions import citing
 from courses.provisions.circles import circle, circle_words
@@ -32,7 +33,11 @@ class GuidelineIndex(BasePage):
 
     intro = RichTextField(_("opening"), features=SMALL_FEATURES, blank=True)
 
-    content_panels = [*BasePage.content_panels, FieldPanel("intro")]
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("intro"),
+        PRIVACY_PANEL,
+    ]
     parent_page_types = ["content.HomePage"]
     subpage_types = ["guidelines.GuidelinePage"]
     template = "content/previews/unit.html"

@@ -17,6 +17,8 @@ from wagtail.models import Page
 
 from content.blocks.reading import split_cites
 from content.blocks.segments import of_fields
+from content.privacy.forms import PRIVACY_PANEL, GuardedForm
+from content.privacy.keeping import Guarded
 from content.publishing.models import Versioned
 from content.publishing.previews import framed_by_the_studio
 from courses.models import Course, Unit, UnitVersion
@@ -40,9 +42,14 @@ KAZAKH = [
 WORDED = ("title", "summary", "audience")
 
 
-class BasePage(Page):
+class PageForm(GuardedForm, WagtailAdminPageForm):
+    """The form of every page: nothing about real people is saved unnoticed."""
+
+
+class BasePage(Guarded, Page):
     """A page of ours: no promotion, no search-engine fields, our own preview."""
 
+    base_form_class = PageForm
     promote_panels = [FieldPanel("slug", widget=SlugInput(formatters=KAZAKH))]
     settings_panels: list[Any] = []
     show_in_menus_default = False
@@ -86,7 +93,7 @@ class BasePage(Page):
             return roots[0].site_id, settings.BASE_URL, self.reader_url
 
 
-class UnitForm(WagtailAdminPageForm):
+class UnitForm(PageForm):
     """The form of a unit: a new change starts as an editorial one."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -110,7 +117,8 @@ class UnitPage(Versioned, BasePage):  # type: ignore[django-manager-missing]  # 
         MultiFieldPanel(
             [FieldPanel("change_weight"), FieldPanel("change_reason")],
             heading=_("This change"),
-        )
+        ),
+        PRIVACY_PANEL,
     ]
 
     class Meta:

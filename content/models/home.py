@@ -6,6 +6,7 @@ from wagtail.fields import RichTextField
 
 from content.blocks.text import PAGE_FEATURES
 from content.models.base import BasePage
+from content.privacy.forms import PRIVACY_PANEL
 
 
 class HomePage(BasePage):
@@ -23,6 +24,7 @@ class HomePage(BasePage):
         *BasePage.content_panels,
         FieldPanel("lead"),
         FieldPanel("welcome"),
+        PRIVACY_PANEL,
     ]
     parent_page_types = ["wagtailcore.Page"]
     max_count_per_parent = 3

@@ -8,6 +8,7 @@ from wagtail.fields import RichTextField
 
 from content.blocks.text import PAGE_FEATURES
 from content.models.base import BasePage
+from content.privacy.forms import PRIVACY_PANEL
 
 
 class StandardPage(BasePage):
@@ -26,6 +27,7 @@ class StandardPage(BasePage):
         FieldPanel("summary"),
         FieldPanel("body"),
         FieldPanel("is_open"),
+        PRIVACY_PANEL,
     ]
     parent_page_types = ["content.HomePage"]
     subpage_types: list[str] = []

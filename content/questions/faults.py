@@ -1,9 +1,13 @@
 """What is wrong with a draft of a question, field by field, and what to do about it."""
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from content.privacy.judging import told_of
 from content.questions import asking, pictures
 from courses.assessment.kinds import KeyFaultError, kind_of
 from courses.provisions import citing
@@ -62,6 +66,16 @@ def fault_for_practice(draft: "QuestionDraft") -> Any:
     if draft.for_practice and draft.must_pass:
         return _("A must-pass question belongs into the exam. Choose one of the two.")
     return ""
+
+
+def real_data_in(question: Any, key: UUID) -> Any:
+    """Return what looks like data of a real person in a question that a file brings."""
+    if not (words := told_of(asdict(question), key)):
+        return ""
+    return f"{words} " + gettext(
+        "Take it out of the file, or write this question in the studio and say there why "
+        "it stays."
+    )
 
 
 def _answered_in(draft: "QuestionDraft") -> str:

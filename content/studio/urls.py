@@ -15,6 +15,7 @@ from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtail_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
+from content.privacy.translating import told
 from content.studio import views
 from content.studio.account import account
 
@@ -44,6 +45,7 @@ def _for_editors(
     return inner
 
 
+decorate_urlpatterns(wagtail_urls.urlpatterns, told)
 decorate_urlpatterns(wagtail_urls.urlpatterns, _for_editors)
 
 # Wagtail's admin needs a wider policy than our pages; nothing else gets it.

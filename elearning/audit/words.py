@@ -55,6 +55,7 @@ WORDS: "dict[str, _StrPromise]" = {
     "courses.version_published": _("Version published"),
     "evidence.issued": _("Evidence of an exam issued"),
     "learner.archive_downloaded": _("Own data downloaded"),
+    "privacy.kept": _("What looked like real data left in a text"),
     "questions.exported": _("Questions exported"),
     "questions.imported": _("Questions imported"),
     "staff.record_viewed": _("Record viewed"),

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "content.questions",
     "content",
     "content.publishing",
+    "content.privacy",
     "courses.desk",
     "courses.learner",
     "courses.compliance",
@@ -320,6 +321,9 @@ WAGTAILDOCS_EXTENSIONS = [
 ]
 WAGTAILDOCS_SERVE_METHOD = "direct"  # the signed-in media view, with byte ranges
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+
+#: Surnames that are found in whatever trainers write, such as those of known cases.
+PRIVACY_NAMES: list[str] = env.list("PRIVACY_NAMES", [])
 
 # --- Mail and logs ------------------------------------------------------------------
 MAILERS = {

@@ -27,7 +27,7 @@ from content.questions.exchange.question import (
     Question,
     Read,
 )
-from content.questions.faults import fault_for_practice
+from content.questions.faults import fault_for_practice, real_data_in
 from content.questions.models import CaseDraft, QuestionDraft
 from courses.models import Course, Outcome
 from courses.provisions import citing
@@ -200,7 +200,8 @@ class _Bank:
             sibling,
             case,
         )
-        if fault := fault_of(draft, question) or fault_for_practice(draft):
+        fault = fault_of(draft, question) or fault_for_practice(draft)
+        if fault := fault or real_data_in(question, draft.translation_key):
             raise _FaultyError(fault)
         self._note([draft])
         self._in_file.add((name, question.language))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.search import index
 
+from content.privacy.forms import PRIVACY_PANEL
 from content.publishing.models import Weighed
 from content.questions.models.draft import (
     ADDRESS,
@@ -69,6 +70,7 @@ class CaseDraft(Weighed, BankDraft):
         FieldPanel("text"),
         QuestionsPanel(heading=_("Questions of this case")),
         THIS_CHANGE,
+        PRIVACY_PANEL,
     ]
     search_fields = [
         index.SearchField("title"),

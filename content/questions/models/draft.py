@@ -16,6 +16,8 @@ from wagtail.models import (
 )
 from wagtail.search import index
 
+from content.privacy.forms import GuardedForm
+from content.privacy.keeping import Guarded
 from content.publishing.previews import framed_by_the_studio
 from courses.models import Course
 
@@ -41,6 +43,7 @@ def one_code_a_course(name: str, message: Any) -> models.UniqueConstraint:
 
 
 class BankDraft(
+    Guarded,
     DraftStateMixin,
     RevisionMixin,
     PreviewableMixin,
@@ -49,6 +52,8 @@ class BankDraft(
     models.Model,
 ):
     """A thing of the bank in one language, as its authors are writing it."""
+
+    base_form_class = GuardedForm
 
     course = models.ForeignKey(
         Course, models.PROTECT, related_name="+", verbose_name=_("course")

@@ -13,6 +13,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.search import index
 
 from content.blocks.reading import split_cites
+from content.privacy.forms import PRIVACY_PANEL
 from content.publishing.models import Versioned
 from content.questions import asking, faults
 from content.questions.likeness import fingerprint
@@ -155,6 +156,7 @@ class QuestionDraft(Versioned, Answered, BankDraft):
         FieldRowPanel([FieldPanel("markers"), FieldPanel("limit")]),
         FieldPanel("feedback"),
         THIS_CHANGE,
+        PRIVACY_PANEL,
     ]
     search_fields = [
         index.SearchField("stem"),

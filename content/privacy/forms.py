@@ -1,0 +1,129 @@
+"""The guard of every form of the studio: no data of real people is saved unnoticed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.widgets import AdminAutoHeightTextInput
+
+from content.privacy import wording
+from content.privacy.finding import Finding, find
+from content.privacy.judging import new_in
+from content.privacy.keeping import Justified
+from content.privacy.models import KeptWords
+
+REASON = "privacy_reason"
+_SHORTEST = 10
+#: The panel in which an author says why something stays.
+PRIVACY_PANEL = MultiFieldPanel(
+    [FieldPanel(REASON, disable_comments=True)],
+    heading=_("Data of real people"),
+    classname="collapsed",
+)
+
+
+@dataclass(frozen=True)
+class _Place:
+    """A field in which something was found, and what is said there."""
+
+    field: str
+    error: ValidationError
+    found: list[Finding]
+
+
+class GuardedForm(WagtailAdminModelForm):
+    """A form that saves what looks like data of a real person only with a reason.
+
+    Drafts as well: a draft is read by others, and stays. What has a reason is asked
+    about once; the reason goes into the audit trail, what was found never does.
+    """
+
+    privacy_reason = forms.CharField(
+        label=_("Reason to keep it"),
+        required=False,
+        max_length=250,
+        widget=AdminAutoHeightTextInput,
+        help_text=_(
+            "Only where saving was refused because of a number or a name: why it stays."
+        ),
+    )
+
+    def clean(self) -> Any:
+        """Name what was found at its place; take it where there is a reason."""
+        cleaned = super().clean()
+        known = KeptWords.objects.marks_of(self.instance.translation_key)
+        if places := list(self._places(known)):
+            self._judge(places)
+        return cleaned
+
+    def _judge(self, places: list[_Place]) -> None:
+        found = [one for place in places for one in place.found]
+        reason = self.cleaned_data.get(REASON, "").strip()
+        if fault := _fault_of(reason, found):
+            for place in places:
+                self.add_error(place.field, place.error)
+            self.add_error(REASON, fault)
+        else:
+            self.instance.justified = Justified(found, reason)
+
+    def _places(self, known: set[str]) -> Iterator[_Place]:
+        """Yield each field with something new in it."""
+        for name, value in self.cleaned_data.items():
+            if name == REASON or name in self.errors:
+                continue
+            if isinstance(value, blocks.StreamValue):
+                yield from _in_stream(name, value, known)
+            elif many := new_in(value, known):
+                yield _Place(name, _said(many), many)
+        if many := new_in(self._comments(), known):
+            yield _Place(REASON, _said(many), many)
+
+    def _comments(self) -> list[str]:
+        """Return what is said in the margin: it is read by others, too."""
+        return [
+            value
+            for name, value in self.data.items()
+            if name.startswith("comments-") and name.endswith("-text")
+        ]
+
+
+def _in_stream(
+    name: str, value: blocks.StreamValue, known: set[str]
+) -> Iterator[_Place]:
+    faults: dict[int, ValidationError] = {}
+    everything: list[Finding] = []
+    for number, block in enumerate(value):
+        if many := new_in(block.get_prep_value()["value"], known):
+            is_struct = isinstance(block.block, blocks.StructBlock)
+            sentences = [wording.sentence(one) for one in many]
+            faults[number] = (
+                blocks.StructBlockValidationError(non_block_errors=sentences)
+                if is_struct
+                else _said(many)
+            )
+            everything += many
+    if faults:
+        error = blocks.StreamBlockValidationError(block_errors=faults)
+        yield _Place(name, error, everything)
+
+
+def _said(found: list[Finding]) -> ValidationError:
+    return ValidationError([wording.sentence(one) for one in found])
+
+
+def _fault_of(reason: str, found: list[Finding]) -> Any:
+    """Return what is wrong with the reason given for ``found``; nothing where it will do."""
+    if not reason:
+        return wording.WHAT_NEXT
+    if find(reason, settings.PRIVACY_NAMES) or any(
+        one.words.casefold() in reason.casefold() for one in found
+    ):
+        return wording.REASON_NAMES_IT
+    return wording.REASON_TOO_SHORT if len(reason) < _SHORTEST else None

@@ -15,11 +15,13 @@ from elearning.languages import CODES
 
 VERIFIED = ("V", "V-", "G")
 DISTRIBUTIONS = ("open", "internal", "register-only")
+_ADDRESS = re.compile(r"https://[^\s\"'<>]+")
+_ENTRY = ("code", "slug", "title", "kept")
 _SECTION = re.compile(r"## (?P<title>.+?)\s*\{#(?P<name>[a-z0-9-]+)\}\s*$")
 _CLAUSE = re.compile(
     r"(?P<number>\d+(?:\.\d+)+)\s+(?P<star>★\s*)?(?P<text>.+)$", re.DOTALL
 )
-_CITES = re.compile(r"\s*\((?P<cites>[^()]+ [^()]+)\)\s*$")
+_CITES = re.compile(r"\s*\((?P<cites>(?:[^()]|\(\w+\))+ (?:[^()]|\(\w+\))+)\)\s*$")
 
 
 @dataclass
@@ -33,6 +35,9 @@ class DocumentFile:
     titles: dict[str, str] = field(default_factory=dict)
     shorts: dict[str, str] = field(default_factory=dict)
     owners: dict[str, str] = field(default_factory=dict)
+    links: dict[str, str] = field(default_factory=dict)
+    keepers: dict[str, str] = field(default_factory=dict)
+    read_on: date | None = None
     reference: str = ""
     adopted_on: date | None = None
     distribution: str = "open"
@@ -60,14 +65,17 @@ def read_instrument(path: Path, faults: Faults) -> DocumentFile | None:
     top = read_yaml(path, faults)
     if top is None:
         return None
-    top.only("code", "slug", "title", "short", "reference", "adopted", "provisions")
+    top.only(*_ENTRY, "short", "reference", "adopted", "link", "read", "provisions")
     document = DocumentFile(path, "instrument")
     document.code = top.text("code")
     document.slug = top.name("slug")
     document.titles = top.texts("title")
     document.shorts = top.texts("short")
     document.reference = top.text("reference", "")
-    document.adopted_on = _date(top)
+    document.adopted_on = _date(top, "adopted")
+    document.read_on = _date(top, "read")
+    document.links = _links(top)
+    document.keepers = top.maybe_texts("kept")
     provisions = [_provision(item) for item in top.list_of("provisions")]
     numbers = [one["number"] for one in provisions]
     for number in sorted({n for n in numbers if numbers.count(n) > 1}):
@@ -123,16 +131,16 @@ def read_guideline(folder: Path, faults: Faults) -> DocumentFile | None:
     top = read_yaml(path, faults)
     if top is None:
         return None
-    top.only("code", "slug", "title", "owner", "distribution", "review_months")
+    top.only(*_ENTRY, "owner", "distribution", "review_months")
     document = DocumentFile(path, "guideline")
     document.code = top.text("code")
     document.slug = top.name("slug")
     document.titles = top.texts("title")
     document.owners = top.texts("owner")
+    document.keepers = top.maybe_texts("kept")
     document.distribution = top.text("distribution", "open")
     document.review_months = top.integer("review_months", 0) or None
-    if document.distribution not in DISTRIBUTIONS:
-        top.fail(f"“distribution” is one of: {', '.join(DISTRIBUTIONS)}.")
+    _check_distribution(document, top)
     files = {code: folder / f"{document.slug}.{code}.md" for code in CODES}
     for code, file in files.items():
         if document.distribution == "register-only":
@@ -144,6 +152,13 @@ def read_guideline(folder: Path, faults: Faults) -> DocumentFile | None:
             document.body[code] = text
     _demand_equal(document, files, faults)
     return document
+
+
+def _check_distribution(document: DocumentFile, top: Item) -> None:
+    if document.distribution not in DISTRIBUTIONS:
+        top.fail(f"“distribution” is one of: {', '.join(DISTRIBUTIONS)}.")
+    if document.distribution == "register-only" and not document.keepers:
+        top.fail("“kept” is missing: say where the paper lies.")
 
 
 def _guideline_text(
@@ -222,10 +237,19 @@ def _demand_equal(
             faults.add(files[code], 1, reason)
 
 
-def _date(top: Item) -> date | None:
-    text = top.text("adopted", "")
+def _date(top: Item, name: str) -> date | None:
+    text = top.text(name, "")
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:
-        top.fail("“adopted” is a date like 2015-12-17.")
+        top.fail(f"“{name}” is a date like 2015-12-17.")
         return None
+
+
+def _links(top: Item) -> dict[str, str]:
+    """Return the address of the official text in each language, or none."""
+    links = top.maybe_texts("link")
+    for address in links.values():
+        if not _ADDRESS.fullmatch(address):
+            top.fail(f"“{address}” is not an address that starts with https://.")
+    return links

@@ -13,7 +13,7 @@ from content.curriculum.errors import Faults
 Resolver = Callable[[str], str | None]
 
 TAGS = {"p", "b", "i", "ul", "ol", "li", "a", "h3"}
-_LINK = re.compile(r"\]\(((?:clause|lesson):[^)\n]+)\)")
+_LINK = re.compile(r"\]\(((?:clause|lesson):(?:[^()\n]|\(\w+\))+)\)")
 _RAW_HTML = re.compile(r"<[a-zA-Z/!]")
 _DEEP = re.compile(r"^#{1,2}\s|^#{4,}\s")
 _MARKDOWN = MarkdownIt("zero").enable(

@@ -202,7 +202,7 @@ class UnitPage(Versioned, BasePage):  # type: ignore[django-manager-missing]  # 
         super().clean()
         faults: dict[str, Any] = {}
         if missing := citing.unknown(self.cite_list):
-            faults["cites"] = _unknown_citations(missing)
+            faults["cites"] = unknown_citations(missing)
         if self._address_is_taken():
             faults["slug"] = _(
                 "Another part of this course has this address. Choose another one."
@@ -218,7 +218,8 @@ class UnitPage(Versioned, BasePage):  # type: ignore[django-manager-missing]  # 
         return others.exclude(key=self.translation_key).exists()
 
 
-def _unknown_citations(missing: list[str]) -> Any:
+def unknown_citations(missing: list[str]) -> Any:
+    """Return the sentence that names citations of what the register lacks."""
     return _("These provisions are not in the register: %(citations)s.") % {
         "citations": ", ".join(missing)
     }

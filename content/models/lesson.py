@@ -22,7 +22,7 @@ from content.blocks.reading import (
     structure,
 )
 from content.blocks.segments import segments
-from content.models.base import BasePage, UnitPage
+from content.models.base import BasePage, UnitPage, unknown_citations
 from courses.assessment.models import QuestionVersion
 from courses.assessment.practice import checks
 from courses.models import Edition, Unit
@@ -170,9 +170,12 @@ class LessonPage(UnitPage):
         }
 
     def clean(self) -> None:
-        """Demand that questions of the bank belong to the course."""
+        """Demand that its blocks cite what exists, and ask questions of the course."""
         super().clean()
-        asked = set(bank_questions(self.body.get_prep_value()))
+        raw = self.body.get_prep_value()
+        if missing := citing.unknown(citations(raw)):
+            raise ValidationError({"body": unknown_citations(missing)})
+        asked = set(bank_questions(raw))
         if not asked or self.unit_course is None:
             return
         own = Unit.objects.filter(course=self.unit_course, key__in=asked)

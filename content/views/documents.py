@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -83,23 +84,26 @@ def _note_reading(request: HttpRequest, edition: DocumentEdition) -> None:
 
 
 def _facts(document: Document, edition: Any) -> list[tuple[str, Any]]:
-    facts: list[tuple[str, Any]] = [(_("Code"), document.code)]
-    if document.reference:
-        facts.append((_("Reference"), document.reference))
-    if document.adopted_on:
-        facts.append((_("Adopted"), date_format(document.adopted_on)))
-    if document.owner:
-        facts.append((pgettext("of a document", "Owner"), document.owner))
+    """Return what the register says of a document; what it does not say is left out."""
+    facts: list[tuple[str, Any]] = [
+        (_("Code"), document.code),
+        (_("Reference"), document.reference),
+        (_("Adopted"), document.adopted_on and date_format(document.adopted_on)),
+        (_("Official text"), _address(document.link)),
+        (_("The text was read on"), document.read_on and date_format(document.read_on)),
+        (_("Where it is kept"), document.keeper),
+        (pgettext("of a document", "Owner"), document.owner),
+    ]
     if edition:
         facts.append((_("Edition"), edition.number))
         facts.append((_("Released"), date_format(localtime(edition.released_at))))
-    if document.review_months:
-        months = document.review_months
-        facts.append(
-            (
-                _("Reviewed"),
-                ngettext("every %(n)d month", "every %(n)d months", months)
-                % {"n": months},
-            )
-        )
-    return facts
+    if months := document.review_months:
+        every = ngettext("every %(n)d month", "every %(n)d months", months)
+        facts.append((_("Reviewed"), every % {"n": months}))
+    return [(term, value) for term, value in facts if value]
+
+
+def _address(link: str) -> str:
+    """Return an address of another site as its own words; it learns nothing of the reader."""
+    html = '<a href="{}" rel="external noopener noreferrer">{}</a>'
+    return format_html(html, link, link) if link else ""

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from courses.models import UnitVersion
 from courses.provisions.models import Citation
@@ -36,3 +37,17 @@ def test_question_is_found_by_what_it_rests_on(pages):
     pages.question(cites="NMR 1, NMR 43")
 
     assert cited(pages, "t1-q01") == {("NMR 1", ""), ("NMR 43", "")}
+
+
+def test_lesson_whose_block_cites_what_the_register_lacks_is_refused_by_name(pages):
+    released_instrument("1", "43")
+    page = pages.lessons["l1"]["kk"]
+    page.cites = "NMR 1"
+    page.body = json.dumps([text_block("l1"), quote_block("NMR 999")])
+
+    with pytest.raises(ValidationError) as error:
+        page.full_clean()
+
+    assert {"body": error.value.message_dict["body"]} == {
+        "body": ["Бұл нормалар тізілімде жоқ: NMR 999."]
+    }

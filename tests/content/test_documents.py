@@ -1,6 +1,7 @@
 """Guidelines and instruments as readers meet them."""
 
 import json
+from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -124,6 +125,29 @@ def test_instrument_shows_its_provisions_with_anchors(reader):
 
     assert 'id="p-43"' in page
     assert "Мәтін 43 kk" in page
+
+
+def test_instrument_says_where_its_official_text_is_and_when_it_was_read(reader):
+    document = released_instrument("43")
+    link = "https://docs.un.org/ru/A/RES/70/175"
+    kept = {"kk": "Оқу бөлімінің қоры"}
+    Document.objects.filter(pk=document.pk).update(
+        links={"kk": link}, read_on=date(2026, 11, 26), keepers=kept
+    )
+
+    page = words(reader.get(reverse("content:instrument", args=["nmr"])))
+
+    assert f'<a href="{link}" rel="external noopener noreferrer">{link}</a>' in page
+    assert "Оқу бөлімінің қоры" in page
+    assert "2026 ж. 26 қараша" in page
+
+
+def test_instrument_without_provisions_says_to_read_the_official_text(reader):
+    released_instrument(code="LPO")
+
+    page = words(reader.get("/en/rules/lpo/"))
+
+    assert "Only the entry stands here. Read the official text" in page
 
 
 def test_instrument_missing_in_a_language_is_labelled(reader):

@@ -55,6 +55,11 @@ class Document(TranslatedTitle):
     shorts = models.JSONField(_("how a citation begins"), default=dict)
     reference = models.CharField(_("reference"), max_length=255, blank=True)
     adopted_on = models.DateField(_("adopted"), null=True, blank=True)
+    links = models.JSONField(_("address of the official text"), default=dict)
+    read_on = models.DateField(_("day the text was read"), null=True, blank=True)
+    keepers = models.JSONField(
+        _("where the text is kept: an office, never a person"), default=dict
+    )
     owners = models.JSONField(_("owner: an office, never a person"), default=dict)
     distribution = models.CharField(
         _("distribution"),
@@ -88,6 +93,15 @@ class Document(TranslatedTitle):
     @property
     def owner(self) -> str:
         return str(pick(self.owners)[0])
+
+    @property
+    def link(self) -> str:
+        """The address of the official text; nothing here opens it but the reader."""
+        return str(pick(self.links)[0])
+
+    @property
+    def keeper(self) -> str:
+        return str(pick(self.keepers)[0])
 
     @cached_property
     def current_edition(self) -> "DocumentEdition | None":

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from content.views import catalogue, course, documents, front, lesson, preview
+from content.views import (
+    catalogue,
+    course,
+    document_editions,
+    documents,
+    front,
+    lesson,
+    preview,
+)
 
 app_name = "content"
 
@@ -15,6 +23,14 @@ urlpatterns = [
     path("courses/<slug:slug>/<slug:unit>/place/", lesson.place, name="place"),
     path("guidelines/", documents.guidelines, name="guidelines"),
     path("guidelines/<slug:slug>/", documents.guideline, name="guideline"),
+    path(
+        "guidelines/<slug:slug>/editions/", document_editions.history, name="editions"
+    ),
+    path(
+        "guidelines/<slug:slug>/editions/<int:number>/",
+        document_editions.comparison,
+        name="comparison",
+    ),
     path("rules/<slug:slug>/", documents.instrument, name="instrument"),
     path("help/", front.standard, {"slug": "help"}, name="help"),
     path("authors/", front.standard, {"slug": "authors"}, name="authors"),

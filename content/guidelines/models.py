@@ -14,6 +14,7 @@ from wagtail.fields import RichTextField, StreamField
 from content.blocks.reading import split_cites
 from content.blocks.text import SMALL_FEATURES
 from content.guidelines.blocks import GuidelineBody
+from content.guidelines.expanding import expanded
 from content.guidelines.reading import sections_of
 from content.models.base import BasePage, UnitPage
 from content.privacy.forms import PRIVACY_PANEL
@@ -135,6 +136,7 @@ class GuidelinePage(Weighed, BasePage):  # type: ignore[django-manager-missing] 
         return context | {
             "document": self.document,
             "text": self.text,
+            "lead": expanded([self.lead])[0],
             "sections": sections_of(self.document, self.text),
             "text_language": self.language,
             "is_preview": True,

@@ -1,30 +1,73 @@
-"""A document's sections as its readers see them: anchors, citations and sources."""
+"""A document's sections as its readers see them: anchors, citations, sources, lessons."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.conf import settings
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from content.guidelines.expanding import expanded
+from content.guidelines.related import Lesson
 from courses.provisions.citing import resolve
-from courses.provisions.models import Document
+from courses.provisions.models import Document, DocumentEdition
 from courses.provisions.models.clause import anchor
 
 
-def sections_of(document: Document, text: dict[str, Any]) -> list[dict[str, Any]]:
+def sections_of(
+    document: Document,
+    text: dict[str, Any],
+    *,
+    edition: DocumentEdition | None = None,
+    lessons: Mapping[str, Sequence[Lesson]] | None = None,
+) -> list[dict[str, Any]]:
     """Return the sections of ``text`` with clauses as the templates show them.
 
-    ``text`` is one language of ``DocumentVersion.body``. Two queries for all citations.
+    ``text`` is one language of ``DocumentVersion.body``; ``lessons`` rest on each clause,
+    by its number. Two queries for all citations, and what the links in the text need.
     """
     sections = text.get("sections", ())
     clauses = [clause for section in sections for clause in section["clauses"]]
     codes = dict.fromkeys(code for one in clauses for code in one.get("cites", ()))
     cited = {one.code: one for one in resolve(codes)}
+    texts = iter(expanded([one["text"] for one in clauses]))
+    page = document.get_absolute_url()
 
     def shown(clause: dict[str, Any]) -> dict[str, Any]:
+        number = clause["number"]
+        place = anchor(document.kind, number)
         return clause | {
-            "anchor": anchor(document.kind, clause["number"]),
-            "citation": f"{document.code} {clause['number']}",
+            "text": next(texts),
+            "anchor": place,
+            "address": f"{settings.BASE_URL}{page}#{place}",
+            "citation": citation(document, clause, edition),
             "cited": [cited[code] for code in clause.get("cites", ()) if code in cited],
+            "lessons": (lessons or {}).get(number, ()),
         }
 
     return [
         section | {"clauses": [shown(clause) for clause in section["clauses"]]}
         for section in sections
     ]
+
+
+def citation(
+    document: Document, clause: Mapping[str, Any], edition: DocumentEdition | None
+) -> str:
+    """Return how a clause is cited, ready to be pasted.
+
+    A guideline is cited with its edition, “MG-6, 2.3 (edition 2, 12 May 2027)”; of an
+    instrument the official text counts, whose edition is not ours: “… Rules, rule 43”.
+    """
+    number = clause["number"]
+    if document.kind == Document.Kind.INSTRUMENT:
+        return f"{document.short}, {clause.get('label') or number}"
+    if edition is None:
+        return f"{document.code}, {number}"
+    return _("%(code)s, %(number)s (edition %(edition)d, %(date)s)") % {
+        "code": document.code,
+        "number": number,
+        "edition": edition.number,
+        "date": date_format(localtime(edition.released_at)),
+    }

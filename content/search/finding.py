@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from content.search.folding import fold
+from content.search.marking import marked
 from content.search.models import SearchEntry
 from courses.models import Unit
 from elearning.languages import fallbacks
@@ -103,22 +103,7 @@ def _snippet(entry: SearchEntry, words: list[str]) -> SafeString:
     end = min(len(entry.words), first + AROUND)
     start = entry.words.rfind(" ", 0, start) + 1 if start else 0
     end = entry.words.find(" ", end) if entry.words.find(" ", end) > 0 else end
-    text = _marked(entry.words[start:end], entry.folded[start:end], words)
-    return mark_safe(  # noqa: S308 — every piece is escaped in _marked
+    text = marked(entry.words[start:end], words, entry.folded[start:end])
+    return mark_safe(  # noqa: S308 — every piece is escaped in marked
         ("… " if start else "") + text + (" …" if end < len(entry.words) else "")
     )
-
-
-def _marked(text: str, folded: str, words: list[str]) -> str:
-    spans: list[tuple[int, int]] = []
-    for word in {fold(word) for word in words}:
-        place = folded.find(word)
-        while place >= 0:
-            spans.append((place, place + len(word)))
-            place = folded.find(word, place + len(word))
-    out, last = "", 0
-    for start, end in sorted(spans):
-        if start >= last:
-            out += escape(text[last:start]) + f"<mark>{escape(text[start:end])}</mark>"
-            last = end
-    return out + escape(text[last:])

@@ -8,9 +8,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from content.search.finding import find
+from content.search.within import asked
 from elearning.languages import current
 
-LENGTH = 120
 PER_PAGE = 20
 
 
@@ -18,7 +18,7 @@ PER_PAGE = 20
 def search(request: HttpRequest) -> HttpResponse:
     """Show what has the words of the query."""
     user: Any = request.user
-    query = request.GET.get("q", "").replace("\0", "").strip()[:LENGTH]
+    query = asked(request.GET.get("q", ""))
     found = find(query, user=user, language=current())
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     return render(

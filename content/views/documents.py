@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -13,7 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_safe
 
+from content.guidelines.expanding import expanded
 from content.guidelines.reading import sections_of
+from content.guidelines.related import lessons_on
+from content.search.within import asked, within
 from courses.outline import safeguarded
 from courses.provisions.models import Document, DocumentEdition
 from courses.records.attending import record_read
@@ -54,27 +58,33 @@ def instrument(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _show(request: HttpRequest, document: Document, template: str) -> HttpResponse:
+    """Show the current edition of ``document``; ``q`` in the address searches in it."""
     edition = document.current_edition
     if edition is None and document.distribution != document.Distribution.REGISTER_ONLY:
         raise Http404
     text, language = edition.version.text() if edition else ({}, current())
-    return render(
-        request,
-        template,
-        {
-            "document": document,
-            "edition": edition,
-            "text": text,
-            "text_language": language,
-            "fallback": language if language != current() else "",
-            "sections": sections_of(document, text),
-            "facts": _facts(document, edition),
-            "safeguarded": safeguarded([edition.version.digest]) if edition else None,
-            "breadcrumbs": [
-                (reverse("content:guidelines"), _("Methodological guidelines"))
-            ],
-        },
+    user: Any = request.user
+    sections = sections_of(
+        document, text, edition=edition, lessons=lessons_on(document, user)
     )
+    found = within(sections, asked(request.GET.get("q", "")))
+    context = {
+        "document": document,
+        "edition": edition,
+        "text": text,
+        "lead": expanded([text.get("lead", "")])[0],
+        "text_language": language,
+        "fallback": language if language != current() else "",
+        "sections": found.sections,
+        "found": found,
+        "facts": _facts(document, edition),
+        "address": settings.BASE_URL + document.get_absolute_url(),
+        "safeguarded": safeguarded([edition.version.digest]) if edition else None,
+        "breadcrumbs": [
+            (reverse("content:guidelines"), _("Methodological guidelines"))
+        ],
+    }
+    return render(request, template, context)
 
 
 def _note_reading(request: HttpRequest, edition: DocumentEdition) -> None:

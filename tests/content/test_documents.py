@@ -1,23 +1,28 @@
 """Guidelines and instruments as readers meet them."""
 
 import json
+import re
 from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
 from content.guidelines.models import GuidelineIndex, GuidelinePage
 from content.models.site import ensure_site
+from content.search.within import within
 from courses.provisions.circles import circle
 from courses.provisions.errors import ProvisionError
-from courses.provisions.models import Document
+from courses.provisions.models import Citation, Document
 from courses.provisions.releasing import release
 from courses.provisions.versions import note_document
 from tests.factories.approvals import approved
 from tests.factories.content import add, name, publish
-from tests.factories.provisions import DocumentFactory, released_instrument
+from tests.factories.courses import CourseFactory, EditionFactory, UnitVersionFactory
+from tests.factories.provisions import DocumentFactory, released_instrument, weighed
 from tests.factories.staff import StaffMemberFactory
 
 pytestmark = pytest.mark.django_db
@@ -86,7 +91,7 @@ def test_guideline_released_shows_clauses_with_anchors_and_sources(reader):
     page = words(reader.get(reverse("content:guideline", args=["mg-6"])))
 
     assert 'id="c-1-1"' in page
-    assert 'data-copy="MG-6 1.1"' in page
+    assert 'data-copy="MG-6, 1.1 (' in page
     assert reverse("content:instrument", args=["nmr"]) + "#p-1" in page
 
 
@@ -281,3 +286,184 @@ def test_copied_guideline_gets_clauses_of_its_own():
 
     (clause,) = copied.document.clauses.all()
     assert str(clause) == "MG-7 1.1"
+
+
+def test_link_to_a_page_leads_to_where_the_page_is_now(reader):
+    released_instrument("1")
+    page = page_in("kk")
+    page_in("ru")
+    (block,) = section("1.1")
+    target = GuidelineIndex.objects.first()
+    block["value"]["clauses"][0]["value"]["text"] = (
+        f'<p><a linktype="page" id="{target.pk}">Тізім</a> '
+        f'<a linktype="page" id="999999">Жоқ</a></p>'
+    )
+    for one in GuidelinePage.objects.all():
+        one.body = json.dumps([block])
+        publish(one)
+    release_newest(page.document)
+
+    shown = words(reader.get(page.document.get_absolute_url()))
+
+    assert f'<a href="{target.url}">Тізім</a> <a>Жоқ</a>' in shown
+    assert "linktype" not in shown
+
+
+def test_citation_names_edition_and_date(reader):
+    document, _pages = guideline_pages()
+    edition = release_newest(document)
+    day = date_format(localtime(edition.released_at))
+
+    page = words(reader.get(reverse("content:guideline", args=["mg-6"])))
+
+    assert f'data-copy="MG-6, 1.1 (1-басылым, {day})"' in page
+    assert f"http://localhost:8000{document.get_absolute_url()}#c-1-1" in page
+
+
+def cited_by_lesson(code, number="1.1"):
+    """A lesson of a current edition that rests on a clause of MG-6."""
+    course = CourseFactory(code=code, slug=code.lower())
+    version = UnitVersionFactory(unit__course=course, unit__slug="l1")
+    edition = EditionFactory(course=course, versions=[version])
+    clause = Document.objects.get(code="MG-6").clauses.get(number=number)
+    Citation.objects.create(clause=clause, unit_version=version, place="b")
+    Citation.objects.create(clause=clause, unit_version=version, place="c")
+    return edition
+
+
+def test_lessons_of_a_closed_course_are_told_to_nobody(reader):
+    document, _pages = guideline_pages()
+    release_newest(document)
+    cited_by_lesson("T1")
+    closed = cited_by_lesson("T2").course
+    closed.closed_at = timezone.now()
+    closed.save()
+
+    page = words(reader.get(document.get_absolute_url()))
+
+    assert reverse("content:lesson", args=["t1", "l1"]) in page
+    assert "T2" not in page
+    assert page.count(">Бірлік") <= 1
+
+
+def test_guideline_takes_as_many_queries_with_three_lessons(
+    reader, django_assert_max_num_queries
+):
+    document, _pages = guideline_pages()
+    release_newest(document)
+    cited_by_lesson("T1")
+    reader.get(document.get_absolute_url())
+    with django_assert_max_num_queries(30) as one:
+        reader.get(document.get_absolute_url())
+    cited_by_lesson("T2")
+    cited_by_lesson("T3")
+    with django_assert_max_num_queries(30) as three:
+        reader.get(document.get_absolute_url())
+
+    assert len(one) == len(three)
+
+
+@pytest.mark.parametrize("query", ["ЖАДЫҢ", "1.9", "\0", "тармак жок", "<mark>"])
+def test_search_without_a_hit_says_what_to_do(reader, query):
+    document, _pages = guideline_pages()
+    release_newest(document)
+
+    page = words(reader.get(document.get_absolute_url(), {"q": query}))
+
+    assert "<mark>" not in page
+    assert ("сөздің басын ғана" in page) is bool(query.strip("\0"))
+
+
+@pytest.mark.parametrize("query", ["тармақ", "ТАРМАК", "1.1 тарм", "тармак  1.1"])
+def test_search_marks_the_words_whatever_the_keyboard(reader, query):
+    document, _pages = guideline_pages(text="Бұл тармақ, <b>тармақ</b> &amp;")
+    release_newest(document)
+
+    page = words(reader.get(document.get_absolute_url(), {"q": query}))
+
+    assert "<mark>тарм" in page.lower()
+    assert '<a href="#c-1-1">1.1</a>' in page
+    assert f'value="{query}"' in page
+
+
+def test_marks_are_counted_and_leave_tags_alone():
+    clause = {"number": "1", "text": "<p class='p'>P &amp; <b>p</b></p>", "title": "p"}
+
+    found = within([{"clauses": [clause]}], "p")
+
+    assert found.marks == 3
+    assert found.hits[0]["text"] == (
+        "<p class='p'><mark>P</mark> &amp; <b><mark>p</mark></b></p>"
+    )
+
+
+def second_edition(reason="Заң өзгерді", **text):
+    """Edition 2 of MG-6, whose only clause says something else."""
+    document, pages = guideline_pages()
+    release_newest(document)
+    for page in pages:
+        page.body = json.dumps(section("1.1", **text))
+        page.__dict__.pop("text", None)
+        publish(page)
+    version = document.versions.order_by("-number").first()
+    weighed(version, "1.1", reason=reason)
+    release_newest(document)
+    return document
+
+
+def test_editions_of_what_is_not_released_are_not_found(reader):
+    guideline_pages()
+
+    for address in ("editions/", "editions/1/"):
+        assert reader.get(f"/kk/guidelines/mg-6/{address}").status_code == 404
+
+
+def test_history_says_what_changed_and_why(reader):
+    second_edition(text="Жаңа")
+
+    page = words(reader.get("/ru/guidelines/mg-6/editions/"))
+
+    assert page.index("Редакция 2") < page.index("Редакция 1")
+    assert "Заң өзгерді" in page
+    assert "Существенное изменение" in page
+    assert (
+        reverse("content:comparison", args=["mg-6", 2]).replace("/kk/", "/ru/") in page
+    )
+
+
+def test_history_takes_as_many_queries_with_three_editions(
+    reader, django_assert_max_num_queries
+):
+    document = second_edition(text="Жаңа")
+    reader.get("/kk/guidelines/mg-6/editions/")
+    with django_assert_max_num_queries(20) as two:
+        reader.get("/kk/guidelines/mg-6/editions/")
+    for number in (3, 4):
+        for page in GuidelinePage.objects.all():
+            page.body = json.dumps(section("1.1", text=f"Жаңа {number}"))
+            publish(page)
+        weighed(document.versions.order_by("-number").first())
+        release_newest(document)
+    with django_assert_max_num_queries(20) as four:
+        reader.get("/kk/guidelines/mg-6/editions/")
+
+    assert len(two) == len(four)
+
+
+def test_comparison_is_readable_without_colour(reader):
+    second_edition(text="Жаңа тармақ")
+
+    page = words(reader.get("/en/guidelines/mg-6/editions/2/?since=huge"))
+
+    assert re.search(r"<ins><span [^>]*>\[added: </span>Жаңа тармақ<", page)
+    assert re.search(r"<del><span [^>]*>\[taken away: </span>Тармақ<", page)
+    assert "Заң өзгерді" in page
+
+
+def test_first_edition_has_nothing_to_be_compared_with(reader):
+    second_edition(text="Жаңа")
+
+    page = words(reader.get("/en/guidelines/mg-6/editions/1/"))
+
+    assert "There is nothing to compare it with." in page
+    assert reader.get("/en/guidelines/mg-6/editions/3/").status_code == 404

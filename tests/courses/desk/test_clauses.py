@@ -95,7 +95,11 @@ def test_only_the_words_that_differ_are_marked(client, trainer, version):
 
     shown = " ".join(answer.content.decode().split())
     assert (
-        '<p class="prose" lang="ru"><del>Мәтін</del><ins>Жаңа</ins> 1.1 ru</p>' in shown
+        '<p class="prose difference" lang="ru">'
+        '<del><span class="visually-hidden" lang="ru">[исключено: </span>Мәтін'
+        '<span class="visually-hidden">]</span></del>'
+        '<ins><span class="visually-hidden" lang="ru">[добавлено: </span>Жаңа'
+        '<span class="visually-hidden">]</span></ins> 1.1 ru</p>' in shown
     )
 
 
@@ -105,7 +109,10 @@ def test_every_language_is_read_without_leaving_that_of_the_page(
     answer = client.get(page(version) + "?in=kk")
 
     assert '<html lang="en"' in answer.content.decode()
-    assert "<ins>Жаңа</ins> 1.1 kk" in answer.content.decode()
+    assert (
+        'Жаңа<span class="visually-hidden">]</span></ins> 1.1 kk'
+        in answer.content.decode()
+    )
     assert [one["label"] for one in answer.context["wordings"]] == [
         "Қазақша",
         "Русский",

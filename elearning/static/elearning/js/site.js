@@ -48,6 +48,8 @@
     button.addEventListener("click", async () => {
       await copy(button.dataset.copy);
       copied.textContent = button.dataset.done;
+      button.dataset.copied = "";
+      setTimeout(() => delete button.dataset.copied, 2000);
       const words = button.querySelector("span");
       if (!words) return;
       const before = words.textContent;

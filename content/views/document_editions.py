@@ -1,0 +1,125 @@
+"""The editions of a guideline: what became of each clause, and two of them word by word."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from courses.provisions.comparing import Difference, differences
+from courses.provisions.models import ClauseChange, Document, DocumentEdition
+from courses.provisions.models.clause import anchor
+from elearning.languages import current
+
+
+@dataclass(frozen=True)
+class Listed:
+    """An edition in the history: its changes, and how they differ from the one before."""
+
+    edition: DocumentEdition
+    changes: list[ClauseChange]
+    since: int | None
+
+    @property
+    def is_substantive(self) -> bool:
+        return any(change.is_substantive for change in self.changes)
+
+
+@require_safe
+def history(request: HttpRequest, slug: str) -> HttpResponse:
+    """List the editions of a guideline, the newest first, with what changed and why."""
+    document = _document(slug)
+    editions = list(
+        document.editions.select_related("version").prefetch_related(
+            "changes__clause__document"
+        )
+    )
+    older = {new.number: old.number for new, old in pairwise(editions)}
+    listed = [
+        Listed(one, list(one.changes.all()), older.get(one.number)) for one in editions
+    ]
+    context = _common(document) | {"editions": listed}
+    return render(request, "content/editions.html", context)
+
+
+@require_safe
+def comparison(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Compare an edition with an earlier one, ``since`` in the address: word by word."""
+    document = _document(slug)
+    editions = {one.number: one for one in document.editions.select_related("version")}
+    after = editions.get(number)
+    if after is None:
+        raise Http404
+    before = _before(editions, number, request.GET.get("since", ""))
+    language = _language(before, after)
+    changes = {one.clause.number: one for one in after.changes.select_related("clause")}
+    parts = [
+        _part(document, one, changes if _follow(before, after) else {})
+        for one in differences(
+            before.version.body.get(language, {}) if before else {},
+            after.version.body.get(language, {}),
+        )
+    ]
+    context = _common(document) | {
+        "before": before,
+        "after": after,
+        "earlier": [one for one in editions.values() if one.number < number],
+        "parts": parts,
+        "language": language,
+        "fallback": language if language != current() else "",
+    }
+    return render(request, "content/comparison.html", context)
+
+
+def _document(slug: str) -> Document:
+    released = Document.objects.guidelines().released()
+    return get_object_or_404(released, slug=slug)
+
+
+def _common(document: Document) -> dict[str, Any]:
+    return {
+        "document": document,
+        "breadcrumbs": [
+            (reverse("content:guidelines"), _("Methodological guidelines")),
+            (document.get_absolute_url(), document.title),
+        ],
+    }
+
+
+def _before(
+    editions: dict[int, DocumentEdition], number: int, since: str
+) -> DocumentEdition | None:
+    """Return the edition that was asked for, or the one before; ``None`` for the first."""
+    earlier = [one for one in editions if one < number]
+    if since.isdecimal() and int(since) in earlier:
+        return editions[int(since)]
+    return editions[max(earlier)] if earlier else None
+
+
+def _follow(before: DocumentEdition | None, after: DocumentEdition) -> bool:
+    """Tell whether the reasons kept with ``after`` are about these two editions."""
+    return before is not None and before.number == after.number - 1
+
+
+def _language(before: DocumentEdition | None, after: DocumentEdition) -> str:
+    """Return the language to compare in: the page's where both editions have it."""
+    bodies = [one.version.body for one in (before, after) if one is not None]
+    if all(current() in body for body in bodies):
+        return current()
+    return after.version.text("kk")[1]
+
+
+def _part(
+    document: Document, difference: Difference, changes: dict[str, ClauseChange]
+) -> dict[str, Any]:
+    is_there = difference.number and difference.after is not None
+    place = anchor(document.kind, difference.number)
+    return {
+        "difference": difference,
+        "url": f"{document.get_absolute_url()}#{place}" if is_there else "",
+        "change": changes.get(difference.number),
+    }

@@ -88,6 +88,8 @@ ACTIONS: dict[str, "_StrPromise"] = {
     "courses.release_refused": _("Release refused"),
     "courses.review_refused": _("Safeguard review refused"),
     "courses.edition_released": _("Edition released"),
+    "courses.exported": _("Course exported as a package"),
+    "courses.imported": _("Course made of a package"),
     "courses.enrolled": _("Put on a course"),
     "courses.language_confirmed": _("Translation confirmed"),
     "courses.left": _("Taken off a course"),

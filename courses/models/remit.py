@@ -26,6 +26,11 @@ class CourseRemitQuerySet(models.QuerySet["CourseRemit"]):
         """Keep those in force for ``user`` today, or ``on``."""
         return self.filter(in_force(on or timezone.localdate()), user=user)
 
+    def bind(self, user: "User", on: date | None = None) -> bool:
+        """Tell whether ``user`` looks after some courses only, today or ``on``."""
+        has_any = self.filter(user=user).exists()
+        return has_any and not self.of(user, on).filter(course=None).exists()
+
 
 class CourseRemit(Dated):
     """A trainer looking after one course, or all of them, for a time.

@@ -47,6 +47,8 @@ WORDS: "dict[str, _StrPromise]" = {
     "courses.release_refused": _("Release refused"),
     "courses.review_refused": _("Safeguard review refused"),
     "courses.edition_released": _("Edition released"),
+    "courses.exported": _("Course exported as a package"),
+    "courses.imported": _("Course made of a package"),
     "courses.enrolled": _("Enrolled on a course"),
     "courses.language_confirmed": _("Translation confirmed"),
     "courses.left": _("Left a course"),

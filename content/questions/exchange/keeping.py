@@ -13,7 +13,8 @@ from django.conf import settings
 
 #: How long a file waits for its confirmation, in seconds.
 KEPT = 24 * 60 * 60
-_SESSION = "questions_upload"
+#: What files wait for, where nothing else is said.
+QUESTIONS = "questions"
 _TOKEN = re.compile(r"[0-9a-f]{32}\Z")
 
 
@@ -23,33 +24,36 @@ class Upload:
 
     token: str
     name: str
-    course: int
-    language: str
-    outcome: int | None
     sha256: str
+    chosen: dict[str, Any]
 
 
-def keep(session: Any, content: bytes, name: str, **chosen: Any) -> Upload:
-    """Keep ``content`` for whoever has ``session``; an earlier file of hers goes.
+def keep(
+    session: Any, content: bytes, name: str, *, purpose: str = QUESTIONS, **chosen: Any
+) -> Upload:
+    """Keep ``content`` for whoever has ``session``; an earlier file of that purpose goes.
 
-    ``chosen`` are the ids of course and outcome, and the language.
+    ``chosen`` are plain values: for questions the ids of course and outcome, and the
+    language.
     """
-    drop(session)
+    drop(session, purpose)
     _sweep()
     token = secrets.token_hex(16)
     digest = hashlib.sha256(content).hexdigest()
-    upload = Upload(token=token, name=name[:200], sha256=digest, **chosen)
+    upload = Upload(token=token, name=name[:200], sha256=digest, chosen=chosen)
     _folder().mkdir(parents=True, exist_ok=True)
     path = _folder() / token
     path.touch(mode=0o600)
     path.write_bytes(content)
-    session[_SESSION] = json.dumps(asdict(upload))
+    session[_slot(purpose)] = json.dumps(asdict(upload))
     return upload
 
 
-def kept(session: Any, token: str) -> tuple[Upload, bytes] | None:
+def kept(
+    session: Any, token: str, purpose: str = QUESTIONS
+) -> tuple[Upload, bytes] | None:
     """Return the file of this session called ``token``, as it was uploaded."""
-    raw = session.get(_SESSION)
+    raw = session.get(_slot(purpose))
     if not raw or not _TOKEN.match(token):
         return None
     upload = Upload(**json.loads(raw))
@@ -63,11 +67,15 @@ def kept(session: Any, token: str) -> tuple[Upload, bytes] | None:
     return (upload, content) if is_same else None
 
 
-def drop(session: Any) -> None:
+def drop(session: Any, purpose: str = QUESTIONS) -> None:
     """Forget the file of this session."""
-    raw = session.pop(_SESSION, None)
+    raw = session.pop(_slot(purpose), None)
     if raw:
         (_folder() / json.loads(raw)["token"]).unlink(missing_ok=True)
+
+
+def _slot(purpose: str) -> str:
+    return f"{purpose}_upload"
 
 
 def _sweep() -> None:

@@ -56,6 +56,14 @@ def unpacked(content: bytes, *, with_pictures: bool = False) -> dict[str, bytes]
         return files
 
 
+def everything(content: bytes) -> dict[str, bytes]:
+    """Return every file of a ZIP by its name; looked at as ``unpacked`` does."""
+    with opened(content) as archive:
+        members = [one for one in archive.infolist() if not one.is_dir()]
+        _examine(members)
+        return {one.filename: _bounded(archive, one) for one in members}
+
+
 def single(content: bytes, name: str) -> tuple[bytes, str]:
     """Return the one readable file of a ZIP and its name; else the file as it came.
 

@@ -236,9 +236,10 @@ _TEMPLATES = {"csv": _csv_template, "xlsx": _xlsx_template}
 
 
 def _chosen(upload: keeping.Upload) -> tuple[Course, dict[str, Any]]:
-    course = get_object_or_404(Course, pk=upload.course)
-    outcome = course.outcomes.filter(pk=upload.outcome or 0).first()
-    return course, {"language": upload.language, "outcome": outcome}
+    chosen = upload.chosen
+    course = get_object_or_404(Course, pk=chosen["course"])
+    outcome = course.outcomes.filter(pk=chosen["outcome"] or 0).first()
+    return course, {"language": chosen["language"], "outcome": outcome}
 
 
 def _lists(rehearsal: Rehearsal) -> Sequence[tuple[str, Any, list[Row], int]]:

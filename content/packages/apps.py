@@ -1,0 +1,10 @@
+"""Courses as files."""
+
+from django.apps import AppConfig
+
+
+class PackagesConfig(AppConfig):
+    """Courses as files."""
+
+    name = "content.packages"
+    label = "course_packages"

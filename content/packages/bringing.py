@@ -1,0 +1,274 @@
+"""Make a course of a package: tried first, then written whole or not at all."""
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+from wagtail.models import Locale, Page
+
+from content.models import CoursePage
+from content.models.site import ensure_site
+from content.packages.errors import PackageError
+from content.packages.filling import Filler
+from content.packages.layout import MODELS, TITLES
+from content.packages.library import Shelf
+from content.packages.reading import Address, Contents, Node, read
+from content.publishing.manifest import paused
+from content.questions.models import CaseDraft, QuestionDraft
+from courses.models import Course, Outcome, Unit
+from courses.provisions import citing
+from elearning.audit import trail
+from elearning.languages import CODES
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+
+@dataclass(frozen=True)
+class Rehearsal:
+    """What a package would bring, and everything that is in the way."""
+
+    contents: Contents
+    faults: list[str]
+
+    @property
+    def lessons(self) -> int:
+        """How many lessons it has, whatever their languages."""
+        nodes = self.contents.front.walk()
+        return sum(node.kind == Unit.Kind.LESSON for node in nodes)
+
+    @property
+    def questions(self) -> int:
+        """How many questions it has, whatever their languages."""
+        return len({address.key for address in self.contents.questions})
+
+    @property
+    def weight(self) -> int:
+        """What its pictures and files weigh, in bytes."""
+        return sum(len(one.content) for one in self.contents.media.values())
+
+
+def rehearse(content: bytes, *, by: "User") -> Rehearsal:
+    """Return what the package would bring; nothing of it is kept.
+
+    Raises ``PackageError`` where it cannot be read at all.
+    """
+    contents = read(content)
+    with _written(contents, by) as writer:
+        transaction.set_rollback(True)
+    return Rehearsal(contents, writer.faults)
+
+
+def bring_in(content: bytes, *, by: "User") -> Course:
+    """Make the course of a package, hand all its texts over for release, and return it.
+
+    Nothing of it reaches a learner before the approvals of this platform: those of another
+    are not in it. Raises ``PackageError`` with the first faults, and keeps nothing.
+    """
+    contents = read(content)
+    with _written(contents, by) as writer:
+        if writer.faults:
+            raise PackageError("\n".join(writer.faults[:5]))
+        writer.publish()
+        trail.write(
+            "courses.imported",
+            by=by,
+            on=writer.course,
+            sha256=hashlib.sha256(content).hexdigest(),
+            pages=len(writer.pages),
+            questions=len(contents.questions),
+        )
+    return writer.course
+
+
+@contextmanager
+def _written(contents: Contents, by: "User") -> Iterator["_Writer"]:
+    """Lend what wrote all drafts of a package; its files go with a transaction that fails."""
+    writer = _Writer(contents, by)
+    is_kept = False
+    try:
+        with transaction.atomic(), paused():
+            writer.write()
+            yield writer
+            is_kept = not transaction.get_rollback()
+    finally:
+        if not is_kept:
+            writer.shelf.take_back()
+
+
+class _Writer:
+    """Writes the drafts of one course, then publishes them."""
+
+    course: Course
+
+    def __init__(self, contents: Contents, by: "User") -> None:
+        self.contents, self.by = contents, by
+        self.shelf = Shelf(by)
+        self.faults: list[str] = []
+        self.pages: dict[Address, Any] = {}
+        self.rows: list[Any] = []
+        self.locales = {one.language_code: one for one in Locale.objects.all()}
+
+    def write(self) -> None:
+        """Write everything as drafts; notes what is in the way."""
+        self.faults = self._taken()
+        if self.faults:
+            return
+        if not self._write_course():
+            return
+        for medium in self.contents.media.values():
+            self.shelf.put(medium)
+        self._add_pages()
+        linked: dict[tuple[str, Any, str], Any] = {
+            ("outcome", one.number, code): one
+            for one in self.course.outcomes.all()
+            for code in CODES
+        }
+        filler = Filler(self.shelf.rows, self.pages, linked)
+        self._write_bank(filler, linked)
+        for address, page in self.pages.items():
+            place = f"{page.slug} ({address.language})"
+            filler.fill(page, self.contents.pages[address], address.language, place)
+        self.faults += [*self.shelf.faults, *filler.faults, *self._unknown()]
+
+    def publish(self) -> None:
+        """Hand everything over for release, in its author's name."""
+        for row in [*self.rows, *self.pages.values()]:
+            with translation.override(row.language):
+                try:
+                    row.full_clean()
+                except ValidationError as error:
+                    texts = " ".join(error.messages)
+                    raise PackageError(f"{row} ({row.language}): {texts}") from error
+                revision = row.save_revision(user=self.by, clean=False)
+                revision.publish(user=self.by, skip_permission_checks=True)
+
+    def _taken(self) -> list[str]:
+        """Return why this course cannot be made here: a part of it is here already."""
+        facts = self.contents.course
+        same = Course.objects.filter(code=facts["code"]).first()
+        same = same or Course.objects.filter(slug=facts["slug"]).first()
+        if same is not None:
+            words = _(
+                "Course %(code)s is here already, under this code or address. A package "
+                "makes a new course; change that one in the studio."
+            )
+            return [words % {"code": same.code}]
+        keys = {one.key for one in self.contents.front.walk()}
+        bank = {one.key for one in (*self.contents.questions, *self.contents.cases)}
+        is_here = (
+            Unit.objects.filter(key__in=keys | bank).exists()
+            or Page.objects.filter(translation_key__in=keys).exists()
+            or QuestionDraft.objects.filter(translation_key__in=bank).exists()
+            or CaseDraft.objects.filter(translation_key__in=bank).exists()
+        )
+        if is_here:
+            return [_("Parts of this course are here already, in another course.")]
+        return []
+
+    def _write_course(self) -> bool:
+        facts = self.contents.course
+        try:
+            titles = {
+                f"{name}_{code}": facts[name][code] for name in TITLES for code in CODES
+            }
+            self.course = Course(
+                code=facts["code"],
+                slug=facts["slug"],
+                hours=facts["hours"],
+                validity_months=facts["validity_months"],
+                **titles,
+            )
+            self.course.full_clean()
+            self.course.save()
+            for row in facts["outcomes"]:
+                outcome = Outcome(
+                    course=self.course,
+                    number=row["number"],
+                    texts={code: str(row["text"][code]) for code in CODES},
+                )
+                outcome.full_clean()
+                outcome.save()
+        except (KeyError, TypeError) as error:
+            self.faults.append(f"course: {error}")
+        except ValidationError as error:
+            self.faults += [
+                f"course: {name}: {' '.join(texts)}"
+                for name, texts in error.message_dict.items()
+            ]
+        return not self.faults
+
+    def _add_pages(self) -> None:
+        """Add every page with its title and address, so that texts can link to each."""
+        homes = ensure_site()
+        for language in self.contents.languages:
+            self._add(self.contents.front, homes[language], language)
+
+    def _add(self, node: Node, parent: Page, language: str) -> None:
+        address = Address(node.key, language)
+        text = self.contents.pages.get(address)
+        if text is None:
+            below = [Address(one.key, language) for one in node.children]
+            if any(one in self.contents.pages for one in below):
+                words = _("“%(name)s” has parts in a language that it lacks itself.")
+                self.faults.append(words % {"name": node.name})
+            return
+        page = MODELS[node.kind](
+            title=str(text.get("title", "")),
+            slug=node.name,
+            locale=self.locales[language],
+            translation_key=node.key,
+            live=False,
+        )
+        if isinstance(page, CoursePage):
+            page.course = self.course
+        Page.objects.get(pk=parent.pk).add_child(instance=page)
+        self.pages[address] = page
+        for child in node.children:
+            self._add(child, page, language)
+
+    def _write_bank(
+        self, filler: Filler, linked: dict[tuple[str, Any, str], Any]
+    ) -> None:
+        """Write cases, then the questions that may be about them."""
+        for model, texts in (
+            (CaseDraft, self.contents.cases),
+            (QuestionDraft, self.contents.questions),
+        ):
+            for address, text in texts.items():
+                row = model(
+                    course=self.course,
+                    locale=self.locales[address.language],
+                    translation_key=address.key,
+                    live=False,
+                )
+                place = f"{text.get('code', '')} ({address.language})"
+                before = len(filler.faults)
+                filler.fill(row, text, address.language, place)
+                if len(filler.faults) > before:
+                    continue
+                row.save()
+                self.rows.append(row)
+                if model is CaseDraft:
+                    linked["case", str(address.key), address.language] = row
+
+    def _unknown(self) -> list[str]:
+        """Return what is cited and not in the register of this platform."""
+        cited = [one for row in self.rows for one in getattr(row, "cite_list", ())]
+        for page in self.pages.values():
+            places = page.citation_places().values()
+            cited += [one for codes in places for one in codes]
+        missing = citing.unknown(cited)
+        if not missing:
+            return []
+        words = _(
+            "These provisions are cited and not in the register here: %(codes)s. Load "
+            "their documents first."
+        )
+        return [words % {"codes": ", ".join(missing)}]

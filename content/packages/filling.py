@@ -1,0 +1,120 @@
+"""Fill pages, cases and questions with the plain values of a package."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.utils.translation import gettext as _
+from wagtail import blocks
+from wagtail.blocks import Block
+from wagtail.images.blocks import ImageChooserBlock
+
+from content.packages import links
+from content.packages.bodies import changed
+from content.packages.layout import fields_of, is_body, is_link
+from content.packages.reading import Address
+
+
+class Filler:
+    """Knows what the links of a package lead to on this platform.
+
+    ``media`` are pictures and files by their names, ``pages`` pages by their addresses,
+    ``linked`` the rows that questions lead to, by the name of the field and the value.
+    """
+
+    def __init__(
+        self,
+        media: Mapping[str, Any],
+        pages: Mapping[Address, Any],
+        linked: Mapping[tuple[str, Any, str], Model],
+    ) -> None:
+        self.media, self.pages, self.linked = media, pages, linked
+        self.faults: list[str] = []
+
+    def fill(
+        self, row: Any, text: Mapping[str, Any], language: str, place: str
+    ) -> None:
+        """Give ``row`` the values of ``text``; what cannot be is a fault at ``place``."""
+        for field in fields_of(type(row)):
+            value = text.get(field.name)
+            try:
+                if is_body(field):
+                    self._fill_body(row, field, value or [])
+                elif is_link(field):
+                    setattr(row, field.name, self._linked(field.name, value, language))
+                elif value is not None:
+                    setattr(row, field.name, field.to_python(value))
+                else:
+                    setattr(row, field.name, field.get_default())
+            except (
+                AttributeError,
+                KeyError,
+                TypeError,
+                ValueError,
+                ValidationError,
+            ) as e:
+                self._note(place, f"{field.name}: {_words(e)}")
+        try:
+            row.clean_fields(exclude=_others(row))
+        except ValidationError as error:
+            for name, texts in error.message_dict.items():
+                self._note(place, f"{name}: {' '.join(texts)}")
+
+    def _fill_body(self, row: Any, field: Any, value: Any) -> None:
+        raw = json.dumps(changed(field.stream_block, value, self._leaf))
+        field.stream_block.clean(field.to_python(raw))
+        setattr(row, field.name, raw)
+
+    def _leaf(self, block: Block, value: Any) -> Any:
+        if isinstance(block, blocks.RichTextBlock):
+            return links.safe(links.moved(links.safe(value), self._target))
+        if value is None:
+            return None
+        medium = self.media[value]
+        is_picture = hasattr(medium, "width")
+        if is_picture != isinstance(block, ImageChooserBlock):
+            raise KeyError(value)
+        return medium.pk
+
+    def _target(self, kind: str, key: str) -> str | None:
+        if kind == "document":
+            return str(self.media[key].pk)
+        unit, _dot, language = key.partition(".")
+        found = next(
+            (
+                page
+                for address, page in self.pages.items()
+                if (str(address.key), address.language) == (unit, language)
+            ),
+            None,
+        )
+        return str(found.pk) if found else None
+
+    def _linked(self, name: str, value: Any, language: str) -> Model | None:
+        if value is None:
+            return None
+        if name == "picture":
+            found: Model = self.media[value]
+            return found
+        return self.linked[name, value, language]
+
+    def _note(self, place: str, words: str) -> None:
+        self.faults.append(f"{place}: {words}")
+
+
+def _others(row: Any) -> list[str]:
+    """Return the fields that no package carries: they are right as they are."""
+    known = {one.name for one in fields_of(type(row))}
+    return [one.name for one in row._meta.fields if one.name not in known]  # noqa: SLF001 — Django's documented API
+
+
+def _words(error: Exception) -> str:
+    if isinstance(
+        error, blocks.StructBlockValidationError | blocks.StreamBlockValidationError
+    ):
+        return _("A part of it is missing or wrong.")
+    if isinstance(error, ValidationError):
+        return " ".join(error.messages)
+    return _("This value is not known here: %(value)s") % {"value": str(error)[:80]}

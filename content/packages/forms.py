@@ -1,0 +1,14 @@
+"""What trainers choose when a course comes in."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class UploadForm(forms.Form):
+    """A course package."""
+
+    file = forms.FileField(
+        label=_("Course package"),
+        help_text=_("A ZIP that a platform like this one has made, at most 60 MB."),
+        widget=forms.FileInput(attrs={"accept": ".zip"}),
+    )

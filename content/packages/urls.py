@@ -1,0 +1,13 @@
+"""Addresses of course packages, in the studio."""
+
+from django.urls import path
+
+from content.packages import views
+
+app_name = "packages"
+
+urlpatterns = [
+    path("", views.PackagesView.as_view(), name="all"),
+    path("import/<slug:token>/", views.CheckView.as_view(), name="check"),
+    path("<slug:slug>/", views.ExportView.as_view(), name="export"),
+]

@@ -1,0 +1,178 @@
+"""The screens of course packages in the studio."""
+
+from typing import TYPE_CHECKING, Any, cast
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse_lazy
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import View
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from content.packages.bringing import bring_in, rehearse
+from content.packages.errors import PackageError
+from content.packages.forms import UploadForm
+from content.packages.reading import LARGEST, read
+from content.packages.writing import export, package_of
+from content.questions.exchange import keeping
+from courses.models import Course, CourseRemit
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+    from django.http.response import HttpResponseBase
+
+    from elearning.accounts.models import User
+
+#: How many faults, or titles left out, are shown; the count tells of all.
+SHOWN = 100
+_PURPOSE = "packages"
+
+
+class _Page(WagtailAdminTemplateMixin, View):
+    """A page about course packages."""
+
+    page_title: Any = gettext_lazy("Course packages")
+    header_icon = "download"
+
+    def dispatch(
+        self, request: "HttpRequest", *args: Any, **kwargs: Any
+    ) -> "HttpResponseBase":
+        """Let in who writes questions and lessons."""
+        if not request.user.has_perm("questions.add_questiondraft"):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def user(self) -> "User":
+        return cast("User", self.request.user)
+
+    @property
+    def may_bring_in(self) -> bool:
+        """Whether she may add a course: not who looks after some courses only."""
+        return not CourseRemit.objects.bind(self.user)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        above = {"url": reverse_lazy("packages:all"), "label": _Page.page_title}
+        here = {"url": "", "label": self.page_title}
+        is_top = isinstance(self, PackagesView)
+        return [*self.breadcrumbs_items, *([] if is_top else [above]), here]
+
+    def show(self, **context: Any) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(**context))
+
+
+class PackagesView(_Page):
+    """The courses that can be taken along, and the way in for others."""
+
+    template_name = "content/packages/all.html"
+
+    def get(self, request: "HttpRequest") -> HttpResponse:
+        return self._with(UploadForm())
+
+    def post(self, request: "HttpRequest") -> HttpResponse:
+        """Take a package and go on to what it would bring."""
+        if not self.may_bring_in:
+            raise PermissionDenied
+        form = UploadForm(request.POST, request.FILES)
+        if not form.is_valid():
+            return self._with(form)
+        file = form.cleaned_data["file"]
+        content = file.read(LARGEST + 1)
+        try:
+            read(content)
+        except PackageError as error:
+            form.add_error("file", str(error))
+            return self._with(form)
+        upload = keeping.keep(request.session, content, file.name, purpose=_PURPOSE)
+        return redirect("packages:check", upload.token)
+
+    def _with(self, form: UploadForm) -> HttpResponse:
+        courses = Course.objects.in_remit_of(self.user).order_by("code")
+        return self.show(courses=courses, form=form if self.may_bring_in else None)
+
+
+class CheckView(_Page):
+    """What a package would bring; nothing is kept before it is confirmed."""
+
+    page_title = gettext_lazy("Import a course")
+    template_name = "content/packages/check.html"
+
+    def get(self, request: "HttpRequest", token: str) -> HttpResponse:
+        found = keeping.kept(request.session, token, _PURPOSE)
+        if found is None:
+            return self._gone()
+        upload, content = found
+        try:
+            rehearsal = rehearse(content, by=self.user)
+        except PackageError as error:
+            messages.error(request, str(error))
+            return redirect("packages:all")
+        return self.show(
+            upload=upload,
+            rehearsal=rehearsal,
+            title=rehearsal.contents.course["title"],
+            faults=rehearsal.faults[:SHOWN],
+            more=max(0, len(rehearsal.faults) - SHOWN),
+        )
+
+    def post(self, request: "HttpRequest", token: str) -> HttpResponse:
+        """Make the course."""
+        found = keeping.kept(request.session, token, _PURPOSE)
+        if not self.may_bring_in:
+            raise PermissionDenied
+        if found is None:
+            return self._gone()
+        try:
+            course = bring_in(found[1], by=self.user)
+        except PackageError as error:
+            messages.error(request, str(error))
+            return redirect("packages:check", token)
+        keeping.drop(request.session, _PURPOSE)
+        words = _(
+            "Course %(code)s is here, handed over for release in your name. Another "
+            "person reviews and releases it."
+        )
+        messages.success(request, words % {"code": course.code})
+        return redirect("packages:all")
+
+    def _gone(self) -> HttpResponse:
+        messages.warning(
+            self.request,
+            _("The file is no longer here. Choose it again; nothing was written."),
+        )
+        return redirect("packages:all")
+
+
+class ExportView(_Page):
+    """What a package would hold, and the package itself."""
+
+    page_title = gettext_lazy("Export a course")
+    template_name = "content/packages/export.html"
+
+    def get(self, request: "HttpRequest", slug: str) -> HttpResponse:
+        package = package_of(self._course(slug))
+        return self.show(
+            course=self._course(slug),
+            files=len(package.files),
+            weight=len(package.content()),
+            left_out=package.left_out[:SHOWN],
+            more=max(0, len(package.left_out) - SHOWN),
+        )
+
+    def post(self, request: "HttpRequest", slug: str) -> HttpResponse:
+        """Give the file."""
+        package = export(self._course(slug), by=self.user)
+        answer = HttpResponse(package.content(), content_type="application/zip")
+        answer.headers["Content-Disposition"] = content_disposition_header(
+            as_attachment=True, filename=package.name
+        )
+        answer.headers["X-Content-Type-Options"] = "nosniff"
+        answer.headers["Cache-Control"] = "private, no-store"
+        return answer
+
+    def _course(self, slug: str) -> Course:
+        return get_object_or_404(Course.objects.in_remit_of(self.user), slug=slug)

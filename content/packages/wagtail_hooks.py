@@ -1,0 +1,26 @@
+"""Course packages in the studio's menu."""
+
+from django.urls import URLPattern, URLResolver, include, path, reverse
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from content.packages import urls
+
+
+@hooks.register("register_admin_urls")
+def package_urls() -> list[URLPattern | URLResolver]:
+    """Put the pages into the studio."""
+    return [path("course-packages/", include(urls))]
+
+
+@hooks.register("register_admin_menu_item")
+def package_menu() -> MenuItem:
+    """Lead to them from the menu."""
+    return MenuItem(
+        _("Course packages"),
+        reverse("packages:all"),
+        name="packages",
+        icon_name="download",
+        order=220,
+    )

@@ -1,0 +1,206 @@
+"""What no package may be: refused whole, by its file, with what to do."""
+
+import io
+import json
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+from django.core.files.storage import default_storage
+
+from content.models import CoursePage, LessonPage
+from content.packages.bringing import bring_in, rehearse
+from content.packages.errors import PackageError
+from content.packages.reading import read
+from content.questions.exchange.packing import zipped
+from content.questions.models import QuestionDraft
+from content.studio.permissions import recreate
+from courses.models import Course
+from elearning.accounts.roles import Role
+from tests.factories.accounts import UserFactory
+from tests.factories.courses import CourseFactory
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
+
+LIVELY = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script/></svg>'
+
+
+def refused(content):
+    with pytest.raises(PackageError) as error:
+        bring_in(content, by=UserFactory())
+    assert not Course.objects.exists()
+    assert not CoursePage.objects.exists()
+    assert not QuestionDraft.objects.exists()
+    return str(error.value)
+
+
+def lesson_of(files):
+    return next(one for one in files if one.startswith("pages/lesson-l1.kk"))
+
+
+def test_no_zip():
+    assert "no ZIP" in refused(b"course: T1")
+
+
+def test_zip_of_something_else(files):
+    assert "no course package" in refused(zipped({"a.txt": b"a"}))
+
+
+def test_zip_that_breaks_off(files):
+    assert "damaged" in refused(zipped(files)[:-200])
+
+
+def test_name_that_leads_out_of_the_folder(files):
+    files["../../etc/passwd"] = b"root"
+
+    assert "leads out of its folder" in refused(zipped(files))
+
+
+def test_zip_bomb(files):
+    out = io.BytesIO(zipped(files))
+    with ZipFile(out, "a", ZIP_DEFLATED) as archive:
+        archive.writestr("media/bomb.bin", b"\0" * 30_000_000)
+
+    assert "far too large" in refused(out.getvalue())
+
+
+def test_zip_inside_the_zip(files):
+    files["media/inner.zip"] = zipped({"a": b"a"})
+
+    assert "ZIP inside the ZIP" in refused(zipped(files))
+
+
+def test_file_that_belongs_to_nothing(files):
+    files["run.sh"] = b"true"
+
+    assert refused(zipped(files)) == (
+        "“run.sh” belongs to no part of a course package. Take it out."
+    )
+
+
+def test_approvals_are_no_part_of_a_package(files):
+    files["approvals.yaml"] = b"- content: course"
+
+    assert "approvals.yaml" in refused(zipped(files))
+
+
+def test_values_too_deep_to_be_read(files):
+    files["course.json"] = b"[" * 200_000
+
+    assert "course.json" in refused(zipped(files))
+
+
+def test_package_of_another_version(changed):
+    content = changed("course.json", lambda values: values.update(format=99))
+
+    assert "another version of the platform" in refused(content)
+
+
+def test_field_that_pages_do_not_have(files, changed):
+    content = changed(lesson_of(files), lambda values: values.update(live=True))
+
+    assert "“live” is wrong there" in refused(content)
+
+
+def test_unit_where_it_cannot_stand(changed):
+    def move(values):
+        front = values["units"][0]
+        front["units"][0]["kind"] = "question"
+
+    assert "course.json" in refused(changed("course.json", move))
+
+
+def test_outline_that_lists_what_is_not_there(files):
+    for language in ("kk", "ru", "en"):
+        del files[f"pages/lesson-l1.{language}.json"]
+
+    assert refused(zipped(files)) == (
+        "The package has no text of “l1”, which its outline lists."
+    )
+
+
+def test_block_that_no_lesson_has(files, changed):
+    def add(values):
+        values["body"].append({"type": "html", "id": "1", "value": "<b>"})
+
+    assert "This value is not known here: 'html'" in refused(
+        changed(lesson_of(files), add)
+    )
+
+
+def test_script_in_a_text_is_taken_out(files, changed):
+    def add(values):
+        text = next(block for block in values["body"] if block["type"] == "text")
+        text["value"]["text"] += '<script>alert(1)</script><p onclick="x()">Мәтін</p>'
+
+    bring_in(changed(lesson_of(files), add), by=UserFactory())
+
+    page = LessonPage.objects.get(slug="l1", locale__language_code="kk")
+    stored = json.dumps(page.body.get_prep_value(), ensure_ascii=False)
+    assert "<p>Мәтін</p>" in stored
+    assert "script" not in stored
+    assert "onclick" not in stored
+
+
+def test_drawing_with_a_program(files, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    name = f"{'0' * 20}.svg"
+    files[f"media/{name}"] = LIVELY
+    listed = [{"file": name, "kind": "picture", "title": "T"}]
+    files["media.json"] = json.dumps(listed).encode()
+
+    recreate()
+
+    faults = rehearse(zipped(files), by=UserFactory(roles=[Role.TRAINER])).faults
+
+    assert len(faults) == 1
+    assert name in faults[0]
+    assert not any(default_storage.listdir(".")[1])
+
+
+def test_citation_that_is_not_in_the_register(files, changed):
+    content = changed(lesson_of(files), lambda values: values.update(cites="NMR 999"))
+
+    assert "not in the register here: NMR 999" in refused(content)
+
+
+def test_question_of_an_outcome_that_is_not_there(files, changed):
+    name = next(one for one in files if one.startswith("questions/"))
+
+    assert "outcome" in refused(changed(name, lambda values: values.update(outcome=9)))
+
+
+def test_the_same_course_twice(files):
+    by = UserFactory()
+    course = bring_in(zipped(files), by=by)
+
+    with pytest.raises(PackageError) as error:
+        bring_in(zipped(files), by=by)
+
+    assert "is here already" in str(error.value)
+    assert list(Course.objects.all()) == [course]
+
+
+def test_course_under_another_code_whose_parts_are_here(changed, files):
+    bring_in(zipped(files), by=UserFactory())
+
+    def rename(values):
+        values.update(code="T9", slug="t9")
+
+    faults = rehearse(changed("course.json", rename), by=UserFactory()).faults
+
+    assert faults == ["Parts of this course are here already, in another course."]
+
+
+def test_address_of_another_course(files):
+    CourseFactory(code="X1", slug="t1")
+
+    faults = rehearse(zipped(files), by=UserFactory()).faults
+
+    assert len(faults) == 1
+    assert "X1" in faults[0]
+
+
+def test_reading_alone_looks_at_every_file(files):
+    contents = read(zipped(files))
+
+    assert len(contents.pages) == len([n for n in files if n.startswith("pages/")])

@@ -1,0 +1,107 @@
+"""Course packages as trainers meet them in the studio."""
+
+import pytest
+from django.conf import settings as configured
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+
+from content.packages.bringing import bring_in
+from content.questions.exchange.packing import zipped
+from content.studio.permissions import recreate
+from courses import remits
+from courses.models import Course
+from elearning.accounts.roles import Role
+from elearning.audit.models import Entry
+from tests.factories.accounts import UserFactory
+from tests.factories.courses import CourseFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def folder(settings, tmp_path):
+    settings.VAR_DIR = tmp_path
+    return tmp_path / "uploads"
+
+
+@pytest.fixture
+def trainer(sign_in):
+    recreate()
+    client = sign_in(UserFactory(roles=[Role.TRAINER]))
+    client.cookies[configured.LANGUAGE_COOKIE_NAME] = "en"
+    return client
+
+
+def upload(client, content):
+    file = SimpleUploadedFile("t1.zip", content)
+    return client.post(reverse("packages:all"), {"file": file}, follow=True)
+
+
+@pytest.mark.parametrize("role", [Role.MINISTRY_HR, None])
+def test_nobody_else_comes_in(sign_in, role):
+    client = sign_in(UserFactory(roles=[role] if role else []))
+
+    assert client.get(reverse("packages:all")).status_code == 302
+
+
+def test_a_package_is_tried_confirmed_and_made(trainer, files, folder):
+    page = upload(trainer, zipped(files))
+    assert "Make this course" in page.text
+    assert not Course.objects.exists()
+
+    done = trainer.post(page.redirect_chain[-1][0], follow=True)
+
+    assert "Course T1 is here, handed over for release in your name." in done.text
+    assert Course.objects.get().code == "T1"
+    assert not any(folder.iterdir())
+
+
+def test_what_is_in_the_way_is_listed_and_nothing_can_be_confirmed(trainer, files):
+    CourseFactory(code="T1")
+
+    page = upload(trainer, zipped(files))
+
+    assert "Course T1 is here already" in page.text
+    assert "Make this course" not in page.text
+
+
+def test_a_wrong_file_is_said_beside_the_field(trainer):
+    page = upload(trainer, b"no")
+
+    assert "The file is damaged" in page.text
+    assert not page.redirect_chain
+
+
+def test_a_file_that_nobody_has_any_more_is_asked_for_again(trainer):
+    page = trainer.get(reverse("packages:check", args=["0" * 32]), follow=True)
+
+    assert "Choose it again; nothing was written." in page.text
+
+
+def test_the_course_is_given_as_a_file(trainer, files):
+    bring_in(zipped(files), by=UserFactory())
+    address = reverse("packages:export", args=["t1"])
+
+    page, file = trainer.get(address), trainer.post(address)
+
+    assert "It holds no names, no results and no approvals." in page.text
+    assert file.content == zipped(dict(sorted(files.items())))
+    assert file.headers["Content-Disposition"] == 'attachment; filename="t1.zip"'
+    assert Entry.objects.filter(action="courses.exported").count() == 1
+
+
+def test_a_trainer_of_some_courses_takes_those_along_and_brings_none_in(sign_in, files):
+    recreate()
+    own, other = CourseFactory(code="A1"), CourseFactory(code="B1")
+    user = UserFactory(roles=[Role.TRAINER], language="en")
+    remits.grant(user, own, starts_on=timezone.localdate(), by=None)
+    client = sign_in(user)
+
+    page = client.get(reverse("packages:all"))
+
+    assert list(page.context["courses"]) == [own]
+    assert page.context["form"] is None
+    upload(client, zipped(files))
+    assert not Course.objects.filter(code="T1").exists()
+    assert client.get(reverse("packages:export", args=[other.slug])).status_code == 404

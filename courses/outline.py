@@ -19,6 +19,7 @@ from courses.models import (
     Edition,
     EditionEntry,
     Segments,
+    SubmittedTranslation,
     Unit,
     UnitText,
     UnitVersion,
@@ -109,6 +110,9 @@ def note_version(  # noqa: PLR0913 — the facts of a publication
         version = _add_version(
             unit, newest, facts, parity, by=by, change=change, reason=reason
         )
+        SubmittedTranslation.objects.waiting().filter(
+            unit=unit, language=text.language
+        ).update(settled_at=version.published_at)
         trail.write(
             "courses.version_published", by=by, on=version, language=text.language
         )

@@ -1,4 +1,4 @@
-"""Take the compliance list out of the house, with who, what for and when on it."""
+"""Take lists out of the house; the compliance list with who, what for and when on it."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -82,6 +82,11 @@ def export(
         )
     sheet = _sheet(selection, chosen, content, purpose)
     name = f"compliance-{content}-{selection.on:%Y-%m-%d}.{kind}"
+    return deliver(sheet, name, kind)
+
+
+def deliver(sheet: Sheet, name: str, kind: str) -> "HttpResponseBase":
+    """Return ``sheet`` as a file of ``kind``, ``xlsx`` or ``csv``."""
     if kind == "xlsx":
         return FileResponse(
             xlsx_file(sheet), as_attachment=True, filename=name, content_type=_XLSX

@@ -21,6 +21,7 @@ _GROUPS = {
     navigation.MATERIALS: (
         ("desk:reviews:list", _("Safeguard reviews"), "eye", access.REVIEWERS),
         ("desk:release", _("Releases"), "tick-circle", access.RELEASERS),
+        ("desk:parity", _("Languages"), "language", access.RELEASERS),
         ("desk:bank:questions", _("Question bank"), "help", access.RELEASERS),
         ("desk:statistics:questions", _("Statistics"), "chart", _TRAINERS),
     ),

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from courses.desk.parity import views as parity
 from courses.desk.views import (
     accounts,
     audit,
@@ -70,6 +71,8 @@ urlpatterns = [
         releases.confirm,
         name="confirm-language",
     ),
+    path("parity/", parity.table, name="parity"),
+    path("parity/export/", parity.export, name="export-parity"),
     path("reviews/", include("courses.desk.reviews.urls")),
     path("audit/", audit.audit, name="audit"),
     path("people/", include("courses.desk.evidence.urls")),

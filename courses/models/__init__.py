@@ -6,6 +6,7 @@ from courses.models.enrolment import Enrolment, UnitProgress
 from courses.models.proposal import ProposedEntry
 from courses.models.remit import CourseRemit
 from courses.models.safeguard import SafeguardAnswer, SafeguardDraft, SafeguardReview
+from courses.models.translation import SubmittedTranslation
 from courses.models.unit import Segments, Unit, UnitText, UnitVersion
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "SafeguardDraft",
     "SafeguardReview",
     "Segments",
+    "SubmittedTranslation",
     "Unit",
     "UnitProgress",
     "UnitText",

@@ -39,6 +39,8 @@ OPEN_TO = {
     "approve-document": RELEASERS,
     "weigh-document": RELEASERS,
     "impact": RELEASERS,
+    "parity": RELEASERS,
+    "export-parity": RELEASERS,
     "audit": {Role.ADMINISTRATOR},
     "remits": {Role.ADMINISTRATOR},
     "grant-remit": {Role.ADMINISTRATOR},
@@ -116,7 +118,7 @@ def test_page_opens_to_its_roles_alone(client, house, enter, name, role):
     wanted = address(name, house.insider, house)
 
     acts = ("approve-course", "approve-document", "weigh-document")
-    acts = (*acts, "confirm-language", "confirm-document")
+    acts = (*acts, "confirm-language", "confirm-document", "export-parity")
     posted = {"issue-code": 200} | dict.fromkeys(acts, 302)
     answer = client.post(wanted) if name in posted else client.get(wanted)
 

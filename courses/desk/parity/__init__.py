@@ -1,0 +1,1 @@
+"""Pages and questions by language: what is missing, outdated, in review and equal."""

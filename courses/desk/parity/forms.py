@@ -1,0 +1,46 @@
+"""What the desk asks about the languages of pages and questions."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from courses.desk.parity.states import State, courses_for
+from courses.models import Course, Unit
+from elearning.accounts.models import User
+from elearning.languages import CODES, OWN_NAMES
+
+
+class ParityFilter(forms.Form):
+    """Which pages and questions to list; every field may stay empty."""
+
+    course = forms.ModelChoiceField(
+        label=_("Course"),
+        queryset=Course.objects.none(),
+        to_field_name="code",
+        required=False,
+        empty_label=_("All"),
+    )
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=[("", _("All")), *Unit.Kind.choices], required=False
+    )
+    language = forms.ChoiceField(
+        label=_("Language"),
+        choices=[("", _("All")), *((one, OWN_NAMES[one]) for one in CODES)],
+        required=False,
+    )
+    state = forms.ChoiceField(
+        label=_("State"), choices=[("", _("All")), *State.choices], required=False
+    )
+
+    def __init__(self, *args: Any, reader: User, **kwargs: Any) -> None:
+        """Offer the courses that ``reader`` may release."""
+        super().__init__(*args, **kwargs)
+        courses: Any = self.fields["course"]
+        courses.queryset = courses_for(reader).order_by("code")
+
+
+class FileForm(forms.Form):
+    """As what the table is taken out."""
+
+    kind = forms.ChoiceField(choices=[("xlsx", "XLSX"), ("csv", "CSV")])

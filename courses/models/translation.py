@@ -1,0 +1,48 @@
+"""Translations that wait to be read and published."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from courses.models.unit import Unit
+
+
+class SubmittedTranslationQuerySet(models.QuerySet["SubmittedTranslation"]):
+    """Submitted translations."""
+
+    def waiting(self) -> Self:
+        """Keep what was neither published nor taken back since."""
+        return self.filter(settled_at=None)
+
+
+class SubmittedTranslation(models.Model):
+    """Somebody handed over a translated draft to be read before it is published.
+
+    ``reference`` names the draft, as in ``UnitText``. ``settled_at`` is when the language
+    was next published, or when the draft came back.
+    """
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="translations")
+    language = models.CharField(_("language"), max_length=2)
+    reference = models.CharField(max_length=64)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("when"))
+    settled_at = models.DateTimeField(_("settled"), null=True)
+
+    objects = SubmittedTranslationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("submitted translation")
+        verbose_name_plural = _("submitted translations")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "language"],
+                condition=models.Q(settled_at=None),
+                name="one_translation_waits",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit}, {self.language}"

@@ -1,0 +1,225 @@
+"""The table of languages: what each page and question lacks in which language."""
+
+import time
+
+import pytest
+from django.core.paginator import Paginator
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import translation
+
+from courses import translating
+from courses.desk.parity.listing import lines, sheet
+from courses.desk.parity.states import chosen, totals
+from courses.models import SubmittedTranslation, UnitText
+from courses.outline import PublishedText, note_version
+from elearning.accounts.roles import Role
+from elearning.audit.models import Entry
+from elearning.languages import CODES
+from tests.factories.accounts import UserFactory
+from tests.factories.courses import (
+    CourseFactory,
+    CourseRemitFactory,
+    UnitFactory,
+    UnitVersionFactory,
+)
+from tests.factories.large import large_site
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def trainer(enter):
+    return enter(Role.TRAINER)
+
+
+@pytest.fixture
+def lesson():
+    """A lesson in Kazakh and Russian, of which one of two sentences has changed since."""
+    unit = UnitFactory(course=CourseFactory(code="T1"), slug="l1")
+    says(unit, "kk", title="к", text="м")
+    says(unit, "ru", title="р", text="т")
+    says(unit, "kk", title="к", text="жаңа")
+    return unit
+
+
+def says(unit, language, **segments):
+    digest = f"{language} {sorted(segments.items())}"
+    text = PublishedText(
+        language,
+        segments.get("title", "—"),
+        reference="1",
+        digest=digest,
+        structure="s",
+        segments={f"/{place}": words for place, words in segments.items()},
+    )
+    return note_version(unit.course, unit.key, unit.kind, unit.slug, text, by=None)
+
+
+def get(client, **query):
+    with translation.override("en"):
+        return client.get(reverse("desk:parity"), query, HTTP_ACCEPT_LANGUAGE="en")
+
+
+def listed(answer):
+    return {
+        line.unit.slug: [str(cell.state) for cell in line.cells]
+        for line in answer.context["lines"]
+    }
+
+
+def test_nonsense_in_the_filter_is_said_and_changes_nothing(client, trainer, lesson):
+    answer = get(client, course="nothing", state="perfect", page="x")
+
+    assert list(answer.context["form"].errors) == ["course", "state"]
+    assert list(listed(answer)) == ["l1"]
+
+
+def test_each_language_has_its_state(client, trainer, lesson):
+    answer = get(client)
+
+    assert listed(answer) == {"l1": ["equal", "outdated", "missing"]}
+    (line,) = answer.context["lines"]
+    assert [cell.detail for cell in line.cells] == ["", "(1)", ""]
+
+
+def test_submitted_translation_is_in_review_until_it_is_published(
+    client, trainer, lesson
+):
+    translating.submit(lesson, "ru", "7", by=trainer)
+    assert listed(get(client)) == {"l1": ["equal", "in-review", "missing"]}
+
+    says(lesson, "ru", title="р", text="новый")
+
+    assert listed(get(client)) == {"l1": ["equal", "equal", "missing"]}
+
+
+def test_submitting_twice_is_one_submission(trainer, lesson):
+    first = translating.submit(lesson, "ru", "7", by=trainer)
+
+    assert translating.submit(lesson, "ru", "7", by=trainer) == first
+    newer = translating.submit(lesson, "ru", "8", by=trainer)
+    assert list(SubmittedTranslation.objects.waiting()) == [newer]
+
+
+def test_translation_given_back_is_outdated_again(client, trainer, lesson):
+    found = translating.submit(lesson, "ru", "7", by=trainer)
+
+    translating.give_back(found, by=UserFactory())
+
+    assert listed(get(client))["l1"][1] == "outdated"
+    actions = Entry.objects.filter(action__startswith="courses.translation")
+    assert list(actions.order_by("pk").values_list("action", flat=True)) == [
+        "courses.translation_submitted",
+        "courses.translation_given_back",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({"language": "ru", "state": "outdated"}, ["l1"]),
+        ({"language": "kk", "state": "outdated"}, []),
+        ({"state": "missing"}, ["l1", "l2"]),
+        ({"language": "ru", "state": "equal"}, ["l2"]),
+        ({"language": "en", "state": "in-review"}, []),
+        ({"kind": "question"}, []),
+        ({"course": "T2"}, ["l2"]),
+    ],
+)
+def test_filters_keep_what_they_say(client, trainer, lesson, query, found):
+    other = UnitFactory(course=CourseFactory(code="T2"), slug="l2")
+    UnitVersionFactory(unit=other, languages=["kk", "ru"])
+
+    assert list(listed(get(client, **query))) == found
+
+
+def test_text_from_before_segments_is_told_by_its_round(client, trainer):
+    version = UnitVersionFactory(unit__slug="old")
+    UnitText.objects.filter(version=version, language="ru").update(round=2)
+
+    for query in ({}, {"state": "outdated"}):
+        assert listed(get(client, **query)) == {
+            "old": ["outdated", "equal", "outdated"]
+        }
+
+
+def test_trainer_sees_the_courses_of_her_remit(client, trainer, lesson):
+    CourseRemitFactory(user=trainer, course=CourseFactory(code="T9"))
+
+    assert listed(get(client)) == {}
+
+
+def test_table_is_summed_up_by_language(client, trainer, lesson):
+    totals = get(client).context["totals"]
+
+    assert [
+        (language, [total.number for total in numbers])
+        for language, _name, numbers in totals
+    ] == [("kk", [0, 0, 0, 1]), ("ru", [0, 1, 0, 0]), ("en", [1, 0, 0, 0])]
+
+
+def test_export_has_the_same_lines_and_is_audited(client, trainer, lesson):
+    url = reverse("desk:export-parity")
+    answer = client.post(f"{url}?language=ru", {"kind": "csv"})
+
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")
+    assert "l1" in text.splitlines()[-1]
+    assert text.splitlines()[-1].endswith("(1)")
+    entry = Entry.objects.get(action="courses.parity_exported")
+    assert (entry.by, entry.details["rows"]) == (trainer, 1)
+
+
+def test_export_as_something_else_leads_back(client, trainer, lesson):
+    answer = client.post(reverse("desk:export-parity"), {"kind": "exe"})
+
+    assert answer.url == reverse("desk:parity")
+
+
+def test_table_takes_as_many_queries_for_three_rows_as_for_one(client, trainer):
+    def queries():
+        with CaptureQueriesContext(connection) as seen:
+            get(client)
+        return len(seen)
+
+    UnitVersionFactory()
+    queries()
+    one = queries()
+    UnitVersionFactory.create_batch(2)
+
+    assert queries() == one
+
+
+@translation.override("en")
+@pytest.mark.parametrize(("clauses", "questions"), [(1, 5), (500, 5000)])
+def test_large_site_takes_as_many_queries_as_a_small_one(
+    trainer, clauses, questions, django_assert_num_queries
+):
+    large_site(clauses, questions)
+    begun = time.process_time()
+
+    with django_assert_num_queries(6):
+        units = chosen(trainer, {"state": "missing"})
+        page = Paginator(units, 50).get_page(1)
+        listed = lines(page.object_list, CODES)
+        numbers = totals(units, CODES)
+
+    assert [cell.words for cell in listed[0].cells] == ["Equal", "Equal", "Missing"]
+    assert numbers["en"] == {
+        "missing": questions,
+        "outdated": 0,
+        "in-review": 0,
+        "equal": 0,
+    }
+    assert time.process_time() - begun < 5
+
+
+@translation.override("en")
+def test_large_site_is_exported_whole(trainer):
+    large_site(clauses=1, questions=5000)
+
+    whole = list(sheet(chosen(trainer, {}), ("kk",), by=trainer).rows)
+
+    assert len(whole) == 5000
+    assert whole[0] == ["LARGE", "Question", "q0000", "q0000 kk", "Equal"]

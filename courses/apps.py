@@ -11,8 +11,11 @@ class CoursesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Say what a returned review says to its authors."""
-        from courses import safeguarding  # noqa: PLC0415 — models must be ready
+        """Word the notices of the course office, and have planned releases done."""
+        from courses import planning, safeguarding  # noqa: PLC0415 — models must be ready
         from elearning.notices import wording  # noqa: PLC0415
+        from elearning.worker import chores  # noqa: PLC0415
 
         wording.register(safeguarding.KIND, safeguarding.say)
+        wording.register(planning.KIND, planning.say)
+        chores.register("courses.planned_releases", planning.release_due)

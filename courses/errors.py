@@ -17,6 +17,10 @@ class ReleaseError(CourseError):
         self.reasons = reasons
 
 
+class ExceptionError(CourseError):
+    """An exception from the rule of two languages is refused."""
+
+
 class SafeguardError(CourseError):
     """A safeguard review is refused: not by this person, not now, or not whole."""
 

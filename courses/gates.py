@@ -1,11 +1,20 @@
 """The gates before a release: what stands between published versions and a learner."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from courses.models import Approval, Course, Edition, UnitText, UnitVersion
+from courses import budgets
+from courses.models import (
+    Approval,
+    Course,
+    Edition,
+    LanguageException,
+    UnitText,
+    UnitVersion,
+)
 
 #: The languages a mandatory course must have, saying the same (product rule 1).
 REQUIRED_LANGUAGES = ("kk", "ru")
@@ -44,26 +53,62 @@ def missing(
     """
     if found := faults(course, versions):
         return found
-    lacking: dict[str, list[str]] = {}
     fresh = unlisted(course, versions)
     authors = authors_since_edition(course, fresh)
-    given = by_digest(approvals)
+    return demands(fresh, authors, by_digest(approvals))
+
+
+def demands(
+    fresh: Sequence[UnitVersion],
+    authors: Mapping[int, set[int]],
+    given: Mapping[str, Sequence[Approval]],
+) -> list[str]:
+    """Return, in whole sentences, what people still have to say of what is new.
+
+    ``authors`` are by the version's id, ``given`` the approvals by the content they name.
+    """
+    lacking: dict[str, list[str]] = {}
     for version in fresh:
         for gate in lacks(given.get(version.digest, ()), authors[version.pk]):
             lacking.setdefault(gate, []).append(version.title)
-    return [demand(gate, lacking[gate]) for gate in DEMANDED if gate in lacking]
+    said = [demand(gate, lacking[gate]) for gate in DEMANDED if gate in lacking]
+    return [*said, *(heavy.sentence for heavy in budgets.overweight(fresh))]
 
 
-def faults(course: Course, versions: Sequence[UnitVersion]) -> list[str]:
-    """Return, in whole sentences, what has to be mended before anybody approves."""
+def faults(
+    course: Course,
+    versions: Sequence[UnitVersion],
+    findings: Sequence[Finding] | None = None,
+) -> list[str]:
+    """Return, in whole sentences, what has to be mended before anybody approves.
+
+    ``findings`` are those of ``found``, where they are known already.
+    """
     if not versions:
         return [
             _("Nothing of this course has been published yet. Publish its pages first.")
         ]
     if _listed(course) == [version.pk for version in versions]:
         return [_("Nothing has changed since the last edition.")]
-    reasons = [reason for version in versions for reason in _language_gaps(version)]
-    return reasons + [one.text for one in _found(course, versions) if one.is_refusal]
+    gaps = differing(versions, excepted(course))
+    reasons = [reason for version in gaps for reason in _language_gaps(version)]
+    findings = found(course, versions) if findings is None else findings
+    return reasons + [one.text for one in findings if one.is_refusal]
+
+
+def differing(
+    versions: Sequence[UnitVersion], besides: Collection[int] = ()
+) -> list[UnitVersion]:
+    """Keep the versions whose languages differ, without the units in ``besides``."""
+    asked = (one for one in versions if one.unit_id not in besides)
+    return [version for version in asked if _language_gaps(version)]
+
+
+def excepted(course: Course) -> set[int]:
+    """Return the units whose languages may differ today, by a signed exception."""
+    units = LanguageException.objects.filter(course=course)
+    units = units.in_force(timezone.localdate())
+    return set(units.values_list("units", flat=True))
 
 
 def unlisted(course: Course, versions: Sequence[UnitVersion]) -> list[UnitVersion]:
@@ -72,9 +117,14 @@ def unlisted(course: Course, versions: Sequence[UnitVersion]) -> list[UnitVersio
     return [version for version in versions if version.pk not in listed]
 
 
+def found(course: Course, versions: Sequence[UnitVersion]) -> list[Finding]:
+    """Return what the apps above know of ``versions``: refusals and warnings."""
+    return [finding for check in _checks for finding in check(course, versions)]
+
+
 def warnings(course: Course, versions: Sequence[UnitVersion]) -> list[str]:
     """Return, in whole sentences, what to know of ``versions`` before releasing them."""
-    return [one.text for one in _found(course, versions) if not one.is_refusal]
+    return [one.text for one in found(course, versions) if not one.is_refusal]
 
 
 def by_digest(approvals: Iterable[Approval]) -> dict[str, list[Approval]]:
@@ -157,10 +207,6 @@ def _some_of(titles: Sequence[str]) -> str:
 def _listed(course: Course) -> list[int]:
     current = course.current_edition
     return list(current.entries.values_list("version", flat=True)) if current else []
-
-
-def _found(course: Course, versions: Sequence[UnitVersion]) -> list[Finding]:
-    return [finding for check in _checks for finding in check(course, versions)]
 
 
 def _released(edition: Edition) -> dict[int, tuple[int, set[str]]]:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -15,6 +16,92 @@ from courses.refusing import noting_refusals
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
+
+
+class Proposal:
+    """What the next edition of a course would list, and what is known of it.
+
+    Each fact is asked once, however many of them a page shows.
+    """
+
+    def __init__(self, course: Course) -> None:
+        self.course = course
+
+    @cached_property
+    def manifest(self) -> list[ManifestEntry]:
+        """The outline, with the newest version of each unit."""
+        return proposed_manifest(self.course)
+
+    @cached_property
+    def versions(self) -> list[UnitVersion]:
+        """The versions in order, front page first."""
+        return [item.version for entry in self.manifest for item in entry.walk()]
+
+    @cached_property
+    def _listed(self) -> list[int]:
+        current = self.course.current_edition
+        entries = current.entries.order_by("position") if current else None
+        return list(entries.values_list("version", flat=True)) if entries else []
+
+    @property
+    def is_changed(self) -> bool:
+        return self._listed != [version.pk for version in self.versions]
+
+    @cached_property
+    def fresh(self) -> list[UnitVersion]:
+        """What the current edition does not list."""
+        listed = set(self._listed)
+        return [version for version in self.versions if version.pk not in listed]
+
+    @cached_property
+    def authors(self) -> dict[int, set[int]]:
+        """Who wrote what is new, by the version's id."""
+        return gates.authors_since_edition(self.course, self.fresh)
+
+    @cached_property
+    def given(self) -> dict[str, list[Approval]]:
+        """The approvals of what is new, by the content that they name."""
+        return gates.by_digest(_approvals_of(self.fresh))
+
+    @cached_property
+    def findings(self) -> list[gates.Finding]:
+        """What the apps above know of it."""
+        return gates.found(self.course, self.versions)
+
+    @cached_property
+    def faults(self) -> list[str]:
+        """What has to be mended before anybody approves, in whole sentences."""
+        return gates.faults(self.course, self.versions, self.findings)
+
+    @cached_property
+    def missing(self) -> list[str]:
+        """What stands between it and a release, in whole sentences."""
+        return self.faults or gates.demands(self.fresh, self.authors, self.given)
+
+    @property
+    def warnings(self) -> list[str]:
+        """What to know before a release, in whole sentences."""
+        return [one.text for one in self.findings if not one.is_refusal]
+
+    @property
+    def seal(self) -> str:
+        """A hash that names exactly this proposal: put it in the form of the screen."""
+        digests = ":".join(version.digest for version in self.versions)
+        return hashlib.sha256(digests.encode()).hexdigest()
+
+    def awaiting(self, by: "User") -> list[UnitVersion]:
+        """Return what waits for a second person and was written by others than ``by``."""
+        return [
+            version
+            for version in self.fresh
+            if by.pk not in self.authors[version.pk]
+            and Approval.Gate.PEER
+            in gates.lacks(self.given.get(version.digest, ()), self.authors[version.pk])
+        ]
+
+    def may_approve(self, by: "User") -> bool:
+        """Tell whether ``by`` wrote nothing of what is new, so that her approval counts."""
+        return all(by.pk not in people for people in self.authors.values())
 
 
 def propose(course: Course, manifest: Sequence[ManifestEntry]) -> None:
@@ -76,44 +163,27 @@ def changed_versions(course: Course) -> list[UnitVersion]:
 
 def is_changed(course: Course) -> bool:
     """Tell whether the proposal differs from the current edition at all."""
-    current = course.current_edition
-    listed = current.entries.order_by("position") if current else None
-    proposed = [version.pk for version in proposed_versions(course)]
-    return proposed != (
-        list(listed.values_list("version", flat=True)) if listed else []
-    )
+    return Proposal(course).is_changed
 
 
 def seal(course: Course) -> str:
     """Return a hash that names exactly this proposal: put it in the form of the screen."""
-    digests = ":".join(version.digest for version in proposed_versions(course))
-    return hashlib.sha256(digests.encode()).hexdigest()
+    return Proposal(course).seal
 
 
 def missing_for(course: Course) -> list[str]:
     """Return, in whole sentences, what stands between the proposal and a release."""
-    versions = proposed_versions(course)
-    return gates.missing(course, versions, _approvals_of(versions))
+    return Proposal(course).missing
 
 
 def awaiting(course: Course, *, by: "User") -> list[UnitVersion]:
     """Return what waits for a second person and was written by others than ``by``."""
-    fresh = changed_versions(course)
-    authors = gates.authors_since_edition(course, fresh)
-    given = gates.by_digest(_approvals_of(fresh))
-    return [
-        version
-        for version in fresh
-        if by.pk not in authors[version.pk]
-        and Approval.Gate.PEER
-        in gates.lacks(given.get(version.digest, ()), authors[version.pk])
-    ]
+    return Proposal(course).awaiting(by)
 
 
 def may_approve(course: Course, *, by: "User") -> bool:
     """Tell whether ``by`` wrote nothing of what is new, so that her approval counts."""
-    authors = gates.authors_since_edition(course, changed_versions(course))
-    return all(by.pk not in people for people in authors.values())
+    return Proposal(course).may_approve(by)
 
 
 def approve_proposal(course: Course, *, by: "User", seen: str = "") -> list[Approval]:
@@ -124,7 +194,7 @@ def approve_proposal(course: Course, *, by: "User", seen: str = "") -> list[Appr
     herself is left to another; faults, or nothing to approve, raise ``ReleaseError``.
     """
     with noting_refusals("courses.approval_refused", ReleaseError, by=by, on=course):
-        _look_again(course, seen)
+        look_again(course, seen)
         if faults := gates.faults(course, proposed_versions(course)):
             raise ReleaseError(faults)
         waiting = awaiting(course, by=by)
@@ -146,13 +216,13 @@ def release_proposal(course: Course, *, by: "User", seen: str = "") -> Edition:
     ``seen`` is as for ``approve_proposal``. Whatever is missing raises ``ReleaseError``.
     """
     with noting_refusals("courses.release_refused", ReleaseError, by=by, on=course):
-        _look_again(course, seen)
+        look_again(course, seen)
         manifest = proposed_manifest(course)
         versions = [item.version for entry in manifest for item in entry.walk()]
         return outline.release(course, manifest, _approvals_of(versions), by=by)
 
 
-def _look_again(course: Course, seen: str) -> None:
+def look_again(course: Course, seen: str) -> None:
     """Hold the course, and refuse a proposal that is not the one that was ``seen``."""
     Course.objects.select_for_update().get(pk=course.pk)
     if seen and seen != seal(course):

@@ -89,13 +89,12 @@ class Answer:
     place: str = ""
 
 
-def subjects_of(course: Course) -> list[Subject]:
+def subjects_of(
+    course: Course, proposal: proposing.Proposal | None = None
+) -> list[Subject]:
     """Return what of the proposal waits for a safeguard review, in the course's order."""
-    manifest = proposing.proposed_manifest(course)
-    versions = [item.version for entry in manifest for item in entry.walk()]
-    fresh = gates.unlisted(course, versions)
-    authors = gates.authors_since_edition(course, fresh)
-    given = gates.by_digest(outline.approvals_of(one.digest for one in fresh))
+    proposal = proposal or proposing.Proposal(course)
+    fresh, authors, given = proposal.fresh, proposal.authors, proposal.given
     waiting = {
         one.pk
         for one in fresh
@@ -103,7 +102,7 @@ def subjects_of(course: Course) -> list[Subject]:
         in gates.lacks(given.get(one.digest, ()), authors[one.pk])
     }
     found = []
-    for head, members in _grouped(manifest):
+    for head, members in _grouped(proposal.manifest):
         parts = [one for one in members if one.pk in waiting]
         if parts:
             found.append(_subject(course, head, parts, authors))

@@ -4,6 +4,13 @@ from courses.models.course import Course, Outcome
 from courses.models.edition import Approval, Edition, EditionEntry
 from courses.models.enrolment import Enrolment, UnitProgress
 from courses.models.proposal import ProposedEntry
+from courses.models.release import (
+    LanguageException,
+    LanguageExceptionWord,
+    PlannedRelease,
+    PlannedReleaseEnd,
+    WeightAllowed,
+)
 from courses.models.remit import CourseRemit
 from courses.models.safeguard import SafeguardAnswer, SafeguardDraft, SafeguardReview
 from courses.models.translation import SubmittedTranslation
@@ -16,7 +23,11 @@ __all__ = [
     "Edition",
     "EditionEntry",
     "Enrolment",
+    "LanguageException",
+    "LanguageExceptionWord",
     "Outcome",
+    "PlannedRelease",
+    "PlannedReleaseEnd",
     "ProposedEntry",
     "SafeguardAnswer",
     "SafeguardDraft",
@@ -27,4 +38,5 @@ __all__ = [
     "UnitProgress",
     "UnitText",
     "UnitVersion",
+    "WeightAllowed",
 ]

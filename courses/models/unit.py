@@ -153,6 +153,11 @@ class UnitText(AppendOnly):
         names += ["round", "behind", "minutes", "size", "details"]
         return {name: getattr(self, name) for name in names}
 
+    @property
+    def weight(self) -> int:
+        """What a reader loads in bytes: the text, and the pictures that it names."""
+        return self.size + int(self.details.get("pictures", 0))
+
     def is_outdated(self, newest: int) -> bool:
         """Tell whether it lags behind, ``newest`` being the last round of edits."""
         return self.round < newest if self.behind is None else self.behind > 0

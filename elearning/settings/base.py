@@ -244,6 +244,10 @@ MARKING_WORKING_DAYS = env.int("MARKING_WORKING_DAYS", 5)
 #: Whose public holidays are no working days, by the country's two letters (ISO 3166).
 PUBLIC_HOLIDAYS = env.str("PUBLIC_HOLIDAYS", "KZ", validate=country)
 
+# --- Pages ---------------------------------------------------------------------------
+#: The most kilobytes of a page in one language, pictures included, films and files not.
+PAGE_BUDGET_KB = env.int("PAGE_BUDGET_KB", 120)
+
 # --- Files --------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "elearning" / "static"]

@@ -1,5 +1,7 @@
 """What would be released next, the second person's approval, and the release."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
@@ -12,8 +14,11 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from courses import gates, proposing, safeguarding
+from courses import budgets, gates, planning, proposing, safeguarding
 from courses.desk import access
+from courses.desk.exceptions import lines_of as exceptions_lines
+from courses.desk.release_forms import PlanForm
+from courses.desk.release_parts import sorted_out
 from courses.desk.reviews.listing import lines_of
 from courses.errors import ReleaseError
 from courses.models import Course, UnitVersion
@@ -42,28 +47,7 @@ def release(request: SignedInRequest, slug: str) -> HttpResponse:
     course = get_object_or_404(_proposed(request.user), slug=slug)
     if request.method == "POST":
         return _release(request, course)
-    versions = proposing.proposed_versions(course)
-    fresh = {version.pk for version in gates.unlisted(course, versions)}
-    context = {
-        "course": course,
-        "lines": [(version, version.pk in fresh) for version in versions],
-        "lagging": [
-            (version, language, OWN_NAMES[language])
-            for version in versions
-            for language in sorted(version.languages_outdated)
-        ],
-        "fresh": len(fresh),
-        "faults": gates.faults(course, versions),
-        "missing": proposing.missing_for(course),
-        "is_reviewer": request.user.has_role(*access.REVIEWERS),
-        "reviews": lines_of(safeguarding.subjects_of(course)),
-        "warnings": gates.warnings(course, versions),
-        "awaiting": proposing.awaiting(course, by=request.user),
-        "may_approve": proposing.may_approve(course, by=request.user),
-        "is_changed": proposing.is_changed(course),
-        "seal": proposing.seal(course),
-    }
-    return render(request, "desk/release.html", context)
+    return render(request, "desk/release.html", _context(request, course))
 
 
 @require_POST
@@ -110,6 +94,36 @@ def confirm(
             ),
         )
     return redirect("desk:release-course", slug)
+
+
+def _context(request: SignedInRequest, course: Course) -> dict[str, Any]:
+    proposal, today = proposing.Proposal(course), access.today()
+    exceptions = course.language_exceptions.select_related(
+        "by", "word__by"
+    ).prefetch_related("units")
+    lines = exceptions_lines(
+        exceptions.in_force(today) | exceptions.waiting(today), today
+    )
+    return {
+        "course": course,
+        "proposal": proposal,
+        "parts": sorted_out(proposal),
+        "lagging": [
+            (version, language, OWN_NAMES[language])
+            for version in proposal.versions
+            for language in sorted(version.languages_outdated)
+        ],
+        "is_reviewer": request.user.has_role(*access.REVIEWERS),
+        "reviews": lines_of(safeguarding.subjects_of(course, proposal)),
+        "awaiting": proposal.awaiting(request.user),
+        "may_approve": proposal.may_approve(request.user),
+        "exceptions": lines,
+        "may_except": not any(line.is_waiting for line in lines)
+        and bool(gates.differing(proposal.versions, gates.excepted(course))),
+        "heavy": budgets.overweight(proposal.fresh),
+        "planned": planning.pending(course),
+        "plan": PlanForm(),
+    }
 
 
 def _release(request: SignedInRequest, course: Course) -> HttpResponse:

@@ -2,11 +2,16 @@
 
 import pytest
 from django.urls import URLPattern, reverse
+from django.utils import timezone
 
 from courses.desk.urls import urlpatterns
 from elearning.accounts.roles import Role
 from tests.factories.compliance import ExemptionFactory
-from tests.factories.courses import CourseRemitFactory, EditionFactory
+from tests.factories.courses import (
+    CourseRemitFactory,
+    EditionFactory,
+    UnitVersionFactory,
+)
 from tests.factories.provisions import published_guideline
 from tests.factories.staff import RemitFactory
 
@@ -38,6 +43,12 @@ OPEN_TO = {
     "approve-course": RELEASERS,
     "approve-document": RELEASERS,
     "weigh-document": RELEASERS,
+    "plan-release": RELEASERS,
+    "cancel-planned-release": RELEASERS,
+    "allow-weight": RELEASERS,
+    "exceptions": RELEASERS,
+    "ask-exception": RELEASERS,
+    "decide-exception": RELEASERS,
     "impact": RELEASERS,
     "parity": RELEASERS,
     "export-parity": RELEASERS,
@@ -60,6 +71,14 @@ def address(name, person, house):
             "ru",
         ],
         "approve-course": lambda: [proposed().slug],
+        "plan-release": lambda: [proposed().slug],
+        "cancel-planned-release": lambda: [
+            (plan := planned(proposed())).course.slug,
+            plan.pk,
+        ],
+        "allow-weight": lambda: [(heavy := too_heavy()).unit.course.slug, heavy.pk],
+        "ask-exception": lambda: [proposed().slug],
+        "decide-exception": lambda: [excepted(proposed()).pk],
         "release-document": lambda: [published_guideline("1.1").document.slug],
         "approve-document": lambda: [published_guideline("1.1").document.slug],
         "weigh-document": lambda: [published_guideline("1.1").document.slug],
@@ -98,6 +117,33 @@ def proposed():
     return edition.course
 
 
+def planned(course):
+    moment = timezone.now()
+    return course.planned_releases.create(digest="x", due=moment, at=moment)
+
+
+def excepted(course):
+    return course.language_exceptions.create(
+        reason="x", until=timezone.localdate(), at=timezone.now()
+    )
+
+
+def too_heavy():
+    """A version over the budget, which nobody has let pass."""
+    version = UnitVersionFactory(languages=[])
+    for language in ("kk", "ru"):
+        version.texts.create(
+            language=language,
+            title="x",
+            reference="1",
+            digest="x",
+            structure="x",
+            size=10**9,
+        )
+    version.unit.course.proposed_entries.create(unit=version.unit, position=1)
+    return version
+
+
 def test_every_page_has_a_row_in_the_matrix():
     pages = [pattern for pattern in urlpatterns if isinstance(pattern, URLPattern)]
     assert {pattern.name for pattern in pages} == set(OPEN_TO)
@@ -119,6 +165,7 @@ def test_page_opens_to_its_roles_alone(client, house, enter, name, role):
 
     acts = ("approve-course", "approve-document", "weigh-document")
     acts = (*acts, "confirm-language", "confirm-document", "export-parity")
+    acts = (*acts, "plan-release", "cancel-planned-release", "decide-exception")
     posted = {"issue-code": 200} | dict.fromkeys(acts, 302)
     answer = client.post(wanted) if name in posted else client.get(wanted)
 

@@ -1,10 +1,21 @@
 """Releases at the desk: a second person, who releases what she saw."""
 
-import pytest
-from django.urls import reverse
+from datetime import timedelta
 
-from courses import proposing
-from courses.models import Approval, Unit
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from courses import budgets, excepting, proposing
+from courses.models import (
+    Approval,
+    LanguageException,
+    PlannedRelease,
+    Unit,
+    WeightAllowed,
+)
 from elearning.accounts.roles import Role
 from tests.factories.accounts import UserFactory
 from tests.factories.approvals import approved
@@ -45,7 +56,7 @@ def test_author_alone_releases_nothing(client, house, enter):
     client.post(url, {"seen": proposing.seal(course)})
 
     assert not page.context["may_approve"]
-    assert page.context["missing"] == proposing.missing_for(course)
+    assert page.context["proposal"].missing == proposing.missing_for(course)
     assert not Approval.objects.exists()
     assert course.editions.count() == 1
 
@@ -71,10 +82,159 @@ def test_second_person_approves_and_then_releases_what_she_saw(client, house, en
     )
     digests = [version.digest for version in proposing.changed_versions(course)]
     approved(digests, gates=set(Approval.Gate) - {Approval.Gate.PEER})
-    assert client.get(url).context["missing"] == []
+    assert client.get(url).context["proposal"].missing == []
     client.post(url, {"seen": "something else"})
     assert course.editions.count() == 1
     client.post(url)
     assert course.editions.count() == 1
     client.post(url, {"seen": proposing.seal(course)})
     assert course.editions.count() == 2
+
+
+def said(answer):
+    return [str(message) for message in answer.context["messages"]]
+
+
+def lagging(author):
+    """A proposal whose new part lacks Russian."""
+    course = CourseFactory()
+    unit = UnitFactory(course=course, kind=Unit.Kind.MODULE)
+    version = UnitVersionFactory(unit=unit, published_by=author, languages=["kk"])
+    course.proposed_entries.create(unit=version.unit, position=1)
+    return course
+
+
+def passed(course):
+    """Have everything new approved at every gate."""
+    approved([version.digest for version in proposing.changed_versions(course)])
+    return course
+
+
+@pytest.mark.parametrize("due", ["", "tomorrow", "2020-01-01T09:00"])
+def test_moment_that_is_none_is_refused_in_words(client, house, enter, due):
+    course = passed(proposal(UserFactory()))
+    enter(Role.SAFEGUARD_REVIEWER)
+    sent = {"due": due, "seen": proposing.seal(course)}
+
+    url = reverse("desk:plan-release", args=[course.slug])
+    answer = client.post(url, sent, follow=True)
+
+    assert len(said(answer)) == 1
+    assert not PlannedRelease.objects.exists()
+
+
+def test_release_is_planned_and_called_off(client, house, enter):
+    course = passed(proposal(UserFactory()))
+    enter(Role.SAFEGUARD_REVIEWER)
+    due = timezone.localtime() + timedelta(days=2)
+    sent = {"due": f"{due:%Y-%m-%dT%H:%M}", "seen": proposing.seal(course)}
+
+    url = reverse("desk:plan-release", args=[course.slug])
+    page = client.post(url, sent, follow=True)
+
+    planned = PlannedRelease.objects.get()
+    assert page.context["planned"] == planned
+    assert planned.due.replace(second=0) == due.replace(second=0, microsecond=0)
+    url = reverse("desk:cancel-planned-release", args=[course.slug, planned.pk])
+    assert client.post(url, follow=True).context["planned"] is None
+
+
+def test_request_without_a_reason_is_refused_and_nothing_is_lost(client, house, enter):
+    course = lagging(UserFactory())
+    enter(Role.SAFEGUARD_REVIEWER)
+    url = reverse("desk:ask-exception", args=[course.slug])
+    until = timezone.localdate() + timedelta(days=500)
+
+    answer = client.post(url, {"until": until.isoformat(), "reason": "Кешігеді."})
+
+    assert answer.context["form"].errors
+    assert "Кешігеді." in answer.content.decode()
+    assert not LanguageException.objects.exists()
+
+
+def test_exception_is_asked_for_signed_by_another_and_listed(client, house, enter):
+    course = lagging(UserFactory())
+    enter(Role.SAFEGUARD_REVIEWER)
+    until = timezone.localdate() + timedelta(days=30)
+    url = reverse("desk:ask-exception", args=[course.slug])
+    client.post(url, {"until": until.isoformat(), "reason": "Кешігеді."})
+    asked = LanguageException.objects.get()
+    decide = reverse("desk:decide-exception", args=[asked.pk])
+
+    client.post(decide, {"word": "sign"})
+    assert asked.state(until) == "waiting"
+    enter(Role.SAFEGUARD_REVIEWER)
+    page = client.post(decide, {"word": "sign"}, follow=True)
+
+    (line,) = page.context["exceptions"]
+    assert line.exception == asked
+    assert not page.context["may_except"]
+    assert excepting.open_gaps(course) == []
+    (listed,) = client.get(reverse("desk:exceptions")).context["lines"]
+    assert listed.look == "valid"
+
+
+def test_heavy_page_passes_with_a_reason(client, house, enter, settings):
+    settings.PAGE_BUDGET_KB = -1
+    course = passed(proposal(UserFactory()))
+    enter(Role.SAFEGUARD_REVIEWER)
+    page = client.get(reverse("desk:release-course", args=[course.slug]))
+    (heavy,) = page.context["heavy"]
+    url = reverse("desk:allow-weight", args=[course.slug, heavy.version.pk])
+
+    assert client.post(url, {"reason": " "}).context["form"].errors
+    client.post(url, {"reason": "Карта керек."})
+
+    assert WeightAllowed.objects.get().version == heavy.version
+    assert budgets.overweight([heavy.version]) == []
+    assert client.get(url).status_code == 404
+
+
+def test_new_comes_first_and_the_rest_is_folded(client, house, enter):
+    course = proposal(UserFactory())
+    enter(Role.SAFEGUARD_REVIEWER)
+
+    url = reverse("desk:release-course", args=[course.slug])
+    parts = client.get(url).context["parts"]
+
+    versions = proposing.proposed_versions(course)
+    assert (parts.kept, parts.pages, parts.questions) == (
+        versions[:1],
+        versions[1:],
+        [],
+    )
+
+
+def test_page_takes_as_many_queries_for_three_new_parts(client, house, enter):
+    course = proposal(UserFactory())
+    enter(Role.SAFEGUARD_REVIEWER)
+    url = reverse("desk:release-course", args=[course.slug])
+
+    def counted():
+        with CaptureQueriesContext(connection) as found:
+            client.get(url)
+        return len(found)
+
+    counted()
+    one = counted()
+    for position in (3, 4):
+        unit = UnitFactory(course=course, kind=Unit.Kind.MODULE)
+        version = UnitVersionFactory(unit=unit, published_by=UserFactory())
+        course.proposed_entries.create(unit=version.unit, position=position)
+    assert counted() == one
+    assert one <= 30
+
+
+def test_exceptions_take_as_many_queries_for_three(client, house, enter):
+    enter(Role.SAFEGUARD_REVIEWER)
+    until = timezone.localdate() + timedelta(days=3)
+
+    def counted():
+        course = lagging(UserFactory())
+        excepting.ask(course, reason="x", until=until, by=UserFactory())
+        with CaptureQueriesContext(connection) as found:
+            client.get(reverse("desk:exceptions"))
+        return len(found)
+
+    counted()
+    assert counted() == counted()

@@ -309,3 +309,24 @@ def test_shipped_bank_lacks_nothing_for_its_exam(code):
     )
 
     assert found == []
+
+
+def cited_by(bundle):
+    """Every citation of a course: of its lessons, scenarios and questions."""
+    lessons = [one for files in bundle.lessons.values() for one in files.values()]
+    found = {code for one in lessons for code in one.cites}
+    found |= {code for one in bundle.scenarios.values() for code in one.cites}
+    return found | {code for one in bundle.questions for code in one.cites}
+
+
+def test_course_c1_is_linked_to_the_safeguards_it_teaches():
+    (c1,) = [one for one in read_library(DEFAULT).courses if one.code == "C1"]
+
+    found = cited_by(c1)
+
+    taught = "1.1 2.2 2.3 3.1 3.2 3.3 3.4 3.5 4.1 4.2 4.4 4.5 5.1 5.2 5.3 5.4 6.1 6.2 6.3 6.4"
+    taught += " 7.1 7.2 7.3 7.4 7.5 8.2 8.3 9.1 9.2 9.3 9.4 12.1 12.3 13.4"
+    assert {f"MG-6 {n}" for n in taught.split()} - found == set()
+    assert {f"NMR 76(1)({letter})" for letter in "abc"} - found == set()
+    unasked = [one.code for one in c1.questions if not one.cites]
+    assert unasked == []

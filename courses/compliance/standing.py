@@ -23,7 +23,7 @@ from courses.compliance.models import Exemption, Requirement
 from courses.models import Course, Enrolment
 from courses.records.models import Completion
 from courses.validity import days_after
-from elearning.staff.models import Appointment, Dated, StaffMember
+from elearning.staff.models import Appointment, StaffMember
 
 #: What an assignment without a rule has instead of the rule's own days.
 WINDOW_DAYS = 60
@@ -117,7 +117,7 @@ class _Demand:
 
     def holds(self, on: date) -> bool:
         """Tell whether both are in force on ``on``."""
-        return _holds(self.requirement, on) and _holds(self.appointment, on)
+        return self.requirement.holds_on(on) and self.appointment.holds_on(on)
 
 
 def standings(staff: Any, *, on: date) -> list[Standing]:
@@ -127,7 +127,11 @@ def standings(staff: Any, *, on: date) -> list[Standing]:
     its size. Each person has one standing for each course she must hold, was assigned,
     or has passed; the strictest rule counts where several posts demand a course.
     """
-    facts = gather(staff, on)
+    return standings_of(gather(staff, on), on)
+
+
+def standings_of(facts: Facts, on: date) -> list[Standing]:
+    """Return the same from what was gathered already."""
     found = [
         standing
         for person in facts.people
@@ -185,7 +189,7 @@ def _of_course(
         "on": on,
         "enrolment": enrolment,
         "completion": max(passed, key=lambda row: row.passed_on, default=None),
-        "exemption": next((row for row in exemptions if _holds(row, on)), None),
+        "exemption": next((row for row in exemptions if row.holds_on(on)), None),
         "appointment": strictest.appointment if strictest else _main(known, on),
         "requirement": strictest.requirement if strictest else None,
         "expires_on": _expiry(passed, strictest, course),
@@ -203,7 +207,7 @@ def _of_course(
         facts["due_on"] = enrolment.due
     elif not passed and not facts["exemption"]:
         return None
-    is_away = any(_holds(row, on) for row in known.absences)
+    is_away = any(row.holds_on(on) for row in known.absences)
     return _judged(Standing(state=State.NOT_REQUIRED, **facts), is_away=is_away)
 
 
@@ -257,9 +261,5 @@ def _expiry(
 
 
 def _main(known: PersonFacts, on: date) -> Appointment | None:
-    held = [row for row in known.appointments if _holds(row, on)]
+    held = [row for row in known.appointments if row.holds_on(on)]
     return min(held, key=lambda row: row.starts_on, default=None)
-
-
-def _holds(row: Dated, on: date) -> bool:
-    return row.starts_on <= on and (row.ends_on is None or on <= row.ends_on)

@@ -21,7 +21,7 @@ from elearning.interface.templatetags.interface import STATES
 if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _COUNTED = (
     State.VALID,
     State.DUE,
@@ -89,7 +89,7 @@ def deliver(sheet: Sheet, name: str, kind: str) -> "HttpResponseBase":
     """Return ``sheet`` as a file of ``kind``, ``xlsx`` or ``csv``."""
     if kind == "xlsx":
         return FileResponse(
-            xlsx_file(sheet), as_attachment=True, filename=name, content_type=_XLSX
+            xlsx_file(sheet), as_attachment=True, filename=name, content_type=XLSX
         )
     return StreamingHttpResponse(
         csv_lines(sheet),

@@ -14,6 +14,7 @@ _FIRST = 60
 _GROUPS = {
     navigation.PERSONNEL: (
         ("desk:compliance", _("Compliance report"), "calendar", access.PERSONNEL),
+        ("desk:coverage", _("Rule 76 coverage"), "bars", access.PERSONNEL),
         ("desk:people", _("Staff"), "people", access.PERSONNEL),
         ("desk:accounts", _("Accounts"), "key", access.ACCOUNT_OFFICE),
         ("desk:remits", _("Remits"), "establishment", _ADMINISTRATORS),
@@ -24,6 +25,7 @@ _GROUPS = {
         ("desk:parity", _("Languages"), "language", access.RELEASERS),
         ("desk:bank:questions", _("Question bank"), "help", access.RELEASERS),
         ("desk:statistics:questions", _("Statistics"), "chart", _TRAINERS),
+        ("desk:coverage", _("Rule 76 coverage"), "bars", _TRAINERS),
     ),
     navigation.EXAMS: (
         ("desk:exams:find", _("Exams"), "exam", _TRAINERS),

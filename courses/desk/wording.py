@@ -80,6 +80,7 @@ ACTIONS: dict[str, "_StrPromise"] = {
     "compliance.exempted": _("Exemption granted"),
     "compliance.exemption_ended": _("Exemption ended"),
     "compliance.exported": _("Compliance list exported"),
+    "coverage.exported": _("Coverage of rule 76 exported"),
     "compliance.required": _("Requirement made"),
     "compliance.requirement_ended": _("Requirement ended"),
     "courses.approved": _("Content approved"),

@@ -44,6 +44,10 @@ class Dated(models.Model):
             )
         ]
 
+    def holds_on(self, on: date) -> bool:
+        """Tell whether ``on`` is among its days, the first and the last included."""
+        return self.starts_on <= on and (self.ends_on is None or on <= self.ends_on)
+
 
 class EstablishmentQuerySet(MP_NodeQuerySet):
     """Establishments, by who may see them."""

@@ -25,6 +25,10 @@ OPEN_TO = {
     "home": OFFICE | RELEASERS,
     "compliance": HR,
     "export": HR,
+    "coverage": HR | {Role.TRAINER},
+    "coverage-sheets": HR,
+    "coverage-export": HR,
+    "coverage-cell": HR,
     "people": HR,
     "person": HR,
     "timeline": HR,
@@ -64,6 +68,7 @@ OPEN_TO = {
 
 def address(name, person, house):
     arguments = {
+        "coverage-cell": lambda: [house.rule.post.code, 1],
         "release-course": lambda: [proposed().slug],
         "confirm-language": lambda: [
             (course := proposed()).slug,

@@ -1,0 +1,101 @@
+"""The coverage matrix: which places it is about, and how it leaves the house."""
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.db import transaction
+from django.http import FileResponse, QueryDict, StreamingHttpResponse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from courses.desk.exporting import XLSX, ExportForm
+from courses.desk.selecting import EstablishmentField
+from courses.desk.spreadsheets import Cell, Sheet, csv_lines, xlsx_file
+from courses.tracing.cells import Matrix
+from courses.tracing.coverage import columns
+from elearning.accounts.models import User
+from elearning.audit import trail
+from elearning.staff.models import Establishment
+
+if TYPE_CHECKING:
+    from django.http.response import HttpResponseBase
+
+
+class CoverageFilter(forms.Form):
+    """Which establishment to look at; empty means all of the remit."""
+
+    establishment = EstablishmentField(
+        label=gettext_lazy("Establishment"),
+        queryset=Establishment.objects.none(),
+        to_field_name="code",
+        required=False,
+        empty_label=gettext_lazy("All"),
+    )
+
+    def __init__(self, data: QueryDict, *, user: User) -> None:
+        """Offer the places of the user's remit."""
+        super().__init__(data)
+        field: Any = self.fields["establishment"]
+        field.queryset = Establishment.objects.visible_to(user).order_by("path")
+
+
+class CoverageExportForm(ExportForm):
+    """As what the matrix is exported, and what for."""
+
+    content = None  # type: ignore[assignment]
+
+
+def export(
+    matrix: Matrix, place: Establishment | None, *, by: User, kind: str, purpose: str
+) -> "HttpResponseBase":
+    """Return the matrix as a file, and write to the audit that it was taken."""
+    where = place.code if place else ""
+    with transaction.atomic():
+        trail.write(
+            "coverage.exported",
+            by=by,
+            reason=purpose,
+            kind=kind,
+            establishment=where,
+            rows=len(matrix.rows),
+        )
+    sheet = _sheet(matrix, place, by, purpose)
+    name = f"coverage-{timezone.localdate():%Y-%m-%d}.{kind}"
+    if kind == "xlsx":
+        return FileResponse(
+            xlsx_file(sheet), as_attachment=True, filename=name, content_type=XLSX
+        )
+    return StreamingHttpResponse(
+        csv_lines(sheet),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def _sheet(
+    matrix: Matrix, place: Establishment | None, by: User, purpose: str
+) -> Sheet:
+    head: list[tuple[str, Cell]] = [
+        (_("Exported by"), by.staff_number),
+        (_("Purpose"), purpose),
+        (_("Exported at"), date_format(timezone.localtime(), "DATETIME_FORMAT")),
+        (_("Establishment"), place.title if place else _("All")),
+    ]
+    titles = [_("Position"), _("Provision"), _("Cover"), _("Courses")]
+    titles += [_("Hold a certificate"), _("Counted")]
+    called = columns()
+    rows: list[list[Cell]] = [
+        [
+            row.post.title,
+            f"{cited.clause}. {cited.title}",
+            str(cell.cover.label),
+            ", ".join(course.code for course in cell.courses),
+            cell.held,
+            cell.counted,
+        ]
+        for row in matrix.rows
+        for cited, cell in zip(called, row.cells, strict=True)
+    ]
+    return Sheet(_("Rule 76 coverage"), head, titles, rows)

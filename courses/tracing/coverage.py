@@ -1,0 +1,144 @@
+"""How far training covers rule 76 of the Nelson Mandela Rules, post by post.
+
+Columns are what rule 76(1)(a)–(d) and 76(2) want taught, rows the posts that somebody
+holds. A course covers a provision where its current edition cites it; it counts for a
+post that requires it. What “partly” means is said at ``Cell.cover``. The number of
+queries is fixed, whoever and however many are asked about.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from courses.compliance.facts import gather
+from courses.compliance.models import Requirement
+from courses.compliance.standing import standings_of
+from courses.models import Course
+from courses.provisions.citing import Cited, resolve
+from courses.provisions.models import Citation
+from courses.tracing.cells import Cell, Matrix, Member, Row
+from elearning.staff.models import Appointment, Establishment, Post, in_force
+
+INSTRUMENT = "NMR"
+PROVISIONS = ("76(1)(a)", "76(1)(b)", "76(1)(c)", "76(1)(d)", "76(2)")
+
+
+def columns() -> list[Cited]:
+    """Return what the provisions are called; two queries."""
+    return resolve(f"{INSTRUMENT} {number}" for number in PROVISIONS)
+
+
+def taught(on: date) -> Matrix:
+    """Return which courses teach what to whom, without a word on people; two queries.
+
+    A rule for one establishment alone counts here: it is about the post somewhere.
+    """
+    teaching = _teaching()
+    required: dict[Post, dict[int, Course]] = defaultdict(dict)
+    rules = Requirement.objects.filter(in_force(on)).select_related("post", "course")
+    for rule in rules:
+        required[rule.post][rule.course_id] = rule.course
+    rows = [
+        Row(post, [_cell(number, teaching[number], courses) for number in PROVISIONS])
+        for post, courses in required.items()
+    ]
+    return Matrix(None, sorted(rows, key=lambda row: row.post.title))
+
+
+class Survey:
+    """How ``people``, a queryset, stand with the provisions on a day.
+
+    The courses are those of today's editions, whatever the day.
+    """
+
+    def __init__(self, people: Any, on: date) -> None:
+        self.on = on
+        self.facts = gather(people, on)
+        self.people = {person.pk: person for person in self.facts.people}
+        self.teaching = _teaching()
+        self.standings = {
+            (one.person.pk, one.course.pk): one for one in standings_of(self.facts, on)
+        }
+
+    def under(self, places: Iterable[Establishment]) -> Matrix:
+        """Return the posts held at ``places`` and everywhere under them, in one matrix."""
+        paths = tuple(place.path for place in places)
+        held = [one for one in self._held() if one.establishment.path.startswith(paths)]
+        return Matrix(None, self._rows(held))
+
+    def each(self, places: Iterable[Establishment]) -> list[Matrix]:
+        """Return a matrix for each of ``places`` where somebody works.
+
+        A unit belongs to the place it is in.
+        """
+        houses = [one for one in places if one.kind != Establishment.Kind.UNIT]
+        deepest = sorted(houses, key=lambda one: len(one.path), reverse=True)
+        held: dict[int, list[Appointment]] = defaultdict(list)
+        for one in self._held():
+            path = one.establishment.path
+            if house := next((h for h in deepest if path.startswith(h.path)), None):
+                held[house.pk].append(one)
+        return [Matrix(one, self._rows(held[one.pk])) for one in houses if held[one.pk]]
+
+    def _held(self) -> Iterable[Appointment]:
+        for known in self.facts.of.values():
+            yield from (row for row in known.appointments if row.holds_on(self.on))
+
+    def _rows(self, held: Iterable[Appointment]) -> list[Row]:
+        """Return a row for each post among the appointments ``held``."""
+        of_post: dict[Post, list[Appointment]] = defaultdict(list)
+        for one in held:
+            if one.staff_member_id in self.people:
+                of_post[one.post].append(one)
+        rows = [self._row(post, of_post[post]) for post in of_post]
+        return sorted(rows, key=lambda row: row.post.title)
+
+    def _row(self, post: Post, held: list[Appointment]) -> Row:
+        courses: dict[int, Course] = {}
+        own: dict[int, set[int]] = defaultdict(set)
+        for one in held:
+            required = self._required(one)
+            courses |= required
+            own[one.staff_member_id] |= set(required)
+        row = Row(post, [_cell(n, self.teaching[n], courses) for n in PROVISIONS])
+        for cell in row.cells:
+            known = {course.pk for course in cell.courses}
+            cell.members = [self._member(pk, own[pk] & known) for pk in own]
+        return row
+
+    def _required(self, appointment: Appointment) -> dict[int, Course]:
+        path = appointment.establishment.path
+        return {
+            rule.course_id: rule.course
+            for rule in self.facts.requirements[appointment.post_id]
+            if rule.holds_on(self.on) and rule.covers(path)
+        }
+
+    def _member(self, person: int, courses: set[int]) -> Member:
+        found = [self.standings.get((person, course)) for course in sorted(courses)]
+        absences = self.facts.of[person].absences
+        return Member(
+            self.people[person],
+            [standing for standing in found if standing is not None],
+            any(row.holds_on(self.on) for row in absences),
+        )
+
+
+def _teaching() -> dict[str, set[int]]:
+    """Return the courses whose current edition cites each provision; one query."""
+    rows = Citation.objects.current().filter(
+        clause__document__code=INSTRUMENT,
+        clause__number__in=PROVISIONS,
+        unit_version__isnull=False,
+    )
+    pairs = rows.values_list("clause__number", "unit_version__unit__course")
+    found: dict[str, set[int]] = defaultdict(set)
+    for number, course in pairs.distinct():
+        found[number].add(course)
+    return found
+
+
+def _cell(number: str, teaching: set[int], required: dict[int, Course]) -> Cell:
+    courses = [course for pk, course in required.items() if pk in teaching]
+    return Cell(number, sorted(courses, key=lambda course: course.code))

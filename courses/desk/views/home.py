@@ -15,10 +15,12 @@ from courses.assessment.models import (
     to_mark,
 )
 from courses.compliance import summary
-from courses.compliance.standing import State
+from courses.compliance.standing import State as Standing
 from courses.desk import access
 from courses.desk.accounts import AccountState, in_state, people_for
 from courses.desk.bank.people import leaked
+from courses.desk.parity.states import State, chosen
+from courses.desk.reviews.listing import returned
 from courses.desk.reviews.listing import waiting as unreviewed
 from courses.desk.selecting import select
 from courses.proposing import is_changed
@@ -49,6 +51,8 @@ def home(request: SignedInRequest) -> HttpResponse:
         context["guidelines"] = [
             proposal.document for proposal in proposals() if proposal.is_changed
         ]
+        outdated = chosen(request.user, {"state": State.OUTDATED})
+        context["outdated"] = outdated.count()
         context["reviews"] = ReviewTask.objects.visible_to(request.user).open().count()
         waiting = KeyCorrection.objects.visible_to(request.user).waiting()
         context["corrections"] = waiting.count()
@@ -57,6 +61,12 @@ def home(request: SignedInRequest) -> HttpResponse:
         context["safeguards"] = [line for line in unreviewed() if not line.is_returned]
     if request.user.has_role(Role.TRAINER):
         context["is_trainer"] = True
+        own = set(access.courses_of(request.user))
+        context["returned"] = [
+            line
+            for line in returned(unreviewed())
+            if line.subject.course is None or line.subject.course in own
+        ]
         context["to_mark"] = to_mark(request.user).count()
         context["to_decide"] = to_decide(request.user).count()
     if request.user.has_role(Role.ADMINISTRATOR):
@@ -73,7 +83,7 @@ def _personnel(request: SignedInRequest) -> dict[str, Any]:
     late = {
         item.person.pk
         for item in standings
-        if item.state in {State.EXPIRED, State.GRACE}
+        if item.state in {Standing.EXPIRED, Standing.GRACE}
     }
     return {
         "is_personnel": True,
@@ -86,4 +96,4 @@ def _personnel(request: SignedInRequest) -> dict[str, Any]:
 
 
 #: The states of the dashboard's numbers.
-SHOWN = (State.EXPIRED, State.GRACE, State.DUE, State.VALID)
+SHOWN = (Standing.EXPIRED, Standing.GRACE, Standing.DUE, Standing.VALID)

@@ -1,0 +1,77 @@
+"""The desk's first page: what waits for a trainer."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from courses.models import Unit
+from elearning.accounts.roles import Role
+from tests.courses.desk.test_parity import says
+from tests.courses.desk.test_reviews import page, proposal, sheet
+from tests.factories.accounts import UserFactory
+from tests.factories.courses import CourseFactory, CourseRemitFactory, UnitFactory
+
+pytestmark = pytest.mark.django_db
+HOME = reverse("desk:home")
+
+
+@pytest.fixture
+def returned(client, enter):
+    """A course whose only module the reviewer sent back to its authors."""
+    course = proposal(author=UserFactory(), parts=1)
+    enter(Role.SAFEGUARD_REVIEWER)
+    url = page(course)
+    client.post(url, sheet(client.get(url).context["seal"], profiling="no"))
+    return course
+
+
+def outdated(course, slug):
+    """A lesson whose Russian says what the Kazakh said before."""
+    unit = UnitFactory(course=course, slug=slug, kind=Unit.Kind.LESSON)
+    for language, words in (("kk", "бір"), ("ru", "раз"), ("kk", "екі")):
+        says(unit, language, title=words)
+
+
+def test_a_trainer_reads_what_came_back_and_why(client, enter, returned):
+    enter(Role.TRAINER)
+
+    answer = client.get(HOME)
+
+    assert [line.subject.course for line in answer.context["returned"]] == [returned]
+    assert "Because of profiling." in answer.text
+
+
+def test_courses_of_others_are_not_hers(client, enter, returned):
+    trainer = enter(Role.TRAINER)
+    CourseRemitFactory(user=trainer, course=CourseFactory())
+    outdated(returned, "l1")
+
+    answer = client.get(HOME)
+
+    assert (answer.context["returned"], answer.context["outdated"]) == ([], 0)
+
+
+def test_outdated_translations_are_counted_and_lead_to_their_list(client, enter):
+    enter(Role.TRAINER)
+    outdated(CourseFactory(), "l1")
+
+    answer = client.get(HOME)
+
+    assert answer.context["outdated"] == 1
+    assert f"{reverse('desk:parity')}?state=outdated" in answer.text
+
+
+def test_three_outdated_lessons_take_as_many_queries_as_one(client, enter):
+    enter(Role.TRAINER)
+    course = CourseFactory()
+    counts = []
+    for slugs in (["l1"], ["l2", "l3"]):
+        for slug in slugs:
+            outdated(course, slug)
+        client.get(HOME)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(HOME)
+        counts.append(len(queries))
+
+    assert counts[0] == counts[1]

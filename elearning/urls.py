@@ -24,6 +24,7 @@ urlpatterns = [
         path("", include("courses.certificates.urls")),
         path("desk/", include("courses.desk.urls")),
         path("search/", include("content.search.urls")),
+        path("glossary/", include("content.glossary.urls")),
         path("", include("content.urls")),
     ),
 ]

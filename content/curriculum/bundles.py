@@ -14,6 +14,7 @@ from content.curriculum.checking import check_citations, check_course, check_tex
 from content.curriculum.contents import CourseBundle, GuidelineBundle, Library, Module
 from content.curriculum.document_files import read_guideline, read_instrument
 from content.curriculum.errors import Faults
+from content.curriculum.glossary_file import read_glossary
 from content.curriculum.lessons import read_lesson
 from content.curriculum.regions import FOLDER
 from content.curriculum.scenarios import read_scenario
@@ -58,6 +59,7 @@ def read_library(root: Path) -> Library:
     for folder in _folders(root / "courses"):
         if bundle := read_course(folder, faults):
             library.courses.append(bundle)
+    library.glossary = read_glossary(root, faults)
     check_citations(library, faults)
     faults.demand_none()
     for course in library.courses:

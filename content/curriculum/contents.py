@@ -12,6 +12,7 @@ from content.curriculum.cases import FILE, Case
 from content.curriculum.document_files import DocumentFile
 from content.curriculum.lessons import LessonFile
 from content.curriculum.scenarios import ScenarioFile
+from content.glossary.loading import Entry
 
 
 @dataclass
@@ -85,6 +86,7 @@ class Library:
     instruments: list[DocumentFile] = field(default_factory=list)
     guidelines: list[GuidelineBundle] = field(default_factory=list)
     courses: list[CourseBundle] = field(default_factory=list)
+    glossary: list[Entry] = field(default_factory=list)
 
     @property
     def documents(self) -> list[DocumentFile]:

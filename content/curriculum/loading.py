@@ -14,6 +14,7 @@ from content.curriculum.contents import CourseBundle, Library
 from content.curriculum.documents import load_guideline, load_instrument
 from content.curriculum.pages import load_course_pages
 from content.curriculum.plain_pages import load_plain_pages
+from content.glossary import loading as glossary
 from content.models.site import ensure_site
 from content.publishing.manifest import paused
 from courses import outline, proposing
@@ -46,6 +47,8 @@ def load(root: Path, *, say: Say = lambda text: None) -> Report:
     homes = ensure_site()
     with transaction.atomic():
         report.published += load_plain_pages(root, homes)
+        glossary.load(library.glossary, by=None)
+        say(f"Terms of the glossary: {len(library.glossary)}")
         for document in library.instruments:
             report.published += load_instrument(document)
         say(f"Instruments: {len(library.instruments)}")

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_safe
 
+from content.glossary.explaining import Glossary
 from content.guidelines.expanding import expanded
 from content.guidelines.reading import sections_of
 from content.guidelines.related import lessons_on
@@ -64,8 +65,11 @@ def _show(request: HttpRequest, document: Document, template: str) -> HttpRespon
         raise Http404
     text, language = edition.version.text() if edition else ({}, current())
     user: Any = request.user
-    sections = sections_of(
-        document, text, edition=edition, lessons=lessons_on(document, user)
+    sections = _explained(
+        sections_of(
+            document, text, edition=edition, lessons=lessons_on(document, user)
+        ),
+        language,
     )
     found = within(sections, asked(request.GET.get("q", "")))
     context = {
@@ -85,6 +89,21 @@ def _show(request: HttpRequest, document: Document, template: str) -> HttpRespon
         ],
     }
     return render(request, template, context)
+
+
+def _explained(sections: list[dict[str, Any]], language: str) -> list[dict[str, Any]]:
+    """Return ``sections`` with the terms of the glossary explained, once in each clause."""
+    glossary = Glossary.of(language)
+    return [
+        section
+        | {
+            "clauses": [
+                clause | {"text": glossary.explain(clause["text"])}
+                for clause in section["clauses"]
+            ]
+        }
+        for section in sections
+    ]
 
 
 def _note_reading(request: HttpRequest, edition: DocumentEdition) -> None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from content.blocks.reading import split_cites
+from content.glossary.explaining import Glossary
 from content.models.lesson import LessonText
 from content.reading import Reader, lesson_text, lesson_url, reader_of
 from content.views.course import outline_items
@@ -141,6 +142,7 @@ def _show(
             "citations": shown.citations,
             "safeguarded": safeguarded([opened.entry.version.digest]),
             "fallback": shown.language if shown.language != current() else "",
+            "glossary": Glossary.of(shown.language),
             "number": steps.index(opened.entry) + 1,
             "total": len(steps),
             "notes": opened.notes,

@@ -59,6 +59,7 @@ WORDS: "dict[str, _StrPromise]" = {
     "courses.translation_submitted": _("Translation submitted for review"),
     "courses.version_published": _("Version published"),
     "evidence.issued": _("Evidence of an exam issued"),
+    "glossary.loaded": _("Glossary loaded"),
     "learner.archive_downloaded": _("Own data downloaded"),
     "privacy.kept": _("What looked like real data left in a text"),
     "questions.exported": _("Questions exported"),

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "content.demo",
     "content.studio",
     "content.search",
+    "content.glossary",
     "content.curriculum",
     "content.guidelines",
     "content.questions",

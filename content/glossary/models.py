@@ -1,0 +1,45 @@
+"""Terms of the glossary, loaded from the bundles."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from elearning.languages import pick
+
+
+class Term(models.Model):
+    """A term with a plain definition, in each language.
+
+    ``forms`` maps a language to the wordings that texts use; a term without any is not
+    explained in texts of that language, because the words mean other things too.
+    """
+
+    name = models.SlugField(_("name"), max_length=64, unique=True)
+    terms = models.JSONField(_("term in each language"), default=dict)
+    definitions = models.JSONField(_("definition in each language"), default=dict)
+    forms = models.JSONField(_("wordings in texts"), default=dict)
+
+    class Meta:
+        verbose_name = _("term")
+        verbose_name_plural = _("terms")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.term
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('glossary:glossary')}#{self.anchor}"
+
+    @property
+    def anchor(self) -> str:
+        return f"t-{self.name}"
+
+    @property
+    def term(self) -> str:
+        """The term in the language of the page."""
+        return str(pick(self.terms)[0])
+
+    @property
+    def definition(self) -> str:
+        """The definition in the language of the page."""
+        return str(pick(self.definitions)[0])

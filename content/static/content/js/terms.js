@@ -1,0 +1,51 @@
+// A term is explained below its paragraph; without script its link leads to the glossary.
+(() => {
+  "use strict";
+  const words = document.currentScript.dataset.more;
+  let open = null;
+
+  const close = () => {
+    if (!open) return;
+    open.term.setAttribute("aria-expanded", "false");
+    open.note.remove();
+    open = null;
+  };
+
+  const explain = (term) => {
+    const wasOpen = open && open.term === term;
+    close();
+    if (wasOpen) return;
+    const note = document.createElement("span");
+    note.className = "term-note";
+    note.setAttribute("role", "note");
+    note.lang = document.documentElement.lang;
+    note.append(term.dataset.says + " ");
+    const more = document.createElement("a");
+    more.href = term.href;
+    more.textContent = words;
+    note.append(more);
+    (term.closest("p, li, dd, td") || term.parentElement).append(note);
+    term.setAttribute("aria-expanded", "true");
+    open = { term, note };
+  };
+
+  for (const term of document.querySelectorAll("a.term")) {
+    term.setAttribute("role", "button");
+    term.setAttribute("aria-expanded", "false");
+    term.addEventListener("click", (event) => {
+      event.preventDefault();
+      explain(term);
+    });
+    term.addEventListener("keydown", (event) => {
+      if (event.key !== " ") return;
+      event.preventDefault();
+      explain(term);
+    });
+  }
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !open) return;
+    const { term } = open;
+    close();
+    term.focus();
+  });
+})();

@@ -15,6 +15,10 @@ from content.packages import links
 from content.packages.bodies import changed
 from content.packages.layout import fields_of, is_body, is_link
 from content.packages.reading import Address
+from content.privacy.judging import told_of
+
+#: What a value that cannot be raises.
+_WRONG = (AttributeError, KeyError, TypeError, ValueError, ValidationError)
 
 
 class Filler:
@@ -36,31 +40,33 @@ class Filler:
     def fill(
         self, row: Any, text: Mapping[str, Any], language: str, place: str
     ) -> None:
-        """Give ``row`` the values of ``text``; what cannot be is a fault at ``place``."""
+        """Give ``row`` the values of ``text``; what cannot be is a fault at ``place``.
+
+        So is what looks like data of a real person: no form asks for a reason here.
+        """
         for field in fields_of(type(row)):
             value = text.get(field.name)
+            if told := told_of(value):
+                self._note(place, told)
             try:
-                if is_body(field):
-                    self._fill_body(row, field, value or [])
-                elif is_link(field):
-                    setattr(row, field.name, self._linked(field.name, value, language))
-                elif value is not None:
-                    setattr(row, field.name, field.to_python(value))
-                else:
-                    setattr(row, field.name, field.get_default())
-            except (
-                AttributeError,
-                KeyError,
-                TypeError,
-                ValueError,
-                ValidationError,
-            ) as e:
-                self._note(place, f"{field.name}: {_words(e)}")
+                self._fill_field(row, field, value, language)
+            except _WRONG as error:
+                self._note(place, f"{field.name}: {_words(error)}")
         try:
             row.clean_fields(exclude=_others(row))
         except ValidationError as error:
             for name, texts in error.message_dict.items():
                 self._note(place, f"{name}: {' '.join(texts)}")
+
+    def _fill_field(self, row: Any, field: Any, value: Any, language: str) -> None:
+        if is_body(field):
+            self._fill_body(row, field, value or [])
+        elif is_link(field):
+            setattr(row, field.name, self._linked(field.name, value, language))
+        elif value is not None:
+            setattr(row, field.name, field.to_python(value))
+        else:
+            setattr(row, field.name, field.get_default())
 
     def _fill_body(self, row: Any, field: Any, value: Any) -> None:
         raw = json.dumps(changed(field.stream_block, value, self._leaf))

@@ -11,6 +11,7 @@ from content.models import CoursePage, LessonPage
 from content.packages.bringing import bring_in, rehearse
 from content.packages.errors import PackageError
 from content.packages.reading import read
+from content.privacy.identifiers import check_digit
 from content.questions.exchange.packing import zipped
 from content.questions.models import QuestionDraft
 from content.studio.permissions import recreate
@@ -155,6 +156,17 @@ def test_drawing_with_a_program(files, settings, tmp_path):
     assert len(faults) == 1
     assert name in faults[0]
     assert not any(default_storage.listdir(".")[1])
+
+
+def test_number_of_a_real_person(files, changed):
+    number = f"90010130012{check_digit('90010130012')}"
+
+    def add(values):
+        values["summary"] = f"ЖСН {number}"
+
+    assert f"“{number}” looks like somebody's identification number" in refused(
+        changed(lesson_of(files), add)
+    )
 
 
 def test_citation_that_is_not_in_the_register(files, changed):

@@ -7,7 +7,7 @@ from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 
-from content.blocks.text import SHOW, SMALL_FEATURES
+from content.blocks.text import SHOW, SMALL_FEATURES, cites
 
 VIDEO_TYPES = ("mp4", "webm")
 AUDIO_TYPES = ("mp3", "ogg", "m4a")
@@ -22,6 +22,7 @@ class FigureBlock(blocks.StructBlock):
     )
     image.child_blocks["image"].label = _("Image")  # Wagtail names it in English
     caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=250)
+    cites = cites()
 
     class Meta:
         label = _("Image")

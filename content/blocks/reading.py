@@ -12,6 +12,7 @@ from django.utils.html import strip_tags
 _CITING = ("citation", "cites")
 #: Keys whose values are for the platform, not for a reader.
 _SILENT = ("citation", "cites", "kind", "to", "name", "id", "type", "ending", "url")
+_NOTHING: tuple[Any, ...] = ("", None, [], {})
 _BREAK = re.compile(r"</(?:p|li|h3|h2|td|th)>|<br/?>")
 
 
@@ -38,6 +39,18 @@ def plain_text(raw: Any) -> str:
         if key not in _SILENT and isinstance(value, str)
     ]
     return " ".join(" ".join(words).split())
+
+
+def said(raw: Any) -> Any:
+    """Return a stored body without its empty values.
+
+    The content hash is taken over it, so that a field which is added to a block later
+    changes the hash of nothing that leaves it empty.
+    """
+    if isinstance(raw, dict):
+        parts = {name: said(value) for name, value in raw.items()}
+        return {name: part for name, part in parts.items() if part not in _NOTHING}
+    return [said(value) for value in raw] if isinstance(raw, list) else raw
 
 
 def bank_questions(raw: Any) -> list[str]:

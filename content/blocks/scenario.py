@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 
-from content.blocks.text import PRACTISE, SMALL_FEATURES
+from content.blocks.text import PRACTISE, SMALL_FEATURES, cites
 from courses.scenarios import Map, Scenario, Way, map_of, stand
 
 GOOD, FAIR, POOR = "good", "fair", "poor"
@@ -25,6 +25,16 @@ class DecisionBlock(blocks.StructBlock):
     score = blocks.IntegerBlock(
         label=pgettext_lazy("score", "Points"), default=0, required=False
     )
+
+    class Meta:
+        label = _("Choice")
+        icon = "arrow-right"
+
+
+class CitedDecisionBlock(DecisionBlock):
+    """One choice of a lesson, and what its consequence rests on."""
+
+    cites = cites()
 
     class Meta:
         label = _("Choice")
@@ -52,7 +62,7 @@ class NodeBlock(NamedBlock):
         max_length=120,
         help_text=_("Citations, separated by commas: NMR 43, NMR 36."),
     )
-    choices = blocks.ListBlock(DecisionBlock(), label=_("Choices"), default=[])
+    choices = blocks.ListBlock(CitedDecisionBlock(), label=_("Choices"), default=[])
     ending = blocks.ChoiceBlock(
         label=_("Ending"),
         required=False,
@@ -71,6 +81,7 @@ class Play:
 
     node: dict[str, Any]
     chosen: str = ""
+    cites: str = ""
     steps: int = 0
     score: int = 0
     trail: list[str] = field(default_factory=list)
@@ -118,9 +129,11 @@ class ScenarioValue(blocks.StructValue):
         """Walk ``path`` and return where it has led (see ``scenarios.stand``)."""
         reached = stand(self.scenario, path)
         trail = [self._words(node, choice) for node, choice in reached.taken]
+        last = self.decision(*reached.taken[-1]) if reached.taken else None
         return Play(
             node=self.nodes_by_name[reached.step],
             chosen=trail[-1] if trail else "",
+            cites=(last or {}).get("cites") or "",
             steps=len(trail),
             trail=trail,
         )

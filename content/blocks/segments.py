@@ -49,12 +49,12 @@ def segments(stream: blocks.StreamBlock, raw: Iterable[Any]) -> dict[str, str]:
     for piece in pieces(stream, raw):
         owner, _slash, name = piece.place.rpartition("/")
         if not piece.is_worded:
-            facts.setdefault(owner, {})[name] = piece.value
+            if piece.value not in (None, "", []):
+                facts.setdefault(owner, {})[name] = piece.value
         elif said := str(piece.value or "").strip():
             found[piece.place] = digest(said)
     for owner, values in facts.items():
-        if any(value not in (None, "", []) for value in values.values()):
-            found[f"{owner}/{FACTS}"] = digest(values)
+        found[f"{owner}/{FACTS}"] = digest(values)
     return found
 
 

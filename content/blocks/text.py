@@ -12,6 +12,17 @@ PAGE_FEATURES = ["h2", *FEATURES]
 #: What fits where there is no room for a heading.
 SMALL_FEATURES = ["bold", "italic", "ol", "ul", "link"]
 
+
+def cites() -> blocks.CharBlock:
+    """Return the field for what a block rests on; readers get links to it."""
+    return blocks.CharBlock(
+        label=_("Legal basis"),
+        required=False,
+        max_length=250,
+        help_text=_("Citations, separated by commas: NMR 43, NMR 36."),
+    )
+
+
 READ = _("To read")
 PRACTISE = _("To practise")
 SHOW = _("To look at and listen to")
@@ -27,6 +38,7 @@ class TextBlock(blocks.StructBlock):
         help_text=_("Leave it empty for the opening of the lesson."),
     )
     text = blocks.RichTextBlock(label=_("Text"), features=FEATURES)
+    cites = cites()
 
     class Meta:
         label = _("Text")

@@ -16,7 +16,7 @@ from content.blocks.text import SMALL_FEATURES
 from content.guidelines.blocks import GuidelineBody
 from content.guidelines.expanding import expanded
 from content.guidelines.reading import sections_of
-from content.models.base import BasePage, UnitPage
+from content.models.base import BasePage, UnitForm, UnitPage
 from content.privacy.forms import PRIVACY_PANEL
 from content.publishing.models import Weighed
 from courses.provisions import citing
@@ -66,6 +66,7 @@ class GuidelinePage(Weighed, BasePage):  # type: ignore[django-manager-missing] 
     lead = RichTextField(_("opening"), features=SMALL_FEATURES, blank=True)
     body = StreamField(GuidelineBody(), verbose_name=_("sections"), blank=True)
 
+    base_form_class = UnitForm
     content_panels = [
         *BasePage.content_panels,
         FieldPanel("document"),

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import CommentPanel, FieldPanel, MultiFieldPanel
 from wagtail.admin.widgets import SlugInput
 from wagtail.models import Page
 
@@ -19,11 +19,14 @@ from content.blocks.reading import split_cites
 from content.blocks.segments import of_fields
 from content.privacy.forms import PRIVACY_PANEL, GuardedForm
 from content.privacy.keeping import Guarded
+from content.publishing.authoring import Authored
+from content.publishing.forms import WeighedForm
 from content.publishing.models import Versioned
-from content.publishing.previews import framed_by_the_studio
-from courses.models import Course, Unit, UnitVersion
+from content.publishing.previews import SeenByLearners, framed_by_the_studio
+from courses.models import Course, Unit
 from courses.outline import PublishedText
 from courses.provisions import citing
+from elearning.languages import CODES, OWN_NAMES
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -46,11 +49,14 @@ class PageForm(GuardedForm, WagtailAdminPageForm):
     """The form of every page: nothing about real people is saved unnoticed."""
 
 
-class BasePage(Guarded, Page):
+class BasePage(Guarded, Authored, SeenByLearners, Page):
     """A page of ours: no promotion, no search-engine fields, our own preview."""
 
     base_form_class = PageForm
-    promote_panels = [FieldPanel("slug", widget=SlugInput(formatters=KAZAKH))]
+    promote_panels = [
+        FieldPanel("slug", widget=SlugInput(formatters=KAZAKH)),
+        CommentPanel(),
+    ]
     settings_panels: list[Any] = []
     show_in_menus_default = False
 
@@ -59,9 +65,31 @@ class BasePage(Guarded, Page):
 
     @framed_by_the_studio
     def serve_preview(self, request: "HttpRequest", mode_name: str) -> "HttpResponse":
-        """Show the draft in the template that its readers see."""
+        """Show the draft in the template that its readers see, in their language.
+
+        ``mode_name`` is the language: of this draft, or of another as it was last saved.
+        """
         request.is_preview = True  # type: ignore[attr-defined]  # as Wagtail does
-        return super().serve_preview(request, mode_name)
+        shown = self._in(mode_name)
+        with translation.override(shown.language):
+            answer = super(BasePage, shown).serve_preview(request, mode_name)
+            return answer.render()
+
+    @property
+    def preview_modes(self) -> list[tuple[str, str]]:
+        """The languages in which the page can be looked at, its own first."""
+        own = [("", OWN_NAMES[self.language])]
+        if not self.pk:
+            return own
+        others = self.get_translations().values_list("locale__language_code", flat=True)
+        there = set(others)
+        return own + [(code, OWN_NAMES[code]) for code in CODES if code in there]
+
+    def _in(self, language: str) -> "BasePage":
+        """Return the page in that language as last saved; itself where there is none."""
+        same = self.get_translations().filter(locale__language_code=language)
+        found = same.first() if language else None
+        return found.specific.get_latest_revision_as_object() if found else self
 
     def clean(self) -> None:
         """Demand an address that can be typed on any keyboard."""
@@ -93,19 +121,8 @@ class BasePage(Guarded, Page):
             return roots[0].site_id, settings.BASE_URL, self.reader_url
 
 
-class UnitForm(PageForm):
-    """The form of a unit: a new change starts as an editorial one."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        page = self.instance
-        if (
-            page.pk
-            and not page.has_unpublished_changes
-            and "change_weight" in self.fields
-        ):
-            self.initial["change_weight"] = UnitVersion.Change.EDITORIAL
-            self.initial["change_reason"] = ""
+class UnitForm(PageForm, WeighedForm):
+    """The form of a page whose changes are weighed."""
 
 
 class UnitPage(Versioned, BasePage):  # type: ignore[django-manager-missing]  # Wagtail's
@@ -179,7 +196,7 @@ class UnitPage(Versioned, BasePage):  # type: ignore[django-manager-missing]  # 
         return {}
 
     def size(self) -> int:
-        """Return how many bytes a reader loads, without pictures and films."""
+        """Return how many bytes a reader loads: text and pictures, no films."""
         return 0
 
     def published_text(self, revision: "Revision") -> PublishedText:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
 from content.models.base import BasePage, UnitPage
+from content.models.weight_panel import WeightPanel
 from courses.models import Course, Unit
 
 
@@ -33,6 +34,7 @@ class CoursePage(UnitPage):
         FieldPanel("summary"),
         FieldPanel("audience"),
         FieldPanel("cites"),
+        WeightPanel(heading=_("Weight of the lessons")),
         *UnitPage.change_panels,
     ]
     parent_page_types = ["content.HomePage"]

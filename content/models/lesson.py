@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import StreamField
 
-from content.blocks import LessonBody
+from content.blocks import LessonBody, weighing
 from content.blocks.reading import (
     bank_questions,
     citations,
     plain_text,
+    said,
     split_cites,
     structure,
 )
@@ -27,6 +28,8 @@ from courses.assessment.models import QuestionVersion
 from courses.assessment.practice import checks
 from courses.models import Edition, Unit
 from courses.provisions import citing
+from courses.weights import Weight
+from elearning.languages import OWN_NAMES
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -148,7 +151,7 @@ class LessonPage(UnitPage):
             "minutes": self.minutes,
             "outcomes": self.outcome_numbers,
             "cites": self.cite_list,
-            "body": self.body.get_prep_value(),
+            "body": said(self.body.get_prep_value()),
         }
 
     def segments(self) -> dict[str, str]:
@@ -210,7 +213,7 @@ class LessonPage(UnitPage):
                     "csrf_token": "0" * 64,
                 },
             )
-        return len(html.encode())
+        return len(html.encode()) + weighing.pictures(self.body)
 
     def words(self) -> str:
         """Return the lesson as plain text, for the search."""
@@ -226,6 +229,8 @@ class LessonPage(UnitPage):
             "questions": text.questions,
             "citations": text.citations,
             "is_preview": True,
+            "weight": Weight(self.size()),
+            "preview_language": OWN_NAMES[self.language],
         }
 
 

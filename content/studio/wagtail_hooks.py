@@ -18,7 +18,25 @@ if TYPE_CHECKING:
 HIDDEN = {"help"}
 HIDDEN_SETTINGS = {"users", "groups", "sites", "redirects"}
 
+#: The most characters that are pasted into one passage: some thirty pages.
+LONGEST_PASTE = 60_000
+
 mend()
+
+
+@hooks.register("insert_editor_js")
+def pasting() -> str:
+    """Clean what is pasted from a word processor; what is too long is refused in words."""
+    words = _(
+        "This text has about %s pages, too many for one passage. Nothing was pasted. "
+        "Paste it section by section, each into a block or a page of its own."
+    )
+    return format_html(
+        '<script src="{}" data-longest="{}" data-too-long="{}"></script>',
+        static("content/js/paste.js"),
+        LONGEST_PASTE,
+        words,
+    )
 
 
 @hooks.register("insert_global_admin_css")
@@ -64,3 +82,10 @@ def clean_home(request: "HttpRequest", panels: list[Any]) -> None:
     """Take away notices about new versions of Wagtail."""
     noisy = {"UpgradeNotificationPanel", "WhatsNewInWagtailVersionPanel"}
     panels[:] = [panel for panel in panels if type(panel).__name__ not in noisy]
+
+
+@hooks.register("before_edit_page")
+@hooks.register("before_edit_snippet")
+def tell_who_saves(request: "HttpRequest", instance: Any) -> None:
+    """Mark what the studio saves by itself: it asks for an answer no person reads."""
+    instance.is_saved_by_itself = not request.accepts("text/html")

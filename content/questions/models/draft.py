@@ -18,7 +18,9 @@ from wagtail.search import index
 
 from content.privacy.forms import GuardedForm
 from content.privacy.keeping import Guarded
-from content.publishing.previews import framed_by_the_studio
+from content.publishing.authoring import Authored
+from content.publishing.forms import WeighedForm
+from content.publishing.previews import SeenByLearners, framed_by_the_studio
 from courses.models import Course
 
 if TYPE_CHECKING:
@@ -42,8 +44,14 @@ def one_code_a_course(name: str, message: Any) -> models.UniqueConstraint:
     )
 
 
+class DraftForm(GuardedForm, WeighedForm):
+    """The form of whatever stands in the bank."""
+
+
 class BankDraft(
     Guarded,
+    Authored,
+    SeenByLearners,
     DraftStateMixin,
     RevisionMixin,
     PreviewableMixin,
@@ -53,7 +61,7 @@ class BankDraft(
 ):
     """A thing of the bank in one language, as its authors are writing it."""
 
-    base_form_class = GuardedForm
+    base_form_class = DraftForm
 
     course = models.ForeignKey(
         Course, models.PROTECT, related_name="+", verbose_name=_("course")

@@ -1,0 +1,47 @@
+"""What the lessons of a course weigh, on its page in the studio."""
+
+from typing import Any
+
+from wagtail.admin.panels import Panel
+
+from courses.models import Unit, UnitVersion
+from courses.weights import Weight
+from elearning.languages import CODES, OWN_NAMES
+
+
+class WeightPanel(Panel):
+    """Lists the published lessons of a course with their weight in each language."""
+
+    class BoundPanel(Panel.BoundPanel):
+        """The panel on the page of one course."""
+
+        template_name = "content/studio/weights.html"
+
+        def is_shown(self) -> bool:
+            """Leave it out until the page stands in a course."""
+            return bool(self.instance.pk and self.instance.unit_course)
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            page = self.instance
+            context["languages"] = [OWN_NAMES[code] for code in CODES]
+            context["lessons"] = weights(page.unit_course, page.language)
+            return context
+
+
+def weights(course: Any, language: str) -> list[tuple[str, list[Weight | None]]]:
+    """Return each published lesson, named in ``language``, with its weight in each."""
+    newest = (
+        UnitVersion.objects.filter(unit__course=course, unit__kind=Unit.Kind.LESSON)
+        .newest()
+        .select_related("unit")
+        .prefetch_related("texts")
+        .order_by("unit__slug")
+    )
+    rows = []
+    for version in newest:
+        texts = {text.language: text for text in version.texts.all()}
+        title = (texts.get(language) or next(iter(texts.values()))).title
+        sizes = [texts.get(code) for code in CODES]
+        rows.append((title, [Weight(one.size) if one else None for one in sizes]))
+    return rows

@@ -1,0 +1,18 @@
+"""The form of whatever is weighed: each change is weighed for itself."""
+
+from typing import Any
+
+from wagtail.admin.forms import WagtailAdminModelForm
+
+from courses.models import UnitVersion
+
+
+class WeighedForm(WagtailAdminModelForm):
+    """A form in which a new change starts as an editorial one, without a reason."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        thing = self.instance
+        if thing.pk and not thing.has_unpublished_changes:
+            self.initial["change_weight"] = UnitVersion.Change.EDITORIAL
+            self.initial["change_reason"] = ""

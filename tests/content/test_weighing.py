@@ -1,0 +1,106 @@
+"""Authors see what their pages weigh: in the preview, and in the list of a course."""
+
+import json
+import secrets
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image as Pixels
+from wagtail.images import get_image_model
+
+from content.models import LessonPage
+from content.models.weight_panel import weights
+from courses.models import UnitVersion
+from courses.weights import Weight
+from tests.factories.content import figure_block, publish, text_block
+
+pytestmark = [
+    pytest.mark.django_db,
+    # Wagtail leaves the file of a rendition open
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
+
+
+@pytest.fixture
+def photograph(tmp_path, settings):
+    """A picture that no format makes small."""
+    settings.MEDIA_ROOT = tmp_path
+    path = tmp_path / "p.jpg"
+    side = 400
+    Pixels.frombytes("RGB", (side, side), secrets.token_bytes(3 * side * side)).save(
+        path, "JPEG", quality=95
+    )
+    file = SimpleUploadedFile("p.jpg", path.read_bytes(), "image/jpeg")
+    return get_image_model().objects.create(title="P", file=file)
+
+
+def shown(pages, *blocks):
+    lesson = LessonPage.objects.get(pk=pages.lessons["l1"]["kk"].pk)
+    lesson.body = json.dumps(list(blocks))
+    lesson.save()
+    return LessonPage.objects.get(pk=lesson.pk)
+
+
+def test_pictures_weigh_what_readers_get_of_them(pages, photograph):
+    plain = shown(pages, text_block())
+    light = plain.size()
+
+    heavy = shown(pages, text_block(), figure_block(photograph))
+
+    rendition = photograph.get_rendition("max-1200x900")
+    assert heavy.size() > light + rendition.file.size
+    assert heavy.size() < light + rendition.file.size + 2000
+
+
+def test_picture_whose_file_is_gone_weighs_nothing(pages, photograph):
+    lesson = shown(pages, figure_block(photograph))
+    photograph.file.storage.delete(photograph.file.name)
+
+    assert lesson.size() < 2000
+
+
+def test_size_of_a_version_has_its_pictures(pages, photograph):
+    lesson = shown(pages, text_block(), figure_block(photograph))
+
+    publish(lesson)
+
+    version = UnitVersion.objects.filter(unit__slug="l1").newest().get()
+    assert version.text("kk").size == lesson.size()
+
+
+@pytest.mark.parametrize(
+    ("is_heavy", "words"), [(False, "callout"), (True, "callout callout-warning")]
+)
+def test_preview_says_what_the_page_weighs(pages, photograph, is_heavy, words):
+    blocks = [figure_block(photograph)] if is_heavy else [text_block()]
+    lesson = shown(pages, *blocks)
+
+    page = lesson.make_preview_request().content.decode()
+
+    assert f'class="{words}"' in page
+    assert "128" in page
+    assert f"{Weight(lesson.size()).kilobytes} " in page
+
+
+def test_course_lists_its_lessons_with_their_weight_in_each_language(pages):
+    rows = weights(pages.course, "ru")
+
+    version = UnitVersion.objects.filter(unit__slug="l1").newest().get()
+    assert rows == [
+        (
+            "Сабақ l1 ru",
+            [Weight(version.text(code).size) for code in ("kk", "ru", "en")],
+        )
+    ]
+
+
+def test_list_of_three_lessons_takes_as_many_queries_as_that_of_one(
+    pages, django_assert_num_queries
+):
+    with django_assert_num_queries(2):
+        weights(pages.course, "kk")
+    for slug in ("l2", "l3"):
+        pages.lesson(slug, [text_block(slug)])
+
+    with django_assert_num_queries(2):
+        assert len(weights(pages.course, "kk")) == 3

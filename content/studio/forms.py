@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
@@ -37,9 +39,46 @@ class PictureField(WagtailImageField):
 
 
 class PictureForm(StayingFile, BaseImageForm):
-    """Wagtail's form for pictures: still drawings only, and no notes of a camera."""
+    """Wagtail's form for pictures: still drawings only, and no notes of a camera.
+
+    It asks what is in the picture, for those who do not see it (WCAG 2.2, 1.1.1). Where
+    several are uploaded at once it asks at the form that each of them gets then.
+    """
 
     file = PictureField(label=_("File"), widget=BaseImageForm.Meta.widgets["file"])
+    decorative = forms.BooleanField(
+        label=_("Decorative"),
+        required=False,
+        help_text=_("It says nothing that the text around it does not say."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "description" not in self.fields:
+            return
+        self.fields["description"].help_text = _(
+            "What matters in it, for those who do not see it. It is offered wherever "
+            "the picture is used."
+        )
+        names = list(self.fields)
+        names.remove("decorative")
+        names.insert(names.index("description") + 1, "decorative")
+        self.order_fields(names)
+
+    def clean(self) -> Any:
+        """Demand a description, or the word that the picture needs none."""
+        cleaned = super().clean()
+        is_asked = self.add_prefix("description") in self.data
+        given = self.cleaned_data.get("description", "").strip()
+        if is_asked and not given and not self.cleaned_data.get("decorative"):
+            self.add_error(
+                "description",
+                gettext(
+                    "Describe what matters in this picture in a sentence, or mark it as "
+                    "decorative."
+                ),
+            )
+        return cleaned
 
     def clean_file(self) -> Any:
         """Refuse an SVG that could run something; make anything else ready to be shown."""

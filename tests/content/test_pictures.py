@@ -69,3 +69,52 @@ def test_upload_in_the_studio_keeps_still_drawings_only(sign_in, parts, kept):
     assert pictures.count() == kept
     for picture in pictures:
         picture.file.delete(save=False)
+
+
+def uploaded(client, **facts):
+    """Upload a drawing in the window in which pictures are chosen; return its form."""
+    file = SimpleUploadedFile("d.svg", drawing(STILL[0]), "image/svg+xml")
+    given = {"title": "Сызба", "file": file, "description": ""} | facts
+    data = {f"image-chooser-upload-{name}": value for name, value in given.items()}
+    answer = client.post(reverse("wagtailimages_chooser:create"), data)
+    form = answer.context["form"] if answer.context else None
+    return form.errors if form is not None and form.is_bound else {}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "Describe what matters in this picture in a sentence, or mark it as"),
+        ("ru", "Опишите одним предложением, что важно на этом рисунке, или отметьте"),
+        ("kk", "Бұл суретте не маңызды екенін бір сөйлеммен сипаттаңыз немесе"),
+    ],
+)
+def test_picture_is_asked_what_is_in_it(sign_in, language, words):
+    recreate()
+    client = sign_in(UserFactory(roles=[Role.TRAINER]))
+    client.get(f"/{language}/my/")
+
+    errors = uploaded(client)
+
+    assert errors["description"][0].startswith(words)
+    assert not get_image_model().objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.filterwarnings(  # Wagtail leaves the file of its thumbnail open
+    "ignore::pytest.PytestUnraisableExceptionWarning"
+)
+@pytest.mark.parametrize(
+    "facts", [{"description": "Бөлменің жоспары"}, {"decorative": "on"}]
+)
+def test_picture_with_a_description_or_without_a_meaning_is_taken(
+    sign_in, facts, tmp_path, settings
+):
+    settings.MEDIA_ROOT = tmp_path
+    recreate()
+    client = sign_in(UserFactory(roles=[Role.TRAINER]))
+
+    assert uploaded(client, **facts) == {}
+
+    assert get_image_model().objects.get().description == facts.get("description", "")

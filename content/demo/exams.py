@@ -111,7 +111,10 @@ def _write(attempt: Attempt, wrong: int, odd: int | None, chance: Random) -> Non
     moment = attempt.started_at + _ANSWERED
     Response.objects.bulk_create(
         Response(
-            item=one, sequence=1, saved_at=moment, given=_given(one, one.pk in missed)
+            item=one,
+            sequence=1,
+            saved_at=moment,
+            given=_given(one, is_missed=one.pk in missed),
         )
         for one in items
     )
@@ -126,7 +129,7 @@ def _is_spared(question: QuestionVersion, *, fails: bool) -> bool:
     return question.is_marked_by_people or (question.must_pass and not fails)
 
 
-def _given(item: AttemptItem, is_missed: bool) -> object:  # noqa: FBT001 — a fact
+def _given(item: AttemptItem, *, is_missed: bool) -> object:
     """Return an answer; a wrong one is a single wrong choice."""
     question = item.question
     if question.is_marked_by_people:

@@ -12,11 +12,12 @@ class ContentConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from content import reviewing  # noqa: PLC0415 — apps must be ready
-        from courses import reading  # noqa: PLC0415
+        from content import accessibility, reviewing  # noqa: PLC0415 — apps are ready
+        from courses import gates, reading  # noqa: PLC0415
         from elearning.interface import navigation  # noqa: PLC0415
 
         reading.register(reviewing)
+        gates.register(accessibility.findings)
         navigation.register(
             navigation.Entry(
                 "content:catalogue",

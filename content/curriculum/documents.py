@@ -12,10 +12,12 @@ from content.curriculum.document_files import DocumentFile
 from content.curriculum.names import key
 from content.guidelines.models import GuidelineIndex, GuidelinePage
 from content.models import HomePage
+from courses.outline import approvals_of
 from courses.provisions import weighing
 from courses.provisions.models import Document, DocumentVersion
-from courses.provisions.releasing import release
+from courses.provisions.releasing import missing, release
 from courses.provisions.versions import digest_of, note_document
+from elearning.audit import trail
 
 #: The shelf of the guidelines, in each language.
 INDEX_TITLES = {
@@ -59,6 +61,8 @@ def load_guideline(
         return new, None
     is_open = uncovered(bundle.approvals, bundle.hashes()) or weighing.changes(version)
     if is_open or version.published_by_id:
+        reason = " ".join(missing(version, approvals_of([version.digest])))
+        trail.write("provisions.release_refused", by=None, on=document, reason=reason)
         return new, False
     approval = next(iter(bundle.approvals.values()))
     release(version, give(approval, [version.digest]), by=None)

@@ -19,6 +19,7 @@ from content.models.site import ensure_site
 from content.publishing.manifest import paused
 from courses import outline, proposing
 from courses.models import Course, Outcome, UnitText
+from elearning.audit import trail
 
 Say = Callable[[str], None]
 
@@ -108,6 +109,8 @@ def _release(bundle: CourseBundle, report: Report) -> None:
         return
     covered = not uncovered(bundle.approvals, bundle.hashes())
     if not covered or not _is_of_bundle(course):
+        reason = " ".join(proposing.missing_for(course))
+        trail.write("courses.release_refused", by=None, on=course, reason=reason)
         _note(report, bundle.code, released=False)
         return
     _confirm_languages(course)

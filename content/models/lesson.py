@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import StreamField
+from wagtail.images import get_image_model
 
 from content.blocks import LessonBody, weighing
 from content.blocks.reading import (
@@ -170,6 +171,7 @@ class LessonPage(UnitPage):
                 block["id"] for block in raw if block["type"] in {"check", "bank_check"}
             ],
             "has_scenario": any(block["type"] == "scenario" for block in raw),
+            "pictures": _weight_of_pictures(raw),
         }
 
     def clean(self) -> None:
@@ -232,6 +234,14 @@ class LessonPage(UnitPage):
             "weight": Weight(self.size()),
             "preview_language": OWN_NAMES[self.language],
         }
+
+
+def _weight_of_pictures(raw: Any) -> int:
+    """Return how many bytes the pictures of a stored body have; one query, or none."""
+    figures = (block["value"] for block in raw if block["type"] == "figure")
+    keys = {(figure.get("image") or {}).get("image") for figure in figures} - {None}
+    images = get_image_model().objects.filter(pk__in=keys) if keys else []
+    return sum(image.get_file_size() or 0 for image in images)
 
 
 def lesson_of(content: dict[str, Any], language: str) -> LessonText:

@@ -4,13 +4,14 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
 from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 
+from content.publishing.keeping import KeepingDelete, refuse
 from content.publishing.media import MediaPolicy
 from content.publishing.noting import is_held
 
@@ -23,13 +24,15 @@ for _model in (Image, Document):
     # exactly: Wagtail registers its own when its apps are ready, before or after this
     register_permission_policy(_model, _policy, exact_class=True)
 
+PagesAdminAPIViewSet.actions["delete"] = KeepingDelete
+
 
 @hooks.register("before_delete_page")
 def keep_published_page(request: "HttpRequest", page: Page) -> "HttpResponse | None":
     """Send the editor back from deleting a page (or one below it) that is in use."""
     if not is_held(page.get_descendants(inclusive=True)):
         return None
-    messages.error(request, _refusal(page.get_admin_display_title()))
+    messages.error(request, refuse(page, by=request.user))
     return redirect("wagtailadmin_explore", page.get_parent().pk)
 
 
@@ -47,7 +50,7 @@ def keep_published_pages(
             else [thing]
         )
         if is_held(below):
-            messages.error(request, _refusal(str(thing)))
+            messages.error(request, refuse(thing, by=request.user))
             return redirect(view.next_url)
     return None
 
@@ -59,13 +62,6 @@ def keep_published_snippet(
     """Do the same for a question."""
     for thing in instances:
         if is_held([thing]):
-            messages.error(request, _refusal(str(thing)))
+            messages.error(request, refuse(thing, by=request.user))
             return redirect(request.path.rsplit("/delete/", 1)[0] + "/")
     return None
-
-
-def _refusal(title: str) -> str:
-    return _(
-        "“%(title)s” has been published, and an edition may rest on it. It cannot be "
-        "deleted. Unpublish it: the next edition will then leave it out."
-    ) % {"title": title}

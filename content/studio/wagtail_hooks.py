@@ -62,6 +62,7 @@ def clean_menu(request: "HttpRequest", menu_items: list[Any]) -> None:
 
 
 @hooks.register("construct_page_action_menu")
+@hooks.register("construct_snippet_action_menu")
 def say_what_publishing_does(
     menu_items: list[Any], request: "HttpRequest", context: dict[str, Any]
 ) -> None:

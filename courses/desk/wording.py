@@ -120,6 +120,7 @@ ACTIONS: dict[str, "_StrPromise"] = {
     "questions.restored": _("Older version of a question restored"),
     "questions.imported": _("Questions imported"),
     "questions.pictures_removed": _("Unused pictures of questions deleted"),
+    "publishing.deletion_refused": _("Deletion of something published refused"),
     "records.backfill_ordered": _("Older statements sent to another store"),
     "records.completed": _("Completion recorded"),
     "records.credential_created": _("Key for another system made"),

@@ -1,11 +1,18 @@
 """No way round a release: whatever the route, learners read what every gate has passed."""
 
+import uuid
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Locale, Page
+from wagtail_localize.models import Translation, TranslationSource
 
 from content.curriculum.approvals import read_approvals
 from content.curriculum.errors import Faults
 from content.models import LessonPage
+from content.publishing.scheduling import publish_due
 from content.studio.permissions import recreate
 from courses import gates, outline, proposing
 from courses.errors import ReleaseError
@@ -33,8 +40,9 @@ def unpublish(client, page):
 
 
 def act(name):
-    def through_the_api(client, page):
-        return client.post(f"/studio/api/main/pages/{page.pk}/action/{name}/")
+    def through_the_api(client, page, sent=None):
+        url = f"/studio/api/main/pages/{page.pk}/action/{name}/"
+        return client.post(url, sent or {}, "application/json")
 
     return through_the_api
 
@@ -66,6 +74,106 @@ def test_no_route_of_the_studio_reaches_a_learner(trainer, pages, route):
     route(trainer.client, page)
 
     assert read_by_learners(pages.course) == before
+
+
+def api_copy(client, page):
+    """Copy the page with what is live of it, beside it."""
+    sent = {"recursive": True, "keep_live": True, "slug": "copied", "title": "Көшірме"}
+    return act("copy")(client, page, sent)
+
+
+def api_alias(client, page):
+    return act("create_alias")(client, page, {"update_slug": True})
+
+
+def api_translation(client, page):
+    english = Page.objects.filter(
+        translation_key=page.translation_key, locale__language_code="en"
+    )
+    english.update(translation_key=uuid.uuid4(), slug="another")
+    sent = {"locale": "en", "copy_parents": True}
+    return act("copy_for_translation")(client, page, sent)
+
+
+def api_revert(client, page):
+    sent = {"revision_id": page.revisions.order_by("pk").first().pk}
+    return act("revert_to_page_revision")(client, page, sent)
+
+
+def localized(client, page):
+    """Translate the page with wagtail-localize and publish what comes of it."""
+    source, _is_new = TranslationSource.update_or_create_from_instance(page)
+    russian = Locale.objects.get(language_code="ru")
+    Translation.objects.get_or_create(source=source, target_locale=russian)
+    return source.create_or_update_translation(
+        russian, publish=True, fallback=True, copy_parent_pages=True
+    )
+
+
+def scheduled(client, page):
+    """Have the draft go live at a moment that is due."""
+    page.go_live_at = timezone.now() - timedelta(minutes=1)
+    revision = page.save_revision()
+    type(revision).objects.filter(pk=revision.pk).update(
+        approved_go_live_at=page.go_live_at
+    )
+    assert publish_due(timezone.now()) == 1
+
+
+@pytest.mark.parametrize(
+    "route",
+    [api_copy, api_alias, api_translation, api_revert, localized, scheduled],
+    ids=lambda route: route.__name__,
+)
+def test_no_route_beside_the_editor_reaches_a_learner(trainer, pages, route):
+    pages.release()
+    before = read_by_learners(pages.course)
+    page = LessonPage.objects.get(pk=pages.lessons["l1"]["kk"].pk)
+    page.title = "Басқа атау"
+    page.save_revision(user=trainer)
+
+    answer = route(trainer.client, page)
+
+    assert getattr(answer, "status_code", 200) < 500
+    assert read_by_learners(pages.course) == before
+    with pytest.raises(ReleaseError):
+        proposing.release_proposal(pages.course, by=trainer)
+    assert Entry.objects.filter(action="courses.release_refused").count() == 1
+    assert read_by_learners(pages.course) == before
+
+
+def api_delete(client, page):
+    return act("delete")(client, page)
+
+
+def studio_delete(client, page):
+    return client.post(reverse("wagtailadmin_pages:delete", args=[page.pk]))
+
+
+@pytest.mark.parametrize("route", [api_delete, studio_delete])
+def test_deletion_of_what_was_published_is_refused_in_words_and_kept(
+    trainer, pages, route
+):
+    pages.release()
+    page = LessonPage.objects.get(pk=pages.lessons["l1"]["kk"].pk)
+    type(page).objects.filter(pk=page.pk).update(owner=trainer)
+
+    answer = route(trainer.client, page)
+
+    entry = Entry.objects.get(action="publishing.deletion_refused")
+    assert answer.status_code in {400, 302}
+    assert entry.by == trainer
+    assert "cannot be deleted" in entry.reason or "жою" in entry.reason
+    assert LessonPage.objects.filter(pk=page.pk).exists()
+
+
+def test_deletion_of_a_page_above_what_was_published_is_refused(trainer, pages):
+    pages.release()
+    module = pages.modules["kk"]
+    Page.objects.filter(pk=module.pk).update(owner=trainer)
+
+    assert api_delete(trainer.client, module).status_code in {400, 403}
+    assert Page.objects.filter(pk=pages.lessons["l1"]["kk"].pk).exists()
 
 
 def given_by_nobody(course, digests, author):

@@ -93,6 +93,34 @@ def test_preview_in_another_language_leaves_the_trainer_hers(trainer, pages):
     assert get_user_model().objects.get().language == "ru"
 
 
+@pytest.mark.django_db
+def test_questions_are_handed_over_and_not_published(trainer, pages):
+    question = pages.question()["kk"]
+    url = reverse("studio_questions:edit", args=[question.pk])
+
+    page = trainer.get(url).content.decode()
+
+    assert "Шығаруға тапсыру" in page
+    assert re.findall(r">\s*(?:Жариялау|Publish)\s*<", page) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("kk", "шығаруға тапсырылды"), ("ru", "на выпуск"), ("en", "for release")],
+)
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Page '%(page_title)s' has been published.",
+        "Page '%(page_title)s' created and published.",
+        "%(model_name)s '%(object)s' updated and published.",
+        "%(model_name)s '%(object)s' created and published.",
+    ],
+)
+def test_studio_says_afterwards_that_it_was_handed_over(language, words, said):
+    assert words in DjangoTranslation(language).gettext(said)
+
+
 def strings(folders, language, domain):
     """Return the translated strings of the catalogues in these folders."""
     paths = [

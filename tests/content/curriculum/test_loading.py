@@ -15,6 +15,7 @@ from courses.assessment.models import PaperVersion, QuestionVersion
 from courses.models import Course, Outcome, Unit, UnitVersion
 from courses.provisions.citing import resolve
 from courses.provisions.models import Document, DocumentVersion
+from elearning.audit.models import Entry
 from tests.factories.accounts import UserFactory
 from tests.factories.content import publish, text_block
 
@@ -65,6 +66,12 @@ def test_without_approvals_nothing_reaches_a_learner(bundles):
 
     assert report.waiting == ["MG-1", "T1"]
     assert course().current_edition is None
+    refused = Entry.objects.filter(action__endswith="release_refused").order_by("pk")
+    assert [entry.action.partition(".")[0] for entry in refused] == [
+        "provisions",
+        "courses",
+    ]
+    assert all(entry.reason and entry.by is None for entry in refused)
     assert not resolve(["MG-1 1.1"])[0].is_known
     assert resolve(["NMR 1"])[0].is_known
 

@@ -1,0 +1,133 @@
+"""What stops a page from being released because somebody could not read it (WCAG 2.2 AA).
+
+Pictures without a description (1.1.1), films and recordings without their words (1.2.1),
+headings that leave out a level (1.3.1). The editor asks for all of it; pages also come
+by other ways, so the gate looks at what was stored.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.utils.html import strip_tags
+from django.utils.translation import gettext as _
+from wagtail.models import Revision
+
+from courses import gates
+from courses.assessment.models import QuestionVersion
+from courses.gates import Finding
+from courses.models import Course, Unit, UnitText, UnitVersion
+
+_HEADING = re.compile(r"<h([1-6])\b")
+#: Blocks that stand under a heading of the second level, whatever is in them.
+_HEADED = frozenset({"key_points", "example", "shift"})
+
+
+def findings(course: Course, versions: Sequence[UnitVersion]) -> list[Finding]:
+    """Return, in a sentence for each page and fault, what is new and not accessible.
+
+    Two queries and one for what the current edition lists, whatever the number of pages.
+    """
+    fresh = gates.unlisted(course, versions)
+    found: dict[tuple[str, str], list[str]] = {}
+    for version, language, fault in [*_of_lessons(fresh), *_of_questions(fresh)]:
+        languages = found.setdefault((version.title, fault), [])
+        if language not in languages:
+            languages.append(language)
+    return [
+        Finding(_say(title, fault, languages))
+        for (title, fault), languages in found.items()
+    ]
+
+
+def faults_of(body: Sequence[dict[str, Any]]) -> list[str]:
+    """Return the faults of a stored body: ``picture``, ``video``, ``audio``, ``heading``."""
+    found = [fault for block in body if (fault := _fault(block))]
+    return [*dict.fromkeys(found), *(["heading"] if _skips(body) else [])]
+
+
+def _of_lessons(
+    versions: Sequence[UnitVersion],
+) -> Iterator[tuple[UnitVersion, str, str]]:
+    texts: list[tuple[UnitVersion, UnitText]] = [
+        (version, text)
+        for version in versions
+        if version.unit.kind == Unit.Kind.LESSON
+        for text in version.texts.all()
+        if text.reference.isdigit()
+    ]
+    stored = Revision.objects.filter(pk__in={int(text.reference) for _v, text in texts})
+    bodies = {
+        str(pk): json.loads(content.get("body") or "[]")
+        for pk, content in stored.values_list("pk", "content")
+    }
+    for version, text in texts:
+        for fault in faults_of(bodies.get(text.reference, [])):
+            yield version, text.language, fault
+
+
+def _of_questions(
+    versions: Sequence[UnitVersion],
+) -> Iterator[tuple[UnitVersion, str, str]]:
+    known = {one.pk: one for one in versions if one.unit.kind == Unit.Kind.QUESTION}
+    drawn = QuestionVersion.objects.filter(
+        version__in=known, type=QuestionVersion.Type.HOTSPOT
+    )
+    for question in drawn:
+        for language, text in question.body.items():
+            if not (text.get("picture") or {}).get("alt", "").strip():
+                yield known[question.version_id], language, "picture"
+
+
+def _fault(block: dict[str, Any]) -> str:
+    value = block["value"]
+    if block["type"] == "figure":
+        image = value.get("image") or {}
+        is_told = image.get("decorative") or (image.get("alt_text") or "").strip()
+        return "" if is_told else "picture"
+    if block["type"] in {"video", "audio"}:
+        said = strip_tags(value.get("transcript") or "").strip()
+        return "" if said else str(block["type"])
+    return ""
+
+
+def _skips(body: Sequence[dict[str, Any]]) -> bool:
+    """Tell whether a heading stands more than one level below the one before it."""
+    before = 1
+    for level in _levels(body):
+        if level > before + 1:
+            return True
+        before = level
+    return False
+
+
+def _levels(body: Sequence[dict[str, Any]]) -> Iterator[int]:
+    for block in body:
+        value = block["value"] if isinstance(block["value"], dict) else {}
+        if block["type"] in _HEADED or value.get("heading"):
+            yield 2
+        if block["type"] == "text":
+            yield from map(int, _HEADING.findall(value.get("text") or ""))
+
+
+def _say(title: str, fault: str, languages: Sequence[str]) -> str:
+    sentences = {
+        "picture": _(
+            "“%(title)s” (%(languages)s): a picture has no description and is not marked "
+            "as decorative. Describe what matters in it."
+        ),
+        "video": _(
+            "“%(title)s” (%(languages)s): a film has no words written out. Add what is "
+            "said and shown."
+        ),
+        "audio": _(
+            "“%(title)s” (%(languages)s): a recording has no words written out. Add what "
+            "is said."
+        ),
+        "heading": _(
+            "“%(title)s” (%(languages)s): a heading leaves out a level. Give the text "
+            "above it a heading, or make it one level higher."
+        ),
+    }
+    return sentences[fault] % {"title": title, "languages": ", ".join(languages)}

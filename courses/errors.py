@@ -29,5 +29,13 @@ class RemitError(CourseError):
     """A course cannot be given to somebody to look after, or not by this person."""
 
 
+class TranslationError(CourseError):
+    """A translation cannot be kept; ``is_late`` where another was saved meanwhile."""
+
+    def __init__(self, words: str, *, is_late: bool = False) -> None:
+        super().__init__(words)
+        self.is_late = is_late
+
+
 class ProgressError(CourseError):
     """A unit cannot be opened or finished now."""

@@ -11,8 +11,9 @@ from wagtail import blocks
 from courses.parity import FACTS
 
 #: Fields of text that name something, and are the same in every language.
-_NAMING = ("citation", "cites", "to", "name")
-_WORDED = (blocks.CharBlock, blocks.TextBlock, blocks.RichTextBlock)
+NAMING = ("citation", "cites", "to", "name")
+#: Blocks whose value is said in words.
+WORDED = (blocks.CharBlock, blocks.TextBlock, blocks.RichTextBlock)
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,6 @@ def _pieces(
                 block.child_block, item["value"], place, item["id"], labels
             )
     else:
-        is_worded = isinstance(block, _WORDED) and name not in _NAMING
+        is_worded = isinstance(block, WORDED) and name not in NAMING
         place = place if name else f"{way}/text"
         yield Piece(place, value, block, labels, is_worded)

@@ -61,6 +61,50 @@ class HeldMedia(models.Model):
         return str(self.picture or self.document)
 
 
+class TranslatedDraftQuerySet(models.QuerySet["TranslatedDraft"]):
+    """What drafts were made from."""
+
+    def made_from(
+        self, thing: models.Model, revision: "Revision | None" = None
+    ) -> dict[str, str]:
+        """Return what ``thing`` was made from since it was last published, by place.
+
+        Up to ``revision``, which is about to be published, or up to now. One that was
+        published before has been reckoned with then.
+        """
+        if revision is not None and HeldRevision.objects.filter(revision=revision):
+            return {}
+        revisions = thing.revisions.all()  # type: ignore[attr-defined]  # Wagtail's
+        published = revisions.filter(held__isnull=False).order_by("-pk")
+        last = published.values_list("pk", flat=True).first() or 0
+        if revision is not None:
+            revisions = revisions.filter(pk__lte=revision.pk)
+        mine = self.filter(revision__in=revisions.filter(pk__gt=last))
+        newest = mine.order_by("-revision").first()
+        return dict(newest.made_from) if newest else {}
+
+
+class TranslatedDraft(models.Model):
+    """Which source each segment of a draft was made from, by place (``courses.parity``).
+
+    Written where somebody translates side by side; drafts that follow add to it.
+    """
+
+    revision = models.OneToOneField(
+        "wagtailcore.Revision", models.CASCADE, related_name="+"
+    )
+    made_from = models.JSONField(default=dict)
+
+    objects = TranslatedDraftQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("translated draft")
+        verbose_name_plural = _("translated drafts")
+
+    def __str__(self) -> str:
+        return str(self.revision_id)
+
+
 class Weighed(models.Model):
     """Something whose editor says, on publishing, how much she has changed."""
 

@@ -1,5 +1,6 @@
 """Note a version whenever something is published, by whatever route."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -7,7 +8,13 @@ from wagtail.models import Page, Revision
 
 from content.publishing import media
 from content.publishing.manifest import repropose
-from content.publishing.models import HeldMedia, HeldRevision, Versioned, Weighed
+from content.publishing.models import (
+    HeldMedia,
+    HeldRevision,
+    TranslatedDraft,
+    Versioned,
+    Weighed,
+)
 from courses import outline
 from courses.models import Unit, UnitVersion
 from courses.provisions import indexing
@@ -82,7 +89,8 @@ def _note(
     by: "User | None",
 ) -> UnitVersion:
     with transaction.atomic():
-        text = thing.published_text(revision)
+        made_from = TranslatedDraft.objects.made_from(thing, revision)
+        text = replace(thing.published_text(revision), made_from=made_from)
         people = set(authors(revision))
         if shown := thing.shown_revision():
             people.update(authors(shown))

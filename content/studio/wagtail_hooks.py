@@ -2,14 +2,18 @@
 
 from typing import TYPE_CHECKING, Any
 
+from django.contrib import messages
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from content.publishing.models import Versioned
+from content.studio.translating import urls as translate_urls
 from content.studio.wording import mend
+from elearning.languages import OWN_NAMES
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -45,6 +49,25 @@ def styles() -> str:
     return format_html(
         '<link rel="stylesheet" href="{}">', static("content/css/studio.css")
     )
+
+
+@hooks.register("register_admin_urls")
+def translation_urls() -> list[URLPattern | URLResolver]:
+    """Put the translation beside its source into the studio."""
+    return [path("translate/", include(translate_urls))]
+
+
+@hooks.register("after_publish_page")
+def warn_of_early_page(request: "HttpRequest", page: Any) -> None:
+    """Say that a translation was published whose source was not."""
+    _warn_of_early(request, page.specific)
+
+
+@hooks.register("after_edit_snippet")
+def warn_of_early_snippet(request: "HttpRequest", instance: Any) -> None:
+    """Say so of a question."""
+    if "action-publish" in request.POST:
+        _warn_of_early(request, instance)
 
 
 @hooks.register("construct_main_menu")
@@ -90,3 +113,17 @@ def clean_home(request: "HttpRequest", panels: list[Any]) -> None:
 def tell_who_saves(request: "HttpRequest", instance: Any) -> None:
     """Mark what the studio saves by itself: it asks for an answer no person reads."""
     instance.is_saved_by_itself = not request.accepts("text/html")
+
+
+def _warn_of_early(request: "HttpRequest", thing: Any) -> None:
+    if not isinstance(thing, Versioned):
+        return
+    rows: Any = type(thing).objects.filter(translation_key=thing.translation_key)  # type: ignore[attr-defined]  # Wagtail's
+    first = rows.order_by("pk").select_related("locale").first()
+    if first is None or first.pk == thing.pk or first.live:
+        return
+    words = _(
+        "This translation is published before its source (%(language)s). Until that is "
+        "published too, the release refuses both; then compare them sentence by sentence."
+    )
+    messages.warning(request, words % {"language": OWN_NAMES[first.language]})

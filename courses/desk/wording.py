@@ -106,6 +106,7 @@ ACTIONS: dict[str, "_StrPromise"] = {
     "courses.remit_ended": _("Course taken from a trainer"),
     "courses.remit_granted": _("Course given to a trainer"),
     "courses.translation_given_back": _("Translation given back"),
+    "courses.translation_saved": _("Translation saved as a draft"),
     "courses.translation_submitted": _("Translation submitted for review"),
     "courses.version_published": _("Version published"),
     "evidence.issued": _("Evidence of an exam issued"),

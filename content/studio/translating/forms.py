@@ -1,0 +1,104 @@
+"""The form of a translation: a field for each segment, as its block would have it."""
+
+import hashlib
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.admin.rich_text import get_rich_text_editor_widget
+
+from content.studio.translating.pairs import Pair
+
+#: A line that is longer than this is written in several.
+_LINE = 80
+
+
+class TranslationForm(forms.Form):
+    """What a translator writes, segment by segment, and what still is right."""
+
+    source = forms.IntegerField(widget=forms.HiddenInput)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(
+        self, *args: Any, pairs: Sequence[Pair], language: str, **kwargs: Any
+    ) -> None:
+        """Make a field for each of ``pairs``."""
+        super().__init__(*args, **kwargs)
+        self.pairs = pairs
+        for pair in pairs:
+            field = _field(pair)
+            field.widget.attrs["lang"] = language
+            self.fields[name_of(pair.source.place)] = field
+            if pair.is_open and pair.target:
+                self.fields[name_of(pair.source.place, "right")] = forms.BooleanField(
+                    label=_("It is still right as it is"), required=False
+                )
+
+    @property
+    def words(self) -> dict[str, str]:
+        """What was written, by place."""
+        return {
+            pair.source.place: self.cleaned_data[name_of(pair.source.place)]
+            for pair in self.pairs
+        }
+
+    @property
+    def right(self) -> list[str]:
+        """The places that were said to need no change."""
+        return [
+            pair.source.place
+            for pair in self.pairs
+            if self.cleaned_data.get(name_of(pair.source.place, "right"))
+        ]
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return what the page shows: each pair with its fields."""
+        shown = []
+        for pair in self.pairs:
+            name = name_of(pair.source.place)
+            right = name_of(pair.source.place, "right")
+            shown.append(
+                {
+                    "pair": pair,
+                    "field": self[name],
+                    "right": self[right] if right in self.fields else None,
+                    "is_rich": _is_rich(pair),
+                }
+            )
+        return shown
+
+
+def name_of(place: str, kind: str = "words") -> str:
+    """Return the name of the field for ``place``."""
+    return f"{kind}-{hashlib.sha256(place.encode()).hexdigest()[:12]}"
+
+
+def _is_rich(pair: Pair) -> bool:
+    piece = pair.source.piece
+    return piece is not None and isinstance(piece.block, blocks.RichTextBlock)
+
+
+def _field(pair: Pair) -> forms.CharField:
+    piece = pair.source.piece
+    longest = None
+    if _is_rich(pair) and piece is not None:
+        block: Any = piece.block
+        widget = get_rich_text_editor_widget(block.editor, features=block.features)
+    elif len(pair.source.value) > _LINE or "\n" in pair.source.value:
+        widget = forms.Textarea(
+            attrs={"rows": min(len(pair.source.value) // 60 + 2, 12)}
+        )
+    else:
+        widget = forms.TextInput()
+    if piece is not None and not _is_rich(pair):
+        longest = getattr(piece.block.field, "max_length", None)
+    return forms.CharField(
+        label=pair.source.label,
+        required=False,
+        strip=not _is_rich(pair),
+        max_length=longest,
+        initial=pair.target,
+        widget=widget,
+    )

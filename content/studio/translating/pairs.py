@@ -1,0 +1,163 @@
+"""What stands side by side: the published source, and the draft of a translation."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from wagtail.models import Locale, Page, Revision
+
+from content.publishing.models import TranslatedDraft
+from content.studio.translating.texts import MAKEUPS, Said, said_by
+from courses.models import SubmittedTranslation, Unit, UnitText, UnitVersion
+from courses.parity import Parity
+from elearning.languages import CODES
+
+#: The text of a case is a segment of its questions, and translated in the case.
+ELSEWHERE = "/words"
+
+
+@dataclass(frozen=True)
+class Pair:
+    """One segment: what the source says there, and what the translation says so far.
+
+    It is open where the translation does not follow the source; ``is_done`` where a
+    draft does already, that nobody has published yet.
+    """
+
+    source: Said
+    target: str
+    is_open: bool
+    is_done: bool = False
+    is_new: bool = False
+
+
+class Task:
+    """The translation of a unit into ``language``, as it stands now."""
+
+    def __init__(self, unit: Unit, language: str) -> None:
+        self.unit, self.language = unit, language
+
+    @cached_property
+    def version(self) -> UnitVersion:
+        """The newest version: what is published in every language."""
+        versions = self.unit.versions.order_by("-number").prefetch_related("texts")
+        found: UnitVersion = versions[0]
+        return found
+
+    @cached_property
+    def texts(self) -> dict[str, UnitText]:
+        return {text.language: text for text in self.version.texts.all()}
+
+    @cached_property
+    def parity(self) -> Parity:
+        return parity_of(self.version)
+
+    @cached_property
+    def lagging(self) -> frozenset[str]:
+        """The places where what is published does not follow its source."""
+        return frozenset(self.parity.changed(self.language))
+
+    @cached_property
+    def source_language(self) -> str:
+        """The language that most of what lags was changed in last."""
+        others = [
+            code for code in CODES if code in self.texts and code != self.language
+        ]
+        led = [self.parity.leader(place) for place in self.lagging]
+        newest = max((self.texts[code].round for code in others), default=0)
+        return max(
+            others,
+            key=lambda code: (led.count(code), self.texts[code].round == newest),
+            default="",
+        )
+
+    @cached_property
+    def source(self) -> Any:
+        """The source as it was published."""
+        reference = self.texts[self.source_language].reference
+        return Revision.objects.get(pk=reference).as_object()
+
+    @cached_property
+    def row(self) -> Any:
+        """The page or question in ``language``; ``None`` where there is none yet."""
+        locale = Locale.objects.get(language_code=self.language)
+        rows = type(self.source).objects.filter(
+            translation_key=self.unit.key, locale=locale
+        )
+        return rows.first()
+
+    @cached_property
+    def draft(self) -> Any:
+        """The newest draft of the translation, or ``None``."""
+        return self.row.get_latest_revision_as_object() if self.row else None
+
+    @property
+    def seen(self) -> str:
+        """What names the draft that is shown, so that a later one is noticed."""
+        return str(self.row.latest_revision_id or "") if self.row else ""
+
+    @cached_property
+    def made_from(self) -> dict[str, str]:
+        """What the draft was made from, where it was translated here and not published."""
+        return TranslatedDraft.objects.made_from(self.row) if self.row else {}
+
+    @cached_property
+    def waiting(self) -> SubmittedTranslation | None:
+        """The draft that waits to be read, if one does."""
+        waiting = SubmittedTranslation.objects.waiting().select_related("by")
+        return waiting.filter(unit=self.unit, language=self.language).first()
+
+    @cached_property
+    def is_unknown(self) -> bool:
+        """Whether nothing is known of the segments, only that the whole text lags."""
+        return self.language in self.texts and not self.parity.knows(self.language)
+
+    def pairs(self) -> list[Pair]:
+        """Return what stands side by side, in the order of the source."""
+        mine = (
+            {said.place: said.value for said in said_by(self.draft)} if self.row else {}
+        )
+        return [
+            self._pair(said, mine.get(said.place))
+            for said in said_by(self.source)
+            if said.value or mine.get(said.place) or said.place in self.lagging
+        ]
+
+    def is_lagging(self, place: str) -> bool:
+        """Tell whether ``place`` is to be translated, as far as is published."""
+        if self.language not in self.texts:
+            return True
+        if self.is_unknown:
+            return self.language in self.version.languages_outdated
+        return place in self.lagging
+
+    @property
+    def lags_elsewhere(self) -> bool:
+        """Whether the case of a question has to be translated."""
+        return ELSEWHERE in self.lagging
+
+    @property
+    def shows_case(self) -> bool:
+        return bool(getattr(self.source, "case_id", None))
+
+    def _pair(self, said: Said, mine: str | None) -> Pair:
+        lags = self.is_lagging(said.place)
+        source = self.parity.sources.get(said.place, "")
+        is_done = lags and bool(source) and self.made_from.get(said.place) == source
+        return Pair(said, mine or "", lags and not is_done, is_done, not mine)
+
+
+def parity_of(version: UnitVersion) -> Parity:
+    """Return what is known of the segments of ``version``."""
+    kept = getattr(version, "segments", None)
+    return kept.parity if kept else Parity()
+
+
+def is_translated(thing: Any) -> bool:
+    """Tell whether things of this kind are translated side by side."""
+    return type(thing) in MAKEUPS
+
+
+def is_page(thing: Any) -> bool:
+    """Tell whether ``thing`` stands in the tree of pages."""
+    return isinstance(thing, Page)

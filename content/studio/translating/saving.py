@@ -1,0 +1,132 @@
+"""Keep a translation as a draft of its page or question; nothing is published."""
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.actions.copy_for_translation import ParentNotTranslatedError
+from wagtail.models import Locale, Revision
+
+from content.privacy.judging import told_of
+from content.publishing.models import TranslatedDraft
+from content.studio.translating.merging import Merger
+from content.studio.translating.pairs import Task, is_page, parity_of
+from content.studio.translating.texts import makeup_of, raw_of, said_by, stream_of
+from courses.errors import TranslationError
+from courses.models import Unit, UnitVersion
+from courses.parity import FACTS
+from elearning.audit import trail
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+
+def save(  # noqa: PLR0913 — what was written, and what its writer had before her eyes
+    task: Task,
+    words: Mapping[str, str],
+    right: Iterable[str],
+    *,
+    seen: str,
+    source: UnitVersion,
+    by: "User",
+) -> Revision:
+    """Save ``words``, by place, as a draft of the translation, and return its revision.
+
+    ``right`` are places that need no change. ``seen`` names the draft that was shown and
+    ``source`` the version it stood beside: where the source has changed since, what was
+    written follows the older one. Raises ``TranslationError`` where somebody saved
+    meanwhile, where the page above is missing, and where data of real people is found.
+    """
+    if found := told_of(dict(words), task.unit.key):
+        raise TranslationError(found)
+    with transaction.atomic():
+        Unit.objects.select_for_update().get(pk=task.unit.pk)
+        task = Task(task.unit, task.language)
+        if task.seen != seen:
+            raise TranslationError(
+                _(
+                    "Somebody saved this translation while you wrote. Your words stand "
+                    "below, hers beside them. Compare them and save again."
+                ),
+                is_late=True,
+            )
+        before = (
+            {one.place: one.value for one in said_by(task.draft)} if task.row else {}
+        )
+        made_from = _made_from(task, words, before, set(right), source)
+        row = task.row or _created(task, by)
+        draft = row.get_latest_revision_as_object()
+        _fill(draft, task, words)
+        revision: Revision = draft.save_revision(user=by, clean=False)
+        TranslatedDraft.objects.create(revision=revision, made_from=made_from)
+        trail.write(
+            "courses.translation_saved",
+            by=by,
+            on=task.unit,
+            language=task.language,
+            segments=len(made_from),
+        )
+    return revision
+
+
+def _made_from(
+    task: Task,
+    words: Mapping[str, str],
+    before: Mapping[str, str],
+    right: set[str],
+    source: UnitVersion,
+) -> dict[str, str]:
+    """Return which source each segment that was worked at was made from."""
+    parity = parity_of(source)
+    touched = {
+        place
+        for place, text in words.items()
+        if text and (place in right or text != before.get(place, ""))
+    }
+    led = {place for place in touched if parity.leader(place) == task.language}
+    made = {
+        place: parity.sources[place]
+        for place in touched - led
+        if place in parity.sources
+    }
+    return task.made_from | made
+
+
+def _created(task: Task, by: "User") -> Any:
+    """Return a first draft in the language, beside its source."""
+    locale = Locale.objects.get(language_code=task.language)
+    original = type(task.source).objects.get(pk=task.source.pk)
+    if not is_page(original):
+        row = original.copy_for_translation(locale)
+        row.live = False
+        row.live_revision = row.latest_revision = None
+        row.save()
+        return row
+    try:
+        return original.copy_for_translation(locale)
+    except ParentNotTranslatedError as error:
+        raise TranslationError(
+            _(
+                "The page above this one does not exist in this language yet. Translate "
+                "that first, then come back."
+            )
+        ) from error
+
+
+def _fill(draft: Any, task: Task, words: Mapping[str, str]) -> None:
+    """Write ``words`` into ``draft``, in the shape of the source."""
+    makeup, is_first = makeup_of(draft), task.row is None
+    for place, name in makeup.worded.items():
+        if place in words or is_first:
+            setattr(draft, name, words.get(place, ""))
+    if is_first or f"/{FACTS}" in task.lagging:
+        for name in makeup.neutral:
+            setattr(draft, name, getattr(task.source, name))
+    if makeup.stream:
+        sources = task.parity.sources
+        made = task.parity.texts.get(task.language, {})
+        merger = Merger(words, task.lagging, frozenset(made.keys() - sources.keys()))
+        own = [] if is_first else raw_of(draft)
+        body = merger.body(stream_of(draft), raw_of(task.source), own)
+        setattr(draft, makeup.stream, stream_of(draft).to_python(body))

@@ -1,0 +1,125 @@
+"""What of a page or a question is translated: its fields, and the pieces of its body."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model
+
+from content.blocks.segments import Piece, pieces
+from content.models import CoursePage, ExamPage, LessonPage, ModulePage
+from content.questions.models import QuestionDraft
+
+
+@dataclass(frozen=True)
+class Makeup:
+    """Of a model: which fields are translated, by place, and which are the same."""
+
+    worded: dict[str, str]
+    neutral: tuple[str, ...]
+    stream: str = ""
+
+
+_EXAM = (
+    "questions",
+    "minutes",
+    "pass_mark",
+    "attempts",
+    "waiting_hours",
+    "trials",
+    "needs_full_bank",
+    "open_questions",
+    "is_invigilated",
+    "review",
+    "test_review",
+    "pre_test_questions",
+    "follow_up_questions",
+    "per_outcome",
+    "easy",
+    "medium",
+    "hard",
+    "must_pass_questions",
+    "listed",
+)
+_QUESTION = (
+    "type",
+    "must_pass",
+    "difficulty",
+    "for_practice",
+    "outcome",
+    "cites",
+    "case",
+    "case_place",
+    "picture",
+    "tolerance",
+    "counts_parts",
+    "limit",
+    "markers",
+)
+MAKEUPS: dict[type[Model], Makeup] = {
+    CoursePage: Makeup(
+        {"/title": "title", "/summary": "summary", "/audience": "audience"}, ("cites",)
+    ),
+    ModulePage: Makeup({"/title": "title", "/summary": "summary"}, ()),
+    LessonPage: Makeup(
+        {"/title": "title", "/summary": "summary"},
+        ("minutes", "outcomes", "cites"),
+        "body",
+    ),
+    ExamPage: Makeup({"/title": "title"}, _EXAM),
+    QuestionDraft: Makeup(
+        {
+            "/stem": "stem",
+            "/alt": "picture_alt",
+            "/passage": "passage",
+            "/answer": "answer",
+            "/unit": "unit",
+            "/feedback": "feedback",
+        },
+        _QUESTION,
+        "answers",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Said:
+    """What is said at one place; ``piece`` where it stands in a body."""
+
+    place: str
+    value: str
+    label: str
+    piece: Piece | None = None
+
+
+def makeup_of(thing: Any) -> Makeup:
+    """Return what is translated of ``thing``."""
+    return MAKEUPS[type(thing)]
+
+
+def raw_of(thing: Any) -> list[Any]:
+    """Return the stored body of ``thing``; empty where it has none."""
+    stream = makeup_of(thing).stream
+    return list(getattr(thing, stream).get_prep_value()) if stream else []
+
+
+def stream_of(thing: Any) -> Any:
+    """Return the block that the body of ``thing`` is made of."""
+    return getattr(thing, makeup_of(thing).stream).stream_block
+
+
+def said_by(thing: Any) -> Iterator[Said]:
+    """Yield what ``thing`` says at each place, in reading order."""
+    makeup = makeup_of(thing)
+    for place, name in makeup.worded.items():
+        label = type(thing)._meta.get_field(name).verbose_name  # noqa: SLF001 — Django's API
+        yield Said(place, getattr(thing, name) or "", _capital(str(label)))
+    if makeup.stream:
+        for piece in pieces(stream_of(thing), raw_of(thing)):
+            if piece.is_worded:
+                label = " · ".join(dict.fromkeys(piece.labels))
+                yield Said(piece.place, piece.value or "", label, piece)
+
+
+def _capital(label: str) -> str:
+    return label[:1].upper() + label[1:]

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from content.views import (
+    acknowledging,
     catalogue,
     course,
     document_editions,
@@ -23,6 +24,12 @@ urlpatterns = [
     path("courses/<slug:slug>/<slug:unit>/place/", lesson.place, name="place"),
     path("guidelines/", documents.guidelines, name="guidelines"),
     path("guidelines/<slug:slug>/", documents.guideline, name="guideline"),
+    path(
+        "guidelines/<slug:slug>/acknowledge/",
+        acknowledging.acknowledge,
+        name="acknowledge",
+    ),
+    path("guidelines/<slug:slug>/pdf/", document_editions.pdf, name="pdf"),
     path(
         "guidelines/<slug:slug>/editions/", document_editions.history, name="editions"
     ),

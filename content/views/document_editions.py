@@ -4,13 +4,16 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from content.guidelines import printing
 from courses.provisions.comparing import Difference, differences
+from courses.provisions.errors import ProvisionError
 from courses.provisions.models import ClauseChange, Document, DocumentEdition
 from courses.provisions.models.clause import anchor
 from elearning.languages import current
@@ -123,3 +126,20 @@ def _part(
         "url": f"{document.get_absolute_url()}#{place}" if is_there else "",
         "change": changes.get(difference.number),
     }
+
+
+@require_safe
+def pdf(request: HttpRequest, slug: str) -> HttpResponse:
+    """Hand out the current edition of a guideline as a PDF in the page's language."""
+    edition = _document(slug).current_edition
+    if edition is None:
+        raise Http404
+    try:
+        sheet = printing.pdf(edition)
+    except ProvisionError as error:
+        messages.error(request, str(error))
+        return redirect(edition.document.get_absolute_url())
+    answer = HttpResponse(sheet, content_type="application/pdf")
+    name = f"{edition.document.slug}-{edition.number}-{current()}.pdf"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer

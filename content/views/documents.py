@@ -18,7 +18,8 @@ from content.glossary.explaining import Glossary
 from content.guidelines.expanding import expanded
 from content.guidelines.reading import sections_of
 from content.guidelines.related import lessons_on
-from content.search.within import asked, within
+from content.search import within as searching
+from content.views.acknowledging import asked_of
 from courses.outline import safeguarded
 from courses.provisions.models import Document, DocumentEdition
 from courses.records.attending import record_read
@@ -44,7 +45,8 @@ def guidelines(request: HttpRequest) -> HttpResponse:
 def guideline(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a guideline as released; one kept on paper is only its entry."""
     document = get_object_or_404(Document.objects.guidelines().listed(), slug=slug)
-    shown = _show(request, document, "content/guideline.html")
+    asked = asked_of(request, document)
+    shown = _show(request, document, "content/guideline.html", acknowledging=asked)
     if document.current_edition and request.method == "GET":
         _note_reading(request, document.current_edition)
     return shown
@@ -58,8 +60,13 @@ def instrument(request: HttpRequest, slug: str) -> HttpResponse:
     return _show(request, document, "content/instrument.html")
 
 
-def _show(request: HttpRequest, document: Document, template: str) -> HttpResponse:
-    """Show the current edition of ``document``; ``q`` in the address searches in it."""
+def _show(
+    request: HttpRequest, document: Document, template: str, **more: Any
+) -> HttpResponse:
+    """Show the current edition of ``document``; ``q`` in the address searches in it.
+
+    ``more`` is what its template needs besides.
+    """
     edition = document.current_edition
     if edition is None and document.distribution != document.Distribution.REGISTER_ONLY:
         raise Http404
@@ -71,7 +78,7 @@ def _show(request: HttpRequest, document: Document, template: str) -> HttpRespon
         ),
         language,
     )
-    found = within(sections, asked(request.GET.get("q", "")))
+    found = searching.within(sections, searching.asked(request.GET.get("q", "")))
     context = {
         "document": document,
         "edition": edition,
@@ -88,7 +95,7 @@ def _show(request: HttpRequest, document: Document, template: str) -> HttpRespon
             (reverse("content:guidelines"), _("Methodological guidelines"))
         ],
     }
-    return render(request, template, context)
+    return render(request, template, context | more)
 
 
 def _explained(sections: list[dict[str, Any]], language: str) -> list[dict[str, Any]]:

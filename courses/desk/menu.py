@@ -16,6 +16,12 @@ _GROUPS = {
         ("desk:compliance", _("Compliance report"), "calendar", access.PERSONNEL),
         ("desk:coverage", _("Rule 76 coverage"), "bars", access.PERSONNEL),
         ("desk:people", _("Staff"), "people", access.PERSONNEL),
+        (
+            "desk:acknowledgements",
+            _("Guidelines to be read"),
+            "guideline",
+            access.PERSONNEL,
+        ),
         ("desk:accounts", _("Accounts"), "key", access.ACCOUNT_OFFICE),
         ("desk:remits", _("Remits"), "establishment", _ADMINISTRATORS),
     ),

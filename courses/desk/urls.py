@@ -5,6 +5,7 @@ from django.urls import include, path
 from courses.desk.parity import views as parity
 from courses.desk.views import (
     accounts,
+    acknowledgements,
     audit,
     compliance,
     course_remits,
@@ -40,6 +41,19 @@ urlpatterns = [
         "people/<uuid:key>/exemptions/<int:pk>/end/",
         person.end_exemption,
         name="end-exemption",
+    ),
+    path("people/<uuid:key>/signed/", acknowledgements.paper, name="enter-signature"),
+    path("acknowledgements/", acknowledgements.listed, name="acknowledgements"),
+    path("acknowledgements/rules/", acknowledgements.rules, name="reading-rules"),
+    path(
+        "acknowledgements/rules/add/",
+        acknowledgements.add_rule,
+        name="add-reading-rule",
+    ),
+    path(
+        "acknowledgements/rules/<int:pk>/end/",
+        acknowledgements.end,
+        name="end-reading-rule",
     ),
     path("accounts/", accounts.accounts, name="accounts"),
     path("accounts/<uuid:key>/", accounts.account, name="account"),

@@ -54,6 +54,11 @@ def archive_of(learner: "StaffMember") -> dict[str, Any]:
                 "number", "issued_on", "expires_on"
             )
         ),
+        "guidelines_read": list(
+            learner.acknowledgements.values(
+                "document__code", "edition__number", "read_on"
+            )
+        ),
         "looks": [vars(look) for look in looks_at(learner, limit=10_000)],
     }
 

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from courses.acknowledging.duties import Duty, duties
 from courses.assessment.models import Attempt
 from courses.assessment.practice import gauging
 from courses.certificates.models import Certificate
@@ -34,8 +35,15 @@ def training(request: SignedInRequest) -> HttpResponse:
         if learner
         else 0,
         "follow_ups": gauging.follow_ups(learner, timezone.now()) if learner else [],
+        "to_read": _to_read(learner) if learner else [],
     }
     return render(request, "learner/training.html", context)
+
+
+def _to_read(learner: StaffMember) -> list[Duty]:
+    """Return the guidelines that ``learner`` has to read and has not."""
+    mine = StaffMember.objects.filter(pk=learner.pk)
+    return [one for one in duties(mine, on=timezone.localdate()) if one.is_open]
 
 
 @require_POST

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "content.privacy",
     "courses.desk",
     "courses.learner",
+    "courses.acknowledging",
     "courses.compliance",
     "courses.certificates",
     "courses.records",

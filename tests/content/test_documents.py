@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import date
+from io import BytesIO
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -10,8 +11,10 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
+from pypdf import PdfReader
 
 from content.guidelines.models import GuidelineIndex, GuidelinePage
+from content.guidelines.passages import passages
 from content.models.site import ensure_site
 from content.search.within import within
 from courses.provisions.circles import circle
@@ -467,3 +470,55 @@ def test_first_edition_has_nothing_to_be_compared_with(reader):
 
     assert "There is nothing to compare it with." in page
     assert reader.get("/en/guidelines/mg-6/editions/3/").status_code == 404
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_pdf_is_tagged_and_names_edition_and_clauses(reader, language):
+    document, _pages = guideline_pages()
+    release_newest(document)
+
+    answer = reader.get(f"/{language}/guidelines/mg-6/pdf/")
+
+    assert answer.headers["Content-Disposition"] == (
+        f'attachment; filename="mg-6-1-{language}.pdf"'
+    )
+    sheet = PdfReader(BytesIO(answer.content))
+    words = "".join(page.extract_text() for page in sheet.pages)
+    assert sheet.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert sheet.trailer["/Root"]["/Lang"] == language
+    assert f"http://localhost:8000/{language}/guidelines/mg-6/#c-1-1" in words
+    assert "MG-6" in words
+
+
+def test_pdf_of_what_is_not_released_or_on_paper_is_not_found(reader):
+    guideline_pages()
+    DocumentFactory(
+        kind="guideline",
+        code="MG-9",
+        distribution=Document.Distribution.REGISTER_ONLY,
+    )
+
+    for slug in ("mg-6", "mg-9", "none"):
+        assert reader.get(f"/kk/guidelines/{slug}/pdf/").status_code == 404
+
+
+def test_rich_text_is_read_into_passages():
+    html = '<p>A <b>b</b> <a href="/x/">c</a></p><ol><li>d &amp; <i>e</i></li></ol>'
+
+    found = [
+        (one["kind"], [tuple(run.values()) for run in one["runs"]])
+        for one in passages(html, "http://h")
+    ]
+
+    assert found == [
+        (
+            "text",
+            [
+                ("A ", False, False, ""),
+                ("b", True, False, ""),
+                (" ", False, False, ""),
+                ("c", False, False, "http://h/x/"),
+            ],
+        ),
+        ("numbered", [("d & ", False, False, ""), ("e", False, True, "")]),
+    ]

@@ -104,6 +104,9 @@ def person(request: SignedInRequest, key: UUID) -> HttpResponse:
         "certificates": Certificate.objects.filter(completion__learner=somebody)
         .select_related("completion__course")
         .order_by("-issued_on"),
+        "acknowledgements": somebody.acknowledgements.select_related(
+            "document", "edition"
+        ),
         "today": on,
         "may_issue_evidence": request.user.has_role(Role.MINISTRY_HR),
     }

@@ -1,9 +1,12 @@
 """Who may open which page of the desk."""
 
+from datetime import date
+
 import pytest
 from django.urls import URLPattern, reverse
 from django.utils import timezone
 
+from courses.acknowledging.models import ReadingRule
 from courses.desk.urls import urlpatterns
 from elearning.accounts.roles import Role
 from tests.factories.compliance import ExemptionFactory
@@ -35,6 +38,11 @@ OPEN_TO = {
     "assign": HR,
     "exempt": HR,
     "end-exemption": HR,
+    "enter-signature": HR,
+    "acknowledgements": HR,
+    "reading-rules": {Role.MINISTRY_HR},
+    "add-reading-rule": {Role.MINISTRY_HR},
+    "end-reading-rule": {Role.MINISTRY_HR},
     "accounts": OFFICE,
     "account": OFFICE,
     "issue-code": OFFICE,
@@ -95,6 +103,7 @@ def address(name, person, house):
         ],
         "end-remit": lambda: [RemitFactory(establishment=house.mine).pk],
         "end-course-remit": lambda: [CourseRemitFactory().pk],
+        "end-reading-rule": lambda: [reading_rule(house).pk],
         "end-exemption": lambda: [
             person.key,
             ExemptionFactory(staff_member=person, course=house.rule.course).pk,
@@ -105,12 +114,20 @@ def address(name, person, house):
         "timeline",
         "assign",
         "exempt",
+        "enter-signature",
         "account",
         "issue-code",
         "close-account",
     }
     found = arguments.get(name, lambda: [person.key] if name in keyed else [])
     return reverse(f"desk:{name}", args=found())
+
+
+def reading_rule(house):
+    document = published_guideline("1.1").document
+    return ReadingRule.objects.create(
+        post=house.rule.post, document=document, starts_on=date(2020, 1, 1)
+    )
 
 
 def proposed():

@@ -1,0 +1,128 @@
+"""Who has to read what by when, computed from facts for any day."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from courses.acknowledging.models import Acknowledgement, ReadingRule
+from courses.acknowledging.standing import Floors, counts, floors
+from courses.provisions.models import Document, DocumentEdition
+from elearning.staff.models import Appointment, StaffMember, in_force
+
+
+@dataclass(frozen=True)
+class Duty:
+    """That one person has to have read one guideline.
+
+    ``done`` is the acknowledgement that counts; ``before`` one that no longer does, since
+    the guideline was changed in substance after it.
+    """
+
+    person: StaffMember
+    document: Document
+    due_on: date
+    on: date
+    done: Acknowledgement | None = None
+    before: Acknowledgement | None = None
+
+    @property
+    def state(self) -> str:
+        """The state by the name that every screen has."""
+        if self.done is not None:
+            return "completed"
+        return "overdue" if self.due_on < self.on else "due"
+
+    @property
+    def is_open(self) -> bool:
+        return self.done is None
+
+
+def duties(staff: Any, *, on: date) -> list[Duty]:
+    """Return what the people of ``staff``, a queryset, have to have read on ``on``.
+
+    What is open comes first, the earliest day before the others. The number of queries
+    does not depend on how many people there are.
+    """
+    rules: dict[int, list[ReadingRule]] = {}
+    for rule in ReadingRule.objects.filter(in_force(on)).select_related(
+        "document", "establishment"
+    ):
+        rules.setdefault(rule.post_id, []).append(rule)
+    if not rules:
+        return []
+    documents = {
+        rule.document_id: rule.document for rows in rules.values() for rule in rows
+    }
+    known = floors(documents.values())
+    given = _given(staff, documents, on)
+    found: dict[tuple[int, int], Duty] = {}
+    for appointment in _appointments(staff, rules, on):
+        for rule in rules[appointment.post_id]:
+            if (duty := _duty(appointment, rule, known, given, on)) is None:
+                continue
+            place = (duty.person.pk, duty.document.pk)
+            if place not in found or duty.due_on < found[place].due_on:
+                found[place] = duty
+    return sorted(
+        found.values(),
+        key=lambda one: (not one.is_open, one.due_on, one.document.code, one.person.pk),
+    )
+
+
+def _appointments(
+    staff: Any, rules: dict[int, list[ReadingRule]], on: date
+) -> Iterator[Appointment]:
+    rows = Appointment.objects.filter(
+        in_force(on), staff_member__in=staff.order_by().values("pk"), post__in=rules
+    )
+    yield from rows.select_related("staff_member__user", "establishment")
+
+
+def _given(
+    staff: Any, documents: dict[int, Document], on: date
+) -> dict[tuple[int, int], list[Acknowledgement]]:
+    rows = Acknowledgement.objects.filter(
+        learner__in=staff.order_by().values("pk"),
+        document__in=documents,
+        read_on__lte=on,
+    ).select_related("edition")
+    found: dict[tuple[int, int], list[Acknowledgement]] = {}
+    for row in rows:
+        found.setdefault((row.learner_id, row.document_id), []).append(row)
+    return found
+
+
+def _duty(
+    appointment: Appointment,
+    rule: ReadingRule,
+    known: Floors,
+    given: dict[tuple[int, int], list[Acknowledgement]],
+    on: date,
+) -> Duty | None:
+    if not rule.covers(appointment.establishment.path):
+        return None
+    floor = known.get(rule.document_id)
+    is_paper = rule.document.distribution == Document.Distribution.REGISTER_ONLY
+    if floor is None and not is_paper:
+        return None  # nothing is released yet, so there is nothing to read
+    rows = given.get((appointment.staff_member_id, rule.document_id), [])
+    return Duty(
+        person=appointment.staff_member,
+        document=rule.document,
+        due_on=_due_on(appointment, rule, floor),
+        on=on,
+        done=next((row for row in rows if counts(row, floor)), None),
+        before=next((row for row in rows if not counts(row, floor)), None),
+    )
+
+
+def _due_on(
+    appointment: Appointment, rule: ReadingRule, floor: DocumentEdition | None
+) -> date:
+    since = max(appointment.starts_on, rule.starts_on)
+    if floor is not None:
+        since = max(since, timezone.localdate(floor.released_at))
+    return since + timedelta(days=rule.days)

@@ -1,0 +1,106 @@
+"""Who has read which guideline, and who has to: facts with dates, never a status."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from courses.provisions.models import Document, DocumentEdition
+from elearning.audit.models import AppendOnly
+from elearning.staff.models import Dated, Establishment, Post, StaffMember
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+
+class AcknowledgementQuerySet(models.QuerySet["Acknowledgement"]):
+    """Acknowledgements, by who may see them."""
+
+    def visible_to(self, user: "User") -> Self:
+        """Keep her own, and those inside the user's remit."""
+        return self.filter(
+            Q(learner__user=user)
+            | Q(learner__in=StaffMember.objects.in_remit_of(user).values("pk"))
+        )
+
+
+class Acknowledgement(AppendOnly):
+    """One person's word that she has read and understood a guideline.
+
+    On the screen it is about an edition. A guideline that is kept on paper only has none:
+    she signed a sheet, which the personnel office entered.
+    """
+
+    learner = models.ForeignKey(
+        StaffMember, models.PROTECT, related_name="acknowledgements"
+    )
+    document = models.ForeignKey(
+        Document, models.PROTECT, related_name="acknowledgements"
+    )
+    edition = models.ForeignKey(
+        DocumentEdition, models.PROTECT, related_name="acknowledgements", null=True
+    )
+    read_on = models.DateField(_("read on"))
+    language = models.CharField(_("language"), max_length=2, blank=True)
+    recorded_at = models.DateTimeField(_("recorded"))
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
+    )
+
+    objects = AcknowledgementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("acknowledgement")
+        verbose_name_plural = _("acknowledgements")
+        ordering = ["-read_on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["learner", "edition"], name="acknowledged_once"
+            ),
+            models.UniqueConstraint(
+                fields=["learner", "document", "read_on"],
+                condition=Q(edition=None),
+                name="acknowledged_on_paper_once_a_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.learner_id}: {self.document.code}"
+
+    @property
+    def is_on_paper(self) -> bool:
+        return self.edition_id is None
+
+
+class ReadingRule(Dated):
+    """Holders of a post must have read and understood a guideline."""
+
+    post = models.ForeignKey(Post, models.PROTECT, related_name="reading_rules")
+    document = models.ForeignKey(Document, models.PROTECT, related_name="reading_rules")
+    establishment = models.ForeignKey(
+        Establishment,
+        models.PROTECT,
+        related_name="reading_rules",
+        null=True,
+        blank=True,
+        verbose_name=_("only at and under"),
+        help_text=_("Empty: everywhere in the service."),
+    )
+    days = models.PositiveSmallIntegerField(
+        _("days to read it"), default=30, validators=[MinValueValidator(1)]
+    )
+
+    class Meta(Dated.Meta):
+        verbose_name = _("guideline to be read")
+        verbose_name_plural = _("guidelines to be read")
+        ordering = ["document__code", "post__code", "starts_on"]
+
+    def __str__(self) -> str:
+        return f"{self.post.code}: {self.document.code}"
+
+    def covers(self, path: str) -> bool:
+        """Tell whether the establishment at ``path`` of the tree is meant."""
+        return self.establishment is None or path.startswith(self.establishment.path)

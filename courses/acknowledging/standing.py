@@ -1,0 +1,45 @@
+"""What an acknowledgement is worth: until the next change in substance.
+
+An edition that changes words only asks nobody anew; one with a clause that was changed in
+substance does. Nothing is stored about that: it follows from editions and their changes.
+"""
+
+from collections.abc import Iterable
+
+from django.db.models import Exists, OuterRef, Q
+
+from courses.acknowledging.models import Acknowledgement
+from courses.provisions.models import ClauseChange, Document, DocumentEdition
+from elearning.staff.models import StaffMember
+
+#: The edition since which a document says the same in substance, by document.
+Floors = dict[int, DocumentEdition]
+
+
+def floors(documents: Iterable[Document]) -> Floors:
+    """Return, of each of ``documents``, the newest edition that changed its substance.
+
+    That is the first edition where none did since. What is kept on paper has none. One
+    query.
+    """
+    changes = ClauseChange.objects.substantive().filter(edition=OuterRef("pk"))
+    rows = DocumentEdition.objects.filter(
+        Q(Exists(changes)) | Q(number=1), document__in=documents
+    )
+    return {row.document_id: row for row in rows.order_by("number")}
+
+
+def counts(row: Acknowledgement, floor: DocumentEdition | None) -> bool:
+    """Tell whether ``row`` is still about what the document says in substance.
+
+    A signature on paper counts as long as the document is on paper (no ``floor``).
+    """
+    if floor is None:
+        return row.is_on_paper
+    return row.edition is not None and row.edition.number >= floor.number
+
+
+def newest(learner: StaffMember, document: Document) -> Acknowledgement | None:
+    """Return the acknowledgement of ``document`` that ``learner`` gave last."""
+    rows = learner.acknowledgements.filter(document=document)
+    return rows.select_related("edition").order_by("-read_on", "-pk").first()

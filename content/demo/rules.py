@@ -2,9 +2,11 @@
 
 from datetime import date
 
+from courses.acknowledging import requiring as reading
 from courses.compliance.models import Requirement
 from courses.compliance.requiring import require
 from courses.models import Course
+from courses.provisions.models import Document
 from elearning.staff.models import Establishment, Post
 
 #: Months by post. Where the curriculum asks for more than the course is valid, the
@@ -38,6 +40,24 @@ _AWARENESS = {
 _RULES = {"C1": (_HUMAN_RIGHTS, 30), "C4-M1": (_AWARENESS, 90)}
 #: Officers where a specialised section is hold C1 for a year.
 _STRICTER = ("C1", "security-officer", 12, "n2")
+
+#: Who has to have read which guideline.
+_READERS = {"MG-6": ("head", "deputy-head", "pve-inspector")}
+
+
+def make_reading_rules(posts: dict[str, Post], starts_on: date) -> int:
+    """Make sure that posts have to read the guidelines there are; return how many are new."""
+    made = 0
+    for document in Document.objects.guidelines().filter(code__in=_READERS):
+        for code in _READERS[document.code]:
+            same = posts[code].reading_rules.filter(document=document)
+            if same.exists():
+                continue
+            reading.require(
+                posts[code], document, starts_on=starts_on, days=30, by=None
+            )
+            made += 1
+    return made
 
 
 def make_rules(

@@ -16,7 +16,7 @@ from content.demo.answers import make_answers
 from content.demo.history import make_history
 from content.demo.people import make_people
 from content.demo.places import make_posts, make_tree
-from content.demo.rules import make_rules
+from content.demo.rules import make_reading_rules, make_rules
 from content.demo.trials import make_trials
 from courses.compliance.assigning import assign_due
 from elearning.staff.models import Appointment, StaffMember
@@ -35,6 +35,7 @@ def seed(say: Callable[[str], None]) -> dict[str, Access]:
     say("Establishments and posts …")
     posts, places = make_posts(), make_tree()
     rules = make_rules(posts, places, date(today.year - _YEARS_OF_RULES, 1, 1))
+    rules += make_reading_rules(posts, today)
     say(f"Rules: {rules} new")
     accounts = make_accounts(posts, places, today=today)
     held = make_people(posts, places, chance=chance, today=today)

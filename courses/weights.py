@@ -1,7 +1,6 @@
 """What a page weighs for those who load it over a slow line; plain Python.
 
-Rates and budget: 128 kbit/s is a tower on 2G, 400 kbit/s with 400 ms the slow profile that
-pages are measured by; there, 60 KB are read within 2.5 seconds.
+128 kbit/s is a tower on 2G, 400 kbit/s with 400 ms the slow profile that pages are measured by.
 """
 
 import math
@@ -9,8 +8,6 @@ from dataclasses import dataclass
 
 #: Kilobits a second.
 RATES = (128, 400)
-#: Bytes that a page may load by itself: its text and its pictures, no film.
-BUDGET = 60 * 1024
 #: Seconds until the first byte comes: three round trips of 400 ms.
 LATENCY = 1.2
 _KILO = 1024
@@ -18,9 +15,13 @@ _KILO = 1024
 
 @dataclass(frozen=True)
 class Weight:
-    """The bytes that a page loads by itself."""
+    """The bytes that a page loads by itself: its text and its pictures, no film.
+
+    ``budget`` is what it may load, in kilobytes.
+    """
 
     size: int
+    budget: int
 
     @property
     def kilobytes(self) -> int:
@@ -29,11 +30,11 @@ class Weight:
     @property
     def is_over(self) -> bool:
         """Whether it is more than a page may load."""
-        return self.size > BUDGET
+        return self.size > self.budget * _KILO
 
     @property
     def kilobytes_over(self) -> int:
-        return math.ceil(max(0, self.size - BUDGET) / _KILO)
+        return math.ceil(max(0, self.size / _KILO - self.budget))
 
     @property
     def slow(self) -> int:

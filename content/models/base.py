@@ -196,7 +196,7 @@ class UnitPage(Versioned, BasePage):  # type: ignore[django-manager-missing]  # 
         return {}
 
     def size(self) -> int:
-        """Return how many bytes a reader loads: text and pictures, no films."""
+        """Return how many bytes a reader loads, without pictures and films."""
         return 0
 
     def published_text(self, revision: "Revision") -> PublishedText:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -170,6 +171,7 @@ class LessonPage(UnitPage):
             "checks": [
                 block["id"] for block in raw if block["type"] in {"check", "bank_check"}
             ],
+            "pictures": weighing.pictures(self.body),
             "has_scenario": any(block["type"] == "scenario" for block in raw),
             "pictures": _weight_of_pictures(raw),
         }
@@ -215,7 +217,7 @@ class LessonPage(UnitPage):
                     "csrf_token": "0" * 64,
                 },
             )
-        return len(html.encode()) + weighing.pictures(self.body)
+        return len(html.encode())
 
     def words(self) -> str:
         """Return the lesson as plain text, for the search."""
@@ -231,7 +233,9 @@ class LessonPage(UnitPage):
             "questions": text.questions,
             "citations": text.citations,
             "is_preview": True,
-            "weight": Weight(self.size()),
+            "weight": Weight(
+                self.size() + weighing.pictures(self.body), settings.PAGE_BUDGET_KB
+            ),
             "preview_language": OWN_NAMES[self.language],
         }
 

@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from django.conf import settings
 from wagtail.admin.panels import Panel
 
-from courses.models import Unit, UnitVersion
+from courses.models import Unit, UnitText, UnitVersion
 from courses.weights import Weight
 from elearning.languages import CODES, OWN_NAMES
 
@@ -43,5 +44,9 @@ def weights(course: Any, language: str) -> list[tuple[str, list[Weight | None]]]
         texts = {text.language: text for text in version.texts.all()}
         title = (texts.get(language) or next(iter(texts.values()))).title
         sizes = [texts.get(code) for code in CODES]
-        rows.append((title, [Weight(one.size) if one else None for one in sizes]))
+        rows.append((title, [_weight(one) for one in sizes]))
     return rows
+
+
+def _weight(text: UnitText | None) -> Weight | None:
+    return Weight(text.weight, settings.PAGE_BUDGET_KB) if text else None

@@ -110,7 +110,7 @@ def _item(reader: Reader, entry: EditionEntry, here: int | None) -> dict[str, An
         "current": unit.pk == here,
         "icon": "scenario" if text.details.get("has_scenario") else ICONS[unit.kind],
         "minutes": text.minutes,
-        "note": _weight(text.size) if here is None and text.size else "",
+        "note": _weight(text.weight) if here is None and text.size else "",
     }
 
 

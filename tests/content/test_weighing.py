@@ -21,6 +21,11 @@ pytestmark = [
 ]
 
 
+@pytest.fixture(autouse=True)
+def budget(settings):
+    settings.PAGE_BUDGET_KB = 20
+
+
 @pytest.fixture
 def photograph(tmp_path, settings):
     """A picture that no format makes small."""
@@ -43,29 +48,29 @@ def shown(pages, *blocks):
 
 def test_pictures_weigh_what_readers_get_of_them(pages, photograph):
     plain = shown(pages, text_block())
-    light = plain.size()
+    assert plain.details()["pictures"] == 0
 
     heavy = shown(pages, text_block(), figure_block(photograph))
 
     rendition = photograph.get_rendition("max-1200x900")
-    assert heavy.size() > light + rendition.file.size
-    assert heavy.size() < light + rendition.file.size + 2000
+    assert heavy.details()["pictures"] == rendition.file.size
 
 
 def test_picture_whose_file_is_gone_weighs_nothing(pages, photograph):
     lesson = shown(pages, figure_block(photograph))
     photograph.file.storage.delete(photograph.file.name)
 
-    assert lesson.size() < 2000
+    assert lesson.details()["pictures"] == 0
 
 
-def test_size_of_a_version_has_its_pictures(pages, photograph):
+def test_weight_of_a_version_has_its_pictures(pages, photograph):
     lesson = shown(pages, text_block(), figure_block(photograph))
 
     publish(lesson)
 
     version = UnitVersion.objects.filter(unit__slug="l1").newest().get()
-    assert version.text("kk").size == lesson.size()
+    pictures = photograph.get_rendition("max-1200x900").file.size
+    assert version.text("kk").weight == lesson.size() + pictures
 
 
 @pytest.mark.parametrize(
@@ -79,7 +84,6 @@ def test_preview_says_what_the_page_weighs(pages, photograph, is_heavy, words):
 
     assert f'class="{words}"' in page
     assert "128" in page
-    assert f"{Weight(lesson.size()).kilobytes} " in page
 
 
 def test_course_lists_its_lessons_with_their_weight_in_each_language(pages):
@@ -89,7 +93,7 @@ def test_course_lists_its_lessons_with_their_weight_in_each_language(pages):
     assert rows == [
         (
             "Сабақ l1 ru",
-            [Weight(version.text(code).size) for code in ("kk", "ru", "en")],
+            [Weight(version.text(code).weight, 20) for code in ("kk", "ru", "en")],
         )
     ]
 

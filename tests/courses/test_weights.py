@@ -2,7 +2,7 @@
 
 import pytest
 
-from courses.weights import BUDGET, Weight, seconds
+from courses.weights import Weight, seconds
 
 
 @pytest.mark.parametrize(
@@ -15,10 +15,10 @@ def test_seconds_are_those_of_the_line_and_of_its_answer(size, rate, expected):
 
 @pytest.mark.parametrize(
     ("size", "kilobytes", "over"),
-    [(0, 0, 0), (1, 1, 0), (BUDGET, 60, 0), (BUDGET + 1, 61, 1)],
+    [(0, 0, 0), (1, 1, 0), (60 * 1024, 60, 0), (60 * 1024 + 1, 61, 1)],
 )
 def test_weight_says_by_how_much_a_page_is_too_heavy(size, kilobytes, over):
-    weight = Weight(size)
+    weight = Weight(size, 60)
 
     assert (weight.kilobytes, weight.kilobytes_over) == (kilobytes, over)
     assert weight.is_over == bool(over)

@@ -29,6 +29,7 @@ _GROUPS = {
         ("desk:reviews:list", _("Safeguard reviews"), "eye", access.REVIEWERS),
         ("desk:release", _("Releases"), "tick-circle", access.RELEASERS),
         ("desk:parity", _("Languages"), "language", access.RELEASERS),
+        ("desk:register", _("Register of sources"), "quote", access.RELEASERS),
         ("desk:bank:questions", _("Question bank"), "help", access.RELEASERS),
         ("desk:statistics:questions", _("Statistics"), "chart", _TRAINERS),
         ("desk:coverage", _("Rule 76 coverage"), "bars", _TRAINERS),

@@ -19,6 +19,7 @@ from courses.desk.views import (
     plans,
     releases,
     remits,
+    sources,
     timeline,
 )
 
@@ -32,6 +33,8 @@ urlpatterns = [
     path("coverage/sheets/", coverage.sheets, name="coverage-sheets"),
     path("coverage/export/", coverage.export_matrix, name="coverage-export"),
     path("coverage/<slug:post>/<int:place>/", coverage.cell, name="coverage-cell"),
+    path("register/", sources.register, name="register"),
+    path("register/<slug:code>/", sources.document, name="register-document"),
     path("people/", people.people, name="people"),
     path("people/<uuid:key>/", person.person, name="person"),
     path("people/<uuid:key>/timeline/", timeline.timeline, name="timeline"),

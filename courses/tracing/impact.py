@@ -101,6 +101,22 @@ def impact(clauses: Iterable[Clause], courses: QuerySet[Course]) -> Impact:
     return Impact(groups, list(Course.objects.filter(pk__in=touched).order_by("code")))
 
 
+def citers(
+    clauses: Iterable[Clause], courses: QuerySet[Course]
+) -> dict[str, list[tuple[str, Citer]]]:
+    """Return who cites each of ``clauses`` now, by its number, each with its group; one query."""
+    found: dict[str, dict[tuple[str, int], Citer]] = {}
+    for row in _rows(clauses, courses):
+        group = _group(row)
+        place = (group, row["unit_version"] or row["document_version"])
+        known = found.setdefault(row["clause__number"], {})
+        known.setdefault(place, _citer(row)).places += 1
+    return {
+        number: [(place[0], citer) for place, citer in known.items()]
+        for number, known in found.items()
+    }
+
+
 def titled(citers: Sequence[Citer], group: str) -> Sequence[Citer]:
     """Give ``citers``, a page of one group, their titles in the reader's language; one query."""
     if group == Group.GUIDELINES or not citers:

@@ -28,6 +28,8 @@ OPEN_TO = {
     "home": OFFICE | RELEASERS,
     "compliance": HR,
     "export": HR,
+    "register": RELEASERS,
+    "register-document": RELEASERS,
     "coverage": HR | {Role.TRAINER},
     "coverage-sheets": HR,
     "coverage-export": HR,
@@ -76,6 +78,7 @@ OPEN_TO = {
 
 def address(name, person, house):
     arguments = {
+        "register-document": lambda: [published_guideline("1.1").document.code],
         "coverage-cell": lambda: [house.rule.post.code, 1],
         "release-course": lambda: [proposed().slug],
         "confirm-language": lambda: [

@@ -32,7 +32,6 @@ _GROUPS = {
         ("desk:register", _("Register of sources"), "quote", access.RELEASERS),
         ("desk:bank:questions", _("Question bank"), "help", access.RELEASERS),
         ("desk:statistics:questions", _("Statistics"), "chart", _TRAINERS),
-        ("desk:coverage", _("Rule 76 coverage"), "bars", _TRAINERS),
     ),
     navigation.EXAMS: (
         ("desk:exams:find", _("Exams"), "exam", _TRAINERS),

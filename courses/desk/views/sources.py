@@ -14,6 +14,7 @@ from courses.desk import access
 from courses.provisions.models import Citation, Clause, ClauseText, Document
 from courses.tracing.impact import Citer, citers
 from elearning.accounts.requests import SignedInRequest
+from elearning.accounts.roles import Role
 from elearning.languages import pick
 
 PAGE = 50
@@ -49,7 +50,15 @@ def register(request: SignedInRequest) -> HttpResponse:
     page = Paginator(entries, PAGE).get_page(request.GET.get("page"))
     lines: Any = _counted(list(page.object_list), request)
     page.object_list = lines
-    return render(request, "desk/register.html", {"page": page, "tabs": _tabs(kind)})
+    return render(
+        request,
+        "desk/register.html",
+        {
+            "page": page,
+            "tabs": _tabs(kind),
+            "is_trainer": request.user.has_role(Role.TRAINER),
+        },
+    )
 
 
 @require_safe

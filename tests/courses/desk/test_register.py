@@ -62,6 +62,12 @@ def test_register_says_where_texts_are_and_how_many_cite_them(client, trainer):
     assert address in answer.content.decode()
 
 
+def test_trainer_finds_the_coverage_of_rule_76_from_the_register(client, trainer):
+    page = client.get(reverse("desk:register")).content.decode()
+
+    assert reverse("desk:coverage") in page
+
+
 def test_register_is_shown_by_kind(client, trainer):
     released_instrument("1")
     DocumentFactory(kind="guideline", code="MG-1", distribution="register-only")

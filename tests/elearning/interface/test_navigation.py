@@ -48,7 +48,7 @@ def test_trainer_finds_what_belongs_together_under_one_name():
         "My documents": ["My certificates", "My record"],
         "Materials": [
             *("Studio", "Releases", "Languages", "Register of sources"),
-            *("Question bank", "Statistics", "Rule 76 coverage"),
+            *("Question bank", "Statistics"),
         ],
         "Exams and marking": ["Exams", "Exam sittings", "Marking"],
     }

@@ -13,7 +13,6 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import StreamField
-from wagtail.images import get_image_model
 
 from content.blocks import LessonBody, weighing
 from content.blocks.reading import (
@@ -173,7 +172,6 @@ class LessonPage(UnitPage):
             ],
             "pictures": weighing.pictures(self.body),
             "has_scenario": any(block["type"] == "scenario" for block in raw),
-            "pictures": _weight_of_pictures(raw),
         }
 
     def clean(self) -> None:
@@ -238,14 +236,6 @@ class LessonPage(UnitPage):
             ),
             "preview_language": OWN_NAMES[self.language],
         }
-
-
-def _weight_of_pictures(raw: Any) -> int:
-    """Return how many bytes the pictures of a stored body have; one query, or none."""
-    figures = (block["value"] for block in raw if block["type"] == "figure")
-    keys = {(figure.get("image") or {}).get("image") for figure in figures} - {None}
-    images = get_image_model().objects.filter(pk__in=keys) if keys else []
-    return sum(image.get_file_size() or 0 for image in images)
 
 
 def lesson_of(content: dict[str, Any], language: str) -> LessonText:

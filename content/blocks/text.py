@@ -16,6 +16,7 @@ SMALL_FEATURES = ["bold", "italic", "ol", "ul", "link"]
 def cites() -> blocks.CharBlock:
     """Return the field for what a block rests on; readers get links to it."""
     return blocks.CharBlock(
+        default="",  # texts from before have none, and translating needs a string
         label=_("Legal basis"),
         required=False,
         max_length=250,

@@ -58,7 +58,7 @@ def test_register_says_where_texts_are_and_how_many_cite_them(client, trainer):
         (line.document.code, line.clauses, line.citers)
         for line in answer.context["page"]
     ] == [("NMR", 2, 1)]
-    address = f'<a href="{link}" rel="external noopener noreferrer">{link}</a>'
+    address = f'<a class="address" href="{link}" rel="external noopener noreferrer">'
     assert address in answer.content.decode()
 
 

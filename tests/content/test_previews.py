@@ -15,6 +15,7 @@ from tests.factories.content import (
     text_block,
 )
 from tests.factories.courses import CourseFactory
+from tests.factories.provisions import released_instrument
 
 pytestmark = pytest.mark.django_db
 
@@ -23,6 +24,7 @@ RELEASERS = {Role.TRAINER, Role.SAFEGUARD_REVIEWER}
 
 @pytest.fixture(scope="module")
 def built(module_db):
+    released_instrument("36")  # the scenario cites it
     pages = CoursePages(lessons=[])
     pages.lesson("l1", [text_block("l1"), check_block(), scenario_block()])
     pages.question()

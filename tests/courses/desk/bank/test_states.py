@@ -67,6 +67,7 @@ def test_release_page_warns_of_what_the_bank_lacks(client, enter, edition):
 
     page = client.get(reverse("desk:release-course", args=[edition.course.slug]))
 
-    assert len(page.context["warnings"]) == 2, "an outcome, and no must-pass question"
-    assert page.context["missing"] == []
+    proposal = page.context["proposal"]
+    assert len(proposal.warnings) == 2, "an outcome, and no must-pass question"
+    assert proposal.missing == []
     assert "77" in page.content.decode()

@@ -13,6 +13,8 @@ from courses.assessment.models import QuestionVersion
 from courses.assessment.practice import checks
 
 SINGLE, MULTIPLE, TRUE_FALSE = "single", "multiple", "truefalse"
+#: An option to fill in. The studio writes “undefined” into a field that is left out here.
+_EMPTY = {"text": "", "correct": False, "feedback": "", "cites": ""}
 
 
 class OptionBlock(blocks.StructBlock):
@@ -96,7 +98,7 @@ class SelfCheckBlock(blocks.StructBlock):
         default=SINGLE,
     )
     options = blocks.ListBlock(
-        OptionBlock(), label=_("Options"), default=[{}, {}], min_num=2, max_num=6
+        OptionBlock(), label=_("Options"), default=[_EMPTY] * 2, min_num=2, max_num=6
     )
 
     class Meta:

@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.documents.fields import WagtailDocumentField
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
@@ -31,7 +32,8 @@ class PictureField(WagtailImageField):
     """Wagtail's field for pictures, which fails on a picture that ends too early."""
 
     def to_python(self, data: Any) -> Any:
-        """Return the file; refuse what cannot be read to its end."""
+        """Return the file; refuse a package, and what cannot be read to its end."""
+        refuse_package(data)
         try:
             return super().to_python(data)
         except (OSError, SyntaxError) as error:
@@ -104,8 +106,39 @@ class PictureForm(StayingFile, BaseImageForm):
             raise damaged() from error
 
 
+class FileField(WagtailDocumentField):
+    """Wagtail's field for files, which says what to do instead of a package."""
+
+    def to_python(self, data: Any) -> Any:
+        """Return the file; refuse a package."""
+        refuse_package(data)
+        return super().to_python(data)
+
+
 class FileForm(StayingFile, BaseDocumentForm):
-    """Wagtail's form for files."""
+    """Wagtail's form for files: no packages of programs."""
+
+    file = FileField(label=_("File"), widget=BaseDocumentForm.Meta.widgets["file"])
+
+    def _update_errors(self, errors: ValidationError) -> None:
+        """Say of a refused file why, and not also that its kind is not allowed."""
+        if "file" in self.errors:
+            errors.error_dict.pop("file", None)
+        super()._update_errors(errors)
+
+
+def refuse_package(file: Any) -> None:
+    """Refuse an H5P package by its name; nothing in it is opened (decision 2)."""
+    if file and file.name.lower().endswith(".h5p"):
+        raise ValidationError(
+            _(
+                "H5P packages are not accepted: they bring programs along, and other "
+                "people's programs do not run beside the records of learners. Build the "
+                "task in the lesson or in the question bank, as a self-check, a scenario "
+                "or a question; upload a film from the package as MP4."
+            ),
+            code="package",
+        )
 
 
 def damaged() -> ValidationError:

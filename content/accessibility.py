@@ -7,7 +7,7 @@ by other ways, so the gate looks at what was stored.
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.utils.html import strip_tags
@@ -18,8 +18,12 @@ from courses import gates
 from courses.assessment.models import QuestionVersion
 from courses.gates import Finding
 from courses.models import Course, Unit, UnitText, UnitVersion
+from courses.provisions.models import DocumentVersion
 
 _HEADING = re.compile(r"<h([1-6])\b")
+#: A picture in rich text, as it is kept or as it is read, and its description.
+_PICTURE = re.compile(r"""<(?:img|embed)\b[^>]*>""")
+_ALT = re.compile(r"""\balt=(?:"[^"]*[^"\s][^"]*"|'[^']*[^'\s][^']*')""")
 #: Blocks that stand under a heading of the second level, whatever is in them.
 _HEADED = frozenset({"key_points", "example", "shift"})
 
@@ -41,10 +45,36 @@ def findings(course: Course, versions: Sequence[UnitVersion]) -> list[Finding]:
     ]
 
 
+def findings_of_document(version: DocumentVersion) -> list[Finding]:
+    """Return, in a sentence for each fault, what is new and not accessible in a guideline."""
+    edition = version.document.current_edition
+    before = edition.version.body if edition else {}
+    found: dict[str, list[str]] = {}
+    for language, text in version.body.items():
+        if text["digest"] != before.get(language, {}).get("digest"):
+            for fault in faults_of_document(text):
+                found.setdefault(fault, []).append(language)
+    return [
+        Finding(_say(version.title, fault, languages))
+        for fault, languages in found.items()
+    ]
+
+
+def faults_of_document(text: Mapping[str, Any]) -> list[str]:
+    """Return the faults of one language of a guideline: ``picture``, ``heading``."""
+    sections = text.get("sections", ())
+    said = [text.get("lead", "")]
+    said += [clause["text"] for section in sections for clause in section["clauses"]]
+    pictures = [tag for words in said for tag in _PICTURE.findall(words)]
+    is_told = all(_ALT.search(tag) for tag in pictures)
+    found = [] if is_told else ["picture"]
+    return [*found, *(["heading"] if _leaves_out(_levels_of_document(text)) else [])]
+
+
 def faults_of(body: Sequence[dict[str, Any]]) -> list[str]:
     """Return the faults of a stored body: ``picture``, ``video``, ``audio``, ``heading``."""
     found = [fault for block in body if (fault := _fault(block))]
-    return [*dict.fromkeys(found), *(["heading"] if _skips(body) else [])]
+    return [*dict.fromkeys(found), *(["heading"] if _leaves_out(_levels(body)) else [])]
 
 
 def _of_lessons(
@@ -92,10 +122,10 @@ def _fault(block: dict[str, Any]) -> str:
     return ""
 
 
-def _skips(body: Sequence[dict[str, Any]]) -> bool:
+def _leaves_out(levels: Iterable[int]) -> bool:
     """Tell whether a heading stands more than one level below the one before it."""
     before = 1
-    for level in _levels(body):
+    for level in levels:
         if level > before + 1:
             return True
         before = level
@@ -109,6 +139,18 @@ def _levels(body: Sequence[dict[str, Any]]) -> Iterator[int]:
             yield 2
         if block["type"] == "text":
             yield from map(int, _HEADING.findall(value.get("text") or ""))
+
+
+def _levels_of_document(text: Mapping[str, Any]) -> Iterator[int]:
+    """Yield the levels of the headings as a guideline shows them, one after the other."""
+    yield from map(int, _HEADING.findall(text.get("lead", "")))
+    for section in text.get("sections", ()):
+        if section["heading"]:
+            yield 2
+        for clause in section["clauses"]:
+            if clause.get("title"):
+                yield 3 if section["heading"] else 2
+            yield from map(int, _HEADING.findall(clause["text"]))
 
 
 def _say(title: str, fault: str, languages: Sequence[str]) -> str:

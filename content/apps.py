@@ -14,10 +14,12 @@ class ContentConfig(AppConfig):
     def ready(self) -> None:
         from content import accessibility, reviewing  # noqa: PLC0415 — apps are ready
         from courses import gates, reading  # noqa: PLC0415
+        from courses.provisions import releasing  # noqa: PLC0415
         from elearning.interface import navigation  # noqa: PLC0415
 
         reading.register(reviewing)
         gates.register(accessibility.findings)
+        releasing.register(accessibility.findings_of_document)
         navigation.register(
             navigation.Entry(
                 "content:catalogue",

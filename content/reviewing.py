@@ -14,6 +14,8 @@ from wagtail.models import Page, Revision
 
 from content.blocks import LessonBody
 from content.blocks.reading import plain_text
+from content.glossary.explaining import Glossary
+from content.guidelines.expanding import expanded
 from content.models import ExamPage
 from content.models.lesson import lesson_of
 from content.questions.models import QuestionDraft
@@ -64,6 +66,15 @@ def shown(version: UnitVersion, language: str) -> list[Block]:
         )
         for one in blocks
     ]
+
+
+def read(texts: Sequence[str], language: str) -> list[str]:
+    """Return rich text with its links leading somewhere and its terms explained.
+
+    One query for the terms, and what the links need.
+    """
+    glossary = Glossary.of(language)
+    return [str(glossary.explain(text)) for text in expanded(texts)]
 
 
 def editors(versions: Sequence[UnitVersion], language: str) -> dict[int, str]:

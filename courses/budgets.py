@@ -1,11 +1,14 @@
-"""The weight of pages: bytes in each language against a budget (N17)."""
+"""The weight of pages: bytes in each language against a budget (N17).
 
-from collections.abc import Iterable
+Of the units of a course, and of whatever else has versions (``Weighed``): guidelines.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from django.conf import settings
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,6 +23,22 @@ if TYPE_CHECKING:
 _KB = 1024
 
 
+class Weighed(Protocol):
+    """A version that is weighed: a row whose content has a hash.
+
+    ``weights`` has the bytes that its readers load, by language.
+    """
+
+    pk: Any
+    digest: str
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def weights(self) -> Mapping[str, int]: ...
+
+
 @dataclass(frozen=True)
 class Heavy:
     """A version that weighs more than the budget, in at least one language.
@@ -27,7 +46,7 @@ class Heavy:
     ``kilobytes`` are by language, those over the budget alone.
     """
 
-    version: UnitVersion
+    version: Weighed
     kilobytes: dict[str, int]
 
     @property
@@ -47,42 +66,60 @@ class Heavy:
         }
 
 
-def heavy(versions: Iterable[UnitVersion]) -> list[Heavy]:
+def heavy(versions: Iterable[Weighed]) -> list[Heavy]:
     """Return the versions over the budget, whether somebody let them pass or not."""
     found = [Heavy(version, _over(version)) for version in versions]
     return [one for one in found if one.kilobytes]
 
 
-def overweight(versions: Iterable[UnitVersion]) -> list[Heavy]:
+def overweight(versions: Iterable[Weighed]) -> list[Heavy]:
     """Return the versions over the budget that nobody has let pass; one query, or none."""
     found = heavy(versions)
-    asked = [one.version.pk for one in found]
-    rows = WeightAllowed.objects.filter(version__in=asked) if asked else None
-    passed = set(rows.values_list("version", flat=True)) if rows is not None else set()
-    return [one for one in found if one.version.pk not in passed]
+    passed = _passed([one.version for one in found]) if found else set()
+    return [one for one in found if _key(one.version) not in passed]
 
 
-def allow(version: UnitVersion, *, reason: str, by: "User") -> WeightAllowed:
+def allow(version: Weighed, *, reason: str, by: "User") -> WeightAllowed:
     """Let exactly this version pass with its weight; ``ReleaseError`` without a reason."""
     if not reason.strip():
         raise ReleaseError([_("Say in a sentence why the page has to weigh so much.")])
     with transaction.atomic():
+        is_unit = isinstance(version, UnitVersion)
+        named = {"version": version} if is_unit else {"digest": version.digest}
         allowed = WeightAllowed.objects.create(
-            version=version, reason=reason.strip(), by=by, at=timezone.now()
+            reason=reason.strip(),
+            by=by,
+            at=timezone.now(),
+            **named,
         )
         trail.write(
             "courses.weight_allowed",
             by=by,
-            on=version,
+            on=cast("models.Model", version),
             reason=allowed.reason,
             kilobytes=_over(version),
         )
     return allowed
 
 
-def _over(version: UnitVersion) -> dict[str, int]:
-    sizes = {text.language: text.weight for text in version.texts.all()}
+def _key(version: Weighed) -> int | str:
+    """Return what names ``version`` where it was let pass."""
+    return version.pk if isinstance(version, UnitVersion) else version.digest
+
+
+def _passed(versions: Sequence[Weighed]) -> set[int | str]:
+    keys = [_key(one) for one in versions]
+    rows = WeightAllowed.objects.filter(
+        models.Q(version__in=[key for key in keys if isinstance(key, int)])
+        | models.Q(digest__in=[key for key in keys if isinstance(key, str)])
+    ).values_list("version", "digest")
+    return {version or digest for version, digest in rows}
+
+
+def _over(version: Weighed) -> dict[str, int]:
     limit = settings.PAGE_BUDGET_KB * _KB
     return {
-        code: round(sizes[code] / _KB) for code in CODES if sizes.get(code, 0) > limit
+        code: round(version.weights[code] / _KB)
+        for code in CODES
+        if version.weights.get(code, 0) > limit
     }

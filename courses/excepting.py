@@ -1,57 +1,68 @@
 """Exceptions from the rule of two languages: asked by one person, signed by another.
 
-While one is in force, Kazakh and Russian of the units it names may differ at a release
-(product rule 1; N12). It has a last day, at most 90 days away, and falls by itself.
+While one is in force, Kazakh and Russian of the units of a course that it names, or of a
+guideline, may differ at a release (product rule 1; N12). It has a last day, at most 90
+days away, and falls by itself.
 """
 
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from courses import gates, proposing
+from courses import releasable
 from courses.errors import ExceptionError
-from courses.models import Course, LanguageException, LanguageExceptionWord, UnitVersion
+from courses.models import LanguageException, LanguageExceptionWord
 from courses.refusing import noting_refusals
+from courses.releasable import Gap
 from elearning.audit import trail
 
 if TYPE_CHECKING:
+    from courses.models.release import LanguageExceptionQuerySet
     from elearning.accounts.models import User
 
 #: The most days from the day it is asked for to the last one.
 LONGEST = 90
 
 
-def open_gaps(course: Course) -> list[UnitVersion]:
-    """Return what of the proposal differs in its languages and is excepted from nothing."""
-    versions = proposing.proposed_versions(course)
-    return gates.differing(versions, gates.excepted(course))
+def open_gaps(thing: models.Model) -> list[Gap]:
+    """Return what of the proposal of ``thing`` differs and is excepted from nothing."""
+    return releasable.of(thing).gaps()
 
 
-def ask(course: Course, *, reason: str, until: date, by: "User") -> LanguageException:
+def of(thing: models.Model) -> "LanguageExceptionQuerySet":
+    """Return every exception that was asked for ``thing``, a course or a guideline."""
+    return LanguageException.objects.filter(**releasable.of(thing).naming)
+
+
+def ask(
+    thing: models.Model, *, reason: str, until: date, by: "User"
+) -> LanguageException:
     """Ask that what differs now may be released until the end of ``until``; return it.
 
     Raises ``ExceptionError`` without a reason, for a day that is past or further away
     than ``LONGEST``, where nothing differs, or while another request waits.
     """
-    with noting_refusals("courses.exception_refused", ExceptionError, by=by, on=course):
-        Course.objects.select_for_update().get(pk=course.pk)
+    found = releasable.of(thing)
+    with noting_refusals("courses.exception_refused", ExceptionError, by=by, on=thing):
+        found.hold()
         today = timezone.localdate()
         _demand(reason, until, today)
-        gaps = open_gaps(course)
+        gaps = found.gaps()
         if not gaps:
             raise ExceptionError(
                 _("Kazakh and Russian say the same here. No exception is needed.")
             )
-        if course.language_exceptions.waiting(today).exists():
+        if of(thing).waiting(today).exists():
             raise ExceptionError(
                 _("A request already waits for a second person. Decide it first.")
             )
         asked = LanguageException.objects.create(
-            course=course, reason=reason.strip(), until=until, by=by, at=timezone.now()
+            reason=reason.strip(), until=until, by=by, at=timezone.now(), **found.naming
         )
-        asked.units.set(gap.unit_id for gap in gaps)
+        asked.units.set(gap.unit for gap in gaps if gap.unit)
         trail.write(
             "courses.exception_asked",
             by=by,

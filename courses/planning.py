@@ -6,15 +6,15 @@ The worker releases exactly what was approved when it was planned, or nothing.
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from courses import proposing
+from courses import releasable
 from courses.errors import ReleaseError
-from courses.models import Course, Edition, PlannedRelease, PlannedReleaseEnd
+from courses.models import Edition, PlannedRelease, PlannedReleaseEnd
 from courses.refusing import noting_refusals
-from elearning.accounts.roles import Role
+from courses.releasable import NumberedEdition
 from elearning.audit import trail
 from elearning.notices.sending import notify
 from elearning.notices.wording import Wording
@@ -27,29 +27,31 @@ KIND = "planned-release-refused"
 _Outcome = PlannedReleaseEnd.Outcome
 
 
-def pending(course: Course) -> PlannedRelease | None:
-    """Return what is planned for ``course`` and has not ended."""
-    return course.planned_releases.filter(end=None).select_related("by").first()
+def pending(thing: models.Model) -> PlannedRelease | None:
+    """Return what is planned for ``thing``, a course or a guideline, and has not ended."""
+    waiting = PlannedRelease.objects.filter(end=None, **releasable.of(thing).naming)
+    return waiting.select_related("by").first()
 
 
-def plan(course: Course, *, due: datetime, by: "User", seen: str) -> PlannedRelease:
-    """Have the proposal released at ``due``, as it is; return the plan.
+def plan(
+    thing: models.Model, *, due: datetime, by: "User", seen: str
+) -> PlannedRelease:
+    """Have the proposal of ``thing`` released at ``due``, as it is; return the plan.
 
-    ``seen`` is the seal of the proposal on the screen. Raises ``ReleaseError`` for what
-    is missing, for a moment that has passed, and where another release is planned.
+    ``seen`` names the proposal on the screen. Raises ``ReleaseError`` for what is
+    missing, for a moment that has passed, and where another release is planned.
     """
-    with noting_refusals("courses.plan_refused", ReleaseError, by=by, on=course):
-        proposing.look_again(course, seen)
-        if reasons := proposing.missing_for(course):
+    found = releasable.of(thing)
+    with noting_refusals("courses.plan_refused", ReleaseError, by=by, on=thing):
+        found.look_again(seen)
+        if reasons := found.missing():
             raise ReleaseError(reasons)
         if due <= timezone.now():
             raise ReleaseError([_("Choose a moment that is still to come.")])
-        if pending(course):
-            raise ReleaseError(
-                [_("A release of this course is planned already. Call it off first.")]
-            )
+        if pending(thing):
+            raise ReleaseError([_("A release is planned already. Call it off first.")])
         made = PlannedRelease.objects.create(
-            course=course, digest=seen, due=due, by=by, at=timezone.now()
+            digest=seen, due=due, by=by, at=timezone.now(), **found.naming
         )
         trail.write("courses.release_planned", by=by, on=made, due=due.isoformat())
     return made
@@ -74,7 +76,7 @@ def release_due(at: datetime) -> int:
 
 
 def say(context: dict[str, str]) -> Wording:
-    """Return the words of the notice: the course by its code (curriculum R16)."""
+    """Return the words of the notice: what it was, by its code (curriculum R16)."""
     return Wording(
         _("The planned release of %(code)s was refused") % {"code": context["code"]},
         _("Something changed after it was planned. Look at the release again."),
@@ -95,31 +97,16 @@ def _carry_out(planned: PlannedRelease) -> bool:
     return True
 
 
-def _released(planned: PlannedRelease) -> Edition:
+def _released(planned: PlannedRelease) -> NumberedEdition:
     """Release, in the name of whoever planned it, what she saw; else ``ReleaseError``."""
-    course, by = planned.course, planned.by
-    refusals = noting_refusals(
-        "courses.release_refused", ReleaseError, by=by, on=course
-    )
-    if by is None or not _may_release(by, course):
+    found, by = releasable.about(planned), planned.by
+    refusals = noting_refusals(found.refused, ReleaseError, by=by, on=found.row)
+    if by is None or not by.is_active or not found.may_be_released_by(by):
         with refusals:
             raise ReleaseError(
-                [
-                    _(
-                        "Whoever planned this release may not release this course any more."
-                    )
-                ]
+                [_("Whoever planned this release may not release it any more.")]
             )
-    return proposing.release_proposal(course, by=by, seen=planned.digest)
-
-
-def _may_release(user: "User", course: Course) -> bool:
-    if not user.is_active:
-        return False
-    if user.has_role(Role.SAFEGUARD_REVIEWER):
-        return True
-    is_hers = Course.objects.in_remit_of(user).filter(pk=course.pk).exists()
-    return user.has_role(Role.TRAINER) and is_hers
+    return found.release(by=by, seen=planned.digest)
 
 
 def _held(planned: PlannedRelease) -> PlannedRelease | None:
@@ -133,14 +120,15 @@ def _end(
     planned: PlannedRelease,
     outcome: PlannedReleaseEnd.Outcome,
     *,
-    edition: Edition | None = None,
+    edition: NumberedEdition | None = None,
     reason: str = "",
     by: "User | None" = None,
 ) -> None:
     PlannedReleaseEnd.objects.create(
         plan=planned,
         outcome=outcome,
-        edition=edition,
+        edition=edition if isinstance(edition, Edition) else None,
+        number=edition.number if edition else None,
         reason=reason,
         by=by,
         at=timezone.now(),
@@ -149,6 +137,5 @@ def _end(
 
 def _tell(planned: PlannedRelease) -> None:
     if planned.by is not None:
-        url = f"/desk/release/{planned.course.slug}/"
-        context = {"code": planned.course.code}
+        url, context = releasable.about(planned).url, {"code": planned.code}
         notify(planned.by, KIND, str(planned.pk), context=context, url=url)

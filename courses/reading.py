@@ -74,6 +74,9 @@ class Source(Protocol):
     def shown(self, version: "UnitVersion", language: str) -> list[Block]:
         """Return the blocks of one version with their ``html``."""
 
+    def read(self, texts: Sequence[str], language: str) -> list[str]:
+        """Return rich text as it is kept, each as its readers get it; few queries."""
+
     def editors(
         self, versions: Sequence["UnitVersion"], language: str
     ) -> dict[int, str]:

@@ -3,9 +3,12 @@
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -24,6 +27,8 @@ from courses.provisions.circles import circle, circle_words
 from courses.provisions.errors import ProvisionError
 from courses.provisions.models import Document
 from courses.provisions.versions import refuse_text
+from courses.weights import Weight
+from elearning.languages import OWN_NAMES
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -130,18 +135,35 @@ class GuidelinePage(Weighed, BasePage):  # type: ignore[django-manager-missing] 
         around = circle(self.document, cites)
         return circle_words(around) if around else ""
 
+    def shown(self) -> dict[str, Any]:
+        """Return what its readers get of it: the opening and the sections."""
+        return {
+            "lead": expanded([self.lead])[0],
+            "sections": sections_of(self.document, self.text),
+        }
+
+    def size(self) -> int:
+        """Return what its readers load, in bytes."""
+        with translation.override(self.language):
+            html = render_to_string("content/document_body.html", self.shown())
+        return len(html.encode())
+
     def get_preview_context(
         self, request: "HttpRequest", mode_name: str
     ) -> dict[str, Any]:
         context: dict[str, Any] = super().get_preview_context(request, mode_name)
-        return context | {
-            "document": self.document,
-            "text": self.text,
-            "lead": expanded([self.lead])[0],
-            "sections": sections_of(self.document, self.text),
-            "text_language": self.language,
-            "is_preview": True,
-        }
+        return (
+            context
+            | self.shown()
+            | {
+                "document": self.document,
+                "text": self.text,
+                "text_language": self.language,
+                "is_preview": True,
+                "weight": Weight(self.size(), settings.PAGE_BUDGET_KB),
+                "preview_language": OWN_NAMES[self.language],
+            }
+        )
 
     def _cites(self) -> dict[str, list[str]]:
         """Return what each clause cites, by its number."""

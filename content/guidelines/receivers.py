@@ -28,5 +28,6 @@ def note_guideline(instance: Any, revision: Any = None, **kwargs: Any) -> None:
             change=page.change_weight,
             reason=page.change_reason,
             authors=authors(revision),
+            size=page.size(),
         )
         hold(revision)

@@ -5,6 +5,9 @@ import json
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from django.template.loader import render_to_string
+from django.utils import translation
+
 from content.blocks.segments import of_fields, segments
 from content.questions import asking, pictures
 from courses.assessment.kinds import shape
@@ -98,6 +101,17 @@ class Saying:
             asked += [shape(self.words), _untyped(self.key)]
         return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
 
+    def size(self) -> int:
+        """Return what whoever is asked loads, in bytes: the words and the picture."""
+        draft = self.draft
+        context = {"question": draft, "form": draft.preview_form(), "is_tried": True}
+        with translation.override(draft.language):
+            html = render_to_string("content/previews/asked.html", context)
+            if self.case:
+                html += render_to_string("assessment/case.html", {"case": self.case})
+        picture = pictures.content_of(draft.picture)[0] if draft.picture else b""
+        return len(html.encode()) + len(picture)
+
     def published_text(self, revision: "Revision") -> PublishedText:
         """Return this language of the question for the register of versions."""
         draft, case = self.draft, self._case_facts()
@@ -108,6 +122,7 @@ class Saying:
             reference=str(revision.pk),
             digest=self.digest(),
             structure=self.structure(),
+            size=self.size(),
             segments=self.segments(),
             details={
                 "type": draft.type,

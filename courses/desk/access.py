@@ -9,9 +9,11 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils import timezone
 
 from courses.models import Course
+from courses.provisions.models import Document
 from elearning.accounts.models import User
 from elearning.accounts.requests import SignedInRequest
 from elearning.accounts.roles import Role
@@ -70,6 +72,12 @@ def courses_of(user: User) -> QuerySet[Course]:
     if user.has_role(Role.SAFEGUARD_REVIEWER):
         return Course.objects.all()
     return Course.objects.in_remit_of(user)
+
+
+def release_url(thing: Course | Document) -> str:
+    """Return the page where a course or a guideline is released."""
+    name = "release-course" if isinstance(thing, Course) else "release-document"
+    return reverse(f"desk:{name}", args=[thing.slug])
 
 
 def people_at(places: list[Establishment], on: date) -> Any:

@@ -4,10 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from courses import excepting
+from courses.desk.access import release_url
 from courses.models import LanguageException, UnitVersion
+from courses.releasable import all_about
 
 #: How each state looks (a state of the interface) and what it is called.
 _LOOKS: dict[str, tuple[str, Promise]] = {
@@ -26,6 +30,7 @@ class Line:
     titles: list[str]
     look: str
     words: Promise
+    url: str
 
     @property
     def is_waiting(self) -> bool:
@@ -33,16 +38,29 @@ class Line:
 
 
 def lines_of(exceptions: Iterable[LanguageException], today: date) -> list[Line]:
-    """Return ``exceptions`` with their parts in words; three queries for any number."""
+    """Return ``exceptions`` with their parts in words; four queries for any number.
+
+    ``url`` leads to the release. A guideline is named whole.
+    """
     rows = list(exceptions)
     units = {unit.pk for row in rows for unit in row.units.all()}
     newest = UnitVersion.objects.filter(unit__in=units).newest()
     titles = {one.unit_id: one.title for one in newest.prefetch_related("texts")}
+    subjects = all_about(rows)
     return [
         Line(
             row,
-            [titles.get(unit.pk, unit.slug) for unit in row.units.all()],
+            [titles.get(unit.pk, unit.slug) for unit in row.units.all()]
+            or ([] if row.course else [subjects[row.code].title]),
             *_LOOKS[row.state(today)],
+            release_url(subjects[row.code].row),
         )
         for row in rows
     ]
+
+
+def standing_lines(thing: models.Model, today: date) -> list[Line]:
+    """Return the exceptions of a course or guideline that are in force or wait."""
+    asked = excepting.of(thing).select_related("course", "by", "word__by")
+    standing = asked.in_force(today) | asked.waiting(today)
+    return lines_of(standing.prefetch_related("units"), today)

@@ -88,6 +88,21 @@ urlpatterns = [
         documents.approve,
         name="approve-document",
     ),
+    path(
+        "release/guidelines/<slug:slug>/plan/",
+        plans.plan_document,
+        name="plan-document",
+    ),
+    path(
+        "release/guidelines/<slug:slug>/plan/<int:pk>/cancel/",
+        plans.cancel_document,
+        name="cancel-planned-document",
+    ),
+    path(
+        "release/guidelines/<slug:slug>/weight/<int:version>/",
+        plans.allow_document,
+        name="allow-document-weight",
+    ),
     path("release/<slug:slug>/plan/", plans.plan, name="plan-release"),
     path(
         "release/<slug:slug>/plan/<int:pk>/cancel/",
@@ -102,6 +117,11 @@ urlpatterns = [
     path("exceptions/", exceptions.listed, name="exceptions"),
     path("exceptions/<int:pk>/decide/", exceptions.decide, name="decide-exception"),
     path("exceptions/<slug:slug>/ask/", exceptions.ask, name="ask-exception"),
+    path(
+        "exceptions/guidelines/<slug:slug>/ask/",
+        exceptions.ask_document,
+        name="ask-document-exception",
+    ),
     path("release/<slug:slug>/approve/", releases.approve, name="approve-course"),
     path("release/<slug:slug>/", releases.release, name="release-course"),
     path(

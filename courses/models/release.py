@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from courses.models.course import Course
@@ -17,14 +18,29 @@ if TYPE_CHECKING:
     from elearning.accounts.models import User
 
 
+#: A row is about a course, or about something that an app above knows by its code.
+_ONE_SUBJECT = Q(course__isnull=False, subject="") | (
+    Q(course__isnull=True) & ~Q(subject="")
+)
+
+
+def _subject_field() -> models.CharField[str, str]:
+    return models.CharField(
+        _("code of the guideline"), max_length=64, blank=True, db_index=True
+    )
+
+
 class LanguageExceptionQuerySet(models.QuerySet["LanguageException"]):
     """Exceptions from the rule of two languages, by what was said of them and when."""
 
     def visible_to(self, user: "User") -> Self:
-        """Keep all for a reviewer, and for anybody else those of her courses."""
+        """Keep all for a reviewer; for a trainer guidelines, and those of her courses."""
         if user.has_role(Role.SAFEGUARD_REVIEWER):
             return self
-        return self.filter(course__in=Course.objects.in_remit_of(user))
+        hers = Q(course__in=Course.objects.in_remit_of(user))
+        if user.has_role(Role.TRAINER):
+            hers |= Q(course=None)
+        return self.filter(hers)
 
     def in_force(self, on: date) -> Self:
         """Keep those that a second person signed and whose last day is not before ``on``."""
@@ -36,14 +52,16 @@ class LanguageExceptionQuerySet(models.QuerySet["LanguageException"]):
 
 
 class LanguageException(AppendOnly):
-    """Kazakh and Russian of these units may differ at a release, until a day and no longer.
+    """Kazakh and Russian may differ at a release, until a day and no longer.
 
-    It counts once somebody else has signed it, and falls by itself.
+    They may in these units of a course, or in a guideline, which ``subject`` names by its
+    code. It counts once somebody else has signed it, and falls by itself.
     """
 
     course = models.ForeignKey(
-        Course, models.PROTECT, related_name="language_exceptions"
+        Course, models.PROTECT, related_name="language_exceptions", null=True
     )
+    subject = _subject_field()
     units = models.ManyToManyField(Unit, related_name="+", verbose_name=_("parts"))
     reason = models.TextField(_("reason"), max_length=500)
     until = models.DateField(_("last day"))
@@ -58,9 +76,19 @@ class LanguageException(AppendOnly):
         verbose_name = _("language exception")
         verbose_name_plural = _("language exceptions")
         ordering = ["-at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=_ONE_SUBJECT, name="exception_of_one_subject"
+            )
+        ]
 
     def __str__(self) -> str:
-        return f"{self.course.code}: {self.until:%Y-%m-%d}"
+        return f"{self.code}: {self.until:%Y-%m-%d}"
+
+    @property
+    def code(self) -> str:
+        """The code of the course or guideline."""
+        return self.course.code if self.course else self.subject
 
     def state(self, on: date) -> str:
         """Return how it stands on a day: waiting, signed, declined or fallen."""
@@ -93,9 +121,15 @@ class LanguageExceptionWord(AppendOnly):
 
 
 class PlannedRelease(AppendOnly):
-    """A proposal, approved as ``digest`` names it, to be released at a moment."""
+    """A proposal, approved as ``digest`` names it, to be released at a moment.
 
-    course = models.ForeignKey(Course, models.PROTECT, related_name="planned_releases")
+    Of a course, or of a guideline, which ``subject`` names by its code.
+    """
+
+    course = models.ForeignKey(
+        Course, models.PROTECT, related_name="planned_releases", null=True
+    )
+    subject = _subject_field()
     digest = models.CharField(_("content hash"), max_length=64)
     due = models.DateTimeField(_("moment of the release"))
     by = models.ForeignKey(
@@ -106,13 +140,26 @@ class PlannedRelease(AppendOnly):
     class Meta:
         verbose_name = _("planned release")
         verbose_name_plural = _("planned releases")
+        constraints = [
+            models.CheckConstraint(
+                condition=_ONE_SUBJECT, name="planned_release_of_one_subject"
+            )
+        ]
 
     def __str__(self) -> str:
-        return f"{self.course.code}, {self.due:%Y-%m-%d %H:%M}"
+        return f"{self.code}, {self.due:%Y-%m-%d %H:%M}"
+
+    @property
+    def code(self) -> str:
+        """The code of the course or guideline."""
+        return self.course.code if self.course else self.subject
 
 
 class PlannedReleaseEnd(AppendOnly):
-    """What came of a planned release: an edition, a refusal, or somebody called it off."""
+    """What came of a planned release: an edition, a refusal, or somebody called it off.
+
+    The edition of a guideline is kept by its ``number``.
+    """
 
     class Outcome(models.TextChoices):
         """What came of it."""
@@ -124,6 +171,7 @@ class PlannedReleaseEnd(AppendOnly):
     plan = models.OneToOneField(PlannedRelease, models.PROTECT, related_name="end")
     outcome = models.CharField(_("outcome"), max_length=16, choices=Outcome)
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="+", null=True)
+    number = models.PositiveIntegerField(_("edition"), null=True)
     reason = models.TextField(_("reason"), blank=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
@@ -139,10 +187,16 @@ class PlannedReleaseEnd(AppendOnly):
 
 
 class WeightAllowed(AppendOnly):
-    """Somebody who releases let a page pass that weighs more than its budget, and why."""
+    """Somebody who releases let a page pass that weighs more than its budget, and why.
+
+    A version of a guideline is named by ``digest``, the hash of its content.
+    """
 
     version = models.ForeignKey(
-        UnitVersion, models.PROTECT, related_name="weights_allowed"
+        UnitVersion, models.PROTECT, related_name="weights_allowed", null=True
+    )
+    digest = models.CharField(
+        _("content hash"), max_length=64, blank=True, db_index=True
     )
     reason = models.TextField(_("reason"), max_length=500)
     by = models.ForeignKey(
@@ -153,6 +207,13 @@ class WeightAllowed(AppendOnly):
     class Meta:
         verbose_name = _("weight let pass")
         verbose_name_plural = _("weights let pass")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(version__isnull=False, digest="")
+                | (Q(version__isnull=True) & ~Q(digest="")),
+                name="weight_of_one_version",
+            )
+        ]
 
     def __str__(self) -> str:
-        return str(self.version)
+        return str(self.version or self.digest)

@@ -106,6 +106,11 @@ class UnitVersion(AppendOnly):
         return self.text().title
 
     @property
+    def weights(self) -> dict[str, int]:
+        """What readers of each language load, in bytes."""
+        return {text.language: text.weight for text in self.texts.all()}
+
+    @property
     def languages_outdated(self) -> set[str]:
         """The languages that do not follow the newest source in every segment."""
         texts = list(self.texts.all())

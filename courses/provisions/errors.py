@@ -1,16 +1,14 @@
 """What the register of documents refuses, in whole sentences."""
 
+from courses.errors import ReleaseError
+
 
 class ProvisionError(Exception):
     """A refusal that says what is wrong and what to do next."""
 
 
-class DocumentReleaseError(ProvisionError):
+class DocumentReleaseError(ReleaseError, ProvisionError):
     """A document cannot be released; ``reasons`` lists everything that is missing."""
-
-    def __init__(self, reasons: list[str]) -> None:
-        super().__init__(" ".join(reasons))
-        self.reasons = reasons
 
 
 class WeightError(ProvisionError):

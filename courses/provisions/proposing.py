@@ -93,7 +93,7 @@ def approve_proposal(document: Document, *, by: "User", seen: str) -> list[Appro
     with noting_refusals(
         "provisions.approval_refused", DocumentReleaseError, by=by, on=document
     ):
-        version = _look_again(document, seen)
+        version = look_again(document, seen)
         if found := faults(version):
             raise DocumentReleaseError(found)
         if not is_awaiting(version, by=by):
@@ -116,7 +116,7 @@ def weigh_proposal(
     ``seen`` is as for ``approve_proposal``.
     """
     with transaction.atomic():
-        weighing.weigh(_look_again(document, seen), said, by=by)
+        weighing.weigh(look_again(document, seen), said, by=by)
 
 
 def versions_since_edition(version: DocumentVersion) -> list[DocumentVersion]:
@@ -135,11 +135,11 @@ def release_proposal(document: Document, *, by: "User", seen: str) -> DocumentEd
     with noting_refusals(
         "provisions.release_refused", DocumentReleaseError, by=by, on=document
     ):
-        version = _look_again(document, seen)
+        version = look_again(document, seen)
         return release(version, outline.approvals_of([version.digest]), by=by)
 
 
-def _look_again(document: Document, seen: str) -> DocumentVersion:
+def look_again(document: Document, seen: str) -> DocumentVersion:
     """Hold the document and return its newest version, which must be the one ``seen``."""
     Document.objects.select_for_update().get(pk=document.pk)
     version = newest_version(document)

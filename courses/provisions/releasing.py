@@ -1,14 +1,15 @@
 """Release a document: an instrument as loaded, a guideline by two persons."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from courses.gates import REQUIRED_LANGUAGES, demand, lacks
-from courses.models import Approval
+from courses import budgets
+from courses.gates import REQUIRED_LANGUAGES, Finding, demand, lacks
+from courses.models import Approval, LanguageException
 from courses.provisions import weighing
 from courses.provisions.circles import circle, circle_words
 from courses.provisions.errors import DocumentReleaseError
@@ -29,6 +30,18 @@ if TYPE_CHECKING:
     from elearning.accounts.models import User
 
 
+#: What an app above knows of a version that stands in the way of its release.
+Check = Callable[[DocumentVersion], list[Finding]]
+
+_checks: list[Check] = []
+
+
+def register(check: Check) -> None:
+    """Have ``check`` asked before every release of a document; repeating is harmless."""
+    if check not in _checks:
+        _checks.append(check)
+
+
 def release(
     version: DocumentVersion,
     approvals: Iterable[Approval],
@@ -40,7 +53,8 @@ def release(
 
     Raises ``DocumentReleaseError`` naming everything that is missing: a language that
     lags or differs, a guideline that somebody who wrote none of it has not approved at every gate,
-    a changed clause that nobody has weighed, a version that is released already.
+    a changed clause that nobody has weighed, what somebody could not read, a page over its
+    budget that nobody let pass, a version that is released already.
     """
     document = version.document
     with noting_refusals(
@@ -77,7 +91,8 @@ def missing(version: DocumentVersion, approvals: Iterable[Approval]) -> list[str
     if reasons or document.kind == Document.Kind.INSTRUMENT:
         return reasons
     lacking = lacks(standing(version, approvals), authors_since_edition(version))
-    return [demand(gate, [document.title]) for gate in lacking]
+    said = [demand(gate, [document.title]) for gate in lacking]
+    return [*said, *(heavy.sentence for heavy in budgets.overweight([version]))]
 
 
 def standing(version: DocumentVersion, approvals: Iterable[Approval]) -> list[Approval]:
@@ -99,7 +114,45 @@ def faults(version: DocumentVersion) -> list[str]:
     """Return, in whole sentences, what has to be mended before anybody approves."""
     if DocumentEdition.objects.filter(version=version).exists():
         return [_("Nothing has changed since the last edition.")]
-    return [*_language_gaps(version), *_faults_of_clauses(version)]
+    gaps = [] if is_excepted(version.document) else language_gaps(version)
+    return [*gaps, *_faults_of_clauses(version), *_found(version)]
+
+
+def is_excepted(document: Document) -> bool:
+    """Tell whether the languages of ``document`` may differ today; one query."""
+    asked = LanguageException.objects.filter(subject=document.code)
+    return asked.in_force(timezone.localdate()).exists()
+
+
+def language_gaps(version: DocumentVersion) -> list[str]:
+    """Return how Kazakh and Russian of ``version`` differ, in a sentence, if they do."""
+    title = {"title": version.document.title}
+    body = version.body
+    absent = [code for code in REQUIRED_LANGUAGES if code not in body]
+    if absent:
+        return [
+            _("“%(title)s” is missing in: %(languages)s. Translate and publish it.")
+            % (title | {"languages": ", ".join(absent)})
+        ]
+    if len({body[code]["round"] for code in REQUIRED_LANGUAGES}) > 1:
+        newest = max(text["round"] for text in body.values())
+        late = [code for code in REQUIRED_LANGUAGES if body[code]["round"] < newest]
+        return [
+            _(
+                "“%(title)s” is outdated in: %(languages)s. Bring it up to date, or "
+                "confirm that it still says the same."
+            )
+            % (title | {"languages": ", ".join(late)})
+        ]
+    if len({body[code]["structure"] for code in REQUIRED_LANGUAGES}) > 1:
+        return [
+            _(
+                "“%(title)s” does not have the same parts in Kazakh and in Russian. "
+                "Make them equal."
+            )
+            % title
+        ]
+    return []
 
 
 def authors_since_edition(version: DocumentVersion) -> set[int]:
@@ -124,6 +177,14 @@ def authors_since_edition(version: DocumentVersion) -> set[int]:
     found = weighing.changes(version)
     claims = weighing.claims(found, version.document)
     return people | {one.by_id for one in claims.values() if one.by_id}
+
+
+def _found(version: DocumentVersion) -> list[str]:
+    """Return what the apps above know of a guideline; instruments stand as they are."""
+    if version.document.kind == Document.Kind.INSTRUMENT:
+        return []
+    findings = (one for check in _checks for one in check(version))
+    return [one.text for one in findings if one.is_refusal]
 
 
 def _faults_of_clauses(version: DocumentVersion) -> list[str]:
@@ -174,36 +235,6 @@ def _lost_citations(
         % {"number": number, "list": ", ".join(dict.fromkeys(names))}
         for number, names in citers.items()
     ]
-
-
-def _language_gaps(version: DocumentVersion) -> list[str]:
-    title = {"title": version.document.title}
-    body = version.body
-    absent = [code for code in REQUIRED_LANGUAGES if code not in body]
-    if absent:
-        return [
-            _("“%(title)s” is missing in: %(languages)s. Translate and publish it.")
-            % (title | {"languages": ", ".join(absent)})
-        ]
-    if len({body[code]["round"] for code in REQUIRED_LANGUAGES}) > 1:
-        newest = max(text["round"] for text in body.values())
-        late = [code for code in REQUIRED_LANGUAGES if body[code]["round"] < newest]
-        return [
-            _(
-                "“%(title)s” is outdated in: %(languages)s. Bring it up to date, or "
-                "confirm that it still says the same."
-            )
-            % (title | {"languages": ", ".join(late)})
-        ]
-    if len({body[code]["structure"] for code in REQUIRED_LANGUAGES}) > 1:
-        return [
-            _(
-                "“%(title)s” does not have the same parts in Kazakh and in Russian. "
-                "Make them equal."
-            )
-            % title
-        ]
-    return []
 
 
 def _write_clauses(edition: DocumentEdition) -> None:

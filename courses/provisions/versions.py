@@ -30,14 +30,15 @@ def note_document(  # noqa: PLR0913 — the facts of a publication
     change: str = UnitVersion.Change.EDITORIAL,
     reason: str = "",
     authors: Iterable[int] = (),
+    size: int = 0,
 ) -> DocumentVersion:
     """Note that ``text`` of ``document`` was published; return its newest version.
 
     ``text`` is as ``DocumentVersion.body`` has it, without hashes. Publishing the same
     text again changes nothing; a change in one language starts a new round, and the
     other languages lag behind until they are published too. ``authors`` are the users who
-    drafted it: none of them may approve it. A document on paper only is refused
-    (``ProvisionError``): its text is nowhere here.
+    drafted it: none of them may approve it. ``size`` is what its readers load, in bytes.
+    A document on paper only is refused (``ProvisionError``): its text is nowhere here.
     """
     refuse_text(document)
     digest = digest_of(text)
@@ -53,6 +54,7 @@ def note_document(  # noqa: PLR0913 — the facts of a publication
             "reference": reference,
             "round": _round(body, language),
             "authors": list(authors),
+            "size": size,
         }
         version = _add_version(
             document, newest, body, by=by, change=change, reason=reason

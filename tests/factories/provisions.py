@@ -68,7 +68,7 @@ def released_instrument(*numbers, code="NMR", languages=("kk", "ru", "en")):
 
 
 def published_guideline(
-    *numbers, code="MG-6", languages=("kk", "ru"), by=None, words="Мәтін"
+    *numbers, code="MG-6", languages=("kk", "ru"), by=None, words="Мәтін", size=0
 ):
     """The newest version of a guideline after ``by`` has published it; nothing released."""
     document = Document.objects.filter(code=code).first() or DocumentFactory(
@@ -76,7 +76,7 @@ def published_guideline(
     )
     for language in languages:
         text = document_text(*numbers, language=language, words=words)
-        version = note_document(document, language, text, by=by)
+        version = note_document(document, language, text, by=by, size=size)
     return version
 
 

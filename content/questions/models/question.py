@@ -4,6 +4,7 @@ from functools import cached_property
 from random import SystemRandom
 from typing import TYPE_CHECKING, Any, Self
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef
@@ -35,6 +36,8 @@ from courses.assessment.models import QuestionVersion
 from courses.assessment.papers.versions import note_question
 from courses.models import Course, Outcome, Unit, UnitVersion
 from courses.outline import PublishedText
+from courses.weights import Weight
+from elearning.languages import OWN_NAMES
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -266,6 +269,8 @@ class QuestionDraft(Versioned, Answered, BankDraft):
         form = self.preview_form(is_tried=is_tried)
         return context | {
             "question": self,
+            "weight": Weight(Saying(self).size(), settings.PAGE_BUDGET_KB),
+            "preview_language": OWN_NAMES[self.language],
             "form": form,
             "is_tried": is_tried,
             "case": self.shown_case,

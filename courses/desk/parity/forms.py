@@ -5,10 +5,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from courses.desk.parity.guidelines import KIND
 from courses.desk.parity.states import State, courses_for
 from courses.models import Course, Unit
+from courses.provisions.models import Document
 from elearning.accounts.models import User
 from elearning.languages import CODES, OWN_NAMES
+
+#: Guidelines are listed beside the kinds of units.
+GUIDELINE = [(KIND, Document.Kind.GUIDELINE.label)]
 
 
 class ParityFilter(forms.Form):
@@ -22,7 +27,9 @@ class ParityFilter(forms.Form):
         empty_label=_("All"),
     )
     kind = forms.ChoiceField(
-        label=_("Kind"), choices=[("", _("All")), *Unit.Kind.choices], required=False
+        label=_("Kind"),
+        choices=[("", _("All")), *Unit.Kind.choices, *GUIDELINE],
+        required=False,
     )
     language = forms.ChoiceField(
         label=_("Language"),

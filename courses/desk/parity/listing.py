@@ -1,7 +1,8 @@
 """The lines of the table of languages, and the same as a sheet."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.utils import timezone
@@ -9,52 +10,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from courses.desk.parity.lines import Cell, Line, lags
 from courses.desk.parity.states import State
 from courses.desk.spreadsheets import Cell as SheetCell
 from courses.desk.spreadsheets import Sheet
-from courses.models import SubmittedTranslation, Unit, UnitText
+from courses.models import SubmittedTranslation, UnitText
 from elearning.accounts.models import User
 from elearning.languages import OWN_NAMES, pick
-
-#: The states of the interface whose shape says the same.
-LOOKS = {
-    State.MISSING: "missing",
-    State.OUTDATED: "outdated",
-    State.REVIEW: "in-review",
-    State.EQUAL: "completed",
-}
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One language of a unit; ``behind`` segments are to be translated, if known."""
-
-    language: str
-    state: State
-    behind: int = 0
-
-    @property
-    def look(self) -> str:
-        return LOOKS[self.state]
-
-    @property
-    def detail(self) -> str:
-        """The number of segments, in brackets."""
-        return f"({self.behind})" if self.behind else ""
-
-    @property
-    def words(self) -> str:
-        """The state in words, with the number of segments."""
-        return f"{self.state.label} {self.detail}".strip()
-
-
-@dataclass(frozen=True)
-class Line:
-    """One page or question, and how each language of it stands."""
-
-    unit: Unit
-    title: str
-    cells: tuple[Cell, ...]
 
 
 @dataclass(frozen=True)
@@ -80,19 +42,48 @@ def lines(units: Any, asked: tuple[str, ...]) -> list[Line]:
     )
     return [
         Line(
-            unit,
-            pick(texts[unit.pk])[0].title,
-            tuple(
+            title=pick(texts[unit.pk])[0].title,
+            code=unit.course.code,
+            kind=unit.get_kind_display(),
+            slug=unit.slug,
+            cells=tuple(
                 _cell(texts[unit.pk], language, waits=(unit.pk, language) in waiting)
                 for language in asked
             ),
+            unit=unit,
         )
         for unit in rows
     ]
 
 
-def sheet(units: Any, asked: tuple[str, ...], *, by: User) -> Sheet:
-    """Return all of ``units`` as a sheet that says who took it and when."""
+@dataclass(frozen=True)
+class Table:
+    """Units as a query and guidelines as lines, one after the other, in pages of lines."""
+
+    units: Any
+    guidelines: list[Line]
+    asked: tuple[str, ...]
+
+    def count(self) -> int:
+        """Return the number of lines; one query."""
+        return self._units + len(self.guidelines)
+
+    def __getitem__(self, part: slice) -> list[Line]:
+        """Return the lines of one page."""
+        first, last = part.start or 0, part.stop
+        found = lines(self.units[first:last], self.asked) if first < self._units else []
+        start, stop = (max(0, at - self._units) for at in (first, last))
+        return found + self.guidelines[start:stop]
+
+    @cached_property
+    def _units(self) -> int:
+        return int(self.units.count())
+
+
+def sheet(
+    units: Any, asked: tuple[str, ...], guidelines: Iterable[Line] = (), *, by: User
+) -> Sheet:
+    """Return all of ``units`` and ``guidelines`` as a sheet that says who took it and when."""
     now = timezone.localtime()
     head: list[tuple[str, SheetCell]] = [
         (_("Exported by"), by.staff_number),
@@ -106,13 +97,14 @@ def sheet(units: Any, asked: tuple[str, ...], *, by: User) -> Sheet:
         _("Title"),
         *names,
     ]
-    return Sheet(_("Languages"), head, columns, _rows(lines(units, asked)))
+    return Sheet(
+        _("Languages"), head, columns, _rows([*lines(units, asked), *guidelines])
+    )
 
 
 def _rows(listed: list[Line]) -> Iterator[list[SheetCell]]:
     for line in listed:
-        unit = line.unit
-        facts = [unit.course.code, unit.get_kind_display(), unit.slug, line.title]
+        facts = [line.code, line.kind, line.slug, line.title]
         yield [*facts, *(cell.words for cell in line.cells)]
 
 
@@ -124,5 +116,5 @@ def _cell(texts: dict[str, _Text], language: str, *, waits: bool) -> Cell:
     if found is None:
         return Cell(language, State.MISSING)
     newest = max(text.round for text in texts.values())
-    lags = found.round < newest if found.behind is None else found.behind > 0
-    return Cell(language, State.OUTDATED if lags else State.EQUAL, behind)
+    is_late = lags(found.round, newest, behind=found.behind)
+    return Cell(language, State.OUTDATED if is_late else State.EQUAL, behind)

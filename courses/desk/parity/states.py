@@ -90,7 +90,7 @@ def chosen(user: User, given: dict[str, Any]) -> Any:
     if course := given.get("course"):
         found = found.filter(course=course)
     if kind := given.get("kind"):
-        found = found.filter(kind=kind)
+        found = found.filter(kind=kind)  # none where guidelines are asked for
     if state := given.get("state"):
         wanted = Q()
         for language in languages(given):

@@ -1,7 +1,7 @@
 """The table of languages: every page and question, and what its translations lack."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.core.paginator import Paginator
 from django.db import transaction
@@ -14,7 +14,9 @@ from django.views.decorators.http import require_POST, require_safe
 from courses.desk import access
 from courses.desk.exporting import deliver
 from courses.desk.parity.forms import FileForm, ParityFilter
-from courses.desk.parity.listing import LOOKS, lines, sheet
+from courses.desk.parity.guidelines import counted, guidelines
+from courses.desk.parity.lines import LOOKS, Line
+from courses.desk.parity.listing import Table, sheet
 from courses.desk.parity.states import State, chosen, languages, totals
 from elearning.accounts.requests import SignedInRequest
 from elearning.accounts.roles import Role
@@ -43,14 +45,17 @@ def table(request: SignedInRequest) -> HttpResponse:
     """List pages and questions by language, as the filter asks."""
     form, given = _given(request)
     units, asked = chosen(request.user, given), languages(given)
-    page = Paginator(units, _PAGE).get_page(request.GET.get("page"))
+    documents = guidelines(given, asked)
+    listed = Table(units, documents, asked)
+    pages: Any = Paginator(cast("Any", listed), _PAGE)
+    page = pages.get_page(request.GET.get("page"))
     context = {
         "title": _("Languages"),
         "form": form,
         "page": page,
-        "lines": lines(page.object_list, asked),
+        "lines": page.object_list,
         "languages": [(code, OWN_NAMES[code]) for code in asked],
-        "totals": _totals(request.GET, units, asked),
+        "totals": _totals(request.GET, units, documents, asked),
         "query": request.GET.urlencode(),
         "is_filtered": any(given.values()),
         "translates": request.user.has_role(Role.TRAINER),
@@ -68,12 +73,12 @@ def export(request: SignedInRequest) -> HttpResponseBase:
         return redirect("desk:parity")
     kind = form.cleaned_data["kind"]
     units, asked = chosen(request.user, given), languages(given)
+    documents = guidelines(given, asked)
+    rows = units.count() + len(documents)
     with transaction.atomic():
-        trail.write(
-            "courses.parity_exported", by=request.user, kind=kind, rows=units.count()
-        )
+        trail.write("courses.parity_exported", by=request.user, kind=kind, rows=rows)
     name = f"languages-{access.today():%Y-%m-%d}.{kind}"
-    return deliver(sheet(units, asked, by=request.user), name, kind)
+    return deliver(sheet(units, asked, documents, by=request.user), name, kind)
 
 
 def _given(request: SignedInRequest) -> tuple[ParityFilter, dict[str, Any]]:
@@ -83,7 +88,7 @@ def _given(request: SignedInRequest) -> tuple[ParityFilter, dict[str, Any]]:
 
 
 def _totals(
-    query: QueryDict, units: Any, asked: tuple[str, ...]
+    query: QueryDict, units: Any, documents: list[Line], asked: tuple[str, ...]
 ) -> list[tuple[str, str, list[Total]]]:
     """Return, by language, its name and the number of parts in each state."""
     return [
@@ -91,7 +96,11 @@ def _totals(
             language,
             OWN_NAMES[language],
             [
-                Total(state, number, _url(query, language, state))
+                Total(
+                    state,
+                    number + counted(documents, language, state),
+                    _url(query, language, state),
+                )
                 for state, number in numbers.items()
             ],
         )

@@ -73,7 +73,8 @@ class GuidelineTexts:
     def both(self, part: Part, language: str) -> tuple[list[Block], list[Block]]:
         edition = self.version.document.current_edition
         before = edition.version.body.get(language, {}) if edition else {}
-        return blocks_of(before), blocks_of(self.version.body.get(language, {}))
+        after = self.version.body.get(language, {})
+        return blocks_of(before), blocks_of(after, language)
 
 
 @dataclass(frozen=True)

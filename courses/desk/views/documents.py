@@ -1,6 +1,7 @@
 """What is new in a guideline, clause by clause, the second person's approval, the release."""
 
 from http import HTTPStatus
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -8,8 +9,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from courses import budgets, excepting, planning, reading
 from courses.desk import access
 from courses.desk.clauses import News, news, said
+from courses.desk.exceptions import Line as ExceptionLine
+from courses.desk.exceptions import standing_lines
+from courses.desk.release_forms import PlanForm
 from courses.desk.reviews.listing import Line, lines_of
 from courses.provisions import proposing, safeguarding
 from courses.provisions.errors import DocumentReleaseError, ProvisionError
@@ -64,11 +69,12 @@ def _shown(
     language = _language(request, version)
     text = version.body[language]
     edition = version.document.current_edition
+    exceptions = standing_lines(version.document, access.today())
     context = {
         "document": version.document,
         "edition": edition,
         "version": version,
-        "text": text,
+        "text": _read(text, language),
         "language": language,
         "fallback": language if language != current() else "",
         "is_changed": edition is None or edition.version_id != version.pk,
@@ -91,6 +97,11 @@ def _shown(
         "faults": faults(version),
         "is_reviewer": request.user.has_role(*access.REVIEWERS),
         "reviews": _reviews(version.document),
+        "planned": planning.pending(version.document),
+        "plan": PlanForm(),
+        "heavy": budgets.overweight([version]),
+        "exceptions": exceptions,
+        "may_except": _may_except(version, exceptions),
         "awaiting": proposing.is_awaiting(version, by=request.user),
         "may_approve": proposing.may_approve(version, by=request.user),
     }
@@ -175,6 +186,34 @@ def _changed(edition: DocumentEdition | None, version: DocumentVersion) -> list[
         if version.body.get(code, {}).get("digest")
         != before.get(code, {}).get("digest")
     ]
+
+
+def _may_except(version: DocumentVersion, lines: list[ExceptionLine]) -> bool:
+    """Tell whether an exception may be asked for: nothing waits, and something differs."""
+    if any(line.is_waiting for line in lines):
+        return False
+    return bool(excepting.open_gaps(version.document))
+
+
+def _read(text: dict[str, Any], language: str) -> dict[str, Any]:
+    """Return ``text`` with its opening and clauses as its readers get them."""
+    sections = text.get("sections", ())
+    kept = [text.get("lead", "")]
+    kept += [clause["text"] for section in sections for clause in section["clauses"]]
+    lead, *clauses = reading.source().read(kept, language)
+    read = iter(clauses)
+    return text | {
+        "lead": lead,
+        "sections": [
+            section
+            | {
+                "clauses": [
+                    clause | {"text": next(read)} for clause in section["clauses"]
+                ]
+            }
+            for section in sections
+        ],
+    }
 
 
 def _named(codes: list[str]) -> list[tuple[str, str]]:

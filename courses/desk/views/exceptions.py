@@ -11,12 +11,14 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from courses import excepting
+from courses import excepting, releasable
 from courses.desk import access
 from courses.desk.exceptions import lines_of
 from courses.desk.release_forms import ExceptionForm
 from courses.errors import ExceptionError
-from courses.models import LanguageException
+from courses.models import Course, LanguageException
+from courses.provisions import proposing as documents
+from courses.provisions.models import Document
 from elearning.accounts.requests import SignedInRequest
 
 _PAGE = 50
@@ -41,20 +43,14 @@ def listed(request: SignedInRequest) -> HttpResponse:
 @access.for_roles(*access.RELEASERS)
 def ask(request: SignedInRequest, slug: str) -> HttpResponse:
     """Ask that what differs now in a course may be released until a day."""
-    course = get_object_or_404(access.courses_of(request.user), slug=slug)
-    form = ExceptionForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            excepting.ask(course, by=request.user, **form.cleaned_data)
-        except ExceptionError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(
-                request, _("Asked for. It counts once a second person has signed it.")
-            )
-            return redirect("desk:release-course", slug)
-    context = {"course": course, "form": form, "gaps": excepting.open_gaps(course)}
-    return render(request, "desk/ask_exception.html", context)
+    return _ask(request, get_object_or_404(access.courses_of(request.user), slug=slug))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.for_roles(*access.RELEASERS)
+def ask_document(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Ask that a guideline may be released until a day although its languages differ."""
+    return _ask(request, get_object_or_404(documents.proposed(), slug=slug))
 
 
 @require_POST
@@ -71,4 +67,25 @@ def decide(request: SignedInRequest, pk: int) -> HttpResponse:
     else:
         words = _("Signed. It falls by itself after its last day.")
         messages.success(request, words if sign else _("Declined."))
-    return redirect("desk:release-course", exception.course.slug)
+    return redirect(access.release_url(releasable.about(exception).row))
+
+
+def _ask(request: SignedInRequest, thing: Course | Document) -> HttpResponse:
+    form = ExceptionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            excepting.ask(thing, by=request.user, **form.cleaned_data)
+        except ExceptionError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(
+                request, _("Asked for. It counts once a second person has signed it.")
+            )
+            return redirect(access.release_url(thing))
+    context = {
+        "code": thing.code,
+        "back": access.release_url(thing),
+        "form": form,
+        "gaps": excepting.open_gaps(thing),
+    }
+    return render(request, "desk/ask_exception.html", context)

@@ -1,5 +1,7 @@
 """A release at a set time, and the weight that a page may have: planned, called off, let pass."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,6 +15,8 @@ from courses.desk import access
 from courses.desk.release_forms import PlanForm, WeightReasonForm
 from courses.errors import ReleaseError
 from courses.models import Course, PlannedRelease
+from courses.provisions import proposing as documents
+from courses.provisions.models import Document
 from elearning.accounts.requests import SignedInRequest
 
 
@@ -21,14 +25,61 @@ from elearning.accounts.requests import SignedInRequest
 def plan(request: SignedInRequest, slug: str) -> HttpResponse:
     """Have the proposal on the screen released at a moment."""
     course = get_object_or_404(access.courses_of(request.user), slug=slug)
+    return _plan(request, course)
+
+
+@require_POST
+@access.for_roles(*access.RELEASERS)
+def plan_document(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Have the newest version of a guideline, as on the screen, released at a moment."""
+    return _plan(request, get_object_or_404(documents.proposed(), slug=slug))
+
+
+@require_POST
+@access.for_roles(*access.RELEASERS)
+def cancel(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
+    """Call a planned release off."""
+    course = get_object_or_404(access.courses_of(request.user), slug=slug)
+    planned = get_object_or_404(PlannedRelease, course=course, pk=pk)
+    return _cancel(request, course, planned)
+
+
+@require_POST
+@access.for_roles(*access.RELEASERS)
+def cancel_document(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
+    """Call the planned release of a guideline off."""
+    document = get_object_or_404(documents.proposed(), slug=slug)
+    planned = get_object_or_404(PlannedRelease, subject=document.code, pk=pk)
+    return _cancel(request, document, planned)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.for_roles(*access.RELEASERS)
+def allow_weight(request: SignedInRequest, slug: str, version: int) -> HttpResponse:
+    """Let a page pass that weighs more than its budget, with a reason."""
+    course: Course = get_object_or_404(access.courses_of(request.user), slug=slug)
+    waiting = budgets.overweight(proposing.Proposal(course).fresh)
+    return _allow(request, course, waiting, version)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.for_roles(*access.RELEASERS)
+def allow_document(request: SignedInRequest, slug: str, version: int) -> HttpResponse:
+    """Let a guideline pass that weighs more than its budget, with a reason."""
+    document: Document = get_object_or_404(documents.proposed(), slug=slug)
+    waiting = budgets.overweight([documents.newest_version(document)])
+    return _allow(request, document, waiting, version)
+
+
+def _plan(request: SignedInRequest, thing: Course | Document) -> HttpResponse:
     form, seen = PlanForm(request.POST), request.POST.get("seen") or "-"
     if not form.is_valid():
         for error in form.errors["due"]:
             messages.error(request, str(error))
-        return redirect("desk:release-course", slug)
+        return _back(thing)
     try:
         made = planning.plan(
-            course, due=form.cleaned_data["due"], by=request.user, seen=seen
+            thing, due=form.cleaned_data["due"], by=request.user, seen=seen
         )
     except ReleaseError as error:
         _say(request, error)
@@ -41,30 +92,27 @@ def plan(request: SignedInRequest, slug: str) -> HttpResponse:
             )
             % {"moment": moment},
         )
-    return redirect("desk:release-course", slug)
+    return _back(thing)
 
 
-@require_POST
-@access.for_roles(*access.RELEASERS)
-def cancel(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
-    """Call a planned release off."""
-    course = get_object_or_404(access.courses_of(request.user), slug=slug)
-    planned = get_object_or_404(PlannedRelease, course=course, pk=pk)
+def _cancel(
+    request: SignedInRequest, thing: Course | Document, planned: PlannedRelease
+) -> HttpResponse:
     try:
         planning.cancel(planned, by=request.user)
     except ReleaseError as error:
         _say(request, error)
     else:
         messages.success(request, _("The release is called off."))
-    return redirect("desk:release-course", slug)
+    return _back(thing)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@access.for_roles(*access.RELEASERS)
-def allow_weight(request: SignedInRequest, slug: str, version: int) -> HttpResponse:
-    """Let a page pass that weighs more than its budget, with a reason."""
-    course: Course = get_object_or_404(access.courses_of(request.user), slug=slug)
-    waiting = budgets.overweight(proposing.Proposal(course).fresh)
+def _allow(
+    request: SignedInRequest,
+    thing: Course | Document,
+    waiting: list[budgets.Heavy],
+    version: int,
+) -> HttpResponse:
     one = next((heavy for heavy in waiting if heavy.version.pk == version), None)
     if one is None:
         raise Http404
@@ -72,9 +120,18 @@ def allow_weight(request: SignedInRequest, slug: str, version: int) -> HttpRespo
     if request.method == "POST" and form.is_valid():
         budgets.allow(one.version, by=request.user, **form.cleaned_data)
         messages.success(request, _("Noted. The page may be released as it is."))
-        return redirect("desk:release-course", slug)
-    context = {"course": course, "heavy": one, "form": form}
+        return _back(thing)
+    context: dict[str, Any] = {
+        "code": thing.code,
+        "back": access.release_url(thing),
+        "heavy": one,
+        "form": form,
+    }
     return render(request, "desk/allow_weight.html", context)
+
+
+def _back(thing: Course | Document) -> HttpResponse:
+    return redirect(access.release_url(thing))
 
 
 def _say(request: SignedInRequest, error: ReleaseError) -> None:

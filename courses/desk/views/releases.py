@@ -16,7 +16,7 @@ from django.views.decorators.http import (
 
 from courses import budgets, gates, planning, proposing, safeguarding
 from courses.desk import access
-from courses.desk.exceptions import lines_of as exceptions_lines
+from courses.desk.exceptions import standing_lines
 from courses.desk.release_forms import PlanForm
 from courses.desk.release_parts import sorted_out
 from courses.desk.reviews.listing import lines_of
@@ -98,12 +98,7 @@ def confirm(
 
 def _context(request: SignedInRequest, course: Course) -> dict[str, Any]:
     proposal, today = proposing.Proposal(course), access.today()
-    exceptions = course.language_exceptions.select_related(
-        "by", "word__by"
-    ).prefetch_related("units")
-    lines = exceptions_lines(
-        exceptions.in_force(today) | exceptions.waiting(today), today
-    )
+    lines = standing_lines(course, today)
     return {
         "course": course,
         "proposal": proposal,

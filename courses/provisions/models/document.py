@@ -113,7 +113,7 @@ class DocumentVersion(AppendOnly):
     """A document as it was published, in all languages it then had; never changed.
 
     ``body`` maps a language to its text: ``title``, ``summary``, ``lead`` (HTML),
-    ``digest``, ``structure``, ``reference`` and ``sections``, each with ``id``,
+    ``digest``, ``structure``, ``reference``, ``size`` in bytes and ``sections``, each with ``id``,
     ``heading`` and ``clauses`` (``key``, ``number``, ``label``, ``title``, ``text`` as
     HTML, ``safeguard``, ``cites``, ``verified``).
     """
@@ -146,6 +146,15 @@ class DocumentVersion(AppendOnly):
         """Return the text for ``language`` (or the page's) and the one it is in."""
         found, code = pick(self.body, language)
         return found or {}, code
+
+    @property
+    def title(self) -> str:
+        return self.document.title
+
+    @property
+    def weights(self) -> dict[str, int]:
+        """What readers of each language load, in bytes, where that was measured."""
+        return {code: int(text.get("size", 0)) for code, text in self.body.items()}
 
     @property
     def languages_outdated(self) -> set[str]:

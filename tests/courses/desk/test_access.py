@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from courses.acknowledging.models import ReadingRule
 from courses.desk.urls import urlpatterns
+from courses.models import PlannedRelease
 from elearning.accounts.roles import Role
 from tests.factories.compliance import ExemptionFactory
 from tests.factories.courses import (
@@ -60,6 +61,10 @@ OPEN_TO = {
     "plan-release": RELEASERS,
     "cancel-planned-release": RELEASERS,
     "allow-weight": RELEASERS,
+    "plan-document": RELEASERS,
+    "cancel-planned-document": RELEASERS,
+    "allow-document-weight": RELEASERS,
+    "ask-document-exception": RELEASERS,
     "exceptions": RELEASERS,
     "ask-exception": RELEASERS,
     "decide-exception": RELEASERS,
@@ -98,6 +103,21 @@ def address(name, person, house):
         "release-document": lambda: [published_guideline("1.1").document.slug],
         "approve-document": lambda: [published_guideline("1.1").document.slug],
         "weigh-document": lambda: [published_guideline("1.1").document.slug],
+        "plan-document": lambda: [published_guideline("1.1").document.slug],
+        "ask-document-exception": lambda: [published_guideline("1.1").document.slug],
+        "cancel-planned-document": lambda: [
+            (version := published_guideline("1.1")).document.slug,
+            PlannedRelease.objects.create(
+                subject=version.document.code,
+                digest="x",
+                due=timezone.now(),
+                at=timezone.now(),
+            ).pk,
+        ],
+        "allow-document-weight": lambda: [
+            (version := published_guideline("1.1", size=10**9)).document.slug,
+            version.pk,
+        ],
         "impact": lambda: [published_guideline("1.1").document.slug],
         "confirm-document": lambda: [
             (version := published_guideline("1.1")).document.slug,
@@ -190,6 +210,7 @@ def test_page_opens_to_its_roles_alone(client, house, enter, name, role):
 
     acts = ("approve-course", "approve-document", "weigh-document")
     acts = (*acts, "confirm-language", "confirm-document", "export-parity")
+    acts = (*acts, "plan-document", "cancel-planned-document")
     acts = (*acts, "plan-release", "cancel-planned-release", "decide-exception")
     posted = {"issue-code": 200} | dict.fromkeys(acts, 302)
     answer = client.post(wanted) if name in posted else client.get(wanted)

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
+from content.glossary.models import Term
 from courses.models import Approval
 from courses.provisions import proposing
 from courses.provisions.models import DocumentEdition
@@ -209,7 +210,7 @@ def test_page_takes_as_many_queries_whatever_the_clauses(
     published_guideline(*[f"2.{n}" for n in range(number)], words="Жаңа")
     client.get(page(document))
 
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(35):
         client.get(page(document))
 
 
@@ -232,3 +233,17 @@ def test_home_shows_releasers_what_waits(client, reviewer):
 
     assert answer.context["guidelines"] == [waiting]
     assert page(waiting, "kk") in answer.content.decode()
+
+
+def test_text_reads_as_for_its_readers_with_links_and_terms(client, reviewer):
+    Term.objects.create(
+        name="force", forms={"kk": ["күш"]}, definitions={"kk": "Күш қолдану."}
+    )
+    version = published_guideline(
+        "1.1", words='<a linktype="page" id="9999">сілтеме</a> күш'
+    )
+
+    shown = client.get(page(version.document, "kk")).content.decode()
+
+    assert "linktype" not in shown
+    assert 'class="term"' in shown

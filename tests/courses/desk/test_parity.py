@@ -10,10 +10,12 @@ from django.urls import reverse
 from django.utils import translation
 
 from courses import translating
-from courses.desk.parity.listing import lines, sheet
+from courses.desk.parity.guidelines import guidelines
+from courses.desk.parity.listing import Table, lines, sheet
 from courses.desk.parity.states import chosen, totals
 from courses.models import SubmittedTranslation, UnitText
 from courses.outline import PublishedText, note_version
+from courses.provisions.versions import note_document
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
 from elearning.languages import CODES
@@ -25,6 +27,7 @@ from tests.factories.courses import (
     UnitVersionFactory,
 )
 from tests.factories.large import large_site
+from tests.factories.provisions import document_text, published_guideline
 
 pytestmark = pytest.mark.django_db
 
@@ -223,3 +226,36 @@ def test_large_site_is_exported_whole(trainer):
 
     assert len(whole) == 5000
     assert whole[0] == ["LARGE", "Question", "q0000", "q0000 kk", "Equal"]
+
+
+def test_guidelines_stand_beside_pages_and_are_filtered_alike(client, trainer, lesson):
+    published_guideline("1.1")
+    note_document(
+        published_guideline("1.1", code="MG-7").document,
+        "kk",
+        document_text("1.1", words="Жаңа"),
+        by=None,
+    )
+
+    states = {
+        line.code: [str(cell.state) for cell in line.cells]
+        for line in get(client, kind="guideline").context["lines"]
+    }
+
+    assert states == {
+        "MG-6": ["equal", "equal", "missing"],
+        "MG-7": ["equal", "outdated", "missing"],
+    }
+    shown = get(client, language="ru", state="outdated").context
+    assert [line.code for line in shown["lines"]] == ["T1", "MG-7"]
+    assert [total.number for total in shown["totals"][0][2]] == [0, 2, 0, 0]
+    assert [line.code for line in get(client, course="T1").context["lines"]] == ["T1"]
+
+
+def test_page_behind_the_units_has_guidelines_alone(trainer, lesson):
+    published_guideline("1.1")
+    table = Table(chosen(trainer, {}), guidelines({}, CODES), CODES)
+
+    pages = Paginator(table, 1)
+
+    assert [[line.code for line in pages.page(n)] for n in (1, 2)] == [["T1"], ["MG-6"]]

@@ -1,0 +1,60 @@
+"""Guidelines as what is released: at a set time, and with an exception in their languages."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from courses import releasable
+from courses.provisions import proposing, releasing
+from courses.provisions.models import Document, DocumentEdition
+from courses.releasable import Gap, Releasable
+from elearning.accounts.roles import Role
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+
+class ReleasableDocument:
+    """A guideline and its newest version."""
+
+    refused = "provisions.release_refused"
+
+    def __init__(self, document: Document) -> None:
+        self.row, self.code, self.title = document, document.code, document.title
+        self.url = f"/desk/release/guidelines/{document.slug}/"
+
+    @property
+    def naming(self) -> dict[str, Any]:
+        return {"subject": self.code}
+
+    def hold(self) -> None:
+        Document.objects.select_for_update().get(pk=self.row.pk)
+
+    def look_again(self, seen: str) -> None:
+        proposing.look_again(self.row, seen)
+
+    def missing(self) -> list[str]:
+        return proposing.missing_for(proposing.newest_version(self.row))
+
+    def gaps(self) -> list[Gap]:
+        version = proposing.newest_version(self.row)
+        differs = releasing.language_gaps(version)
+        is_open = differs and not releasing.is_excepted(self.row)
+        return [Gap(self.title)] if is_open else []
+
+    def may_be_released_by(self, user: "User") -> bool:
+        return user.has_role(Role.SAFEGUARD_REVIEWER, Role.TRAINER)
+
+    def release(self, *, by: "User", seen: str) -> DocumentEdition:
+        return proposing.release_proposal(self.row, by=by, seen=seen)
+
+
+def register() -> None:
+    """Tell the course office how guidelines are found; repeating is harmless."""
+    releasable.register(
+        releasable.Kind(model=Document, of=ReleasableDocument, named=_named)
+    )
+
+
+def _named(codes: Iterable[str]) -> dict[str, Releasable]:
+    rows = Document.objects.guidelines().filter(code__in=codes)
+    return {row.code: ReleasableDocument(row) for row in rows}

@@ -1,0 +1,198 @@
+"""Guidelines at the gates of courses: a set time, an exception, the weight, who cannot read."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone, translation
+
+from courses import budgets, excepting, planning
+from courses.errors import ExceptionError, ReleaseError
+from courses.models import LanguageException, PlannedRelease, PlannedReleaseEnd
+from courses.provisions import proposing
+from elearning.accounts.roles import Role
+from elearning.audit.models import Entry
+from elearning.notices.models import Notice
+from tests.factories.accounts import UserFactory
+from tests.factories.approvals import approved
+from tests.factories.provisions import published_guideline
+
+pytestmark = pytest.mark.django_db
+
+_Outcome = PlannedReleaseEnd.Outcome
+
+
+def later(hours=1):
+    return timezone.now() + timedelta(hours=hours)
+
+
+def plan(version, *, by, seen=None, due=None):
+    seen, due = seen or version.digest, due or later()
+    return planning.plan(version.document, due=due, by=by, seen=seen)
+
+
+def missing(version):
+    with translation.override("en"):
+        return proposing.missing_for(version)
+
+
+@pytest.fixture
+def trainer():
+    return UserFactory(roles=[Role.TRAINER])
+
+
+@pytest.fixture
+def version():
+    """A guideline that every gate lets pass."""
+    version = published_guideline("1.1")
+    approved([version.digest])
+    return version
+
+
+@pytest.mark.parametrize("fault", [{"due": -1}, {"seen": "another"}], ids=str)
+def test_plan_for_the_past_or_of_another_text_is_refused(version, trainer, fault):
+    if "due" in fault:
+        fault = {"due": later(-1)}
+
+    with pytest.raises(ReleaseError):
+        plan(version, by=trainer, **fault)
+
+    assert not PlannedRelease.objects.exists()
+    assert Entry.objects.filter(action="courses.plan_refused").count() == 1
+
+
+def test_guideline_that_nobody_approved_is_not_planned(trainer):
+    with pytest.raises(ReleaseError):
+        plan(published_guideline("1.1"), by=trainer)
+
+
+def test_second_plan_is_refused_while_one_waits(version, trainer):
+    plan(version, by=trainer)
+
+    with pytest.raises(ReleaseError):
+        plan(version, by=trainer)
+
+
+def test_guideline_is_released_at_its_time_and_once(version, trainer):
+    planned = plan(version, by=trainer)
+
+    done = [planning.release_due(later(2)) for _tick in range(2)]
+
+    edition = version.document.editions.get()
+    assert done == [1, 0]
+    assert (edition.version, edition.released_by) == (version, trainer)
+    end = planned.end
+    assert (end.outcome, end.edition, end.number) == (_Outcome.RELEASED, None, 1)
+
+
+def test_what_changed_meanwhile_is_refused_and_the_planner_told(version, trainer):
+    plan(version, by=trainer)
+    newer = published_guideline("1.1", words="Басқа")
+    approved([newer.digest])
+
+    planning.release_due(later(2))
+
+    notice = Notice.objects.get()
+    assert not version.document.editions.exists()
+    assert PlannedReleaseEnd.objects.get().outcome == _Outcome.REFUSED
+    assert (notice.user, notice.context) == (trainer, {"code": "MG-6"})
+    assert notice.url == f"/desk/release/guidelines/{version.document.slug}/"
+    assert Entry.objects.filter(action="provisions.release_refused").count() == 1
+
+
+def test_planner_who_may_not_release_any_more_releases_nothing(version, trainer):
+    plan(version, by=trainer)
+    trainer.groups.clear()
+
+    planning.release_due(later(2))
+
+    assert not version.document.editions.exists()
+
+
+def test_exception_is_refused_where_the_languages_agree(version):
+    with pytest.raises(ExceptionError):
+        ask(version)
+
+    assert not LanguageException.objects.exists()
+
+
+def ask(version, *, by=None):
+    day = timezone.localdate() + timedelta(days=30)
+    return excepting.ask(
+        version.document, reason="Аударма кешігеді.", until=day, by=by or UserFactory()
+    )
+
+
+def test_signed_exception_lets_the_languages_of_a_guideline_differ():
+    version = published_guideline("1.1", languages=["kk"])
+    person = UserFactory()
+    asked = ask(version, by=person)
+    with pytest.raises(ExceptionError):
+        excepting.decide(asked, sign=True, by=person)
+    assert missing(version) == [
+        "“Nelson Mandela Rules” is missing in: ru. Translate and publish it."
+    ]
+
+    excepting.decide(asked, sign=True, by=UserFactory())
+
+    approved([version.digest])
+    edition = proposing.release_proposal(
+        version.document, by=UserFactory(), seen=version.digest
+    )
+    assert edition.version == version
+    assert excepting.open_gaps(version.document) == []
+
+
+def test_exception_of_one_guideline_helps_no_other_and_falls():
+    version = published_guideline("1.1", languages=["kk"])
+    other = published_guideline("1.1", languages=["kk"], code="MG-7")
+    asked = ask(version)
+    excepting.decide(asked, sign=True, by=UserFactory())
+
+    assert len(missing(other)) == 1
+    LanguageException.objects.filter(pk=asked.pk).update(
+        until=timezone.localdate() - timedelta(days=1)
+    )
+    assert missing(version) == [
+        "“Nelson Mandela Rules” is missing in: ru. Translate and publish it."
+    ]
+
+
+def test_guideline_over_the_budget_passes_with_a_reason_alone(settings):
+    settings.PAGE_BUDGET_KB = 100
+    version = published_guideline("1.1", size=101 * 1024)
+    approved([version.digest])
+    person = UserFactory()
+    (refusal,) = missing(version)
+    assert refusal == (
+        "“Nelson Mandela Rules” weighs more than 100 KB: kk 101 KB, ru 101 KB. Make its "
+        "pictures smaller or divide it, or let it pass with a reason."
+    )
+    with pytest.raises(ReleaseError):
+        budgets.allow(version, reason=" ", by=person)
+
+    budgets.allow(version, reason="Бөлінбейді.", by=person)
+
+    entry = Entry.objects.get(action="courses.weight_allowed")
+    assert (entry.by, entry.details) == (person, {"kilobytes": {"kk": 101, "ru": 101}})
+    assert missing(version) == []
+    newer = published_guideline("1.1", size=102 * 1024, words="Басқа")
+    approved([newer.digest])
+    assert len(missing(newer)) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "fault"),
+    [
+        ("<h4>1</h4>", "leaves out a level"),
+        ('<embed embedtype="image" id="1" alt=" ">', "has no description"),
+        ("<img src=x>", "has no description"),
+        ('<h3>1</h3><img src="x" alt="План">', ""),
+    ],
+)
+def test_guideline_that_somebody_could_not_read_is_not_released(words, fault):
+    version = published_guideline("1.1", words=words)
+    approved([version.digest])
+
+    found = missing(version)
+
+    assert [fault in one for one in found] == ([True] if fault else [])

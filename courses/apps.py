@@ -12,10 +12,16 @@ class CoursesConfig(AppConfig):
 
     def ready(self) -> None:
         """Word the notices of the course office, and have planned releases done."""
-        from courses import planning, safeguarding  # noqa: PLC0415 — models must be ready
+        from courses import (  # noqa: PLC0415 — models must be ready
+            planning,
+            safeguarding,
+            translating,
+        )
         from elearning.notices import wording  # noqa: PLC0415
         from elearning.worker import chores  # noqa: PLC0415
 
         wording.register(safeguarding.KIND, safeguarding.say)
         wording.register(planning.KIND, planning.say)
+        wording.register(translating.SUBMITTED, translating.say_submitted)
+        wording.register(translating.BEHIND, translating.say_behind)
         chores.register("courses.planned_releases", planning.release_due)

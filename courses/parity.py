@@ -52,6 +52,11 @@ class Parity:
             if place in made or not _is_facts(place) or _owner(place) not in worded
         ]
 
+    def follows(self, language: str, place: str) -> bool:
+        """Tell whether ``language`` follows the source at ``place``."""
+        made = self.texts.get(language, {}).get(place, NOTHING)
+        return _follows(made, self.sources.get(place, ""))
+
     def published(
         self,
         language: str,

@@ -15,7 +15,7 @@ from content.publishing.models import (
     Versioned,
     Weighed,
 )
-from courses import outline
+from courses import outline, translating
 from courses.models import Unit, UnitVersion
 from courses.provisions import indexing
 
@@ -109,5 +109,6 @@ def _note(
         hold(revision)
         indexing.note_unit(version)
         thing.after_version(version)
+        translating.tell_translators(version)
         repropose(course)
     return version

@@ -4,12 +4,16 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
+from django.contrib.auth import get_user_model
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from courses.models.remit import CourseRemit
+from elearning.accounts.roles import Role
 from elearning.languages import TranslatedTitle, pick
+from elearning.staff.models import in_force
 
 if TYPE_CHECKING:
     from courses.models.edition import Edition
@@ -66,6 +70,17 @@ class Course(TranslatedTitle):
 
     def get_absolute_url(self) -> str:
         return reverse("content:course", args=[self.slug])
+
+    def trainers(self, on: date | None = None) -> "models.QuerySet[User]":
+        """Return the trainers who look after it today, or ``on``; see ``in_remit_of``."""
+        asked = CourseRemit.objects.filter(user=models.OuterRef("pk"))
+        hers = models.Q(course=self) | models.Q(course=None)
+        held = asked.filter(in_force(on or timezone.localdate())).filter(hers)
+        return get_user_model().objects.filter(
+            models.Exists(held) | ~models.Exists(asked),
+            is_active=True,
+            groups__name=Role.TRAINER,
+        )
 
     @property
     def public_titles(self) -> dict[str, str]:

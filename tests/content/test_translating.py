@@ -3,6 +3,8 @@
 import json
 
 import pytest
+from django.contrib.messages.storage.fallback import FallbackStorage
+from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import translation
 from wagtail.models import Locale, Page
@@ -13,12 +15,16 @@ from content.publishing.models import TranslatedDraft
 from content.questions.models import QuestionDraft
 from content.studio.permissions import recreate
 from content.studio.translating.forms import name_of
+from content.studio.wagtail_hooks import refuse_early_page
+from courses import translating
 from courses.models import SubmittedTranslation, UnitVersion
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
+from elearning.notices.models import Notice
 from tests.factories.accounts import UserFactory
 from tests.factories.content import CoursePages, check_block, name, publish, text_block
 from tests.factories.courses import CourseFactory, CourseRemitFactory
+from tests.factories.provisions import released_instrument
 
 pytestmark = pytest.mark.django_db
 
@@ -317,3 +323,131 @@ def test_text_without_a_published_source_leads_back_to_the_table(studio, pages):
 
     assert answer.redirect_chain == [(reverse("desk:parity"), 302)]
     assert len(list(answer.context["messages"])) == 1
+
+
+def test_source_is_compared_with_what_the_translation_was_made_from(studio, pages):
+    write(pages, "kk", text_block("l1", "Есікті жаппас бұрын санаңыз"))
+    write(pages, "ru", text_block("l1", "Посчитайте, прежде чем закрыть"))
+    write(pages, "kk", text_block("l1", "Есікті жаппас бұрын екі рет санаңыз"))
+    write(pages, "kk", text_block("l1", "Есікті жаппас бұрын үш рет санаңыз"))
+
+    (pair,) = [
+        shown["pair"]
+        for shown in studio.get(url()).context["rows"]
+        if shown["pair"].is_open
+    ]
+
+    assert [(one.kind, one.text) for one in pair.pieces] == [
+        ("", "Есікті жаппас бұрын "),
+        ("ins", "үш рет "),
+        ("", "санаңыз"),
+    ]
+
+
+def test_text_that_was_never_translated_is_compared_with_nothing(studio, pages):
+    write(pages, "kk", text_block("l1"), text_block("more", "Жаңа"))
+
+    opened = [
+        row["pair"] for row in studio.get(url()).context["rows"] if row["pair"].is_open
+    ]
+
+    assert {pair.pieces for pair in opened} == {()}
+
+
+def test_changed_values_of_a_block_are_rows_that_say_what_changed(studio, pages):
+    write(pages, "kk", check_block("c"))
+    write(pages, "ru", check_block("c"))
+    block = check_block("c")
+    options = block["value"]["options"]
+    options[0]["value"]["correct"], options[1]["value"]["correct"] = False, True
+    write(pages, "kk", block)
+
+    told = studio.get(url()).context["facts"]
+    saved = studio.post(url(), sent(studio.get(url())))
+
+    assert [
+        [(one.label, one.before, one.after) for one in facts.changes] for facts in told
+    ] == [[("Дұрыс", "Иә", "Жоқ")], [("Дұрыс", "Жоқ", "Иә")]]
+    assert saved.status_code == 302
+    assert [facts.is_done for facts in studio.get(url()).context["facts"]] == [True] * 2
+    row(pages).get_latest_revision().publish(skip_permission_checks=True)
+    assert (behind("ru"), studio.get(url()).context["facts"]) == (0, [])
+
+
+def test_citation_added_with_new_words_is_told_and_taken_over(studio, pages):
+    released_instrument("43")
+    block = text_block("l1", "Жаңа мәтін")
+    block["value"]["cites"] = "NMR 43"
+    write(pages, "kk", block)
+    page = studio.get(url())
+
+    studio.post(url(), sent(page, **words(page, TEXT, "<p>Новый текст</p>")))
+
+    (facts,) = page.context["facts"]
+    assert [(one.before, one.after) for one in facts.changes] == [("", "NMR 43")]
+    assert draft(pages).body[0].value["cites"] == "NMR 43"
+
+
+def test_value_of_the_whole_is_a_row_too(studio, pages):
+    page = row(pages, "kk")
+    page.minutes = 25
+    publish(page)
+
+    (facts,) = studio.get(url()).context["facts"]
+
+    assert [(one.label, one.before, one.after) for one in facts.changes] == [
+        ("Минут", "10", "25")
+    ]
+
+
+def test_other_trainers_of_the_course_are_told_of_a_submitted_translation(
+    studio, pages, trainer
+):
+    reader, elsewhere = (UserFactory(roles=[Role.TRAINER]) for _each in range(2))
+    CourseRemitFactory(user=elsewhere, course=CourseFactory(code="OTHER"))
+    UserFactory(roles=[Role.MINISTRY_HR])
+
+    for _twice in range(2):
+        studio.post(url(), sent(studio.get(url()), submit=""))
+
+    told = Notice.objects.filter(kind=translating.SUBMITTED)
+    assert {notice.user for notice in told} == {reader}
+    notice = told.first()
+    with translation.override("en"):
+        assert notice.subject == "A translation of T1 waits to be read: Русский"
+    assert notice.url == "/desk/parity/?course=T1&language=ru&state=in-review"
+
+
+def test_translator_is_told_once_that_the_source_has_changed(studio, pages, trainer):
+    page = studio.get(url())
+    studio.post(url(), sent(page, **words(page, TEXT, "<p>Текст</p>")))
+    row(pages).get_latest_revision().publish(skip_permission_checks=True)
+
+    write(pages, "kk", text_block("l1", "Жаңа мәтін"))
+    write(pages, "kk", text_block("l1", "Тағы да жаңа"))
+
+    (notice,) = Notice.objects.filter(kind=translating.BEHIND)
+    assert (notice.user, notice.context) == (trainer, {"code": "T1", "language": "ru"})
+
+
+def test_translation_is_not_handed_over_before_its_source(studio, pages):
+    source = LessonPage(title="Дереккөз", slug="l4", summary="x")
+    pages.modules["kk"].add_child(instance=source)
+    source.live = False
+    source.save()
+    copy = source.copy_for_translation(Locale.objects.get(language_code="ru"))
+    edit = reverse("wagtailadmin_pages:edit", args=[copy.pk])
+    assert refuse_early_page(request_of(studio, edit), copy).url == edit
+    assert refuse_early_page(request_of(studio, edit), source) is None
+
+    publish(LessonPage.objects.get(pk=source.pk))
+
+    assert refuse_early_page(request_of(studio, edit), copy) is None
+
+
+def request_of(client, path):
+    """A request as the studio has it, with room for messages."""
+    request = RequestFactory().post(path)
+    request.session = client.session
+    request._messages = FallbackStorage(request)  # noqa: SLF001 — as the middleware does
+    return request

@@ -14,8 +14,8 @@ from courses.parity import FACTS
 class Merger:
     """What is known while a body is merged.
 
-    ``words`` are what the translator wrote, by place; ``lagging`` the places where the
-    language does not follow its source; ``given_up`` what the source no longer has.
+    ``words`` are what the translator wrote, by place; ``lagging`` the places of values
+    that do not follow the source; ``given_up`` what the source no longer has.
     """
 
     words: Mapping[str, str]

@@ -7,9 +7,12 @@ from typing import Any
 from wagtail.models import Locale, Page, Revision
 
 from content.publishing.models import TranslatedDraft
+from content.search.marking import plain
+from content.studio.translating.former import former_words
 from content.studio.translating.texts import MAKEUPS, Said, said_by
+from courses.differing import Piece, words
 from courses.models import SubmittedTranslation, Unit, UnitText, UnitVersion
-from courses.parity import Parity
+from courses.parity import FACTS, Parity
 from elearning.languages import CODES
 
 #: The text of a case is a segment of its questions, and translated in the case.
@@ -21,7 +24,8 @@ class Pair:
     """One segment: what the source says there, and what the translation says so far.
 
     It is open where the translation does not follow the source; ``is_done`` where a
-    draft does already, that nobody has published yet.
+    draft does already, that nobody has published yet. ``former`` is what the source said
+    when the translation was last equal to it, where that is known.
     """
 
     source: Said
@@ -29,6 +33,18 @@ class Pair:
     is_open: bool
     is_done: bool = False
     is_new: bool = False
+    former: str = ""
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """What changed in the source, word by word; empty where that is not known."""
+        if not (self.is_open and self.former):
+            return ()
+        return words(*(" ".join(plain(text).split()) for text in self._both))
+
+    @property
+    def _both(self) -> tuple[str, str]:
+        return self.former, self.source.value
 
 
 class Task:
@@ -56,6 +72,17 @@ class Task:
     def lagging(self) -> frozenset[str]:
         """The places where what is published does not follow its source."""
         return frozenset(self.parity.changed(self.language))
+
+    @cached_property
+    def lagging_facts(self) -> frozenset[str]:
+        """The places of values that do not follow, those of items that it lacks as well."""
+        made = self.parity.texts.get(self.language, {})
+        return frozenset(
+            place
+            for place in {*self.parity.sources, *made}
+            if place.rpartition("/")[2] == FACTS
+            and not self.parity.follows(self.language, place)
+        )
 
     @cached_property
     def source_language(self) -> str:
@@ -112,6 +139,13 @@ class Task:
         """Whether nothing is known of the segments, only that the whole text lags."""
         return self.language in self.texts and not self.parity.knows(self.language)
 
+    @cached_property
+    def former(self) -> dict[str, str]:
+        """What the source said where the translation lags, when that was last equal."""
+        return former_words(
+            self.version, self.parity, self.language, self.source_language
+        )
+
     def pairs(self) -> list[Pair]:
         """Return what stands side by side, in the order of the source."""
         mine = (
@@ -144,7 +178,14 @@ class Task:
         lags = self.is_lagging(said.place)
         source = self.parity.sources.get(said.place, "")
         is_done = lags and bool(source) and self.made_from.get(said.place) == source
-        return Pair(said, mine or "", lags and not is_done, is_done, not mine)
+        return Pair(
+            said,
+            mine or "",
+            lags and not is_done,
+            is_done,
+            not mine,
+            self.former.get(said.place, ""),
+        )
 
 
 def parity_of(version: UnitVersion) -> Parity:

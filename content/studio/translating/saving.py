@@ -120,13 +120,14 @@ def _fill(draft: Any, task: Task, words: Mapping[str, str]) -> None:
     for place, name in makeup.worded.items():
         if place in words or is_first:
             setattr(draft, name, words.get(place, ""))
-    if is_first or f"/{FACTS}" in task.lagging:
+    if is_first or f"/{FACTS}" in task.lagging_facts:
         for name in makeup.neutral:
             setattr(draft, name, getattr(task.source, name))
     if makeup.stream:
         sources = task.parity.sources
         made = task.parity.texts.get(task.language, {})
-        merger = Merger(words, task.lagging, frozenset(made.keys() - sources.keys()))
+        given_up = frozenset(made.keys() - sources.keys())
+        merger = Merger(words, task.lagging_facts, given_up)
         own = [] if is_first else raw_of(draft)
         body = merger.body(stream_of(draft), raw_of(task.source), own)
         setattr(draft, makeup.stream, stream_of(draft).to_python(body))

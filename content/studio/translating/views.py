@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from content.studio.translating.facts import changed_facts
 from content.studio.translating.forms import TranslationForm
 from content.studio.translating.pairs import Task, is_page, is_translated
 from content.studio.translating.saving import save
@@ -140,6 +141,7 @@ def _page(
         "task": task,
         "form": form,
         "rows": rows,
+        "facts": changed_facts(task),
         "open": sum(row["pair"].is_open for row in rows),
         "done": sum(row["pair"].is_done for row in rows),
         "source_name": source,

@@ -1,0 +1,125 @@
+"""What is the same in every language and has changed: numbers, pictures, keys, citations."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from wagtail import blocks
+
+from content.blocks.segments import Piece, pieces
+from content.studio.translating.pairs import Task
+from content.studio.translating.texts import makeup_of, raw_of, stream_of
+
+
+@dataclass(frozen=True)
+class Change:
+    """A value that changed; a side that had none is empty."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A block, or the whole, of which values changed; none where the draft has them all."""
+
+    label: str
+    changes: tuple[Change, ...]
+
+    @property
+    def is_done(self) -> bool:
+        """Whether the draft has taken them over, which nobody has published yet."""
+        return not self.changes
+
+
+#: By the place of a block: what it is called, and its values by field.
+_Values = dict[str, tuple[str, dict[str, tuple[str, str]]]]
+
+
+def changed_facts(task: Task) -> list[Facts]:
+    """Return what changed of the values of the source, in its order.
+
+    They are taken over when the translation is saved, so there is nothing to write.
+    """
+    owners = {place.rpartition("/")[0] for place in task.lagging_facts}
+    if not owners or task.row is None:
+        return []
+    source, own = _values(task.source), _values(task.draft)
+    new = _worded(task.source) - _worded(task.draft) - own.keys()
+    found = []
+    for owner in dict.fromkeys([*source, *own]):
+        if owner in owners - new:  # a new block is told by its words
+            label, after = source.get(owner, own.get(owner, ("", {})))
+            before = own.get(owner, ("", {}))[1]
+            found.append(Facts(label, tuple(_changes(before, after, source, owner))))
+    return found
+
+
+def _changes(
+    before: dict[str, tuple[str, str]],
+    after: dict[str, tuple[str, str]],
+    source: _Values,
+    owner: str,
+) -> Iterator[Change]:
+    now = after if owner in source else {}
+    for name in dict.fromkeys([*now, *before]):
+        label = (now.get(name) or before[name])[0]
+        old, new = before.get(name, ("", ""))[1], now.get(name, ("", ""))[1]
+        if old != new:
+            yield Change(label, old, new)
+
+
+def _values(thing: Any) -> _Values:
+    makeup = makeup_of(thing)
+    whole = {name: _field(thing, name) for name in makeup.neutral}
+    found: _Values = {"": (_("Settings of the whole"), whole)} if whole else {}
+    if makeup.stream:
+        for piece in pieces(stream_of(thing), raw_of(thing)):
+            if not piece.is_worded:
+                owner, _slash, name = piece.place.rpartition("/")
+                label = " · ".join(dict.fromkeys(piece.labels[:-1]))
+                values = found.setdefault(owner, (label, {}))[1]
+                values[name] = (piece.labels[-1], _shown(piece))
+    return found
+
+
+def _worded(thing: Any) -> set[str]:
+    """Return the places of the blocks and items of ``thing`` that say something."""
+    if not makeup_of(thing).stream:
+        return set()
+    found = pieces(stream_of(thing), raw_of(thing))
+    return {piece.place.rpartition("/")[0] for piece in found if piece.is_worded}
+
+
+def _field(thing: Any, name: str) -> tuple[str, str]:
+    field = thing._meta.get_field(name)  # noqa: SLF001 — Django's API
+    label = str(field.verbose_name)
+    value = getattr(thing, f"get_{name}_display", lambda: getattr(thing, name))()
+    return label[:1].upper() + label[1:], _plain(value)
+
+
+def _shown(piece: Piece) -> str:
+    """Return a stored value as its author chose it: a title, a choice, yes or no."""
+    block: Any = piece.block
+    if isinstance(block, blocks.ChoiceBlock):
+        choices = dict(_flat(block.field.choices))
+        return str(choices.get(piece.value, _plain(piece.value)))
+    if isinstance(block, blocks.BooleanBlock):
+        return _plain(bool(piece.value))
+    return _plain(block.to_python(piece.value))
+
+
+def _flat(choices: Any) -> Iterator[tuple[Any, Any]]:
+    for value, label in choices:
+        if isinstance(label, list | tuple):
+            yield from _flat(label)
+        else:
+            yield value, label
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    return "" if value is None else str(value)

@@ -153,6 +153,38 @@ def confirm_language(
     return confirmed
 
 
+def take_over(
+    version: UnitVersion,
+    parity: Parity,
+    rounds: dict[str, int],
+    *,
+    by: "User | None",
+) -> UnitVersion:
+    """Note how the languages of ``version`` follow each other, as another platform told.
+
+    ``rounds`` are those of languages whose segments ``parity`` does not know. Returns the
+    new version, or ``version`` where it is known so.
+    """
+    with transaction.atomic():
+        facts = _facts(version)
+        if parity == _parity_of(version) and not rounds:
+            return version
+        for language, number in rounds.items():
+            facts[language] |= {"round": number, "behind": None}
+        taken = _add_version(
+            version.unit,
+            version,
+            facts,
+            parity,
+            by=by,
+            change=UnitVersion.Change.EDITORIAL,
+            reason="",
+        )
+        trail.write("courses.parity_taken_over", by=by, on=taken)
+        language_confirmed.send(UnitVersion, before=version, after=taken)
+    return taken
+
+
 def approve(  # noqa: PLR0913 — who says what, and for which office
     digests: Iterable[str],
     *,

@@ -19,9 +19,11 @@ from content.packages.filling import Filler
 from content.packages.layout import MODELS, TITLES
 from content.packages.library import Shelf
 from content.packages.reading import Address, Contents, Node, read
+from content.packages.standing import known_of, received, said_by
 from content.publishing.manifest import paused
 from content.questions.models import CaseDraft, QuestionDraft
-from courses.models import Course, Outcome, Unit
+from courses import outline
+from courses.models import Course, Outcome, Unit, UnitVersion
 from courses.provisions import citing
 from elearning.audit import trail
 from elearning.languages import CODES
@@ -139,7 +141,12 @@ class _Writer:
 
     def publish(self) -> None:
         """Hand everything over for release, in its author's name."""
-        for row in [*self.rows, *self.pages.values()]:
+        order = {code: place for place, code in enumerate(CODES)}
+        bank = sorted(
+            self.rows,
+            key=lambda row: (isinstance(row, QuestionDraft), order[row.language]),
+        )
+        for row in [*bank, *self.pages.values()]:
             with translation.override(row.language):
                 try:
                     row.full_clean()
@@ -148,6 +155,23 @@ class _Writer:
                     raise PackageError(f"{row} ({row.language}): {texts}") from error
                 revision = row.save_revision(user=self.by, clean=False)
                 revision.publish(user=self.by, skip_permission_checks=True)
+        self._stand()
+
+    def _stand(self) -> None:
+        """Note which languages lag, and where, as the package tells it."""
+        standings = self.contents.standings
+        versions = UnitVersion.objects.filter(unit__key__in=standings).newest()
+        rows = [*self.pages.values(), *self.rows]
+        models = {row.translation_key: type(row) for row in rows}
+        texts = self.contents.pages | self.contents.questions
+        for version in versions.select_related("unit", "segments"):
+            key = version.unit.key
+            said = {
+                code: said_by(made, models[key], texts[Address(key, code)])
+                for code, made in known_of(version).texts.items()
+            }
+            parity = received(standings[key], said)
+            outline.take_over(version, parity, standings[key].rounds, by=self.by)
 
     def _taken(self) -> list[str]:
         """Return why this course cannot be made here: a part of it is here already."""

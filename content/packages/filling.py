@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model
@@ -88,14 +89,7 @@ class Filler:
         if kind == "document":
             return str(self.media[key].pk)
         unit, _dot, language = key.partition(".")
-        found = next(
-            (
-                page
-                for address, page in self.pages.items()
-                if (str(address.key), address.language) == (unit, language)
-            ),
-            None,
-        )
+        found = self.pages.get(Address(UUID(unit), language))
         return str(found.pk) if found else None
 
     def _linked(self, name: str, value: Any, language: str) -> Model | None:

@@ -9,10 +9,14 @@ from content.models import CoursePage, ExamPage, LessonPage, ModulePage, UnitPag
 from courses.models import Unit
 
 #: Grows when packages change so that older platforms cannot read them.
-FORMAT = 1
+FORMAT = 2
+#: What is read as well: packages that tell nothing of languages that lag.
+EARLIER = (1,)
 COURSE = "course.json"
 PAGES, CASES, QUESTIONS, MEDIA = "pages", "cases", "questions", "media"
 MEDIA_LIST = f"{MEDIA}.json"
+#: How the languages of a unit follow each other, where not all of them follow the first.
+PARITY = "parity"
 MODELS: dict[str, type[UnitPage]] = {
     Unit.Kind.COURSE: CoursePage,
     Unit.Kind.MODULE: ModulePage,
@@ -40,12 +44,11 @@ _OWN = {
 
 def fields_of(model: type[Model]) -> list[Field[Any, Any]]:
     """Return the fields of a page, a case or a question that a package carries."""
-    own = [one for one in model._meta.local_fields if one.name not in _OWN]  # noqa: SLF001 — Django's documented API
-    if issubclass(model, UnitPage):
-        title = model._meta.get_field("title")  # noqa: SLF001
-        slug = model._meta.get_field("slug")  # noqa: SLF001
-        return [title, slug, *own]
-    return own
+    meta = model._meta  # noqa: SLF001 — Django's documented API
+    own = [one for one in meta.local_fields if one.name not in _OWN]
+    if not issubclass(model, UnitPage):
+        return own
+    return [*(one for one in meta.fields if one.name in {"title", "slug"}), *own]
 
 
 def is_body(field: Field[Any, Any]) -> bool:
@@ -58,6 +61,6 @@ def is_link(field: Field[Any, Any]) -> bool:
     return isinstance(field, ForeignKey)
 
 
-def path_of(folder: str, stem: str, language: str) -> str:
-    """Return the name of the file of one text."""
-    return f"{folder}/{stem}.{language}.json"
+def path_of(folder: str, stem: str, language: str = "") -> str:
+    """Return the name of the file of one text, or of what concerns all its languages."""
+    return f"{folder}/{stem}.{language}.json" if language else f"{folder}/{stem}.json"

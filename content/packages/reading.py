@@ -14,17 +14,20 @@ from content.packages.errors import PackageError
 from content.packages.layout import (
     CASES,
     COURSE,
+    EARLIER,
     FORMAT,
     MEDIA,
     MEDIA_LIST,
     MODELS,
     PAGES,
     PARENTS,
+    PARITY,
     QUESTIONS,
     TITLES,
     fields_of,
     path_of,
 )
+from content.packages.standing import Standing, standing_of
 from content.questions.exchange.packages import everything
 from content.questions.exchange.question import ExchangeError
 from content.questions.models import CaseDraft, QuestionDraft
@@ -44,6 +47,7 @@ _FACTS = {
 }
 _BANK: dict[str, type[Model]] = {CASES: CaseDraft, QUESTIONS: QuestionDraft}
 _MEDIUM = re.compile(r"[0-9a-f]{20}\.[a-z0-9]{1,5}")
+_STANDING = re.compile(rf"{PARITY}/[a-z0-9_-]{{1,80}}\.json")
 _TEXT = re.compile(r"(?P<stem>[a-z0-9_-]{1,80})\.(?P<language>[a-z]{2})\.json")
 
 
@@ -84,7 +88,8 @@ class Medium:
 class Contents:
     """What a package holds: facts of the course, the outline, and the texts by address.
 
-    A text is the fields of a page, a case or a question as plain values.
+    A text is the fields of a page, a case or a question as plain values. ``standings`` are
+    told of units whose languages do not all follow the first one, by their keys.
     """
 
     course: dict[str, Any]
@@ -93,6 +98,7 @@ class Contents:
     cases: dict[Address, dict[str, Any]] = field(default_factory=dict)
     questions: dict[Address, dict[str, Any]] = field(default_factory=dict)
     media: dict[str, Medium] = field(default_factory=dict)
+    standings: dict[UUID, Standing] = field(default_factory=dict)
 
     @property
     def languages(self) -> list[str]:
@@ -133,7 +139,7 @@ class _Reader:
 
     def contents(self) -> Contents:
         facts = self._mapping(COURSE)
-        if facts.get("format") != FORMAT:
+        if facts.get("format") not in (FORMAT, *EARLIER):
             raise PackageError(
                 _(
                     "This package was made by another version of the platform. Export the "
@@ -150,6 +156,7 @@ class _Reader:
         for folder, model in _BANK.items():
             getattr(found, folder).update(self._bank(folder, model))
         found.media = self._media()
+        self._standings(found)
         if strange := sorted(set(self.files) - self.used):
             raise PackageError(
                 _("“%(name)s” belongs to no part of a course package. Take it out.")
@@ -208,6 +215,22 @@ class _Reader:
             if found["language"] not in CODES:
                 raise _wrong(name, found["language"])
             yield Address(key, found["language"]), text
+
+    def _standings(self, found: Contents) -> None:
+        texts = found.pages.keys() | found.questions.keys()
+        for name in sorted(self.files):
+            if not _STANDING.fullmatch(name):
+                continue
+            facts = self._mapping(name)
+            try:
+                key = UUID(facts.pop("key"))
+                standing = standing_of(facts)
+            except (AttributeError, KeyError, TypeError, ValueError) as error:
+                raise _wrong(name, "key, sources, texts") from error
+            told = {Address(key, one) for one in {*standing.texts, *standing.rounds}}
+            if not told or not told <= texts or key in found.standings:
+                raise _wrong(name, str(key))
+            found.standings[key] = standing
 
     def _media(self) -> dict[str, Medium]:
         if MEDIA_LIST not in self.files:

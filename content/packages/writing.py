@@ -9,11 +9,8 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Model
 from wagtail.blocks import Block
-from wagtail.documents import get_document_model
 from wagtail.documents.blocks import DocumentChooserBlock
-from wagtail.images import get_image_model
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.models import Page
 
@@ -27,21 +24,26 @@ from content.packages.layout import (
     MEDIA,
     MEDIA_LIST,
     PAGES,
+    PARITY,
     QUESTIONS,
     TITLES,
     fields_of,
     is_body,
     path_of,
 )
+from content.packages.standing import told
+from content.packages.targets import Targets, targets_of
 from content.publishing.manifest import manifest_of
 from content.questions.exchange.packing import zipped
 from content.questions.models import CaseDraft, QuestionDraft
-from courses.models import Course, Unit
+from courses.models import Course, Unit, UnitVersion
 from courses.outline import ManifestEntry
 from elearning.audit import trail
 from elearning.languages import CODES
 
 if TYPE_CHECKING:
+    from django.db.models import Model
+
     from elearning.accounts.models import User
 
 
@@ -84,9 +86,20 @@ class _Writer:
         self.course = course
         self.package = Package(f"{course.slug}.zip")
         self.media: dict[str, dict[str, str]] = {}
+        self.names: dict[tuple[str, int], str] = {}
+        self.targets = Targets()
+        self.texts: dict[UUID, dict[str, dict[str, Any]]] = {}
+        self.models: dict[UUID, type[Model]] = {}
 
     def written(self) -> Package:
         pages = self._pages()
+        cases = self._bank(CaseDraft, "locale")
+        linked = ("locale", "outcome", "case", "picture")
+        questions = self._bank(QuestionDraft, *linked)
+        below = (one for units in pages.values() for one in units.values())
+        self.targets = targets_of(
+            [*(row for rows in below for row in rows), *questions]
+        )
         manifest = manifest_of(self.course)
         units = [one for one in manifest if one.version.unit.kind in pages]
         self._write(COURSE, self._facts() | {"units": self._outline(units)})
@@ -97,13 +110,14 @@ class _Writer:
                     path_of(PAGES, f"{unit.kind}-{unit.slug}", page.language),
                     self._text(page),
                 )
-        self._bank(CASES, CaseDraft.objects.filter(course=self.course))
-        self._bank(QUESTIONS, QuestionDraft.objects.filter(course=self.course))
+        for folder, rows in ((CASES, cases), (QUESTIONS, questions)):
+            for row in rows:
+                text = {"key": str(row.translation_key)} | self._text(row)
+                self._write(path_of(folder, row.code.lower(), row.language), text)
+        self._write_standings()
         if self.media:
-            rows = [
-                {"file": name} | facts for name, facts in sorted(self.media.items())
-            ]
-            self._write(MEDIA_LIST, rows)
+            listed = sorted(self.media.items())
+            self._write(MEDIA_LIST, [{"file": name} | facts for name, facts in listed])
         return self.package
 
     def _facts(self) -> dict[str, Any]:
@@ -131,11 +145,13 @@ class _Writer:
         found: dict[str, dict[UUID, list[UnitPage]]] = {
             kind: {} for kind in Unit.Kind if kind != Unit.Kind.QUESTION
         }
-        for front in CoursePage.objects.filter(course=self.course).order_by("locale"):
+        fronts = CoursePage.objects.filter(course=self.course).select_related("locale")
+        for front in fronts.order_by("locale"):
             below = Page.objects.descendant_of(front, inclusive=True).specific()
-            for page in below.select_related("locale").order_by("path"):
+            for page in below.order_by("path"):
                 if not isinstance(page, UnitPage):
                     continue
+                page.locale = front.locale  # what stands below is in no other language
                 if page.live:
                     units = found[page.kind].setdefault(page.translation_key, [])
                     units.append(page)
@@ -147,21 +163,40 @@ class _Writer:
         rows = []
         for entry in entries:
             unit = entry.version.unit
-            row = {"key": str(unit.key), "kind": str(unit.kind), "name": unit.slug}
+            row: dict[str, Any] = {
+                "key": str(unit.key),
+                "kind": str(unit.kind),
+                "name": unit.slug,
+            }
             if entry.children:
-                row["units"] = self._outline(entry.children)  # type: ignore[assignment]
+                row["units"] = self._outline(entry.children)
             rows.append(row)
         return rows
 
-    def _bank(self, folder: str, rows: Any) -> None:
-        for row in rows.select_related("locale").order_by("code", "locale"):
+    def _bank(self, model: type[CaseDraft | QuestionDraft], *linked: str) -> list[Any]:
+        """Return the cases or questions that were handed over."""
+        rows = model.objects.filter(course=self.course).select_related(*linked)
+        found = []
+        for row in rows.order_by("code", "locale"):
             if row.live:
-                text = {"key": str(row.translation_key)} | self._text(row)
-                self._write(path_of(folder, row.code.lower(), row.language), text)
+                found.append(row)
             else:
                 self.package.left_out.append(str(row))
+        return found
 
-    def _text(self, row: Model) -> dict[str, Any]:
+    def _write_standings(self) -> None:
+        """Write how the languages of each unit follow each other, where that is not plain."""
+        versions = UnitVersion.objects.filter(unit__course=self.course).newest()
+        versions = versions.select_related("unit", "segments")
+        for version in versions.prefetch_related("texts"):
+            unit = version.unit
+            if unit.key not in self.texts:
+                continue
+            facts = told(version, self.models[unit.key], self.texts[unit.key])
+            if facts is not None:
+                self._write(path_of(PARITY, f"{unit.kind}-{unit.slug}"), facts)
+
+    def _text(self, row: Any) -> dict[str, Any]:
         """Return the fields of a page, a case or a question as plain values."""
         text: dict[str, Any] = {}
         for one in fields_of(type(row)):
@@ -177,14 +212,16 @@ class _Writer:
                 value = self._medium("picture", value) if value else None
             if value is not None:
                 text[one.name] = value
+        self.texts.setdefault(row.translation_key, {})[row.language] = text
+        self.models[row.translation_key] = type(row)
         return text
 
     def _leaf(self, block: Block, value: Any) -> Any:
         if isinstance(block, ImageChooserBlock):
-            image = get_image_model().objects.filter(pk=value).first()
+            image = self.targets.pictures.get(value)
             return self._medium("picture", image) if image else None
         if isinstance(block, DocumentChooserBlock):
-            document = get_document_model().objects.filter(pk=value).first()
+            document = self.targets.documents.get(value)
             return self._medium("document", document) if document else None
         return links.moved(value or "", self._target)
 
@@ -193,18 +230,21 @@ class _Writer:
         if not key.isdigit():
             return None
         if kind == "document":
-            document = get_document_model().objects.filter(pk=key).first()
+            document = self.targets.documents.get(int(key))
             return self._medium("document", document) if document else None
-        page = Page.objects.filter(pk=key).select_related("locale").first()
-        return f"{page.translation_key}.{page.locale.language_code}" if page else None
+        return self.targets.pages.get(int(key))
 
     def _medium(self, kind: str, medium: Any) -> str:
+        known = self.names.get((kind, medium.pk))
+        if known is not None:
+            return known
         with medium.open_file() as file:
             content: bytes = file.read()
         ending = PurePosixPath(medium.file.name).suffix.lower()
         name = hashlib.sha256(content).hexdigest()[:20] + ending
         self.package.files[f"{MEDIA}/{name}"] = content
         self.media[name] = {"kind": kind, "title": medium.title}
+        self.names[kind, medium.pk] = name
         return name
 
     def _write(self, name: str, content: Any) -> None:

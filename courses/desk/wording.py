@@ -103,6 +103,7 @@ ACTIONS: dict[str, "_StrPromise"] = {
     "courses.language_confirmed": _("Translation confirmed"),
     "courses.left": _("Taken off a course"),
     "courses.parity_exported": _("Table of languages exported"),
+    "courses.parity_taken_over": _("Languages compared on another platform"),
     "courses.remit_ended": _("Course taken from a trainer"),
     "courses.remit_granted": _("Course given to a trainer"),
     "courses.translation_given_back": _("Translation given back"),

@@ -4,7 +4,8 @@ import json
 import uuid
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from content.models import CoursePage, LessonPage
 from content.packages.bringing import bring_in, rehearse
@@ -21,7 +22,12 @@ from tests.factories.accounts import UserFactory
 from tests.factories.content import CoursePages, figure_block, name, text_block
 from tests.factories.pictures import image
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.filterwarnings(  # Wagtail leaves the file of its rendition open
+        "ignore::pytest.PytestUnraisableExceptionWarning"
+    ),
+]
 
 
 def test_it_is_the_same_course_to_the_last_sign(files, texts):
@@ -67,9 +73,6 @@ def test_taking_a_course_along_is_in_the_trail(files):
     assert (entry.by, entry.details["files"]) == (by, len(package.files))
 
 
-@pytest.mark.filterwarnings(  # Wagtail leaves the file of its rendition open
-    "ignore::pytest.PytestUnraisableExceptionWarning"
-)
 def test_pictures_and_links_between_pages_are_found_again(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     with transaction.atomic():
@@ -124,3 +127,30 @@ def codes(files):
         for name, content in files.items()
         if name.startswith("questions/")
     }
+
+
+def test_a_package_takes_as_many_queries_with_three_pictures_links_and_questions(
+    settings, tmp_path, django_assert_num_queries
+):
+    settings.MEDIA_ROOT = tmp_path
+    pages = CoursePages(code="T2", languages=["kk"], lessons=["l1"])
+    link = f'<a linktype="page" id="{pages.lessons["l1"]["kk"].pk}">мұнда</a>'
+
+    def grow(number):
+        blocks = [text_block(f"{number}", link), figure_block(image(), f"f{number}")]
+        pages.lesson(f"l{number}", blocks, ["kk"])
+        case = pages.case(f"T2-K0{number}", ["kk"])["kk"]
+        pages.question(f"T2-Q0{number}", ["kk"], case=case)
+
+    def queries():
+        with CaptureQueriesContext(connection) as seen:
+            package_of(pages.course)
+        return len(seen)
+
+    grow(2)
+    one = queries()
+    grow(3)
+    grow(4)
+
+    with django_assert_num_queries(one):
+        package_of(pages.course)

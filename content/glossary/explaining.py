@@ -15,9 +15,21 @@ from content.glossary.models import Term
 _TAG = re.compile(r"(<[^>]*>)")
 _NAME = re.compile(r"</?([a-z0-9]+)", re.IGNORECASE)
 #: Inside these a term is no term, or a link would stand where none may.
-_APART = frozenset(
-    "a button code form h1 h2 h3 h4 h5 h6 label legend mark pre summary svg title".split()  # noqa: SIM905 — a list of names reads better so
-)
+_APART = {
+    *(
+        "a",
+        "button",
+        "code",
+        "form",
+        "label",
+        "legend",
+        "mark",
+        "pre",
+        "summary",
+        "svg",
+    ),
+    *("h1", "h2", "h3", "h4", "h5", "h6", "title"),
+}
 
 #: The forms of all terms in a language: pairs of the term's name and a wording.
 Forms = tuple[tuple[str, str], ...]

@@ -30,6 +30,17 @@ def _subject_field() -> models.CharField[str, str]:
     )
 
 
+class Stated(AppendOnly):
+    """A fact of a release that somebody stated, or the platform where it is nobody."""
+
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
+    )
+
+    class Meta:
+        abstract = True
+
+
 class LanguageExceptionQuerySet(models.QuerySet["LanguageException"]):
     """Exceptions from the rule of two languages, by what was said of them and when."""
 
@@ -51,7 +62,7 @@ class LanguageExceptionQuerySet(models.QuerySet["LanguageException"]):
         return self.filter(word=None, until__gte=on)
 
 
-class LanguageException(AppendOnly):
+class LanguageException(Stated):
     """Kazakh and Russian may differ at a release, until a day and no longer.
 
     They may in these units of a course, or in a guideline, which ``subject`` names by its
@@ -65,9 +76,6 @@ class LanguageException(AppendOnly):
     units = models.ManyToManyField(Unit, related_name="+", verbose_name=_("parts"))
     reason = models.TextField(_("reason"), max_length=500)
     until = models.DateField(_("last day"))
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
-    )
     at = models.DateTimeField(_("asked for"))
 
     objects = LanguageExceptionQuerySet.as_manager()
@@ -100,16 +108,13 @@ class LanguageException(AppendOnly):
         return "signed" if word is not None else "waiting"
 
 
-class LanguageExceptionWord(AppendOnly):
+class LanguageExceptionWord(Stated):
     """What the second person said of an exception."""
 
     exception = models.OneToOneField(
         LanguageException, models.PROTECT, related_name="word"
     )
     is_signed = models.BooleanField(_("signed"))
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
-    )
     at = models.DateTimeField(_("decided"))
 
     class Meta:
@@ -120,7 +125,7 @@ class LanguageExceptionWord(AppendOnly):
         return f"{self.exception}: {self.is_signed}"
 
 
-class PlannedRelease(AppendOnly):
+class PlannedRelease(Stated):
     """A proposal, approved as ``digest`` names it, to be released at a moment.
 
     Of a course, or of a guideline, which ``subject`` names by its code.
@@ -132,9 +137,6 @@ class PlannedRelease(AppendOnly):
     subject = _subject_field()
     digest = models.CharField(_("content hash"), max_length=64)
     due = models.DateTimeField(_("moment of the release"))
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
-    )
     at = models.DateTimeField(_("planned"))
 
     class Meta:
@@ -155,7 +157,7 @@ class PlannedRelease(AppendOnly):
         return self.course.code if self.course else self.subject
 
 
-class PlannedReleaseEnd(AppendOnly):
+class PlannedReleaseEnd(Stated):
     """What came of a planned release: an edition, a refusal, or somebody called it off.
 
     The edition of a guideline is kept by its ``number``.
@@ -173,9 +175,6 @@ class PlannedReleaseEnd(AppendOnly):
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="+", null=True)
     number = models.PositiveIntegerField(_("edition"), null=True)
     reason = models.TextField(_("reason"), blank=True)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
-    )
     at = models.DateTimeField(_("ended"))
 
     class Meta:
@@ -186,7 +185,7 @@ class PlannedReleaseEnd(AppendOnly):
         return f"{self.plan}: {self.outcome}"
 
 
-class WeightAllowed(AppendOnly):
+class WeightAllowed(Stated):
     """Somebody who releases let a page pass that weighs more than its budget, and why.
 
     A version of a guideline is named by ``digest``, the hash of its content.
@@ -199,9 +198,6 @@ class WeightAllowed(AppendOnly):
         _("content hash"), max_length=64, blank=True, db_index=True
     )
     reason = models.TextField(_("reason"), max_length=500)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
-    )
     at = models.DateTimeField(_("allowed"))
 
     class Meta:

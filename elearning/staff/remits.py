@@ -1,19 +1,19 @@
 """Give somebody a part of the service to look after, and take it back."""
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from elearning.accounts.roles import Role
 from elearning.audit import trail
 from elearning.staff.errors import StaffError
-from elearning.staff.models import Establishment, Remit, in_force
+from elearning.staff.models import Dated, Establishment, Remit, in_force
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
@@ -38,23 +38,14 @@ def grant_remit(  # noqa: PLR0913 — who, as what, where, from when to when, wh
     ``StaffError`` where the last day is before the first, where she holds it already on
     some of these days, where her account is closed, and where she grants it to herself.
     """
-    if by is not None and by.pk == user.pk:
-        raise StaffError(_("Nobody gives herself a remit. Ask another administrator."))
     if not user.is_active:
         raise StaffError(_("This account is closed. Choose another."))
-    if ends_on is not None and ends_on < starts_on:
-        raise StaffError(
-            _("The last day is before the first. Correct one of the dates.")
-        )
+    look_at(user, starts_on, ends_on, by=by)
     with transaction.atomic():
         locked = get_user_model().objects.select_for_update().get(pk=user.pk)
-        held = _meeting(locked, role, establishment, starts_on, ends_on)
-        if held is not None:
-            if held.ends_on == ends_on:
-                return held
-            raise StaffError(
-                _("This person holds this remit on some of these days. End that first.")
-            )
+        same = Remit.objects.filter(user=locked, role=role, establishment=establishment)
+        if held := held_among(same, starts_on, ends_on):
+            return held
         remit = Remit.objects.create(
             user=locked,
             role=role,
@@ -84,19 +75,70 @@ def end_remit(remit: Remit, *, on: date, by: "User | None", reason: str = "") ->
 
     Raises ``StaffError`` for a day before the first, and for a remit that has ended.
     """
-    if on < remit.starts_on:
-        raise StaffError(
-            _("The last day is before the first. Correct one of the dates.")
+    end_as("staff.remit_ended", remit, on=on, by=by, reason=reason)
+
+
+def look_at(
+    user: "User",
+    starts_on: date,
+    ends_on: date | None,
+    *,
+    by: "User | None",
+    error: type[Exception] = StaffError,
+) -> None:
+    """Raise ``error`` where somebody grants a remit to herself, or its days are no days."""
+    if by is not None and by.pk == user.pk:
+        raise error(_("Nobody gives herself a remit. Ask another administrator."))
+    if ends_on is not None and ends_on < starts_on:
+        raise error(_("The last day is before the first. Correct one of the dates."))
+
+
+def held_among[Row: Dated](
+    same: QuerySet[Row],
+    starts_on: date,
+    ends_on: date | None,
+    *,
+    error: type[Exception] = StaffError,
+) -> Row | None:
+    """Return the one among remits over the same that holds on some of these days.
+
+    Raises ``error`` where it ends on another day.
+    """
+    same = same.filter(Q(ends_on=None) | Q(ends_on__gte=starts_on))
+    if ends_on is not None:
+        same = same.filter(starts_on__lte=ends_on)
+    held = same.first()
+    if held is not None and held.ends_on != ends_on:
+        raise error(
+            _("This person holds this remit on some of these days. End that first.")
         )
+    return held
+
+
+def end_as(  # noqa: PLR0913 — what ends, when, who says so and why
+    action: str,
+    remit: Any,
+    *,
+    on: date,
+    by: "User | None",
+    reason: str = "",
+    error: type[Exception] = StaffError,
+) -> None:
+    """Make ``on`` the last day of any remit, told as ``action``; the row stays.
+
+    Raises ``error`` for a day before the first, and for a remit that has ended.
+    """
+    if on < remit.starts_on:
+        raise error(_("The last day is before the first. Correct one of the dates."))
     with transaction.atomic():
-        remit = Remit.objects.select_for_update().get(pk=remit.pk)
+        remit = type(remit).objects.select_for_update().get(pk=remit.pk)
         if remit.ends_on is not None and remit.ends_on <= on:
-            raise StaffError(_("This remit ends before that day already."))
+            raise error(_("This remit ends before that day already."))
         before = remit.ends_on
         remit.ends_on = on
         remit.save(update_fields=["ends_on"])
         trail.write(
-            "staff.remit_ended",
+            action,
             by=by,
             on=remit,
             reason=reason,
@@ -135,18 +177,3 @@ def _change(user: int, role: str, action: str) -> None:
         else:
             person.groups.remove(group)
         trail.write(action, by=None, on=person, role=role)
-
-
-def _meeting(
-    user: "User",
-    role: Role,
-    establishment: Establishment,
-    starts_on: date,
-    ends_on: date | None,
-) -> Remit | None:
-    """Return a remit of the same kind that holds on one of these days."""
-    same = Remit.objects.filter(user=user, role=role, establishment=establishment)
-    same = same.filter(Q(ends_on=None) | Q(ends_on__gte=starts_on))
-    if ends_on is not None:
-        same = same.filter(starts_on__lte=ends_on)
-    return same.first()

@@ -8,9 +8,9 @@ from courses.enrolment import enrol
 from courses.models import Enrolment
 from courses.provisions.models import Document
 from courses.records import extensions
-from tests.content.test_documents import guideline_pages, release_newest
 from tests.factories.accounts import UserFactory
 from tests.factories.content import name, publish, scenario_block
+from tests.factories.guidelines import guideline_pages, release_newest
 from tests.factories.provisions import DocumentFactory, released_instrument
 from tests.factories.records import told, verbs
 from tests.factories.staff import StaffMemberFactory

@@ -1,0 +1,54 @@
+"""The lessons that rest on a guideline, told to its readers."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from courses.provisions.models import Citation, Document
+from tests.factories.courses import CourseFactory, EditionFactory, UnitVersionFactory
+from tests.factories.guidelines import guideline_pages, release_newest
+
+pytestmark = pytest.mark.django_db
+
+
+def cited_by_lesson(code, number="1.1"):
+    """A lesson of a current edition that rests on a clause of MG-6."""
+    course = CourseFactory(code=code, slug=code.lower())
+    version = UnitVersionFactory(unit__course=course, unit__slug="l1")
+    edition = EditionFactory(course=course, versions=[version])
+    clause = Document.objects.get(code="MG-6").clauses.get(number=number)
+    Citation.objects.create(clause=clause, unit_version=version, place="b")
+    Citation.objects.create(clause=clause, unit_version=version, place="c")
+    return edition
+
+
+def test_lessons_of_a_closed_course_are_told_to_nobody(reader):
+    document, _pages = guideline_pages()
+    release_newest(document)
+    cited_by_lesson("T1")
+    closed = cited_by_lesson("T2").course
+    closed.closed_at = timezone.now()
+    closed.save()
+
+    page = reader.get(document.get_absolute_url()).text
+
+    assert reverse("content:lesson", args=["t1", "l1"]) in page
+    assert "T2" not in page
+    assert page.count(">Бірлік") <= 1
+
+
+def test_guideline_takes_as_many_queries_with_three_lessons(
+    reader, django_assert_max_num_queries
+):
+    document, _pages = guideline_pages()
+    release_newest(document)
+    cited_by_lesson("T1")
+    reader.get(document.get_absolute_url())
+    with django_assert_max_num_queries(30) as one:
+        reader.get(document.get_absolute_url())
+    cited_by_lesson("T2")
+    cited_by_lesson("T3")
+    with django_assert_max_num_queries(30) as three:
+        reader.get(document.get_absolute_url())
+
+    assert len(one) == len(three)

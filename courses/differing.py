@@ -1,10 +1,13 @@
 """What is different between two wordings, word by word; plain texts in, pieces out."""
 
+import html
 import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 _TOKENS = re.compile(r"\w+|\s+|[^\w\s]")
+_KEY = re.compile(r'\sdata-block-key="[^"]*"')
+_BETWEEN = re.compile(r">\s+<")
 
 
 @dataclass(frozen=True)
@@ -31,3 +34,17 @@ def words(before: str, after: str) -> tuple[Piece, ...]:
             if text
         ]
     return tuple(found)
+
+
+def unkeyed(markup: str) -> str:
+    """Return a rich text without the keys that an editor gives its paragraphs."""
+    return _KEY.sub("", markup)
+
+
+def bare(markup: str) -> str:
+    """Return what a rich text says, told apart from how an editor writes it.
+
+    Opened and saved again a text has keys, no line breaks between its paragraphs, and
+    other entities. It still says the same. For comparing only: it is no markup any more.
+    """
+    return html.unescape(_BETWEEN.sub("><", unkeyed(markup))).strip()

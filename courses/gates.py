@@ -15,6 +15,7 @@ from courses.models import (
     UnitText,
     UnitVersion,
 )
+from elearning.languages import OWN_NAMES
 
 #: The languages a mandatory course must have, saying the same (product rule 1).
 REQUIRED_LANGUAGES = ("kk", "ru")
@@ -238,7 +239,10 @@ def _language_gaps(version: UnitVersion) -> list[str]:
     if absent:
         return [
             _("“%(title)s” is missing in: %(languages)s. Translate and publish it.")
-            % {"title": version.title, "languages": ", ".join(absent)}
+            % {
+                "title": version.title,
+                "languages": ", ".join(OWN_NAMES[code] for code in absent),
+            }
         ]
     lagging = version.languages_outdated & set(REQUIRED_LANGUAGES)
     outdated = [_lag(texts[code]) for code in sorted(lagging)]
@@ -263,4 +267,5 @@ def _language_gaps(version: UnitVersion) -> list[str]:
 
 def _lag(text: UnitText) -> str:
     """Name a language, with the number of segments to translate where it is known."""
-    return f"{text.language} ({text.behind})" if text.behind else text.language
+    name = OWN_NAMES[text.language]
+    return f"{name} ({text.behind})" if text.behind else name

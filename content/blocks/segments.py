@@ -8,6 +8,7 @@ from typing import Any
 
 from wagtail import blocks
 
+from courses.differing import bare
 from courses.parity import FACTS
 
 #: Fields of text that name something, and are the same in every language.
@@ -52,7 +53,7 @@ def segments(stream: blocks.StreamBlock, raw: Iterable[Any]) -> dict[str, str]:
         if not piece.is_worded:
             if piece.value not in (None, "", []):
                 facts.setdefault(owner, {})[name] = piece.value
-        elif said := str(piece.value or "").strip():
+        elif said := bare(str(piece.value or "")):
             found[piece.place] = digest(said)
     for owner, values in facts.items():
         found[f"{owner}/{FACTS}"] = digest(values)

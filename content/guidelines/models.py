@@ -22,6 +22,7 @@ from content.guidelines.reading import sections_of
 from content.models.base import BasePage, UnitForm, UnitPage
 from content.privacy.forms import PRIVACY_PANEL
 from content.publishing.models import Weighed
+from courses.differing import unkeyed
 from courses.provisions import citing
 from courses.provisions.circles import circle, circle_words
 from courses.provisions.errors import ProvisionError
@@ -98,7 +99,7 @@ class GuidelinePage(Weighed, BasePage):  # type: ignore[django-manager-missing] 
         return {
             "title": self.title,
             "summary": self.summary,
-            "lead": self.lead,
+            "lead": unkeyed(self.lead),
             "sections": [
                 {
                     "id": block.id,
@@ -179,7 +180,7 @@ def _clause(bound: Any) -> dict[str, Any]:
     return {
         "key": bound.id,
         "number": value["number"],
-        "text": str(value["text"].source),
+        "text": unkeyed(str(value["text"].source)),
         "safeguard": bool(value["safeguard"]),
         "cites": split_cites(value["cites"]),
     }

@@ -5,12 +5,11 @@ The studio saves by itself, and its editor writes what it was given a little dif
 could then no longer stand for the text as the second person.
 """
 
-import html
 import json
-import re
 from typing import TYPE_CHECKING, Any
 
 from content.publishing.models import HeldRevision
+from courses.differing import bare
 
 if TYPE_CHECKING:
     from wagtail.models import Revision
@@ -23,8 +22,6 @@ _ASIDE = {
     *("go_live_at", "expire_at", "expired", "locked", "locked_at", "locked_by"),
     *("change_weight", "change_reason"),
 }
-_KEY = re.compile(r'\sdata-block-key="[^"]*"')
-_BETWEEN = re.compile(r">\s+<")
 
 
 class Authored:
@@ -76,7 +73,7 @@ def _plain(value: Any) -> Any:
             return _plain(json.loads(value))
         except ValueError:
             pass  # a text that only begins like that
-    return html.unescape(_BETWEEN.sub("><", _KEY.sub("", value))).strip()
+    return bare(value)
 
 
 _EMPTY: tuple[Any, ...] = ("", None, [], {}, False)

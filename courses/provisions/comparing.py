@@ -2,16 +2,16 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 from typing import Any
 
 from django.utils.html import escape, strip_tags
 from django.utils.translation import gettext as _
 
-from courses.differing import Piece, words
+from courses.differing import Piece, bare, words
 
-_BREAK = re.compile(r"</(?:p|li)>|<br ?/?>")
+_BREAK = re.compile(r"</(?:p|li)>\s*|<br ?/?>\s*")
 
 
 @dataclass(frozen=True)
@@ -70,8 +70,12 @@ def differences(before: dict[str, Any], after: dict[str, Any]) -> list[Differenc
     return [
         Difference(name, old.get(name), new.get(name), numbers.get(name, ""))
         for name in dict.fromkeys([*new, *old])
-        if old.get(name) != new.get(name)
+        if _said(old.get(name)) != _said(new.get(name))
     ]
+
+
+def _said(part: Part | None) -> Part | None:
+    return part and replace(part, text=bare(part.text))
 
 
 def parts(text: dict[str, Any]) -> Iterator[tuple[str, Part]]:

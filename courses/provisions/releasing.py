@@ -25,6 +25,7 @@ from courses.provisions.models import (
 from courses.provisions.signals import document_released
 from courses.refusing import noting_refusals
 from elearning.audit import trail
+from elearning.languages import OWN_NAMES
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
@@ -132,7 +133,7 @@ def language_gaps(version: DocumentVersion) -> list[str]:
     if absent:
         return [
             _("“%(title)s” is missing in: %(languages)s. Translate and publish it.")
-            % (title | {"languages": ", ".join(absent)})
+            % (title | {"languages": ", ".join(OWN_NAMES[code] for code in absent)})
         ]
     if len({body[code]["round"] for code in REQUIRED_LANGUAGES}) > 1:
         newest = max(text["round"] for text in body.values())
@@ -142,7 +143,7 @@ def language_gaps(version: DocumentVersion) -> list[str]:
                 "“%(title)s” is outdated in: %(languages)s. Bring it up to date, or "
                 "confirm that it still says the same."
             )
-            % (title | {"languages": ", ".join(late)})
+            % (title | {"languages": ", ".join(OWN_NAMES[code] for code in late)})
         ]
     if len({body[code]["structure"] for code in REQUIRED_LANGUAGES}) > 1:
         return [

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from courses.differing import bare
 from courses.models import UnitVersion
 from courses.provisions.errors import WeightError
 from courses.provisions.models import (
@@ -121,12 +122,16 @@ def keep(edition: DocumentEdition, found: Sequence[Change]) -> None:
 
 
 def _clauses(version: DocumentVersion) -> dict[str, dict[str, Any]]:
-    """Return what each clause says, by number and language; its block's id says nothing."""
+    """Return what each clause says, by number and language, told apart from its markup.
+
+    The id of its block says nothing.
+    """
     found: dict[str, dict[str, Any]] = {}
     for language, text in version.body.items():
         for section in text["sections"]:
             for clause in section["clauses"]:
                 said = {name: value for name, value in clause.items() if name != "key"}
+                said["text"] = bare(clause["text"])
                 found.setdefault(clause["number"], {})[language] = said
     return found
 

@@ -54,6 +54,22 @@ def test_one_block_more_turns_exactly_its_segments_red(pages):
     assert behind() == {"en": 5, "kk": 0, "ru": 5}
 
 
+def test_what_the_editor_only_writes_differently_puts_nobody_behind(pages):
+    """Opened and published again, every paragraph has a key and other entities."""
+    write(pages.lessons["l1"]["kk"], text_block("l1", "«Бір» & екі</p>\n<p>Үш"))
+    write(pages.lessons["l1"]["ru"], text_block("l1", "Один"))
+    write(pages.lessons["l1"]["en"], text_block("l1", "One"))
+    saved = text_block("l1", "«Бір» &amp; екі</p><p data-block-key='x'>Үш")
+    saved["value"]["text"] = saved["value"]["text"].replace("'", '"')
+    saved["value"]["heading"] = "Басқа"
+
+    write(pages.lessons["l1"]["kk"], saved)
+
+    assert behind() == {"en": 1, "kk": 0, "ru": 1}
+    lagging = Segments.objects.get(version=newest()).parity.changed("ru")
+    assert list(lagging) == [f"{name('l1')}/heading"]
+
+
 def test_translating_one_of_two_sentences_leaves_the_language_outdated(pages):
     page = LessonPage.objects.get(pk=pages.lessons["l1"]["kk"].pk)
     page.title = "Жаңа атау"
@@ -66,7 +82,7 @@ def test_translating_one_of_two_sentences_leaves_the_language_outdated(pages):
     with translation.override("en"):
         (fault,) = gates.faults(pages.course, proposing.proposed_versions(pages.course))
     assert fault == (
-        "“Сабақ l1 en” is outdated in: ru (1). Bring it up to date, or confirm that it "
+        "“Сабақ l1 en” is outdated in: Русский (1). Bring it up to date, or confirm that it "
         "still says the same."
     )
 

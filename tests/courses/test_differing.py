@@ -36,3 +36,18 @@ def test_both_texts_can_be_read_from_the_pieces(before, after):
 
     assert "".join(one.text for one in pieces if one.kind != "ins") == before
     assert "".join(one.text for one in pieces if one.kind != "del") == after
+
+
+@pytest.mark.parametrize(
+    "saved",
+    [
+        '<p data-block-key="a1b2c">Don\'t.</p><p data-block-key="x9">He <b>may</b> go.</p>',
+        "<p>Don&#x27;t.</p>\n\n<p>He <b>may</b> go.</p>\n",
+    ],
+)
+def test_text_that_an_editor_only_writes_differently_says_the_same(saved):
+    text = "<p>Don't.</p>\n<p>He <b>may</b> go.</p>"
+
+    assert differing.bare(saved) == differing.bare(text)
+    assert differing.bare(saved) != differing.bare(text.replace("may", "must"))
+    assert differing.bare(saved) != differing.bare(text.replace("b>", "i>"))

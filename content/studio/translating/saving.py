@@ -13,6 +13,7 @@ from content.publishing.models import TranslatedDraft
 from content.studio.translating.merging import Merger
 from content.studio.translating.pairs import Task, is_page, parity_of
 from content.studio.translating.texts import makeup_of, raw_of, said_by, stream_of
+from courses.differing import bare
 from courses.errors import TranslationError
 from courses.models import Unit, UnitVersion
 from courses.parity import FACTS
@@ -82,7 +83,7 @@ def _made_from(
     touched = {
         place
         for place, text in words.items()
-        if text and (place in right or text != before.get(place, ""))
+        if text and (place in right or bare(text) != bare(before.get(place, "")))
     }
     led = {place for place in touched if parity.leader(place) == task.language}
     made = {

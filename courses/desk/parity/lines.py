@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from courses.desk.parity.states import State
 from courses.models import Unit
 from courses.provisions.models import Document
+from elearning.languages import OWN_NAMES
 
 #: The states of the interface whose shape says the same.
 LOOKS = {
@@ -26,6 +27,10 @@ class Cell:
     @property
     def look(self) -> str:
         return LOOKS[self.state]
+
+    @property
+    def own_name(self) -> str:
+        return OWN_NAMES[self.language]
 
     @property
     def detail(self) -> str:

@@ -34,7 +34,7 @@ def test_release_without_russian_names_the_language():
     with pytest.raises(DocumentReleaseError) as error:
         release(version, [], by=None)
 
-    assert "ru" in error.value.reasons[0]
+    assert "Русский" in error.value.reasons[0]
 
 
 def test_release_with_an_outdated_russian_is_refused():

@@ -4,6 +4,7 @@ import pytest
 from django.utils import translation
 
 from courses.provisions import indexing, proposing, weighing
+from courses.provisions.comparing import differences
 from courses.provisions.errors import DocumentReleaseError, WeightError
 from courses.provisions.models import ClauseChange, ClauseClaim
 from courses.provisions.releasing import faults, missing, release
@@ -81,6 +82,20 @@ def test_release_names_every_clause_that_nobody_weighed(guideline):
             "1.1, 1.3, 1.2."
         )
     ]
+
+
+def test_clause_that_an_editor_only_writes_differently_is_not_weighed(guideline):
+    before = guideline.current_edition.version
+    text = document_text("1.1", "1.2")
+    first, second = text["sections"][0]["clauses"]
+    first["text"] = first["text"].replace("<p>", '<p data-block-key="a1b2c">') + "\n"
+    second["text"] = "<p>Басқа сөз</p>"
+
+    version = note_document(guideline, "kk", text, by=None)
+
+    assert [change.number for change in weighing.changes(version)] == ["1.2"]
+    parts = differences(before.body["kk"], version.body["kk"])
+    assert [part.number for part in parts] == ["1.2"]
 
 
 def test_first_edition_and_instruments_are_not_weighed():

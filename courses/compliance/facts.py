@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from courses.compliance.models import Exemption, Requirement
@@ -35,43 +35,45 @@ class Facts:
     of: dict[int, PersonFacts]
 
 
-def gather(staff: Any, on: date) -> Facts:
+def gather(staff: Any, on: date, courses: Iterable[int] | None = None) -> Facts:
     """Return the facts about ``staff`` (a queryset) as they were at the end of ``on``.
 
     Rows that begin later are left out, and what ended later had not ended yet: a report
-    of last March is the same whenever it is asked for.
+    of last March is the same whenever it is asked for. ``courses`` are the keys of those
+    that are asked about, else all.
     """
+    about = {} if courses is None else {"course__in": list(courses)}
     tomorrow = timezone.make_aware(datetime.combine(on + timedelta(days=1), time.min))
     among = {"staff_member__in": staff.order_by().values("pk"), "starts_on__lte": on}
     facts = Facts(list(staff), defaultdict(list), defaultdict(PersonFacts))
-    for requirement in _requirements(on):
+    for requirement in _requirements(on).filter(**about):
         facts.requirements[requirement.post_id].append(requirement)
     appointments = Appointment.objects.filter(**among)
     for appointment in appointments.select_related("establishment", "post"):
         facts.of[appointment.staff_member_id].appointments.append(appointment)
     for absence in Absence.objects.filter(**among):
         facts.of[absence.staff_member_id].absences.append(absence)
-    exemptions = Exemption.objects.filter(**among, granted_at__lt=tomorrow)
+    exemptions = Exemption.objects.filter(**among, **about, granted_at__lt=tomorrow)
     for exemption in exemptions.select_related("course"):
         facts.of[exemption.staff_member_id].exemptions.append(exemption)
-    for completion in _completions(staff, on):
+    for completion in _completions(staff, on).filter(**about):
         facts.of[completion.learner_id].completions.append(completion)
-    for enrolment in _enrolments(staff, tomorrow):
+    for enrolment in _enrolments(staff, tomorrow).filter(**about):
         facts.of[enrolment.learner_id].enrolments.append(enrolment)
     return facts
 
 
-def _requirements(on: date) -> Iterable[Requirement]:
+def _requirements(on: date) -> QuerySet[Requirement]:
     rows = Requirement.objects.filter(starts_on__lte=on)
     return rows.select_related("course", "post", "establishment")
 
 
-def _completions(staff: Any, on: date) -> Iterable[Completion]:
+def _completions(staff: Any, on: date) -> QuerySet[Completion]:
     rows = Completion.objects.as_of(on).select_related("course")
     return rows.filter(learner__in=staff.order_by().values("pk"))
 
 
-def _enrolments(staff: Any, tomorrow: datetime) -> Iterable[Enrolment]:
+def _enrolments(staff: Any, tomorrow: datetime) -> QuerySet[Enrolment]:
     """Return the enrolments under way at the end of the day."""
     return Enrolment.objects.filter(
         Q(completed_at=None) | Q(completed_at__gte=tomorrow),

@@ -54,9 +54,10 @@ class Survey:
 
     def __init__(self, people: Any, on: date) -> None:
         self.on = on
-        self.facts = gather(people, on)
-        self.people = {person.pk: person for person in self.facts.people}
         self.teaching = _teaching()
+        courses = {course for found in self.teaching.values() for course in found}
+        self.facts = gather(people, on, courses)
+        self.people = {person.pk: person for person in self.facts.people}
         self.standings = {
             (one.person.pk, one.course.pk): one for one in standings_of(self.facts, on)
         }

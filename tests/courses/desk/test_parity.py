@@ -1,7 +1,5 @@
 """The table of languages: what each page and question lacks in which language."""
 
-import time
-
 import pytest
 from django.core.paginator import Paginator
 from django.db import connection
@@ -11,8 +9,8 @@ from django.utils import translation
 
 from courses import translating
 from courses.desk.parity.guidelines import guidelines
-from courses.desk.parity.listing import Table, lines, sheet
-from courses.desk.parity.states import chosen, totals
+from courses.desk.parity.listing import Table
+from courses.desk.parity.states import chosen
 from courses.models import SubmittedTranslation, UnitText
 from courses.outline import PublishedText, note_version
 from courses.provisions.versions import note_document
@@ -26,7 +24,6 @@ from tests.factories.courses import (
     UnitFactory,
     UnitVersionFactory,
 )
-from tests.factories.large import large_site
 from tests.factories.provisions import document_text, published_guideline
 
 pytestmark = pytest.mark.django_db
@@ -192,40 +189,6 @@ def test_table_takes_as_many_queries_for_three_rows_as_for_one(client, trainer):
     UnitVersionFactory.create_batch(2)
 
     assert queries() == one
-
-
-@translation.override("en")
-@pytest.mark.parametrize(("clauses", "questions"), [(1, 5), (500, 5000)])
-def test_large_site_takes_as_many_queries_as_a_small_one(
-    trainer, clauses, questions, django_assert_num_queries
-):
-    large_site(clauses, questions)
-    begun = time.process_time()
-
-    with django_assert_num_queries(6):
-        units = chosen(trainer, {"state": "missing"})
-        page = Paginator(units, 50).get_page(1)
-        listed = lines(page.object_list, CODES)
-        numbers = totals(units, CODES)
-
-    assert [cell.words for cell in listed[0].cells] == ["Equal", "Equal", "Missing"]
-    assert numbers["en"] == {
-        "missing": questions,
-        "outdated": 0,
-        "in-review": 0,
-        "equal": 0,
-    }
-    assert time.process_time() - begun < 5
-
-
-@translation.override("en")
-def test_large_site_is_exported_whole(trainer):
-    large_site(clauses=1, questions=5000)
-
-    whole = list(sheet(chosen(trainer, {}), ("kk",), by=trainer).rows)
-
-    assert len(whole) == 5000
-    assert whole[0] == ["LARGE", "Question", "q0000", "q0000 kk", "Equal"]
 
 
 def test_guidelines_stand_beside_pages_and_are_filtered_alike(client, trainer, lesson):

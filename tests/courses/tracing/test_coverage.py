@@ -15,7 +15,6 @@ from tests.factories.compliance import (
     RequirementFactory,
 )
 from tests.factories.courses import EditionFactory
-from tests.factories.large import large_site
 from tests.factories.provisions import released_instrument
 from tests.factories.staff import (
     AppointmentFactory,
@@ -170,22 +169,3 @@ def test_survey_takes_as_many_queries_for_three_people(
         found = Survey(StaffMember.objects.all(), ON).under([place])
 
     assert len(found.rows) == people
-
-
-def test_large_site_with_many_people_is_surveyed_in_as_many_queries(
-    rules, django_assert_num_queries
-):
-    large_site()
-    course = teaching("C1", *PROVISIONS)
-    place = EstablishmentFactory()
-    for _post in range(10):
-        post = PostFactory()
-        RequirementFactory(post=post, course=course)
-        for _person in range(20):
-            posted(post, place, passed=course)
-
-    with django_assert_num_queries(8):
-        found = Survey(StaffMember.objects.all(), ON).under([place])
-
-    cells = [cell for row in found.rows for cell in row.cells]
-    assert [(cell.cover, cell.held) for cell in cells] == [(Cover.COVERED, 20)] * 50

@@ -1,6 +1,5 @@
 """What a changed clause touches: everything that cites it, and whoever learned that."""
 
-import time
 from datetime import date, timedelta
 
 import pytest
@@ -13,7 +12,6 @@ from courses.tracing.impact import Group, impact, titled
 from tests.factories.assessment import edition_with_exam
 from tests.factories.certificates import CertificateFactory, CertifiedCompletionFactory
 from tests.factories.courses import CourseFactory, EditionFactory, EnrolmentFactory
-from tests.factories.large import large_site
 from tests.factories.provisions import (
     DocumentFactory,
     document_text,
@@ -138,21 +136,6 @@ def test_titles_are_those_of_the_readers_language(clauses):
     (page,) = titled(found.groups[Group.PAGES], Group.PAGES)
 
     assert page.title == f"{edition.entries.get(position=1).version.unit.slug} kk"
-
-
-@pytest.mark.parametrize(("clauses", "questions"), [(1, 5), (500, 5000)])
-def test_list_of_a_large_site_takes_as_many_queries_as_of_a_small_one(
-    clauses, questions, django_assert_num_queries
-):
-    version, _course = large_site(clauses, questions)
-    rows = list(version.document.clauses.all())
-
-    begun = time.monotonic()
-    with django_assert_num_queries(3):
-        found = impact(rows, Course.objects.all())
-
-    assert len(found.groups[Group.QUESTIONS]) == questions
-    assert time.monotonic() - begun < 5
 
 
 def test_guideline_that_waits_is_not_read_yet(clauses):

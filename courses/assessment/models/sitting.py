@@ -1,13 +1,13 @@
 """Sittings: when and where an exam is open to a group, and what happened in them."""
 
 import uuid
-from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.expressions import Expression
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +15,7 @@ from courses.assessment.models.attempt import Attempt
 from courses.models import Course
 from elearning.accounts.roles import Role
 from elearning.audit.models import AppendOnly
-from elearning.staff.models import Establishment, StaffMember, in_force
+from elearning.staff.models import Appointment, Establishment, StaffMember, in_force
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
@@ -40,11 +40,18 @@ class SittingQuerySet(models.QuerySet["Sitting"]):
         """Keep those that were not cancelled."""
         return self.filter(cancelled_at=None)
 
-    def for_person(self, person: StaffMember, on: date) -> Self:
-        """Keep those of every establishment in which ``person`` serves on ``on``."""
-        held = person.appointments.filter(in_force(on))
-        paths = held.values_list("establishment__path", flat=True)
-        return self.filter(establishment__path__in=_upwards(paths))
+    def for_person(
+        self, person: StaffMember | Expression, on: date | Expression
+    ) -> Self:
+        """Keep those of every establishment in which ``person`` serves on ``on``.
+
+        She serves in all that stand above her own in the tree.
+        """
+        held = Appointment.objects.filter(in_force(on), staff_member=person)
+        below = held.filter(
+            establishment__path__startswith=OuterRef("establishment__path")
+        )
+        return self.filter(Exists(below))
 
 
 class Sitting(models.Model):
@@ -144,9 +151,3 @@ class AttemptEvent(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.attempt}: {self.kind}"
-
-
-def _upwards(paths: Iterable[str]) -> set[str]:
-    """Return ``paths`` and those of everything above them in the tree."""
-    step: int = Establishment.steplen
-    return {path[:end] for path in paths for end in range(step, len(path) + 1, step)}

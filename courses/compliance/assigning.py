@@ -31,5 +31,5 @@ def assign_due(at: datetime) -> int:
 
 
 def _is_to_assign(standing: Standing) -> bool:
-    is_late = standing.state in _ASSIGNED
+    is_late = standing.without_update.state in _ASSIGNED  # an update is no course
     return is_late and standing.enrolment is None and standing.requirement is not None

@@ -12,18 +12,20 @@ from django.utils import timezone
 from courses.compliance.models import Exemption, Requirement
 from courses.models import Enrolment
 from courses.records.models import Completion
+from courses.updating.standing import Update, open_updates
 from elearning.staff.models import Absence, Appointment, StaffMember
 
 
 @dataclass
 class PersonFacts:
-    """What is known of one person on the day."""
+    """What is known of one person on the day; ``updates`` are open, by completion."""
 
     appointments: list[Appointment] = field(default_factory=list)
     absences: list[Absence] = field(default_factory=list)
     exemptions: list[Exemption] = field(default_factory=list)
     completions: list[Completion] = field(default_factory=list)
     enrolments: list[Enrolment] = field(default_factory=list)
+    updates: dict[int, list[Update]] = field(default_factory=dict)
 
 
 @dataclass
@@ -56,8 +58,13 @@ def gather(staff: Any, on: date, courses: Iterable[int] | None = None) -> Facts:
     exemptions = Exemption.objects.filter(**among, **about, granted_at__lt=tomorrow)
     for exemption in exemptions.select_related("course"):
         facts.of[exemption.staff_member_id].exemptions.append(exemption)
-    for completion in _completions(staff, on).filter(**about):
-        facts.of[completion.learner_id].completions.append(completion)
+    completions = list(_completions(staff, on).filter(**about))
+    updates = open_updates(completions, staff.order_by().values("pk"), on=on)
+    for completion in completions:
+        known = facts.of[completion.learner_id]
+        known.completions.append(completion)
+        if completion.pk in updates:
+            known.updates[completion.pk] = updates[completion.pk]
     for enrolment in _enrolments(staff, tomorrow).filter(**about):
         facts.of[enrolment.learner_id].enrolments.append(enrolment)
     return facts

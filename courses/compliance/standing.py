@@ -5,7 +5,7 @@ curriculum. Training informs and never punishes: nothing here ranks people (R12,
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -22,6 +22,8 @@ from courses.compliance.facts import Facts, PersonFacts, gather
 from courses.compliance.models import Exemption, Requirement
 from courses.models import Course, Enrolment
 from courses.records.models import Completion
+from courses.updating.demanding import MOST_MINUTES
+from courses.updating.standing import Update, first_due
 from courses.validity import days_after
 from elearning.staff.models import Appointment, StaffMember
 
@@ -55,6 +57,9 @@ class Standing:
 
     ``due_on`` is the last day on which everything is in order, ``expires_on`` the last
     day of what she holds; the two differ after an absence or a change of post.
+    ``update_due_on`` is there where a guideline has changed that what she holds rests on
+    (curriculum R8), with the minutes of the update; ``renewal_due_on`` is what ``due_on``
+    would be without it.
     """
 
     person: StaffMember
@@ -68,6 +73,9 @@ class Standing:
     exemption: Exemption | None = None
     due_on: date | None = None
     expires_on: date | None = None
+    renewal_due_on: date | None = None
+    update_due_on: date | None = None
+    update_minutes: int = 0
 
     @property
     def days(self) -> int | None:
@@ -85,7 +93,17 @@ class Standing:
     @property
     def is_held(self) -> bool:
         """Whether she holds the course on the day, by the rule of her post."""
+        if self.update_due_on is not None and self.update_due_on < self.on:
+            return False
         return self.expires_on is not None and self.expires_on >= self.on
+
+    @property
+    def without_update(self) -> "Standing":
+        """How she would stand if no guideline had changed: whether the course is due."""
+        if self.update_due_on is None or self.due_on is None:
+            return self
+        plain = replace(self, due_on=self.renewal_due_on, update_due_on=None)
+        return _judged(plain, is_away=False)
 
     @property
     def needs_action(self) -> bool:
@@ -192,14 +210,14 @@ def _of_course(
         "exemption": next((row for row in exemptions if row.holds_on(on)), None),
         "appointment": strictest.appointment if strictest else _main(known, on),
         "requirement": strictest.requirement if strictest else None,
-        "expires_on": _expiry(passed, strictest, course),
+        "expires_on": _expiry(passed, strictest, course, {}),
     }
+    pauses = [
+        (row.starts_on, row.ends_on)
+        for row in (*known.absences, *exemptions)
+        if row.ends_on is not None and row.ends_on < on
+    ]
     if strictest is not None:
-        pauses = [
-            (row.starts_on, row.ends_on)
-            for row in (*known.absences, *exemptions)
-            if row.ends_on is not None and row.ends_on < on
-        ]
         first = moved_past(_first_due(strictest, demands, known, on), pauses)
         expiry = facts["expires_on"]
         facts["due_on"] = max(first, moved_past(expiry, pauses)) if expiry else first
@@ -207,6 +225,10 @@ def _of_course(
         facts["due_on"] = enrolment.due
     elif not passed and not facts["exemption"]:
         return None
+    facts |= _update(passed, strictest, course, known, pauses)
+    facts["renewal_due_on"] = facts.get("due_on")
+    if facts["renewal_due_on"] and facts["update_due_on"]:
+        facts["due_on"] = min(facts["renewal_due_on"], facts["update_due_on"])
     is_away = any(row.holds_on(on) for row in known.absences)
     return _judged(Standing(state=State.NOT_REQUIRED, **facts), is_away=is_away)
 
@@ -224,6 +246,11 @@ def _judged(standing: Standing, *, is_away: bool) -> Standing:
 
 def _state(standing: Standing, days: int) -> State:
     rule = standing.requirement
+    if standing.update_due_on is not None:
+        if standing.update_due_on < standing.on:
+            return State.EXPIRED  # the day after, without days of grace (curriculum R8)
+        if days >= 0:
+            return State.DUE
     if days < 0:
         grace = rule.grace_days if rule else GRACE_DAYS
         return State.GRACE if -days <= grace else State.EXPIRED
@@ -249,15 +276,50 @@ def _first_due(
 
 
 def _expiry(
-    passed: list[Completion], strictest: _Demand | None, course: Course
+    passed: list[Completion],
+    strictest: _Demand | None,
+    course: Course,
+    updates: dict[int, list[Update]],
 ) -> date | None:
-    """Return the last day of what she holds, by a stricter rule of her post if any."""
+    """Return the last day of what she holds, by a stricter rule of her post if any.
+
+    A pass with one of ``updates`` counts until that is due.
+    """
+    pairs = [
+        (
+            row.passed_on,
+            min(row.expires_on, first_due(updates.get(row.pk, ())) or date.max),
+        )
+        for row in passed
+    ]
     if strictest is None:
-        return max((row.expires_on for row in passed), default=None)
-    pairs = [(row.passed_on, row.expires_on) for row in passed]
+        return max((until for _passed_on, until in pairs), default=None)
     return last_valid_day(
         pairs, min(strictest.requirement.months, course.validity_months)
     )
+
+
+def _update(
+    passed: list[Completion],
+    strictest: _Demand | None,
+    course: Course,
+    known: PersonFacts,
+    pauses: Sequence[Span],
+) -> dict[str, Any]:
+    """Return by when what she holds is to be updated, and in how many minutes.
+
+    Nothing where another pass of hers lasts as long all the same.
+    """
+    whole = _expiry(passed, strictest, course, {})
+    until = _expiry(passed, strictest, course, known.updates)
+    if whole is None or until is None or until >= whole:
+        return {"update_due_on": None}
+    newest = max(passed, key=lambda row: row.passed_on)
+    minutes = sum(one.demand.minutes for one in known.updates.get(newest.pk, ()))
+    return {
+        "update_due_on": moved_past(until, pauses),
+        "update_minutes": min(MOST_MINUTES, minutes),
+    }
 
 
 def _main(known: PersonFacts, on: date) -> Appointment | None:

@@ -25,6 +25,7 @@ AREAS: dict[str, "_StrPromise"] = {
     "questions": _("Question bank"),
     "records": _("Records"),
     "staff": _("Staff"),
+    "updating": _("Updates of certificates"),
 }
 
 ACTIONS: dict[str, "_StrPromise"] = {
@@ -153,6 +154,8 @@ ACTIONS: dict[str, "_StrPromise"] = {
     "staff.remit_granted": _("Remit granted"),
     "staff.role_given": _("Role given with a remit"),
     "staff.role_taken": _("Role taken after the last remit"),
+    "updating.demanded": _("Certificates under a changed guideline to be updated"),
+    "updating.done": _("Certificate updated after a changed guideline"),
 }
 
 

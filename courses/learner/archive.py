@@ -54,6 +54,11 @@ def archive_of(learner: "StaffMember") -> dict[str, Any]:
                 "number", "issued_on", "expires_on"
             )
         ),
+        "updates": list(
+            learner.updates.values(
+                "course__code", "cause__document__code", "cause__number", "done_on"
+            )
+        ),
         "guidelines_read": list(
             learner.acknowledgements.values(
                 "document__code", "edition__number", "read_on"

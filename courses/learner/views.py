@@ -12,6 +12,7 @@ from courses.acknowledging.duties import Duty, duties
 from courses.assessment.models import Attempt
 from courses.assessment.practice import gauging
 from courses.certificates.models import Certificate
+from courses.certificates.updates import with_updates
 from courses.enrolment import enrol
 from courses.errors import EnrolmentError
 from courses.learner.archive import archive_of
@@ -20,6 +21,7 @@ from courses.learner.result import result_of, test_result_of, waiting_of
 from courses.learner.training import training_of
 from courses.models import Course
 from courses.records.models import Completion
+from courses.updating.tasks import tasks_of
 from elearning.accounts.requests import SignedInRequest
 from elearning.audit import trail
 from elearning.staff.models import StaffMember
@@ -36,6 +38,8 @@ def training(request: SignedInRequest) -> HttpResponse:
         else 0,
         "follow_ups": gauging.follow_ups(learner, timezone.now()) if learner else [],
         "to_read": _to_read(learner) if learner else [],
+        "updates": tasks_of(learner, on=timezone.localdate()) if learner else [],
+        "today": timezone.localdate(),
     }
     return render(request, "learner/training.html", context)
 
@@ -76,8 +80,12 @@ def records(request: SignedInRequest) -> HttpResponse:
 def certificates(request: SignedInRequest) -> HttpResponse:
     """Show the signed-in user's certificates, the newest first."""
     own = Certificate.objects.filter(completion__learner__user=request.user)
+    rows = own.select_related("completion__course", "completion__learner")
+    learner = StaffMember.objects.filter(user=request.user).first()
     context = {
-        "certificates": own.select_related("completion__course").order_by("-issued_on")
+        "certificates": with_updates(rows.order_by("-issued_on")),
+        "updates": tasks_of(learner, on=timezone.localdate()) if learner else [],
+        "today": timezone.localdate(),
     }
     return render(request, "learner/certificates.html", context)
 
@@ -90,6 +98,8 @@ def result(request: SignedInRequest, key: UUID) -> HttpResponse:
     attempt = get_object_or_404(found, key=key)
     if attempt.is_open:
         return redirect(attempt)
+    if attempt.is_update:
+        return render(request, "learner/update_result.html", test_result_of(attempt))
     if not attempt.is_exam:
         return render(request, "learner/test_result.html", test_result_of(attempt))
     if attempt.is_waiting:

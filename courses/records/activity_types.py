@@ -41,9 +41,9 @@ TEST = ActivityType(
     "test",
     ("тест", "тест", "test"),
     (
-        "Есепке алынбайтын тест: бірінші сабақтың алдында немесе емтиханнан кейін 90 күн өткенде.",
-        "Тест, который не засчитывается: перед первым уроком или через 90 дней после экзамена.",
-        "A test that does not count: before the first lesson, or 90 days after the exam.",
+        "Емтихан емес тест: курс алдында, емтиханнан кейін 90 күнде не өзгерген ұсыным бойынша.",
+        "Тест, а не экзамен: до курса, через 90 дней после него или по новым рекомендациям.",
+        "A test that is no exam: before a course, 90 days after it, or on a changed guideline.",
     ),
     wider=(f"{_ADL}assessment",),
 )

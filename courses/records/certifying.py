@@ -1,9 +1,10 @@
-"""Tell of certificates earned, renewed and revoked, and of training waived."""
+"""Tell of certificates earned, renewed, updated and revoked, and of training waived."""
 
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from courses.models import Course
+from courses.provisions.models import ClauseChange, DocumentEdition
 from courses.records import activities, extensions, verbs
 from courses.records.telling import tell
 from courses.records.verbs import Verb
@@ -29,6 +30,26 @@ def record_earned(
         values = {extensions.UNTIL: until, extensions.RENEWS: before}
         told.append(_about(certificate, verbs.RENEWED, values))
     tell(*told)
+
+
+def record_updated(
+    certificate: "Certificate", cause: DocumentEdition, *, language: str, at: datetime
+) -> None:
+    """Tell that the holder of a certificate knows what ``cause``, a guideline, changed."""
+    changed = ClauseChange.objects.substantive().filter(edition=cause)
+    clauses = [str(one.clause) for one in changed.select_related("clause__document")]
+    told = _about(
+        certificate,
+        verbs.UPDATED,
+        {
+            extensions.UNTIL: certificate.expires_on.isoformat(),
+            extensions.CITES: clauses,
+        },
+        at=at,
+        language=language,
+        which=(cause.document.code, cause.number),
+    )
+    tell(told)
 
 
 def record_revoked(certificate: "Certificate", *, ground: str, at: datetime) -> None:
@@ -67,24 +88,26 @@ def record_waived(  # noqa: PLR0913 — the lines of an exemption
     )
 
 
-def _about(
+def _about(  # noqa: PLR0913 — the parts of a statement
     certificate: "Certificate",
     verb: Verb,
     values: Values,
     *,
     at: datetime | None = None,
+    language: str = "",
+    which: tuple[object, ...] = (),
 ) -> dict[str, Any]:
     completion = certificate.completion
     enrolment = completion.enrolment
     scene = Scene(
         learner=completion.learner,
-        language=certificate.language,
+        language=language or certificate.language,
         course=completion.course,
         edition=certificate.edition_number,
         registration=enrolment.key if enrolment else None,
     )
     return statement(
-        (verb.name, certificate.key),
+        (verb.name, certificate.key, *which),
         scene,
         verb,
         activities.certificate(certificate.key, certificate.public_titles),

@@ -63,6 +63,15 @@ RENEWED = Verb(
     ),
     wider=(EARNED.iri,),
 )
+UPDATED = Verb(
+    "updated",
+    ("жаңартты", "обновил(а)", "updated"),
+    (
+        "Сертификаты сүйенетін ұсынымда не өзгергенін біледі; мерзімі сол қалпында.",
+        "Знает, что изменилось в рекомендациях, на которых основан сертификат; срок прежний.",
+        "Knows what changed in a guideline that her certificate rests on; its last day stays.",
+    ),
+)
 REVOKED = Verb(
     "revoked",
     ("сертификатынан айырылды", "лишен(а) сертификата", "revoked"),
@@ -90,6 +99,7 @@ VERBS = (
     PROGRESSED,
     EARNED,
     RENEWED,
+    UPDATED,
     REVOKED,
     WAIVED,
     READ,

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "courses.desk",
     "courses.learner",
     "courses.acknowledging",
+    "courses.updating",
     "courses.compliance",
     "courses.certificates",
     "courses.records",

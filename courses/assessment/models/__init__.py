@@ -33,7 +33,12 @@ from courses.assessment.models.marks import (
     with_remarking,
 )
 from courses.assessment.models.practice import PracticeAnswer
-from courses.assessment.models.question import PaperVersion, Purpose, QuestionVersion
+from courses.assessment.models.question import (
+    UPDATE_QUESTIONS,
+    PaperVersion,
+    Purpose,
+    QuestionVersion,
+)
 from courses.assessment.models.regrading import (
     REVIEWING_ROLES,
     Regrading,
@@ -60,6 +65,7 @@ __all__ = [
     "PLANNING_ROLES",
     "REVIEWING_ROLES",
     "SITTING_ROLES",
+    "UPDATE_QUESTIONS",
     "Allowance",
     "Attempt",
     "AttemptEvent",

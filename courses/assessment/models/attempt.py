@@ -87,7 +87,8 @@ class Attempt(models.Model):
 
     It is open, then handed in, then marked: at the same moment, unless people mark some
     of its answers. Until the last of these it waits, and nothing in it changes.
-    Entry tests and follow-up tests are written like exams and count for nothing.
+    Entry tests and follow-up tests are written like exams and count for nothing; an
+    update test is no exam either, though a certificate may wait for it.
     ``objects`` knows exams only, so that whatever counts, lists or decides never meets
     them; what runs an attempt, whatever it is for, asks ``every``.
 
@@ -218,6 +219,11 @@ class Attempt(models.Model):
         return self.purpose == Purpose.EXAM
 
     @property
+    def is_update(self) -> bool:
+        """Whether it asks about a changed guideline."""
+        return self.purpose == Purpose.UPDATE
+
+    @property
     def title(self) -> str:
         """What it is called on screen: as its exam, or what it is for."""
         if self.is_exam:
@@ -227,6 +233,8 @@ class Attempt(models.Model):
     @property
     def start_url(self) -> str:
         """Where it is begun, and gone on with in another window."""
+        if self.purpose == Purpose.UPDATE:
+            return reverse("updating:update", args=[self.enrolment.key])
         name = "start" if self.is_exam else self.purpose
         return reverse(f"assessment:{name}", args=[self.enrolment.key])
 

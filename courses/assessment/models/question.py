@@ -115,12 +115,20 @@ class QuestionVersion(AppendOnly):
         return self.kind.mark(self.key, given)
 
 
+#: So many questions are asked about a changed guideline (curriculum R8).
+UPDATE_QUESTIONS = 5
+
+
 class Purpose(models.TextChoices):
-    """What an attempt is for; only exams count."""
+    """What an attempt is for; only exams count.
+
+    What follows from an update test is kept by ``courses.updating``, which asks it.
+    """
 
     EXAM = "exam", _("Final exam")
     PRE_TEST = "pre-test", _("Entry test")
     FOLLOW_UP = "follow-up", _("Follow-up test")
+    UPDATE = "update", _("Update test")
 
 
 class PaperVersion(AppendOnly):
@@ -218,6 +226,7 @@ class PaperVersion(AppendOnly):
         asked = {
             Purpose.PRE_TEST: self.pre_test_questions,
             Purpose.FOLLOW_UP: self.follow_up_questions,
+            Purpose.UPDATE: UPDATE_QUESTIONS,
         }
         return asked.get(Purpose(purpose), self.questions)
 

@@ -207,8 +207,14 @@ def consequences(sheet: Sheet) -> list[str]:
         *([words % {"n": left}] if left else []),
         _("Your answers can no longer be changed."),
         _when_marked(sheet),
-        *([] if sheet.attempt.is_exam else [_("This test does not count.")]),
+        *_what_follows(sheet.attempt),
     ]
+
+
+def _what_follows(attempt: Attempt) -> list[str]:
+    if attempt.is_update:
+        return [_("You may repeat this test until you pass it.")]
+    return [] if attempt.is_exam else [_("This test does not count.")]
 
 
 def _when_marked(sheet: Sheet) -> str:

@@ -32,7 +32,7 @@ The rule, in order:
 
 import secrets
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 from random import Random
 
@@ -53,12 +53,17 @@ from courses.models import Edition, Enrolment, Unit
 from elearning.prepared import Parameter, Prepared
 
 
-def bank(edition: Edition) -> Pool:
-    """Return the live questions of an edition, which know those that are tried out."""
-    told = _told(edition)
+def bank(edition: Edition, *, among: Collection[int] | None = None) -> Pool:
+    """Return the live questions of an edition, which know those that are tried out.
+
+    ``among`` are the units that may be drawn, where not all are meant.
+    """
+    told, listing = _told(edition), _listing(edition.pk)
     out = [unit for unit, state in told.items() if state != State.LIVE]
     tried = [unit for unit, state in told.items() if state == State.TRIAL]
-    return Pool(_listing(edition.pk), out, tried)
+    if among is not None:
+        out += [unit for unit in listing.by_unit if unit not in among]
+    return Pool(listing, out, tried)
 
 
 def is_enough(pool: Pool, paper: PaperVersion) -> bool:

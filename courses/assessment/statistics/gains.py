@@ -69,7 +69,7 @@ def gains(*, reader: "User") -> list[CourseGains]:
     found: dict[int, dict[Purpose, dict[str, Mean]]] = {}
     rows = (
         Attempt.every.marked()
-        .filter(~Q(purpose=Purpose.EXAM) | Q(number=1))
+        .filter(~Q(purpose=Purpose.EXAM) | Q(number=1), purpose__in=ORDER)
         .filter(enrolment__course__in=Course.objects.in_remit_of(reader).values("pk"))
         .order_by()
         .values_list("enrolment__course", "purpose", "language")

@@ -8,12 +8,14 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from courses.assessment.models import UPDATE_QUESTIONS
 from courses.compliance.summary import SMALLEST_GROUP
 from courses.desk import access
 from courses.models import UnitVersion
 from courses.provisions import proposing, weighing
 from courses.provisions.models import Clause, ClauseChange, Document
 from courses.tracing.impact import Group, Impact, impact, titled
+from courses.updating.foreseeing import foreseen
 from elearning.accounts.requests import SignedInRequest
 
 PAGE = 50
@@ -39,6 +41,8 @@ def changed(request: SignedInRequest, slug: str) -> HttpResponse:
         "numbers": _numbers(found),
         "smallest": SMALLEST_GROUP,
         "on": access.today(),
+        "updates": foreseen(clauses, access.courses_of(request.user)),
+        "asked": UPDATE_QUESTIONS,
         "group": group,
         "label": Group(group).label,
         "tabs": _tabs(found, group),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.certificates.models import Certificate
+from courses.certificates.updates import with_updates
 from courses.compliance import exempting
 from courses.compliance.errors import ComplianceError
 from courses.compliance.models import Exemption
@@ -101,9 +102,11 @@ def person(request: SignedInRequest, key: UUID) -> HttpResponse:
         "completions": Completion.objects.filter(learner=somebody)
         .select_related("course", "edition")
         .order_by("-passed_on"),
-        "certificates": Certificate.objects.filter(completion__learner=somebody)
-        .select_related("completion__course")
-        .order_by("-issued_on"),
+        "certificates": with_updates(
+            Certificate.objects.filter(completion__learner=somebody)
+            .select_related("completion__course")
+            .order_by("-issued_on")
+        ),
         "acknowledgements": somebody.acknowledgements.select_related(
             "document", "edition"
         ),

@@ -37,6 +37,19 @@ CERTIFICATE_EVENTS = (
         values=_EDITION | {say.UNTIL: _ALWAYS, say.RENEWS: _ALWAYS},
     ),
     Event(
+        "certificate-updated",
+        ("Сертификат жаңартылды", "Сертификат обновлен", "Updated a certificate"),
+        (
+            "Сертификат сүйенетін ұсыным өзгерді; иесі өзгерісті біледі, мерзімі сол қалпында.",
+            "Рекомендации, на которых основан сертификат, изменились; его владелец это изучил.",
+            "A guideline under a certificate had changed, and its holder knows the changes.",
+        ),
+        verbs.UPDATED,
+        types.CERTIFICATE,
+        registration=_SOMETIMES,
+        values=_EDITION | {say.UNTIL: _ALWAYS, say.CITES: _ALWAYS},
+    ),
+    Event(
         "certificate-revoked",
         ("Сертификаттың күші жойылды", "Сертификат аннулирован", "Certificate revoked"),
         (

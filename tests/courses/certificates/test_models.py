@@ -22,7 +22,7 @@ def certificate():
 
 
 def test_state_counts_the_last_day():
-    made = Certificate(expires_on=date(2028, 3, 2))
+    made = CertificateFactory(expires_on=date(2028, 3, 2))
 
     assert made.state_on(date(2028, 3, 2)) == "valid"
     assert made.state_on(date(2028, 3, 3)) == "expired"

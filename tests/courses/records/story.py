@@ -18,7 +18,7 @@ from courses.records.attending import (
     record_attended,
     record_read,
 )
-from courses.records.certifying import record_revoked
+from courses.records.certifying import record_revoked, record_updated
 from tests.factories.accounts import UserFactory
 from tests.factories.approvals import approved
 from tests.factories.assessment import (
@@ -31,7 +31,7 @@ from tests.factories.assessment import (
 )
 from tests.factories.courses import CourseFactory, EditionFactory, UnitVersionFactory
 from tests.factories.open_answers import marked, question, written
-from tests.factories.provisions import published_guideline
+from tests.factories.provisions import changed_guideline, published_guideline
 from tests.factories.staff import StaffMemberFactory
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -186,4 +186,6 @@ def outside_of_lessons(learner, course, enrolment):
         at=NOW + 399 * DAY,
     )
     certificate = Certificate.objects.of(learner)[0]
+    changed = changed_guideline("1.1", substantive=["1.1"])
+    record_updated(certificate, changed, language="ru", at=NOW + 390 * DAY)
     record_revoked(certificate, ground="issued-in-error", at=NOW + 400 * DAY)

@@ -1,0 +1,204 @@
+"""The update of a certificate: begin its test, confirm the reading, and what follows."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from courses.acts import act
+from courses.assessment.attempts import sitting, timing
+from courses.assessment.attempts.admission import paper_of
+from courses.assessment.models import Attempt, Purpose
+from courses.assessment.signals import attempt_started
+from courses.models import Course, Enrolment
+from courses.provisions.models import DocumentEdition
+from courses.records.certifying import record_updated
+from courses.records.models import Completion
+from courses.updating.errors import UpdateError
+from courses.updating.models import UpdateAttempt, UpdateDone
+from courses.updating.tasks import Task, asked, task_of
+from elearning.audit import trail
+from elearning.staff.models import StaffMember
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from courses.certificates.models import Certificate
+    from elearning.accounts.models import User
+
+
+def under_way(enrolment: Enrolment, *, at: datetime) -> Attempt | None:
+    """Return the test under way at ``at``, if there is one; one out of time is marked."""
+    taken = tests(enrolment).filter(handed_in_at=None).first()
+    if taken is None:
+        return None
+    taken = timing.close_if_over(taken, at=at)
+    return taken if taken.is_open else None
+
+
+def tests(enrolment: Enrolment) -> "QuerySet[Attempt]":
+    """Return the tests that were begun for updates of ``enrolment``, the newest first."""
+    rows = Attempt.every.filter(enrolment=enrolment, purpose=Purpose.UPDATE)
+    return rows.order_by("-number")
+
+
+def start(  # noqa: PLR0913 — what the page sends
+    enrolment: Enrolment,
+    *,
+    seen: str,
+    at: datetime,
+    by: "User",
+    language: str,
+    hold: str | None = None,
+) -> Attempt:
+    """Begin the test of an update, or return the one under way.
+
+    It may be repeated until it is passed. ``seen`` is what the page was about. Raises
+    ``UpdateError`` where nothing is open, nothing can be asked, or more has changed.
+    """
+    with act():
+        enrolment = _locked(enrolment)
+        if (taken := under_way(enrolment, at=at)) is not None:
+            return taken
+        task = _open(enrolment, seen, at)
+        found = asked(task, on=timezone.localdate(at))
+        if found.pool is None:
+            raise UpdateError(
+                _(
+                    "There are no questions yet. Open your training, then this page again."
+                )
+            )
+        attempt = sitting.begin(
+            task.enrolment,
+            paper_of(task.enrolment),
+            found.pool,
+            purpose=Purpose.UPDATE,
+            number=tests(task.enrolment).count() + 1,
+            at=at,
+            language=language,
+            hold=hold,
+        )
+        UpdateAttempt.objects.bulk_create(
+            UpdateAttempt(attempt=attempt, cause=cause) for cause in task.causes
+        )
+        trail.write(
+            "assessment.test_started",
+            by=by,
+            on=attempt,
+            person=enrolment.learner.key,
+            purpose=Purpose.UPDATE,
+        )
+        attempt_started.send(Attempt, attempt=attempt, at=at, by=by)
+    return attempt
+
+
+def confirm(
+    enrolment: Enrolment, *, seen: str, at: datetime, by: "User", language: str
+) -> None:
+    """Keep that the learner has read the changes, where nothing can be asked about them.
+
+    Doing it twice is harmless. Raises ``UpdateError`` where there are questions, and
+    where some are still looked at.
+    """
+    with act():
+        enrolment = _locked(enrolment)
+        task = _open(enrolment, seen, at)
+        found = asked(task, on=timezone.localdate(at))
+        if found.questions:
+            raise UpdateError(
+                _("There are questions about these changes now. Answer them.")
+            )
+        if found.waits:
+            raise UpdateError(
+                _("The questions are still being prepared. Come back in a few days.")
+            )
+        settle(
+            enrolment.learner,
+            enrolment.course,
+            task.causes,
+            at=at,
+            by=by,
+            language=language,
+        )
+
+
+def passed(attempt: Attempt, *, at: datetime, by: "User | None") -> None:
+    """Keep what follows from a passed test; nothing does from another one."""
+    if attempt.purpose != Purpose.UPDATE or not attempt.passed:
+        return
+    causes = [row.cause for row in attempt.updates.select_related("cause__document")]
+    enrolment = attempt.enrolment
+    settle(
+        enrolment.learner,
+        enrolment.course,
+        causes,
+        at=at,
+        by=by,
+        language=attempt.language,
+        attempt=attempt,
+    )
+
+
+def settle(  # noqa: PLR0913 — who knows which changes for what, since when and how
+    learner: StaffMember,
+    course: Course,
+    causes: Iterable[DocumentEdition],
+    *,
+    at: datetime,
+    by: "User | None",
+    language: str,
+    attempt: Attempt | None = None,
+) -> None:
+    """Keep that ``learner`` knows what ``causes`` changed; once for each of them."""
+    certificate = _certificate(learner, course)
+    for cause in causes:
+        row, is_new = UpdateDone.objects.get_or_create(
+            learner=learner,
+            course=course,
+            cause=cause,
+            defaults={
+                "attempt": attempt,
+                "language": language,
+                "done_on": timezone.localdate(at),
+                "recorded_at": timezone.now(),
+                "recorded_by": by,
+            },
+        )
+        if not is_new:
+            continue
+        trail.write(
+            "updating.done",
+            by=by,
+            on=row,
+            person=learner.key,
+            course=course.code,
+            document=cause.document.code,
+            edition=cause.number,
+        )
+        if certificate is not None:
+            record_updated(certificate, cause, language=language, at=at)
+
+
+def _open(enrolment: Enrolment, seen: str, at: datetime) -> Task:
+    task = task_of(enrolment, on=timezone.localdate(at))
+    if task is None:
+        raise UpdateError(_("Nothing is to be updated here. Go back to your training."))
+    if task.seen != seen:
+        raise UpdateError(
+            _("Meanwhile more has changed. Read this page once more, then go on.")
+        )
+    return task
+
+
+def _locked(enrolment: Enrolment) -> Enrolment:
+    rows = Enrolment.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("course", "edition", "learner").get(pk=enrolment.pk)
+
+
+def _certificate(learner: StaffMember, course: Course) -> "Certificate | None":
+    """Return the certificate of what she passed last."""
+    rows = Completion.objects.filter(learner=learner, course=course)
+    newest = rows.select_related("certificate").order_by("-passed_on", "-pk").first()
+    return getattr(newest, "certificate", None)

@@ -1,0 +1,101 @@
+"""Which updates of certificates are open on a day, and by when: computed, never stored."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from courses.records.models import Completion
+from courses.updating.demanding import DAYS
+from courses.updating.models import UpdateDemand, UpdateDone
+
+
+@dataclass(frozen=True)
+class Update:
+    """That somebody's pass rests on a text that has changed, and by when she updates it."""
+
+    demand: UpdateDemand
+    due_on: date
+
+
+def open_of(learners: Any, *, on: date) -> dict[int, list[Update]]:
+    """Return what is open for ``learners``, ids or a queryset, by completion.
+
+    Three queries at most, however many people.
+    """
+    rows = Completion.objects.as_of(on).filter(learner__in=learners)
+    return open_updates(list(rows), learners, on=on)
+
+
+def open_updates(
+    completions: Sequence[Completion], learners: Any, *, on: date
+) -> dict[int, list[Update]]:
+    """Return the open updates of each of ``completions`` on ``on``, the earliest first.
+
+    ``completions`` are all that ``learners`` had on the day. An update is done once she
+    passed its test, or passed the course by an edition that does not rest on the old
+    text. Whoever passed after the change by an edition from before it has 45 days from
+    her pass. One query where nothing was changed, else two.
+    """
+    demands = _demands(completions, on)
+    if not demands:
+        return {}
+    causes = {row.cause_id for rows in demands.values() for row in rows}
+    done = set(
+        UpdateDone.objects.filter(
+            learner__in=learners, cause__in=causes, done_on__lte=on
+        ).values_list("learner", "course", "cause")
+    )
+    passes: dict[tuple[int, int], list[Completion]] = defaultdict(list)
+    for row in completions:
+        passes[row.learner_id, row.course_id].append(row)
+    found: dict[int, list[Update]] = {}
+    for row in completions:
+        same = passes[row.learner_id, row.course_id]
+        waits = [
+            Update(one, max(one.due_on, row.passed_on + DAYS))
+            if row.passed_on > one.starts_on
+            else Update(one, one.due_on)
+            for one in demands.get(row.edition_id or 0, ())
+            if (row.learner_id, row.course_id, one.cause_id) not in done
+            and not _is_overtaken(row, one, same, demands)
+        ]
+        if waits:
+            found[row.pk] = sorted(waits, key=lambda update: update.due_on)
+    return found
+
+
+def first_due(updates: Iterable[Update]) -> date | None:
+    """Return by when the first of ``updates`` is to be done."""
+    return min((one.due_on for one in updates), default=None)
+
+
+def _demands(
+    completions: Sequence[Completion], on: date
+) -> dict[int, list[UpdateDemand]]:
+    editions = {row.edition_id for row in completions if row.edition_id}
+    if not editions:
+        return {}
+    rows = UpdateDemand.objects.filter(edition__in=editions, starts_on__lte=on)
+    found: dict[int, list[UpdateDemand]] = {}
+    for row in rows.select_related("cause__document", "edition__course"):
+        found.setdefault(row.edition_id, []).append(row)
+    return found
+
+
+def _is_overtaken(
+    row: Completion,
+    demand: UpdateDemand,
+    passes: Sequence[Completion],
+    demands: dict[int, list[UpdateDemand]],
+) -> bool:
+    """Tell whether a later pass was by an edition that no longer rests on the old text."""
+    return any(
+        other.passed_on >= max(row.passed_on, demand.starts_on)
+        and other.edition_id is not None
+        and demand.cause_id
+        not in {one.cause_id for one in demands.get(other.edition_id, ())}
+        for other in passes
+        if other.pk != row.pk
+    )

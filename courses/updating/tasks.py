@@ -1,0 +1,201 @@
+"""What a holder has to do for the update of her certificate: the changes, then questions."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.urls import reverse
+
+from courses.assessment.models import (
+    UPDATE_QUESTIONS,
+    PaperVersion,
+    State,
+    with_state,
+)
+from courses.assessment.papers import drawing
+from courses.assessment.papers.pools import Pool
+from courses.models import Edition, Enrolment, Unit
+from courses.provisions.comparing import Difference, differences
+from courses.provisions.models import Citation, ClauseChange, DocumentEdition
+from courses.records.models import Completion
+from courses.updating.demanding import MOST_MINUTES
+from courses.updating.models import UpdateDemand
+from courses.updating.standing import Update, first_due, open_updates
+from elearning.languages import current
+from elearning.staff.models import StaffMember
+
+#: So long the questions may be looked at; then having read the changes is enough.
+PREPARING = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Task:
+    """The open updates of one course that somebody holds; done together."""
+
+    completion: Completion
+    updates: Sequence[Update]
+
+    @property
+    def enrolment(self) -> Enrolment:
+        assert self.completion.enrolment is not None  # noqa: S101 — else it is no task
+        return self.completion.enrolment
+
+    @property
+    def due_on(self) -> date:
+        return first_due(self.updates) or date.max
+
+    @property
+    def minutes(self) -> int:
+        return min(MOST_MINUTES, sum(one.demand.minutes for one in self.updates))
+
+    @property
+    def causes(self) -> list[DocumentEdition]:
+        return [one.demand.cause for one in self.updates]
+
+    @property
+    def seen(self) -> str:
+        """What it is about, as a form sends it back: nobody confirms what she did not see."""
+        return "-".join(str(cause.pk) for cause in self.causes)
+
+    @property
+    def documents(self) -> str:
+        """The codes of the guidelines that have changed."""
+        return ", ".join(dict.fromkeys(one.document.code for one in self.causes))
+
+    @property
+    def url(self) -> str:
+        return reverse("updating:update", args=[self.enrolment.key])
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A clause that has changed, word by word, with the reason; ``language`` of the text."""
+
+    document: DocumentEdition
+    change: ClauseChange
+    difference: Difference | None
+    language: str
+
+    @property
+    def is_fallback(self) -> bool:
+        return self.language != current()
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What can be asked about changes: how many questions, and whether some are looked at."""
+
+    pool: Pool | None
+    questions: int
+    waits: bool
+
+
+def tasks_of(learner: StaffMember, *, on: date) -> list[Task]:
+    """Return what ``learner`` has to update, the earliest day first.
+
+    One task a course, for what she holds of it now. Three queries at most.
+    """
+    rows = Completion.objects.as_of(on).filter(learner=learner)
+    passed = list(
+        rows.select_related("course", "enrolment").order_by("passed_on", "pk")
+    )
+    found = open_updates(passed, [learner.pk], on=on)
+    newest = {row.course_id: row for row in passed if row.enrolment_id}
+    tasks = [
+        Task(row, found[row.pk])
+        for row in newest.values()
+        if row.pk in found and row.expires_on >= on
+    ]
+    return sorted(tasks, key=lambda task: (task.due_on, task.completion.course.code))
+
+
+def task_of(enrolment: Enrolment, *, on: date) -> Task | None:
+    """Return the task of what was passed by ``enrolment``; ``None`` where nothing is open."""
+    tasks = tasks_of(enrolment.learner, on=on)
+    course = enrolment.course_id
+    return next((one for one in tasks if one.completion.course_id == course), None)
+
+
+def changes(task: Task) -> list[ClauseChange]:
+    """Return the changes in substance that the course rests on; one query."""
+    cited = Citation.objects.filter(
+        unit_version__entries__edition=task.completion.edition_id
+    )
+    rows = ClauseChange.objects.substantive().filter(
+        edition__in=task.causes, clause__in=cited.values("clause")
+    )
+    return list(rows.select_related("clause__document").order_by("edition", "pk"))
+
+
+def changed(task: Task, found: Sequence[ClauseChange]) -> list[Changed]:
+    """Return ``found`` as the learner reads them, in the order of the texts."""
+    return [
+        one
+        for cause in task.causes
+        for one in _changed(cause, [row for row in found if row.edition_id == cause.pk])
+    ]
+
+
+def _changed(
+    cause: DocumentEdition, found: Sequence[ClauseChange]
+) -> Iterator[Changed]:
+    weighed = {one.clause.number: one for one in found}
+    text, language = cause.version.text()
+    before = _before(cause)
+    old = before.version.body.get(language, {}) if before else {}
+    for one in differences(old, text):
+        if (change := weighed.pop(one.number, None)) is not None:
+            yield Changed(cause, change, one, language)
+    for change in weighed.values():
+        yield Changed(cause, change, None, language)
+
+
+def asked(task: Task, *, on: date) -> Asked:
+    """Return what can be asked about all changes of ``task`` on ``on``.
+
+    It waits as long as one of them does and nothing can be asked about the others.
+    """
+    causes = [one.demand.cause_id for one in task.updates]
+    since = max(one.demand.starts_on for one in task.updates)
+    return _asked(task.updates[0].demand.edition, causes, since, on)
+
+
+def asked_of(demand: UpdateDemand, *, on: date) -> Asked:
+    """Return what can be asked about the changes of one ``demand`` on ``on``."""
+    return _asked(demand.edition, [demand.cause_id], demand.starts_on, on)
+
+
+def _asked(held: Edition, causes: Sequence[int], since: date, on: date) -> Asked:
+    """Return the live questions of the course's current edition that cite the changes.
+
+    While some are still looked at, and nothing can be asked, the task waits, at most 30
+    days. A course without an exam asks nothing.
+    """
+    papers = PaperVersion.objects.filter(version__entries__edition=held)
+    edition = held.course.current_edition
+    if edition is None or not papers.exists():
+        return Asked(None, 0, waits=False)
+    changes = ClauseChange.objects.substantive().filter(
+        edition__in=causes,
+        clause__citations__unit_version__entries__edition=held,
+    )
+    citing = Citation.objects.filter(
+        clause__in=changes.values("clause"),
+        unit_version__entries__edition=edition,
+        unit_version__unit__kind=Unit.Kind.QUESTION,
+        unit_version__question__for_practice=False,
+    )
+    units = set(citing.values_list("unit_version__unit", flat=True))
+    pool = drawing.bank(edition, among=units)
+    questions = min(UPDATE_QUESTIONS, len(pool) - pool.by_people)
+    if questions:
+        return Asked(pool, questions, waits=False)
+    looked_at = with_state(Unit.objects.filter(pk__in=units)).filter(state=State.REVIEW)
+    return Asked(None, 0, waits=on < since + PREPARING and looked_at.exists())
+
+
+def _before(cause: DocumentEdition) -> DocumentEdition | None:
+    rows = DocumentEdition.objects.filter(
+        document=cause.document_id, number=cause.number - 1
+    )
+    return rows.select_related("version").first()

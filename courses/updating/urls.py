@@ -1,0 +1,9 @@
+"""The page of an update."""
+
+from django.urls import path
+
+from courses.updating import views
+
+app_name = "updating"
+
+urlpatterns = [path("<uuid:key>/", views.update, name="update")]

@@ -1,5 +1,7 @@
 """Guidelines that people have read and understood, and who has to."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -11,3 +13,12 @@ class AcknowledgingConfig(AppConfig):
     label = "acknowledging"
     verbose_name = _("acknowledgements of guidelines")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Have the worker remind people."""
+        from courses.acknowledging import reminding  # noqa: PLC0415 — models first
+        from elearning.notices import wording  # noqa: PLC0415
+        from elearning.worker import chores  # noqa: PLC0415
+
+        wording.register(reminding.KIND, reminding.say)
+        chores.register("guidelines due", reminding.remind, every=timedelta(hours=1))

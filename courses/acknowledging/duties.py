@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from courses.acknowledging.models import Acknowledgement, ReadingRule
-from courses.acknowledging.standing import Floors, counts, floors
+from courses.acknowledging.standing import Floors, counts, floors, issues
 from courses.provisions.models import Document, DocumentEdition
 from elearning.staff.models import Appointment, StaffMember, in_force
 
@@ -57,11 +57,12 @@ def duties(staff: Any, *, on: date) -> list[Duty]:
         rule.document_id: rule.document for rows in rules.values() for rule in rows
     }
     known = floors(documents.values())
+    anew = issues(documents.values(), on=on)
     given = _given(staff, documents, on)
     found: dict[tuple[int, int], Duty] = {}
     for appointment in _appointments(staff, rules, on):
         for rule in rules[appointment.post_id]:
-            if (duty := _duty(appointment, rule, known, given, on)) is None:
+            if (duty := _duty(appointment, rule, known, anew, given, on)) is None:
                 continue
             place = (duty.person.pk, duty.document.pk)
             if place not in found or duty.due_on < found[place].due_on:
@@ -95,10 +96,11 @@ def _given(
     return found
 
 
-def _duty(
+def _duty(  # noqa: PLR0913, PLR0917 — what a duty is computed from
     appointment: Appointment,
     rule: ReadingRule,
     known: Floors,
+    anew: dict[int, date],
     given: dict[tuple[int, int], list[Acknowledgement]],
     on: date,
 ) -> Duty | None:
@@ -108,21 +110,25 @@ def _duty(
     is_paper = rule.document.distribution == Document.Distribution.REGISTER_ONLY
     if floor is None and not is_paper:
         return None  # nothing is released yet, so there is nothing to read
+    issued_on = anew.get(rule.document_id) if is_paper else None
     rows = given.get((appointment.staff_member_id, rule.document_id), [])
     return Duty(
         person=appointment.staff_member,
         document=rule.document,
-        due_on=_due_on(appointment, rule, floor),
+        due_on=_due_on(appointment, rule, floor, issued_on),
         on=on,
-        done=next((row for row in rows if counts(row, floor)), None),
-        before=next((row for row in rows if not counts(row, floor)), None),
+        done=next((row for row in rows if counts(row, floor, issued_on)), None),
+        before=next((row for row in rows if not counts(row, floor, issued_on)), None),
     )
 
 
 def _due_on(
-    appointment: Appointment, rule: ReadingRule, floor: DocumentEdition | None
+    appointment: Appointment,
+    rule: ReadingRule,
+    floor: DocumentEdition | None,
+    issued_on: date | None,
 ) -> date:
-    since = max(appointment.starts_on, rule.starts_on)
+    since = max(appointment.starts_on, rule.starts_on, issued_on or rule.starts_on)
     if floor is not None:
         since = max(since, timezone.localdate(floor.released_at))
     return since + timedelta(days=rule.days)

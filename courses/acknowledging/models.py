@@ -104,3 +104,34 @@ class ReadingRule(Dated):
     def covers(self, path: str) -> bool:
         """Tell whether the establishment at ``path`` of the tree is meant."""
         return self.establishment is None or path.startswith(self.establishment.path)
+
+
+class PaperIssue(AppendOnly):
+    """A guideline that is kept on paper was issued anew: whoever has to read it signs anew.
+
+    The register has no text of it, so that somebody says so, with the reason.
+    """
+
+    document = models.ForeignKey(Document, models.PROTECT, related_name="issues")
+    issued_on = models.DateField(_("issued anew on"))
+    reason = models.TextField(_("reason"))
+    recorded_at = models.DateTimeField(_("recorded"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
+    )
+
+    class Meta:
+        verbose_name = _("new issue on paper")
+        verbose_name_plural = _("new issues on paper")
+        ordering = ["-issued_on"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["document", "issued_on"], name="paper_issued_once_a_day"
+            ),
+            models.CheckConstraint(
+                condition=~Q(reason=""), name="paper_issue_says_why"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document_id}: {self.issued_on}"

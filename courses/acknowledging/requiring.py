@@ -1,13 +1,14 @@
-"""Make rules about who has to read which guideline, and end them."""
+"""Make rules about who has to read which guideline, end them, and ask anew on paper."""
 
 from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses.acknowledging.errors import AcknowledgementError
-from courses.acknowledging.models import ReadingRule
+from courses.acknowledging.models import PaperIssue, ReadingRule
 from courses.provisions.models import Document
 from elearning.audit import trail
 from elearning.staff.models import Establishment, Post
@@ -62,3 +63,43 @@ def end_rule(rule: ReadingRule, *, on: date, by: "User | None") -> None:
         rule.ends_on = on
         rule.save(update_fields=["ends_on"])
         trail.write("acknowledging.rule_ended", by=by, on=rule, after=on)
+
+
+def note_issue(
+    document: Document, *, issued_on: date, reason: str, by: "User | None"
+) -> PaperIssue:
+    """Keep that ``document``, which is kept on paper, was issued anew on ``issued_on``.
+
+    Whoever has to read it signs anew, within the days of her rule. Raises
+    ``AcknowledgementError`` for a guideline that is read here, for a day to come, without
+    a reason, and for a day that is noted already.
+    """
+    reason = " ".join(reason.split())
+    if document.distribution != Document.Distribution.REGISTER_ONLY:
+        raise AcknowledgementError(
+            _("This guideline is read here: a new edition of it asks by itself.")
+        )
+    if issued_on > timezone.localdate():
+        raise AcknowledgementError(
+            _("This day is still to come. Note the issue once it is in the file.")
+        )
+    if not reason:
+        raise AcknowledgementError(_("Say in a sentence what is new in it."))
+    with transaction.atomic():
+        row, is_new = PaperIssue.objects.get_or_create(
+            document=document,
+            issued_on=issued_on,
+            defaults={"reason": reason, "recorded_at": timezone.now(), "by": by},
+        )
+        if not is_new:
+            raise AcknowledgementError(
+                _("An issue of this day is noted already. Nothing was changed.")
+            )
+        trail.write(
+            "acknowledging.issue_noted",
+            by=by,
+            on=row,
+            reason=reason,
+            document=document.code,
+        )
+    return row

@@ -2,13 +2,15 @@
 
 An edition that changes words only asks nobody anew; one with a clause that was changed in
 substance does. Nothing is stored about that: it follows from editions and their changes.
+What is kept on paper has none; there a new issue asks anew, once somebody has noted it.
 """
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.db.models import Exists, OuterRef, Q
 
-from courses.acknowledging.models import Acknowledgement
+from courses.acknowledging.models import Acknowledgement, PaperIssue
 from courses.provisions.models import ClauseChange, Document, DocumentEdition
 from elearning.staff.models import StaffMember
 
@@ -29,13 +31,22 @@ def floors(documents: Iterable[Document]) -> Floors:
     return {row.document_id: row for row in rows.order_by("number")}
 
 
-def counts(row: Acknowledgement, floor: DocumentEdition | None) -> bool:
+def issues(documents: Iterable[Document], *, on: date) -> dict[int, date]:
+    """Return the day of the last new issue of each of ``documents`` on paper; one query."""
+    rows = PaperIssue.objects.filter(document__in=documents, issued_on__lte=on)
+    return dict(rows.order_by("issued_on").values_list("document", "issued_on"))
+
+
+def counts(
+    row: Acknowledgement, floor: DocumentEdition | None, issued_on: date | None = None
+) -> bool:
     """Tell whether ``row`` is still about what the document says in substance.
 
-    A signature on paper counts as long as the document is on paper (no ``floor``).
+    A signature on paper counts as long as the document is on paper (no ``floor``) and was
+    not issued anew after it.
     """
     if floor is None:
-        return row.is_on_paper
+        return row.is_on_paper and (issued_on is None or row.read_on >= issued_on)
     return row.edition is not None and row.edition.number >= floor.number
 
 

@@ -19,7 +19,6 @@ KIND = "course-due"
 DAYS_BEFORE = (1, 7, 14, 30, 90)
 #: The same for the update of a certificate, which was announced with all its days.
 UPDATE_KIND, UPDATE_DAYS = "update-due", (1, 7, 14)
-_AWAY = frozenset({State.PAUSED, State.WAIVED})
 _REMINDED = frozenset({State.DUE, State.NOT_STARTED, State.IN_PROGRESS, State.VALID})
 
 
@@ -83,7 +82,7 @@ def _wanted(standing: Standing) -> Iterator[tuple[str, str, int, str]]:
         if (step := _step(days, DAYS_BEFORE)) is not None:
             key = f"{course.course.code}:{course.due_on}:{step}"
             yield KIND, key, days, f"/courses/{course.course.slug}/"
-    if standing.update_due_on is not None and standing.state not in _AWAY:
+    if standing.waits_for_update and standing.update_due_on is not None:
         days = (standing.update_due_on - standing.on).days
         if (step := _step(days, UPDATE_DAYS)) is not None:
             key = f"{standing.course.code}:{standing.update_due_on}:{step}"

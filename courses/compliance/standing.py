@@ -98,6 +98,12 @@ class Standing:
         return self.expires_on is not None and self.expires_on >= self.on
 
     @property
+    def waits_for_update(self) -> bool:
+        """Whether she is asked to update her certificate: not while she is away or exempt."""
+        apart = (State.PAUSED, State.WAIVED)
+        return self.update_due_on is not None and self.state not in apart
+
+    @property
     def without_update(self) -> "Standing":
         """How she would stand if no guideline had changed: whether the course is due."""
         if self.update_due_on is None or self.due_on is None:

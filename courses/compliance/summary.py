@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from courses.compliance.standing import ORDER, Standing, State
@@ -60,6 +61,42 @@ class Row:
 def total(standings: Iterable[Standing], label: str = "") -> Row:
     """Return one row for all of ``standings``."""
     return Row(label, counts=Counter(item.state for item in standings))
+
+
+@dataclass(frozen=True)
+class Updates:
+    """How many people wait for an update of a certificate, and how long it takes.
+
+    ``late`` of them are past the day by which it was due, the next of which is ``due_on``;
+    ``minutes`` are those of all, to be rostered as duty time (curriculum R15).
+    """
+
+    people: int
+    late: int
+    due_on: date | None
+    minutes: int
+
+    @property
+    def each(self) -> int:
+        """The minutes of one person, on average."""
+        return round(self.minutes / self.people) if self.people else 0
+
+    @property
+    def hours(self) -> int:
+        """The hours of all, rounded up."""
+        return -(-self.minutes // 60)
+
+
+def updates(standings: Iterable[Standing]) -> Updates:
+    """Return what ``standings`` tell of certificates to be updated."""
+    waiting = [one for one in standings if one.waits_for_update]
+    days = {one.update_due_on for one in waiting if one.update_due_on}
+    return Updates(
+        people=len({one.person.pk for one in waiting}),
+        late=len({one.person.pk for one in waiting if not one.is_held}),
+        due_on=min((day for day in days if day >= waiting[0].on), default=None),
+        minutes=sum(one.update_minutes for one in waiting),
+    )
 
 
 def by_establishment(

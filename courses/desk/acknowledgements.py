@@ -82,6 +82,34 @@ class RuleForm(forms.ModelForm):  # type: ignore[type-arg]
         documents.queryset = Document.objects.guidelines().listed()
 
 
+class IssueForm(forms.Form):
+    """A guideline kept on paper that was issued anew: which, when, and what is new."""
+
+    document = forms.ModelChoiceField(
+        label=gettext_lazy("Guideline kept on paper"),
+        queryset=Document.objects.none(),
+        to_field_name="code",
+    )
+    issued_on = forms.DateField(
+        label=gettext_lazy("Issued anew on"),
+        widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"),
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("What is new"),
+        help_text=gettext_lazy("In a sentence, without its text."),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Offer the guidelines that are kept on paper."""
+        super().__init__(*args, **kwargs)
+        documents: Any = self.fields["document"]
+        documents.queryset = Document.objects.guidelines().filter(
+            distribution=Document.Distribution.REGISTER_ONLY
+        )
+
+
 class EndForm(forms.Form):
     """The last day of a rule."""
 

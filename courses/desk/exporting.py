@@ -136,6 +136,8 @@ def _people_columns() -> list[str]:
         _("Due date"),
         _("Passed on"),
         _("Valid until"),
+        _("Update by"),
+        _("Minutes of the update"),
     ]
 
 
@@ -154,4 +156,6 @@ def _people(chosen: list[Standing]) -> Iterator[list[Cell]]:
             standing.due_on,
             standing.completion.passed_on if standing.completion else None,
             standing.expires_on,
+            standing.update_due_on if standing.waits_for_update else None,
+            standing.update_minutes if standing.waits_for_update else None,
         ]

@@ -60,6 +60,9 @@ class StandingFilter(forms.Form):
         empty_label=_("All"),
     )
     state = forms.ChoiceField(label=_("State"), required=False)
+    update = forms.BooleanField(
+        label=_("Only certificates to be updated"), required=False
+    )
     on = forms.DateField(
         label=_("As of"),
         required=False,
@@ -100,6 +103,7 @@ class Selection:
     post: Post | None = None
     course: Course | None = None
     state: State | None = None
+    update: bool = False
 
     @property
     def places(self) -> list[Establishment]:
@@ -135,7 +139,7 @@ class Selection:
             "post": self.post.code if self.post else "",
             "course": self.course.code if self.course else "",
             "state": self.state or "",
-        }
+        } | ({"update": True} if self.update else {})
 
     def _takes(self, standing: Standing) -> bool:
         appointment = standing.appointment
@@ -147,6 +151,7 @@ class Selection:
             and self.post in {None, appointment.post}
             and self.course in {None, standing.course}
             and self.state in {None, standing.state}
+            and (standing.waits_for_update or not self.update)
         )
 
 
@@ -170,5 +175,6 @@ def select(query: QueryDict, user: User) -> tuple[StandingFilter, Selection]:
         post=given.get("post"),
         course=given.get("course"),
         state=State(state) if state else None,
+        update=given.get("update", False),
     )
     return form, selection

@@ -58,6 +58,7 @@ urlpatterns = [
         acknowledgements.end,
         name="end-reading-rule",
     ),
+    path("acknowledgements/issues/add/", acknowledgements.new_issue, name="new-issue"),
     path("accounts/", accounts.accounts, name="accounts"),
     path("accounts/<uuid:key>/", accounts.account, name="account"),
     path("accounts/<uuid:key>/code/", accounts.issue_code, name="issue-code"),

@@ -38,6 +38,7 @@ ACTIONS: dict[str, "_StrPromise"] = {
     "accounts.sign_in_failed": _("Sign-in failed"),
     "accounts.signed_in": _("Signed in"),
     "accounts.signed_out": _("Signed out"),
+    "acknowledging.issue_noted": _("New issue of a guideline on paper noted"),
     "assessment.answer_decided": _("Decision about an open answer"),
     "assessment.answer_given_back": _("Open answer given back without names"),
     "assessment.answer_marked": _("Open answer marked"),

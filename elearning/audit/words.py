@@ -20,6 +20,7 @@ WORDS: "dict[str, _StrPromise]" = {
     "acknowledging.acknowledged": _("Confirmed: a guideline was read and understood"),
     "acknowledging.duties_viewed": _("List of guidelines to be read opened"),
     "acknowledging.entered_from_paper": _("Signature on paper entered"),
+    "acknowledging.issue_noted": _("New issue of a guideline on paper noted"),
     "acknowledging.required": _("Reading of a guideline demanded"),
     "acknowledging.rule_ended": _("Rule for reading a guideline ended"),
     "assessment.answer_decided": _("Decision about an open answer"),

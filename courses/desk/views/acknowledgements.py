@@ -15,9 +15,15 @@ from courses.acknowledging.acknowledging import enter_paper
 from courses.acknowledging.duties import duties
 from courses.acknowledging.errors import AcknowledgementError
 from courses.acknowledging.models import ReadingRule
-from courses.acknowledging.requiring import end_rule, require
+from courses.acknowledging.requiring import end_rule, note_issue, require
 from courses.desk import access
-from courses.desk.acknowledgements import DutyFilter, EndForm, PaperForm, RuleForm
+from courses.desk.acknowledgements import (
+    DutyFilter,
+    EndForm,
+    IssueForm,
+    PaperForm,
+    RuleForm,
+)
 from elearning.accounts.requests import SignedInRequest
 from elearning.accounts.roles import Role
 from elearning.audit import trail
@@ -118,4 +124,21 @@ def end(request: SignedInRequest, pk: int) -> HttpResponse:
             messages.success(request, _("The last day of the rule is noted."))
             return redirect("desk:reading-rules")
     context = {"form": form, "rule": rule, "title": _("End the rule")}
+    return render(request, "desk/acknowledgements/form.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.for_roles(Role.MINISTRY_HR)
+def new_issue(request: SignedInRequest) -> HttpResponse:
+    """Note that a guideline on paper was issued anew; those who have to read it sign anew."""
+    form = IssueForm(request.POST or None, initial={"issued_on": access.today()})
+    if request.method == "POST" and form.is_valid():
+        try:
+            note_issue(by=request.user, **form.cleaned_data)
+        except AcknowledgementError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("Noted. Whoever has to read it is asked anew."))
+            return redirect("desk:reading-rules")
+    context = {"form": form, "title": _("Note a new issue on paper")}
     return render(request, "desk/acknowledgements/form.html", context)

@@ -49,6 +49,8 @@ def compliance(request: SignedInRequest) -> HttpResponse:
         "form": form,
         "selection": selection,
         "total": total,
+        "updates": summary.updates(standings),
+        "updates_url": _people_url(request.GET, update="on"),
         "stats": [_stat(request.GET, total, state) for state in _SHOWN],
         "places": places,
         "posts": posts,

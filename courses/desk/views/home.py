@@ -92,6 +92,7 @@ def _personnel(request: SignedInRequest) -> dict[str, Any]:
             (state.value, total.counts[state], total.share(state)) for state in SHOWN
         ],
         "late": len(late),
+        "updates": summary.updates(standings),
     }
 
 

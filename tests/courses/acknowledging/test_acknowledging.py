@@ -3,21 +3,25 @@
 from datetime import date, timedelta
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from courses.acknowledging import reminding
 from courses.acknowledging.acknowledging import acknowledge, enter_paper
 from courses.acknowledging.duties import duties
 from courses.acknowledging.errors import AcknowledgementError
-from courses.acknowledging.models import Acknowledgement
-from courses.acknowledging.requiring import end_rule, require
+from courses.acknowledging.models import Acknowledgement, PaperIssue
+from courses.acknowledging.requiring import end_rule, note_issue, require
 from courses.certificates.models import Certificate
 from courses.provisions.models import Document
 from courses.provisions.releasing import release
 from elearning.accounts.roles import Role
+from elearning.audit.models import Entry
 from elearning.lrs.models import Statement
-from elearning.staff.models import StaffMember
+from elearning.notices.models import Notice
+from elearning.staff.models import Absence, StaffMember
 from tests.factories.accounts import UserFactory
 from tests.factories.approvals import approved
 from tests.factories.provisions import (
@@ -344,3 +348,91 @@ def test_officer_sees_the_duties_of_her_remit_alone(
 
     assert "Сериков" in page
     assert "Бөтенов" not in page
+
+
+def notices_of(reader):
+    return [(one.subject, one.url) for one in Notice.objects.filter(user=reader.user)]
+
+
+def test_reader_is_reminded_once_each_at_14_7_and_1_days(reader, appointed, edition):
+    rule(appointed, edition.document)
+    now = timezone.now()
+    last = timezone.localdate(now) + timedelta(days=30)
+
+    def tick(days):
+        return reminding.remind(now + timedelta(days=30 - days))
+
+    with translation.override("en"):
+        assert [tick(days) for days in (15, 14, 13, 1, 0, -1)] == [0, 1, 0, 1, 0, 0]
+        words = f"Guideline MG-6: to be read by {last.day} {last:%B %Y}"
+        assert notices_of(reader) == [(words, "/guidelines/mg-6/")] * 2
+
+
+def test_nobody_is_reminded_of_what_she_has_read_or_while_away(
+    reader, appointed, edition
+):
+    rule(appointed, edition.document)
+    at = timezone.now() + timedelta(days=20)
+    absence = Absence.objects.create(
+        staff_member=reader,
+        kind=Absence.Kind.ILLNESS,
+        starts_on=date(2020, 1, 1),
+        ends_on=timezone.localdate(at),
+    )
+
+    assert reminding.remind(at) == 0
+    said(reader, edition)
+    assert absence.holds_on(timezone.localdate(at))
+    assert reminding.remind(at + timedelta(days=1)) == 0
+
+
+# --- a new issue on paper ---------------------------------------------------------------
+
+
+def issued(document, on=date(2026, 2, 1), reason="Жаңа тармақ", by=None):
+    return note_issue(document, issued_on=on, reason=reason, by=by or UserFactory())
+
+
+def test_new_issue_of_what_is_read_here_to_come_without_reason_or_twice_is_refused(
+    edition,
+):
+    document = on_paper()
+    tomorrow = timezone.localdate() + timedelta(days=1)
+
+    assert "read here" in refused(issued, edition.document)
+    assert "still to come" in refused(issued, document, on=tomorrow)
+    assert "in a sentence" in refused(issued, document, reason="  ")
+    issued(document)
+    assert "noted already" in refused(issued, document)
+    assert PaperIssue.objects.count() == 1
+
+
+def test_new_issue_on_paper_asks_anew_with_its_own_days(reader, appointed):
+    document = on_paper()
+    rule(appointed, document)
+    enter_paper(reader, document, read_on=date(2026, 1, 20), by=UserFactory())
+
+    issued(document)
+
+    assert duty_of(reader, date(2026, 1, 31)) == [("MG-9", "completed")]
+    (duty,) = duties(StaffMember.objects.all(), on=date(2026, 2, 2))
+    assert (duty.state, duty.due_on) == ("due", date(2026, 3, 3))
+    assert duty.before is not None
+    enter_paper(reader, document, read_on=date(2026, 2, 10), by=UserFactory())
+    assert duty_of(reader, date(2026, 4, 1)) == [("MG-9", "completed")]
+
+
+def test_ministry_notes_a_new_issue_on_its_page(client, officer):
+    document = on_paper()
+    officer.groups.add(Group.objects.get_or_create(name=Role.MINISTRY_HR)[0])
+    address = reverse("desk:new-issue")
+
+    wrong = client.post(address, {"document": "MG-9", "issued_on": "2026-02-01"})
+    assert wrong.status_code == 200
+    assert set(wrong.context["form"].errors) == {"reason"}
+    sent = {"document": "MG-9", "issued_on": "2026-02-01", "reason": "Жаңа тармақ"}
+    assert client.post(address, sent).url == reverse("desk:reading-rules")
+
+    row = PaperIssue.objects.get(document=document)
+    assert (row.issued_on, row.by) == (date(2026, 2, 1), officer)
+    assert Entry.objects.get(action="acknowledging.issue_noted").by == officer

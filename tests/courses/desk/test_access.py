@@ -46,6 +46,7 @@ OPEN_TO = {
     "reading-rules": {Role.MINISTRY_HR},
     "add-reading-rule": {Role.MINISTRY_HR},
     "end-reading-rule": {Role.MINISTRY_HR},
+    "new-issue": {Role.MINISTRY_HR},
     "accounts": OFFICE,
     "account": OFFICE,
     "issue-code": OFFICE,

@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from content.blocks.citing import choosing
 from content.blocks.reading import split_cites
 from content.blocks.text import PRACTISE
 from courses.assessment.models import QuestionVersion
@@ -27,11 +28,13 @@ class OptionBlock(blocks.StructBlock):
         max_length=500,
         help_text=_("For whoever chose it: one sentence that names the rule."),
     )
-    cites = blocks.CharBlock(
-        label=_("Legal basis"),
-        required=False,
-        max_length=250,
-        help_text=_("Citations that the feedback links to: NMR 43, NMR 36."),
+    cites = choosing(
+        blocks.CharBlock(
+            label=_("Legal basis"),
+            required=False,
+            max_length=250,
+            help_text=_("Citations that the feedback links to: NMR 43, NMR 36."),
+        )
     )
 
     class Meta:

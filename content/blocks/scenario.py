@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 
+from content.blocks.citing import choosing
 from content.blocks.text import PRACTISE, SMALL_FEATURES, cites
 from courses.scenarios import Map, Scenario, Way, map_of, stand
 
@@ -56,11 +57,13 @@ class NodeBlock(NamedBlock):
 
     text = blocks.RichTextBlock(label=_("Text"), features=SMALL_FEATURES)
     principle = blocks.TextBlock(label=_("Principle"), required=False, rows=2)
-    cites = blocks.CharBlock(
-        label=_("Legal basis"),
-        required=False,
-        max_length=120,
-        help_text=_("Citations, separated by commas: NMR 43, NMR 36."),
+    cites = choosing(
+        blocks.CharBlock(
+            label=_("Legal basis"),
+            required=False,
+            max_length=120,
+            help_text=_("Citations, separated by commas: NMR 43, NMR 36."),
+        )
     )
     choices = blocks.ListBlock(CitedDecisionBlock(), label=_("Choices"), default=[])
     ending = blocks.ChoiceBlock(

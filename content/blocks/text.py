@@ -5,6 +5,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from content.blocks.citing import choosing
+
 #: What editors may use in running text.
 FEATURES = ["bold", "italic", "ol", "ul", "link", "h3"]
 #: What fits under the title of a whole page.
@@ -15,12 +17,14 @@ SMALL_FEATURES = ["bold", "italic", "ol", "ul", "link"]
 
 def cites() -> blocks.CharBlock:
     """Return the field for what a block rests on; readers get links to it."""
-    return blocks.CharBlock(
-        default="",  # texts from before have none, and translating needs a string
-        label=_("Legal basis"),
-        required=False,
-        max_length=250,
-        help_text=_("Citations, separated by commas: NMR 43, NMR 36."),
+    return choosing(
+        blocks.CharBlock(
+            default="",  # texts from before have none, and translating needs a string
+            label=_("Legal basis"),
+            required=False,
+            max_length=250,
+            help_text=_("Citations, separated by commas: NMR 43, NMR 36."),
+        )
     )
 
 
@@ -126,10 +130,13 @@ class CalloutBlock(blocks.StructBlock):
 class QuoteBlock(blocks.StructBlock):
     """A rule in our own words, with the provision it comes from."""
 
-    citation = blocks.CharBlock(
-        label=_("Citation"),
-        max_length=60,
-        help_text=_("The code of the document and the number: NMR 43, MG-6 2.2."),
+    citation = choosing(
+        blocks.CharBlock(
+            label=_("Citation"),
+            max_length=60,
+            help_text=_("The code of the document and the number: NMR 43, MG-6 2.2."),
+        ),
+        takes="one",
     )
     text = blocks.TextBlock(
         label=_("Text"),

@@ -6,6 +6,7 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from content.blocks.citing import choosing
 from content.blocks.text import SMALL_FEATURES
 
 NUMBER = RegexValidator(
@@ -31,11 +32,13 @@ class ClauseBlock(blocks.StructBlock):
         required=False,
         help_text=_("A breach of it is reported at once."),
     )
-    cites = blocks.CharBlock(
-        label=_("Legal basis"),
-        required=False,
-        max_length=120,
-        help_text=_("Citations, separated by commas: NMR 43, NMR 36."),
+    cites = choosing(
+        blocks.CharBlock(
+            label=_("Legal basis"),
+            required=False,
+            max_length=120,
+            help_text=_("Citations, separated by commas: NMR 43, NMR 36."),
+        )
     )
 
     class Meta:

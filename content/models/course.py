@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
+from content.blocks.citing import CitationsInput
 from content.models.base import BasePage, UnitPage
 from content.models.weight_panel import WeightPanel
 from courses.models import Course, Unit
@@ -33,7 +34,7 @@ class CoursePage(UnitPage):
         FieldPanel("course"),
         FieldPanel("summary"),
         FieldPanel("audience"),
-        FieldPanel("cites"),
+        FieldPanel("cites", widget=CitationsInput),
         WeightPanel(heading=_("Weight of the lessons")),
         *UnitPage.change_panels,
     ]

@@ -15,6 +15,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import StreamField
 
 from content.blocks import LessonBody, weighing
+from content.blocks.citing import CitationsInput
 from content.blocks.reading import (
     bank_questions,
     citations,
@@ -113,7 +114,7 @@ class LessonPage(UnitPage):
         *BasePage.content_panels,
         FieldPanel("summary"),
         FieldRowPanel([FieldPanel("minutes"), FieldPanel("outcomes")]),
-        FieldPanel("cites"),
+        FieldPanel("cites", widget=CitationsInput),
         FieldPanel("body"),
         *UnitPage.change_panels,
     ]

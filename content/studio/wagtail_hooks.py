@@ -12,6 +12,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from content.publishing.models import Versioned
+from content.studio.citing import urls as citing_urls
 from content.studio.translating import urls as translate_urls
 from content.studio.wording import mend
 from courses.models import Unit
@@ -45,6 +46,20 @@ def pasting() -> str:
     )
 
 
+@hooks.register("insert_editor_js")
+def citing() -> str:
+    """Offer provisions where citations are typed."""
+    return format_html(
+        '<script src="{}" data-url="{}" data-found="{}" data-none="{}" data-name="{}" defer>'
+        "</script>",
+        static("content/js/citations.js"),
+        reverse("studio_cite:offered"),
+        _("Provisions found: %s"),
+        _("No provision has these words. Try its number, or fewer words."),
+        _("Provisions to cite"),
+    )
+
+
 @hooks.register("insert_global_admin_css")
 def styles() -> str:
     """Add our few styles to Wagtail's."""
@@ -55,8 +70,11 @@ def styles() -> str:
 
 @hooks.register("register_admin_urls")
 def translation_urls() -> list[URLPattern | URLResolver]:
-    """Put the translation beside its source into the studio."""
-    return [path("translate/", include(translate_urls))]
+    """Put the translation beside its source and the search for provisions into the studio."""
+    return [
+        path("translate/", include(translate_urls)),
+        path("cite/", include(citing_urls)),
+    ]
 
 
 @hooks.register("before_publish_page")

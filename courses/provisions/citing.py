@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import OuterRef, Q, Subquery
 from django.utils.html import strip_tags
@@ -77,6 +78,23 @@ def resolve(citations: Iterable[str]) -> list[Cited]:
     ]
 
 
+def everything() -> list[Cited]:
+    """Return every clause of the register, in its order; two queries.
+
+    One that is published and in no edition yet has its code and nothing else.
+    """
+    clauses = list(
+        Clause.objects.select_related("document").order_by("document__code", "pk")
+    )
+    texts = _newest_texts(Clause.objects.all())
+    return [
+        _cited(clause, texts[clause.pk])
+        if clause.pk in texts
+        else Cited(str(clause), {}, {}, {}, {})
+        for clause in clauses
+    ]
+
+
 def unknown(citations: Iterable[str]) -> list[str]:
     """Return the citations that name no clause of the register, in order, each once.
 
@@ -111,24 +129,29 @@ def _condition(wanted: set[tuple[str, str]]) -> Q:
 
 
 def _known(wanted: set[tuple[str, str]]) -> dict[tuple[str, str], Cited]:
-    newest = DocumentEdition.objects.filter(
-        document=OuterRef("clause__document")
-    ).order_by("-number")
     clauses = {
         clause.pk: clause
         for clause in Clause.objects.filter(_condition(wanted)).select_related(
             "document"
         )
     }
+    return {
+        (clauses[pk].document.code, clauses[pk].number): _cited(clauses[pk], rows)
+        for pk, rows in _newest_texts(clauses).items()
+    }
+
+
+def _newest_texts(clauses: Any) -> dict[int, dict[str, ClauseText]]:
+    """Return what each of ``clauses`` says in the newest edition, by id and language."""
+    newest = DocumentEdition.objects.filter(
+        document=OuterRef("clause__document")
+    ).order_by("-number")
     texts: dict[int, dict[str, ClauseText]] = {}
     for row in ClauseText.objects.filter(
         clause__in=clauses, edition=Subquery(newest.values("pk")[:1])
     ):
         texts.setdefault(row.clause_id, {})[row.language] = row
-    return {
-        (clauses[pk].document.code, clauses[pk].number): _cited(clauses[pk], rows)
-        for pk, rows in texts.items()
-    }
+    return texts
 
 
 def _cited(clause: Clause, texts: dict[str, ClauseText]) -> Cited:

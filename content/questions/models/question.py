@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.search import index
 
+from content.blocks.citing import CitationsInput
 from content.blocks.reading import split_cites
 from content.privacy.forms import PRIVACY_PANEL
 from content.publishing.models import Versioned
@@ -146,7 +147,7 @@ class QuestionDraft(Versioned, Answered, BankDraft):
         FieldPanel("difficulty"),
         FieldRowPanel([FieldPanel("must_pass"), FieldPanel("counts_parts")]),
         FieldPanel("for_practice"),
-        FieldPanel("cites"),
+        FieldPanel("cites", widget=CitationsInput),
         FieldRowPanel([FieldPanel("case"), FieldPanel("case_place")]),
         FieldPanel("stem"),
         FieldPanel("picture"),

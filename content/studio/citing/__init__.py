@@ -1,0 +1,1 @@
+"""Provisions offered while a citation is typed."""

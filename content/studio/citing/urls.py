@@ -1,0 +1,9 @@
+"""The address of the search for provisions to cite."""
+
+from django.urls import path
+
+from content.studio.citing import views
+
+app_name = "studio_cite"
+
+urlpatterns = [path("", views.offered, name="offered")]

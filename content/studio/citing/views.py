@@ -1,0 +1,22 @@
+"""What a field of citations offers for what was typed."""
+
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.http import require_safe
+
+from content.search.citable import citable
+from content.search.within import asked
+
+
+@require_safe
+def offered(request: HttpRequest) -> JsonResponse:
+    """Return the provisions that fit ``q``: code, name and subject of each."""
+    found = citable(asked(request.GET.get("q", "")))
+    best = [
+        {
+            "code": one.code,
+            "label": one.label if one.label != one.code else "",
+            "title": one.title or one.text[:120],
+        }
+        for one in found.best
+    ]
+    return JsonResponse({"found": best, "total": found.total})

@@ -1,7 +1,7 @@
 """Make a course of a package: tried first, then written whole or not at all."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -67,17 +67,22 @@ def rehearse(content: bytes, *, by: "User") -> Rehearsal:
     return Rehearsal(contents, writer.faults)
 
 
-def bring_in(content: bytes, *, by: "User") -> Course:
+#: Takes how many texts are handed over, and how many there are.
+Tell = Callable[[int, int], None]
+
+
+def bring_in(content: bytes, *, by: "User", tell: Tell | None = None) -> Course:
     """Make the course of a package, hand all its texts over for release, and return it.
 
     Nothing of it reaches a learner before the approvals of this platform: those of another
-    are not in it. Raises ``PackageError`` with the first faults, and keeps nothing.
+    are not in it. ``tell`` is told how far it is. Raises ``PackageError`` with the first
+    faults, and keeps nothing.
     """
     contents = read(content)
     with _written(contents, by) as writer:
         if writer.faults:
             raise PackageError("\n".join(writer.faults[:5]))
-        writer.publish()
+        writer.publish(tell)
         trail.write(
             "courses.imported",
             by=by,
@@ -139,14 +144,15 @@ class _Writer:
             filler.fill(page, self.contents.pages[address], address.language, place)
         self.faults += [*self.shelf.faults, *filler.faults, *self._unknown()]
 
-    def publish(self) -> None:
+    def publish(self, tell: Tell | None) -> None:
         """Hand everything over for release, in its author's name."""
         order = {code: place for place, code in enumerate(CODES)}
         bank = sorted(
             self.rows,
             key=lambda row: (isinstance(row, QuestionDraft), order[row.language]),
         )
-        for row in [*bank, *self.pages.values()]:
+        rows = [*bank, *self.pages.values()]
+        for number, row in enumerate(rows, start=1):
             with translation.override(row.language):
                 try:
                     row.full_clean()
@@ -155,6 +161,8 @@ class _Writer:
                     raise PackageError(f"{row} ({row.language}): {texts}") from error
                 revision = row.save_revision(user=self.by, clean=False)
                 revision.publish(user=self.by, skip_permission_checks=True)
+            if tell:
+                tell(number, len(rows))
         self._stand()
 
     def _stand(self) -> None:

@@ -13,13 +13,15 @@ from django.views.generic import View
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from content.packages.bringing import bring_in, rehearse
+from content.packages.bringing import rehearse
 from content.packages.errors import PackageError
 from content.packages.forms import UploadForm
+from content.packages.importing import cancel, confirm, may_bring_in
+from content.packages.models import CourseImport
 from content.packages.reading import LARGEST, read
 from content.packages.writing import export, package_of
 from content.questions.exchange import keeping
-from courses.models import Course, CourseRemit
+from courses.models import Course
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 
 #: How many faults, or titles left out, are shown; the count tells of all.
 SHOWN = 100
+#: How many of her imports a trainer finds again.
+LAST = 5
 _PURPOSE = "packages"
 
 
@@ -52,8 +56,7 @@ class _Page(WagtailAdminTemplateMixin, View):
 
     @property
     def may_bring_in(self) -> bool:
-        """Whether she may add a course: not who looks after some courses only."""
-        return not CourseRemit.objects.bind(self.user)
+        return may_bring_in(self.user)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         above = {"url": reverse_lazy("packages:all"), "label": _Page.page_title}
@@ -83,16 +86,23 @@ class PackagesView(_Page):
         file = form.cleaned_data["file"]
         content = file.read(LARGEST + 1)
         try:
-            read(content)
+            facts = read(content).course
         except PackageError as error:
             form.add_error("file", str(error))
             return self._with(form)
-        upload = keeping.keep(request.session, content, file.name, purpose=_PURPOSE)
+        code = str(facts["code"])[:32]
+        upload = keeping.keep(
+            request.session, content, file.name, purpose=_PURPOSE, code=code
+        )
         return redirect("packages:check", upload.token)
 
     def _with(self, form: UploadForm) -> HttpResponse:
         courses = Course.objects.in_remit_of(self.user).order_by("code")
-        return self.show(courses=courses, form=form if self.may_bring_in else None)
+        return self.show(
+            courses=courses,
+            form=form if self.may_bring_in else None,
+            imports=CourseImport.objects.visible_to(self.user)[:LAST],
+        )
 
 
 class CheckView(_Page):
@@ -120,24 +130,21 @@ class CheckView(_Page):
         )
 
     def post(self, request: "HttpRequest", token: str) -> HttpResponse:
-        """Make the course."""
+        """Have the worker make the course; pressed twice, it is made once."""
         found = keeping.kept(request.session, token, _PURPOSE)
         if not self.may_bring_in:
             raise PermissionDenied
         if found is None:
-            return self._gone()
-        try:
-            course = bring_in(found[1], by=self.user)
-        except PackageError as error:
-            messages.error(request, str(error))
-            return redirect("packages:check", token)
-        keeping.drop(request.session, _PURPOSE)
-        words = _(
-            "Course %(code)s is here, handed over for release in your name. Another "
-            "person reviews and releases it."
-        )
-        messages.success(request, words % {"code": course.code})
-        return redirect("packages:all")
+            mine = CourseImport.objects.visible_to(self.user)
+            known = mine.filter(token=token).first()
+            return redirect("packages:import", known.pk) if known else self._gone()
+        upload = found[0]
+        made = confirm(upload, upload.chosen["code"], by=self.user)
+        if made.token == upload.token:
+            keeping.hand_over(request.session, _PURPOSE)
+        else:
+            keeping.drop(request.session, _PURPOSE)
+        return redirect("packages:import", made.pk)
 
     def _gone(self) -> HttpResponse:
         messages.warning(
@@ -145,6 +152,37 @@ class CheckView(_Page):
             _("The file is no longer here. Choose it again; nothing was written."),
         )
         return redirect("packages:all")
+
+
+class ImportView(_Page):
+    """How far an import is, and what became of it."""
+
+    page_title = gettext_lazy("Import a course")
+    template_name = "content/packages/import.html"
+
+    def get(self, request: "HttpRequest", pk: int) -> HttpResponse:
+        imports = CourseImport.objects.visible_to(self.user).select_related("course")
+        one = get_object_or_404(imports, pk=pk)
+        return self.show(
+            one=one,
+            progress=keeping.progress_of(one.token) if one.is_open else None,
+            faults=one.reason.splitlines(),
+        )
+
+
+class CancelView(_Page):
+    """An import is called off before it begins."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: "HttpRequest", pk: int) -> HttpResponse:
+        """Call it off, or say that it is too late."""
+        one = get_object_or_404(CourseImport.objects.visible_to(self.user), pk=pk)
+        try:
+            cancel(one, by=self.user)
+        except PackageError as error:
+            messages.warning(request, str(error))
+        return redirect("packages:import", pk)
 
 
 class ExportView(_Page):

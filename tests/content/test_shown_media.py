@@ -14,6 +14,7 @@ from wagtail.images.models import Image
 from content.models import LessonPage
 from content.publishing.models import HeldMedia
 from content.studio.permissions import recreate
+from content.studio.pictures import ready
 from elearning.accounts.roles import Role
 from tests.factories import pictures
 from tests.factories.accounts import UserFactory
@@ -145,6 +146,22 @@ def test_notes_go_from_every_kind_of_picture(trainer, kind):
     with Image.objects.get().file.open() as file, Pixels.open(file) as kept:
         assert (kept.format, kept.size) == (kind, (200, 300))
         assert not kept.getexif()
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "WEBP", "PNG"])
+def test_picture_that_is_ready_stays_as_it_is(kind):
+    once = ready(SimpleUploadedFile("a", photograph((2400, 1200), kind))).read()
+
+    assert ready(SimpleUploadedFile("a", once)).read() == once
+    assert Pixels.open(BytesIO(once)).size == (800, 1600)
+
+
+def test_what_hides_behind_a_ready_picture_goes(trainer):
+    once = ready(SimpleUploadedFile("a", photograph())).read()
+
+    assert (
+        ready(SimpleUploadedFile("a", once + b"PK hidden")).read().endswith(b"\xff\xd9")
+    )
 
 
 def test_moving_picture_goes_on_moving(trainer):

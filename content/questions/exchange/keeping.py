@@ -1,4 +1,7 @@
-"""Uploaded files between the rehearsal and the confirmation: kept for the session only."""
+"""Uploaded files between the rehearsal and the confirmation: kept for the session only.
+
+A file that the worker is to read is handed over: it then belongs to no session.
+"""
 
 import hashlib
 import json
@@ -59,12 +62,46 @@ def kept(
     upload = Upload(**json.loads(raw))
     if upload.token != token:
         return None
+    content = content_of(token, upload.sha256)
+    return (upload, content) if content is not None else None
+
+
+def content_of(token: str, sha256: str) -> bytes | None:
+    """Return the file called ``token``, if it is still there as it was uploaded."""
     try:
         content = (_folder() / token).read_bytes()
     except OSError:
         return None
-    is_same = hashlib.sha256(content).hexdigest() == upload.sha256
-    return (upload, content) if is_same else None
+    return content if hashlib.sha256(content).hexdigest() == sha256 else None
+
+
+def hand_over(session: Any, purpose: str) -> None:
+    """Let the file of this session stay for the worker; its day of waiting begins anew."""
+    raw = session.pop(_slot(purpose), None)
+    if raw:
+        (_folder() / json.loads(raw)["token"]).touch(mode=0o600)
+
+
+def note_progress(token: str, done: int, total: int) -> None:
+    """Keep how far the work at a file is, where no transaction hides it."""
+    path = _progress(token)
+    path.with_suffix(".new").write_text(f"{done} {total}")
+    path.with_suffix(".new").replace(path)
+
+
+def progress_of(token: str) -> tuple[int, int] | None:
+    """Return how far the work at a file is: done, and in all."""
+    try:
+        done, total = _progress(token).read_text().split()
+    except (OSError, ValueError):
+        return None
+    return int(done), int(total)
+
+
+def remove(token: str) -> None:
+    """Delete a file that was handed over, and what was noted of it."""
+    (_folder() / token).unlink(missing_ok=True)
+    _progress(token).unlink(missing_ok=True)
 
 
 def drop(session: Any, purpose: str = QUESTIONS) -> None:
@@ -83,6 +120,10 @@ def _sweep() -> None:
     for path in _folder().glob("*"):
         if _TOKEN.match(path.name) and path.stat().st_mtime < time.time() - KEPT:
             path.unlink(missing_ok=True)
+
+
+def _progress(token: str) -> Path:
+    return _folder() / f"{token}.progress"
 
 
 def _folder() -> Path:

@@ -6,7 +6,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from content.packages import importing
 from content.packages.bringing import bring_in
+from content.packages.models import CourseImport
+from content.questions.exchange import keeping
 from content.questions.exchange.packing import zipped
 from content.studio.permissions import recreate
 from courses import remits
@@ -33,6 +36,10 @@ def trainer(sign_in):
     return client
 
 
+def work():
+    importing.bring_in_due(timezone.now())
+
+
 def upload(client, content):
     file = SimpleUploadedFile("t1.zip", content)
     return client.post(reverse("packages:all"), {"file": file}, follow=True)
@@ -50,11 +57,53 @@ def test_a_package_is_tried_confirmed_and_made(trainer, files, folder):
     assert "Make this course" in page.text
     assert not Course.objects.exists()
 
-    done = trainer.post(page.redirect_chain[-1][0], follow=True)
+    address = page.redirect_chain[-1][0]
 
+    waits, again = (
+        trainer.post(address, follow=True),
+        trainer.post(address, follow=True),
+    )
+
+    assert "The package waits for its turn." in waits.text
+    assert again.redirect_chain == waits.redirect_chain
+    work()
+    done = trainer.get(waits.redirect_chain[-1][0])
     assert "Course T1 is here, handed over for release in your name." in done.text
     assert Course.objects.get().code == "T1"
-    assert not any(folder.iterdir())
+    assert CourseImport.objects.count() == 1
+
+
+def test_progress_is_shown_and_an_import_is_called_off_in_time(trainer, files):
+    page = upload(trainer, zipped(files))
+    made_at = trainer.post(page.redirect_chain[-1][0], follow=True).redirect_chain[-1][
+        0
+    ]
+    one = CourseImport.objects.get()
+    cancel = reverse("packages:cancel", args=[one.pk])
+    keeping.note_progress(one.token, 12, 60)
+    CourseImport.objects.update(started_at=timezone.now())
+
+    shown, late = trainer.get(made_at), trainer.post(cancel, follow=True)
+
+    assert "Texts handed over: 12 of 60" in shown.text
+    assert "The course is being made already, or this import has ended." in late.text
+    CourseImport.objects.update(started_at=None)
+    assert "called off before it began" in trainer.post(cancel, follow=True).text
+    assert "Called off" in trainer.get(reverse("packages:all")).text
+    assert trainer.get(cancel).status_code == 405
+
+
+def test_an_import_is_shown_to_whoever_confirmed_it_alone(trainer, files):
+    other = UserFactory(roles=[Role.TRAINER])
+    facts = {"name": "t1.zip", "sha256": "0" * 64, "code": "T1", "at": timezone.now()}
+    theirs = CourseImport.objects.create(token="0" * 32, by=other, **facts)
+
+    for name in ("packages:import", "packages:cancel"):
+        address = reverse(name, args=[theirs.pk])
+        assert trainer.get(address).status_code in {404, 405}
+        assert trainer.post(address).status_code in {404, 405}
+    assert CourseImport.objects.open().exists()
+    assert "t1.zip" not in trainer.get(reverse("packages:all")).text
 
 
 def test_what_is_in_the_way_is_listed_and_nothing_can_be_confirmed(trainer, files):

@@ -1,0 +1,76 @@
+"""Packages that somebody confirmed, and what became of them."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from courses.models import Course
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+
+class CourseImportQuerySet(models.QuerySet["CourseImport"]):
+    """Imports, by whose they are and whether anything is to be done."""
+
+    def visible_to(self, user: "User") -> Self:
+        """Keep her own: what others bring in is seen once it is a course."""
+        return self.filter(by=user)
+
+    def open(self) -> Self:
+        """Keep those that wait for the worker, or are under way."""
+        return self.filter(ended_at=None)
+
+
+class CourseImport(models.Model):
+    """A course package that is to become a course; the worker makes it.
+
+    ``token`` names its file among the uploads. ``started_at`` is when the worker last
+    began, ``starts`` how often: one that was killed begins anew, since nothing is kept
+    of a course before all of it is there.
+    """
+
+    class Outcome(models.TextChoices):
+        """What came of it."""
+
+        DONE = "done", _("Done")
+        REFUSED = "refused", _("Refused")
+        CANCELLED = "cancelled", _("Called off")
+
+    token = models.CharField(max_length=32, unique=True)
+    name = models.CharField(_("file"), max_length=200)
+    sha256 = models.CharField(_("content hash"), max_length=64)
+    code = models.CharField(_("course"), max_length=32)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("confirmed"))
+    started_at = models.DateTimeField(_("begun"), null=True)
+    starts = models.PositiveSmallIntegerField(default=0)
+    ended_at = models.DateTimeField(_("ended"), null=True)
+    outcome = models.CharField(
+        _("outcome"), max_length=16, choices=Outcome, blank=True, default=""
+    )
+    reason = models.TextField(_("reason"), blank=True)
+    course = models.ForeignKey(Course, models.PROTECT, related_name="+", null=True)
+
+    objects = CourseImportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("import of a course")
+        verbose_name_plural = _("imports of courses")
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["by", "sha256"],
+                condition=models.Q(ended_at=None),
+                name="package_waits_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} ({self.name})"
+
+    @property
+    def is_open(self) -> bool:
+        return self.ended_at is None

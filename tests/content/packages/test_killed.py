@@ -1,0 +1,101 @@
+"""A worker that is killed while it makes a course leaves nothing of it, and nothing is lost."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from django.db import connection, transaction
+
+from content.models import CoursePage
+from content.packages import importing
+from content.packages.models import CourseImport
+from content.packages.writing import package_of
+from content.questions.exchange import keeping
+from content.questions.exchange.packing import zipped
+from content.studio.permissions import recreate
+from courses.models import Course, UnitVersion
+from elearning.accounts.roles import Role
+from tests import databases
+from tests.factories.accounts import UserFactory
+from tests.factories.content import CoursePages
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def environment(folder):
+    return os.environ | {
+        "DJANGO_SETTINGS_MODULE": "elearning.settings.production",
+        "DATABASE_URL": databases.url(connection.settings_dict["NAME"]),
+        "VAR_DIR": str(folder),
+        "BASE_URL": "http://localhost:8000",
+    }
+
+
+def start(folder):
+    """Start a worker of the platform, as it runs in production."""
+    with (folder / "worker.log").open("a") as log:
+        return subprocess.Popen(
+            [sys.executable, "manage.py", "work"],
+            cwd=ROOT,
+            env=environment(folder),
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+
+
+def kill(worker):
+    os.killpg(worker.pid, signal.SIGKILL)
+    worker.wait()
+
+
+def wait_until(claim, folder):
+    """Wait until ``claim()`` is true, two minutes or longer on a loaded machine."""
+    for _attempt in range(12_000):
+        if claim():
+            return
+        time.sleep(0.01)
+    raise AssertionError((folder / "worker.log").read_text()[-3000:])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_killed_worker_leaves_no_part_of_a_course_and_the_next_makes_all(
+    settings, tmp_path
+):
+    settings.VAR_DIR = tmp_path
+    made_here = [sys.executable, "manage.py", "createcachetable"]  # tests have none
+    subprocess.check_call(made_here, cwd=ROOT, env=environment(tmp_path))
+    recreate()
+    with transaction.atomic():
+        built = CoursePages(code="T2", lessons=[f"l{n}" for n in range(12)])
+        files = package_of(Course.objects.get(pk=built.course.pk)).files
+        transaction.set_rollback(True)
+    session, by = {}, UserFactory(roles=[Role.TRAINER])
+    upload = keeping.keep(session, zipped(files), "t2.zip", purpose="packages")
+    made = importing.confirm(upload, "T2", by=by)
+    keeping.hand_over(session, "packages")
+
+    worker = start(tmp_path)
+    try:
+        wait_until(lambda: (keeping.progress_of(made.token) or (0, 0))[0] > 2, tmp_path)
+    finally:
+        kill(worker)
+    done, total = keeping.progress_of(made.token)
+    assert 2 < done < total
+    assert not Course.objects.exists()
+    assert not CoursePage.objects.exists()
+    assert not UnitVersion.objects.exists()
+    assert CourseImport.objects.open().get().starts == 1
+
+    worker = start(tmp_path)
+    try:
+        wait_until(lambda: not CourseImport.objects.open().exists(), tmp_path)
+    finally:
+        kill(worker)
+    made.refresh_from_db()
+    assert (made.outcome, made.reason, made.starts) == ("done", "", 2)
+    assert package_of(Course.objects.get()).files == files

@@ -1,4 +1,4 @@
-"""Refuse to delete what a version is rendered from."""
+"""Refuse to delete what a version is rendered from; tell of two editors at once."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ from wagtail.images.models import Image
 from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 
+from content.publishing import colliding
 from content.publishing.keeping import KeepingDelete, refuse
 from content.publishing.media import MediaPolicy
 from content.publishing.noting import is_held
@@ -65,3 +66,8 @@ def keep_published_snippet(
             messages.error(request, refuse(thing, by=request.user))
             return redirect(request.path.rsplit("/delete/", 1)[0] + "/")
     return None
+
+
+for _kind in ("page", "snippet"):
+    hooks.register(f"before_edit_{_kind}", colliding.note_earlier)
+    hooks.register(f"after_edit_{_kind}", colliding.tell)

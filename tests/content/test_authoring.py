@@ -4,6 +4,7 @@ import json
 import uuid
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
@@ -109,6 +110,49 @@ def test_revision_of_somebody_else_is_never_written_over(trainer, lesson):
     before.refresh_from_db()
     assert typed["revision_id"] != before.pk
     assert "Басқа мәтін" not in json.dumps(before.content, ensure_ascii=False)
+
+
+def saved_while(trainer, row, address, form):
+    """Save ``row`` from a form that was opened before a colleague saved it."""
+    colleague = UserFactory(roles=[Role.TRAINER])
+    opened = row.latest_revision
+    hers = row.save_revision(user=colleague, clean=False)
+    seen = {
+        "loaded_revision_id": opened.pk,
+        "loaded_revision_created_at": opened.created_at.isoformat(),
+    }
+    trainer.client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    answer = trainer.client.post(address, form | seen, follow=True)
+    row.refresh_from_db()
+    return hers, answer.text
+
+
+def test_later_of_two_editors_is_told_and_nothing_is_lost(trainer, lesson):
+    address = reverse("wagtailadmin_pages:edit", args=[lesson.pk])
+
+    hers, page = saved_while(trainer, lesson, address, form_of(lesson, "Менің мәтінім"))
+
+    assert "Somebody else saved this text while you wrote." in page
+    mine = lesson.latest_revision
+    both = reverse(
+        "wagtailadmin_pages:revisions_compare", args=[lesson.pk, hers.pk, mine.pk]
+    )
+    assert both in page
+    assert "Менің мәтінім" in trainer.client.get(both).text
+    assert lesson.revisions.filter(pk=hers.pk).exists()
+    assert (mine.user, hers.user == trainer) == (trainer, False)
+
+
+def test_editor_alone_is_told_of_nobody(trainer, lesson):
+    address = reverse("wagtailadmin_pages:edit", args=[lesson.pk])
+    form = form_of(lesson) | {"loaded_revision_id": lesson.latest_revision_id}
+
+    for seen in (lesson.latest_revision_id, "", "no number"):
+        form["loaded_revision_id"] = seen
+        page = trainer.client.post(address, form, follow=True)
+        lesson.refresh_from_db()
+
+        assert "while you wrote" not in page.text
 
 
 def test_who_saves_is_an_author(trainer, lesson):

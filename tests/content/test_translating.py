@@ -15,7 +15,7 @@ from content.publishing.models import TranslatedDraft
 from content.questions.models import QuestionDraft
 from content.studio.permissions import recreate
 from content.studio.translating.forms import name_of
-from content.studio.wagtail_hooks import refuse_early_page
+from content.studio.wagtail_hooks import refuse_early_page, refuse_early_snippet
 from courses import translating
 from courses.models import SubmittedTranslation, UnitVersion
 from elearning.accounts.roles import Role
@@ -443,6 +443,21 @@ def test_translation_is_not_handed_over_before_its_source(studio, pages):
     publish(LessonPage.objects.get(pk=source.pk))
 
     assert refuse_early_page(request_of(studio, edit), copy) is None
+
+
+def test_question_is_saved_as_a_draft_before_its_source_is_handed_over(pages):
+    kept = pages.question(languages=["kk"])["kk"]
+    facts = {"course": kept.course, "outcome": kept.outcome, "cites": "", "live": False}
+    source = QuestionDraft.objects.create(code="T1-Q09", stem="?", **facts)
+    copy = source.copy_for_translation(Locale.objects.get(language_code="ru"))
+    copy.save()
+    sent = [RequestFactory().post("/", {"action-publish": "1"}) for _each in range(2)]
+
+    refuse_early_snippet(sent[0], source)
+    refuse_early_snippet(sent[1], copy)
+
+    assert ["action-publish" in one.POST for one in sent] == [True, False]
+    assert "Қазақша" in sent[1].early
 
 
 def request_of(client, path):

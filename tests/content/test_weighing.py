@@ -10,9 +10,12 @@ from wagtail.images import get_image_model
 
 from content.models import LessonPage
 from content.models.weight_panel import weights
+from content.questions.saying import Saying
 from courses.models import UnitVersion
 from courses.weights import Weight
 from tests.factories.content import figure_block, publish, text_block
+from tests.factories.guidelines import page_in
+from tests.factories.provisions import released_instrument
 
 pytestmark = [
     pytest.mark.django_db,
@@ -108,3 +111,26 @@ def test_list_of_three_lessons_takes_as_many_queries_as_that_of_one(
 
     with django_assert_num_queries(2):
         assert len(weights(pages.course, "kk")) == 3
+
+
+def test_preview_of_a_question_says_what_it_weighs_and_its_version_keeps_it(pages):
+    question = pages.question()["kk"]
+
+    page = question.make_preview_request().content.decode()
+
+    version = UnitVersion.objects.filter(unit__slug="t1-q01").newest().get()
+    assert version.text("kk").weight == Saying(question).size() > 0
+    assert 'class="callout"' in page
+    assert "128" in page
+
+
+def test_preview_of_a_guideline_says_what_it_weighs_and_its_version_keeps_it():
+    released_instrument("1")
+    guideline = page_in("ru")
+
+    page = guideline.make_preview_request().content.decode()
+
+    version = guideline.document.versions.latest("number")
+    assert version.weights == {"ru": guideline.size()}
+    assert 'class="callout"' in page
+    assert "128" in page

@@ -15,7 +15,8 @@ from content.publishing.models import Versioned
 from content.studio.citing import urls as citing_urls
 from content.studio.translating import urls as translate_urls
 from content.studio.wording import mend
-from courses.models import Unit
+from courses.models import Unit, UnitVersion
+from courses.provisions.staleness import stale
 from elearning.languages import OWN_NAMES
 
 if TYPE_CHECKING:
@@ -149,6 +150,22 @@ def clean_home(request: "HttpRequest", panels: list[Any]) -> None:
 def tell_who_saves(request: "HttpRequest", instance: Any) -> None:
     """Mark what the studio saves by itself: it asks for an answer no person reads."""
     instance.is_saved_by_itself = not request.accepts("text/html")
+
+
+@hooks.register("before_edit_page")
+@hooks.register("before_edit_snippet")
+def tell_of_changed_clauses(request: "HttpRequest", instance: Any) -> None:
+    """Say, where a text is opened, which clauses under it have changed in substance."""
+    if request.method != "GET" or not isinstance(instance, Versioned):
+        return
+    key = instance.translation_key  # type: ignore[attr-defined]  # Wagtail's
+    newest = UnitVersion.objects.filter(unit__key=key).newest().first()
+    for one in stale([newest]).get(newest.pk, []) if newest else []:
+        words = _(
+            "Stale: it rests on %(clause)s, changed in substance since it was published: "
+            "%(reason)s"
+        )
+        messages.warning(request, words % {"clause": one.clause, "reason": one.reason})
 
 
 def _unpublished_source(thing: Any) -> Any:

@@ -13,6 +13,7 @@ from courses.assessment.asking.feedback import key_of
 from courses.assessment.models import QuestionVersion
 from courses.desk import access
 from courses.models import Unit, UnitVersion
+from courses.provisions.staleness import is_current, stale
 from elearning.accounts.requests import SignedInRequest
 from elearning.languages import current
 
@@ -69,6 +70,8 @@ def _context(shown: UnitVersion, language: str) -> dict[str, Any]:
     return {
         "version": shown,
         "is_preview": True,
+        "changed": stale([shown]).get(shown.pk, []),
+        "is_current": is_current(shown),
         "fallback": language if language != current() else "",
         "breadcrumbs": [
             (reverse("desk:release"), _("Releases")),

@@ -80,6 +80,11 @@ urlpatterns = [
     ),
     path("release/guidelines/<slug:slug>/impact/", impact.changed, name="impact"),
     path(
+        "release/guidelines/<slug:slug>/impact/export/",
+        impact.export_list,
+        name="export-impact",
+    ),
+    path(
         "release/guidelines/<slug:slug>/weigh/",
         documents.weigh,
         name="weigh-document",

@@ -121,6 +121,7 @@ ACTIONS: dict[str, "_StrPromise"] = {
     "provisions.release_refused": _("Release refused"),
     "provisions.review_refused": _("Safeguard review refused"),
     "provisions.edition_released": _("Edition of a document released"),
+    "provisions.impact_exported": _("List of what a change touches exported"),
     "provisions.language_confirmed": _("Translation of a document confirmed"),
     "provisions.version_published": _("Version of a document published"),
     "questions.exported": _("Questions exported"),

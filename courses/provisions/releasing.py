@@ -61,9 +61,11 @@ def release(
     with noting_refusals(
         "provisions.release_refused", DocumentReleaseError, by=by, on=document
     ):
+        # of two who release at once, the second finds the edition of the first
+        Document.objects.select_for_update().get(pk=document.pk)
+        document.__dict__.pop("current_edition", None)
         if reasons := missing(version, approvals):
             raise DocumentReleaseError(reasons)
-        Document.objects.select_for_update().get(pk=document.pk)
         changes = weighing.changes(version)
         last = document.editions.order_by("-number").first()
         edition = DocumentEdition.objects.create(

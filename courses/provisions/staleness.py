@@ -22,12 +22,17 @@ def stale(versions: Iterable[UnitVersion]) -> dict[int, list[ClauseChange]]:
     What somebody has reaffirmed is left out, and so is a version without such a change.
     Two queries, however many versions.
     """
+    return changed_under(version.pk for version in versions)
+
+
+def changed_under(keys: Iterable[int]) -> dict[int, list[ClauseChange]]:
+    """Return the same for versions of units known by their keys."""
     looked = Reaffirmed.objects.filter(
         unit_version=OuterRef("unit_version"), change=OuterRef("change")
     )
     rows = (
         Citation.objects.filter(
-            unit_version__in=[version.pk for version in versions],
+            unit_version__in=list(keys),
             clause__changes__weight=UnitVersion.Change.SUBSTANTIVE,
             clause__changes__edition__released_at__gt=F("unit_version__published_at"),
         )
@@ -45,6 +50,15 @@ def stale(versions: Iterable[UnitVersion]) -> dict[int, list[ClauseChange]]:
     return {
         version: [changes[change] for change in of] for version, of in found.items()
     }
+
+
+def is_current(version: UnitVersion) -> bool:
+    """Tell whether a clause under ``version`` was changed in substance, and it is right by it."""
+    rows = Citation.objects.filter(
+        unit_version=version,
+        clause__changes__weight=UnitVersion.Change.SUBSTANTIVE,
+    )
+    return rows.exists() and not stale([version])
 
 
 def reaffirm(

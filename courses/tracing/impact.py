@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.certificates.models import Certificate
 from courses.models import Course, Edition, EditionEntry, Enrolment, Unit, UnitText
 from courses.provisions.models import Citation, Clause
+from courses.provisions.staleness import changed_under
 from courses.records.models import Completion
 from elearning.languages import pick
 from elearning.staff.models import StaffMember
@@ -34,7 +35,7 @@ class Citer:
     """Something that rests on clauses: what it is, where it is read, and how often it cites.
 
     ``version`` is that of a unit, or of a document for a guideline; ``kind`` and ``key`` are
-    the unit's.
+    the unit's. ``is_stale`` once ``marked`` has looked.
     """
 
     version: int
@@ -45,6 +46,7 @@ class Citer:
     title: str = ""
     clauses: list[str] = field(default_factory=list)
     places: int = 0
+    is_stale: bool = False
 
 
 @dataclass(frozen=True)
@@ -127,6 +129,15 @@ def titled(citers: Sequence[Citer], group: str) -> Sequence[Citer]:
         titles.setdefault(version, {})[language] = title
     for one in citers:
         one.title = str(pick(titles.get(one.version, {}))[0] or one.title)
+    return citers
+
+
+def marked(citers: Sequence[Citer], group: str) -> Sequence[Citer]:
+    """Say of ``citers`` of one group whether they are stale; two queries."""
+    if group != Group.GUIDELINES:
+        found = changed_under(one.version for one in citers)
+        for one in citers:
+            one.is_stale = one.version in found
     return citers
 
 

@@ -1,10 +1,12 @@
 """The studio: who enters, which doors are closed, and that editing works."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import GroupPagePermission
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
@@ -13,10 +15,14 @@ from content.curriculum.plain_pages import load_plain_pages
 from content.models import LessonPage
 from content.models.site import ensure_site
 from content.studio.permissions import recreate
-from courses.models import UnitVersion
+from courses.models import UnitText, UnitVersion
+from courses.provisions import indexing
+from courses.provisions.releasing import release
 from elearning.accounts.roles import Role
 from tests.factories.accounts import UserFactory
+from tests.factories.approvals import approved
 from tests.factories.content import text_block
+from tests.factories.provisions import changed_guideline, published_guideline
 
 pytestmark = pytest.mark.django_db
 
@@ -277,3 +283,20 @@ def test_question_is_previewed_in_our_own_look(pages):
     page = response.render().content.decode()
     assert "site.css" in page
     assert row.stem in page
+
+
+def test_studio_says_which_clause_has_changed_under_a_lesson(trainer, pages):
+    lesson = pages.lessons["l1"]["kk"]
+    first = published_guideline("1.1")
+    release(first, approved([first.digest]), by=None)
+    version = UnitVersion.objects.filter(unit__key=lesson.translation_key).newest()
+    version.update(published_at=timezone.now() - timedelta(days=1))
+    UnitText.objects.filter(version__in=version).update(details={"cites": ["MG-6 1.1"]})
+    indexing.note_unit(version.get())
+    edit = reverse("wagtailadmin_pages:edit", args=[lesson.pk])
+    assert "Заң өзгерді" not in trainer.client.get(edit).text
+
+    changed_guideline("1.1", substantive=["1.1"])
+
+    page = trainer.client.get(edit).text
+    assert "MG-6 1.1 тармағына сүйенеді: Заң өзгерді" in page

@@ -19,6 +19,8 @@ from courses.assessment.models import (
     with_state,
 )
 from courses.models import Unit, UnitVersion
+from courses.provisions.models import ClauseChange
+from courses.provisions.staleness import stale
 from elearning.languages import CODES, OWN_NAMES
 
 if TYPE_CHECKING:
@@ -59,7 +61,8 @@ class Line:
     """One question: what it asks in short, its state, how it is used and how it does.
 
     ``numbers`` are of the newest version that has any, and of nobody who may not see
-    statistics; ``lacks`` are the languages that are missing or outdated.
+    statistics; ``lacks`` are the languages that are missing or outdated, ``changed`` the
+    clauses under the newest version that were changed in substance since.
     """
 
     unit: Unit
@@ -70,6 +73,7 @@ class Line:
     numbers: QuestionNumbers | None = None
     filing: Filing | None = None
     lacks: Sequence[str] = ()
+    changed: Sequence[str] = ()
 
     @property
     def look(self) -> str:
@@ -89,6 +93,7 @@ def lines(units: Any, reader: "User") -> list[Line]:
         .newest()
         .prefetch_related("texts")
     }
+    changed = stale(newest.values())
     used, facts, numbers = usage_of(keys), _facts(keys), _numbers(keys, reader)
     filed = {
         one.key: one
@@ -106,6 +111,7 @@ def lines(units: Any, reader: "User") -> list[Line]:
             numbers.get(unit.pk),
             filed.get(unit.key),
             _lacks(newest.get(unit.pk)),
+            _changed(newest.get(unit.pk), changed),
         )
         for unit in rows
     ]
@@ -139,6 +145,14 @@ def _lacks(version: UnitVersion | None) -> list[str]:
     there = {text.language for text in version.texts.all()}
     behind = version.languages_outdated
     return [OWN_NAMES[code] for code in CODES if code not in there or code in behind]
+
+
+def _changed(
+    version: UnitVersion | None, changes: dict[int, list[ClauseChange]]
+) -> list[str]:
+    """Return the clauses that have changed under ``version``, each once."""
+    found = changes.get(version.pk, []) if version else []
+    return list(dict.fromkeys(str(one.clause) for one in found))
 
 
 @dataclass(frozen=True)

@@ -4,17 +4,19 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from courses.assessment.models import UPDATE_QUESTIONS
 from courses.compliance.summary import SMALLEST_GROUP
-from courses.desk import access
+from courses.desk import access, touching
+from courses.desk.parity.forms import FileForm
 from courses.models import UnitVersion
 from courses.provisions import proposing, weighing
 from courses.provisions.models import Clause, ClauseChange, Document
-from courses.tracing.impact import Group, Impact, impact, titled
+from courses.tracing.impact import Group, Impact, impact, marked, titled
 from courses.updating.foreseeing import foreseen
 from elearning.accounts.requests import SignedInRequest
 
@@ -32,7 +34,7 @@ def changed(request: SignedInRequest, slug: str) -> HttpResponse:
     if group not in Group.values:
         group = next((g for g in Group.values if found.groups[g]), Group.PAGES)
     page = Paginator(found.groups[group], PAGE).get_page(request.GET.get("page"))
-    page.object_list = titled(list(page.object_list), group)
+    page.object_list = marked(titled(list(page.object_list), group), group)
     context = {
         "document": document,
         "waits": waits,
@@ -44,11 +46,26 @@ def changed(request: SignedInRequest, slug: str) -> HttpResponse:
         "updates": foreseen(clauses, access.courses_of(request.user)),
         "asked": UPDATE_QUESTIONS,
         "group": group,
+        "has_states": not waits and group in {Group.PAGES, Group.QUESTIONS},
         "label": Group(group).label,
         "tabs": _tabs(found, group),
         "page": page,
     }
     return render(request, "desk/impact.html", context)
+
+
+@require_POST
+@access.for_roles(*access.RELEASERS)
+def export_list(request: SignedInRequest, slug: str) -> HttpResponseBase:
+    """Hand out the whole list, every group of it, and write that to the audit."""
+    document = get_object_or_404(proposing.proposed(), slug=slug)
+    form = FileForm(request.POST)
+    if not form.is_valid():
+        return redirect("desk:impact", slug)
+    clauses, waits = _clauses(document)
+    found = impact(clauses, access.courses_of(request.user))
+    kind = form.cleaned_data["kind"]
+    return touching.export(found, document, kind, waits=waits, by=request.user)
 
 
 def _clauses(document: Document) -> tuple[list[Clause], bool]:

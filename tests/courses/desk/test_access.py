@@ -70,6 +70,7 @@ OPEN_TO = {
     "ask-exception": RELEASERS,
     "decide-exception": RELEASERS,
     "impact": RELEASERS,
+    "export-impact": RELEASERS,
     "parity": RELEASERS,
     "export-parity": RELEASERS,
     "audit": {Role.ADMINISTRATOR},
@@ -120,6 +121,7 @@ def address(name, person, house):
             version.pk,
         ],
         "impact": lambda: [published_guideline("1.1").document.slug],
+        "export-impact": lambda: [published_guideline("1.1").document.slug],
         "confirm-document": lambda: [
             (version := published_guideline("1.1")).document.slug,
             version.pk,
@@ -211,6 +213,7 @@ def test_page_opens_to_its_roles_alone(client, house, enter, name, role):
 
     acts = ("approve-course", "approve-document", "weigh-document")
     acts = (*acts, "confirm-language", "confirm-document", "export-parity")
+    acts = (*acts, "export-impact")
     acts = (*acts, "plan-document", "cancel-planned-document")
     acts = (*acts, "plan-release", "cancel-planned-release", "decide-exception")
     posted = {"issue-code": 200} | dict.fromkeys(acts, 302)

@@ -1,15 +1,25 @@
 """The page that says what a changed clause touches, before and after the release."""
 
+import csv
+import io
+
+import openpyxl
 import pytest
 from django.urls import reverse
+from django.utils import timezone, translation
 
 from courses.models import UnitText
 from courses.provisions import indexing
 from courses.provisions.releasing import release
 from elearning.accounts.roles import Role
+from elearning.audit.models import Entry
 from tests.factories.approvals import approved
 from tests.factories.certificates import CertificateFactory, CertifiedCompletionFactory
-from tests.factories.courses import CourseRemitFactory, EditionFactory
+from tests.factories.courses import (
+    CourseRemitFactory,
+    EditionFactory,
+    UnitVersionFactory,
+)
 from tests.factories.provisions import (
     changed_guideline,
     published_guideline,
@@ -114,6 +124,65 @@ def test_every_line_leads_to_what_can_be_read(client, trainer, edition, kind, na
     answer = client.get(url())
 
     assert f'href="{reverse(name, args=ways[name])}"' in answer.content.decode()
+
+
+def exported(client, kind):
+    with translation.override("en"):
+        return client.post(reverse("desk:export-impact", args=["mg-6"]), {"kind": kind})
+
+
+def test_export_as_something_else_leads_back(client, trainer, edition):
+    changed_guideline("1.1", "1.2", substantive=["1.1"])
+
+    assert exported(client, "exe").url.endswith("/guidelines/mg-6/impact/")
+    assert not Entry.objects.filter(action="provisions.impact_exported").exists()
+
+
+def test_whole_list_leaves_as_a_sheet_with_who_took_it(client, trainer, edition):
+    version = edition.entries.get().version
+    UnitText.objects.filter(version=version).update(title="=HYPERLINK(1)")
+    changed_guideline("1.1", "1.2", substantive=["1.1"])
+
+    answer = exported(client, "csv")
+
+    rows = list(
+        csv.reader(
+            io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig")),
+            delimiter=";",
+        )
+    )
+    assert rows[0] == ["Exported by", trainer.staff_number]
+    assert rows[-1] == [
+        "Lessons and pages",
+        str(version.unit),
+        "'=HYPERLINK(1)",
+        "MG-6 1.1",
+        "1",
+        "Stale",
+    ]
+    entry = Entry.objects.get(action="provisions.impact_exported")
+    assert (entry.by, entry.details) == (trainer, {"kind": "csv", "rows": 1})
+    book = openpyxl.load_workbook(
+        io.BytesIO(b"".join(exported(client, "xlsx").streaming_content))
+    )
+    assert [cell.value for cell in list(book.active)[-1]][:2] == rows[-1][:2]
+
+
+def test_new_version_of_a_lesson_is_current_where_the_old_one_was_stale(
+    client, trainer, edition
+):
+    old = edition.entries.get().version
+    changed_guideline("1.1", "1.2", substantive=["1.1"])
+    assert [one.is_stale for one in client.get(url()).context["page"]] == [True]
+    new = UnitVersionFactory(unit=old.unit, number=2, published_at=timezone.now())
+    UnitText.objects.filter(version=new).update(details={"cites": ["MG-6 1.1"]})
+    indexing.note_unit(new)
+
+    EditionFactory(course=edition.course, versions=[new], number=edition.number + 1)
+
+    assert [
+        (one.version, one.is_stale) for one in client.get(url()).context["page"]
+    ] == [(new.pk, False)]
 
 
 @pytest.mark.parametrize(("number", "told"), [(0, "0"), (4, "fewer than 5"), (5, "5")])

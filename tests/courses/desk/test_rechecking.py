@@ -64,6 +64,28 @@ def test_page_asks_for_a_sentence(client, house, enter, unit):
     assert states.state_of(unit) == State.REVIEW
 
 
+def test_list_and_version_say_stale_until_somebody_has_looked(
+    client, house, enter, unit
+):
+    enter(Role.TRAINER)
+    version = unit.versions.get()
+    pages = [
+        reverse("desk:bank:questions"),
+        url(unit, "question"),
+        reverse("content:version", args=[unit.course.slug, version.pk]),
+    ]
+    said = lambda: ["Stale" in client.get(page).text for page in pages]  # noqa: E731
+    assert said() == [False, False, False]
+
+    changed_guideline("1.1", substantive=["1.1"])
+    assert said() == [True, True, True]
+    assert "Заң өзгерді" in client.get(pages[2]).text
+
+    client.post(url(unit), {"reason": "Мерзім сол"})
+    assert said() == [False, False, False]
+    assert "right by the newest clauses" in client.get(pages[2]).text
+
+
 def test_trainer_says_that_it_is_still_right(client, house, enter, unit):
     enter(Role.TRAINER)
     changed_guideline("1.1", substantive=["1.1"])

@@ -1,0 +1,98 @@
+"""Two people at one changed clause, and a release while somebody looks at what it touches."""
+
+import pytest
+from django.utils import translation
+
+from courses.assessment.bank import rechecking, reviewing, states
+from courses.assessment.errors import BankError
+from courses.assessment.models import ReviewClosing, ReviewTask, State, StateChange
+from courses.models import Course, UnitText
+from courses.provisions import indexing
+from courses.provisions.errors import DocumentReleaseError
+from courses.provisions.models import Clause, DocumentVersion, Reaffirmed
+from courses.provisions.releasing import release
+from courses.tracing.impact import Group, impact
+from elearning.audit.models import Entry
+from tests.factories.accounts import UserFactory
+from tests.factories.approvals import approved
+from tests.factories.assessment import NOW, edition_with_exam
+from tests.factories.provisions import published_guideline, weighed
+from tests.racing import race
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def waiting():
+    """A guideline whose clause is changed in substance, and a question that rests on it."""
+    first = published_guideline("1.1")
+    release(first, approved([first.digest]), by=None)
+    version = edition_with_exam([{}]).entries.latest("position").version
+    UnitText.objects.filter(version=version).update(details={"cites": ["MG-6 1.1"]})
+    indexing.note_unit(version)
+    changed = weighed(published_guideline("1.1", words="Жаңа"), "1.1")
+    return changed, approved([changed.digest]), version.question
+
+
+def refused(act, error):
+    """Do it, and tell what was said where it was refused."""
+    with translation.override("en"):
+        try:
+            act()
+        except error as refusal:
+            return str(refusal)
+    return ""
+
+
+def test_task_that_several_close_at_once_is_closed_once(waiting):
+    version, approvals, _question = waiting
+    release(version, approvals, by=None)
+    task, users = ReviewTask.objects.get(), UserFactory.create_batch(6)
+
+    said = race(
+        lambda n: refused(
+            lambda: reviewing.close(task, reason=f"{n}", by=users[n], at=NOW), BankError
+        )
+    )
+
+    assert sorted(said) == [""] + ["This task was closed before."] * 5
+    assert ReviewClosing.objects.get().reason == str(said.index(""))
+    assert Entry.objects.filter(action="assessment.review_closed").count() == 1
+
+
+def test_question_that_several_reaffirm_at_once_is_reaffirmed_once(waiting):
+    version, approvals, question = waiting
+    release(version, approvals, by=None)
+    users = UserFactory.create_batch(6)
+
+    said = race(
+        lambda n: refused(
+            lambda: rechecking.reaffirm(question, reason=f"{n}", by=users[n], at=NOW),
+            BankError,
+        )
+    )
+
+    assert sorted(said) == [""] + ["No changed clause waits for an answer here."] * 5
+    assert Reaffirmed.objects.get().reason == str(said.index(""))
+    assert states.state_of(question.version.unit) == State.LIVE
+    assert StateChange.objects.count() == 2
+
+
+def test_release_while_others_look_shows_all_of_it_and_happens_once(waiting):
+    version, approvals, question = waiting
+
+    def act(number):
+        if number < 2:
+            fresh = DocumentVersion.objects.get(pk=version.pk)
+            return refused(
+                lambda: release(fresh, approvals, by=None), DocumentReleaseError
+            )
+        found = impact(Clause.objects.filter(number="1.1"), Course.objects.all())
+        return [one.version for one in found.groups[Group.QUESTIONS]]
+
+    released, looked = (said := race(act))[:2], said[2:]
+
+    assert sorted(map(bool, released)) == [False, True]
+    assert looked == [[question.version_id]] * 4
+    assert ReviewTask.objects.count() == 1
+    assert version.document.editions.count() == 2

@@ -1,6 +1,6 @@
 """Who has to read what by when, computed from facts for any day."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -56,7 +56,7 @@ def duties(staff: Any, *, on: date) -> list[Duty]:
     documents = {
         rule.document_id: rule.document for rows in rules.values() for rule in rows
     }
-    known = floors(documents.values())
+    known = floors(documents.values(), on=on)
     anew = issues(documents.values(), on=on)
     given = _given(staff, documents, on)
     found: dict[tuple[int, int], Duty] = {}
@@ -71,6 +71,31 @@ def duties(staff: Any, *, on: date) -> list[Duty]:
         found.values(),
         key=lambda one: (not one.is_open, one.due_on, one.document.code, one.person.pk),
     )
+
+
+@dataclass
+class Read:
+    """How many people have read one guideline that they have to, and how many have not."""
+
+    document: Document
+    done: int = 0
+    due: int = 0
+    overdue: int = 0
+
+    @property
+    def required(self) -> int:
+        return self.done + self.due + self.overdue
+
+
+def by_guideline(found: Iterable[Duty]) -> list[Read]:
+    """Add up duties by guideline, in the order of their codes."""
+    rows: dict[int, Read] = {}
+    for duty in found:
+        row = rows.setdefault(duty.document.pk, Read(duty.document))
+        row.done += duty.state == "completed"
+        row.due += duty.state == "due"
+        row.overdue += duty.state == "overdue"
+    return sorted(rows.values(), key=lambda row: row.document.code)
 
 
 def _appointments(

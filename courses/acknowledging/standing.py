@@ -18,16 +18,18 @@ from elearning.staff.models import StaffMember
 Floors = dict[int, DocumentEdition]
 
 
-def floors(documents: Iterable[Document]) -> Floors:
+def floors(documents: Iterable[Document], *, on: date | None = None) -> Floors:
     """Return, of each of ``documents``, the newest edition that changed its substance.
 
-    That is the first edition where none did since. What is kept on paper has none. One
-    query.
+    That is the first edition where none did since. What is kept on paper has none. As
+    known on ``on``, else now. One query.
     """
     changes = ClauseChange.objects.substantive().filter(edition=OuterRef("pk"))
     rows = DocumentEdition.objects.filter(
         Q(Exists(changes)) | Q(number=1), document__in=documents
     )
+    if on is not None:
+        rows = rows.filter(released_at__date__lte=on)
     return {row.document_id: row for row in rows.order_by("number")}
 
 

@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from courses.acknowledging.duties import Duty, duties
 from courses.compliance import summary
 from courses.compliance.standing import Standing, State
 from courses.desk.selecting import Selection
@@ -42,6 +43,10 @@ class ExportForm(forms.Form):
         choices=[
             ("people", gettext_lazy("People by name, one line for each course")),
             ("summary", gettext_lazy("Numbers by establishment, without names")),
+            (
+                "guidelines",
+                gettext_lazy("Guidelines to be read, one line for each person"),
+            ),
         ],
         widget=forms.RadioSelect,
         initial="people",
@@ -69,7 +74,10 @@ def export(
     selection: Selection, *, content: str, kind: str, purpose: str
 ) -> "HttpResponseBase":
     """Return the file, and write to the audit that it was taken."""
-    chosen = selection.standings()
+    chosen = [] if content == "guidelines" else selection.standings()
+    readings = (
+        duties(selection.people, on=selection.on) if content == "guidelines" else []
+    )
     with transaction.atomic():
         trail.write(
             "compliance.exported",
@@ -77,10 +85,16 @@ def export(
             reason=purpose,
             content=content,
             kind=kind,
-            rows=len(chosen),
+            rows=len(chosen) + len(readings),
             **selection.facts(),
         )
-    sheet = _sheet(selection, chosen, content, purpose)
+    head = _head(selection, purpose)
+    if content == "guidelines":
+        sheet = Sheet(
+            _("Guidelines to be read"), head, _reading_columns(), _readings(readings)
+        )
+    else:
+        sheet = _sheet(selection, chosen, content, head)
     name = f"compliance-{content}-{selection.on:%Y-%m-%d}.{kind}"
     return deliver(sheet, name, kind)
 
@@ -98,16 +112,23 @@ def deliver(sheet: Sheet, name: str, kind: str) -> "HttpResponseBase":
     )
 
 
-def _sheet(
-    selection: Selection, chosen: list[Standing], content: str, purpose: str
-) -> Sheet:
+def _head(selection: Selection, purpose: str) -> list[tuple[str, Cell]]:
+    """Return who took the list out, what for, when, and as of which day."""
     now = timezone.localtime()
-    head: list[tuple[str, Cell]] = [
+    return [
         (_("Exported by"), selection.user.staff_number),
         (_("Purpose"), purpose),
         (_("Exported at"), date_format(now, "DATETIME_FORMAT")),
         (_("As of"), selection.on),
     ]
+
+
+def _sheet(
+    selection: Selection,
+    chosen: list[Standing],
+    content: str,
+    head: list[tuple[str, Cell]],
+) -> Sheet:
     if content == "people":
         return Sheet(_("Compliance report"), head, _people_columns(), _people(chosen))
     rows = summary.by_establishment(chosen, selection.groups)
@@ -139,6 +160,37 @@ def _people_columns() -> list[str]:
         _("Update by"),
         _("Minutes of the update"),
     ]
+
+
+def _reading_columns() -> list[str]:
+    return [
+        _("Service number"),
+        _("Family name"),
+        _("Given name"),
+        _("Patronymic"),
+        _("Guideline"),
+        _("State"),
+        _("To be read by"),
+        _("Read on"),
+        _("Edition"),
+    ]
+
+
+def _readings(found: list[Duty]) -> Iterator[list[Cell]]:
+    for duty in found:
+        person, given = duty.person, duty.done or duty.before
+        edition = given.edition if given else None
+        yield [
+            person.staff_number,
+            person.family_name,
+            person.given_name,
+            person.patronymic,
+            duty.document.code,
+            str(STATES[duty.state].words),
+            duty.due_on,
+            given.read_on if given else None,
+            edition.number if edition else None,
+        ]
 
 
 def _people(chosen: list[Standing]) -> Iterator[list[Cell]]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from courses.acknowledging.duties import by_guideline, duties
 from courses.compliance import summary
 from courses.compliance.standing import State
 from courses.compliance.summary import Row
@@ -52,6 +53,7 @@ def compliance(request: SignedInRequest) -> HttpResponse:
         "updates": summary.updates(standings),
         "updates_url": _people_url(request.GET, update="on"),
         "stats": [_stat(request.GET, total, state) for state in _SHOWN],
+        "readings": by_guideline(duties(selection.people, on=selection.on)),
         "places": places,
         "posts": posts,
         "finding": _finding(places, selection),

@@ -3,13 +3,19 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from courses.acknowledging.acknowledging import acknowledge
+from courses.acknowledging.requiring import require
 from elearning.accounts.roles import Role
+from elearning.audit.models import Entry
 from tests.factories.compliance import RequirementFactory
-from tests.factories.courses import CourseRemitFactory
+from tests.factories.courses import LONG_AGO, CourseRemitFactory
 from tests.factories.provisions import published_guideline, weighed
+from tests.factories.staff import AppointmentFactory
 from tests.factories.updating import DAY, change, edition_citing, guideline, held
 
 pytestmark = pytest.mark.django_db
@@ -115,3 +121,58 @@ def test_trainer_sees_before_the_release_which_questions_lack(client, enter, edi
     (found,) = answer.context["updates"]
     assert (found.course, found.questions, found.lacks) == (edition.course, 2, 3)
     assert other.course.code not in text(answer)
+
+
+# --- guidelines to be read, in the report and its export ---------------------------------
+
+
+@pytest.fixture
+def to_read(house):
+    """A guideline that the posts of both prisons have to read since long ago."""
+    document = guideline("1.1").document
+    require(house.rule.post, document, starts_on=LONG_AGO.date(), days=30, by=None)
+    return document
+
+
+@pytest.mark.parametrize("people", [1, 3])
+def test_report_counts_readings_of_the_remit_alone(
+    client, officer, house, to_read, people
+):
+    for _number in range(people - 1):
+        AppointmentFactory(establishment=house.mine, post=house.rule.post)
+
+    with CaptureQueriesContext(connection) as asked:
+        (row,) = client.get(reverse("desk:compliance")).context["readings"]
+
+    assert (row.document, row.required, row.overdue) == (to_read, people, people)
+    assert len([one for one in asked if "readingrule" in one["sql"]]) == 1
+
+
+def test_reading_counts_from_the_day_on_which_she_said_so(
+    client, officer, house, to_read
+):
+    acknowledge(
+        house.insider, to_read.current_edition, language="kk", by=house.insider.user
+    )
+    yesterday = timezone.localdate() - DAY
+
+    def report(**query):
+        (row,) = client.get(reverse("desk:compliance"), query).context["readings"]
+        return row.done, row.overdue
+
+    assert report() == (1, 0)
+    assert report(on=yesterday.isoformat()) == (0, 1)
+
+
+def test_export_tells_who_has_read_what_and_is_audited(client, officer, house, to_read):
+    answer = client.post(
+        reverse("desk:export"),
+        {"content": "guidelines", "kind": "csv", "purpose": "Inspection"},
+    )
+
+    lines = b"".join(answer.streaming_content).decode().splitlines()
+    assert house.insider.staff_number in lines[-1]
+    assert "MG-6" in lines[-1]
+    assert not any(house.outsider.staff_number in line for line in lines)
+    entry = Entry.objects.get(action="compliance.exported")
+    assert (entry.reason, entry.details["rows"]) == ("Inspection", 1)

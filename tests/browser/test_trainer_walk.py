@@ -1,0 +1,173 @@
+"""A trainer changes a guideline and a lesson, and no way leads round the gates."""
+
+import io
+import os
+import re
+
+from PIL import Image
+
+from content.privacy.identifiers import check_digit
+from tests.browser import looking, walking
+from tests.browser.test_studio import press, settle
+
+_PAGES = """
+import json
+from content.guidelines.models import GuidelinePage
+from content.models import LessonPage
+guideline = GuidelinePage.objects.get(slug="mg-6", locale__language_code="ru")
+lessons = LessonPage.objects.filter(slug="l2-3", url_path__contains="/c1/")
+print(json.dumps({"guideline": guideline.pk, "lesson": str(lessons[0].translation_key)} | {
+    page.locale.language_code: page.pk for page in lessons.select_related("locale")}))
+"""
+#: The draft goes live at a moment that is due, as a scheduled publication does.
+_SCHEDULED = """
+from datetime import timedelta
+from django.utils import timezone
+from content.guidelines.models import GuidelinePage
+from content.publishing.scheduling import publish_due
+page = GuidelinePage.objects.get(pk={page})
+page.go_live_at = timezone.now() - timedelta(minutes=1)
+draft = page.save_revision()
+type(draft).objects.filter(pk=draft.pk).update(approved_go_live_at=page.go_live_at)
+print(publish_due(timezone.now()))
+"""
+_REFUSALS = """
+from elearning.audit.models import Entry
+print(Entry.objects.filter(action__endswith="_refused").count())
+"""
+CLAUSE = "body-1-value-clauses-2-value-text"
+SENTENCE = " Отказ записывают в журнал."
+IIN = f"90010130012{check_digit('90010130012')}"
+SCREENS = (
+    "/desk/",
+    "/desk/release/",
+    "/desk/release/guidelines/mg-6/",
+    "/desk/release/guidelines/mg-6/impact/",
+    "/desk/release/c1/",
+    "/desk/parity/",
+)
+_POST = """async (path) => {
+  const field = document.querySelector("[name=csrfmiddlewaretoken]");
+  const headers = {"X-CSRFToken": field.value, "Content-Type": "application/json"};
+  return (await fetch(path, {method: "POST", headers, body: "{}"})).status;
+}"""
+#: Three words of English in a row, a placeholder, or the key of an action.
+_FOREIGN = re.compile(r"[A-Za-z]{3,} [a-z]{2,} [a-z]{3,}|%\(|\b[a-z]+\.[a-z]+_[a-z_]+")
+
+
+def write(page, name, text):
+    """Go to the end of a rich text of the studio and type."""
+    page.locator(f"[name={name}] ~ * [contenteditable=true]").first.click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(text)
+
+
+def post(page, path):
+    """Send an empty form as a script of the open page would, and return the answer."""
+    return page.evaluate(_POST, path)
+
+
+def upload(page, photo, **said):
+    page.goto("/studio/images/add/")
+    page.fill("[name=title]", "Двор для прогулок")
+    page.set_input_files(
+        "[name=file]", {"name": "y.jpg", "mimeType": "image/jpeg", "buffer": photo}
+    )
+    for name, words in said.items():
+        page.fill(f"main form [name={name}]", words)
+    walking.press(page.locator("main form button[type=submit]").last)
+
+
+def photograph():
+    """A photograph of more than 12 MB."""
+    image = Image.frombytes("RGB", (2600, 2000), os.urandom(2600 * 2000 * 3))
+    file = io.BytesIO()
+    image.save(file, "JPEG", quality=98)
+    return file.getvalue()
+
+
+def change_the_guideline(trainer, at):
+    """Add a sentence to clause 2.3, read the difference, weigh it, see what it touches."""
+    trainer.goto(f"/studio/pages/{at['guideline']}/edit/")
+    write(trainer, CLAUSE, SENTENCE)
+    settle(trainer)
+    walking.press(trainer.locator("footer button.action-save"))
+    trainer.goto(f"/studio/pages/{at['guideline']}/edit/")
+    press(trainer, "action-publish")
+    trainer.wait_for_url(lambda url: "/edit/" not in url)
+    trainer.goto("/ru/desk/release/guidelines/mg-6/?in=ru")
+    (new,) = trainer.locator("main ins").all_inner_texts()
+    assert SENTENCE.strip() in new
+    assert trainer.locator("main del").count() == 0
+    weights = "form:has([value=substantive])"
+    trainer.locator(f"{weights} label:has([value=substantive])").click()
+    walking.press(trainer.locator(f"{weights} button[type=submit]"))
+    assert trainer.locator("[role=alert], .callout-danger").count()  # a reason lacks
+    trainer.locator(f"{weights} label:has([value=substantive])").click()
+    trainer.locator(f"{weights} input[type=text]").fill("Правило 23 требует записи.")
+    walking.press(trainer.locator(f"{weights} button[type=submit]"))
+    trainer.goto("/ru/desk/release/guidelines/mg-6/impact/")
+    assert trainer.locator("main tbody tr").count() == 2
+
+
+def try_every_way_round(trainer, learner, platform, at):
+    """By the list, the API, a set time and alone: no reader sees the sentence."""
+    refused = walking.facts(platform, _REFUSALS)
+    bulk = f"/studio/bulk/wagtailcore/page/publish/?id={at['guideline']}"
+    api = f"/studio/api/main/pages/{at['guideline']}/action/publish/"
+    trainer.goto(f"/studio/pages/{at['guideline']}/edit/")
+    assert [post(trainer, path) for path in (bulk, api)] == [404, 200]
+    walking.facts(platform, _SCHEDULED.format(page=at["guideline"]))
+    trainer.goto("/ru/desk/release/guidelines/mg-6/")
+    assert trainer.locator("form[action$='/approve/'] button").count() == 0
+    post(trainer, "/ru/desk/release/guidelines/mg-6/approve/")
+    assert walking.facts(platform, _REFUSALS) == refused + 1
+    learner.goto("/ru/guidelines/mg-6/")
+    assert SENTENCE.strip() not in learner.locator("main").inner_text()
+
+
+def change_the_lesson(trainer, at):
+    """Keep data of real people out, and say what is in a picture."""
+    trainer.goto(f"/studio/pages/{at['ru']}/edit/")
+    summary = trainer.input_value("[name=summary]")
+    trainer.fill("[name=summary]", f"Осужденный Ахметов Б., ИИН {IIN}, отказался.")
+    settle(trainer)
+    trainer.locator("footer button.action-save").click()
+    trainer.locator(".messages .error, .messages .critical").first.wait_for()
+    assert IIN in trainer.locator("main").inner_text()
+    trainer.goto(f"/studio/pages/{at['ru']}/edit/")
+    assert trainer.input_value("[name=summary]") == summary
+    photo = photograph()
+    upload(trainer, photo)
+    assert "Опишите одним предложением" in trainer.locator("main").inner_text()
+    upload(trainer, photo, description="Двор с навесом и скамьей.")
+    assert "/images/add/" not in trainer.url
+
+
+def faults_in_kazakh(page, path):
+    """Return what is wrong with a screen on a Kazakh phone."""
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"/kk{path}")
+    name = "trainer" + path.replace("/", "-").rstrip("-")
+    found = looking.faults(page, "kk", name)
+    found += _FOREIGN.findall(page.locator("main").inner_text())
+    return found + (["too wide"] if looking.overflow(page) > 0 else [])
+
+
+def test_a_changed_guideline_stays_with_its_trainer_until_others_let_it_through(
+    platform, visit, enter
+):
+    at = walking.facts(platform, _PAGES)
+    trainer = looking.listen(visit("desk", "ru"))
+    enter(trainer, "trainer", "ru")
+    learner = visit("phone", "ru")
+    enter(learner, "learner", "ru")
+
+    change_the_guideline(trainer, at)
+    try_every_way_round(trainer, learner, platform, at)
+    change_the_lesson(trainer, at)
+
+    trainer.said.clear()  # the browser tells of answers that refuse
+    assert trainer.foreign == []
+    faults = {path: faults_in_kazakh(trainer, path) for path in SCREENS}
+    assert {path: found for path, found in faults.items() if found} == {}

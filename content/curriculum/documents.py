@@ -142,7 +142,8 @@ def _publish(
             for name, value in facts.items():
                 setattr(page, name, value)
             page.__dict__.pop("text", None)
-        page.save_revision(clean=False).publish(skip_permission_checks=True)
+        revision = page.save_revision(clean=False, log_action=True)
+        revision.publish(skip_permission_checks=True)
 
 
 def _section(section: dict[str, Any]) -> dict[str, Any]:

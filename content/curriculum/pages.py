@@ -144,7 +144,8 @@ class _Loader:
             kept = draft
         else:
             _copy(draft, kept)
-        kept.save_revision(clean=False).publish(skip_permission_checks=True)
+        revision = kept.save_revision(clean=False, log_action=True)
+        revision.publish(skip_permission_checks=True)
         self.count += 1
         return kept
 

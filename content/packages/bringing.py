@@ -159,7 +159,7 @@ class _Writer:
                 except ValidationError as error:
                     texts = " ".join(error.messages)
                     raise PackageError(f"{row} ({row.language}): {texts}") from error
-                revision = row.save_revision(user=self.by, clean=False)
+                revision = row.save_revision(user=self.by, clean=False, log_action=True)
                 revision.publish(user=self.by, skip_permission_checks=True)
             if tell:
                 tell(number, len(rows))

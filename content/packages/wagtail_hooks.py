@@ -1,7 +1,7 @@
 """Course packages in the studio's menu."""
 
 from django.urls import URLPattern, URLResolver, include, path, reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 

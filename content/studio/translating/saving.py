@@ -59,7 +59,7 @@ def save(  # noqa: PLR0913 — what was written, and what its writer had before 
         row = task.row or _created(task, by)
         draft = row.get_latest_revision_as_object()
         _fill(draft, task, words)
-        revision: Revision = draft.save_revision(user=by, clean=False)
+        revision: Revision = draft.save_revision(user=by, clean=False, log_action=True)
         TranslatedDraft.objects.create(revision=revision, made_from=made_from)
         trail.write(
             "courses.translation_saved",

@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from content.models import LessonPage
 from content.packages import importing
 from content.packages.bringing import bring_in
 from content.packages.models import CourseImport
@@ -154,3 +155,20 @@ def test_a_trainer_of_some_courses_takes_those_along_and_brings_none_in(sign_in,
     upload(client, zipped(files))
     assert not Course.objects.filter(code="T1").exists()
     assert client.get(reverse("packages:export", args=[other.slug])).status_code == 404
+
+
+def test_an_earlier_version_of_a_lesson_is_brought_back_on_the_screens(trainer, files):
+    bring_in(zipped(files), by=UserFactory())
+    page = LessonPage.objects.get(slug="l1", locale__language_code="kk")
+    first, title = page.latest_revision_id, page.title
+    page.title = "Басқа атау"
+    page.save_revision(clean=False, log_action=True).publish()
+    again = reverse("wagtailadmin_pages:revisions_revert", args=[page.pk, first])
+
+    history = trainer.get(reverse("wagtailadmin_pages:history", args=[page.pk])).text
+    editor = trainer.get(again).text
+
+    assert again in history
+    assert title in editor
+    assert "Hand over for release" in editor
+    assert "Publish this version" not in editor

@@ -23,7 +23,8 @@ from courses.assessment.asking.feedback import key_of
 from courses.assessment.bank import differing
 from courses.assessment.models import QuestionVersion
 from courses.models import Unit, UnitVersion
-from courses.reading import Block
+from courses.reading import Block, Draft
+from elearning.accounts.models import User
 
 #: The block that stands for a page's title and summary.
 HEAD = "head"
@@ -90,6 +91,23 @@ def editors(versions: Sequence[UnitVersion], language: str) -> dict[int, str]:
     return {
         keys[key]: reverse(name, args=[pk]) for name, rows in found for key, pk in rows
     }
+
+
+def drafts(author: User) -> list[Draft]:
+    """Return what ``author`` saved last and has not published, newest first; two queries."""
+    found = []
+    for rows, title, name in (
+        (Page.objects.all(), "draft_title", "wagtailadmin_pages:edit"),
+        (QuestionDraft.objects.all(), "stem", "studio_questions:edit"),
+    ):
+        mine = rows.filter(has_unpublished_changes=True, latest_revision__user=author)
+        found += [
+            Draft(words, reverse(name, args=[pk]), at)
+            for pk, words, at in mine.values_list(
+                "pk", title, "latest_revision__created_at"
+            )
+        ]
+    return sorted(found, key=lambda one: one.at, reverse=True)
 
 
 def place(block: str) -> str:

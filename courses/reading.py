@@ -6,12 +6,14 @@ Who keeps the texts knows how they look. The app that publishes them registers i
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from courses.differing import Piece, words
 
 if TYPE_CHECKING:
     from courses.models import UnitVersion
+    from elearning.accounts.models import User
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,15 @@ class Compared:
         )
 
 
+@dataclass(frozen=True)
+class Draft:
+    """A text that its author has not handed over: what it is called and where it is."""
+
+    title: str
+    url: str
+    at: datetime
+
+
 class Source(Protocol):
     """What keeps the texts of versions."""
 
@@ -81,6 +92,9 @@ class Source(Protocol):
         self, versions: Sequence["UnitVersion"], language: str
     ) -> dict[int, str]:
         """Return where authors change each version, by its id; few queries."""
+
+    def drafts(self, author: "User") -> "list[Draft]":
+        """Return what ``author`` saved last and nobody has published, newest first."""
 
     def place(self, block: str) -> str:
         """Return what leads to a block at such an address (``#…``)."""

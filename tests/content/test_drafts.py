@@ -5,6 +5,8 @@ import re
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from content.blocks import LessonBody
@@ -75,3 +77,27 @@ def test_account_page_of_the_studio_leaves_the_person_alone(sign_in):
     assert page.status_code == 200
     assert b"name_email" not in page.content
     assert b"avatar-avatar" not in page.content
+
+
+@pytest.mark.django_db
+def test_desk_lists_the_drafts_of_its_trainer_alone(pages, sign_in):
+    mine, other = UserFactory.create_batch(2, roles=[Role.TRAINER])
+    desk, said = sign_in(mine), {}
+    counts = []
+    for language, user in (("kk", mine), ("ru", mine), ("ru", other)):
+        page = LessonPage.objects.get(pk=pages.lessons["l1"][language].pk)
+        page.title = f"{language} жаңа"
+        page.save_revision(user=user)
+        desk.get(reverse("desk:home"))
+        with CaptureQueriesContext(connection) as queries:
+            answer = desk.get(reverse("desk:home"))
+        counts.append(len(queries))
+        said[language, user] = [one.title for one in answer.context["drafts"]]
+
+    assert list(said.values()) == [
+        ["kk жаңа"],
+        ["ru жаңа", "kk жаңа"],
+        ["kk жаңа"],
+    ]
+    assert reverse("wagtailadmin_pages:edit", args=[page.pk]) not in answer.text
+    assert len(set(counts)) == 1

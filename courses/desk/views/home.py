@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.db.models import Count, Q
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from courses import reading
 from courses.assessment.models import (
     KeyCorrection,
     Regrading,
@@ -53,7 +55,10 @@ def home(request: SignedInRequest) -> HttpResponse:
         ]
         outdated = chosen(request.user, {"state": State.OUTDATED})
         context["outdated"] = outdated.count()
-        context["reviews"] = ReviewTask.objects.visible_to(request.user).open().count()
+        tasks = ReviewTask.objects.visible_to(request.user).open()
+        by_clause = Count("pk", filter=Q(cause=ReviewTask.Cause.CLAUSE))
+        context |= tasks.order_by().aggregate(reviews=Count("pk"), rechecks=by_clause)
+        context["spoken_against"] = context["reviews"] - context["rechecks"]
         waiting = KeyCorrection.objects.visible_to(request.user).waiting()
         context["corrections"] = waiting.count()
         context["is_releaser"] = True
@@ -67,6 +72,9 @@ def home(request: SignedInRequest) -> HttpResponse:
             for line in returned(unreviewed())
             if line.subject.course is None or line.subject.course in own
         ]
+        drafts = reading.source().drafts(request.user)
+        context |= {"drafts": drafts[:SHORT], "more_drafts": len(drafts) > SHORT}
+        context["number_of_drafts"] = len(drafts)
         context["to_mark"] = to_mark(request.user).count()
         context["to_decide"] = to_decide(request.user).count()
     if request.user.has_role(Role.ADMINISTRATOR):
@@ -96,5 +104,7 @@ def _personnel(request: SignedInRequest) -> dict[str, Any]:
     }
 
 
+#: So many drafts are listed; the studio has them all.
+SHORT = 5
 #: The states of the dashboard's numbers.
 SHOWN = (Standing.EXPIRED, Standing.GRACE, Standing.DUE, Standing.VALID)

@@ -5,12 +5,17 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from courses.models import Unit
+from courses.models import Unit, UnitText
+from courses.provisions import indexing
+from courses.provisions.releasing import release
 from elearning.accounts.roles import Role
 from tests.courses.desk.test_parity import says
 from tests.courses.desk.test_reviews import page, proposal, sheet
 from tests.factories.accounts import UserFactory
+from tests.factories.approvals import approved
+from tests.factories.assessment import edition_with_exam
 from tests.factories.courses import CourseFactory, CourseRemitFactory, UnitFactory
+from tests.factories.provisions import changed_guideline, published_guideline
 
 pytestmark = pytest.mark.django_db
 HOME = reverse("desk:home")
@@ -75,3 +80,19 @@ def test_three_outdated_lessons_take_as_many_queries_as_one(client, enter):
         counts.append(len(queries))
 
     assert counts[0] == counts[1]
+
+
+def test_questions_under_changed_clauses_are_counted_apart(client, enter):
+    enter(Role.TRAINER)
+    first = published_guideline("1.1")
+    release(first, approved([first.digest]), by=None)
+    version = edition_with_exam([{}]).entries.latest("position").version
+    UnitText.objects.filter(version=version).update(details={"cites": ["MG-6 1.1"]})
+    indexing.note_unit(version)
+    changed_guideline("1.1", substantive=["1.1"])
+
+    answer = client.get(HOME)
+
+    told = ("reviews", "rechecks", "spoken_against")
+    assert [answer.context[name] for name in told] == [1, 1, 0]
+    assert reverse("desk:bank:tasks") in answer.text

@@ -129,7 +129,7 @@ def test_signed_exception_lets_the_languages_of_a_guideline_differ():
     with pytest.raises(ExceptionError):
         excepting.decide(asked, sign=True, by=person)
     assert missing(version) == [
-        "“Nelson Mandela Rules” is missing in: ru. Translate and publish it."
+        "“Nelson Mandela Rules” is missing in: Русский. Translate and publish it."
     ]
 
     excepting.decide(asked, sign=True, by=UserFactory())
@@ -153,7 +153,7 @@ def test_exception_of_one_guideline_helps_no_other_and_falls():
         until=timezone.localdate() - timedelta(days=1)
     )
     assert missing(version) == [
-        "“Nelson Mandela Rules” is missing in: ru. Translate and publish it."
+        "“Nelson Mandela Rules” is missing in: Русский. Translate and publish it."
     ]
 
 

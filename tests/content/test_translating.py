@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django import forms
 from django.contrib.messages.storage.fallback import FallbackStorage
 from django.test import RequestFactory
 from django.urls import reverse
@@ -342,6 +343,37 @@ def test_source_is_compared_with_what_the_translation_was_made_from(studio, page
         ("ins", "үш рет "),
         ("", "санаңыз"),
     ]
+
+
+def test_translation_that_becomes_the_source_is_compared_with_what_it_said(
+    studio, pages
+):
+    write(pages, "kk", text_block("l1", "Есікті жаппас бұрын санаңыз"))
+    write(pages, "ru", text_block("l1", "Посчитайте людей"))
+    write(pages, "ru", text_block("l1", "Посчитайте людей дважды"))
+
+    (pair,) = [
+        shown["pair"]
+        for shown in studio.get(url("kk")).context["rows"]
+        if shown["pair"].is_open
+    ]
+
+    assert [(one.kind, one.text) for one in pair.pieces] == [
+        ("", "Посчитайте людей"),
+        ("ins", " дважды"),
+    ]
+
+
+def test_long_translation_is_written_in_several_lines_of_a_short_source(studio, pages):
+    long = "Есікті жаппас бұрын адамдарды екі рет санап, " * 2
+    for language, summary in (("kk", long), ("ru", "Посчитайте."), ("ru", "Дважды.")):
+        page = row(pages, language)
+        page.summary = summary
+        publish(page)
+
+    field = studio.get(url("kk")).context["form"].fields[name_of("/summary")]
+
+    assert isinstance(field.widget, forms.Textarea)
 
 
 def test_text_that_was_never_translated_is_compared_with_nothing(studio, pages):

@@ -15,7 +15,8 @@ def former_words(
     """Return what ``source`` said at each place where ``language`` lags, as far as is known.
 
     A translation knows of each segment the hash of what it was made from. The versions
-    before ``version`` tell which text that was: two queries, and one for its revisions.
+    before ``version`` tell which text that was, or, where ``source`` has become the source
+    since, which of its texts followed the same: two queries, and one for the revisions.
     """
     made = parity.texts.get(language, {})
     wanted = {
@@ -44,7 +45,7 @@ def former_words(
 def _held_by(
     version: UnitVersion, source: str, wanted: dict[str, str]
 ) -> dict[str, int]:
-    """Return the newest earlier version in which ``source`` said what is ``wanted``."""
+    """Return the newest earlier version in which ``source`` said, or followed, ``wanted``."""
     earlier = Segments.objects.filter(
         version__unit=version.unit_id, version__number__lt=version.number
     ).order_by("-version__number")
@@ -52,7 +53,7 @@ def _held_by(
     for pk, texts in earlier.values_list("version", "texts").iterator():
         said: Made = texts.get(source, {})
         for place in wanted.keys() - held.keys():
-            if place in said and said[place][0] == wanted[place]:
+            if wanted[place] in said.get(place, ()):
                 held[place] = pk
         if len(held) == len(wanted):
             break

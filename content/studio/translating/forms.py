@@ -11,7 +11,7 @@ from wagtail.admin.rich_text import get_rich_text_editor_widget
 
 from content.studio.translating.pairs import Pair
 
-#: A line that is longer than this is written in several.
+#: A text that is longer than this, in either language, is written in several lines.
 _LINE = 80
 
 
@@ -83,13 +83,12 @@ def _is_rich(pair: Pair) -> bool:
 def _field(pair: Pair) -> forms.CharField:
     piece = pair.source.piece
     longest = None
+    longer = max(pair.source.value, pair.target, key=len)
     if _is_rich(pair) and piece is not None:
         block: Any = piece.block
         widget = get_rich_text_editor_widget(block.editor, features=block.features)
-    elif len(pair.source.value) > _LINE or "\n" in pair.source.value:
-        widget = forms.Textarea(
-            attrs={"rows": min(len(pair.source.value) // 60 + 2, 12)}
-        )
+    elif len(longer) > _LINE or "\n" in longer:
+        widget = forms.Textarea(attrs={"rows": min(len(longer) // 60 + 2, 12)})
     else:
         widget = forms.TextInput()
     if piece is not None and not _is_rich(pair):

@@ -83,7 +83,7 @@ demo: .venv/run ## run the platform with the starter content and invented people
 	trap 'kill $$web $$worker 2>/dev/null' EXIT; trap 'exit 0' INT TERM; \
 	wait -n $$web $$worker
 
-guide-pictures: browser ## take the pictures of docs/authors.md anew
+guide-pictures: browser ## take the pictures of the guides in docs/ anew
 	@$(PYTHON) -m tests.browser.guide_pictures
 
 code: .venv/run ## print the current second-step code of a demo account: make code ROLE=ministry-hr

@@ -1,4 +1,4 @@
-"""Take the pictures of the guide for authors, on a demonstration of their own.
+"""Take the pictures of the guides for authors and reviewers, on a demonstration.
 
 ``make guide-pictures`` installs the platform in an empty folder, lets invented people
 write the exam, and photographs the pages of the studio and the desk in English.
@@ -12,7 +12,7 @@ from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser import chromium, walking
 from tests.browser.conftest import ROOT, Platform
@@ -68,6 +68,31 @@ for person in people[:110]:
     write(person, at)
 counting.count_new(timezone.now())
 print("{}")
+"""
+#: A clause and a lesson say something else than they did when they were released.
+_CHANGED = """
+import json
+from wagtail.rich_text import RichText
+from content.guidelines.models import GuidelinePage
+from content.models import LessonPage
+from elearning.accounts.models import User
+
+trainer = User.objects.get(staff_number="100002")
+
+def publish(page):
+    page.save_revision(user=trainer).publish(user=trainer)
+
+guideline = GuidelinePage.objects.get(slug="mg-6", locale__language_code="en")
+clause = guideline.body[1].value["clauses"][2]
+more = "<p>Who refuses is not reported for it.</p>"
+clause["text"] = RichText(clause["text"].source + more)
+publish(guideline)
+lesson = LessonPage.objects.get(
+    slug="l2-3", locale__language_code="en", url_path__contains="/c1/"
+)
+lesson.summary = "Help never depends on how somebody behaves."
+publish(lesson)
+print(json.dumps({"lesson": str(lesson.translation_key)}))
 """
 _PLACES = """
 import json
@@ -127,29 +152,54 @@ def take_all(platform: Platform, folder: Path = FOLDER) -> None:
         browser = playwright.chromium.launch(
             executable_path=chromium.path(), args=["--no-sandbox", "--disable-gpu"]
         )
-        page = browser.new_page(
-            base_url=platform.url,
-            viewport={"width": WIDTH, "height": _HIGH},
-            reduced_motion="reduce",
-        )
-        _enter(page, platform)
+        page = _entered(browser, platform, "trainer")
         for picture in pictures:
             page.goto(picture.address)
             _keep(page, picture, folder)
         _import(page, at["course"])
         _keep(page, Picture("import", page.url, height=700), folder)
+        _take_those_of_a_release(browser, page, platform, folder)
         browser.close()
 
 
-def _enter(page: Page, platform: Platform) -> None:
-    account = platform.accounts()["trainer"]
+def _take_those_of_a_release(
+    browser: Browser, trainer: Page, platform: Platform, folder: Path
+) -> None:
+    """Take the way of a changed text, from its translation to its review."""
+    lesson = walking.facts(platform, _CHANGED)["lesson"]
+    guideline = "/en/desk/release/guidelines/mg-6/"
+    for picture in (
+        Picture("languages", "/en/desk/parity/?state=outdated", height=760),
+        Picture("translation", f"/studio/translate/{lesson}/kk/"),
+        Picture("package", "/studio/course-packages/"),
+        Picture("release", guideline, height=1300),
+        Picture("impact", f"{guideline}impact/", height=1000),
+        Picture("exception", "/en/desk/exceptions/c1/ask/"),
+    ):
+        trainer.goto(picture.address)
+        _keep(trainer, picture, folder)
+    reviewer = _entered(browser, platform, "safeguard-reviewer")
+    reviewer.goto("/en/desk/reviews/")
+    walking.press(reviewer.locator("main .rows a[href*='/reviews/']").first)
+    _keep(reviewer, Picture("review", reviewer.url, height=1300), folder)
+
+
+def _entered(browser: Browser, platform: Platform, role: str) -> Page:
+    """Return a page of somebody who has signed in, in English."""
+    page = browser.new_page(
+        base_url=platform.url,
+        viewport={"width": WIDTH, "height": _HIGH},
+        reduced_motion="reduce",
+    )
+    account = platform.accounts()[role]
     page.goto("/en/account/login/")
     page.fill("[name=login]", account["staff_number"])
     page.fill("[name=password]", account["password"])
     page.click("main button[type=submit]")
-    page.fill("[name=code]", platform.code("trainer"))
+    page.fill("[name=code]", platform.code(role))
     page.click("main button[type=submit]")
     page.goto("/en/my/")  # the studio speaks the language of the page before
+    return page
 
 
 def _import(page: Page, course: str) -> None:

@@ -6,8 +6,9 @@ from django.urls import reverse
 from content.models import StandardPage
 from content.models.site import ensure_site
 from courses.enrolment import enrol
-from tests.factories.content import CoursePages, add
+from tests.factories.content import CoursePages, add, publish
 from tests.factories.courses import CourseFactory
+from tests.factories.provisions import released_instrument
 from tests.factories.staff import StaffMemberFactory
 
 pytestmark = pytest.mark.django_db
@@ -139,6 +140,22 @@ def test_outline_of_a_learner_has_ticks_minutes_and_sizes(client, learner):
     assert response.context["continue_url"] == reverse(
         "content:lesson", args=["t1", "l2"]
     )
+
+
+def test_legal_basis_is_listed_in_the_order_of_its_document(client, learner):
+    released_instrument("2", "10", "76(1)(a)", "76(1)(b)")
+    pages = CoursePages(lessons=["l1"])
+    for front in pages.fronts.values():
+        front.cites = "NMR 76(1)(b), NMR 10, NMR 76(1)(a), NMR 2"
+        publish(front)
+    pages.release()
+
+    (cited,) = (
+        client.get(pages.course.get_absolute_url()).context["legal_basis"].values()
+    )
+
+    codes = ["NMR 2", "NMR 10", "NMR 76(1)(a)", "NMR 76(1)(b)"]
+    assert [one.code for one in cited] == codes
 
 
 def test_outline_takes_a_constant_number_of_queries(

@@ -3,6 +3,7 @@
 import io
 import os
 import re
+import zipfile
 
 from PIL import Image
 
@@ -207,6 +208,46 @@ def review_and_release(trainer, colleague, reviewer, at):
     assert "Выпущено" in colleague.locator("main").inner_text()
 
 
+def release_the_guideline(trainer, colleague, reviewer, learner):
+    """Confirm the other languages; two people let it through, and everybody reads it."""
+    path = "/ru/desk/release/guidelines/mg-6/"
+    trainer.goto(path)
+    while (confirm := trainer.locator("form[action*='/confirm/'] button")).count():
+        walking.press(confirm.first)
+    reviewer.goto("/ru/desk/reviews/guidelines/mg-6/")
+    answer_checklist(reviewer)
+    colleague.goto(path)
+    walking.press(colleague.locator("form[action$='/approve/'] button"))
+    walking.press(colleague.locator("form.form:not([action]) button"))
+    learner.goto("/ru/guidelines/mg-6/")
+    assert SENTENCE.strip() in learner.locator("main").inner_text()
+
+
+def touched(trainer):
+    """Return what the list of a change says of the lesson: whether it is stale."""
+    trainer.goto("/ru/desk/release/guidelines/mg-6/impact/")
+    (row,) = trainer.locator("main tbody tr:has-text('l2-3')").all_inner_texts()
+    return "stale" if "Устарело" in row else "current" if "Актуально" in row else row
+
+
+def restore_and_take_along(trainer, at):
+    """Hand last week's lesson over again, and take the course along as a file."""
+    trainer.goto(f"/studio/pages/{at['ru']}/history/")
+    trainer.locator("main tbody [data-w-dropdown-target=toggle]").last.click()
+    walking.press(trainer.locator("a[href$='/revert/']:visible"))
+    first = trainer.input_value("[name=summary]")
+    trainer.locator("footer [name=action-publish]").click()
+    trainer.wait_for_url(lambda url: "/revert/" not in url)
+    trainer.goto(f"/studio/pages/{at['ru']}/edit/")
+    assert trainer.input_value("[name=summary]") == first
+    trainer.goto("/studio/course-packages/")
+    with trainer.expect_download() as taken:
+        trainer.locator("main a[href$='/c1/']").first.click()
+    with zipfile.ZipFile(taken.value.path()) as package:
+        assert package.testzip() is None
+        assert any(name.endswith(".json") for name in package.namelist())
+
+
 def faults_in_kazakh(page, path):
     """Return what is wrong with a screen on a Kazakh phone."""
     page.set_viewport_size({"width": 360, "height": 740})
@@ -226,14 +267,19 @@ def test_a_changed_text_passes_every_hand_before_learners_read_it(
     learner = visit("phone", "ru")
     enter(learner, "learner", "ru")
 
-    change_the_guideline(trainer, at)
-    try_every_way_round(trainer, learner, platform, at)
-    change_the_lesson(trainer, at)
-    translate_the_lesson(trainer, at)
     colleague, reviewer = (looking.listen(visit("desk", "ru")) for _ in range(2))
     enter(colleague, "trainer-2", "ru")
     enter(reviewer, "safeguard-reviewer", "ru")
+
+    change_the_guideline(trainer, at)
+    try_every_way_round(trainer, learner, platform, at)
+    release_the_guideline(trainer, colleague, reviewer, learner)
+    assert touched(trainer) == "stale"
+    change_the_lesson(trainer, at)
+    translate_the_lesson(trainer, at)
     review_and_release(trainer, colleague, reviewer, at)
+    assert touched(trainer) == "current"
+    restore_and_take_along(trainer, at)
 
     trainer.said.clear()  # the browser tells of answers that refuse
     assert colleague.said + reviewer.said + trainer.foreign == []

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -99,13 +100,13 @@ class Platform:
             )
 
 
-@pytest.fixture(scope="session")
-def platform(tmp_path_factory, django_db_setup):
+@contextmanager
+def installed(tmp_path_factory, purpose):
     """Install the platform in an empty folder, as `make demo` does, and run it.
 
     Only its database does not start empty: it is migrated already.
     """
-    folder = tmp_path_factory.mktemp("platform")
+    folder = tmp_path_factory.mktemp(purpose)
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     environment = os.environ | {
@@ -113,7 +114,7 @@ def platform(tmp_path_factory, django_db_setup):
         "VAR_DIR": str(folder),
         "BASE_URL": f"http://localhost:{port}",
     }
-    with databases.copied("platform") as name:
+    with databases.copied(purpose) as name:
         environment["DATABASE_URL"] = databases.url(name)
         installation = Platform(folder, port, environment)
         installation.manage("migrate", "--verbosity", "0")
@@ -122,6 +123,13 @@ def platform(tmp_path_factory, django_db_setup):
         installation.start()
         yield installation
         installation.kill()
+
+
+@pytest.fixture(scope="session")
+def platform(tmp_path_factory, django_db_setup):
+    """One installation for all tests of this worker."""
+    with installed(tmp_path_factory, "platform") as installation:
+        yield installation
 
 
 @pytest.fixture(scope="session")

@@ -5,10 +5,12 @@ import os
 import re
 import zipfile
 
+import pytest
 from PIL import Image
 
 from content.privacy.identifiers import check_digit
 from tests.browser import looking, walking
+from tests.browser.conftest import installed
 from tests.browser.test_studio import press, settle
 
 _PAGES = """
@@ -54,6 +56,18 @@ _POST = """async (path) => {
 }"""
 #: Three words of English in a row, a placeholder, or the key of an action.
 _FOREIGN = re.compile(r"[A-Za-z]{3,} [a-z]{2,} [a-z]{3,}|%\(|\b[a-z]+\.[a-z]+_[a-z_]+")
+
+
+@pytest.fixture(scope="module")
+def platform(tmp_path_factory, django_db_setup):
+    """An installation of its own: what the walk releases, every other test reads."""
+    with installed(tmp_path_factory, "walk") as installation:
+        yield installation
+
+
+@pytest.fixture(scope="module")
+def _sessions():
+    return {}
 
 
 def write(page, name, text):
@@ -236,13 +250,15 @@ def restore_and_take_along(trainer, at):
     trainer.locator("main tbody [data-w-dropdown-target=toggle]").last.click()
     walking.press(trainer.locator("a[href$='/revert/']:visible"))
     first = trainer.input_value("[name=summary]")
-    trainer.locator("footer [name=action-publish]").click()
+    trainer.locator("footer [data-w-dropdown-target=toggle]").first.click()
+    trainer.locator("[name=action-publish]:visible").click()
     trainer.wait_for_url(lambda url: "/revert/" not in url)
     trainer.goto(f"/studio/pages/{at['ru']}/edit/")
     assert trainer.input_value("[name=summary]") == first
     trainer.goto("/studio/course-packages/")
-    with trainer.expect_download() as taken:
-        trainer.locator("main a[href$='/c1/']").first.click()
+    walking.press(trainer.locator("main a[href$='/c1/']"))
+    with trainer.expect_download(timeout=60_000) as taken:
+        trainer.locator("main form button[type=submit]").click()
     with zipfile.ZipFile(taken.value.path()) as package:
         assert package.testzip() is None
         assert any(name.endswith(".json") for name in package.namelist())

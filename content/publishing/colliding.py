@@ -24,9 +24,10 @@ def note_earlier(request: "HttpRequest", thing: Any) -> None:
         "loaded_revision_id", ""
     )
     latest: Revision | None = thing.latest_revision
-    is_hers = latest is None or latest.user_id == request.user.pk
-    if seen.isdigit() and not is_hers and latest.pk > int(seen):  # type: ignore[union-attr]  # hers where there is none
-        request.earlier = latest  # type: ignore[attr-defined]
+    if latest is None or latest.user_id == request.user.pk:
+        return
+    if seen.isdigit() and latest.pk > int(seen):
+        request.earlier = latest  # type: ignore[attr-defined]  # both hooks have only that
 
 
 def tell(request: "HttpRequest", thing: Any) -> None:

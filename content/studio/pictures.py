@@ -18,12 +18,13 @@ LONGEST = 1600
 _LOOKS = {"icc_profile", "transparency", "duration", "loop", "background", "disposal"}
 _QUALITY = {"JPEG": 85, "WEBP": 85}
 
-
-#: What a JPEG consists of: tables, the picture and how its colours are meant. No notes.
-_PARTS = {0xC0, 0xC1, 0xC2, 0xC4, 0xDA, 0xDB, 0xDD}
-_PROFILE = b"ICC_PROFILE\0"
+#: What the parts of a JPEG begin with, and the codes of some (ITU-T T.81, table B.1).
+_MARK, _SCAN, _END, _APP0, _APP2 = 0xFF, 0xDA, 0xD9, 0xE0, 0xE2
+#: What it consists of: tables, the picture and how its colours are meant. No notes.
+_PARTS = {0xC0, 0xC1, 0xC2, 0xC4, _SCAN, 0xDB, 0xDD}
 _NEXT_PART = re.compile(rb"\xff[^\x00\xd0-\xd7]")
-_PLAIN_FRAME, _END = b"JFIF\0", 0xD9
+#: A frame of just this size holds no small preview of the picture.
+_FRAME, _FRAME_SIZE, _PROFILE = b"JFIF\0", 16, b"ICC_PROFILE\0"
 #: The same of a WebP.
 _CHUNKS = {b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF", b"ICCP"}
 
@@ -80,20 +81,20 @@ def _is_bare(kind: str, content: bytes) -> bool:
 
 def _is_bare_jpeg(content: bytes) -> bool:
     place = 2
-    while content[place] == 0xFF and content[place + 1] != _END:  # noqa: PLR2004 — a marker
+    while content[place] == _MARK and content[place + 1] != _END:
         part, size = content[place + 1], int.from_bytes(content[place + 2 : place + 4])
         inside = content[place + 4 : place + 2 + size]
-        is_frame = part == 0xE0 and inside.startswith(_PLAIN_FRAME) and size == 16  # noqa: PLR2004 — no preview
-        is_colour = part == 0xE2 and inside.startswith(_PROFILE)  # noqa: PLR2004
+        is_frame = part == _APP0 and inside.startswith(_FRAME) and size == _FRAME_SIZE
+        is_colour = part == _APP2 and inside.startswith(_PROFILE)
         if not (part in _PARTS or is_frame or is_colour):
             return False
         place += 2 + size
-        if part == 0xDA:  # noqa: PLR2004 — the picture itself, up to the next part
+        if part == _SCAN:  # the picture itself, up to the next part
             found = _NEXT_PART.search(content, place)
             if found is None:
                 return False
             place = found.start()
-    return content[place] == 0xFF and place + 2 == len(content)  # noqa: PLR2004
+    return content[place] == _MARK and place + 2 == len(content)
 
 
 def _is_bare_webp(content: bytes) -> bool:

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
+from django.utils.translation.reloader import translation_file_changed
 
 from tests import databases
 from tests.stores import store  # noqa: F401 — one store serves all that speak HTTP
@@ -29,11 +30,15 @@ def pytest_configure(config):
 
 
 def pytest_sessionstart(session):
-    """Compile the translations once, before any worker reads them."""
+    """Compile the translations once, before any worker reads them.
+
+    Starting Django has read Kazakh already: what was compiled since is read again.
+    """
     if not hasattr(session.config, "workerinput"):
         from elearning.interface.catalogues import compile_catalogues
 
-        compile_catalogues()
+        for made in compile_catalogues():
+            translation_file_changed(None, made)
 
 
 def pytest_unconfigure(config):

@@ -18,6 +18,7 @@ from content.glossary.explaining import Glossary
 from content.guidelines.expanding import expanded
 from content.models import ExamPage
 from content.models.lesson import lesson_of
+from content.publishing.models import Fact
 from content.questions.models import QuestionDraft
 from courses.assessment.asking.feedback import key_of
 from courses.assessment.bank import differing
@@ -180,6 +181,7 @@ def _html(version: UnitVersion, language: str) -> dict[str, str]:
         "lesson": lesson,
         "questions": lesson.questions,
         "citations": lesson.citations,
+        "facts": Fact.objects.under(version.unit.key),
         "is_preview": True,
     }
     return {

@@ -7,13 +7,14 @@ from typing import Any
 
 from django.utils import translation
 
-from content.curriculum import cases
+from content.curriculum import approvals, cases, facts
 from content.curriculum.approvals import read_approvals
 from content.curriculum.bank_files import read_questions
 from content.curriculum.checking import check_citations, check_course, check_texts
 from content.curriculum.contents import CourseBundle, GuidelineBundle, Library, Module
 from content.curriculum.document_files import read_guideline, read_instrument
 from content.curriculum.errors import Faults
+from content.curriculum.facts import check_document_facts, read_facts
 from content.curriculum.glossary_file import read_glossary
 from content.curriculum.lessons import read_lesson
 from content.curriculum.regions import FOLDER
@@ -41,6 +42,8 @@ _BANK: dict[str, tuple[str, Callable[[Path, Faults], Any]]] = {
     "questions.yaml": ("questions", read_questions),
     cases.FILE: ("cases", cases.read_cases),
 }
+#: Files that are read by themselves.
+_APART = ("course.yaml", approvals.FILE, facts.FILE)
 EXAM_NUMBERS = ("questions", "minutes", "pass_mark", "attempts")
 EXAM_RULES = ("invigilated", "trials", "full_bank", "open_questions", "blueprint")
 
@@ -54,8 +57,10 @@ def read_library(root: Path) -> Library:
             library.instruments.append(document)
     for folder in _folders(root / "guidelines"):
         if document := read_guideline(folder, faults):
-            approvals = read_approvals(folder, faults)
-            library.guidelines.append(GuidelineBundle(folder, document, approvals))
+            notes = read_facts(folder, faults, of_course=False)
+            check_document_facts(document, notes, faults)
+            given = read_approvals(folder, faults)
+            library.guidelines.append(GuidelineBundle(folder, document, given, notes))
     for folder in _folders(root / "courses"):
         if bundle := read_course(folder, faults):
             library.courses.append(bundle)
@@ -169,12 +174,10 @@ def _read_parts(bundle: CourseBundle, faults: Faults) -> None:
         elif path.name in _BANK:
             name, read = _BANK[path.name]
             setattr(bundle, name, read(path, faults))
-        elif path.suffix == ".yaml" and path.name not in (
-            "course.yaml",
-            "approvals.yaml",
-        ):
+        elif path.suffix == ".yaml" and path.name not in _APART:
             if scenario := read_scenario(path, faults):
                 bundle.scenarios[stem] = scenario
-        elif path.name not in ("course.yaml", "approvals.yaml", FOLDER):
+        elif path.name not in (*_APART, FOLDER):
             faults.add(path, 1, "This file belongs to no part of the format.")
     bundle.approvals = read_approvals(folder, faults)
+    bundle.facts = read_facts(folder, faults, of_course=True)

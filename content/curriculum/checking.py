@@ -7,6 +7,7 @@ from typing import Any
 from content.curriculum.addresses import Addresses
 from content.curriculum.contents import CourseBundle, Library
 from content.curriculum.errors import Faults
+from content.curriculum.facts import check_course_facts
 from content.curriculum.lessons import LessonFile
 from content.curriculum.regions import FOLDER
 from content.curriculum.rendering import LessonRenderer, scenario_body
@@ -32,6 +33,7 @@ def check_course(bundle: CourseBundle, top: Item, faults: Faults) -> None:
             path = bundle.folder / "questions.yaml"
             faults.add(path, question.line, f"There is no case {question.case}.")
     _check_pictures(bundle, faults)
+    check_course_facts(bundle, faults)
     usable = _usable(bundle)
     if bundle.exam and usable < bundle.exam["questions"]:
         top.fail(f"The exam asks more questions than the bank has ({usable}).")

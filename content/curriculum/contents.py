@@ -10,6 +10,7 @@ from content.curriculum.approvals import Approval, content_hash
 from content.curriculum.bank_items import Question
 from content.curriculum.cases import FILE, Case
 from content.curriculum.document_files import DocumentFile
+from content.curriculum.facts import Note
 from content.curriculum.lessons import LessonFile
 from content.curriculum.scenarios import ScenarioFile
 from content.glossary.loading import Entry
@@ -46,6 +47,7 @@ class CourseBundle:
     questions: list[Question] = field(default_factory=list)
     cases: list[Case] = field(default_factory=list)
     approvals: dict[str, Approval] = field(default_factory=dict)
+    facts: list[Note] = field(default_factory=list)
 
     @property
     def name(self) -> str:
@@ -72,6 +74,7 @@ class GuidelineBundle:
     folder: Path
     document: DocumentFile
     approvals: dict[str, Approval]
+    facts: list[Note] = field(default_factory=list)
 
     def hashes(self) -> dict[str, str]:
         paths = [p for p in self.folder.iterdir() if p.suffix == ".md"]

@@ -9,6 +9,7 @@ from wagtail.models import Page
 from content.curriculum.approvals import give, uncovered
 from content.curriculum.contents import GuidelineBundle
 from content.curriculum.document_files import DocumentFile
+from content.curriculum.facts import load_document_facts
 from content.curriculum.names import key
 from content.guidelines.models import GuidelineIndex, GuidelinePage
 from content.models import HomePage
@@ -56,6 +57,7 @@ def load_guideline(
         if digest_of(text) not in known:
             _publish(file, document, code, _index(homes, code))
             new += 1
+    load_document_facts(file, bundle.facts, document)
     version = document.versions.order_by("-number").first()
     if version is None or document.editions.filter(version=version).exists():
         return new, None

@@ -12,6 +12,7 @@ from content.curriculum.bundles import read_library
 from content.curriculum.cases import load_cases
 from content.curriculum.contents import CourseBundle, Library
 from content.curriculum.documents import load_guideline, load_instrument
+from content.curriculum.facts import load_course_facts
 from content.curriculum.pages import load_course_pages
 from content.curriculum.plain_pages import load_plain_pages
 from content.glossary import loading as glossary
@@ -77,6 +78,7 @@ def load_course(bundle: CourseBundle, library: Library, say: Say) -> int:
         count = load_course_pages(bundle, course, library, known, say)
         count += load_cases(bundle.name, course, bundle.cases)
         count += load_questions(bundle, course, known, say)
+    load_course_facts(bundle, course)
     return count
 
 

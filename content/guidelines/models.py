@@ -20,8 +20,9 @@ from content.guidelines.blocks import GuidelineBody
 from content.guidelines.expanding import expanded
 from content.guidelines.reading import sections_of
 from content.models.base import BasePage, UnitForm, UnitPage
+from content.models.facts_panel import FactsPanel
 from content.privacy.forms import PRIVACY_PANEL
-from content.publishing.models import Weighed
+from content.publishing.models import Fact, Weighed
 from courses.differing import unkeyed
 from courses.provisions import citing
 from courses.provisions.circles import circle, circle_words
@@ -74,6 +75,7 @@ class GuidelinePage(Weighed, BasePage):  # type: ignore[django-manager-missing] 
 
     base_form_class = UnitForm
     content_panels = [
+        FactsPanel(heading=_("Facts to verify")),
         *BasePage.content_panels,
         FieldPanel("document"),
         FieldPanel("summary"),
@@ -160,6 +162,7 @@ class GuidelinePage(Weighed, BasePage):  # type: ignore[django-manager-missing] 
                 "document": self.document,
                 "text": self.text,
                 "text_language": self.language,
+                "unverified": list(Fact.objects.open().of(self.translation_key)),
                 "is_preview": True,
                 "weight": Weight(self.size(), settings.PAGE_BUDGET_KB),
                 "preview_language": OWN_NAMES[self.language],

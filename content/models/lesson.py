@@ -26,6 +26,8 @@ from content.blocks.reading import (
 )
 from content.blocks.segments import segments
 from content.models.base import BasePage, UnitPage, unknown_citations
+from content.models.facts_panel import FactsPanel
+from content.publishing.models import Fact
 from courses.assessment.models import QuestionVersion
 from courses.assessment.practice import checks
 from courses.models import Edition, Unit
@@ -111,6 +113,7 @@ class LessonPage(UnitPage):
 
     kind = Unit.Kind.LESSON
     content_panels = [
+        FactsPanel(heading=_("Facts to verify")),
         *BasePage.content_panels,
         FieldPanel("summary"),
         FieldRowPanel([FieldPanel("minutes"), FieldPanel("outcomes")]),
@@ -231,6 +234,7 @@ class LessonPage(UnitPage):
             "lesson": text,
             "questions": text.questions,
             "citations": text.citations,
+            "facts": Fact.objects.under(self.translation_key),
             "is_preview": True,
             "weight": Weight(
                 self.size() + weighing.pictures(self.body), settings.PAGE_BUDGET_KB

@@ -1,18 +1,21 @@
-"""What is published: the mixin that makes versions, and the revisions kept for them."""
+"""What is published: the mixin that makes versions, the revisions kept, facts to verify."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from courses.models import UnitVersion
+from courses.models import Course, UnitVersion
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from wagtail.models import Revision
 
-    from courses.models import Course
     from courses.outline import PublishedText
+    from elearning.accounts.models import User
 
 
 class HeldRevision(models.Model):
@@ -103,6 +106,72 @@ class TranslatedDraft(models.Model):
 
     def __str__(self) -> str:
         return str(self.revision_id)
+
+
+class FactQuerySet(models.QuerySet["Fact"]):
+    """Facts to verify."""
+
+    def open(self) -> Self:
+        return self.filter(checked_at=None)
+
+    def of(self, key: "UUID") -> Self:
+        """Keep those of the text of that translation key, in the order they were noted."""
+        return self.filter(text_key=key).order_by("pk")
+
+    def visible_to(self, user: "User") -> Self:
+        """Keep what is said in guidelines, and in the courses that an author looks after."""
+        if not user.has_perm("wagtailadmin.access_admin"):
+            return self.none()
+        hers = Course.objects.in_remit_of(user)
+        return self.filter(models.Q(course=None) | models.Q(course__in=hers))
+
+    def under(self, key: "UUID") -> dict[str, list["Fact"]]:
+        """Return what is open in the text of that translation key, by block; "" is all of it."""
+        found: dict[str, list[Fact]] = {}
+        for fact in self.open().of(key):
+            found.setdefault(fact.block, []).append(fact)
+        return found
+
+
+class Fact(models.Model):
+    """A fact that a text rests on and somebody has yet to hold against its source.
+
+    A note for editors: it is no part of the text, so no learner, hash, search or weight
+    ever meets it.
+    """
+
+    key = models.UUIDField(_("name"), unique=True)
+    course = models.ForeignKey(
+        "courses.Course", models.PROTECT, null=True, related_name="+"
+    )
+    document = models.ForeignKey(
+        "provisions.Document", models.PROTECT, null=True, related_name="+"
+    )
+    text_key = models.UUIDField(_("text"), db_index=True)
+    block = models.CharField(_("block"), max_length=36, blank=True)
+    place = models.CharField(_("place"), max_length=120)
+    fact = models.TextField(_("to be checked"))
+    source = models.CharField(_("source"), max_length=300)
+    finding = models.CharField(_("what was found"), max_length=300, blank=True)
+    checked_at = models.DateTimeField(_("checked"), null=True, blank=True)
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+
+    objects = FactQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("fact to verify")
+        verbose_name_plural = _("facts to verify")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(course=None) ^ models.Q(document=None),
+                name="fact_of_one",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.place
 
 
 class Weighed(models.Model):

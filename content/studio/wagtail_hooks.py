@@ -8,12 +8,14 @@ from django.templatetags.static import static
 from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from content.publishing.models import Versioned
 from content.studio.citing import urls as citing_urls
 from content.studio.translating import urls as translate_urls
+from content.studio.verifying import urls as facts_urls
 from content.studio.wording import mend
 from courses.models import Unit, UnitVersion
 from courses.provisions.staleness import stale
@@ -71,10 +73,11 @@ def styles() -> str:
 
 @hooks.register("register_admin_urls")
 def translation_urls() -> list[URLPattern | URLResolver]:
-    """Put the translation beside its source and the search for provisions into the studio."""
+    """Put the translation beside its source, the search for provisions and the facts in."""
     return [
         path("translate/", include(translate_urls)),
         path("cite/", include(citing_urls)),
+        path("facts/", include(facts_urls)),
     ]
 
 
@@ -119,6 +122,18 @@ def clean_menu(request: "HttpRequest", menu_items: list[Any]) -> None:
         order=9000,
     )
     menu_items.append(guide)
+
+
+@hooks.register("register_admin_menu_item")
+def facts_menu() -> MenuItem:
+    """Lead to what has yet to be verified."""
+    return MenuItem(
+        gettext_lazy("Facts to verify"),
+        reverse("studio_facts:all"),
+        name="facts",
+        icon_name="list-ul",
+        order=230,
+    )
 
 
 @hooks.register("construct_page_action_menu")

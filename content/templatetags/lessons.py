@@ -18,3 +18,10 @@ def cited(context: dict[str, Any], codes: str) -> list[Cited]:
     if all(code in known for code in wanted):
         return [known[code] for code in wanted]
     return resolve(wanted)
+
+
+@register.inclusion_tag("content/previews/facts.html", takes_context=True)
+def facts_at(context: dict[str, Any], block: str) -> dict[str, Any]:
+    """Return what is to be verified at a block; only previews have anything of the kind."""
+    shown = context.get("facts") if context.get("is_preview") else None
+    return {"facts": (shown or {}).get(block, [])}

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from content.publishing.models import Fact
 from content.reading import lesson_text
 from courses.assessment.asking.feedback import key_of
 from courses.assessment.models import QuestionVersion
@@ -46,6 +47,7 @@ def _lesson(request: SignedInRequest, shown: UnitVersion) -> HttpResponse:
             "lesson": lesson,
             "questions": lesson.questions,
             "citations": lesson.citations,
+            "facts": Fact.objects.under(shown.unit.key),
         },
     )
 

@@ -128,6 +128,8 @@ ACTIONS: dict[str, "_StrPromise"] = {
     "questions.restored": _("Older version of a question restored"),
     "questions.imported": _("Questions imported"),
     "questions.pictures_removed": _("Unused pictures of questions deleted"),
+    "publishing.fact_checked": _("Fact held against its source"),
+    "publishing.facts_noted": _("Facts to verify noted"),
     "publishing.deletion_refused": _("Deletion of something published refused"),
     "records.backfill_ordered": _("Older statements sent to another store"),
     "records.completed": _("Completion recorded"),

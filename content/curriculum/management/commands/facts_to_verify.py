@@ -1,0 +1,29 @@
+"""Print what in the texts and in the register has yet to be verified."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import translation
+
+from content.publishing.models import Fact
+from content.publishing.verifying import unread_provisions
+
+
+class Command(BaseCommand):
+    """Print what in the texts and in the register has yet to be verified."""
+
+    help = "List facts to verify: by text and block, and provisions nobody read in the source."
+
+    def handle(self, **options: Any) -> None:
+        facts = Fact.objects.open().select_related("course", "document")
+        for fact in facts.order_by("course__code", "document__code", "pk"):
+            owner = fact.course or fact.document
+            code = owner.code if owner else ""
+            self.stdout.write(f"{code} | {fact.place} | {fact.fact} | {fact.source}")
+        with translation.override("en"):
+            unread = list(unread_provisions())
+        for one in unread:
+            self.stdout.write(
+                f"{one.document.code} {one.number} | {one.mark} | {one.title}"
+            )
+        self.stdout.write(f"Facts: {facts.count()}. Provisions: {len(unread)}.")

@@ -1,0 +1,1 @@
+"""Facts to verify, as the authors of the studio see them."""

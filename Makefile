@@ -105,7 +105,7 @@ test: browser interop ## run the whole suite on PostgreSQL where one is reachabl
 test-quick: .venv/develop ## run the suite on SQLite, without a browser and without node
 	@$(PYTEST) --ignore tests/browser --ignore tests/interop/test_xapi_js.py
 
-check: .venv/develop ## check style, types, layers, migrations, templates, translations
+check: .venv/develop ## check style, types, layers, migrations, templates, translations, curriculum
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
 	$(TEST_SETTINGS) .venv/bin/lint-imports --no-cache
@@ -114,6 +114,7 @@ check: .venv/develop ## check style, types, layers, migrations, templates, trans
 	$(TEST_SETTINGS) $(MANAGE) makemigrations --check --dry-run
 	BASE_URL=https://training.example MAIL_HOST=mail.example $(MANAGE) check --deploy --fail-level WARNING
 	$(PYTHON) -m tests.catalogues
+	$(TEST_SETTINGS) $(MANAGE) curriculum_check --errors
 
 bench: .venv/develop ## measure what the budgets name
 	@for file in tests/benchmarks/bench_*.py; do \

@@ -36,6 +36,7 @@ COURSE_KEYS = (
     "outcomes",
     "modules",
     "exam",
+    "draft",
 )
 #: Files of the question bank: what of the bundle they fill, and who reads them.
 _BANK: dict[str, tuple[str, Callable[[Path, Faults], Any]]] = {
@@ -90,6 +91,7 @@ def read_course(folder: Path, faults: Faults) -> CourseBundle | None:
         hours=_hours(top),
         validity_months=top.integer("validity_months"),
         modules=[_module(item) for item in top.list_of("modules")],
+        is_draft=top.boolean("draft"),
     )
     for item in top.list_of("outcomes"):
         item.only("number", "text")

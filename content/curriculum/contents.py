@@ -48,6 +48,7 @@ class CourseBundle:
     cases: list[Case] = field(default_factory=list)
     approvals: dict[str, Approval] = field(default_factory=dict)
     facts: list[Note] = field(default_factory=list)
+    is_draft: bool = False
 
     @property
     def name(self) -> str:

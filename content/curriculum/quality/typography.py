@@ -1,0 +1,73 @@
+"""Quotation marks, dashes and spaces as each language has them."""
+
+import re
+from collections.abc import Iterator
+
+from content.curriculum.quality.findings import Finding
+from content.curriculum.quality.reading import Reading
+from content.curriculum.quality.texts import Text
+
+#: For all languages: what is wrong, and what stands instead.
+_ALL = (
+    (
+        "straight-quotes",
+        r"[\"']",
+        "Use the quotation marks and the apostrophe of the language.",
+    ),
+    ("double-space", r"(?<=\S)[ \u00a0]{2,}(?=\S)", "Leave one space."),
+    ("space-before", r"\s[,;:!?.»”)](?!\w)", "Take the space away."),
+    ("no-space", r"[,;!?»”](?=[^\W\d_])", "Put a space after the mark."),
+    ("dots", r"\.\.+", "Type … as one character."),
+    (
+        "hyphen",
+        r"\s--?\s",
+        "Use the dash of the language: — in Russian and English, – in Kazakh.",
+    ),
+)
+#: For one language.
+_OWN = {
+    "kk": (
+        ("dash", r"—", "Kazakh uses “ – ”."),
+        ("guillemets", r"[“”„]", "Kazakh uses «…», and “…” inside them only."),
+    ),
+    "ru": (
+        ("yo", r"\w*ё\w*", "Write е: the platform’s Russian has no ё."),
+        ("dash", r"\s–\s", "Russian uses “ — ”."),
+        ("guillemets", r"[“”„]", "Russian uses «…», and „…“ inside them only."),
+    ),
+    "en": (("guillemets", r"[«»„]", "English uses “…”."),),
+}
+_PAIRS = {"kk": ("«", "»"), "ru": ("«", "»"), "en": ("“", "”")}
+
+
+def check(reading: Reading) -> Iterator[Finding]:
+    """Yield what is typed as no language has it."""
+    for text in reading.texts:
+        for name, pattern, advice in (*_ALL, *_OWN.get(text.language, ())):
+            whole = _outside(text) if name == "guillemets" else text.words
+            for found in re.finditer(pattern, whole, re.IGNORECASE):
+                words = text.words[max(0, found.start() - 12) : found.end() + 12]
+                yield _finding(reading, text, name, words, advice)
+        first, last = _PAIRS[text.language]
+        if text.words.count(first) != text.words.count(last):
+            advice = f"Every {first} needs a {last} in the same paragraph."
+            yield _finding(reading, text, "pairs", text.words[:40], advice)
+    for text in reading.interface:
+        if text.language == "ru":
+            for word in re.findall(r"\w*ё\w*", text.words, re.IGNORECASE):
+                yield _finding(reading, text, "yo", word, "Write е.")
+
+
+def _outside(text: Text) -> str:
+    """Return a text with blanks for what stands inside its quotation marks."""
+    first, last = _PAIRS[text.language]
+    if text.language == "en":
+        return text.words
+    inside = rf"(?<={first})[^{first}{last}]*(?={last})"
+    return re.sub(inside, lambda found: " " * len(found[0]), text.words)
+
+
+def _finding(
+    reading: Reading, text: Text, name: str, words: str, advice: str
+) -> Finding:
+    return reading.on(text, f"typography.{name}", f"“{words.strip()}”.", advice)

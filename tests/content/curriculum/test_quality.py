@@ -1,0 +1,203 @@
+"""Checks of what the curriculum says: one thing spoilt is one thing found, with its line."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from content.curriculum.quality.checks import CHECKS, make
+from content.curriculum.quality.reading import read
+
+GOOD = Path(__file__).parent / "good"
+LESSON = "courses/t1/l1.{}.md"
+BANK = "courses/t1/questions.yaml"
+
+
+@pytest.fixture
+def bundles(tmp_path):
+    """A copy of good bundles that a test may spoil."""
+    return Path(shutil.copytree(GOOD, tmp_path / "bundles"))
+
+
+def spoil(root, file, old, new):
+    path = root / file
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def rules(root, *wanted, catalogues=()):
+    found = make(read(root, list(catalogues)), wanted)
+    return [(one.file, one.line, one.severity, one.rule) for one in found]
+
+
+def test_good_bundles_have_no_findings(bundles):
+    assert rules(bundles) == []
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "line", "rule"),
+    [
+        (LESSON.format("ru"), "Приговор может", "Пpиговор может", 9, "alphabet.mixed"),
+        (LESSON.format("ru"), "Приговор может", "При\u00adговор может", 9, "alphabet.strange"),
+        (LESSON.format("en"), "The conviction", "The приговор", 9, "alphabet.english"),
+        (LESSON.format("ru"), "Приговор может", "Үкім может", 9, "alphabet.foreign"),
+        (LESSON.format("kk"), "Үкім ауыр", "Приговор что или ауыр", 9, "alphabet.russian"),
+        (LESSON.format("ru"), "Приговор может", "Приговор [G] может", 9, "marks.verification"),
+        (LESSON.format("en"), "The conviction", "[V, S20] The conviction", 9, "marks.verification"),
+        (LESSON.format("en"), "The conviction", "The S12 conviction", 9, "marks.source"),
+        (LESSON.format("en"), "The conviction", "TODO The conviction", 9, "marks.unfinished"),
+        (LESSON.format("ru"), "Этот урок", "\n\nЭтот урок", 8, "parity.paragraphs"),
+        (LESSON.format("ru"), "- Гуманное", "Гуманное", 43, "parity.list-items"),
+        (LESSON.format("ru"), "По статье 2", "По статье 3", 50, "parity.numbers"),
+        (LESSON.format("ru"), "Приговор может", "**Приговор** может", 8, "parity.bold-words"),
+        (LESSON.format("ru"), "Приговор", "[Приговор](clause:NMR 1)", 8, "parity.links"),
+        (LESSON.format("kk"), "адам Сізге", "адам  Сізге", 9, "typography.double-space"),
+        (LESSON.format("ru"), "Приговор может", "Ещё может", 9, "typography.yo"),
+        (LESSON.format("ru"), "усталость — наст", "усталость – наст", 9, "typography.dash"),
+        (LESSON.format("kk"), "», – деп", "», — деп", 9, "typography.dash"),
+        (LESSON.format("en"), "duties {#", "duty's {#", 11, "typography.straight-quotes"),
+        (LESSON.format("en"), "grave and", "grave , and", 9, "typography.space-before"),
+        (LESSON.format("en"), "grave and", "grave,and", 9, "typography.no-space"),
+        (LESSON.format("ru"), "«За таких", "За таких", 9, "typography.pairs"),
+        (LESSON.format("ru"), "Приговор может", "Verdict может", 9, "untranslated.english"),
+        (LESSON.format("ru"), "Приговор может", "Приговор (NMR 1) может", 9, "untranslated.code"),
+        (BANK, "cites: [NMR 1]", "cites: []", 1, "bank.uncited"),
+        (BANK, "Жоқ, ешқашан", "No, never", 12, "untranslated.english"),
+        (BANK, "No, never", "None of the above", 1, "bank.all-of-the-above"),
+    ],
+)  # fmt: skip
+def test_what_is_spoilt_is_found_where_it_stands(  # noqa: PLR0913, PLR0917 — a row above
+    bundles, file, old, new, line, rule
+):
+    spoil(bundles, file, old, new)
+
+    found = [(one[0], one[1], one[3]) for one in rules(bundles, rule)]
+
+    assert (file, line, rule) in found
+
+
+def test_a_question_that_asks_the_same_is_found(bundles):
+    text = (bundles / BANK).read_text("utf-8")
+    first = text.split("\n\n")[0].replace("T1-Q01", "T1-Q04")
+    (bundles / BANK).write_text(f"{text}\n{first}\n", "utf-8")
+
+    assert rules(bundles) == [(BANK, 49, "error", "bank.double")]
+
+
+def many(count, right):
+    """Return so many single-choice questions whose right answer is ``right`` of four."""
+    rows = []
+    for number in range(count):
+        word = "абвгдежзиклмнопрст"[number] * 7
+        options = "".join(
+            f"    - id: {letter}\n"
+            + ("      correct: true\n" if letter == right else "")
+            + f"      text: {{kk: {letter}, ru: {letter}, en: {letter * 3}{word}}}\n"
+            for letter in "abcd"
+        )
+        rows.append(
+            f"- id: T1-Q{number + 10}\n  type: single\n  outcome: 1\n  cites: [NMR 1]\n"
+            f"  stem: {{kk: {word}, ru: {word}, en: {word}}}\n  choices:\n{options}"
+            f"  feedback: {{kk: x, ru: x, en: x}}\n"
+        )
+    return "".join(rows)
+
+
+def test_right_answers_in_one_place_are_unbalanced(bundles):
+    (bundles / BANK).write_text(many(8, "b"), "utf-8")
+
+    assert rules(bundles, "bank.letters") == [(BANK, 1, "error", "bank.letters")]
+
+
+def test_what_a_draft_lacks_is_a_warning(bundles):
+    course = "courses/t1/course.yaml"
+    spoil(bundles, course, "hours: 1", "draft: true\nhours: 1")
+    (bundles / BANK).write_text(many(8, "b"), "utf-8")
+
+    assert rules(bundles, "bank.letters") == [(BANK, 1, "warning", "bank.letters")]
+
+
+def test_a_whole_course_needs_a_whole_bank(bundles):
+    spoil(bundles, "courses/t1/course.yaml", "questions: 2", "questions: 20")
+    (bundles / BANK).write_text(
+        many(18, "b") + many(18, "c").replace("Q", "P"), "utf-8"
+    )
+    assert rules(bundles, "bank.size", "bank.exam") == [(BANK, 1, "error", "bank.exam")]
+
+    (bundles / BANK).write_text(many(18, "b") + many(8, "c").replace("Q", "P"), "utf-8")
+    assert rules(bundles, "bank.size") == [(BANK, 1, "error", "bank.size")]
+
+
+def test_a_must_pass_question_keeps_its_flag(bundles):
+    for file in (BANK, "courses/t1/course.yaml"):
+        path = bundles / file
+        text = (
+            path.read_text("utf-8")
+            .replace("T1-Q01", "C1-Q01")
+            .replace("code: T1", "code: C1")
+        )
+        path.write_text(text.replace("must_pass: true", "must_pass: false"), "utf-8")
+
+    found = make(read(bundles), ["bank.must-pass"])
+
+    assert [one.text for one in found] == [
+        "C1-Q01 is no must-pass question any more.",
+        "C1-Q02 is missing.",
+        "C1-Q09 is missing.",
+    ]
+
+
+def test_a_lesson_without_self_checks_is_found(bundles):
+    for language in ("kk", "ru", "en"):
+        path = bundles / LESSON.format(language)
+        text = path.read_text("utf-8")
+        path.write_text(text[: text.index("::: check {#check-2}")], "utf-8")
+
+    assert rules(bundles) == [(LESSON.format("en"), 1, "error", "self_checks.count")]
+
+
+def test_translations_of_the_interface_are_read_too(bundles, tmp_path):
+    path = tmp_path / "locale/ru/LC_MESSAGES/django.po"
+    path.parent.mkdir(parents=True)
+    path.write_text('msgid "Course"\nmsgstr "Кyрс ещё"\n', "utf-8")
+
+    assert rules(bundles, catalogues=[tmp_path / "locale"]) == [
+        ("locale/ru/LC_MESSAGES/django.po", 1, "error", "alphabet.mixed"),
+        ("locale/ru/LC_MESSAGES/django.po", 1, "error", "typography.yo"),
+    ]
+
+
+def test_the_command_tells_findings_and_fails_on_errors(bundles, capsys):
+    spoil(bundles, LESSON.format("ru"), "Приговор может", "Приговор [G] может")
+
+    with pytest.raises(CommandError, match="1 errors in the curriculum"):
+        call_command("curriculum_check", "--bundles", str(bundles))
+    assert capsys.readouterr().out.splitlines() == [
+        (
+            "courses/t1/l1.ru.md:9: error marks.verification: “[G]” stands in a text. "
+            "Take it out; what is to be verified stands in an editor’s note."
+        ),
+        "1 × error, 0 × warning, 0 × not made",
+    ]
+
+    with pytest.raises(CommandError):
+        call_command("curriculum_check", "--bundles", str(bundles), "--format", "json")
+    (fact,) = json.loads(capsys.readouterr().out)
+    assert (fact["file"], fact["line"], fact["rule"]) == (
+        "courses/t1/l1.ru.md",
+        9,
+        "marks.verification",
+    )
+
+
+def test_the_command_refuses_an_unknown_check(bundles):
+    with pytest.raises(CommandError, match="no check flavour"):
+        call_command("curriculum_check", "--bundles", str(bundles), "--rule", "flavour")
+
+
+@pytest.mark.parametrize("name", sorted(CHECKS))
+def test_every_check_finds_nothing_in_good_bundles(bundles, name):
+    assert [one for one in make(read(bundles), [name]) if one.severity == "error"] == []

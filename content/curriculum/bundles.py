@@ -15,6 +15,7 @@ from content.curriculum.contents import CourseBundle, GuidelineBundle, Library, 
 from content.curriculum.document_files import read_guideline, read_instrument
 from content.curriculum.errors import Faults
 from content.curriculum.facts import check_document_facts, read_facts
+from content.curriculum.framework_file import read_framework
 from content.curriculum.glossary_file import read_glossary
 from content.curriculum.lessons import read_lesson
 from content.curriculum.regions import FOLDER
@@ -66,6 +67,7 @@ def read_library(root: Path) -> Library:
         if bundle := read_course(folder, faults):
             library.courses.append(bundle)
     library.glossary = read_glossary(root, faults)
+    library.framework = read_framework(root, faults)
     check_citations(library, faults)
     faults.demand_none()
     for course in library.courses:

@@ -11,6 +11,7 @@ from content.curriculum.bank_items import Question
 from content.curriculum.cases import FILE, Case
 from content.curriculum.document_files import DocumentFile
 from content.curriculum.facts import Note
+from content.curriculum.framework_file import FrameworkFile
 from content.curriculum.lessons import LessonFile
 from content.curriculum.scenarios import ScenarioFile
 from content.glossary.loading import Entry
@@ -91,6 +92,7 @@ class Library:
     guidelines: list[GuidelineBundle] = field(default_factory=list)
     courses: list[CourseBundle] = field(default_factory=list)
     glossary: list[Entry] = field(default_factory=list)
+    framework: FrameworkFile = field(default_factory=FrameworkFile)
 
     @property
     def documents(self) -> list[DocumentFile]:

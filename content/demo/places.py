@@ -1,6 +1,6 @@
-"""The invented service: its tree and its posts (curriculum E.2, E.4)."""
+"""The invented service: its tree (curriculum E.2)."""
 
-from elearning.staff.models import Establishment, Post
+from elearning.staff.models import Establishment
 
 Kind = Establishment.Kind
 
@@ -20,58 +20,6 @@ _PRISONS = {
     "n4": ("N‑4", Kind.WOMEN),
 }
 _PROBATION = {"p1": "N‑P1", "p2": "N‑P2"}
-_POSTS = {
-    "security-officer": (
-        "режим және қадағалау бөлімінің инспекторы",
-        "инспектор отдела режима и надзора",
-        "Officer, regime and supervision unit",
-    ),
-    "duty-officer": (
-        "мекеме бастығының кезекші көмекшісі",
-        "дежурный помощник начальника учреждения",
-        "Duty assistant to the head",
-    ),
-    "pve-inspector": (
-        "жедел уәкіл (профилактика жөніндегі инспектор)",
-        "оперуполномоченный (инспектор по профилактике)",
-        "Operational officer, prevention inspector",
-    ),
-    "psychologist": ("психолог", "психолог", "Psychologist"),
-    "theologian": ("теолог", "теолог", "Theologian"),
-    "educator": (
-        "жасақ бастығы (тәрбие жұмысы)",
-        "начальник отряда (воспитательная работа)",
-        "Head of detachment",
-    ),
-    "social-worker": ("әлеуметтік қызметкер", "социальный работник", "Social worker"),
-    "medical": ("медицина қызметкері", "медицинский работник", "Medical worker"),
-    "head": ("мекеме бастығы", "начальник учреждения", "Head of establishment"),
-    "deputy-head": ("бастықтың орынбасары", "заместитель начальника", "Deputy head"),
-    "probation-officer": (
-        "пробация қызметінің инспекторы",
-        "инспектор службы пробации",
-        "Probation inspector",
-    ),
-    "trainer": ("оқытушы, тренер", "преподаватель, тренер", "Lecturer, trainer"),
-    "hr": (
-        "кадр қызметінің қызметкері",
-        "сотрудник кадровой службы",
-        "Personnel officer",
-    ),
-    "editor": ("әдіскер", "методист", "Methodologist"),
-    "sysadmin": ("жүйе әкімшісі", "системный администратор", "System administrator"),
-}
-
-
-def make_posts() -> dict[str, Post]:
-    """Make sure that the posts exist, and return them by code."""
-    known = {post.code: post for post in Post.objects.filter(code__in=_POSTS)}
-    for code, (kk, ru, en) in _POSTS.items():
-        if code not in known:
-            known[code] = Post.objects.create(
-                code=code, title_kk=kk, title_ru=ru, title_en=en
-            )
-    return known
 
 
 def make_tree() -> dict[str, Establishment]:

@@ -6,6 +6,9 @@ from random import Random
 
 from django.utils import timezone
 
+from content.curriculum.bundles import DEFAULT
+from content.curriculum.framework import load_framework
+from content.curriculum.framework_file import framework_under
 from content.demo.accounts import (
     Access,
     make_accounts,
@@ -15,15 +18,16 @@ from content.demo.accounts import (
 from content.demo.answers import make_answers
 from content.demo.history import make_history
 from content.demo.people import make_people
-from content.demo.places import make_posts, make_tree
-from content.demo.rules import make_reading_rules, make_rules
+from content.demo.places import make_tree
 from content.demo.trials import make_trials
 from courses.compliance.assigning import assign_due
-from elearning.staff.models import Appointment, StaffMember
+from elearning.staff.models import Appointment, Post, StaffMember
 
 #: The same numbers each time give the same people.
 _SEED = 2026
 _YEARS_OF_RULES = 6
+#: The establishments with a specialised section, by the end of their code (curriculum E.2).
+_SPECIALISED = "-n2"
 #: How many of them handed in an exam that a trainer marks.
 _WRITERS = 5
 
@@ -33,10 +37,17 @@ def seed(say: Callable[[str], None]) -> dict[str, Access]:
     today = timezone.localdate()
     chance = Random(_SEED)  # noqa: S311 — invented people, no secrets
     say("Establishments and posts …")
-    posts, places = make_posts(), make_tree()
-    rules = make_rules(posts, places, date(today.year - _YEARS_OF_RULES, 1, 1))
-    rules += make_reading_rules(posts, today)
-    say(f"Rules: {rules} new")
+    places = make_tree()
+    rules = load_framework(
+        framework_under(DEFAULT),
+        starts_on=date(today.year - _YEARS_OF_RULES, 1, 1),
+        read_from=today,
+        specialised=[
+            place for code, place in places.items() if code.endswith(_SPECIALISED)
+        ],
+    )
+    posts = {post.code: post for post in Post.objects.all()}
+    say(f"Rules: {rules.changed} new")
     accounts = make_accounts(posts, places, today=today)
     held = make_people(posts, places, chance=chance, today=today)
     say(f"People: {len(held)} new")

@@ -13,6 +13,7 @@ from courses.assessment.models import Attempt
 from courses.assessment.practice import gauging
 from courses.certificates.models import Certificate
 from courses.certificates.updates import with_updates
+from courses.competencies.asking import asked_of_person
 from courses.enrolment import enrol
 from courses.errors import EnrolmentError
 from courses.learner.archive import archive_of
@@ -61,6 +62,14 @@ def join(request: SignedInRequest, slug: str) -> HttpResponse:
         messages.error(request, str(error))
         return redirect("learner:training")
     return redirect(enrolment)
+
+
+@require_safe
+def post(request: SignedInRequest) -> HttpResponse:
+    """Show what the user's positions ask of her where she works."""
+    learner = get_object_or_404(StaffMember, user=request.user)
+    posts = asked_of_person(learner, on=timezone.localdate())
+    return render(request, "learner/post.html", {"posts": posts})
 
 
 @require_safe

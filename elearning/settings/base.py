@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "content.privacy",
     "courses.desk",
     "courses.learner",
+    "courses.competencies",
     "courses.acknowledging",
     "courses.updating",
     "courses.compliance",

@@ -6,11 +6,15 @@ from random import Random
 import pytest
 from django.utils import timezone
 
+from content.curriculum.bundles import DEFAULT
+from content.curriculum.framework import load_framework
+from content.curriculum.framework_file import framework_under
 from content.demo.accounts import PARTS, make_accounts
 from content.demo.exams import COURSE, Sitter, make_exams
-from content.demo.places import make_posts, make_tree
+from content.demo.places import make_tree
 from courses.assessment.models import Attempt, QuestionNumbers
 from courses.records.models import Completion
+from elearning.staff.models import Post
 from tests.factories.assessment import edition_with_exam
 from tests.factories.courses import CourseFactory
 from tests.factories.open_answers import BODY, question
@@ -27,7 +31,9 @@ def _own_folder(settings, tmp_path):
 @pytest.fixture
 def trainers():
     """The accounts of the demonstration."""
-    make_accounts(make_posts(), make_tree(), today=timezone.localdate())
+    load_framework(framework_under(DEFAULT), starts_on=timezone.localdate())
+    posts = {post.code: post for post in Post.objects.all()}
+    make_accounts(posts, make_tree(), today=timezone.localdate())
     return PARTS
 
 

@@ -35,6 +35,8 @@ OPEN_TO = {
     "coverage-sheets": HR,
     "coverage-export": HR,
     "coverage-cell": HR,
+    "framework": HR | {Role.TRAINER},
+    "framework-post": HR | {Role.TRAINER},
     "people": HR,
     "person": HR,
     "timeline": HR,
@@ -86,6 +88,7 @@ OPEN_TO = {
 def address(name, person, house):
     arguments = {
         "register-document": lambda: [published_guideline("1.1").document.code],
+        "framework-post": lambda: [house.rule.post.code],
         "coverage-cell": lambda: [house.rule.post.code, 1],
         "release-course": lambda: [proposed().slug],
         "confirm-language": lambda: [

@@ -1,0 +1,104 @@
+"""What posts ask of their holders: levels, courses and guidelines, on a day."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from courses.acknowledging.models import ReadingRule
+from courses.competencies.models import Level, Profile, Target
+from courses.compliance.models import Requirement
+from elearning.staff.models import Appointment, Post, StaffMember, in_force
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What one post asks; ``profile`` is there where the framework describes the post."""
+
+    post: Post
+    profile: Profile | None
+    targets: Sequence[Target]
+    requirements: Sequence[Requirement]
+    readings: Sequence[ReadingRule]
+
+    @property
+    def levels(self) -> list[Target]:
+        """The targets above “not required”, the highest first."""
+        asked = [one for one in self.targets if one.level > Level.NOT_REQUIRED]
+        return sorted(asked, key=lambda one: (-one.level, one.domain.place))
+
+    @property
+    def is_empty(self) -> bool:
+        rules = self.requirements or self.readings
+        return self.profile is None and not self.levels and not rules
+
+
+def asked_of_posts(posts: Iterable[Post], *, on: date) -> list[Asked]:
+    """Return what each of ``posts`` asks anywhere in the service; four queries for all."""
+    posts = list(posts)
+    profiles = {one.post_id: one for one in Profile.objects.filter(post__in=posts)}
+    targets = _by_post(
+        Target.objects.filter(post__in=posts).select_related("domain", "post")
+    )
+    requirements = _by_post(
+        Requirement.objects.filter(in_force(on), post__in=posts)
+        .select_related("course", "establishment")
+        .order_by("course__code", "months", "pk")
+    )
+    readings = _by_post(
+        ReadingRule.objects.filter(in_force(on), post__in=posts)
+        .select_related("document", "establishment")
+        .order_by("document__code", "days", "pk")
+    )
+    return [
+        Asked(
+            post,
+            profiles.get(post.pk),
+            targets[post.pk],
+            requirements[post.pk],
+            readings[post.pk],
+        )
+        for post in posts
+    ]
+
+
+def asked_of_person(person: StaffMember, *, on: date) -> list[Asked]:
+    """Return what her posts of ``on`` ask where she works; the strictest rule for each course."""
+    appointments = Appointment.objects.filter(in_force(on), staff_member=person)
+    held = list(appointments.select_related("post", "establishment").order_by("pk"))
+    asked = asked_of_posts({one.post_id: one.post for one in held}.values(), on=on)
+    paths: dict[int, list[str]] = defaultdict(list)
+    for one in held:
+        paths[one.post_id].append(one.establishment.path)
+    return [
+        Asked(
+            one.post,
+            one.profile,
+            one.targets,
+            _first_of_each(one.requirements, paths[one.post.pk], "course_id"),
+            _first_of_each(one.readings, paths[one.post.pk], "document_id"),
+        )
+        for one in asked
+    ]
+
+
+def _by_post[Row: (Target, Requirement, ReadingRule)](
+    rows: QuerySet[Row],
+) -> dict[int, list[Row]]:
+    found: dict[int, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[row.post_id].append(row)
+    return found
+
+
+def _first_of_each[Row: (Requirement, ReadingRule)](
+    rules: Sequence[Row], paths: list[str], of: str
+) -> list[Row]:
+    """Keep the rules that hold at one of ``paths``, the first for each of what they are ``of``."""
+    found: dict[int, Row] = {}
+    for rule in rules:
+        if any(rule.covers(path) for path in paths):
+            found.setdefault(getattr(rule, of), rule)
+    return list(found.values())

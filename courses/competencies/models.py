@@ -1,0 +1,108 @@
+"""Domains of competence, what posts are for, and the level each asks (curriculum A.2, A.3)."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from elearning.languages import TranslatedTitle, pick
+from elearning.staff.models import Post
+
+
+class Level(models.IntegerChoices):
+    """How far somebody masters a domain (curriculum A.2)."""
+
+    NOT_REQUIRED = 0, _("Not required")
+    AWARE = 1, _("Aware")
+    PRACTITIONER = 2, _("Practitioner")
+    ADVANCED = 3, _("Advanced")
+    LEAD = 4, _("Lead")
+
+    @property
+    def meaning(self) -> str:
+        return str(_MEANINGS[self])
+
+
+_MEANINGS = {
+    Level.NOT_REQUIRED: _("The post does not ask for it."),
+    Level.AWARE: _("Knows the matter, recognises it and refers."),
+    Level.PRACTITIONER: _("Does it alone and to the standard."),
+    Level.ADVANCED: _("Handles complex cases and coaches others."),
+    Level.LEAD: _("Sets the local policy and answers for it."),
+}
+
+
+class Domain(TranslatedTitle):
+    """A domain of competence; ``practices`` tells by language what level 2 looks like."""
+
+    code = models.SlugField(_("code"), max_length=8, unique=True)
+    practices = models.JSONField(_("what a practitioner can be seen to do"))
+    place = models.PositiveSmallIntegerField(_("place in the list"))
+
+    class Meta:
+        verbose_name = _("domain of competence")
+        verbose_name_plural = _("domains of competence")
+        ordering = ["place", "code"]
+
+    @property
+    def practice(self) -> str:
+        return str(pick(self.practices)[0])
+
+
+class Profile(models.Model):
+    """What a post is for, what shows competence, and what its holder never does.
+
+    Each text is a mapping of language code to words.
+    """
+
+    post = models.OneToOneField(Post, models.CASCADE, related_name="profile")
+    purposes = models.JSONField(_("purpose"))
+    evidences = models.JSONField(_("evidence of competence"))
+    nevers = models.JSONField(_("what its holder never does"))
+
+    class Meta:
+        verbose_name = _("profile of a post")
+        verbose_name_plural = _("profiles of posts")
+        ordering = ["post__code"]
+
+    def __str__(self) -> str:
+        return str(self.post)
+
+    @property
+    def purpose(self) -> str:
+        return str(pick(self.purposes)[0])
+
+    @property
+    def evidence(self) -> str:
+        return str(pick(self.evidences)[0])
+
+    @property
+    def never(self) -> str:
+        return str(pick(self.nevers)[0])
+
+
+class Target(models.Model):
+    """The level of a domain that a post asks of its holders."""
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="targets")
+    domain = models.ForeignKey(Domain, models.CASCADE, related_name="targets")
+    level = models.PositiveSmallIntegerField(_("target level"), choices=Level)
+
+    class Meta:
+        verbose_name = _("target level")
+        verbose_name_plural = _("target levels")
+        ordering = ["post__code", "domain__place"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["post", "domain"], name="competencies_target_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(level__in=Level.values),
+                name="competencies_target_level",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.post.code}: {self.domain.code}, {self.level}"
+
+    @property
+    def named(self) -> Level:
+        return Level(self.level)

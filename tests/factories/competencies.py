@@ -1,0 +1,40 @@
+"""Domains of competence, and the levels that posts ask."""
+
+import factory
+
+from courses.competencies.models import Domain, Level, Profile, Target
+from tests.factories.staff import PostFactory
+
+
+def in_all(text):
+    return {"kk": f"{text} (kk)", "ru": f"{text} (ru)", "en": text}
+
+
+class DomainFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Domain
+
+    code = factory.Sequence(lambda number: f"K{number + 1}")
+    place = factory.Sequence(lambda number: number + 1)
+    title_kk = factory.LazyAttribute(lambda domain: f"{domain.code} саласы")
+    title_ru = factory.LazyAttribute(lambda domain: f"Область {domain.code}")
+    practices = in_all("Does it alone")
+
+
+class ProfileFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Profile
+
+    post = factory.SubFactory(PostFactory)
+    purposes = in_all("Keep everyone safe")
+    evidences = in_all("Three observed shifts")
+    nevers = in_all("Judge belief")
+
+
+class TargetFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Target
+
+    post = factory.SubFactory(PostFactory)
+    domain = factory.SubFactory(DomainFactory)
+    level = Level.PRACTITIONER

@@ -12,9 +12,13 @@ from wagtail.admin.filters import WagtailFilterSet
 from content.questions.models import QuestionDraft
 from courses.assessment.bank import filing, usage
 from courses.assessment.models import Filing, State, with_state
-from courses.models import Unit
+from courses.models import Unit, UnitVersion
+from courses.provisions.staleness import changed_under
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from uuid import UUID
+
     from elearning.accounts.models import User
 
 #: Where words are looked for.
@@ -78,6 +82,13 @@ def with_use(rows: QuerySet[Any], reader: "User") -> QuerySet[Any]:
         **usage.numbers("translation_key", reader=reader),
         **usage.place("translation_key", reader=reader),
     )
+
+
+def stale_among(keys: "Iterable[UUID]") -> "set[UUID]":
+    """Return which questions rest on a clause changed in substance since; three queries."""
+    rows = UnitVersion.objects.filter(unit__key__in=list(keys)).newest()
+    newest = dict(rows.values_list("pk", "unit__key"))
+    return {newest[version] for version in changed_under(newest)}
 
 
 def saying(rows: QuerySet[Any], words: str) -> QuerySet[Any]:

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.menus import MenuItem
 from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
@@ -19,7 +19,7 @@ from wagtail.models import Locale
 from wagtail.snippets.views.snippets import IndexView
 from wagtail_localize.models import TranslationSource
 
-from content.questions.listing import BankFilterSet, saying, with_use
+from content.questions.listing import BankFilterSet, saying, stale_among, with_use
 from content.questions.models import QuestionDraft
 from courses.assessment.models import State
 from courses.assessment.statistics.protecting import SMALLEST_GROUP
@@ -54,6 +54,15 @@ def _type(row: Any) -> str:
 
 def _language(row: Any) -> str:
     return OWN_NAMES[row.locale.language_code]
+
+
+def _state(row: Any) -> Any:
+    """Say the state, and whether a clause under the question has changed."""
+    label = State(row.state).label
+    if not row.is_stale:
+        return label
+    mark = pgettext("by a changed clause", "Stale")
+    return format_html("{}<br><strong>{}</strong>", label, mark)
 
 
 def _asked(row: Any) -> str:
@@ -145,7 +154,7 @@ class BankIndexView(TranslatedIndexView):
         TitleColumn(
             "state",
             label=_("State"),
-            accessor=lambda row: State(row.state).label,
+            accessor=_state,
             get_url=_desk,
             classname="narrow",
         ),
@@ -193,6 +202,13 @@ class BankIndexView(TranslatedIndexView):
             return super().order_queryset(queryset)
         order = F(name).desc if self.ordering.startswith("-") else F(name).asc
         return queryset.order_by(order(nulls_last=True), "code", "locale")
+
+    def get_table(self, object_list: Any) -> Any:
+        """Mark the questions of the page that a changed clause made stale."""
+        found = stale_among([row.translation_key for row in object_list])
+        for row in object_list:
+            row.is_stale = row.translation_key in found
+        return super().get_table(object_list)
 
     @cached_property
     def header_more_buttons(self) -> list[Any]:

@@ -13,12 +13,12 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from content.publishing.models import Versioned
+from content.studio import ageing
 from content.studio.citing import urls as citing_urls
 from content.studio.translating import urls as translate_urls
 from content.studio.verifying import urls as facts_urls
 from content.studio.wording import mend
-from courses.models import Unit, UnitVersion
-from courses.provisions.staleness import stale
+from courses.models import Unit
 from elearning.languages import OWN_NAMES
 
 if TYPE_CHECKING:
@@ -60,6 +60,14 @@ def citing() -> str:
         _("Provisions found: %s"),
         _("No provision has these words. Try its number, or fewer words."),
         _("Provisions to cite"),
+    )
+
+
+@hooks.register("insert_editor_js")
+def ageing_blocks() -> str:
+    """Say at a block, too, that a clause under it has changed."""
+    return format_html(
+        '<script src="{}" defer></script>', static("content/js/stale.js")
     )
 
 
@@ -167,20 +175,8 @@ def tell_who_saves(request: "HttpRequest", instance: Any) -> None:
     instance.is_saved_by_itself = not request.accepts("text/html")
 
 
-@hooks.register("before_edit_page")
-@hooks.register("before_edit_snippet")
-def tell_of_changed_clauses(request: "HttpRequest", instance: Any) -> None:
-    """Say, where a text is opened, which clauses under it have changed in substance."""
-    if request.method != "GET" or not isinstance(instance, Versioned):
-        return
-    key = instance.translation_key  # type: ignore[attr-defined]  # Wagtail's
-    newest = UnitVersion.objects.filter(unit__key=key).newest().first()
-    for one in stale([newest]).get(newest.pk, []) if newest else []:
-        words = _(
-            "Stale: it rests on %(clause)s, changed in substance since it was published: "
-            "%(reason)s"
-        )
-        messages.warning(request, words % {"clause": one.clause, "reason": one.reason})
+for _kind in ("page", "snippet"):
+    hooks.register(f"before_edit_{_kind}", ageing.tell)
 
 
 def _unpublished_source(thing: Any) -> Any:

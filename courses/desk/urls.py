@@ -21,6 +21,7 @@ from courses.desk.views import (
     releases,
     remits,
     sources,
+    stale,
     timeline,
 )
 
@@ -138,6 +139,8 @@ urlpatterns = [
         releases.confirm,
         name="confirm-language",
     ),
+    path("stale/", stale.listed, name="stale"),
+    path("stale/<uuid:key>/still-right/", stale.still_right, name="still-right"),
     path("parity/", parity.table, name="parity"),
     path("parity/export/", parity.export, name="export-parity"),
     path("reviews/", include("courses.desk.reviews.urls")),

@@ -285,14 +285,25 @@ def test_question_is_previewed_in_our_own_look(pages):
     assert row.stem in page
 
 
-def test_studio_says_which_clause_has_changed_under_a_lesson(trainer, pages):
-    lesson = pages.lessons["l1"]["kk"]
+@pytest.fixture
+def guideline(db):
     first = published_guideline("1.1")
     release(first, approved([first.digest]), by=None)
-    version = UnitVersion.objects.filter(unit__key=lesson.translation_key).newest()
+
+
+def rests_on(page, places):
+    """The newest version of ``page``, published yesterday, whose ``places`` cite MG-6 1.1."""
+    version = UnitVersion.objects.filter(unit__key=page.translation_key).newest()
     version.update(published_at=timezone.now() - timedelta(days=1))
-    UnitText.objects.filter(version__in=version).update(details={"cites": ["MG-6 1.1"]})
+    UnitText.objects.filter(version__in=version).update(
+        details={"cited": {place: ["MG-6 1.1"] for place in places}}
+    )
     indexing.note_unit(version.get())
+
+
+def test_studio_says_which_clause_has_changed_under_a_lesson(trainer, pages, guideline):
+    lesson = pages.lessons["l1"]["kk"]
+    rests_on(lesson, [""])
     edit = reverse("wagtailadmin_pages:edit", args=[lesson.pk])
     assert "Заң өзгерді" not in trainer.client.get(edit).text
 
@@ -300,3 +311,32 @@ def test_studio_says_which_clause_has_changed_under_a_lesson(trainer, pages):
 
     page = trainer.client.get(edit).text
     assert "MG-6 1.1 тармағына сүйенеді: Заң өзгерді" in page
+    assert reverse("desk:still-right", args=[lesson.translation_key]) in page
+
+
+def test_studio_says_it_at_the_block_that_rests_on_the_clause(
+    trainer, pages, guideline
+):
+    lesson = pages.lessons["l1"]["kk"]
+    block = lesson.body[0].id
+    rests_on(lesson, [block])
+    changed_guideline("1.1", substantive=["1.1"])
+
+    page = trainer.client.get(reverse("wagtailadmin_pages:edit", args=[lesson.pk])).text
+
+    right = reverse("desk:still-right", args=[lesson.translation_key])
+    assert f'<span data-stale-block="{block}">' in page
+    assert f'href="{right}?block={block}"' in page
+    assert f'href="#block-{block}-section"' in page
+
+
+def test_list_of_questions_marks_those_that_a_changed_clause_made_stale(
+    trainer, pages, guideline
+):
+    rests_on(pages.question()["kk"], [""])
+    bank = reverse("studio_questions:list")
+    assert "<strong>Ескірген</strong>" not in trainer.client.get(bank).text
+
+    changed_guideline("1.1", substantive=["1.1"])
+
+    assert "<strong>Ескірген</strong>" in trainer.client.get(bank).text

@@ -4,12 +4,14 @@ import uuid
 
 import factory
 
-from courses.models import UnitVersion
-from courses.provisions import weighing
+from courses.models import Unit, UnitVersion
+from courses.outline import PublishedText, note_version
+from courses.provisions import indexing, weighing
 from courses.provisions.models import Document
 from courses.provisions.releasing import release
 from courses.provisions.versions import note_document
 from tests.factories.approvals import approved
+from tests.factories.courses import CourseFactory, UnitFactory
 
 
 class DocumentFactory(factory.django.DjangoModelFactory):
@@ -97,3 +99,39 @@ def changed_guideline(*numbers, substantive=(), code="MG-6", words="Жаңа"):
     version = published_guideline(*numbers, code=code, words=words)
     weighed(version, *substantive)
     return release(version, approved([version.digest]), by=None)
+
+
+def written(unit, language="kk", *, cites="MG-6 1.1", by=None, **blocks):
+    """The version of a lesson whose ``blocks`` say these words and cite that clause."""
+    digest = f"{language} {cites} {sorted(blocks.items())}"
+    text = PublishedText(
+        language,
+        f"{unit.slug} {language}",
+        reference="1",
+        digest=digest,
+        structure="s",
+        segments={f"{block}/text": words for block, words in blocks.items()},
+        details={"cited": {block: [cites] for block in blocks}},
+    )
+    version = note_version(unit.course, unit.key, unit.kind, unit.slug, text, by=by)
+    indexing.note_unit(version)
+    return version
+
+
+def stale_lesson(**facts):
+    """A lesson of a proposed course, two of whose blocks rest on a clause changed since."""
+    return stale_lessons(facts.pop("slug", "l1"), **facts)[0]
+
+
+def stale_lessons(*slugs, course=None):
+    """Several of them, in one course."""
+    course = course or CourseFactory()
+    first = published_guideline("1.1", "1.2")
+    release(first, approved([first.digest]), by=None)
+    versions = []
+    for position, slug in enumerate(slugs, start=1):
+        unit = UnitFactory(kind=Unit.Kind.LESSON, slug=slug, course=course)
+        versions.append(written(unit, a="бір", b="екі"))
+        course.proposed_entries.create(unit=unit, position=position)
+    changed_guideline("1.1", "1.2", substantive=["1.1"])
+    return versions

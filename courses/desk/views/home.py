@@ -27,6 +27,7 @@ from courses.desk.reviews.listing import waiting as unreviewed
 from courses.desk.selecting import select
 from courses.proposing import is_changed
 from courses.provisions.proposing import proposals
+from courses.tracing import lessons
 from elearning.accounts.requests import SignedInRequest
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
@@ -58,6 +59,7 @@ def home(request: SignedInRequest) -> HttpResponse:
         tasks = ReviewTask.objects.visible_to(request.user).open()
         by_clause = Count("pk", filter=Q(cause=ReviewTask.Cause.CLAUSE))
         context |= tasks.order_by().aggregate(reviews=Count("pk"), rechecks=by_clause)
+        context["stale_lessons"] = len(lessons.stale(mine))
         context["spoken_against"] = context["reviews"] - context["rechecks"]
         waiting = KeyCorrection.objects.visible_to(request.user).waiting()
         context["corrections"] = waiting.count()

@@ -98,12 +98,16 @@ class ClauseChange(Weighs):
 
 
 class Reaffirmed(AppendOnly):
-    """Somebody has looked: a version is still right by the changed clause it cites."""
+    """Somebody has looked: a version is still right by the changed clause it cites.
+
+    ``place`` is the id of the block that was looked at; empty for the whole text.
+    """
 
     unit_version = models.ForeignKey(
         UnitVersion, models.PROTECT, related_name="reaffirmed"
     )
     change = models.ForeignKey(ClauseChange, models.PROTECT, related_name="reaffirmed")
+    place = models.CharField(_("place in the text"), max_length=64, blank=True)
     reason = models.TextField(_("reason"))
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
@@ -115,7 +119,7 @@ class Reaffirmed(AppendOnly):
         verbose_name_plural = _("still right by the new text")
         constraints = [
             models.UniqueConstraint(
-                fields=["unit_version", "change"], name="reaffirmed_once"
+                fields=["unit_version", "change", "place"], name="reaffirmed_once"
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="reaffirmed_says_why"),
         ]

@@ -16,7 +16,7 @@ from tests.factories.courses import (
     EditionFactory,
     UnitVersionFactory,
 )
-from tests.factories.provisions import published_guideline
+from tests.factories.provisions import published_guideline, stale_lesson
 from tests.factories.staff import RemitFactory
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +73,8 @@ OPEN_TO = {
     "decide-exception": RELEASERS,
     "impact": RELEASERS,
     "export-impact": RELEASERS,
+    "stale": RELEASERS,
+    "still-right": {Role.TRAINER},
     "parity": RELEASERS,
     "export-parity": RELEASERS,
     "audit": {Role.ADMINISTRATOR},
@@ -130,6 +132,7 @@ def address(name, person, house):
             version.pk,
             "ru",
         ],
+        "still-right": lambda: [stale_lesson().unit.key],
         "end-remit": lambda: [RemitFactory(establishment=house.mine).pk],
         "end-course-remit": lambda: [CourseRemitFactory().pk],
         "end-reading-rule": lambda: [reading_rule(house).pk],
@@ -149,7 +152,8 @@ def address(name, person, house):
         "close-account",
     }
     found = arguments.get(name, lambda: [person.key] if name in keyed else [])
-    return reverse(f"desk:{name}", args=found())
+    query = {"block": "a"} if name == "still-right" else None
+    return reverse(f"desk:{name}", args=found(), query=query)
 
 
 def reading_rule(house):

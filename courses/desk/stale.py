@@ -1,0 +1,83 @@
+"""The lessons that a changed clause made stale, as the desk lists them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from courses import reading
+from courses.models import UnitVersion
+from courses.provisions.models import ClauseChange
+from elearning.languages import current
+
+
+@dataclass(frozen=True)
+class StaleBlock:
+    """A block that rests on changed clauses; without an id it is the whole lesson.
+
+    ``edit_url`` leads to it in the studio, where somebody writes it there.
+    """
+
+    id: str
+    name: str
+    changes: Sequence[ClauseChange]
+    still_right_url: str
+    edit_url: str = ""
+
+
+@dataclass(frozen=True)
+class StaleLesson:
+    """A lesson with its blocks that wait for somebody to look at them, in its order."""
+
+    version: UnitVersion
+    blocks: Sequence[StaleBlock]
+
+
+def lessons(found: dict[int, dict[str, list[ClauseChange]]]) -> list[StaleLesson]:
+    """Return a line for each version of ``found``, in its order.
+
+    A constant number of queries, whatever their number.
+    """
+    rows = UnitVersion.objects.select_related("unit__course").prefetch_related("texts")
+    known = rows.in_bulk(found)
+    versions, language = [known[key] for key in found], current()
+    source = reading.source()
+    said, editors = source.said(versions, language), source.editors(versions, language)
+    return [
+        StaleLesson(
+            version,
+            _blocks(version, found[version.pk], said, editors.get(version.pk, "")),
+        )
+        for version in versions
+    ]
+
+
+def _blocks(
+    version: UnitVersion,
+    found: dict[str, list[ClauseChange]],
+    said: dict[int, list[reading.Block]],
+    editor: str,
+) -> list[StaleBlock]:
+    names = {one.id: one.name for one in said[version.pk]}
+    order = ["", *names]
+    return [
+        StaleBlock(
+            block,
+            names.get(block) or _("The whole lesson"),
+            changes,
+            still_right_url(version, block),
+            f"{editor}{reading.source().place(block)}" if editor else "",
+        )
+        for block, changes in sorted(
+            found.items(),
+            key=lambda one: order.index(one[0]) if one[0] in order else len(order),
+        )
+    ]
+
+
+def still_right_url(version: UnitVersion, block: str) -> str:
+    """Return where a trainer says that a block, or the whole lesson, is still right."""
+    url = reverse("desk:still-right", args=[version.unit.key])
+    return f"{url}?{urlencode({'block': block})}" if block else url

@@ -86,7 +86,8 @@ def check(
     if blueprint and blueprint.listed:
         open_questions = by_people  # a list asks exactly what it names
     bank = bank.for_paper(open_questions)
-    live = len(bank.questions) - max(0, by_people - open_questions)
+    left = sum(question.is_for_people for question in bank.questions)
+    live = len(bank.questions) - max(0, left - open_questions)
     found = []
     if by_people < open_questions:
         found.append(Finding(_too_few_open(open_questions, by_people)))

@@ -57,6 +57,13 @@ def test_outcome_with_too_few_questions_says_how_many_it_lacks(needs_full_bank):
     ]
 
 
+def test_open_questions_that_the_exam_never_asks_take_nothing_from_the_others():
+    asked = bank()
+    asked.questions.append(Question(1, type="open"))
+
+    assert check(asked, asked=7, needs_full_bank=True) == []
+
+
 def test_empty_bank_lacks_everything():
     found = check(Bank((1,), []), asked=1, needs_full_bank=True)
 

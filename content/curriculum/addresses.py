@@ -13,17 +13,26 @@ class Addresses:
     """Finds addresses for the lessons of one course, in the language that is active."""
 
     def __init__(
-        self, slug: str, lessons: Iterable[str], documents: Iterable[DocumentFile]
+        self,
+        slug: str,
+        lessons: Iterable[str],
+        documents: Iterable[DocumentFile],
+        left: Iterable[str] = (),
     ) -> None:
-        self.slug, self.lessons = slug, set(lessons)
+        """Take the lessons of the course, and those ``left`` where it takes others from."""
+        self.slug, self.lessons, self.left = slug, set(lessons), set(left)
         self.documents = {document.code: document for document in documents}
 
     def find(self, target: str) -> str | None:
-        """Return the address of ``clause:NMR 43`` or ``lesson:l1-2``, or ``None``."""
+        """Return the address of ``clause:NMR 43`` or ``lesson:l1-2``, or ``None``.
+
+        A lesson that stayed where the text was taken from has none: ``""``.
+        """
         kind, _colon, name = target.partition(":")
         if kind == "lesson":
-            known = name in self.lessons
-            return reverse("content:lesson", args=[self.slug, name]) if known else None
+            if name in self.lessons:
+                return reverse("content:lesson", args=[self.slug, name])
+            return "" if name in self.left else None
         code, number = split(name)
         document = self.documents.get(code)
         if document is None or name not in document.citations:

@@ -65,6 +65,7 @@ def _question(item: Item) -> Question:
         stems=item.texts("stem"),
         feedbacks=item.maybe_texts("feedback"),
         line=item.line,
+        path=item.path,
         difficulty=item.text("difficulty", default=Difficulty.MEDIUM),
         choices=[_choice(one) for one in item.list_of("choices", needed=False)],
         pairs=[_pair(one) for one in item.list_of("pairs", needed=False)],

@@ -95,6 +95,7 @@ class Question:
     stems: dict[str, str]
     feedbacks: dict[str, str]
     line: int
+    path: Path
     difficulty: str = Difficulty.MEDIUM
     choices: list[Choice] = field(default_factory=list)
     pairs: list[Pair] = field(default_factory=list)

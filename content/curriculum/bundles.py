@@ -11,7 +11,8 @@ from content.curriculum import approvals, cases, facts
 from content.curriculum.approvals import read_approvals
 from content.curriculum.bank_files import read_questions
 from content.curriculum.checking import check_citations, check_course, check_texts
-from content.curriculum.contents import CourseBundle, GuidelineBundle, Library, Module
+from content.curriculum.composing import compose
+from content.curriculum.contents import CourseBundle, GuidelineBundle, Library
 from content.curriculum.document_files import read_guideline, read_instrument
 from content.curriculum.errors import Faults
 from content.curriculum.facts import check_document_facts, read_facts
@@ -36,6 +37,7 @@ COURSE_KEYS = (
     "validity_months",
     "outcomes",
     "modules",
+    "questions",
     "exam",
     "draft",
 )
@@ -63,9 +65,7 @@ def read_library(root: Path) -> Library:
             check_document_facts(document, notes, faults)
             given = read_approvals(folder, faults)
             library.guidelines.append(GuidelineBundle(folder, document, given, notes))
-    for folder in _folders(root / "courses"):
-        if bundle := read_course(folder, faults):
-            library.courses.append(bundle)
+    library.courses = _read_courses(root, faults)
     library.glossary = read_glossary(root, faults)
     library.framework = read_framework(root, faults)
     check_citations(library, faults)
@@ -76,11 +76,22 @@ def read_library(root: Path) -> Library:
     return library
 
 
-def read_course(folder: Path, faults: Faults) -> CourseBundle | None:
-    """Return the course in ``folder`` with its lessons and questions."""
-    top = read_yaml(folder / "course.yaml", faults)
-    if top is None:
-        return None
+def _read_courses(root: Path, faults: Faults) -> list[CourseBundle]:
+    """Return the courses; those composed of others once the others are whole."""
+    tops: dict[str, Item] = {}
+    courses: dict[str, CourseBundle] = {}
+    for folder in _folders(root / "courses"):
+        if top := read_yaml(folder / "course.yaml", faults):
+            tops[folder.name] = top
+            courses[folder.name] = read_course(folder, top, faults)
+    for bundle in sorted(courses.values(), key=lambda one: one.is_composed):
+        compose(bundle, tops[bundle.name], courses)
+        check_course(bundle, tops[bundle.name], faults)
+    return list(courses.values())
+
+
+def read_course(folder: Path, top: Item, faults: Faults) -> CourseBundle:
+    """Return the course in ``folder`` with the lessons and questions that stand there."""
     top.only(*COURSE_KEYS)
     bundle = CourseBundle(
         folder=folder,
@@ -92,16 +103,16 @@ def read_course(folder: Path, faults: Faults) -> CourseBundle | None:
         audiences=top.texts("audience"),
         hours=_hours(top),
         validity_months=top.integer("validity_months"),
-        modules=[_module(item) for item in top.list_of("modules")],
         is_draft=top.boolean("draft"),
+        is_composed=any(
+            item.find("take") or any("/" in one for one in _listed(item))
+            for part in ("outcomes", "modules", "questions")
+            for item in top.list_of(part, needed=False)
+        ),
     )
-    for item in top.list_of("outcomes"):
-        item.only("number", "text")
-        bundle.outcomes[item.integer("number")] = item.texts("text")
     if exam := top.find("exam"):
         bundle.exam = _exam(exam)
     _read_parts(bundle, faults)
-    check_course(bundle, top, faults)
     return bundle
 
 
@@ -117,11 +128,8 @@ def _hours(top: Item) -> Decimal:
         return Decimal(0)
 
 
-def _module(item: Item) -> Module:
-    item.only("code", "title", "lessons")
-    return Module(
-        item.name("code"), item.texts("title"), item.strings("lessons"), item.line
-    )
+def _listed(item: Item) -> list[str]:
+    return item.strings("lessons", needed=False)
 
 
 def _exam(item: Item) -> dict[str, Any]:

@@ -20,18 +20,7 @@ from elearning.languages import CODES
 def check_course(bundle: CourseBundle, top: Item, faults: Faults) -> None:
     """Demand that modules, lessons, outcomes and exam of a course fit together."""
     _check_modules(bundle, top, faults)
-    for stem, lesson in bundle.lessons.items():
-        _check_languages(bundle, stem, lesson, faults)
-    for scenario in bundle.scenarios.values():
-        _check_outcomes(bundle, scenario.path, scenario.outcomes, faults)
-    for question in bundle.questions:
-        if question.outcome not in bundle.outcomes:
-            path = bundle.folder / "questions.yaml"
-            reason = f"The course has no outcome {question.outcome}."
-            faults.add(path, question.line, reason)
-        if question.case and question.case not in {one.code for one in bundle.cases}:
-            path = bundle.folder / "questions.yaml"
-            faults.add(path, question.line, f"There is no case {question.case}.")
+    _check_own(bundle, faults)
     _check_pictures(bundle, faults)
     check_course_facts(bundle, faults)
     usable = _usable(bundle)
@@ -39,6 +28,24 @@ def check_course(bundle: CourseBundle, top: Item, faults: Faults) -> None:
         top.fail(f"The exam asks more questions than the bank has ({usable}).")
     if bundle.exam:
         _check_blueprint(bundle, bundle.exam["blueprint"], top)
+
+
+def _check_own(bundle: CourseBundle, faults: Faults) -> None:
+    """Check what stands here; what is taken was checked where it stands."""
+    own = set(bundle.own_stems())
+    for stem, lesson in bundle.lessons.items():
+        if stem in own:
+            _check_languages(bundle, stem, lesson, faults)
+    for stem, scenario in bundle.scenarios.items():
+        if stem in own:
+            _check_outcomes(bundle, scenario.path, scenario.outcomes, faults)
+    for question in bundle.own_questions():
+        if question.outcome not in bundle.outcomes:
+            reason = f"The course has no outcome {question.outcome}."
+            faults.add(question.path, question.line, reason)
+        if question.case and question.case not in {one.code for one in bundle.cases}:
+            reason = f"There is no case {question.case}."
+            faults.add(question.path, question.line, reason)
 
 
 def _check_pictures(bundle: CourseBundle, faults: Faults) -> None:
@@ -125,18 +132,19 @@ def _citations(library: Library) -> Iterator[tuple[Path, int, str]]:
     for guideline in library.guidelines:
         yield from guideline.document.cite_lines
     for course in library.courses:
-        for files in course.lessons.values():
-            for lesson in files.values():
+        own = set(course.own_stems())
+        for stem in course.lessons.keys() & own:
+            for lesson in course.lessons[stem].values():
                 yield from ((lesson.path, lesson.cites_line, c) for c in lesson.cites)
                 quotes = (part for part in lesson.parts if part.kind == "quote")
                 yield from ((lesson.path, part.line, part.title) for part in quotes)
-        for scenario in course.scenarios.values():
+        for stem in course.scenarios.keys() & own:
+            scenario = course.scenarios[stem]
             yield from ((scenario.path, 1, code) for code in scenario.cites)
             for node in scenario.nodes:
                 yield from ((scenario.path, node.line, code) for code in node.cites)
-        bank = course.folder / "questions.yaml"
-        for question in course.questions:
-            yield from ((bank, question.line, code) for code in question.cites)
+        for question in course.own_questions():
+            yield from ((question.path, question.line, code) for code in question.cites)
 
 
 def check_texts(bundle: CourseBundle, addresses: Addresses, faults: Faults) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from content.curriculum.addresses import Addresses
-from content.curriculum.approvals import Approval, content_hash
+from content.curriculum.approvals import Approval, content_hash, uncovered
 from content.curriculum.bank_items import Question
 from content.curriculum.cases import FILE, Case
 from content.curriculum.document_files import DocumentFile
@@ -50,23 +50,60 @@ class CourseBundle:
     approvals: dict[str, Approval] = field(default_factory=dict)
     facts: list[Note] = field(default_factory=list)
     is_draft: bool = False
+    #: Whether its ``course.yaml`` takes anything from elsewhere.
+    is_composed: bool = False
+    #: What it takes: other bundles by name, and which parts of each.
+    taken: "dict[str, tuple[CourseBundle, set[str]]]" = field(default_factory=dict)
 
     @property
     def name(self) -> str:
         return self.folder.name
 
+    def is_own(self, path: Path) -> bool:
+        """Tell whether a file is of this bundle, and nothing taken from another."""
+        return path.parent == self.folder
+
     def hashes(self) -> dict[str, str]:
-        """Return the content hash of every part, by the name approvals use."""
+        """Return the content hash of every part of its own, by the name approvals use."""
         parts: dict[str, list[Path]] = {"course": [self.folder / "course.yaml"]}
-        for stem in [*self.lessons, *self.scenarios]:
+        for stem in self.own_stems():
             parts[stem] = sorted(self.folder.glob(f"{stem}.*"))
-        if self.questions:
+        if questions := self.own_questions():
             parts["questions"] = [self.folder / "questions.yaml"]
-            if self.cases:
+            if (self.folder / FILE).exists():
                 parts["questions"].append(self.folder / FILE)
-            pictures = {one.picture.path for one in self.questions if one.picture}
+            pictures = {one.picture.path for one in questions if one.picture}
             parts["questions"] += pictures
         return {part: content_hash(paths) for part, paths in sorted(parts.items())}
+
+    def own_stems(self) -> list[str]:
+        """Return the lessons and scenarios whose text stands here."""
+        lessons = {
+            stem: next(iter(files.values())).path
+            for stem, files in self.lessons.items()
+        }
+        scenarios = {stem: one.path for stem, one in self.scenarios.items()}
+        return [
+            stem for stem, path in (lessons | scenarios).items() if self.is_own(path)
+        ]
+
+    def own_questions(self) -> list[Question]:
+        return [one for one in self.questions if self.is_own(one.path)]
+
+    def uncovered(self) -> list[str]:
+        """Return the parts whose present content is not approved, taken ones as ``c2/l1``.
+
+        What is taken is covered by the approvals of its source.
+        """
+        found = uncovered(self.approvals, self.hashes())
+        for name, (source, parts) in self.taken.items():
+            hashes = {
+                part: digest
+                for part, digest in source.hashes().items()
+                if part in parts
+            }
+            found += [f"{name}/{part}" for part in uncovered(source.approvals, hashes)]
+        return found
 
 
 @dataclass
@@ -105,4 +142,9 @@ class Library:
     def addresses(self, bundle: CourseBundle) -> Addresses:
         """Return what finds the links in the lessons of ``bundle``."""
         lessons = [*bundle.lessons, *bundle.scenarios]
-        return Addresses(bundle.slug, lessons, self.documents)
+        left = {
+            stem
+            for source, _parts in bundle.taken.values()
+            for stem in (*source.lessons, *source.scenarios)
+        }
+        return Addresses(bundle.slug, lessons, self.documents, left)

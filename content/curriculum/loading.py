@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from content.curriculum.approvals import give, uncovered
+from content.curriculum.approvals import give
 from content.curriculum.bank import load_questions
 from content.curriculum.bundles import read_library
 from content.curriculum.cases import load_cases
@@ -109,8 +109,7 @@ def _release(bundle: CourseBundle, report: Report) -> None:
     course = Course.objects.get(code=bundle.code)
     if not proposing.is_changed(course):
         return
-    covered = not uncovered(bundle.approvals, bundle.hashes())
-    if not covered or not _is_of_bundle(course):
+    if bundle.uncovered() or not _is_of_bundle(course):
         reason = " ".join(proposing.missing_for(course))
         trail.write("courses.release_refused", by=None, on=course, reason=reason)
         _note(report, bundle.code, released=False)

@@ -9,11 +9,13 @@ from markdown_it import MarkdownIt
 
 from content.curriculum.errors import Faults
 
-#: Finds the address of a link: ``clause:NMR 43`` or ``lesson:l1-2``, or ``None``.
+#: Finds the address of a link: ``clause:NMR 43`` or ``lesson:l1-2``; ``""`` where its words
+#: stand without a link, ``None`` where it leads nowhere.
 Resolver = Callable[[str], str | None]
 
 TAGS = {"p", "b", "i", "ul", "ol", "li", "a", "h3"}
 _LINK = re.compile(r"\]\(((?:clause|lesson):(?:[^()\n]|\(\w+\))+)\)")
+_UNLINKED = re.compile(r'<a href="#">(.*?)</a>')
 _RAW_HTML = re.compile(r"<[a-zA-Z/!]")
 _DEEP = re.compile(r"^#{1,2}\s|^#{4,}\s")
 _MARKDOWN = MarkdownIt("zero").enable(
@@ -32,9 +34,10 @@ def to_html(
         if url is None:
             at = line + text[: found.start()].count("\n")
             faults.add(path, at, f"“{found[1]}” leads nowhere.")
-        return f"]({url or '#'})"
+        return f"]({url or '#'})"  # taken out again below
 
     html = _MARKDOWN.render(_LINK.sub(address, text))
+    html = _UNLINKED.sub(r"\1", html)
     html = html.replace("<strong>", "<b>").replace("</strong>", "</b>")
     html = html.replace("<em>", "<i>").replace("</em>", "</i>")
     return nh3.clean(

@@ -27,6 +27,7 @@ from content.blocks.reading import (
 from content.blocks.segments import segments
 from content.models.base import BasePage, UnitPage, unknown_citations
 from content.models.facts_panel import FactsPanel
+from content.models.shared_panel import SharedPanel
 from content.publishing.models import Fact
 from courses.assessment.models import QuestionVersion
 from courses.assessment.practice import checks
@@ -114,6 +115,7 @@ class LessonPage(UnitPage):
     kind = Unit.Kind.LESSON
     content_panels = [
         FactsPanel(heading=_("Facts to verify")),
+        SharedPanel(heading=_("Also taught elsewhere")),
         *BasePage.content_panels,
         FieldPanel("summary"),
         FieldRowPanel([FieldPanel("minutes"), FieldPanel("outcomes")]),

@@ -1,0 +1,33 @@
+"""Where the text of a lesson is taught as well, above its fields in the studio."""
+
+from typing import Any
+
+from wagtail.admin.panels import Panel
+
+
+class SharedPanel(Panel):
+    """Lists the lessons of other courses with the same title and summary, if any."""
+
+    class BoundPanel(Panel.BoundPanel):
+        """The panel over the fields of one lesson."""
+
+        template_name = "content/studio/shared.html"
+
+        def is_shown(self) -> bool:
+            """Leave it out where the lesson is taught in one course alone."""
+            return bool(self.instance.pk and self._others())
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            said = self.instance.words()
+            context["others"] = [(one, one.words() == said) for one in self._others()]
+            return context
+
+        def _others(self) -> list[Any]:
+            """Return them, at most ten; two queries for each that is found."""
+            page = self.instance
+            same = type(page).objects.filter(
+                title=page.title, summary=page.summary, locale=page.locale_id
+            )
+            others = same.exclude(translation_key=page.translation_key).order_by("path")
+            return [one for one in others[:10] if one.unit_course]

@@ -5,11 +5,17 @@ from collections.abc import Callable, Iterable, Iterator
 from content.curriculum.quality import (
     alphabet,
     bank,
+    identifiable,
+    length,
+    links,
     marks,
+    never,
     parity,
     self_checks,
+    terms,
     typography,
     untranslated,
+    wording,
 )
 from content.curriculum.quality.findings import Finding
 from content.curriculum.quality.reading import Reading
@@ -18,11 +24,17 @@ from content.curriculum.quality.reading import Reading
 CHECKS: dict[str, Callable[[Reading], Iterator[Finding]]] = {
     "alphabet": alphabet.check,
     "bank": bank.check,
+    "identifiable": identifiable.check,
+    "length": length.check,
+    "links": links.check,
     "marks": marks.check,
+    "never": never.check,
     "parity": parity.check,
     "self_checks": self_checks.check,
+    "terms": terms.check,
     "typography": typography.check,
     "untranslated": untranslated.check,
+    "wording": wording.check,
 }
 
 

@@ -34,9 +34,8 @@ def check(reading: Reading) -> Iterator[Finding]:
 
 def _codes(reading: Reading) -> Iterator[Finding]:
     """Yield codes of instruments: readers know “Rule 43”, not “NMR 43”."""
-    codes = "|".join(re.escape(one.code) for one in reading.library.instruments)
-    cited = re.compile(rf"\b(?:{codes}) \d[\w.()]*")
-    for text in reading.texts if codes else ():
+    cited = _citation(reading)
+    for text in reading.texts:
         if found := cited.search(text.words):
             yield reading.on(
                 text,
@@ -46,11 +45,17 @@ def _codes(reading: Reading) -> Iterator[Finding]:
             )
 
 
+def _citation(reading: Reading) -> re.Pattern[str]:
+    codes = "|".join(re.escape(one.code) for one in reading.library.instruments)
+    return re.compile(rf"\b(?:{codes or '$.'}) \d+(?:\(\w+\))*")
+
+
 def _words(reading: Reading) -> Iterator[Finding]:
     known = lists.words("latin.txt")
+    cited = _citation(reading)
     for text in reading.in_language("kk", "ru"):
         bare = text.words
-        for pattern in (_ADDRESS, _MARK, _COUNTED, _CODE):
+        for pattern in (_ADDRESS, _MARK, cited, _COUNTED, _CODE):
             bare = pattern.sub(" ", bare)
         for found in _WORD.finditer(bare):
             if found[0] not in known:

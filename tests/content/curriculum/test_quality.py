@@ -1,17 +1,22 @@
 """Checks of what the curriculum says: one thing spoilt is one thing found, with its line."""
 
+import io
 import json
+import re
 import shutil
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 
+from content.curriculum.quality import length, lists, never
 from content.curriculum.quality.checks import CHECKS, make
 from content.curriculum.quality.reading import read
 
 GOOD = Path(__file__).parent / "good"
 LESSON = "courses/t1/l1.{}.md"
+KK, RU, EN = (LESSON.format(language) for language in ("kk", "ru", "en"))
 BANK = "courses/t1/questions.yaml"
 
 
@@ -40,30 +45,40 @@ def test_good_bundles_have_no_findings(bundles):
 @pytest.mark.parametrize(
     ("file", "old", "new", "line", "rule"),
     [
-        (LESSON.format("ru"), "Приговор может", "Пpиговор может", 9, "alphabet.mixed"),
-        (LESSON.format("ru"), "Приговор может", "При\u00adговор может", 9, "alphabet.strange"),
-        (LESSON.format("en"), "The conviction", "The приговор", 9, "alphabet.english"),
-        (LESSON.format("ru"), "Приговор может", "Үкім может", 9, "alphabet.foreign"),
-        (LESSON.format("kk"), "Үкім ауыр", "Приговор что или ауыр", 9, "alphabet.russian"),
-        (LESSON.format("ru"), "Приговор может", "Приговор [G] может", 9, "marks.verification"),
-        (LESSON.format("en"), "The conviction", "[V, S20] The conviction", 9, "marks.verification"),
-        (LESSON.format("en"), "The conviction", "The S12 conviction", 9, "marks.source"),
-        (LESSON.format("en"), "The conviction", "TODO The conviction", 9, "marks.unfinished"),
-        (LESSON.format("ru"), "Этот урок", "\n\nЭтот урок", 8, "parity.paragraphs"),
-        (LESSON.format("ru"), "- Гуманное", "Гуманное", 43, "parity.list-items"),
-        (LESSON.format("ru"), "По статье 2", "По статье 3", 50, "parity.numbers"),
-        (LESSON.format("ru"), "Приговор может", "**Приговор** может", 8, "parity.bold-words"),
-        (LESSON.format("ru"), "Приговор", "[Приговор](clause:NMR 1)", 8, "parity.links"),
-        (LESSON.format("kk"), "адам Сізге", "адам  Сізге", 9, "typography.double-space"),
-        (LESSON.format("ru"), "Приговор может", "Ещё может", 9, "typography.yo"),
-        (LESSON.format("ru"), "усталость — наст", "усталость – наст", 9, "typography.dash"),
-        (LESSON.format("kk"), "», – деп", "», — деп", 9, "typography.dash"),
-        (LESSON.format("en"), "duties {#", "duty's {#", 11, "typography.straight-quotes"),
-        (LESSON.format("en"), "grave and", "grave , and", 9, "typography.space-before"),
-        (LESSON.format("en"), "grave and", "grave,and", 9, "typography.no-space"),
-        (LESSON.format("ru"), "«За таких", "За таких", 9, "typography.pairs"),
-        (LESSON.format("ru"), "Приговор может", "Verdict может", 9, "untranslated.english"),
-        (LESSON.format("ru"), "Приговор может", "Приговор (NMR 1) может", 9, "untranslated.code"),
+        (RU, "Приговор может", "Пpиговор может", 9, "alphabet.mixed"),
+        (RU, "Приговор может", "При\u00adговор может", 9, "alphabet.strange"),
+        (EN, "The conviction", "The приговор", 9, "alphabet.english"),
+        (RU, "Приговор может", "Үкім может", 9, "alphabet.foreign"),
+        (KK, "Үкім ауыр", "Приговор что или ауыр", 9, "alphabet.russian"),
+        (RU, "Приговор может", "Приговор [G] может", 9, "marks.verification"),
+        (EN, "The conviction", "[V, S20] The conviction", 9, "marks.verification"),
+        (EN, "The conviction", "The S12 conviction", 9, "marks.source"),
+        (EN, "The conviction", "TODO The conviction", 9, "marks.unfinished"),
+        (RU, "Этот урок", "\n\nЭтот урок", 8, "parity.paragraphs"),
+        (RU, "- Гуманное", "Гуманное", 43, "parity.list-items"),
+        (RU, "По статье 2", "По статье 3", 50, "parity.numbers"),
+        (RU, "Приговор может", "**Приговор** может", 8, "parity.bold-words"),
+        (RU, "Приговор", "[Приговор](clause:NMR 1)", 8, "parity.links"),
+        (KK, "адам Сізге", "адам  Сізге", 9, "typography.double-space"),
+        (RU, "Приговор может", "Ещё может", 9, "typography.yo"),
+        (RU, "усталость — наст", "усталость – наст", 9, "typography.dash"),
+        (KK, "», – деп", "», — деп", 9, "typography.dash"),
+        (EN, "duties {#", "duty's {#", 11, "typography.straight-quotes"),
+        (EN, "grave and", "grave , and", 9, "typography.space-before"),
+        (EN, "grave and", "grave,and", 9, "typography.no-space"),
+        (RU, "«За таких", "За таких", 9, "typography.pairs"),
+        (RU, "Приговор может", "Verdict может", 9, "untranslated.english"),
+        (RU, "Приговор может", "Приговор (NMR 1) может", 9, "untranslated.code"),
+        (EN, "The conviction", "Word " * 41 + "the conviction", 9, "length.sentence"),
+        (RU, "Приговор может", "Заключенный террорист может", 9, "wording.avoided"),
+        (EN, "A prisoner", "An inmate", 9, "wording.avoided"),
+        (KK, "Үкім ауыр", "Үкім болып табылады, ауыр", 9, "wording.avoided"),
+        (EN, "The conviction", "Item SCI 3: the conviction", 9, "never.tool"),
+        (EN, "The conviction", "A beard is a sign. The conviction", 9, "never.profiling"),
+        (RU, "Приговор может", "Человек 900101300017 может", 9, "identifiable.iin"),
+        (RU, "Приговор", "Личное дело № 12/345. Приговор", 9, "identifiable.case"),
+        (RU, "Приговор", "Учреждение № 14. Приговор", 9, "identifiable.establishment"),
+        (KK, "Үкім ауыр", "АБ-12/3 ауыр", 9, "identifiable.establishment"),
         (BANK, "cites: [NMR 1]", "cites: []", 1, "bank.uncited"),
         (BANK, "Жоқ, ешқашан", "No, never", 12, "untranslated.english"),
         (BANK, "No, never", "None of the above", 1, "bank.all-of-the-above"),
@@ -156,7 +171,108 @@ def test_a_lesson_without_self_checks_is_found(bundles):
         text = path.read_text("utf-8")
         path.write_text(text[: text.index("::: check {#check-2}")], "utf-8")
 
-    assert rules(bundles) == [(LESSON.format("en"), 1, "error", "self_checks.count")]
+    assert rules(bundles) == [(EN, 1, "error", "self_checks.count")]
+
+
+def test_a_lesson_that_is_too_short_is_found_in_its_language(bundles):
+    path = bundles / EN
+    rows = path.read_text("utf-8").split("\n")
+    path.write_text("\n".join(row[:60] for row in rows), "utf-8")
+
+    assert rules(bundles, "length.lesson") == [(EN, 1, "error", "length.lesson")]
+
+
+def test_a_lesson_that_cites_nothing_and_takes_hours_is_found(bundles):
+    for file in (KK, RU, EN):
+        spoil(bundles, file, "cites: [NMR 1, MG-6 1.1]", "cites: []")
+        spoil(bundles, file, "minutes: 15", "minutes: 90")
+
+    assert rules(bundles, "links.lesson", "length.minutes") == [
+        (EN, 1, "error", "links.lesson"),
+        (EN, 4, "warning", "length.minutes"),
+        (KK, 1, "error", "links.lesson"),
+        (KK, 4, "warning", "length.minutes"),
+        (RU, 1, "error", "links.lesson"),
+        (RU, 4, "warning", "length.minutes"),
+    ]
+
+
+def test_sentences_end_before_kazakh_numbers_and_not_before_small_letters():
+    text = (
+        "Бұл – 41-қағида бойынша. 39-қағида да солай дейді. Ол «Болды!» – деді. Кетті."
+    )
+
+    assert length.sentences(text) == [
+        "Бұл – 41-қағида бойынша.",
+        "39-қағида да солай дейді.",
+        "Ол «Болды!» – деді.",
+        "Кетті.",
+    ]
+
+
+def test_a_safeguard_that_no_lesson_cites_is_found(bundles):
+    for language in ("kk", "ru", "en"):
+        spoil(bundles, LESSON.format(language), "MG-6 1.1]", "MG-6 1.2]")
+    entry = "guidelines/mg-6/guideline.yaml"
+
+    assert rules(bundles) == [(entry, 1, "error", "links.safeguard")]
+
+    for language in ("kk", "ru", "en"):
+        spoil(bundles, LESSON.format(language), ", MG-6 1.2]", "]")
+    assert rules(bundles) == [(entry, 1, "error", "links.guideline")]
+
+    spoil(bundles, "courses/t1/course.yaml", "hours: 1", "draft: true\nhours: 1")
+    assert rules(bundles) == [(entry, 1, "warning", "links.guideline")]
+
+
+def test_a_term_that_a_language_mostly_calls_something_else_is_told(bundles):
+    path = bundles / RU
+    text = path.read_text("utf-8")
+    path.write_text(re.sub(r"[Жж]естоко\w+ обращени\w+", "плохое дело", text), "utf-8")
+
+    assert rules(bundles) == [("courses/t1", 0, "warning", "terms.ru")]
+
+
+def test_a_wording_may_stand_in_a_title(bundles):
+    spoil(bundles, RU, "Приговор", "Правила обращения с заключенными")
+    assert rules(bundles, "wording") == []
+
+    spoil(bundles, RU, "обращения с", "о")
+    assert rules(bundles) == [(RU, 9, "warning", "wording.avoided")]
+
+
+def test_words_of_the_hashed_list_are_found_by_their_stems(bundles, monkeypatch):
+    entries = {never.entry("облачн кита"), never.entry("sunflow")}
+    monkeypatch.setattr(lists, "words", lambda name: entries)
+    spoil(bundles, RU, "Приговор", "«Облачные китайцы» — приговор")
+    spoil(bundles, EN, "The conviction", "Sunflowers. The conviction")
+
+    assert rules(bundles, "never") == [
+        (EN, 9, "error", "never.word"),
+        (RU, 9, "error", "never.word"),
+    ]
+
+
+def test_what_is_said_against_profiling_is_no_profiling(bundles):
+    spoil(bundles, EN, "The conv", "A beard is never a sign. The conv")
+    spoil(bundles, RU, "Приговор", "Борода — не признак. Приговор")
+    spoil(bundles, KK, "Үкім ауыр", "Сақал қауіп белгісі емес. Үкім ауыр")
+
+    assert rules(bundles, "never") == []
+
+
+def test_entries_of_the_hashed_list_are_printed(monkeypatch, capsys):
+    monkeypatch.setattr("sys.stdin", io.StringIO("sunflow\n"))
+
+    call_command("curriculum_check", "--entries")
+
+    assert capsys.readouterr().out == "7 " + sha256(b"sunflow").hexdigest()[:20] + "\n"
+
+
+def test_lists_are_sorted_and_hold_nothing_twice():
+    for path in sorted(lists.FOLDER.glob("*.txt")):
+        rows = [row for row in path.read_text("utf-8").splitlines() if row[0] != "#"]
+        assert rows == sorted(set(rows)), path.name
 
 
 def test_translations_of_the_interface_are_read_too(bundles, tmp_path):
@@ -171,7 +287,7 @@ def test_translations_of_the_interface_are_read_too(bundles, tmp_path):
 
 
 def test_the_command_tells_findings_and_fails_on_errors(bundles, capsys):
-    spoil(bundles, LESSON.format("ru"), "Приговор может", "Приговор [G] может")
+    spoil(bundles, RU, "Приговор может", "Приговор [G] может")
 
     with pytest.raises(CommandError, match="1 errors in the curriculum"):
         call_command("curriculum_check", "--bundles", str(bundles))

@@ -1,6 +1,7 @@
 """Check the bundles: languages, wording, questions, links."""
 
 import json
+import sys
 from argparse import ArgumentParser
 from collections import Counter
 from pathlib import Path
@@ -11,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from content.curriculum.bundles import DEFAULT
 from content.curriculum.errors import BundleError
+from content.curriculum.quality import never
 from content.curriculum.quality.checks import CHECKS, make
 from content.curriculum.quality.findings import Finding, Severity
 from content.curriculum.quality.reading import read
@@ -35,12 +37,17 @@ class Command(BaseCommand):
             "--errors", action="store_true", help="leave warnings out of the list"
         )
         parser.add_argument(
+            "--entries",
+            action="store_true",
+            help="print entries of lists/never.txt for the stems on the standard input",
+        )
+        parser.add_argument(
             "--complete",
             action="store_true",
             help="a check that could not be made counts as an error",
         )
 
-    def handle(
+    def handle(  # noqa: PLR0913 — the options
         self,
         *,
         bundles: Path,
@@ -48,8 +55,13 @@ class Command(BaseCommand):
         only: str,
         errors: bool,
         complete: bool,
+        entries: bool,
         **options: Any,
     ) -> None:
+        if entries:
+            rows = {never.entry(row) for row in sys.stdin if row.strip()}
+            self.stdout.write("\n".join(sorted(rows)))
+            return
         if unknown := {one.partition(".")[0] for one in rule} - set(CHECKS):
             raise CommandError(f"There is no check {', '.join(sorted(unknown))}.")
         catalogues = settings.LOCALE_PATHS[:1] if bundles == DEFAULT else []

@@ -19,6 +19,7 @@ from content.curriculum.facts import check_document_facts, read_facts
 from content.curriculum.framework_file import read_framework
 from content.curriculum.glossary_file import read_glossary
 from content.curriculum.lessons import read_lesson
+from content.curriculum.ordering import cited_first
 from content.curriculum.regions import FOLDER
 from content.curriculum.scenarios import read_scenario
 from content.curriculum.yaml_items import Item, read_yaml
@@ -65,6 +66,7 @@ def read_library(root: Path) -> Library:
             check_document_facts(document, notes, faults)
             given = read_approvals(folder, faults)
             library.guidelines.append(GuidelineBundle(folder, document, given, notes))
+    library.guidelines = cited_first(library.guidelines, faults)
     library.courses = _read_courses(root, faults)
     library.glossary = read_glossary(root, faults)
     library.framework = read_framework(root, faults)

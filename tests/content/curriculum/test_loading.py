@@ -2,6 +2,8 @@
 
 import io
 import json
+import re
+import shutil
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -315,3 +317,50 @@ def test_rules_of_an_exam_and_the_difficulty_of_a_question_are_loaded(bundles):
     }
     difficulties = QuestionVersion.objects.values_list("difficulty", flat=True)
     assert set(difficulties) == {"hard"}
+
+
+def second_guideline(bundles, code, cites):
+    """Copy MG-1 as another guideline, whose first clause cites what is given."""
+    slug = code.lower()
+    folder = bundles / "guidelines" / slug
+    shutil.copytree(bundles / "guidelines/mg-1", folder)
+    for path in folder.iterdir():
+        text = path.read_text("utf-8").replace("MG-1", code).replace("mg-1", slug)
+        path.unlink()
+        path.with_name(path.name.replace("mg-1", slug)).write_text(text, "utf-8")
+    cite(bundles, slug, cites)
+
+
+def cite(bundles, slug, cites):
+    for path in (bundles / "guidelines" / slug).glob("*.md"):
+        text = re.sub(
+            r"(?m)^(1\.1 [^(\n]*?)( \([^)]*\))?$",
+            rf"\1 ({cites})",
+            path.read_text("utf-8"),
+        )
+        path.write_text(text, "utf-8")
+
+
+def test_guideline_is_loaded_after_the_one_that_it_cites(bundles, approve):
+    second_guideline(bundles, "MG-2", "NMR 1")
+    cite(bundles, "mg-1", "MG-2 1.1")
+    approve()
+
+    assert load(bundles).released == ["MG-2", "MG-1", "T1"]
+
+
+def test_guidelines_that_cite_each_other_are_refused_by_line(bundles):
+    second_guideline(bundles, "MG-2", "MG-1 1.1")
+    cite(bundles, "mg-1", "MG-2 1.1")
+
+    with pytest.raises(BundleError) as error:
+        load(bundles)
+
+    files = {fault.file for fault in error.value.faults}
+    assert files == {
+        f"guidelines/{slug}/{slug}.{code}.md"
+        for slug in ("mg-1", "mg-2")
+        for code in ("kk", "ru", "en")
+    }
+    assert "“MG-2 1.1” closes a circle of guidelines" in str(error.value)
+    assert Document.objects.count() == 0

@@ -12,7 +12,6 @@ from courses.models import (
     Course,
     Edition,
     LanguageException,
-    UnitText,
     UnitVersion,
 )
 from elearning.languages import OWN_NAMES
@@ -31,6 +30,14 @@ class Finding:
 
     text: str
     is_refusal: bool = True
+
+
+@dataclass(frozen=True)
+class Stand:
+    """One language of a version: the hash of its parts, and how many segments it lacks."""
+
+    structure: str
+    behind: int | None
 
 
 #: What an app above knows of a proposal that stands in the way, or should be known.
@@ -95,6 +102,39 @@ def faults(
     reasons = [reason for version in gaps for reason in _language_gaps(version)]
     findings = found(course, versions) if findings is None else findings
     return reasons + [one.text for one in findings if one.is_refusal]
+
+
+def language_gaps(
+    title: str, texts: Mapping[str, Stand], outdated: Collection[str]
+) -> list[str]:
+    """Return how Kazakh and Russian of ``title`` differ, in a sentence, if they do."""
+    absent = [code for code in REQUIRED_LANGUAGES if code not in texts]
+    if absent:
+        return [
+            _("“%(title)s” is missing in: %(languages)s. Translate and publish it.")
+            % {
+                "title": title,
+                "languages": ", ".join(OWN_NAMES[code] for code in absent),
+            }
+        ]
+    late = [_lag(code, texts[code]) for code in REQUIRED_LANGUAGES if code in outdated]
+    if late:
+        return [
+            _(
+                "“%(title)s” is outdated in: %(languages)s. Bring it up to date, or "
+                "confirm that it still says the same."
+            )
+            % {"title": title, "languages": ", ".join(late)}
+        ]
+    if len({texts[code].structure for code in REQUIRED_LANGUAGES}) > 1:
+        return [
+            _(
+                "“%(title)s” does not have the same parts in Kazakh and in Russian. "
+                "Make them equal."
+            )
+            % {"title": title}
+        ]
+    return []
 
 
 def differing(
@@ -234,38 +274,14 @@ def _written_by(version: UnitVersion, released: set[str]) -> set[int]:
 
 
 def _language_gaps(version: UnitVersion) -> list[str]:
-    texts = {text.language: text for text in version.texts.all()}
-    absent = [code for code in REQUIRED_LANGUAGES if code not in texts]
-    if absent:
-        return [
-            _("“%(title)s” is missing in: %(languages)s. Translate and publish it.")
-            % {
-                "title": version.title,
-                "languages": ", ".join(OWN_NAMES[code] for code in absent),
-            }
-        ]
-    lagging = version.languages_outdated & set(REQUIRED_LANGUAGES)
-    outdated = [_lag(texts[code]) for code in sorted(lagging)]
-    if outdated:
-        return [
-            _(
-                "“%(title)s” is outdated in: %(languages)s. Bring it up to date, or "
-                "confirm that it still says the same."
-            )
-            % {"title": version.title, "languages": ", ".join(outdated)}
-        ]
-    if len({texts[code].structure for code in REQUIRED_LANGUAGES}) > 1:
-        return [
-            _(
-                "“%(title)s” does not have the same parts in Kazakh and in Russian. "
-                "Make them equal."
-            )
-            % {"title": version.title}
-        ]
-    return []
+    texts = {
+        text.language: Stand(text.structure, text.behind)
+        for text in version.texts.all()
+    }
+    return language_gaps(version.title, texts, version.languages_outdated)
 
 
-def _lag(text: UnitText) -> str:
+def _lag(language: str, text: Stand) -> str:
     """Name a language, with the number of segments to translate where it is known."""
-    name = OWN_NAMES[text.language]
+    name = OWN_NAMES[language]
     return f"{name} ({text.behind})" if text.behind else name

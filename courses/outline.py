@@ -24,7 +24,7 @@ from courses.models import (
     UnitText,
     UnitVersion,
 )
-from courses.parity import Parity
+from courses.parity import Parity, after, next_round
 from courses.refusing import noting_refusals
 from courses.signals import edition_released, language_confirmed
 from elearning.audit import trail
@@ -99,20 +99,21 @@ def note_version(  # noqa: PLR0913 — the facts of a publication
         unit, _created = Unit.objects.select_for_update().get_or_create(
             key=key, defaults={"course": course, "kind": kind, "slug": slug}
         )
+        SubmittedTranslation.objects.settle(text.language, unit=unit)
         newest = unit.versions.order_by("-number").first()
         facts, known = _facts(newest), _parity_of(newest)
-        parity, leads = _after(text, facts, known)
+        rounds = {code: item["round"] for code, item in facts.items()}
+        parity, leads = after(
+            known, rounds, text.language, text.segments, text.made_from
+        )
         before = facts.get(text.language)
         is_same = before is not None and before["digest"] == text.digest
         if newest and is_same and not (text.made_from and parity != known):
             return newest
-        facts[text.language] = text.facts() | {"round": _round(facts, leads=leads)}
+        facts[text.language] = text.facts() | {"round": next_round(rounds, leads=leads)}
         version = _add_version(
             unit, newest, facts, parity, by=by, change=change, reason=reason
         )
-        SubmittedTranslation.objects.waiting().filter(
-            unit=unit, language=text.language
-        ).update(settled_at=version.published_at)
         trail.write(
             "courses.version_published", by=by, on=version, language=text.language
         )
@@ -282,33 +283,6 @@ def _facts(version: UnitVersion | None) -> dict[str, dict[str, Any]]:
 def _parity_of(version: UnitVersion | None) -> Parity:
     kept = Segments.objects.filter(version=version).first() if version else None
     return kept.parity if kept else Parity()
-
-
-def _after(
-    text: PublishedText, facts: dict[str, dict[str, Any]], known: Parity
-) -> tuple[Parity, bool]:
-    """Return the parity once ``text`` is published, and whether the others now lag."""
-    leads = _leads(facts, text.language)
-    if not text.segments:
-        return known, leads
-    if known.knows(text.language):
-        after = known.published(text.language, text.segments, text.made_from)
-        return after, after.sources != known.sources
-    after = known.published(text.language, text.segments, text.made_from, leads=leads)
-    return after, leads
-
-
-def _leads(facts: dict[str, dict[str, Any]], language: str) -> bool:
-    """Tell whether a language that is published again was of the newest round."""
-    if language not in facts:
-        return False
-    newest: int = max(item["round"] for item in facts.values())
-    return bool(facts[language]["round"] == newest)
-
-
-def _round(facts: dict[str, dict[str, Any]], *, leads: bool) -> int:
-    newest: int = max((item["round"] for item in facts.values()), default=1)
-    return newest + 1 if leads else newest
 
 
 def _add_version(  # noqa: PLR0913 — the facts of a version

@@ -125,6 +125,38 @@ class Parity:
         }
 
 
+def after(
+    known: Parity,
+    rounds: Mapping[str, int],
+    language: str,
+    said: Mapping[str, str],
+    made_from: Mapping[str, str] | None = None,
+) -> tuple[Parity, bool]:
+    """Return the parity once ``language`` is published, and whether the others now lag.
+
+    ``rounds`` are the rounds of edits of the languages there are. They decide where the
+    segments of the language are not known.
+    """
+    leads = language in rounds and rounds[language] == max(rounds.values())
+    if not said:
+        return known, leads
+    if known.knows(language):
+        found = known.published(language, said, made_from)
+        return found, found.sources != known.sources
+    return known.published(language, said, made_from, leads=leads), leads
+
+
+def next_round(rounds: Mapping[str, int], *, leads: bool) -> int:
+    """Return the round of a language that is published now; see ``after``."""
+    newest = max(rounds.values(), default=1)
+    return newest + 1 if leads else newest
+
+
+def lags(found: int, newest: int, *, behind: int | None) -> bool:
+    """Tell whether a language lags: by its segments, or by its round where these are unknown."""
+    return found < newest if behind is None else behind > 0
+
+
 def parity_of(sources: Mapping[str, str], texts: Mapping[str, Any]) -> Parity:
     """Return the parity that ``Parity.plain`` was kept of."""
     return Parity(

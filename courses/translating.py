@@ -3,7 +3,9 @@
 Whoever may read it gets a notice, and so does a translator whose source has changed.
 """
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
@@ -13,10 +15,13 @@ from django.utils.translation import gettext as _
 from courses.models import SubmittedTranslation, Unit, UnitVersion
 from elearning.audit import trail
 from elearning.languages import OWN_NAMES
-from elearning.notices.sending import notify, notify_all
+from elearning.notices.models import Notice
+from elearning.notices.sending import notify_all, notify_each
 from elearning.notices.wording import Wording
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from elearning.accounts.models import User
 
 
@@ -25,37 +30,89 @@ SUBMITTED = "translation-submitted"
 BEHIND = "translation-behind"
 
 
+class Translated(Protocol):
+    """What is translated: a unit, or what an app above names by a code.
+
+    ``code`` is that of the course or guideline, ``key`` tells it from all others, and
+    ``listed`` is the query with which the table of languages finds it.
+    """
+
+    code: str
+    key: str
+    listed: str
+
+    @property
+    def naming(self) -> dict[str, Any]:
+        """The fields by which a submitted translation names it."""
+
+    def hold(self) -> None:
+        """Lock its row until the transaction ends."""
+
+    def readers(self) -> "QuerySet[User]":
+        """Return who may read its translations before they are published."""
+
+
+class TranslatedUnit:
+    """A unit of a course."""
+
+    def __init__(self, unit: Unit) -> None:
+        self.row, self.code, self.key = unit, unit.course.code, str(unit.key)
+        self.listed = f"course={unit.course.code}"
+
+    @property
+    def naming(self) -> dict[str, Any]:
+        return {"unit": self.row}
+
+    def hold(self) -> None:
+        Unit.objects.select_for_update().get(pk=self.row.pk)
+
+    def readers(self) -> "QuerySet[User]":
+        return self.row.course.trainers()
+
+
+@dataclass(frozen=True)
+class Lagging:
+    """A text that does not follow its source; ``authors`` wrote what it says."""
+
+    language: str
+    reference: str
+    authors: tuple[int, ...]
+
+
 def submit(
-    unit: Unit, language: str, reference: str, *, by: "User"
+    thing: Translated, language: str, reference: str, *, by: "User"
 ) -> SubmittedTranslation:
     """Note that the draft ``reference`` waits to be read; safe to repeat.
 
     A later draft of the same language takes the place of the one that waits. It is
-    settled by the next publication of the language (``outline.note_version``). The other
-    trainers of the course get a notice.
+    settled by the next publication of the language. The others who may read
+    it get a notice.
     """
     with transaction.atomic():
-        Unit.objects.select_for_update().get(pk=unit.pk)
+        thing.hold()
         now = timezone.now()
-        waiting = SubmittedTranslation.objects.waiting().filter(
-            unit=unit, language=language
-        )
+        waiting = waiting_for(thing).filter(language=language)
         if same := waiting.filter(reference=reference).first():
             return same
         waiting.update(settled_at=now)
         found = SubmittedTranslation.objects.create(
-            unit=unit, language=language, reference=reference, by=by, at=now
+            **thing.naming, language=language, reference=reference, by=by, at=now
         )
         trail.write("courses.translation_submitted", by=by, on=found, language=language)
         notify_all(
-            unit.course.trainers().exclude(pk=by.pk),
+            thing.readers().exclude(pk=by.pk),
             SUBMITTED,
             str(found.pk),
-            context=_about(unit, language),
-            url=_listed(unit, language, "in-review"),
+            context=_about(thing, language),
+            url=_listed(thing, language, "in-review"),
             at=now,
         )
     return found
+
+
+def waiting_for(thing: Translated) -> "QuerySet[SubmittedTranslation]":
+    """Return the drafts of ``thing`` that wait to be read: one a language at most."""
+    return SubmittedTranslation.objects.waiting().filter(**thing.naming)
 
 
 def give_back(found: SubmittedTranslation, *, by: "User") -> None:
@@ -71,28 +128,44 @@ def give_back(found: SubmittedTranslation, *, by: "User") -> None:
             )
 
 
-def tell_translators(version: UnitVersion) -> int:
-    """Tell whoever wrote a text that lags in ``version``; return how many notices are new.
+def tell_translators(
+    thing: Translated, lagging: Iterable[Lagging], *, but: int | None
+) -> int:
+    """Tell whoever wrote a text of ``thing`` that lags; return how many notices are new.
 
     Once for each text: what is said again before she translates it says nothing new.
-    Who published the source knows.
+    ``but`` published the source and knows. As many queries for three languages as for one.
     """
-    told = 0
-    for text in version.texts.all():
-        if not text.behind:
-            continue
-        writers = get_user_model().objects.filter(
-            pk__in=text.details.get("authors", ()), is_active=True
+    rows = list(lagging)
+    people = {pk for one in rows for pk in one.authors} - {but}
+    if not people:
+        return 0
+    users = get_user_model().objects.filter(pk__in=people, is_active=True)
+    told, now = set(users.values_list("pk", flat=True)), timezone.now()
+    return notify_each(
+        Notice(
+            user_id=pk,
+            kind=BEHIND,
+            key=f"{thing.key}:{one.reference}",
+            context=_about(thing, one.language),
+            url=_listed(thing, one.language, "outdated"),
+            created_at=now,
         )
-        for writer in writers.exclude(pk=version.published_by_id or 0):
-            told += notify(
-                writer,
-                BEHIND,
-                f"{version.unit.key}:{text.reference}",
-                context=_about(version.unit, text.language),
-                url=_listed(version.unit, text.language, "outdated"),
-            )
-    return told
+        for one in rows
+        for pk in one.authors
+        if pk in told
+    )
+
+
+def tell_translators_of(version: UnitVersion) -> int:
+    """Do so for the texts of a unit that lag in ``version``."""
+    lagging = (
+        Lagging(text.language, text.reference, tuple(text.details.get("authors", ())))
+        for text in version.texts.all()
+        if text.behind
+    )
+    thing = TranslatedUnit(version.unit)
+    return tell_translators(thing, lagging, but=version.published_by_id)
 
 
 def say_submitted(context: dict[str, str]) -> Wording:
@@ -113,10 +186,10 @@ def say_behind(context: dict[str, str]) -> Wording:
     )
 
 
-def _listed(unit: Unit, language: str, state: str) -> str:
+def _listed(thing: Translated, language: str, state: str) -> str:
     """Return where the table of languages lists it, without a language of the page."""
-    return f"/desk/parity/?course={unit.course.code}&language={language}&state={state}"
+    return f"/desk/parity/?{thing.listed}&language={language}&state={state}"
 
 
-def _about(unit: Unit, language: str) -> dict[str, str]:
-    return {"code": unit.course.code, "language": language}
+def _about(thing: Translated, language: str) -> dict[str, str]:
+    return {"code": thing.code, "language": language}

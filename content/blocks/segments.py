@@ -12,7 +12,7 @@ from courses.differing import bare
 from courses.parity import FACTS
 
 #: Fields of text that name something, and are the same in every language.
-NAMING = ("citation", "cites", "to", "name")
+NAMING = ("citation", "cites", "to", "name", "number")
 #: Blocks whose value is said in words.
 WORDED = (blocks.CharBlock, blocks.TextBlock, blocks.RichTextBlock)
 

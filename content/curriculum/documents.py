@@ -17,7 +17,11 @@ from courses.outline import approvals_of
 from courses.provisions import weighing
 from courses.provisions.models import Document, DocumentVersion
 from courses.provisions.releasing import missing, release
-from courses.provisions.versions import digest_of, note_document
+from courses.provisions.versions import (
+    confirm_language,
+    digest_of,
+    note_document,
+)
 from elearning.audit import trail
 
 #: The shelf of the guidelines, in each language.
@@ -67,6 +71,9 @@ def load_guideline(
         trail.write("provisions.release_refused", by=None, on=document, reason=reason)
         return new, False
     approval = next(iter(bundle.approvals.values()))
+    # an approval covers all languages, also those that needed no change
+    for language in sorted(version.languages_outdated):
+        version = confirm_language(version, language, by=None)
     release(version, give(approval, [version.digest]), by=None)
     return new, True
 

@@ -15,6 +15,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField, StreamField
 
 from content.blocks.reading import split_cites
+from content.blocks.segments import of_fields, segments
 from content.blocks.text import SMALL_FEATURES
 from content.guidelines.blocks import GuidelineBody
 from content.guidelines.expanding import expanded
@@ -23,7 +24,7 @@ from content.models.base import BasePage, UnitForm, UnitPage
 from content.models.facts_panel import FactsPanel
 from content.privacy.forms import PRIVACY_PANEL
 from content.publishing.models import Fact, Weighed
-from courses.differing import unkeyed
+from courses.differing import bare, unkeyed
 from courses.provisions import citing
 from courses.provisions.circles import circle, circle_words
 from courses.provisions.errors import ProvisionError
@@ -113,6 +114,12 @@ class GuidelinePage(Weighed, BasePage):  # type: ignore[django-manager-missing] 
                 for block in self.body
             ],
         }
+
+    def segments(self) -> dict[str, str]:
+        """Return the hash of each segment that is translated, by its place."""
+        texts = {"title": self.title, "summary": self.summary, "lead": bare(self.lead)}
+        body = segments(self.body.stream_block, self.body.get_prep_value())
+        return of_fields(texts, {}) | body
 
     def clean(self) -> None:
         """Demand an entry whose text may stand here, and citations that lead somewhere."""

@@ -8,7 +8,9 @@ from wagtail.models import Page
 from wagtail.signals import published
 
 from content.guidelines.models import GuidelinePage
+from content.publishing.models import TranslatedDraft
 from content.publishing.noting import authors, hold
+from courses.provisions.translating import tell_translators_of
 from courses.provisions.versions import note_document
 
 
@@ -19,7 +21,7 @@ def note_guideline(instance: Any, revision: Any = None, **kwargs: Any) -> None:
     if not isinstance(page, GuidelinePage) or revision is None or not page.live:
         return
     with transaction.atomic():
-        note_document(
+        version = note_document(
             page.document,
             page.language,
             page.text,
@@ -29,5 +31,8 @@ def note_guideline(instance: Any, revision: Any = None, **kwargs: Any) -> None:
             reason=page.change_reason,
             authors=authors(revision),
             size=page.size(),
+            segments=page.segments(),
+            made_from=TranslatedDraft.objects.made_from(page, revision),
         )
         hold(revision)
+        tell_translators_of(version)

@@ -109,6 +109,6 @@ def _note(
         hold(revision)
         indexing.note_unit(version)
         thing.after_version(version)
-        translating.tell_translators(version)
+        translating.tell_translators_of(version)
         repropose(course)
     return version

@@ -14,7 +14,7 @@ from courses.models.release import (
 from courses.models.remit import CourseRemit
 from courses.models.safeguard import SafeguardAnswer, SafeguardDraft, SafeguardReview
 from courses.models.translation import SubmittedTranslation
-from courses.models.unit import Segments, Unit, UnitText, UnitVersion
+from courses.models.unit import KeptSegments, Segments, Unit, UnitText, UnitVersion
 
 __all__ = [
     "Approval",
@@ -23,6 +23,7 @@ __all__ = [
     "Edition",
     "EditionEntry",
     "Enrolment",
+    "KeptSegments",
     "LanguageException",
     "LanguageExceptionWord",
     "Outcome",

@@ -1,9 +1,11 @@
 """Translations that wait to be read and published."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from courses.models.unit import Unit
@@ -16,15 +18,24 @@ class SubmittedTranslationQuerySet(models.QuerySet["SubmittedTranslation"]):
         """Keep what was neither published nor taken back since."""
         return self.filter(settled_at=None)
 
+    def settle(self, language: str, **naming: Any) -> None:
+        """Note that ``language`` of what ``naming`` names has been published."""
+        waiting = self.waiting().filter(language=language, **naming)
+        waiting.update(settled_at=timezone.now())
+
 
 class SubmittedTranslation(models.Model):
     """Somebody handed over a translated draft to be read before it is published.
 
-    ``reference`` names the draft, as in ``UnitText``. ``settled_at`` is when the language
-    was next published, or when the draft came back.
+    Of a unit, or of a guideline, which ``subject`` names by its code. ``reference`` names
+    the draft, as in ``UnitText``. ``settled_at`` is when the language was next published,
+    or when the draft came back.
     """
 
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="translations")
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, related_name="translations", null=True
+    )
+    subject = models.CharField(_("code of the guideline"), max_length=32, blank=True)
     language = models.CharField(_("language"), max_length=2)
     reference = models.CharField(max_length=64)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -39,10 +50,20 @@ class SubmittedTranslation(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["unit", "language"],
-                condition=models.Q(settled_at=None),
+                condition=Q(settled_at=None),
                 name="one_translation_waits",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["subject", "language"],
+                condition=Q(settled_at=None) & ~Q(subject=""),
+                name="one_translation_of_a_guideline_waits",
+            ),
+            models.CheckConstraint(
+                condition=Q(unit__isnull=False, subject="")
+                | (Q(unit__isnull=True) & ~Q(subject="")),
+                name="translation_of_one_subject",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.unit}, {self.language}"
+        return f"{self.unit or self.subject}, {self.language}"

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from courses.models.course import Course
-from courses.parity import Parity, parity_of
+from courses.parity import Parity, lags, parity_of
 from elearning.audit.models import AppendOnly
 from elearning.languages import pick
 
@@ -165,27 +165,33 @@ class UnitText(AppendOnly):
 
     def is_outdated(self, newest: int) -> bool:
         """Tell whether it lags behind, ``newest`` being the last round of edits."""
-        return self.round < newest if self.behind is None else self.behind > 0
+        return lags(self.round, newest, behind=self.behind)
 
 
-class Segments(AppendOnly):
+class KeptSegments(AppendOnly):
     """What each language of a version was made from, by segment (``courses.parity``).
 
     Versions from before segments were noted have none.
     """
 
-    version = models.OneToOneField(UnitVersion, models.PROTECT, related_name="segments")
     sources = models.JSONField(default=dict)
     texts = models.JSONField(default=dict)
 
     class Meta:
+        abstract = True
         verbose_name = _("segments of a version")
         verbose_name_plural = _("segments of versions")
-
-    def __str__(self) -> str:
-        return str(self.version)
 
     @property
     def parity(self) -> Parity:
         """What is kept here, to be compared and continued."""
         return parity_of(self.sources, self.texts)
+
+
+class Segments(KeptSegments):
+    """The segments of a version of a unit."""
+
+    version = models.OneToOneField(UnitVersion, models.PROTECT, related_name="segments")
+
+    def __str__(self) -> str:
+        return str(self.version)

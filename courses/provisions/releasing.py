@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from courses import budgets
-from courses.gates import REQUIRED_LANGUAGES, Finding, demand, lacks
+from courses import budgets, gates
+from courses.gates import Finding, Stand, demand, lacks
 from courses.models import Approval, LanguageException
 from courses.provisions import weighing
 from courses.provisions.circles import circle, circle_words
@@ -25,7 +25,6 @@ from courses.provisions.models import (
 from courses.provisions.signals import document_released
 from courses.refusing import noting_refusals
 from elearning.audit import trail
-from elearning.languages import OWN_NAMES
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
@@ -129,33 +128,13 @@ def is_excepted(document: Document) -> bool:
 
 def language_gaps(version: DocumentVersion) -> list[str]:
     """Return how Kazakh and Russian of ``version`` differ, in a sentence, if they do."""
-    title = {"title": version.document.title}
-    body = version.body
-    absent = [code for code in REQUIRED_LANGUAGES if code not in body]
-    if absent:
-        return [
-            _("“%(title)s” is missing in: %(languages)s. Translate and publish it.")
-            % (title | {"languages": ", ".join(OWN_NAMES[code] for code in absent)})
-        ]
-    if len({body[code]["round"] for code in REQUIRED_LANGUAGES}) > 1:
-        newest = max(text["round"] for text in body.values())
-        late = [code for code in REQUIRED_LANGUAGES if body[code]["round"] < newest]
-        return [
-            _(
-                "“%(title)s” is outdated in: %(languages)s. Bring it up to date, or "
-                "confirm that it still says the same."
-            )
-            % (title | {"languages": ", ".join(OWN_NAMES[code] for code in late)})
-        ]
-    if len({body[code]["structure"] for code in REQUIRED_LANGUAGES}) > 1:
-        return [
-            _(
-                "“%(title)s” does not have the same parts in Kazakh and in Russian. "
-                "Make them equal."
-            )
-            % title
-        ]
-    return []
+    texts = {
+        code: Stand(text["structure"], text.get("behind"))
+        for code, text in version.body.items()
+    }
+    return gates.language_gaps(
+        version.document.title, texts, version.languages_outdated
+    )
 
 
 def authors_since_edition(version: DocumentVersion) -> set[int]:

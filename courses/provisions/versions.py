@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -10,10 +10,16 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from courses.models import UnitVersion
+from courses.models import SubmittedTranslation, UnitVersion
+from courses.parity import Parity, after, next_round
 from courses.provisions import indexing
 from courses.provisions.errors import ProvisionError
-from courses.provisions.models import Clause, Document, DocumentVersion
+from courses.provisions.models import (
+    Clause,
+    Document,
+    DocumentSegments,
+    DocumentVersion,
+)
 from elearning.audit import trail
 
 if TYPE_CHECKING:
@@ -31,12 +37,16 @@ def note_document(  # noqa: PLR0913 — the facts of a publication
     reason: str = "",
     authors: Iterable[int] = (),
     size: int = 0,
+    segments: Mapping[str, str] | None = None,
+    made_from: Mapping[str, str] | None = None,
 ) -> DocumentVersion:
     """Note that ``text`` of ``document`` was published; return its newest version.
 
     ``text`` is as ``DocumentVersion.body`` has it, without hashes. Publishing the same
-    text again changes nothing; a change in one language starts a new round, and the
-    other languages lag behind until they are published too. ``authors`` are the users who
+    text again changes nothing. ``segments`` has the hash of each by its place, and
+    ``made_from`` that of the source its author had before her eyes (``courses.parity``): a
+    changed segment puts the other languages behind in it. Without segments a change starts
+    a new round, and the others lag behind as a whole. ``authors`` are the users who
     drafted it: none of them may approve it. ``size`` is what its readers load, in bytes.
     A document on paper only is refused (``ProvisionError``): its text is nowhere here.
     """
@@ -44,20 +54,25 @@ def note_document(  # noqa: PLR0913 — the facts of a publication
     digest = digest_of(text)
     with transaction.atomic():
         Document.objects.select_for_update().get(pk=document.pk)
+        SubmittedTranslation.objects.settle(language, subject=document.code)
         newest = document.versions.order_by("-number").first()
         body = dict(newest.body) if newest else {}
-        if language in body and newest and body[language]["digest"] == digest:
+        rounds = {code: said["round"] for code, said in body.items()}
+        known = newest.parity if newest else Parity()
+        parity, leads = after(known, rounds, language, segments or {}, made_from)
+        is_same = language in body and body[language]["digest"] == digest
+        if newest and is_same and not (made_from and parity != known):
             return newest
         body[language] = text | {
             "digest": digest,
             "structure": _structure(text),
             "reference": reference,
-            "round": _round(body, language),
+            "round": next_round(rounds, leads=leads),
             "authors": list(authors),
             "size": size,
         }
         version = _add_version(
-            document, newest, body, by=by, change=change, reason=reason
+            document, newest, body, parity, by=by, change=change, reason=reason
         )
         _add_clauses(document, text)
         indexing.note_document(version)
@@ -80,12 +95,13 @@ def refuse_text(document: Document) -> None:
 
 
 def confirm_language(
-    version: DocumentVersion, language: str, *, by: "User"
+    version: DocumentVersion, language: str, *, by: "User | None"
 ) -> DocumentVersion:
-    """Note that ``language`` needs no change to say the same as the newest round.
+    """Note that ``language`` needs no change to say the same as the newest source.
 
     Returns the new version, whose author is ``by``. An up-to-date language returns
-    ``version`` as it is.
+    ``version`` as it is, and so does one whose lagging clauses it lacks altogether: these
+    have to be translated.
     """
     if language not in version.languages_outdated:
         return version
@@ -93,8 +109,16 @@ def confirm_language(
         Document.objects.select_for_update().get(pk=version.document_id)
         newest = max(text["round"] for text in version.body.values())
         body = version.body | {language: version.body[language] | {"round": newest}}
+        parity = version.parity
+        if parity.knows(language):
+            lagging = parity.changed(language)
+            parity = parity.confirmed(language)
+            if parity.changed(language) == lagging:
+                return version
         change = UnitVersion.Change.EDITORIAL
-        confirmed = _add_version(version.document, version, body, by=by, change=change)
+        confirmed = _add_version(
+            version.document, version, body, parity, by=by, change=change
+        )
         indexing.note_document(confirmed)
         trail.write(
             "provisions.language_confirmed", by=by, on=confirmed, language=language
@@ -112,12 +136,16 @@ def _add_version(  # noqa: PLR0913 — the facts of a version
     document: Document,
     before: DocumentVersion | None,
     body: dict[str, dict[str, Any]],
+    parity: Parity,
     *,
     by: "User | None",
     change: str,
     reason: str = "",
 ) -> DocumentVersion:
-    return DocumentVersion.objects.create(
+    for language in parity.texts:
+        behind = len(parity.changed(language))
+        body[language] = body[language] | {"behind": behind}
+    version = DocumentVersion.objects.create(
         document=document,
         number=before.number + 1 if before else 1,
         digest=_digest_of_all(body),
@@ -127,6 +155,9 @@ def _add_version(  # noqa: PLR0913 — the facts of a version
         published_at=timezone.now(),
         published_by=by,
     )
+    if parity.texts:
+        DocumentSegments.objects.create(version=version, **parity.plain())
+    return version
 
 
 def _add_clauses(document: Document, text: dict[str, Any]) -> None:
@@ -171,11 +202,3 @@ def _structure(text: dict[str, Any]) -> str:
         for section in text["sections"]
     ]
     return hashlib.sha256(json.dumps(shape).encode()).hexdigest()
-
-
-def _round(body: dict[str, dict[str, Any]], language: str) -> int:
-    newest = max((text["round"] for text in body.values()), default=0)
-    if not newest:
-        return 1
-    mine = body[language]["round"] if language in body else 0
-    return newest + 1 if mine == newest else newest

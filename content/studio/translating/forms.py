@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from wagtail import blocks
 from wagtail.admin.rich_text import get_rich_text_editor_widget
 
 from content.studio.translating.pairs import Pair
@@ -64,7 +63,7 @@ class TranslationForm(forms.Form):
                     "pair": pair,
                     "field": self[name],
                     "right": self[right] if right in self.fields else None,
-                    "is_rich": _is_rich(pair),
+                    "is_rich": bool(pair.source.editor),
                 }
             )
         return shown
@@ -75,28 +74,23 @@ def name_of(place: str, kind: str = "words") -> str:
     return f"{kind}-{hashlib.sha256(place.encode()).hexdigest()[:12]}"
 
 
-def _is_rich(pair: Pair) -> bool:
-    piece = pair.source.piece
-    return piece is not None and isinstance(piece.block, blocks.RichTextBlock)
-
-
 def _field(pair: Pair) -> forms.CharField:
-    piece = pair.source.piece
+    piece, editor = pair.source.piece, pair.source.editor
     longest = None
     longer = max(pair.source.value, pair.target, key=len)
-    if _is_rich(pair) and piece is not None:
-        block: Any = piece.block
-        widget = get_rich_text_editor_widget(block.editor, features=block.features)
+    if editor:
+        widget = get_rich_text_editor_widget(editor.editor, features=editor.features)
     elif len(longer) > _LINE or "\n" in longer:
         widget = forms.Textarea(attrs={"rows": min(len(longer) // 60 + 2, 12)})
     else:
         widget = forms.TextInput()
-    if piece is not None and not _is_rich(pair):
-        longest = getattr(piece.block.field, "max_length", None)
+    if piece is not None and not editor:
+        block: Any = piece.block
+        longest = getattr(block.field, "max_length", None)
     return forms.CharField(
         label=pair.source.label,
         required=False,
-        strip=not _is_rich(pair),
+        strip=not editor,
         max_length=longest,
         initial=pair.target,
         widget=widget,

@@ -1,18 +1,22 @@
 """What stands side by side: the published source, and the draft of a translation."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from wagtail.models import Locale, Page, Revision
+from django.http import Http404
+from wagtail.models import Page
 
 from content.publishing.models import TranslatedDraft
 from content.search.marking import plain
 from content.studio.translating.former import former_words
+from content.studio.translating.subjects import Noted, Subject, Text, stored
 from content.studio.translating.texts import MAKEUPS, Said, said_by
 from courses.differing import Piece, words
-from courses.models import SubmittedTranslation, Unit, UnitText, UnitVersion
+from courses.models import SubmittedTranslation
 from courses.parity import FACTS, Parity
+from courses.translating import waiting_for
 from elearning.languages import CODES
 
 #: The text of a case is a segment of its questions, and translated in the case.
@@ -48,25 +52,26 @@ class Pair:
 
 
 class Task:
-    """The translation of a unit into ``language``, as it stands now."""
+    """The translation of a unit or guideline into ``language``, as it stands now."""
 
-    def __init__(self, unit: Unit, language: str) -> None:
-        self.unit, self.language = unit, language
+    def __init__(self, subject: Subject, language: str) -> None:
+        self.subject, self.language = subject, language
 
     @cached_property
-    def version(self) -> UnitVersion:
+    def version(self) -> Noted:
         """The newest version: what is published in every language."""
-        versions = self.unit.versions.order_by("-number").prefetch_related("texts")
-        found: UnitVersion = versions[0]
+        found = self.subject.version()
+        if found is None:
+            raise Http404
         return found
 
-    @cached_property
-    def texts(self) -> dict[str, UnitText]:
-        return {text.language: text for text in self.version.texts.all()}
+    @property
+    def texts(self) -> Mapping[str, Text]:
+        return self.version.texts
 
-    @cached_property
+    @property
     def parity(self) -> Parity:
-        return parity_of(self.version)
+        return self.version.parity
 
     @cached_property
     def lagging(self) -> frozenset[str]:
@@ -101,17 +106,12 @@ class Task:
     @cached_property
     def source(self) -> Any:
         """The source as it was published."""
-        reference = self.texts[self.source_language].reference
-        return Revision.objects.get(pk=reference).as_object()
+        return stored(self.texts[self.source_language].reference)
 
     @cached_property
     def row(self) -> Any:
         """The page or question in ``language``; ``None`` where there is none yet."""
-        locale = Locale.objects.get(language_code=self.language)
-        rows = type(self.source).objects.filter(
-            translation_key=self.unit.key, locale=locale
-        )
-        return rows.first()
+        return self.subject.row_in(self.source, self.language)
 
     @cached_property
     def draft(self) -> Any:
@@ -131,8 +131,8 @@ class Task:
     @cached_property
     def waiting(self) -> SubmittedTranslation | None:
         """The draft that waits to be read, if one does."""
-        waiting = SubmittedTranslation.objects.waiting().select_related("by")
-        return waiting.filter(unit=self.unit, language=self.language).first()
+        waiting = waiting_for(self.subject.translated).select_related("by")
+        return waiting.filter(language=self.language).first()
 
     @cached_property
     def is_unknown(self) -> bool:
@@ -143,7 +143,7 @@ class Task:
     def former(self) -> dict[str, str]:
         """What the source said where the translation lags, when that was last equal."""
         return former_words(
-            self.version, self.parity, self.language, self.source_language
+            self.subject, self.version, self.language, self.source_language
         )
 
     def pairs(self) -> list[Pair]:
@@ -162,7 +162,7 @@ class Task:
         if self.language not in self.texts:
             return True
         if self.is_unknown:
-            return self.language in self.version.languages_outdated
+            return self.language in self.version.outdated
         return place in self.lagging
 
     @property
@@ -186,12 +186,6 @@ class Task:
             not mine,
             self.former.get(said.place, ""),
         )
-
-
-def parity_of(version: UnitVersion) -> Parity:
-    """Return what is known of the segments of ``version``."""
-    kept = getattr(version, "segments", None)
-    return kept.parity if kept else Parity()
 
 
 def is_translated(thing: Any) -> bool:

@@ -11,12 +11,11 @@ from wagtail.models import Locale, Revision
 from content.privacy.judging import told_of
 from content.publishing.models import TranslatedDraft
 from content.studio.translating.merging import Merger
-from content.studio.translating.pairs import Task, is_page, parity_of
+from content.studio.translating.pairs import Task, is_page
 from content.studio.translating.texts import makeup_of, raw_of, said_by, stream_of
 from courses.differing import bare
 from courses.errors import TranslationError
-from courses.models import Unit, UnitVersion
-from courses.parity import FACTS
+from courses.parity import FACTS, Parity
 from elearning.audit import trail
 
 if TYPE_CHECKING:
@@ -29,21 +28,22 @@ def save(  # noqa: PLR0913 — what was written, and what its writer had before 
     right: Iterable[str],
     *,
     seen: str,
-    source: UnitVersion,
+    source: Parity,
     by: "User",
 ) -> Revision:
     """Save ``words``, by place, as a draft of the translation, and return its revision.
 
     ``right`` are places that need no change. ``seen`` names the draft that was shown and
-    ``source`` the version it stood beside: where the source has changed since, what was
-    written follows the older one. Raises ``TranslationError`` where somebody saved
-    meanwhile, where the page above is missing, and where data of real people is found.
+    ``source`` is the parity of the version it stood beside: where the source has changed
+    since, what was written follows the older one. Raises ``TranslationError`` where
+    somebody saved meanwhile, where the page above is missing, and where data of real
+    people is found.
     """
-    if found := told_of(dict(words), task.unit.key):
+    if found := told_of(dict(words), task.subject.key(task.source)):
         raise TranslationError(found)
     with transaction.atomic():
-        Unit.objects.select_for_update().get(pk=task.unit.pk)
-        task = Task(task.unit, task.language)
+        task.subject.translated.hold()
+        task = Task(task.subject, task.language)
         if task.seen != seen:
             raise TranslationError(
                 _(
@@ -64,7 +64,7 @@ def save(  # noqa: PLR0913 — what was written, and what its writer had before 
         trail.write(
             "courses.translation_saved",
             by=by,
-            on=task.unit,
+            on=task.subject.row,
             language=task.language,
             segments=len(made_from),
         )
@@ -76,10 +76,9 @@ def _made_from(
     words: Mapping[str, str],
     before: Mapping[str, str],
     right: set[str],
-    source: UnitVersion,
+    parity: Parity,
 ) -> dict[str, str]:
     """Return which source each segment that was worked at was made from."""
-    parity = parity_of(source)
     touched = {
         place
         for place, text in words.items()

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Model
+from wagtail.blocks import RichTextBlock
+from wagtail.fields import RichTextField
 
 from content.blocks.segments import Piece, pieces
+from content.guidelines.models import GuidelinePage
 from content.models import CoursePage, ExamPage, LessonPage, ModulePage
 from content.questions.models import QuestionDraft
 
@@ -67,6 +70,9 @@ MAKEUPS: dict[type[Model], Makeup] = {
         "body",
     ),
     ExamPage: Makeup({"/title": "title"}, _EXAM),
+    GuidelinePage: Makeup(
+        {"/title": "title", "/summary": "summary", "/lead": "lead"}, (), "body"
+    ),
     QuestionDraft: Makeup(
         {
             "/stem": "stem",
@@ -84,12 +90,21 @@ MAKEUPS: dict[type[Model], Makeup] = {
 
 @dataclass(frozen=True)
 class Said:
-    """What is said at one place; ``piece`` where it stands in a body."""
+    """What is said at one place: in a body as a ``piece``, or in a field of the whole."""
 
     place: str
     value: str
     label: str
     piece: Piece | None = None
+    field: Any = None
+
+    @property
+    def editor(self) -> Any:
+        """What names the editor and features of a rich text; ``None`` for a plain one."""
+        if isinstance(self.field, RichTextField):
+            return self.field
+        is_rich = self.piece and isinstance(self.piece.block, RichTextBlock)
+        return self.piece.block if self.piece and is_rich else None
 
 
 def makeup_of(thing: Any) -> Makeup:
@@ -112,8 +127,9 @@ def said_by(thing: Any) -> Iterator[Said]:
     """Yield what ``thing`` says at each place, in reading order."""
     makeup = makeup_of(thing)
     for place, name in makeup.worded.items():
-        label = type(thing)._meta.get_field(name).verbose_name  # noqa: SLF001 — Django's API
-        yield Said(place, getattr(thing, name) or "", _capital(str(label)))
+        field: Any = type(thing)._meta.get_field(name)  # noqa: SLF001 — Django's API
+        label = _capital(str(field.verbose_name))
+        yield Said(place, getattr(thing, name) or "", label, field=field)
     if makeup.stream:
         for piece in pieces(stream_of(thing), raw_of(thing)):
             if piece.is_worded:

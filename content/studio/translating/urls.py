@@ -7,6 +7,16 @@ from content.studio.translating import views
 app_name = "studio_translate"
 
 urlpatterns = [
+    path(
+        "guidelines/<slug:slug>/<slug:language>/",
+        views.translate_guideline,
+        name="guideline",
+    ),
+    path(
+        "guidelines/<slug:slug>/<slug:language>/back/",
+        views.give_back_guideline,
+        name="give-back-guideline",
+    ),
     path("<uuid:key>/<slug:language>/", views.translate, name="translate"),
     path("<uuid:key>/<slug:language>/back/", views.give_back, name="give-back"),
 ]

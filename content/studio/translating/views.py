@@ -15,9 +15,15 @@ from content.studio.translating.facts import changed_facts
 from content.studio.translating.forms import TranslationForm
 from content.studio.translating.pairs import Task, is_page, is_translated
 from content.studio.translating.saving import save
+from content.studio.translating.subjects import (
+    GuidelineSubject,
+    Subject,
+    UnitSubject,
+)
 from courses import translating
 from courses.errors import TranslationError
-from courses.models import Course, Unit, UnitVersion
+from courses.models import Course, Unit
+from courses.provisions import proposing
 from elearning.accounts.models import User
 from elearning.accounts.requests import SignedInRequest
 from elearning.languages import CODES, OWN_NAMES
@@ -28,7 +34,46 @@ _MAY_CHANGE = "questions.change_questiondraft"
 @require_http_methods(["GET", "HEAD", "POST"])
 def translate(request: SignedInRequest, key: UUID, language: str) -> HttpResponse:
     """Show a translation beside its source; save what was written as a draft."""
-    task = _task(request.user, key, language)
+    return _translate(request, _unit(request.user, key), language)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def translate_guideline(
+    request: SignedInRequest, slug: str, language: str
+) -> HttpResponse:
+    """Do the same for a guideline."""
+    return _translate(request, _guideline(slug), language)
+
+
+@require_POST
+def give_back(request: SignedInRequest, key: UUID, language: str) -> HttpResponse:
+    """Note that the submitted draft needs more work."""
+    return _give_back(request, _unit(request.user, key), language)
+
+
+@require_POST
+def give_back_guideline(
+    request: SignedInRequest, slug: str, language: str
+) -> HttpResponse:
+    """Do the same for a guideline."""
+    return _give_back(request, _guideline(slug), language)
+
+
+def _unit(user: User, key: UUID) -> Subject:
+    units = Unit.objects.filter(
+        course__in=Course.objects.in_remit_of(user).values("pk")
+    )
+    return UnitSubject(get_object_or_404(units.select_related("course"), key=key))
+
+
+def _guideline(slug: str) -> Subject:
+    return GuidelineSubject(get_object_or_404(proposing.proposed(), slug=slug))
+
+
+def _translate(
+    request: SignedInRequest, subject: Subject, language: str
+) -> HttpResponse:
+    task = _task(request.user, subject, language)
     if task is None:
         messages.error(
             request,
@@ -46,7 +91,7 @@ def translate(request: SignedInRequest, key: UUID, language: str) -> HttpRespons
             revision = _save(request, task, form)
         except TranslationError as error:
             if is_late := error.is_late:
-                form = _form(Task(task.unit, language), _renewed(request, task))
+                form = _form(Task(subject, language), _renewed(request, task))
                 form.is_valid()
             form.add_error(None, str(error))
         else:
@@ -54,25 +99,21 @@ def translate(request: SignedInRequest, key: UUID, language: str) -> HttpRespons
     return _page(request, task, form, is_late=is_late)
 
 
-@require_POST
-def give_back(request: SignedInRequest, key: UUID, language: str) -> HttpResponse:
-    """Note that the submitted draft needs more work."""
-    task = _task(request.user, key, language)
+def _give_back(
+    request: SignedInRequest, subject: Subject, language: str
+) -> HttpResponse:
+    task = _task(request.user, subject, language)
     if task is not None and task.waiting is not None:
         translating.give_back(task.waiting, by=request.user)
         messages.success(request, _("The translation is open again."))
-    return redirect("studio_translate:translate", key, language)
+    return redirect(subject.url("translate", language))
 
 
-def _task(user: User, key: UUID, language: str) -> Task | None:
+def _task(user: User, subject: Subject, language: str) -> Task | None:
     """Return the translation if ``user`` may work at it; ``None`` without a source."""
     if language not in CODES:
         raise Http404
-    units = Unit.objects.filter(
-        course__in=Course.objects.in_remit_of(user).values("pk")
-    )
-    unit = get_object_or_404(units.select_related("course"), key=key)
-    task = Task(unit, language)
+    task = Task(subject, language)
     if not task.source_language:
         return None
     if not is_translated(task.source):
@@ -98,34 +139,35 @@ def _form(task: Task, data: Any = None) -> TranslationForm:
 def _renewed(request: SignedInRequest, task: Task) -> Any:
     """Return what was sent, as if it had been written beside the draft of now."""
     data = request.POST.copy()
-    data["seen"] = Task(task.unit, task.language).seen
+    data["seen"] = Task(task.subject, task.language).seen
     return data
 
 
 def _save(request: SignedInRequest, task: Task, form: TranslationForm) -> Any:
-    source = get_object_or_404(
-        UnitVersion.objects.filter(unit=task.unit), pk=form.cleaned_data["source"]
-    )
+    source = task.subject.version(form.cleaned_data["source"])
+    if source is None:
+        raise Http404
     return save(
         task,
         form.words,
         form.right,
         seen=form.cleaned_data["seen"],
-        source=source,
+        source=source.parity,
         by=request.user,
     )
 
 
 def _saved(request: SignedInRequest, task: Task, reference: str) -> HttpResponse:
     if "submit" in request.POST:
-        translating.submit(task.unit, task.language, reference, by=request.user)
+        thing = task.subject.translated
+        translating.submit(thing, task.language, reference, by=request.user)
         messages.success(
             request,
             _("Saved and submitted for review. Whoever reads it publishes it."),
         )
     else:
         messages.success(request, _("Saved as a draft. Nothing is published yet."))
-    return redirect("studio_translate:translate", task.unit.key, task.language)
+    return redirect(task.subject.url("translate", task.language))
 
 
 def _page(
@@ -139,6 +181,8 @@ def _page(
     source, own = OWN_NAMES[task.source_language], OWN_NAMES[task.language]
     context = {
         "task": task,
+        "give_back": task.subject.url("give-back", task.language),
+        "table": f"{reverse('desk:parity')}?{task.subject.translated.listed}",
         "form": form,
         "rows": rows,
         "facts": changed_facts(task),

@@ -1,12 +1,13 @@
-"""Guidelines in the table of languages: compared as a whole, by rounds of edits."""
+"""Guidelines in the table of languages, compared segment by segment as pages are."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Exists, OuterRef
 
-from courses.desk.parity.lines import Cell, Line, lags
+from courses.desk.parity.lines import Line, Text, cell_of
 from courses.desk.parity.states import State
+from courses.models import SubmittedTranslation
 from courses.provisions.models import Document, DocumentVersion
 from elearning.languages import CODES
 
@@ -15,13 +16,15 @@ KIND = "guideline"
 
 
 def guidelines(given: dict[str, Any], asked: Sequence[str]) -> list[Line]:
-    """Return a line for each published guideline that the filter takes; one query.
+    """Return a line for each published guideline that the filter takes; three queries.
 
     A course or a kind of unit in the filter leaves them all out.
     """
     if given.get("course") or given.get("kind") not in (None, "", KIND):
         return []
-    found = [_line(document, rounds, asked) for document, rounds in _rounds()]
+    waiting = SubmittedTranslation.objects.waiting().exclude(subject="")
+    waits = set(waiting.values_list("subject", "language"))
+    found = [_line(document, texts, asked, waits) for document, texts in _texts()]
     state = given.get("state")
     return [
         line
@@ -36,37 +39,42 @@ def counted(lines: Sequence[Line], language: str, state: State) -> int:
     return sum(cell.language == language and cell.state == state for cell in cells)
 
 
-def _rounds() -> list[tuple[Document, dict[str, int]]]:
-    """Return the newest version of each guideline as the rounds of its languages."""
+def _texts() -> list[tuple[Document, dict[str, Text]]]:
+    """Return how each language of the newest version of each guideline stands."""
     newer = DocumentVersion.objects.filter(
         document=OuterRef("document"), number__gt=OuterRef("number")
     )
-    names = [f"body__{code}__round" for code in CODES]
+    names = [f"body__{code}__{fact}" for code in CODES for fact in ("behind", "round")]
     newest = DocumentVersion.objects.filter(
         ~Exists(newer), document__kind=Document.Kind.GUIDELINE
     ).values_list("document", *names)
-    told = {pk: dict(zip(CODES, rounds, strict=True)) for pk, *rounds in newest}
+    told = {pk: _by_language(facts) for pk, *facts in newest}
     documents = Document.objects.filter(pk__in=told).order_by("code")
-    return [
-        (one, {code: n for code, n in told[one.pk].items() if n is not None})
-        for one in documents
-    ]
+    return [(one, told[one.pk]) for one in documents]
 
 
-def _line(document: Document, rounds: dict[str, int], asked: Sequence[str]) -> Line:
-    newest = max(rounds.values())
+def _by_language(facts: Sequence[int | None]) -> dict[str, Text]:
+    pairs = zip(CODES, facts[::2], facts[1::2], strict=True)
+    return {
+        code: Text(behind, number)
+        for code, behind, number in pairs
+        if number is not None
+    }
+
+
+def _line(
+    document: Document,
+    texts: dict[str, Text],
+    asked: Sequence[str],
+    waits: set[tuple[str, str]],
+) -> Line:
     return Line(
         title=document.title,
         code=document.code,
         kind=document.get_kind_display(),
         slug=document.slug,
-        cells=tuple(_cell(rounds.get(code), code, newest) for code in asked),
+        cells=tuple(
+            cell_of(texts, code, waits=(document.code, code) in waits) for code in asked
+        ),
         document=document,
     )
-
-
-def _cell(found: int | None, language: str, newest: int) -> Cell:
-    if found is None:
-        return Cell(language, State.MISSING)
-    is_late = lags(found, newest, behind=None)
-    return Cell(language, State.OUTDATED if is_late else State.EQUAL)

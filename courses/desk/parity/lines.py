@@ -1,9 +1,11 @@
 """A line of the table of languages: a page, a question or a guideline."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from courses.desk.parity.states import State
 from courses.models import Unit
+from courses.parity import lags
 from courses.provisions.models import Document
 from elearning.languages import OWN_NAMES
 
@@ -44,6 +46,14 @@ class Cell:
 
 
 @dataclass(frozen=True)
+class Text:
+    """What is known of a language of the newest version; see ``UnitText``."""
+
+    behind: int | None
+    round: int
+
+
+@dataclass(frozen=True)
 class Line:
     """What is listed, and how each language of it stands.
 
@@ -59,6 +69,14 @@ class Line:
     document: Document | None = None
 
 
-def lags(found: int, newest: int, *, behind: int | None) -> bool:
-    """Tell whether a language lags: by its segments, or by its round where these are unknown."""
-    return found < newest if behind is None else behind > 0
+def cell_of(texts: Mapping[str, Text], language: str, *, waits: bool) -> Cell:
+    """Return how ``language`` stands among ``texts``; ``waits`` where a draft is in review."""
+    found = texts.get(language)
+    behind = (found.behind or 0) if found else 0
+    if waits:
+        return Cell(language, State.REVIEW, behind)
+    if found is None:
+        return Cell(language, State.MISSING)
+    newest = max(text.round for text in texts.values())
+    is_late = lags(found.round, newest, behind=found.behind)
+    return Cell(language, State.OUTDATED if is_late else State.EQUAL, behind)

@@ -10,8 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from courses.desk.parity.lines import Cell, Line, lags
-from courses.desk.parity.states import State
+from courses.desk.parity.lines import Line, Text, cell_of
 from courses.desk.spreadsheets import Cell as SheetCell
 from courses.desk.spreadsheets import Sheet
 from courses.models import SubmittedTranslation, UnitText
@@ -19,22 +18,17 @@ from elearning.accounts.models import User
 from elearning.languages import OWN_NAMES, pick
 
 
-@dataclass(frozen=True)
-class _Text:
-    title: str
-    behind: int | None
-    round: int
-
-
 def lines(units: Any, asked: tuple[str, ...]) -> list[Line]:
     """Return a line for each of ``units``, in their order; three queries."""
     rows = list(units.select_related("course"))
-    texts: dict[int, dict[str, _Text]] = {}
+    texts: dict[int, dict[str, Text]] = {}
+    titles: dict[int, dict[str, str]] = {}
     told = UnitText.objects.filter(version__in=units.values("newest")).values_list(
         "version__unit", "language", "title", "behind", "round"
     )
     for unit, language, title, behind, number in told:
-        texts.setdefault(unit, {})[language] = _Text(title, behind, number)
+        texts.setdefault(unit, {})[language] = Text(behind, number)
+        titles.setdefault(unit, {})[language] = title
     waiting = set(
         SubmittedTranslation.objects.waiting()
         .filter(unit__in=units.values("pk"))
@@ -42,12 +36,12 @@ def lines(units: Any, asked: tuple[str, ...]) -> list[Line]:
     )
     return [
         Line(
-            title=pick(texts[unit.pk])[0].title,
+            title=pick(titles[unit.pk])[0],
             code=unit.course.code,
             kind=unit.get_kind_display(),
             slug=unit.slug,
             cells=tuple(
-                _cell(texts[unit.pk], language, waits=(unit.pk, language) in waiting)
+                cell_of(texts[unit.pk], language, waits=(unit.pk, language) in waiting)
                 for language in asked
             ),
             unit=unit,
@@ -106,15 +100,3 @@ def _rows(listed: list[Line]) -> Iterator[list[SheetCell]]:
     for line in listed:
         facts = [line.code, line.kind, line.slug, line.title]
         yield [*facts, *(cell.words for cell in line.cells)]
-
-
-def _cell(texts: dict[str, _Text], language: str, *, waits: bool) -> Cell:
-    found = texts.get(language)
-    behind = (found.behind or 0) if found else 0
-    if waits:
-        return Cell(language, State.REVIEW, behind)
-    if found is None:
-        return Cell(language, State.MISSING)
-    newest = max(text.round for text in texts.values())
-    is_late = lags(found.round, newest, behind=found.behind)
-    return Cell(language, State.OUTDATED if is_late else State.EQUAL, behind)

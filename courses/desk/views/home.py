@@ -21,6 +21,7 @@ from courses.compliance.standing import State as Standing
 from courses.desk import access
 from courses.desk.accounts import AccountState, in_state, people_for
 from courses.desk.bank.people import leaked
+from courses.desk.parity.guidelines import guidelines
 from courses.desk.parity.states import State, chosen
 from courses.desk.reviews.listing import returned
 from courses.desk.reviews.listing import waiting as unreviewed
@@ -31,6 +32,7 @@ from courses.tracing import lessons
 from elearning.accounts.requests import SignedInRequest
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
+from elearning.languages import CODES
 
 
 @require_safe
@@ -55,7 +57,9 @@ def home(request: SignedInRequest) -> HttpResponse:
             proposal.document for proposal in proposals() if proposal.is_changed
         ]
         outdated = chosen(request.user, {"state": State.OUTDATED})
-        context["outdated"] = outdated.count()
+        context["outdated"] = outdated.count() + len(
+            guidelines({"state": State.OUTDATED}, CODES)
+        )
         tasks = ReviewTask.objects.visible_to(request.user).open()
         by_clause = Count("pk", filter=Q(cause=ReviewTask.Cause.CLAUSE))
         context |= tasks.order_by().aggregate(reviews=Count("pk"), rechecks=by_clause)

@@ -6,6 +6,7 @@ from courses.provisions.models.clause import Clause, ClauseText
 from courses.provisions.models.document import (
     Document,
     DocumentEdition,
+    DocumentSegments,
     DocumentVersion,
 )
 
@@ -17,6 +18,7 @@ __all__ = [
     "ClauseText",
     "Document",
     "DocumentEdition",
+    "DocumentSegments",
     "DocumentVersion",
     "Reaffirmed",
 ]

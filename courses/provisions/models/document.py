@@ -8,6 +8,8 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from courses.models import KeptSegments
+from courses.parity import Parity, lags
 from elearning.audit.models import AppendOnly
 from elearning.languages import TranslatedTitle, pick
 
@@ -115,7 +117,9 @@ class DocumentVersion(AppendOnly):
     ``body`` maps a language to its text: ``title``, ``summary``, ``lead`` (HTML),
     ``digest``, ``structure``, ``reference``, ``size`` in bytes and ``sections``, each with ``id``,
     ``heading`` and ``clauses`` (``key``, ``number``, ``label``, ``title``, ``text`` as
-    HTML, ``safeguard``, ``cites``, ``verified``).
+    HTML, ``safeguard``, ``cites``, ``verified``). ``behind`` is the number of segments that
+    do not follow the source; where that is not known, ``round`` tells, which counts the
+    rounds of edits.
     """
 
     document = models.ForeignKey(Document, models.PROTECT, related_name="versions")
@@ -158,9 +162,30 @@ class DocumentVersion(AppendOnly):
 
     @property
     def languages_outdated(self) -> set[str]:
-        """The languages that lag behind the newest round of edits."""
+        """The languages that do not follow the newest source in every segment."""
         newest = max((text["round"] for text in self.body.values()), default=0)
-        return {code for code, text in self.body.items() if text["round"] < newest}
+        return {
+            code
+            for code, text in self.body.items()
+            if lags(text["round"], newest, behind=text.get("behind"))
+        }
+
+    @property
+    def parity(self) -> Parity:
+        """What is known of its segments."""
+        kept = getattr(self, "segments", None)
+        return kept.parity if kept else Parity()
+
+
+class DocumentSegments(KeptSegments):
+    """The segments of a version of a guideline."""
+
+    version = models.OneToOneField(
+        DocumentVersion, models.PROTECT, related_name="segments"
+    )
+
+    def __str__(self) -> str:
+        return str(self.version)
 
 
 class DocumentEdition(AppendOnly):

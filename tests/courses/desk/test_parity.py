@@ -13,7 +13,9 @@ from courses.desk.parity.listing import Table
 from courses.desk.parity.states import chosen
 from courses.models import SubmittedTranslation, UnitText
 from courses.outline import PublishedText, note_version
+from courses.provisions.translating import TranslatedDocument
 from courses.provisions.versions import note_document
+from courses.translating import TranslatedUnit
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
 from elearning.languages import CODES
@@ -24,7 +26,11 @@ from tests.factories.courses import (
     UnitFactory,
     UnitVersionFactory,
 )
-from tests.factories.provisions import document_text, published_guideline
+from tests.factories.provisions import (
+    DocumentFactory,
+    document_text,
+    published_guideline,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -87,7 +93,7 @@ def test_each_language_has_its_state(client, trainer, lesson):
 def test_submitted_translation_is_in_review_until_it_is_published(
     client, trainer, lesson
 ):
-    translating.submit(lesson, "ru", "7", by=trainer)
+    translating.submit(TranslatedUnit(lesson), "ru", "7", by=trainer)
     assert listed(get(client)) == {"l1": ["equal", "in-review", "missing"]}
 
     says(lesson, "ru", title="р", text="новый")
@@ -96,15 +102,15 @@ def test_submitted_translation_is_in_review_until_it_is_published(
 
 
 def test_submitting_twice_is_one_submission(trainer, lesson):
-    first = translating.submit(lesson, "ru", "7", by=trainer)
+    first = translating.submit(TranslatedUnit(lesson), "ru", "7", by=trainer)
 
-    assert translating.submit(lesson, "ru", "7", by=trainer) == first
-    newer = translating.submit(lesson, "ru", "8", by=trainer)
+    assert translating.submit(TranslatedUnit(lesson), "ru", "7", by=trainer) == first
+    newer = translating.submit(TranslatedUnit(lesson), "ru", "8", by=trainer)
     assert list(SubmittedTranslation.objects.waiting()) == [newer]
 
 
 def test_translation_given_back_is_outdated_again(client, trainer, lesson):
-    found = translating.submit(lesson, "ru", "7", by=trainer)
+    found = translating.submit(TranslatedUnit(lesson), "ru", "7", by=trainer)
 
     translating.give_back(found, by=UserFactory())
 
@@ -222,3 +228,78 @@ def test_page_behind_the_units_has_guidelines_alone(trainer, lesson):
     pages = Paginator(table, 1)
 
     assert [[line.code for line in pages.page(n)] for n in (1, 2)] == [["T1"], ["MG-6"]]
+
+
+@pytest.fixture
+def guideline():
+    """MG-6 in Kazakh and Russian, of which one of two clauses has changed since."""
+    document = DocumentFactory(kind="guideline", code="MG-6", shorts={})
+    clauses(document, "kk", "а", "б")
+    clauses(document, "ru", "а", "б")
+    clauses(document, "kk", "а", "жаңа")
+    return document
+
+
+def clauses(document, language, *words):
+    """Note a guideline whose clauses say ``words``."""
+    text = document_text("1", words=" ".join(words), language=language)
+    segments = {f"s/clauses/{n}/text": said for n, said in enumerate(words)}
+    return note_document(document, language, text, by=None, segments=segments)
+
+
+def states(answer):
+    return {
+        line.code: [f"{cell.state} {cell.detail}".strip() for cell in line.cells]
+        for line in answer.context["lines"]
+    }
+
+
+def test_guideline_says_in_how_many_segments_it_is_outdated(client, trainer, guideline):
+    assert states(get(client)) == {"MG-6": ["equal", "outdated (1)", "missing"]}
+    assert states(get(client, language="ru", state="equal")) == {}
+
+    clauses(guideline, "ru", "а", "новый")
+
+    assert states(get(client)) == {"MG-6": ["equal", "equal", "missing"]}
+
+
+def test_submitted_guideline_is_in_review_until_it_is_published(
+    client, trainer, guideline
+):
+    thing = TranslatedDocument(guideline)
+    first = translating.submit(thing, "ru", "7", by=trainer)
+    assert translating.submit(thing, "ru", "7", by=trainer) == first
+    assert states(get(client)) == {"MG-6": ["equal", "in-review (1)", "missing"]}
+
+    clauses(guideline, "ru", "а", "новый")
+
+    assert states(get(client)) == {"MG-6": ["equal", "equal", "missing"]}
+
+
+@pytest.mark.parametrize(
+    ("role", "leads"), [(Role.TRAINER, True), (Role.SAFEGUARD_REVIEWER, False)]
+)
+def test_cell_of_a_guideline_leads_who_translates_to_its_translation(
+    client, enter, guideline, role, leads
+):
+    enter(role)
+
+    page = get(client).text
+
+    url = reverse("studio_translate:guideline", args=["mg-6", "ru"])
+    assert (f'href="{url}"' in page) is leads
+
+
+def test_table_takes_as_many_queries_for_three_guidelines_as_for_one(client, trainer):
+    def queries():
+        with CaptureQueriesContext(connection) as seen:
+            get(client)
+        return len(seen)
+
+    published_guideline("1.1")
+    queries()
+    one = queries()
+    for code in ("MG-7", "MG-8"):
+        published_guideline("1.1", code=code)
+
+    assert queries() == one

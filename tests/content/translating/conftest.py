@@ -1,0 +1,20 @@
+"""A trainer who translates in the studio."""
+
+import pytest
+from django.utils import translation
+
+from content.studio.permissions import recreate
+from elearning.accounts.roles import Role
+from tests.factories.accounts import UserFactory
+
+
+@pytest.fixture
+def trainer(pages):
+    recreate()
+    return UserFactory(roles=[Role.TRAINER])
+
+
+@pytest.fixture
+def studio(trainer, sign_in):
+    with translation.override("en"):
+        yield sign_in(trainer)

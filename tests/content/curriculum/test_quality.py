@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from content.curriculum.quality import length, lists, never
+from content.curriculum.quality import length, lists, never, spelling
 from content.curriculum.quality.checks import CHECKS, make
 from content.curriculum.quality.reading import read
+from content.curriculum.quality.stemming import stems
 
 GOOD = Path(__file__).parent / "good"
 LESSON = "courses/t1/l1.{}.md"
@@ -34,7 +35,8 @@ def spoil(root, file, old, new):
 
 
 def rules(root, *wanted, catalogues=()):
-    found = make(read(root, list(catalogues)), wanted)
+    """Return what is found; spelling depends on what is installed and has its own tests."""
+    found = make(read(root, list(catalogues)), wanted or set(CHECKS) - {"spelling"})
     return [(one.file, one.line, one.severity, one.rule) for one in found]
 
 
@@ -275,6 +277,58 @@ def test_lists_are_sorted_and_hold_nothing_twice():
         assert rows == sorted(set(rows)), path.name
 
 
+@pytest.mark.parametrize(
+    ("form", "stem"),
+    [
+        ("сотталғандармен", "сотталу"),
+        ("мекемелеріміздегі", "мекеме"),
+        ("бұйрығына", "бұйрық"),
+        ("жіберілмегенін", "жіберу"),
+        ("қоймайтынын", "қою"),
+    ],
+)
+def test_stems_of_a_kazakh_form_hold_what_the_dictionary_has(form, stem):
+    assert stem in stems(form)
+
+
+def test_spelling_without_a_dictionary_is_not_made_and_never_green(
+    bundles, monkeypatch, capsys
+):
+    monkeypatch.setattr("shutil.which", lambda name: None)
+    found = make(read(bundles), ["spelling"])
+    assert [(one.rule, one.severity) for one in found] == [
+        ("spelling.en", "not made"),
+        ("spelling.kk", "not made"),
+        ("spelling.ru", "not made"),
+    ]
+
+    command = ("curriculum_check", "--bundles", str(bundles), "--rule", "spelling")
+    call_command(*command)
+    assert "Install hunspell and hunspell-kk." in capsys.readouterr().out
+    with pytest.raises(CommandError, match="3 errors"):
+        call_command(*command, "--complete")
+
+
+@pytest.mark.skipif(
+    any(spelling.misspelt(["a"], code) is None for code in spelling.DICTIONARIES),
+    reason="hunspell with its three dictionaries is not installed",
+)
+def test_misspelt_words_are_told_and_words_of_the_glossary_are_not(bundles):
+    before = set(make(read(bundles), ["spelling"]))
+    spoil(bundles, EN, "The conviction", "The convicsion")
+    spoil(bundles, RU, "Приговор может", "Преговор может")
+    spoil(bundles, KK, "Үкім ауыр", "Сотталган қызметкермен ауыр")
+    spoil(bundles, "glossary.yaml", '["жестокое обращение"]', '["респонсивность"]')
+    spoil(bundles, RU, "Этот урок", "О респонсивности этот урок")
+
+    after = set(make(read(bundles), ["spelling"]))
+    assert [(one.file, one.text) for one in sorted(after - before)] == [
+        (EN, "“convicsion” is in no dictionary."),
+        (KK, "“Сотталган” is in no dictionary."),
+        (RU, "“Преговор” is in no dictionary."),
+    ]
+
+
 def test_translations_of_the_interface_are_read_too(bundles, tmp_path):
     path = tmp_path / "locale/ru/LC_MESSAGES/django.po"
     path.parent.mkdir(parents=True)
@@ -289,8 +343,9 @@ def test_translations_of_the_interface_are_read_too(bundles, tmp_path):
 def test_the_command_tells_findings_and_fails_on_errors(bundles, capsys):
     spoil(bundles, RU, "Приговор может", "Приговор [G] может")
 
+    command = ("curriculum_check", "--bundles", str(bundles), "--rule", "marks")
     with pytest.raises(CommandError, match="1 errors in the curriculum"):
-        call_command("curriculum_check", "--bundles", str(bundles))
+        call_command(*command)
     assert capsys.readouterr().out.splitlines() == [
         (
             "courses/t1/l1.ru.md:9: error marks.verification: “[G]” stands in a text. "
@@ -300,7 +355,7 @@ def test_the_command_tells_findings_and_fails_on_errors(bundles, capsys):
     ]
 
     with pytest.raises(CommandError):
-        call_command("curriculum_check", "--bundles", str(bundles), "--format", "json")
+        call_command(*command, "--format", "json")
     (fact,) = json.loads(capsys.readouterr().out)
     assert (fact["file"], fact["line"], fact["rule"]) == (
         "courses/t1/l1.ru.md",

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Max, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from courses.errors import ReleaseError
 from courses.gates import missing
@@ -237,23 +238,28 @@ def safeguarded(digests: Iterable[str] | QuerySet[Any, Any]) -> Approval | None:
     return given.order_by("-at", "-pk").first()
 
 
-def release(
+def release(  # noqa: PLR0913 — what is released, by whom, and how much it weighs
     course: Course,
     manifest: Sequence[ManifestEntry],
     approvals: Iterable[Approval],
     *,
     by: "User | None",
     at: datetime | None = None,
+    material: str = "",
 ) -> Edition:
     """Cut the next edition of ``course`` from ``manifest`` — the only way to a learner.
 
-    Raises ``ReleaseError`` naming everything that is missing: an empty manifest, a
-    unit whose Kazakh and Russian differ, a version that somebody other than its
-    authors has not approved at every gate, a manifest equal to the edition before.
+    ``material`` says why holders of older certificates have to know what it changes
+    (curriculum R8); without it they are asked nothing. Raises ``ReleaseError`` naming
+    everything that is missing: an empty manifest, a unit whose Kazakh and Russian differ,
+    a version that somebody other than its authors has not approved at every gate, a
+    manifest equal to the edition before, a material change with nothing to read.
     """
     entries = [item for entry in manifest for item in entry.walk()]
     with noting_refusals("courses.release_refused", ReleaseError, by=by, on=course):
-        reasons = missing(course, [entry.version for entry in entries], approvals)
+        versions = [entry.version for entry in entries]
+        reasons = missing(course, versions, approvals)
+        reasons += material_faults(course, versions, material)
         if reasons:
             raise ReleaseError(reasons)
         Course.objects.select_for_update().get(pk=course.pk)
@@ -264,14 +270,42 @@ def release(
             released_at=at or timezone.now(),
             released_by=by,
             is_substantive=_is_substantive(course, entries),
+            material_reason=material,
         )
         _list(edition, manifest)
         course.__dict__.pop("current_edition", None)
         trail.write(
-            "courses.edition_released", by=by, on=edition, number=edition.number
+            "courses.edition_released",
+            by=by,
+            on=edition,
+            reason=material,
+            number=edition.number,
+            material=bool(material),
         )
         edition_released.send(Edition, edition=edition, by=by)
     return edition
+
+
+def material_faults(
+    course: Course, versions: Iterable[UnitVersion], material: str
+) -> list[str]:
+    """Return why an edition of ``versions`` cannot be called material, if it is."""
+    if not material:
+        return []
+    current = course.current_edition
+    if current is None:
+        return [_("This is the first edition: nobody holds an older certificate.")]
+    listed = set(current.entries.values_list("version", flat=True))
+    if not any(
+        one.unit.kind == Unit.Kind.LESSON and one.pk not in listed for one in versions
+    ):
+        return [
+            _(
+                "No lesson has changed, so holders would have nothing to read. Release it "
+                "without asking them for an update."
+            )
+        ]
+    return []
 
 
 def _facts(version: UnitVersion | None) -> dict[str, dict[str, Any]]:

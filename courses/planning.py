@@ -34,24 +34,35 @@ def pending(thing: models.Model) -> PlannedRelease | None:
 
 
 def plan(
-    thing: models.Model, *, due: datetime, by: "User", seen: str
+    thing: models.Model,
+    *,
+    due: datetime,
+    by: "User",
+    seen: str,
+    material: str = "",
 ) -> PlannedRelease:
     """Have the proposal of ``thing`` released at ``due``, as it is; return the plan.
 
-    ``seen`` names the proposal on the screen. Raises ``ReleaseError`` for what is
+    ``seen`` names the proposal on the screen; ``material`` says why holders of older
+    certificates have to know of it. Raises ``ReleaseError`` for what is
     missing, for a moment that has passed, and where another release is planned.
     """
     found = releasable.of(thing)
     with noting_refusals("courses.plan_refused", ReleaseError, by=by, on=thing):
         found.look_again(seen)
-        if reasons := found.missing():
+        if reasons := found.missing() + found.material_faults(material):
             raise ReleaseError(reasons)
         if due <= timezone.now():
             raise ReleaseError([_("Choose a moment that is still to come.")])
         if pending(thing):
             raise ReleaseError([_("A release is planned already. Call it off first.")])
         made = PlannedRelease.objects.create(
-            digest=seen, due=due, by=by, at=timezone.now(), **found.naming
+            digest=seen,
+            due=due,
+            by=by,
+            at=timezone.now(),
+            material_reason=material,
+            **found.naming,
         )
         trail.write("courses.release_planned", by=by, on=made, due=due.isoformat())
     return made
@@ -106,7 +117,7 @@ def _released(planned: PlannedRelease) -> NumberedEdition:
             raise ReleaseError(
                 [_("Whoever planned this release may not release it any more.")]
             )
-    return found.release(by=by, seen=planned.digest)
+    return found.release(by=by, seen=planned.digest, material=planned.material_reason)
 
 
 def _held(planned: PlannedRelease) -> PlannedRelease | None:

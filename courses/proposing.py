@@ -210,16 +210,20 @@ def approve_proposal(course: Course, *, by: "User", seen: str = "") -> list[Appr
         return outline.approve([version.digest for version in waiting], by=by)
 
 
-def release_proposal(course: Course, *, by: "User", seen: str = "") -> Edition:
+def release_proposal(
+    course: Course, *, by: "User", seen: str = "", material: str = ""
+) -> Edition:
     """Release the proposal, approved before, as the next edition.
 
-    ``seen`` is as for ``approve_proposal``. Whatever is missing raises ``ReleaseError``.
+    ``seen`` is as for ``approve_proposal``, ``material`` as for ``outline.release``.
+    Whatever is missing raises ``ReleaseError``.
     """
     with noting_refusals("courses.release_refused", ReleaseError, by=by, on=course):
         look_again(course, seen)
         manifest = proposed_manifest(course)
         versions = [item.version for entry in manifest for item in entry.walk()]
-        return outline.release(course, manifest, _approvals_of(versions), by=by)
+        approvals = _approvals_of(versions)
+        return outline.release(course, manifest, approvals, by=by, material=material)
 
 
 def look_again(course: Course, seen: str) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from django.db import models
 
-from courses import gates, proposing
+from courses import gates, outline, proposing
 from courses.errors import ReleaseError
 from courses.models import Course, Edition, LanguageException, PlannedRelease
 from elearning.accounts.roles import Role
@@ -65,7 +65,10 @@ class Releasable(Protocol):
     def may_be_released_by(self, user: "User") -> bool:
         """Tell whether ``user`` still may release it."""
 
-    def release(self, *, by: "User", seen: str) -> NumberedEdition:
+    def material_faults(self, material: str) -> list[str]:
+        """Return why the proposal cannot be called ``material``, if that says a reason."""
+
+    def release(self, *, by: "User", seen: str, material: str) -> NumberedEdition:
         """Release the proposal that was ``seen``; ``ReleaseError`` for what is missing."""
 
 
@@ -120,8 +123,12 @@ class ReleasableCourse:
         hers = Course.objects.in_remit_of(user).filter(pk=self.row.pk)
         return user.has_role(Role.TRAINER) and hers.exists()
 
-    def release(self, *, by: "User", seen: str) -> Edition:
-        return proposing.release_proposal(self.row, by=by, seen=seen)
+    def material_faults(self, material: str) -> list[str]:
+        versions = proposing.proposed_versions(self.row)
+        return outline.material_faults(self.row, versions, material)
+
+    def release(self, *, by: "User", seen: str, material: str) -> Edition:
+        return proposing.release_proposal(self.row, by=by, seen=seen, material=material)
 
 
 def of(thing: models.Model) -> Releasable:

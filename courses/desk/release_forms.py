@@ -24,6 +24,41 @@ class PlanForm(forms.Form):
     )
 
 
+class MaterialForm(forms.Form):
+    """Whether holders of older certificates have to know what an edition changes, and why."""
+
+    is_material = forms.BooleanField(
+        label=_("Holders of older certificates have to know of it"),
+        required=False,
+    )
+    material_reason = forms.CharField(
+        label=_("Why they have to know of it"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs=_REASON),
+        help_text=_("They read this above the lessons that have changed."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a reason where it is said, and for the word where there is a reason."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        reason = " ".join((cleaned.get("material_reason") or "").split())
+        if cleaned.get("is_material") and not reason:
+            self.add_error(
+                "material_reason", _("Say in a sentence why they have to know.")
+            )
+        if reason and not cleaned.get("is_material"):
+            self.add_error("is_material", _("Tick this, or leave the reason empty."))
+        cleaned["material_reason"] = reason
+        return cleaned
+
+
+class CoursePlanForm(MaterialForm, PlanForm):
+    """When a course is released, and whether that is a material change."""
+
+    field_order = ("due",)
+
+
 class ExceptionForm(forms.Form):
     """Until when, and why, Kazakh and Russian may differ."""
 

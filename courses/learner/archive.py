@@ -8,6 +8,7 @@ from courses.certificates.models import Certificate
 from courses.learner.record import looks_at
 from courses.models import UnitProgress
 from courses.records.models import Completion
+from courses.updating.models import UpdateAttempt
 
 if TYPE_CHECKING:
     from elearning.staff.models import StaffMember
@@ -20,7 +21,9 @@ def archive_of(learner: "StaffMember") -> dict[str, Any]:
 
     Dates are ISO 8601; scores are shares from 0 to 1. Answers are as their question keeps
     them: what was typed, or the letters of what was chosen. Questions are named by their
-    codes: their words are asked again, and not hers.
+    codes: their words are asked again, and not hers. A test for the update of a certificate
+    says which change it is about, and an update the number of the test that did it: none
+    where she confirmed that she has read the changes.
     """
     return {
         "service_number": learner.staff_number,
@@ -56,7 +59,12 @@ def archive_of(learner: "StaffMember") -> dict[str, Any]:
         ),
         "updates": list(
             learner.updates.values(
-                "course__code", "cause__document__code", "cause__number", "done_on"
+                "course__code",
+                "cause__document__code",
+                "cause__number",
+                "newer__number",
+                "attempt__number",
+                "done_on",
             )
         ),
         "guidelines_read": list(
@@ -100,6 +108,7 @@ def _exams(learner: "StaffMember") -> _Rows:
         {
             "course__code": attempt.enrolment.course.code,
             "purpose": attempt.purpose,
+            "about": [_change(one) for one in attempt.updates.all()],
             "number": attempt.number,
             "language": attempt.language,
             "started_at": attempt.started_at,
@@ -108,10 +117,18 @@ def _exams(learner: "StaffMember") -> _Rows:
             "passed": attempt.verdict.passed,
             "answers": answers[attempt.pk],
         }
-        for attempt in attempts.select_related("enrolment__course").order_by(
-            "started_at", "pk"
-        )
+        for attempt in attempts.select_related("enrolment__course")
+        .prefetch_related("updates__cause__document", "updates__newer__course")
+        .order_by("started_at", "pk")
     ]
+
+
+def _change(row: UpdateAttempt) -> dict[str, Any]:
+    """Return which change an update test is about: of a guideline, or of the course."""
+    if row.cause is not None:
+        return {"guideline": row.cause.document.code, "edition": row.cause.number}
+    assert row.newer is not None  # noqa: S101 — the database sees to it
+    return {"course": row.newer.course.code, "edition": row.newer.number}
 
 
 def _practice(learner: "StaffMember") -> _Rows:

@@ -25,7 +25,11 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
 
 class Edition(AppendOnly):
-    """One release of a course: these versions, in this order."""
+    """One release of a course: these versions, in this order.
+
+    With a ``material_reason`` whoever holds a certificate of an older one is asked for an
+    update (curriculum R8).
+    """
 
     course = models.ForeignKey(Course, models.PROTECT, related_name="editions")
     number = models.PositiveIntegerField(_("edition"))
@@ -34,6 +38,11 @@ class Edition(AppendOnly):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
     )
     is_substantive = models.BooleanField(_("substantive change"), default=False)
+    material_reason = models.TextField(
+        _("why holders of older certificates have to know of it"),
+        max_length=500,
+        blank=True,
+    )
 
     objects = EditionQuerySet.as_manager()
 
@@ -47,6 +56,20 @@ class Edition(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.course.code}, {self.number}"
+
+    @property
+    def before(self) -> "Edition | None":
+        """The edition that was current until this one."""
+        earlier = Edition.objects.filter(course=self.course_id, number__lt=self.number)
+        return earlier.order_by("-number").first()
+
+    def fresh(self, kind: Unit.Kind) -> models.QuerySet[UnitVersion]:
+        """Return the versions of units of ``kind`` that the edition before does not list."""
+        rows = UnitVersion.objects.filter(entries__edition=self, unit__kind=kind)
+        listed = EditionEntry.objects.filter(edition=self.before)
+        return rows.exclude(pk__in=listed.values("version")).order_by(
+            "entries__position"
+        )
 
     @cached_property
     def outline(self) -> list["EditionEntry"]:

@@ -137,6 +137,11 @@ class PlannedRelease(Stated):
     subject = _subject_field()
     digest = models.CharField(_("content hash"), max_length=64)
     due = models.DateTimeField(_("moment of the release"))
+    material_reason = models.TextField(
+        _("why holders of older certificates have to know of it"),
+        max_length=500,
+        blank=True,
+    )
     at = models.DateTimeField(_("planned"))
 
     class Meta:

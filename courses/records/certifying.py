@@ -3,8 +3,8 @@
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from courses.models import Course
-from courses.provisions.models import ClauseChange, DocumentEdition
+from courses.models import Course, Edition, Unit
+from courses.provisions.models import Clause, ClauseChange, DocumentEdition
 from courses.records import activities, extensions, verbs
 from courses.records.telling import tell
 from courses.records.verbs import Verb
@@ -33,21 +33,26 @@ def record_earned(
 
 
 def record_updated(
-    certificate: "Certificate", cause: DocumentEdition, *, language: str, at: datetime
+    certificate: "Certificate",
+    cause: DocumentEdition | Edition,
+    *,
+    language: str,
+    at: datetime,
 ) -> None:
-    """Tell that the holder of a certificate knows what ``cause``, a guideline, changed."""
-    changed = ClauseChange.objects.substantive().filter(edition=cause)
-    clauses = [str(one.clause) for one in changed.select_related("clause__document")]
+    """Tell that the holder of a certificate knows what ``cause`` changed.
+
+    It is an edition of a guideline, or of the course itself.
+    """
     told = _about(
         certificate,
         verbs.UPDATED,
         {
             extensions.UNTIL: certificate.expires_on.isoformat(),
-            extensions.CITES: clauses,
+            extensions.CITES: _clauses(cause),
         },
         at=at,
         language=language,
-        which=(cause.document.code, cause.number),
+        which=(_changed(cause), cause.number),
     )
     tell(told)
 
@@ -86,6 +91,23 @@ def record_waived(  # noqa: PLR0913 — the lines of an exemption
             values={extensions.GROUND: ground, extensions.UNTIL: until},
         )
     )
+
+
+def _clauses(cause: DocumentEdition | Edition) -> list[str]:
+    """Return the clauses that ``cause`` changed, or that its changed lessons rest on."""
+    if isinstance(cause, DocumentEdition):
+        changed = ClauseChange.objects.substantive().filter(edition=cause)
+        return [str(one.clause) for one in changed.select_related("clause__document")]
+    lessons = cause.fresh(Unit.Kind.LESSON)
+    rows = Clause.objects.filter(citations__unit_version__in=lessons.values("pk"))
+    return [str(one) for one in rows.select_related("document").distinct()]
+
+
+def _changed(cause: DocumentEdition | Edition) -> str:
+    """Return what tells the thing that has changed from all others."""
+    if isinstance(cause, DocumentEdition):
+        return cause.document.code
+    return f"course {cause.course.code}"
 
 
 def _about(  # noqa: PLR0913 — the parts of a statement

@@ -1,4 +1,4 @@
-"""Tell holders, once, that a guideline has changed and their certificate waits for an update."""
+"""Tell holders, once, that something has changed and their certificate waits for an update."""
 
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -36,16 +36,20 @@ def announce(at: datetime) -> int:
     on = timezone.localdate(at)
     count = 0
     demands = UpdateDemand.objects.filter(starts_on__lte=on, due_on__gte=on - _LATEST)
-    for demand in demands.select_related("edition__course", "cause__document"):
+    for demand in demands.select_related("edition__course", "cause__document", "newer"):
         if asked_of(demand, on=on).waits:
             continue
         course, cause = demand.edition.course, demand.cause
-        context = {
+        context: dict[str, Any] = {
             "code": course.code,
             "due_on": demand.due_on.isoformat(),
             "minutes": demand.minutes,
         }
-        key = f"{course.code}:{cause.document.code}:{cause.number}"
+        if cause is not None:
+            key = f"{course.code}:{cause.document.code}:{cause.number}"
+        else:
+            key = f"{course.code}:{demand.mark}"
+            context["edition"] = demand.newer.number if demand.newer else 0
         users = _holders(demand, at)
         count += notify_all(users, KIND, key, context=context, url="/my/", at=at)
     return count
@@ -55,6 +59,15 @@ def say(context: dict[str, Any]) -> Wording:
     """Return the words: the course by its code, the day and the minutes (curriculum R16)."""
     day = parse_date(context["due_on"])
     minutes = int(context["minutes"])
+    of_course = ngettext(
+        "The course has changed in substance since you passed it. Read the changes and "
+        "answer a few questions, about %(n)d minute. Until that day your certificate "
+        "stays valid.",
+        "The course has changed in substance since you passed it. Read the changes and "
+        "answer a few questions, about %(n)d minutes. Until that day your certificate "
+        "stays valid.",
+        minutes,
+    )
     words = ngettext(
         "A guideline that your certificate rests on has changed. Read the changes and "
         "answer a few questions, about %(n)d minute. Until that day your certificate "
@@ -67,7 +80,7 @@ def say(context: dict[str, Any]) -> Wording:
     return Wording(
         _("Course %(code)s: update your certificate by %(day)s")
         % {"code": context["code"], "day": date_format(day) if day else ""},
-        words % {"n": minutes},
+        (of_course if "edition" in context else words) % {"n": minutes},
     )
 
 
@@ -77,7 +90,7 @@ def _holders(demand: UpdateDemand, at: datetime) -> "QuerySet[User]":
     same = Completion.objects.as_of(on).filter(
         learner=OuterRef("learner"), course=OuterRef("course")
     )
-    demanded = UpdateDemand.objects.filter(cause=demand.cause_id)
+    demanded = UpdateDemand.objects.about(demand)
     later = (
         same.filter(
             passed_on__gte=demand.starts_on, passed_on__gt=OuterRef("passed_on")
@@ -86,7 +99,7 @@ def _holders(demand: UpdateDemand, at: datetime) -> "QuerySet[User]":
         .exclude(edition__in=demanded.values("edition"))
     )
     done = UpdateDone.objects.filter(
-        learner=OuterRef("learner"), course=OuterRef("course"), cause=demand.cause_id
+        learner=OuterRef("learner"), course=OuterRef("course"), **demand.change
     )
     held = Completion.objects.valid(on).filter(
         ~Exists(later),

@@ -1,4 +1,4 @@
-"""A guideline changed in substance: certificates that rest on it are due for an update.
+"""A guideline changed in substance, or a course: certificates are due for an update.
 
 Rows about editions of courses are written, never about people, so that a release costs the
 same for ten certificates and for 200,000.
@@ -20,6 +20,7 @@ from courses.provisions.models import (
     ClauseText,
     DocumentEdition,
 )
+from courses.updating import briefing
 from courses.updating.models import UpdateDemand
 from elearning.audit import trail
 
@@ -64,6 +65,41 @@ def demand(cause: DocumentEdition, *, by: "User | None") -> list[UpdateDemand]:
         by=by,
         on=cause,
         courses=sorted(set(courses)),
+        due_on=(starts_on + DAYS).isoformat(),
+    )
+    return rows
+
+
+def demand_of_course(newer: Edition, *, by: "User | None") -> list[UpdateDemand]:
+    """Keep that whoever passed by an older edition is asked about ``newer``.
+
+    Where it was released as a material change, in the transaction of the release. A fixed
+    number of queries; safe to repeat.
+    """
+    if not newer.material_reason:
+        return []
+    starts_on = timezone.localdate(newer.released_at)
+    minutes = _minutes(briefing.words(newer))
+    older = Edition.objects.filter(course=newer.course_id, number__lt=newer.number)
+    rows = UpdateDemand.objects.bulk_create(
+        (
+            UpdateDemand(
+                edition=edition,
+                newer=newer,
+                starts_on=starts_on,
+                due_on=starts_on + DAYS,
+                minutes=minutes,
+            )
+            for edition in older.order_by("number")
+        ),
+        ignore_conflicts=True,
+    )
+    trail.write(
+        "updating.demanded",
+        by=by,
+        on=newer,
+        reason=newer.material_reason,
+        courses=[newer.course.code],
         due_on=(starts_on + DAYS).isoformat(),
     )
     return rows

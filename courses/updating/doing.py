@@ -13,11 +13,10 @@ from courses.assessment.attempts.admission import paper_of
 from courses.assessment.models import Attempt, Purpose
 from courses.assessment.signals import attempt_started
 from courses.models import Course, Enrolment
-from courses.provisions.models import DocumentEdition
 from courses.records.certifying import record_updated
 from courses.records.models import Completion
 from courses.updating.errors import UpdateError
-from courses.updating.models import UpdateAttempt, UpdateDone
+from courses.updating.models import Caused, UpdateAttempt, UpdateDone
 from courses.updating.tasks import Task, asked, task_of
 from elearning.audit import trail
 from elearning.staff.models import StaffMember
@@ -81,7 +80,7 @@ def start(  # noqa: PLR0913 — what the page sends
             hold=hold,
         )
         UpdateAttempt.objects.bulk_create(
-            UpdateAttempt(attempt=attempt, cause=cause) for cause in task.causes
+            UpdateAttempt(attempt=attempt, **one.demand.change) for one in task.updates
         )
         trail.write(
             "assessment.test_started",
@@ -117,7 +116,7 @@ def confirm(
         settle(
             enrolment.learner,
             enrolment.course,
-            task.causes,
+            [one.demand for one in task.updates],
             at=at,
             by=by,
             language=language,
@@ -128,7 +127,7 @@ def passed(attempt: Attempt, *, at: datetime, by: "User | None") -> None:
     """Keep what follows from a passed test; nothing does from another one."""
     if attempt.purpose != Purpose.UPDATE or not attempt.passed:
         return
-    causes = [row.cause for row in attempt.updates.select_related("cause__document")]
+    causes = list(attempt.updates.select_related("cause__document", "newer__course"))
     enrolment = attempt.enrolment
     settle(
         enrolment.learner,
@@ -144,20 +143,20 @@ def passed(attempt: Attempt, *, at: datetime, by: "User | None") -> None:
 def settle(  # noqa: PLR0913 — who knows which changes for what, since when and how
     learner: StaffMember,
     course: Course,
-    causes: Iterable[DocumentEdition],
+    causes: Iterable[Caused],
     *,
     at: datetime,
     by: "User | None",
     language: str,
     attempt: Attempt | None = None,
 ) -> None:
-    """Keep that ``learner`` knows what ``causes`` changed; once for each of them."""
+    """Keep that ``learner`` knows what ``causes`` are about; once for each change."""
     certificate = _certificate(learner, course)
-    for cause in causes:
+    for one in causes:
         row, is_new = UpdateDone.objects.get_or_create(
             learner=learner,
             course=course,
-            cause=cause,
+            **one.change,
             defaults={
                 "attempt": attempt,
                 "language": language,
@@ -168,17 +167,19 @@ def settle(  # noqa: PLR0913 — who knows which changes for what, since when an
         )
         if not is_new:
             continue
+        document = one.cause.document.code if one.cause else ""
+        edition = one.cause or one.newer
         trail.write(
             "updating.done",
             by=by,
             on=row,
             person=learner.key,
             course=course.code,
-            document=cause.document.code,
-            edition=cause.number,
+            document=document,
+            edition=edition.number if edition else 0,
         )
-        if certificate is not None:
-            record_updated(certificate, cause, language=language, at=at)
+        if certificate is not None and edition is not None:
+            record_updated(certificate, edition, language=language, at=at)
 
 
 def _open(enrolment: Enrolment, seen: str, at: datetime) -> Task:

@@ -1,4 +1,4 @@
-"""What a changed guideline asks of those whose certificates rest on it, and what they did.
+"""What a change asks of those who hold certificates from before it, and what they did.
 
 Facts only: how a certificate stands is computed from them (``standing``).
 """
@@ -21,18 +21,65 @@ if TYPE_CHECKING:
     from elearning.accounts.models import User
 
 
-class UpdateDemand(AppendOnly):
-    """An edition of a course rests on clauses that an edition of a guideline changed.
+class Caused(AppendOnly):
+    """Something about a change: of a guideline (``cause``), or of the course itself.
 
-    One row speaks for everybody who passed by that edition of the course, or will.
-    ``minutes`` are those of the task: the changed clauses and the questions.
+    ``newer`` is the edition of the course that was released as a material change.
+    """
+
+    cause = models.ForeignKey(
+        DocumentEdition, models.PROTECT, related_name="+", null=True
+    )
+    newer = models.ForeignKey(Edition, models.PROTECT, related_name="+", null=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def mark(self) -> str:
+        """What tells this change from every other one."""
+        return mark(self.cause_id, self.newer_id)
+
+    @property
+    def change(self) -> dict[str, int | None]:
+        """The same as fields, for another row about it."""
+        return {"cause_id": self.cause_id, "newer_id": self.newer_id}
+
+
+def mark(cause: int | None, newer: int | None) -> str:
+    """Return what tells a change from every other one, by the ids of either."""
+    return f"e{newer}" if newer else str(cause)
+
+
+def one_change(name: str) -> models.CheckConstraint:
+    """Return the rule that a row is about one change."""
+    return models.CheckConstraint(
+        condition=Q(cause__isnull=True) ^ Q(newer__isnull=True), name=name
+    )
+
+
+class UpdateDemandQuerySet(models.QuerySet["UpdateDemand"]):
+    """Demands, by the change that makes them."""
+
+    def about(self, demand: "UpdateDemand") -> Self:
+        """Keep those that the change of ``demand`` makes."""
+        return self.filter(**demand.change)
+
+
+class UpdateDemand(Caused):
+    """An edition of a course is not what is taught since a change.
+
+    It rests on clauses that an edition of a guideline changed, or a newer edition of the
+    course was released as a material change. One row speaks for everybody who passed by
+    the older edition, or will. ``minutes`` are those of the task: reading and questions.
     """
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="updates")
-    cause = models.ForeignKey(DocumentEdition, models.PROTECT, related_name="updates")
     starts_on = models.DateField(_("changed on"))
     due_on = models.DateField(_("update due by"))
     minutes = models.PositiveSmallIntegerField(_("minutes"))
+
+    objects = UpdateDemandQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("update of certificates")
@@ -42,20 +89,23 @@ class UpdateDemand(AppendOnly):
             models.UniqueConstraint(
                 fields=["edition", "cause"], name="update_demanded_once"
             ),
+            models.UniqueConstraint(
+                fields=["edition", "newer"], name="update_by_edition_demanded_once"
+            ),
+            one_change("update_demanded_by_one_change"),
             models.CheckConstraint(
                 condition=Q(due_on__gte=F("starts_on")), name="update_due_after_change"
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.edition_id}: {self.cause_id}"
+        return f"{self.edition_id}: {self.mark}"
 
 
-class UpdateAttempt(AppendOnly):
+class UpdateAttempt(Caused):
     """Which change a test is about; one test may be about several."""
 
     attempt = models.ForeignKey(Attempt, models.PROTECT, related_name="updates")
-    cause = models.ForeignKey(DocumentEdition, models.PROTECT, related_name="+")
 
     class Meta:
         verbose_name = _("change that a test is about")
@@ -63,11 +113,15 @@ class UpdateAttempt(AppendOnly):
         constraints = [
             models.UniqueConstraint(
                 fields=["attempt", "cause"], name="update_attempt_once"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["attempt", "newer"], name="update_attempt_by_edition_once"
+            ),
+            one_change("update_attempt_about_one_change"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.attempt_id}: {self.cause_id}"
+        return f"{self.attempt_id}: {self.mark}"
 
 
 class UpdateDoneQuerySet(models.QuerySet["UpdateDone"]):
@@ -81,8 +135,8 @@ class UpdateDoneQuerySet(models.QuerySet["UpdateDone"]):
         )
 
 
-class UpdateDone(AppendOnly):
-    """Somebody knows what an edition of a guideline changed for a course that she passed.
+class UpdateDone(Caused):
+    """Somebody knows what a change means for a course that she passed.
 
     By an ``attempt`` that was passed; without one where nothing could be asked, and she
     confirmed that she has read the changes.
@@ -90,7 +144,6 @@ class UpdateDone(AppendOnly):
 
     learner = models.ForeignKey(StaffMember, models.PROTECT, related_name="updates")
     course = models.ForeignKey(Course, models.PROTECT, related_name="+")
-    cause = models.ForeignKey(DocumentEdition, models.PROTECT, related_name="+")
     attempt = models.ForeignKey(Attempt, models.PROTECT, related_name="+", null=True)
     language = models.CharField(
         _("language"), max_length=2, choices=[(code, OWN_NAMES[code]) for code in CODES]
@@ -110,8 +163,12 @@ class UpdateDone(AppendOnly):
         constraints = [
             models.UniqueConstraint(
                 fields=["learner", "course", "cause"], name="updated_once"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["learner", "course", "newer"], name="updated_by_edition_once"
+            ),
+            one_change("updated_after_one_change"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.learner_id}: {self.course_id}, {self.cause_id}"
+        return f"{self.learner_id}: {self.course_id}, {self.mark}"

@@ -1,12 +1,14 @@
-"""What follows for certificates from a released guideline and from a marked test."""
+"""What follows for certificates from a release and from a marked test."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from courses.assessment.models import Attempt
 from courses.assessment.signals import attempt_marked
+from courses.models import Edition
 from courses.provisions.models import DocumentEdition
 from courses.provisions.signals import document_released
+from courses.signals import edition_released
 from courses.updating import demanding, doing
 
 if TYPE_CHECKING:
@@ -14,8 +16,9 @@ if TYPE_CHECKING:
 
 
 def connect() -> None:
-    """Listen to new editions of guidelines, and to tests."""
+    """Listen to new editions of guidelines and courses, and to tests."""
     document_released.connect(_demand)
+    edition_released.connect(_demand_of_course)
     attempt_marked.connect(_settle)
 
 
@@ -23,6 +26,12 @@ def _demand(
     sender: Any, edition: DocumentEdition, by: "User | None", **kwargs: Any
 ) -> None:
     demanding.demand(edition, by=by)
+
+
+def _demand_of_course(
+    sender: Any, edition: Edition, by: "User | None", **kwargs: Any
+) -> None:
+    demanding.demand_of_course(edition, by=by)
 
 
 def _settle(

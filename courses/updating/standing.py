@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
+
 from courses.records.models import Completion
 from courses.updating.demanding import DAYS
-from courses.updating.models import UpdateDemand, UpdateDone
+from courses.updating.models import UpdateDemand, UpdateDone, mark
 
 
 @dataclass(frozen=True)
@@ -41,12 +43,7 @@ def open_updates(
     demands = _demands(completions, on)
     if not demands:
         return {}
-    causes = {row.cause_id for rows in demands.values() for row in rows}
-    done = set(
-        UpdateDone.objects.filter(
-            learner__in=learners, cause__in=causes, done_on__lte=on
-        ).values_list("learner", "course", "cause")
-    )
+    done = _done(learners, demands, on)
     passes: dict[tuple[int, int], list[Completion]] = defaultdict(list)
     for row in completions:
         passes[row.learner_id, row.course_id].append(row)
@@ -58,7 +55,7 @@ def open_updates(
             if row.passed_on > one.starts_on
             else Update(one, one.due_on)
             for one in demands.get(row.edition_id or 0, ())
-            if (row.learner_id, row.course_id, one.cause_id) not in done
+            if (row.learner_id, row.course_id, one.mark) not in done
             and not _is_overtaken(row, one, same, demands)
         ]
         if waits:
@@ -79,9 +76,27 @@ def _demands(
         return {}
     rows = UpdateDemand.objects.filter(edition__in=editions, starts_on__lte=on)
     found: dict[int, list[UpdateDemand]] = {}
-    for row in rows.select_related("cause__document", "edition__course"):
+    for row in rows.select_related(
+        "cause__document", "newer__course", "edition__course"
+    ):
         found.setdefault(row.edition_id, []).append(row)
     return found
+
+
+def _done(
+    learners: Any, demands: dict[int, list[UpdateDemand]], on: date
+) -> set[tuple[int, int, str]]:
+    """Return which changes each of ``learners`` knows on ``on``, by course."""
+    made = [row for rows in demands.values() for row in rows]
+    about = Q(cause__in={row.cause_id for row in made if row.cause_id})
+    about |= Q(newer__in={row.newer_id for row in made if row.newer_id})
+    rows = UpdateDone.objects.filter(about, learner__in=learners, done_on__lte=on)
+    return {
+        (learner, course, mark(cause, newer))
+        for learner, course, cause, newer in rows.values_list(
+            "learner", "course", "cause", "newer"
+        )
+    }
 
 
 def _is_overtaken(
@@ -94,8 +109,7 @@ def _is_overtaken(
     return any(
         other.passed_on >= max(row.passed_on, demand.starts_on)
         and other.edition_id is not None
-        and demand.cause_id
-        not in {one.cause_id for one in demands.get(other.edition_id, ())}
+        and demand.mark not in {one.mark for one in demands.get(other.edition_id, ())}
         for other in passes
         if other.pk != row.pk
     )

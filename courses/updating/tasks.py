@@ -18,6 +18,8 @@ from courses.models import Edition, Enrolment, Unit
 from courses.provisions.comparing import Difference, differences
 from courses.provisions.models import Citation, ClauseChange, DocumentEdition
 from courses.records.models import Completion
+from courses.updating import briefing
+from courses.updating.briefing import ChangedLesson, changed_lessons
 from courses.updating.demanding import MOST_MINUTES
 from courses.updating.models import UpdateDemand
 from courses.updating.standing import Update, first_due, open_updates
@@ -50,12 +52,18 @@ class Task:
 
     @property
     def causes(self) -> list[DocumentEdition]:
-        return [one.demand.cause for one in self.updates]
+        """The editions of guidelines that changed something."""
+        return [one.demand.cause for one in self.updates if one.demand.cause]
+
+    @property
+    def editions(self) -> list[Edition]:
+        """The editions of the course that were released as material changes."""
+        return [one.demand.newer for one in self.updates if one.demand.newer]
 
     @property
     def seen(self) -> str:
         """What it is about, as a form sends it back: nobody confirms what she did not see."""
-        return "-".join(str(cause.pk) for cause in self.causes)
+        return "-".join(one.demand.mark for one in self.updates)
 
     @property
     def documents(self) -> str:
@@ -79,6 +87,14 @@ class Changed:
     @property
     def is_fallback(self) -> bool:
         return self.language != current()
+
+
+@dataclass(frozen=True)
+class Briefing:
+    """An edition of the course that holders have to know, with the lessons it changed."""
+
+    edition: Edition
+    lessons: list[ChangedLesson]
 
 
 @dataclass(frozen=True)
@@ -136,6 +152,11 @@ def changed(task: Task, found: Sequence[ClauseChange]) -> list[Changed]:
     ]
 
 
+def briefings(task: Task) -> list[Briefing]:
+    """Return what the editions of the course changed, as the learner reads it."""
+    return [Briefing(one, changed_lessons(one, current())) for one in task.editions]
+
+
 def _changed(
     cause: DocumentEdition, found: Sequence[ClauseChange]
 ) -> Iterator[Changed]:
@@ -155,26 +176,40 @@ def asked(task: Task, *, on: date) -> Asked:
 
     It waits as long as one of them does and nothing can be asked about the others.
     """
-    causes = [one.demand.cause_id for one in task.updates]
-    since = max(one.demand.starts_on for one in task.updates)
-    return _asked(task.updates[0].demand.edition, causes, since, on)
+    return _asked([one.demand for one in task.updates], on)
 
 
 def asked_of(demand: UpdateDemand, *, on: date) -> Asked:
     """Return what can be asked about the changes of one ``demand`` on ``on``."""
-    return _asked(demand.edition, [demand.cause_id], demand.starts_on, on)
+    return _asked([demand], on)
 
 
-def _asked(held: Edition, causes: Sequence[int], since: date, on: date) -> Asked:
-    """Return the live questions of the course's current edition that cite the changes.
+def _asked(demands: Sequence[UpdateDemand], on: date) -> Asked:
+    """Return the live questions of the course's current edition about the changes.
 
     While some are still looked at, and nothing can be asked, the task waits, at most 30
     days. A course without an exam asks nothing.
     """
+    held, since = demands[0].edition, max(one.starts_on for one in demands)
     papers = PaperVersion.objects.filter(version__entries__edition=held)
     edition = held.course.current_edition
     if edition is None or not papers.exists():
         return Asked(None, 0, waits=False)
+    units = _citing(held, edition, [one.cause_id for one in demands if one.cause_id])
+    for newer in [one.newer for one in demands if one.newer]:
+        units |= briefing.units(newer, edition)
+    pool = drawing.bank(edition, among=units)
+    questions = min(UPDATE_QUESTIONS, len(pool) - pool.by_people)
+    if questions:
+        return Asked(pool, questions, waits=False)
+    looked_at = with_state(Unit.objects.filter(pk__in=units)).filter(state=State.REVIEW)
+    return Asked(None, 0, waits=on < since + PREPARING and looked_at.exists())
+
+
+def _citing(held: Edition, edition: Edition, causes: Sequence[int]) -> set[int]:
+    """Return the questions of ``edition`` that cite what changed under ``held``."""
+    if not causes:
+        return set()
     changes = ClauseChange.objects.substantive().filter(
         edition__in=causes,
         clause__citations__unit_version__entries__edition=held,
@@ -185,13 +220,7 @@ def _asked(held: Edition, causes: Sequence[int], since: date, on: date) -> Asked
         unit_version__unit__kind=Unit.Kind.QUESTION,
         unit_version__question__for_practice=False,
     )
-    units = set(citing.values_list("unit_version__unit", flat=True))
-    pool = drawing.bank(edition, among=units)
-    questions = min(UPDATE_QUESTIONS, len(pool) - pool.by_people)
-    if questions:
-        return Asked(pool, questions, waits=False)
-    looked_at = with_state(Unit.objects.filter(pk__in=units)).filter(state=State.REVIEW)
-    return Asked(None, 0, waits=on < since + PREPARING and looked_at.exists())
+    return set(citing.values_list("unit_version__unit", flat=True))
 
 
 def _before(cause: DocumentEdition) -> DocumentEdition | None:

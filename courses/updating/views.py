@@ -15,7 +15,7 @@ from courses.assessment.models import Purpose, new_hold
 from courses.models import Enrolment
 from courses.updating import doing
 from courses.updating.errors import UpdateError
-from courses.updating.tasks import Asked, asked, changed, changes, task_of
+from courses.updating.tasks import Asked, asked, briefings, changed, changes, task_of
 from elearning.accounts.requests import SignedInRequest
 from elearning.languages import current
 
@@ -45,6 +45,7 @@ def update(request: SignedInRequest, key: "UUID") -> HttpResponse:
         found = asked(task, on=timezone.localdate(now))
         context |= {
             "parts": changed(task, changes(task)),
+            "briefings": briefings(task),
             "asked": found,
             "test_minutes": _minutes(task.enrolment, found),
             "last": doing.tests(task.enrolment).exclude(marked_at=None).first(),

@@ -82,8 +82,8 @@ WORDS: "dict[str, _StrPromise]" = {
     "questions.imported": _("Questions imported"),
     "staff.record_viewed": _("Record viewed"),
     "staff.exported": _("List exported"),
-    "updating.demanded": _("Certificates under a changed guideline to be updated"),
-    "updating.done": _("Certificate updated after a changed guideline"),
+    "updating.demanded": _("Certificates to be updated after a change"),
+    "updating.done": _("Certificate updated after a change"),
 }
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from courses import budgets, planning, proposing
 from courses.desk import access
-from courses.desk.release_forms import PlanForm, WeightReasonForm
+from courses.desk.release_forms import CoursePlanForm, PlanForm, WeightReasonForm
 from courses.errors import ReleaseError
 from courses.models import Course, PlannedRelease
 from courses.provisions import proposing as documents
@@ -25,14 +25,15 @@ from elearning.accounts.requests import SignedInRequest
 def plan(request: SignedInRequest, slug: str) -> HttpResponse:
     """Have the proposal on the screen released at a moment."""
     course = get_object_or_404(access.courses_of(request.user), slug=slug)
-    return _plan(request, course)
+    return _plan(request, course, CoursePlanForm(request.POST))
 
 
 @require_POST
 @access.for_roles(*access.RELEASERS)
 def plan_document(request: SignedInRequest, slug: str) -> HttpResponse:
     """Have the newest version of a guideline, as on the screen, released at a moment."""
-    return _plan(request, get_object_or_404(documents.proposed(), slug=slug))
+    document = get_object_or_404(documents.proposed(), slug=slug)
+    return _plan(request, document, PlanForm(request.POST))
 
 
 @require_POST
@@ -71,15 +72,20 @@ def allow_document(request: SignedInRequest, slug: str, version: int) -> HttpRes
     return _allow(request, document, waiting, version)
 
 
-def _plan(request: SignedInRequest, thing: Course | Document) -> HttpResponse:
-    form, seen = PlanForm(request.POST), request.POST.get("seen") or "-"
+def _plan(
+    request: SignedInRequest, thing: Course | Document, form: PlanForm
+) -> HttpResponse:
     if not form.is_valid():
-        for error in form.errors["due"]:
+        for error in [error for errors in form.errors.values() for error in errors]:
             messages.error(request, str(error))
         return _back(thing)
     try:
         made = planning.plan(
-            thing, due=form.cleaned_data["due"], by=request.user, seen=seen
+            thing,
+            due=form.cleaned_data["due"],
+            by=request.user,
+            seen=request.POST.get("seen") or "-",
+            material=form.cleaned_data.get("material_reason", ""),
         )
     except ReleaseError as error:
         _say(request, error)

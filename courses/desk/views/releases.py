@@ -1,5 +1,6 @@
 """What would be released next, the second person's approval, and the release."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -14,16 +15,20 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from courses import budgets, gates, planning, proposing, safeguarding
+from courses import budgets, gates, outline, planning, proposing, safeguarding
+from courses.assessment.models import UPDATE_QUESTIONS
+from courses.compliance.summary import SMALLEST_GROUP
 from courses.desk import access
 from courses.desk.exceptions import standing_lines
-from courses.desk.release_forms import PlanForm
+from courses.desk.release_forms import CoursePlanForm, MaterialForm
 from courses.desk.release_parts import sorted_out
 from courses.desk.reviews.listing import lines_of
 from courses.errors import ReleaseError
 from courses.models import Course, UnitVersion
 from courses.outline import confirm_language
 from courses.provisions import proposing as documents
+from courses.records.models import Completion
+from courses.updating.demanding import DAYS
 from elearning.accounts.models import User
 from elearning.accounts.requests import SignedInRequest
 from elearning.languages import OWN_NAMES
@@ -96,7 +101,9 @@ def confirm(
     return redirect("desk:release-course", slug)
 
 
-def _context(request: SignedInRequest, course: Course) -> dict[str, Any]:
+def _context(
+    request: SignedInRequest, course: Course, form: MaterialForm | None = None
+) -> dict[str, Any]:
     proposal, today = proposing.Proposal(course), access.today()
     lines = standing_lines(course, today)
     return {
@@ -117,14 +124,40 @@ def _context(request: SignedInRequest, course: Course) -> dict[str, Any]:
         and bool(gates.differing(proposal.versions, gates.excepted(course))),
         "heavy": budgets.overweight(proposal.fresh),
         "planned": planning.pending(course),
-        "plan": PlanForm(),
+        "material": _material(course, proposal, form),
+        "plan": CoursePlanForm(auto_id="plan-%s"),
+    }
+
+
+def _material(
+    course: Course, proposal: proposing.Proposal, form: MaterialForm | None
+) -> dict[str, Any] | None:
+    """Return what calling the proposal material means, where it may be called that."""
+    if outline.material_faults(course, proposal.versions, "?"):
+        return None
+    number = Completion.objects.valid(access.today()).filter(course=course).count()
+    few = _("fewer than %(n)s certificates") % {"n": SMALLEST_GROUP}
+    many = ngettext("%(n)s certificate", "%(n)s certificates", number) % {"n": number}
+    return {
+        "form": form or MaterialForm(),
+        "certificates": few if 0 < number < SMALLEST_GROUP else many,
+        "asked": UPDATE_QUESTIONS,
+        "days": DAYS.days,
     }
 
 
 def _release(request: SignedInRequest, course: Course) -> HttpResponse:
-    seen = request.POST.get("seen") or "-"
+    seen, form = request.POST.get("seen") or "-", MaterialForm(request.POST)
+    if not form.is_valid():
+        context = _context(request, course, form)
+        return render(
+            request, "desk/release.html", context, status=HTTPStatus.BAD_REQUEST
+        )
+    material = form.cleaned_data["material_reason"]
     try:
-        edition = proposing.release_proposal(course, by=request.user, seen=seen)
+        edition = proposing.release_proposal(
+            course, by=request.user, seen=seen, material=material
+        )
     except ReleaseError as error:
         for reason in error.reasons:
             messages.error(request, reason)

@@ -40,14 +40,14 @@ CERTIFICATE_EVENTS = (
         "certificate-updated",
         ("Сертификат жаңартылды", "Сертификат обновлен", "Updated a certificate"),
         (
-            "Сертификат сүйенетін ұсыным өзгерді; иесі өзгерісті біледі, мерзімі сол қалпында.",
-            "Рекомендации, на которых основан сертификат, изменились; его владелец это изучил.",
-            "A guideline under a certificate had changed, and its holder knows the changes.",
+            "Сертификат сүйенетін ұсыным не курс өзгерді; иесі өзгерісті біледі, мерзімі сол.",
+            "Рекомендации под сертификатом или сам курс изменились; владелец это изучил.",
+            "A guideline under a certificate, or its course, had changed; its holder knows how.",
         ),
         verbs.UPDATED,
         types.CERTIFICATE,
         registration=_SOMETIMES,
-        values=_EDITION | {say.UNTIL: _ALWAYS, say.CITES: _ALWAYS},
+        values=_EDITION | {say.UNTIL: _ALWAYS, say.CITES: _SOMETIMES},
     ),
     Event(
         "certificate-revoked",

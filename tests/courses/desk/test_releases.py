@@ -16,9 +16,11 @@ from courses.models import (
     Unit,
     WeightAllowed,
 )
+from courses.updating.models import UpdateDemand
 from elearning.accounts.roles import Role
 from tests.factories.accounts import UserFactory
 from tests.factories.approvals import approved
+from tests.factories.certificates import CertifiedCompletionFactory
 from tests.factories.courses import (
     CourseFactory,
     EditionFactory,
@@ -238,3 +240,113 @@ def test_exceptions_take_as_many_queries_for_three(client, house, enter):
 
     counted()
     assert counted() == counted()
+
+
+# --- material changes -------------------------------------------------------------------
+
+
+def changed_lesson():
+    """A course whose lesson is another one since its edition, approved at every gate."""
+    old = UnitVersionFactory()
+    course = old.unit.course
+    EditionFactory(course=course, versions=[old], number=1)
+    new = UnitVersionFactory(unit=old.unit, number=2)
+    course.proposed_entries.create(unit=new.unit, position=1)
+    approved([new.digest])
+    return course
+
+
+def material(course, **sent):
+    url = reverse("desk:release-course", args=[course.slug])
+    return url, {"seen": proposing.seal(course), **sent}
+
+
+@pytest.mark.parametrize(
+    ("sent", "field"),
+    [
+        ({"is_material": "on"}, "material_reason"),
+        ({"is_material": "on", "material_reason": "  "}, "material_reason"),
+        ({"material_reason": "Мерзім"}, "is_material"),
+        ({"is_material": "on", "material_reason": "x" * 501}, "material_reason"),
+    ],
+)
+def test_half_a_material_change_releases_nothing(client, house, enter, sent, field):
+    enter(Role.SAFEGUARD_REVIEWER)
+    course = changed_lesson()
+    url, data = material(course, **sent)
+
+    answer = client.post(url, data)
+
+    assert answer.status_code == 400
+    assert field in answer.context["material"]["form"].errors
+    assert course.editions.count() == 1
+
+
+def test_flag_is_offered_only_where_a_lesson_has_changed(client, house, enter):
+    enter(Role.SAFEGUARD_REVIEWER)
+    pages = {
+        course: client.get(reverse("desk:release-course", args=[course.slug]))
+        for course in (changed_lesson(), proposal(UserFactory()))
+    }
+
+    assert [bool(page.context["material"]) for page in pages.values()] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [(0, "0 сертификат"), (1, "5 сертификаттан аз"), (5, "5 сертификат")],
+)
+def test_page_says_how_many_certificates_are_concerned_and_names_few_by_no_number(
+    client, house, enter, number, told
+):
+    enter(Role.SAFEGUARD_REVIEWER)
+    course = changed_lesson()
+    for _one in range(number):
+        CertifiedCompletionFactory(edition=course.editions.get())
+
+    page = client.get(reverse("desk:release-course", args=[course.slug]))
+
+    assert page.context["material"]["certificates"] == told
+
+
+def test_material_change_is_released_with_its_reason(client, house, enter):
+    enter(Role.SAFEGUARD_REVIEWER)
+    course = changed_lesson()
+    url, data = material(course, is_material="on", material_reason=" Мерзім  15 күн ")
+
+    client.post(url, data)
+
+    edition = course.editions.latest("number")
+    assert (edition.number, edition.material_reason) == (2, "Мерзім 15 күн")
+    assert [one.edition.number for one in UpdateDemand.objects.all()] == [1]
+
+
+def test_page_of_a_release_takes_the_same_queries_for_many_certificates(
+    client, house, enter
+):
+    enter(Role.SAFEGUARD_REVIEWER)
+    course = changed_lesson()
+    counts = []
+    for number in (1, 2):
+        for _one in range(number):
+            CertifiedCompletionFactory(edition=course.editions.get())
+        client.get(material(course)[0])
+        with CaptureQueriesContext(connection) as queries:
+            client.get(material(course)[0])
+        counts.append(len(queries))
+
+    assert counts[0] == counts[1]
+
+
+def test_material_change_is_planned_with_its_reason(client, house, enter):
+    enter(Role.SAFEGUARD_REVIEWER)
+    course = changed_lesson()
+    url = reverse("desk:plan-release", args=[course.slug])
+    due = (timezone.localtime() + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M")
+    data = {"seen": proposing.seal(course), "due": due, "is_material": "on"}
+
+    client.post(url, data)
+    assert not PlannedRelease.objects.exists()
+    client.post(url, data | {"material_reason": "Мерзім"})
+
+    assert PlannedRelease.objects.get().material_reason == "Мерзім"

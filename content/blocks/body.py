@@ -4,7 +4,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from content.blocks.check import BankCheckBlock, SelfCheckBlock
-from content.blocks.media import AudioBlock, FigureBlock, FileBlock, VideoBlock
+from content.blocks.media import (
+    AudioBlock,
+    DrawingBlock,
+    FigureBlock,
+    FileBlock,
+    VideoBlock,
+)
 from content.blocks.scenario import ScenarioBlock
 from content.blocks.text import (
     CalloutBlock,
@@ -26,6 +32,7 @@ class LessonBody(blocks.StreamBlock):
     callout = CalloutBlock()
     quote = QuoteBlock()
     figure = FigureBlock()
+    drawing = DrawingBlock()
     table = TableBlock()
     video = VideoBlock()
     audio = AudioBlock()

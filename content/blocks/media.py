@@ -2,11 +2,14 @@
 
 from typing import Any
 
+from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 
+from content.blocks import drawings
 from content.blocks.text import SHOW, SMALL_FEATURES, cites
 
 VIDEO_TYPES = ("mp4", "webm")
@@ -33,6 +36,102 @@ class FigureBlock(blocks.StructBlock):
         description = _(
             "A line drawing or a photo of a place or tool, never of a person."
         )
+
+
+class SvgBlock(blocks.FieldBlock):
+    """The source of a drawing: the same in every language, so nobody translates it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Take the drawing as text: it is pasted from a file, and kept as it is."""
+        self.field = forms.CharField(
+            widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
+            required=kwargs.pop("required", True),
+            help_text=kwargs.pop("help_text", ""),
+        )
+        super().__init__(**kwargs)
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        try:
+            drawings.parse(cleaned)
+        except drawings.DrawingError as error:
+            raise ValidationError(str(error)) from error
+        return cleaned
+
+
+class WordsBlock(blocks.StructBlock):
+    """Words of a drawing: their name in it, and what they say, line by line."""
+
+    name = blocks.CharBlock(
+        label=_("Name in the drawing"), max_length=40, help_text="data-text"
+    )
+    text = blocks.TextBlock(
+        label=_("Words"),
+        rows=2,
+        help_text=_("A line break here is a line break there."),
+    )
+
+    class Meta:
+        label = _("Words of the drawing")
+        icon = "pilcrow"
+
+
+class DrawingValue(blocks.StructValue):
+    """A drawing as stored, and as it is shown."""
+
+    @property
+    def words(self) -> dict[str, str]:
+        return {one["name"]: _lines(one["text"]) for one in self["words"]}
+
+    @property
+    def svg(self) -> Any:
+        return drawings.drawn(self["drawing"] or "", self.words, self["alt"] or "")
+
+
+class DrawingBlock(blocks.StructBlock):
+    """A drawn diagram, with words in the language of its page."""
+
+    drawing = SvgBlock(
+        label=_("Drawing (SVG)"),
+        help_text=_(
+            "The text of an SVG file without words. How it is drawn stands in the guide "
+            "to the text format."
+        ),
+    )
+    words = blocks.ListBlock(WordsBlock(), label=_("Words"), default=[])
+    alt = blocks.TextBlock(
+        label=_("Description"),
+        rows=2,
+        help_text=_("What it shows, for those who do not see it."),
+    )
+    long = blocks.TextBlock(
+        label=_("Longer description"),
+        required=False,
+        default="",
+        help_text=_("Everything it says, where that is more. Opens under the drawing."),
+    )
+    caption = blocks.CharBlock(label=_("Caption"), max_length=250)
+
+    class Meta:
+        label = _("Drawing")
+        icon = "image"
+        group = SHOW
+        template = "content/blocks/drawing.html"
+        preview_template = "content/blocks/previews/figure.html"
+        value_class = DrawingValue
+        description = _("A diagram that is sharp on every screen and light to load.")
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        if self.is_deferred_validation:  # a draft may be unfinished
+            return cleaned
+        if found := list(drawings.faults(cleaned["drawing"], cleaned.words)):
+            raise blocks.StructBlockValidationError(non_block_errors=found)
+        return cleaned
+
+
+def _lines(text: str) -> str:
+    return "\n".join(line.strip() for line in (text or "").splitlines())
 
 
 class _MediaBlock(blocks.StructBlock):

@@ -11,7 +11,10 @@ from django.utils.html import strip_tags
 #: Keys of blocks whose value is a citation or a list of them.
 _CITING = ("citation", "cites")
 #: Keys whose values are for the platform, not for a reader.
-_SILENT = ("citation", "cites", "kind", "to", "name", "id", "type", "ending", "url")
+_SILENT = (
+    *("citation", "cites", "kind", "to", "name", "id", "type", "ending", "url"),
+    "drawing",
+)
 _NOTHING: tuple[Any, ...] = ("", None, [], {})
 _BREAK = re.compile(r"</(?:p|li|h3|h2|td|th)>|<br/?>")
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import translation
 
 from content.curriculum import approvals, cases, facts
+from content.curriculum import figures as drawn
 from content.curriculum.approvals import read_approvals
 from content.curriculum.bank_files import read_questions
 from content.curriculum.checking import check_citations, check_course, check_texts
@@ -191,7 +192,15 @@ def _read_parts(bundle: CourseBundle, faults: Faults) -> None:
         elif path.suffix == ".yaml" and path.name not in _APART:
             if scenario := read_scenario(path, faults):
                 bundle.scenarios[stem] = scenario
-        elif path.name not in (*_APART, FOLDER):
+        elif path.name not in (*_APART, FOLDER, drawn.FOLDER):
             faults.add(path, 1, "This file belongs to no part of the format.")
+    _read_figures(bundle, faults)
     bundle.approvals = read_approvals(folder, faults)
     bundle.facts = read_facts(folder, faults, of_course=True)
+
+
+def _read_figures(bundle: CourseBundle, faults: Faults) -> None:
+    bundle.figures = drawn.read_figures(bundle.folder, faults)
+    for files in bundle.lessons.values():
+        for lesson in files.values():
+            lesson.figures = bundle.figures

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from content.curriculum import figures as drawn
 from content.curriculum.addresses import Addresses
 from content.curriculum.contents import CourseBundle, Library
 from content.curriculum.errors import Faults
@@ -22,6 +23,7 @@ def check_course(bundle: CourseBundle, top: Item, faults: Faults) -> None:
     _check_modules(bundle, top, faults)
     _check_own(bundle, faults)
     _check_pictures(bundle, faults)
+    _check_figures(bundle, faults)
     check_course_facts(bundle, faults)
     usable = _usable(bundle)
     if bundle.exam and usable < bundle.exam["questions"]:
@@ -53,6 +55,19 @@ def _check_pictures(bundle: CourseBundle, faults: Faults) -> None:
     for path in sorted((bundle.folder / FOLDER).glob("*")):
         if path not in shown:
             faults.add(path, 1, "No question shows this picture.")
+
+
+def _check_figures(bundle: CourseBundle, faults: Faults) -> None:
+    shown = set()
+    for stem in bundle.lessons.keys() & set(bundle.own_stems()):
+        for lesson in bundle.lessons[stem].values():
+            for part in lesson.shown:
+                shown.add(part.title)
+                if part.title not in bundle.figures:
+                    reason = f"There is no figure {drawn.FOLDER}/{part.title}.svg."
+                    faults.add(lesson.path, part.line, reason)
+    for name in sorted(bundle.figures.keys() - shown):
+        faults.add(bundle.figures[name].path, 1, "No lesson shows this figure.")
 
 
 def _check_blueprint(bundle: CourseBundle, plan: Blueprint, top: Item) -> None:

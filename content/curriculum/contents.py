@@ -11,6 +11,7 @@ from content.curriculum.bank_items import Question
 from content.curriculum.cases import FILE, Case
 from content.curriculum.document_files import DocumentFile
 from content.curriculum.facts import Note
+from content.curriculum.figures import Figure
 from content.curriculum.framework_file import FrameworkFile
 from content.curriculum.lessons import LessonFile
 from content.curriculum.scenarios import ScenarioFile
@@ -49,6 +50,7 @@ class CourseBundle:
     cases: list[Case] = field(default_factory=list)
     approvals: dict[str, Approval] = field(default_factory=dict)
     facts: list[Note] = field(default_factory=list)
+    figures: dict[str, Figure] = field(default_factory=dict)
     is_draft: bool = False
     #: Whether its ``course.yaml`` takes anything from elsewhere.
     is_composed: bool = False
@@ -68,6 +70,7 @@ class CourseBundle:
         parts: dict[str, list[Path]] = {"course": [self.folder / "course.yaml"]}
         for stem in self.own_stems():
             parts[stem] = sorted(self.folder.glob(f"{stem}.*"))
+            parts[stem] += self._figures_of(stem)
         if questions := self.own_questions():
             parts["questions"] = [self.folder / "questions.yaml"]
             if (self.folder / FILE).exists():
@@ -75,6 +78,16 @@ class CourseBundle:
             pictures = {one.picture.path for one in questions if one.picture}
             parts["questions"] += pictures
         return {part: content_hash(paths) for part, paths in sorted(parts.items())}
+
+    def _figures_of(self, stem: str) -> list[Path]:
+        """Return the files of the figures that a lesson shows: they are part of it."""
+        names = {
+            part.title
+            for lesson in self.lessons.get(stem, {}).values()
+            for part in lesson.shown
+        }
+        shown = [one for name, one in self.figures.items() if name in names]
+        return [path for figure in shown for path in figure.paths]
 
     def own_stems(self) -> list[str]:
         """Return the lessons and scenarios whose text stands here."""

@@ -5,9 +5,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from content.curriculum.errors import Faults
+from content.curriculum.figures import Figure
 from content.curriculum.yaml_items import Item, parse_yaml
 
-KINDS = ("text", "quote", "example", "callout", "table", "key-points", "check", "shift")
+KINDS = (
+    *("text", "quote", "example", "callout", "table", "figure"),
+    *("key-points", "check", "shift"),
+)
 CHECK_KINDS = ("single", "multiple", "truefalse")
 FRONT_KEYS = ("title", "summary", "minutes", "outcomes", "cites")
 SUMMARY_LENGTH = 160
@@ -52,10 +56,11 @@ class Part:
         return self.line + 1 + blank if self.name != "lead" else self.line + blank
 
     @property
-    def shape(self) -> tuple[str, str, tuple[tuple[str, bool], ...]]:
+    def shape(self) -> tuple[str, str, str, tuple[tuple[str, bool], ...]]:
         """What must be the same in every language."""
         options = tuple(sorted((one.letter, one.correct) for one in self.options))
-        return self.kind, self.name, options
+        shown = self.title if self.kind == "figure" else ""
+        return self.kind, self.name, shown, options
 
 
 @dataclass
@@ -70,6 +75,16 @@ class LessonFile:
     cites: list[str] = field(default_factory=list)
     cites_line: int = 1
     parts: list[Part] = field(default_factory=list)
+    figures: dict[str, Figure] = field(default_factory=dict)
+
+    @property
+    def language(self) -> str:
+        return self.path.stem.rpartition(".")[2]
+
+    @property
+    def shown(self) -> list[Part]:
+        """The blocks that show a figure."""
+        return [part for part in self.parts if part.kind == "figure"]
 
 
 def read_lesson(path: Path, faults: Faults) -> LessonFile | None:
@@ -192,6 +207,9 @@ def _judge_parts(parts: list[Part], start: int, path: Path, faults: Faults) -> N
         seen.add(part.name)
         if part.kind in ("quote", "example", "callout", "table") and not part.title:
             faults.add(path, part.line, f"A {part.kind} needs words after its name.")
+        if part.kind == "figure" and not _NAME.fullmatch(part.title):
+            reason = "A figure opens with ::: figure {#name} and the name of its file."
+            faults.add(path, part.line, reason)
         if not part.text:
             faults.add(path, part.line, "This block is empty.")
 

@@ -10,6 +10,9 @@ from content.curriculum.markup import Resolver, plain, to_html
 from content.curriculum.names import text_key
 from content.curriculum.scenarios import Node, ScenarioFile
 
+#: What a block is called in the studio where the text calls it otherwise.
+TYPES = {"key-points": "key_points", "figure": "drawing"}
+
 
 class LessonRenderer:
     """Makes blocks of one lesson file; ids follow from the names in it."""
@@ -37,11 +40,12 @@ class LessonRenderer:
             "callout": self._callout,
             "quote": self._quote,
             "table": self._table,
+            "figure": self._figure,
             "check": self._check,
             "shift": self._shift,
         }
         return {
-            "type": part.kind.replace("-", "_"),
+            "type": TYPES.get(part.kind, part.kind),
             "id": self._id(part.name),
             "value": makers[part.kind](part),
         }
@@ -70,6 +74,26 @@ class LessonRenderer:
 
     def _shift(self, part: Part) -> dict[str, Any]:
         return {"text": plain(part.text)}
+
+    def _figure(self, part: Part) -> dict[str, Any]:
+        figure = self.lesson.figures.get(part.title)
+        if figure is None:  # noted where the course is checked
+            return {}
+        language = self.lesson.language
+        return {
+            "drawing": figure.source,
+            "words": [
+                {
+                    "type": "item",
+                    "id": self._id(part.name, name),
+                    "value": {"name": name, "text": words[language]},
+                }
+                for name, words in figure.texts.items()
+            ],
+            "alt": figure.alts[language],
+            "long": figure.longs.get(language, ""),
+            "caption": plain(part.text),
+        }
 
     def _check(self, part: Part) -> dict[str, Any]:
         return {

@@ -27,7 +27,7 @@ _RULER = re.compile(r"[\s|:-]+$")
 _LINK = re.compile(r"\[([^\]]*)\]\(((?:[^()]|\(\w+\))*)\)")
 _EMPHASIS = re.compile(r"\*+")
 #: Kinds of blocks whose words after the name are no text.
-_UNTITLED = ("quote", "check")
+_UNTITLED = ("quote", "check", "figure")
 #: Keys of YAML whose texts are addresses.
 _ADDRESSES = ("link",)
 

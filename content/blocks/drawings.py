@@ -1,0 +1,253 @@
+"""Drawn diagrams: an SVG without words, and the words put into it in each language.
+
+A drawing is made anew of the elements and attributes listed here, so nothing else that a
+file holds ever reaches a page: no program, no style, no address.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import ParseError, fromstring
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+#: Every drawing is so wide, in units of its own; its height is what it needs.
+WIDTH = 640
+TALLEST = 1600
+#: The heaviest, in bytes.
+HEAVIEST = 6 * 1024
+#: The smallest letters: 12 pixels where the drawing is as wide as a phone's text.
+SMALLEST = 24
+LINES = 2
+_LEADING = 1.2
+
+SHAPES = ("g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon")
+#: What a part may look like; the colours follow the page, light, dark or on paper.
+CLASSES = ("line", "thin", "dashed", "box", "soft", "accent", "gold", "danger", "fill")
+LETTERS = ("strong", "quiet", "on-accent")
+_NUMBERS = ("x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "r", "rx", "ry")
+_ATTRIBUTES = {*_NUMBERS, "width", "height", "d", "points", "transform", "class"}
+_OF_TEXT = {
+    *("x", "y", "class", "transform", "font-size", "text-anchor"),
+    *("data-text", "data-width", "data-lines"),
+}
+_VALUE = re.compile(r"[A-Za-z0-9\s.,()+-]*")
+_BOX = re.compile(r"0 0 640 (\d{1,4})")
+_ANCHORS = ("start", "middle", "end")
+_SIGNS = re.compile(r"[\d\s?!+−–=→←↑↓✓×.,%/-]*")
+_NARROW = frozenset("iljtfrIJіїІЇ.,:;'!|()[]·- «»“”„’")
+_BROAD = frozenset("mwMW@%—жшщюфмыЖШЩЮФМЫ")
+
+
+class DrawingError(Exception):
+    """What is wrong with a drawing or with its words; says what to do."""
+
+
+def drawn(source: str, words: Mapping[str, str], alt: str) -> SafeString:
+    """Return a drawing with ``words`` in it, by their names; nothing where it may not be.
+
+    ``alt`` is what it says to those who do not see it. Lines of words are separated by
+    line breaks.
+    """
+    try:
+        root = parse(source)
+    except DrawingError:
+        return SafeString("")
+    inside = "".join(_html(node, words) for node in root)
+    return format_html(
+        '<svg viewBox="{}" role="img" aria-label="{}" focusable="false">{}</svg>',
+        root.get("viewBox"),
+        alt,
+        mark_safe(inside),  # noqa: S308 — made of what is listed above, escaped
+    )
+
+
+def parse(source: str) -> Any:
+    """Return the root of a drawing; raises ``DrawingError`` for what may not be in one."""
+    if len(source.encode()) > HEAVIEST:
+        raise DrawingError(
+            _("The drawing weighs more than %(most)s KB. Draw it with fewer points.")
+            % {"most": HEAVIEST // 1024}
+        )
+    try:
+        root = fromstring(source)
+    except (ParseError, DefusedXmlException, ValueError) as error:
+        raise DrawingError(_("This is no SVG: it cannot be read.")) from error
+    found = _BOX.fullmatch(root.get("viewBox") or "")
+    if _local(root.tag) != "svg" or not found or not 0 < int(found[1]) <= TALLEST:
+        raise DrawingError(
+            _("A drawing has the viewBox “0 0 640 N”, N at most %(most)s.")
+            % {"most": TALLEST}
+        )
+    for node in root:
+        _check(node)
+    return root
+
+
+def names_in(source: str) -> list[str]:
+    """Return the names of the words that a drawing has room for, in order."""
+    return [node.get("data-text", "") for node in _texts(parse(source))]
+
+
+def faults(source: str, words: Mapping[str, str]) -> Iterator[str]:
+    """Yield, in a sentence each, what is missing or does not fit into its room."""
+    root = parse(source)
+    texts = {node.get("data-text"): node for node in _texts(root)}
+    for name in sorted(texts.keys() - words.keys()):
+        yield _("The drawing has room for “%(name)s”, which has no words.") % {
+            "name": name
+        }
+    for name in sorted(words.keys() - texts.keys()):
+        yield _("The drawing has no room for “%(name)s”.") % {"name": name}
+    for name in sorted(words.keys() & texts.keys()):
+        node, lines = texts[name], words[name].split("\n")
+        room = _number(node, "data-width")
+        most = int(_number(node, "data-lines", LINES))
+        if len(lines) > most:
+            yield _("“%(name)s” has more than %(most)s lines.") % {
+                "name": name,
+                "most": most,
+            }
+        for line in lines:
+            width = measure(line, _number(node, "font-size"), node.get("class", ""))
+            if width > room:
+                yield _(
+                    "“%(line)s” (%(name)s) is some %(width)s wide and has room for "
+                    "%(room)s. Break it into lines or say it shorter."
+                ) % {
+                    "line": line,
+                    "name": name,
+                    "width": round(width),
+                    "room": round(room),
+                }
+
+
+def measure(line: str, size: float, letters: str = "") -> float:
+    """Return about how wide a line is in the broadest of the usual fonts (DejaVu Sans)."""
+    broader = 1.14 if "strong" in letters.split() else 1
+    return sum(map(_width, line)) * size * broader
+
+
+def _width(letter: str) -> float:
+    if letter in _NARROW:
+        return 0.36
+    if letter in _BROAD:
+        return 0.95
+    return 0.77 if letter.isupper() else 0.635
+
+
+def _check(node: Any) -> None:
+    name = _local(node.tag)
+    if name == "text":
+        _check_text(node)
+        return
+    if name not in SHAPES:
+        raise DrawingError(
+            _("“%(name)s” is nothing a drawing may hold. Known: %(known)s.")
+            % {"name": name, "known": ", ".join((*SHAPES, "text"))}
+        )
+    _check_attributes(node, _ATTRIBUTES, CLASSES)
+    if (node.text or "").strip():
+        raise DrawingError(_("Words stand in “text” alone."))
+    for child in node:
+        _check(child)
+
+
+def _check_text(node: Any) -> None:
+    _check_attributes(node, _OF_TEXT, LETTERS)
+    if len(node):
+        raise DrawingError(_("A “text” holds nothing but words or signs."))
+    named = node.get("data-text")
+    if not named and not _SIGNS.fullmatch(node.text or ""):
+        raise DrawingError(
+            _("Words of a drawing stand beside it, in each language: data-text.")
+        )
+    if node.get("text-anchor", "start") not in _ANCHORS:
+        raise DrawingError(_("“text-anchor” is start, middle or end."))
+    if _number(node, "font-size") < SMALLEST:
+        raise DrawingError(
+            _("Letters are at least %(size)s high (font-size), to be read on a phone.")
+            % {"size": SMALLEST}
+        )
+    if named and not 0 < _number(node, "data-width", 0) <= WIDTH:
+        raise DrawingError(
+            _("“%(name)s” needs its room: data-width, at most 640.") % {"name": named}
+        )
+    _number(node, "x")
+    _number(node, "y")
+
+
+def _check_attributes(node: Any, known: set[str], classes: tuple[str, ...]) -> None:
+    for name, value in node.attrib.items():
+        if name not in known:
+            raise DrawingError(
+                _("“%(name)s” may not stand in a drawing.") % {"name": _local(name)}
+            )
+        if name != "data-text" and not _VALUE.fullmatch(value):
+            raise DrawingError(
+                _("“%(name)s” has a value that is none of a drawing.") % {"name": name}
+            )
+    if strange := set(node.get("class", "").split()) - set(classes):
+        raise DrawingError(
+            _("There is no class “%(name)s”. Known: %(known)s.")
+            % {"name": min(strange), "known": ", ".join(classes)}
+        )
+
+
+def _number(node: Any, name: str, default: float | None = None) -> float:
+    try:
+        return float(node.get(name, default))
+    except (TypeError, ValueError) as error:
+        raise DrawingError(
+            _("“%(name)s” must be a number.") % {"name": name}
+        ) from error
+
+
+def _texts(root: Any) -> Iterator[Any]:
+    for node in root.iter():
+        if _local(node.tag) == "text" and node.get("data-text"):
+            yield node
+
+
+def _html(node: Any, words: Mapping[str, str]) -> str:
+    name = _local(node.tag)
+    if name == "text":
+        return _text(node, words)
+    inside = "".join(_html(child, words) for child in node)
+    return f"<{name}{_attributes(node, _ATTRIBUTES)}>{inside}</{name}>"
+
+
+def _text(node: Any, words: Mapping[str, str]) -> str:
+    named = node.get("data-text")
+    lines = words.get(named, "").split("\n") if named else [node.text or ""]
+    size, x, y = (_number(node, name) for name in ("font-size", "x", "y"))
+    top = y - (len(lines) - 1) * size * _LEADING / 2 + size * 0.35
+    spans = "".join(
+        f'<tspan x="{x:g}" y="{top + number * size * _LEADING:g}">{escape(line)}</tspan>'
+        for number, line in enumerate(lines)
+    )
+    kept = _attributes(
+        node, _OF_TEXT - {"x", "y", "data-text", "data-width", "data-lines"}
+    )
+    return f"<text{kept}>{spans}</text>"
+
+
+def _attributes(node: Any, known: set[str]) -> str:
+    """Return the attributes as written; classes get a name that no page has."""
+    said = []
+    for name, value in node.attrib.items():
+        if name in known:
+            shown = (
+                " ".join(f"d-{one}" for one in value.split())
+                if name == "class"
+                else value
+            )
+            said.append(f' {name}="{escape(shown)}"')
+    return "".join(said)
+
+
+def _local(name: Any) -> str:
+    return str(name).rpartition("}")[2]

@@ -273,7 +273,9 @@ class _Writer:
             (CaseDraft, self.contents.cases),
             (QuestionDraft, self.contents.questions),
         ):
-            for address, text in texts.items():
+            for address, text in sorted(
+                texts.items(), key=lambda one: CODES.index(one[0].language)
+            ):
                 row = model(
                     course=self.course,
                     locale=self.locales[address.language],

@@ -12,6 +12,8 @@ class PublishingConfig(AppConfig):
 
     def ready(self) -> None:
         from content.publishing import receivers, scheduling  # noqa: F401, PLC0415
+        from elearning.notices import wording  # noqa: PLC0415
         from elearning.worker import chores  # noqa: PLC0415
 
+        wording.register(scheduling.KIND, scheduling.say)
         chores.register("scheduled publications", scheduling.publish_due)

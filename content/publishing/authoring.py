@@ -44,6 +44,13 @@ class Authored:
             kwargs["overwrite_revision"] = over
         return super().save_revision(user=user, **kwargs)  # type: ignore[misc]  # Wagtail's
 
+    def publish(self, revision: "Revision", *args: Any, **kwargs: Any) -> Any:
+        """Publish ``revision``, or put it off; refuse a translation before its source."""
+        from content.publishing.preceding import refuse_early  # noqa: PLC0415 — it knows models
+
+        refuse_early(revision)
+        return super().publish(revision, *args, **kwargs)  # type: ignore[misc]  # Wagtail's
+
     def _is_as(self, revision: "Revision") -> bool:
         mine: dict[str, Any] = self.serializable_data()  # type: ignore[attr-defined]
         return says(mine) == says(revision.content)

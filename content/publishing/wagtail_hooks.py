@@ -1,4 +1,4 @@
-"""Refuse to delete what a version is rendered from; tell of two editors at once."""
+"""Refuse to delete what a version is rendered from, and a translation before its source."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -11,10 +11,11 @@ from wagtail.images.models import Image
 from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 
-from content.publishing import colliding
+from content.publishing import colliding, preceding
 from content.publishing.keeping import KeepingDelete, refuse
 from content.publishing.media import MediaPolicy
 from content.publishing.noting import is_held
+from content.publishing.preceding import OrderlyPublish
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -26,6 +27,39 @@ for _model in (Image, Document):
     register_permission_policy(_model, _policy, exact_class=True)
 
 PagesAdminAPIViewSet.actions["delete"] = KeepingDelete
+PagesAdminAPIViewSet.actions["publish"] = OrderlyPublish
+
+
+@hooks.register("before_publish_page")
+def keep_early_page(request: "HttpRequest", page: Page) -> "HttpResponse | None":
+    """Keep a translation a draft until its source is published, now or at a set time."""
+    thing = page.specific
+    if not (words := preceding.early(thing)):
+        return None
+    preceding.note(thing, words, by=request.user)
+    messages.error(request, words)
+    return redirect(preceding.editor_of(thing))
+
+
+@hooks.register("before_edit_snippet")
+def keep_early_snippet(request: "HttpRequest", instance: Any) -> None:
+    """Do the same for a question: what was to be published is saved as a draft."""
+    if "action-publish" not in request.POST:
+        return
+    if not (words := preceding.early(instance)):
+        return
+    sent = request.POST.copy()
+    del sent["action-publish"]
+    request.POST = sent  # type: ignore[assignment]  # Django lets it be set
+    request.early = words  # type: ignore[attr-defined]
+
+
+@hooks.register("after_edit_snippet")
+def tell_of_early_snippet(request: "HttpRequest", instance: Any) -> None:
+    """Say so once the draft is saved."""
+    if words := getattr(request, "early", ""):
+        preceding.note(instance, words, by=request.user)
+        messages.error(request, words)
 
 
 @hooks.register("before_delete_page")

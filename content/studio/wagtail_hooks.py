@@ -2,8 +2,6 @@
 
 from typing import TYPE_CHECKING, Any
 
-from django.contrib import messages
-from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.html import format_html
@@ -12,17 +10,14 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from content.publishing.models import Versioned
 from content.studio import ageing
 from content.studio.citing import urls as citing_urls
 from content.studio.translating import urls as translate_urls
 from content.studio.verifying import urls as facts_urls
 from content.studio.wording import mend
-from courses.models import Unit
-from elearning.languages import OWN_NAMES
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest
 
 #: Entries that lead to other sites, or to doors that are ours.
 HIDDEN = {"help"}
@@ -89,35 +84,6 @@ def translation_urls() -> list[URLPattern | URLResolver]:
     ]
 
 
-@hooks.register("before_publish_page")
-def refuse_early_page(request: "HttpRequest", page: Any) -> "HttpResponse | None":
-    """Keep a translation a draft until its source is published."""
-    source = _unpublished_source(page.specific)
-    if source is None:
-        return None
-    messages.error(request, _early(source))
-    return redirect("wagtailadmin_pages:edit", page.pk)
-
-
-@hooks.register("before_edit_snippet")
-def refuse_early_snippet(request: "HttpRequest", instance: Any) -> None:
-    """Do the same for a question: what was to be published is saved as a draft."""
-    source = _unpublished_source(instance)
-    if source is None or "action-publish" not in request.POST:
-        return
-    sent = request.POST.copy()
-    del sent["action-publish"]
-    request.POST = sent  # type: ignore[assignment]  # Django lets it be set
-    request.early = _early(source)  # type: ignore[attr-defined]
-
-
-@hooks.register("after_edit_snippet")
-def tell_of_early_snippet(request: "HttpRequest", instance: Any) -> None:
-    """Say so once the draft is saved."""
-    if words := getattr(request, "early", ""):
-        messages.error(request, words)
-
-
 @hooks.register("construct_main_menu")
 def clean_menu(request: "HttpRequest", menu_items: list[Any]) -> None:
     """Take out what trainers have no use for, and lead them to the guide for authors."""
@@ -177,23 +143,3 @@ def tell_who_saves(request: "HttpRequest", instance: Any) -> None:
 
 for _kind in ("page", "snippet"):
     hooks.register(f"before_edit_{_kind}", ageing.tell)
-
-
-def _unpublished_source(thing: Any) -> Any:
-    """Return what ``thing`` is a translation of, where that was never published."""
-    if not isinstance(thing, Versioned):
-        return None
-    model: Any = type(thing)
-    key = thing.translation_key  # type: ignore[attr-defined]  # Wagtail's
-    rows = model.objects.filter(translation_key=key).order_by("pk")
-    first = rows.select_related("locale").first()
-    if first is None or first.pk == thing.pk or first.live:
-        return None
-    return None if Unit.objects.filter(key=key).exists() else first
-
-
-def _early(source: Any) -> str:
-    return _(
-        "This is a translation, and its source (%(language)s) was never handed over for "
-        "release. Hand that over first. What you wrote is kept as a draft."
-    ) % {"language": OWN_NAMES[source.language]}

@@ -134,6 +134,7 @@ ACTIONS: dict[str, "_StrPromise"] = {
     "questions.pictures_removed": _("Unused pictures of questions deleted"),
     "publishing.fact_checked": _("Fact held against its source"),
     "publishing.facts_noted": _("Facts to verify noted"),
+    "publishing.publication_refused": _("Publication refused"),
     "publishing.deletion_refused": _("Deletion of something published refused"),
     "records.backfill_ordered": _("Older statements sent to another store"),
     "records.completed": _("Completion recorded"),

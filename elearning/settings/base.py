@@ -110,6 +110,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "elearning.accounts.middleware.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "content.publishing.middleware.EarlyTranslationMiddleware",
 ]
 ROOT_URLCONF = "elearning.urls"
 WSGI_APPLICATION = "elearning.wsgi.application"

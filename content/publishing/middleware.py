@@ -1,0 +1,42 @@
+"""What the studio answers where a publication was refused inside it."""
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.http import HttpResponseRedirect, JsonResponse
+
+from content.publishing.preceding import EarlyTranslationError, editor_of, note
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpRequest, HttpResponse
+    from django.http.response import HttpResponseBase
+
+
+class EarlyTranslationMiddleware:
+    """Lead back to the draft that may not be published yet, and say what to do next.
+
+    Whatever the refused action wrote has been rolled back with it; the draft stays.
+    """
+
+    def __init__(
+        self, get_response: "Callable[[HttpRequest], HttpResponseBase]"
+    ) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: "HttpRequest") -> "HttpResponseBase":
+        return self.get_response(request)
+
+    def process_exception(
+        self, request: "HttpRequest", error: Exception
+    ) -> "HttpResponse | None":
+        """Answer the refusal; everything else goes on."""
+        if not isinstance(error, EarlyTranslationError):
+            return None
+        words, url = str(error), editor_of(error.thing)
+        note(error.thing, words, by=request.user)
+        messages.error(request, words)
+        if request.headers.get("x-requested-with") == "XMLHttpRequest":
+            return JsonResponse({"step": "success", "redirect": url})
+        return HttpResponseRedirect(url)

@@ -1,14 +1,15 @@
 """What stands in no course: names of groups, their words, profiling, items of licensed tools.
 
-The list holds no such word. An entry is the lengths of stems and a hash of them, so that
+The list holds no such word. An entry is the length and the hash of each stem, so that
 the repository carries none of the material itself; for a new one write the stems, a
 wording a line, into ``manage.py curriculum_check --entries``.
 """
 
 import hashlib
 import re
-from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
+from operator import contains
 
 from content.curriculum.quality import lists
 from content.curriculum.quality.findings import Finding, Severity
@@ -41,8 +42,9 @@ _OPTIONS = ("text", "wrong", "check", "left", "right", "feedback")
 def check(reading: Reading) -> Iterator[Finding]:
     """Yield what no text may have; sentences that sound like profiling are warnings."""
     listed = _listed()
+    lengths = frozenset(int(m.partition(":")[0]) for one in listed for m in one)
     for text in reading.texts:
-        yield from _banned(reading, text, listed)
+        yield from _banned(reading, text, listed, lengths)
         if found := _ITEM.search(text.words):
             yield reading.on(
                 text,
@@ -55,41 +57,44 @@ def check(reading: Reading) -> Iterator[Finding]:
 
 
 def entry(wording: str) -> str:
-    """Return the line of the list for stems: the lengths of the words and their hash."""
+    """Return the line of the list for stems: of each its length and its hash."""
     stems = _WORD.findall(_plain(wording))
-    return f"{'+'.join(str(len(stem)) for stem in stems)} {_hash(stems)}"
+    return " ".join(_mark(stem, len(stem)) for stem in stems)
 
 
 def _plain(words: str) -> str:
     return words.lower().replace("ё", "е")
 
 
-def _hash(stems: list[str]) -> str:
-    return hashlib.sha256(" ".join(stems).encode()).hexdigest()[:20]
+def _mark(word: str, length: int) -> str:
+    return f"{length}:{hashlib.sha256(word[:length].encode()).hexdigest()[:16]}"
 
 
-def _listed() -> dict[tuple[int, ...], set[str]]:
-    """Return the hashes of the list by the lengths of their stems."""
-    found: dict[tuple[int, ...], set[str]] = defaultdict(set)
-    for row in lists.words("never.txt"):
-        lengths, digest = row.split()
-        found[tuple(int(n) for n in lengths.split("+"))].add(digest)
-    return found
+@cache
+def _marks(word: str, lengths: frozenset[int]) -> frozenset[str]:
+    """Return the marks of all stems that a word may have."""
+    return frozenset(_mark(word, n) for n in lengths if n <= len(word))
+
+
+def _listed() -> list[list[str]]:
+    return [row.split() for row in sorted(lists.words("never.txt"))]
 
 
 def _banned(
-    reading: Reading, text: Text, listed: dict[tuple[int, ...], set[str]]
+    reading: Reading, text: Text, listed: list[list[str]], lengths: frozenset[int]
 ) -> Iterator[Finding]:
     words = _WORD.findall(_plain(text.words))
-    for lengths, digests in listed.items():
-        for start in range(len(words) - len(lengths) + 1):
-            run = words[start : start + len(lengths)]
-            stems = [word[:n] for word, n in zip(run, lengths, strict=True)]
-            if all(map(len, stems)) and _hash(stems) in digests:
+    marks = [_marks(word, lengths) for word in words]
+    first = {entry[0] for entry in listed}
+    for start in (place for place, found in enumerate(marks) if found & first):
+        for one in listed:
+            run = marks[start : start + len(one)]
+            if len(run) == len(one) and all(map(contains, run, one)):
+                told = " ".join(words[start : start + len(one)])
                 yield reading.on(
                     text,
                     "never.word",
-                    f"“{' '.join(run)}” stands in no course: no groups, slogans or narratives.",
+                    f"“{told}” stands in no course: no groups, slogans or narratives.",
                     "Say what people do, without the name.",
                 )
 

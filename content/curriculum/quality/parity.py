@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 from content.curriculum.approvals import FILE as APPROVALS
 from content.curriculum.quality.findings import Finding, Severity
 from content.curriculum.quality.reading import Reading
 from content.curriculum.quality.texts import links_in
+from content.curriculum.quality.trees import tree
 from elearning.languages import CODES
 
 _ITEM = re.compile(r"^\s*(?:-|\d+\.) ", re.MULTILINE)
@@ -129,8 +129,7 @@ def _places(reading: Reading) -> Iterator[tuple[str, dict[str, _Said]]]:
         yield from _of_pages(files)
     for path in sorted(reading.root.rglob("*.yaml")):
         if path.name != APPROVALS:
-            top = YAML(typ="safe", pure=True).compose(path.read_text("utf-8"))
-            yield from _of_yaml(top, path, "")
+            yield from _of_yaml(tree(path), path, "")
 
 
 def _of_pages(files: dict[str, Path]) -> Iterator[tuple[str, dict[str, _Said]]]:

@@ -11,11 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import polib
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 from content.curriculum.approvals import FILE as APPROVALS
+from content.curriculum.quality.trees import tree
 from elearning.languages import CODES
 
 _FENCE = re.compile(r"::: (?P<kind>[a-z-]+) \{#(?P<name>[^}]*)\}(?P<rest>.*)$")
@@ -106,11 +105,7 @@ def _read(row: str, *, is_guideline: bool) -> Iterator[str]:
 
 
 def _of_yaml(path: Path) -> Iterator[Text]:
-    try:
-        top = YAML(typ="safe", pure=True).compose(path.read_text("utf-8"))
-    except MarkedYAMLError:
-        return
-    yield from _walk(top, path, "")
+    yield from _walk(tree(path), path, "")
 
 
 def _walk(node: Any, path: Path, key: str) -> Iterator[Text]:

@@ -268,7 +268,7 @@ def test_entries_of_the_hashed_list_are_printed(monkeypatch, capsys):
 
     call_command("curriculum_check", "--entries")
 
-    assert capsys.readouterr().out == "7 " + sha256(b"sunflow").hexdigest()[:20] + "\n"
+    assert capsys.readouterr().out == "7:" + sha256(b"sunflow").hexdigest()[:16] + "\n"
 
 
 def test_lists_are_sorted_and_hold_nothing_twice():

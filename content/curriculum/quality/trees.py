@@ -1,0 +1,21 @@
+"""YAML files as trees of nodes, each read once: texts and parity walk over the same ones."""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError
+
+
+def tree(path: Path) -> Any:
+    """Return the top node of a file, or ``None`` where it is no YAML."""
+    return _composed(path.read_text("utf-8"))
+
+
+@lru_cache(maxsize=256)
+def _composed(text: str) -> Any:
+    try:
+        return YAML(typ="safe", pure=True).compose(text)
+    except MarkedYAMLError:
+        return None

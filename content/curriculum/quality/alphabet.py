@@ -44,8 +44,9 @@ def check(reading: Reading) -> Iterator[Finding]:
     """Yield letters that are not those of their language."""
     for text in (*reading.texts, *reading.interface):
         yield from _look_alikes(reading, text)
-    for text in reading.texts:
         yield from _other_languages(reading, text)
+    for text in reading.in_language("kk"):
+        yield from _russian(reading, text)
     yield from _shares(reading)
 
 
@@ -87,8 +88,9 @@ def _other_languages(reading: Reading, text: Text) -> Iterator[Finding]:
             f"“{found[0]}” has letters of another language ({text.language}).",
             "Translate it, or type it anew.",
         )
-    if text.language != "kk":
-        return
+
+
+def _russian(reading: Reading, text: Text) -> Iterator[Finding]:
     words = {word.lower() for word in _RUSSIAN.findall(text.words)}
     letters = [one for one in text.words.lower() if one.isalpha()]
     if len(words) >= _MANY or (len(letters) > SHORT and not KAZAKH & set(letters)):

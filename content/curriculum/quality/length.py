@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from content.curriculum.contents import GuidelineBundle
 from content.curriculum.lessons import LessonFile, Part
 from content.curriculum.quality.findings import Finding, Severity
 from content.curriculum.quality.reading import Reading
@@ -12,13 +13,15 @@ from content.curriculum.quality.texts import without_markup
 #: which say again what was said. Kazakh and Russian need a fifth fewer than English, so
 #: that lessons of 550 English words, which the first course has, keep within the bounds.
 FEWEST, MOST = 300, 700
+#: Words of a guideline with clauses (kk and ru need a quarter fewer).
+GUIDELINE = {"kk": (1100, 3000), "ru": (1100, 3000), "en": (1500, 3000)}
 #: Words of a sentence: on average, and of any one.
 AVERAGE = {"kk": 16, "ru": 16, "en": 18}
 LONGEST = 40
 #: Words in a minute, by somebody who reads slowly and somebody who only looks; and the
 #: minutes that self-checks, a table, an example to think over and a pause take besides.
-SLOW, FAST = 60, 220
-BESIDES = 14
+SLOW, FAST = 40, 220
+BESIDES = 15
 
 _APART = ("check", "key-points")
 _WORD = re.compile(r"\w[\w’'-]*")
@@ -26,6 +29,7 @@ _END = re.compile(
     r"(?<=[.!?…])[»”)]*\s+(?=[«“(]?(?:[^\W\d_a-zа-яәғқңөұүһі]|\d+(?:-|, \d| және| мен)))|\n"
 )
 _MARKUP = re.compile(r"^\s*(?:[-#|>]+|\d+\.)\s*|\|", re.MULTILINE)
+_TAG = re.compile(r"<[^>]*>")
 _RULER = re.compile(r"^[\s|:-]+$", re.MULTILINE)
 
 
@@ -35,6 +39,8 @@ def check(reading: Reading) -> Iterator[Finding]:
         for files in course.lessons.values():
             for language, lesson in files.items():
                 yield from _lesson(reading, lesson, language)
+    for bundle in reading.library.guidelines:
+        yield from _guideline(reading, bundle)
     for text in reading.texts:
         for sentence in sentences(text.words):
             if (count := words(sentence)) > LONGEST:
@@ -66,6 +72,19 @@ def _said(part: Part) -> str:
     title = "" if part.kind == "quote" else part.title
     bare = _MARKUP.sub(" ", _RULER.sub("", part.text))
     return without_markup(f"{title}\n{bare}")
+
+
+def _guideline(reading: Reading, bundle: GuidelineBundle) -> Iterator[Finding]:
+    for language, body in bundle.document.body.items():
+        clauses = [one["text"] for part in body["sections"] for one in part["clauses"]]
+        count = words(_TAG.sub(" ", " ".join([body["lead"], *clauses])))
+        fewest, most = GUIDELINE[language]
+        if not fewest <= count <= most:
+            path = bundle.folder / f"{bundle.document.slug}.{language}.md"
+            text = f"The guideline has {count} words."
+            advice = f"A complete one has {fewest} to {most}."
+            severity = Severity.WARNING
+            yield reading.at(path, 1, "length.guideline", text, advice, severity)
 
 
 def _lesson(reading: Reading, lesson: LessonFile, language: str) -> Iterator[Finding]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from content.curriculum.quality.findings import Finding
+from content.curriculum.quality.findings import Finding, Severity
 from content.curriculum.quality.reading import Reading
 from content.curriculum.quality.texts import Text
 
@@ -37,17 +37,22 @@ _OWN = {
     ),
     "en": (("guillemets", r"[«»„]", "English uses “…”."),),
 }
+#: Readers are addressed with a capital; inside quotation marks somebody else is speaking.
+_ADDRESS = {
+    "ru": re.compile(
+        r"(?<!\w)(?:вы|вас|вам|вами|ваш(?:а|е|и|его|ей|их|им|ему|у|ими)?)(?!\w)"
+    ),
+    "kk": re.compile(r"(?<!\w)сіз(?:ге|ді|дің|ден|бен|де)?(?!\w)"),
+}
 _PAIRS = {"kk": ("«", "»"), "ru": ("«", "»"), "en": ("“", "”")}
 
 
 def check(reading: Reading) -> Iterator[Finding]:
     """Yield what is typed as no language has it."""
     for text in reading.texts:
-        for name, pattern, advice in (*_ALL, *_OWN.get(text.language, ())):
-            whole = _outside(text) if name == "guillemets" else text.words
-            for found in re.finditer(pattern, whole, re.IGNORECASE):
-                words = text.words[max(0, found.start() - 12) : found.end() + 12]
-                yield _finding(reading, text, name, words, advice)
+        yield from _typed(reading, text)
+        if text.language in _ADDRESS:
+            yield from _address(reading, text)
         first, last = _PAIRS[text.language]
         if text.words.count(first) != text.words.count(last):
             advice = f"Every {first} needs a {last} in the same paragraph."
@@ -56,6 +61,25 @@ def check(reading: Reading) -> Iterator[Finding]:
         if text.language == "ru":
             for word in re.findall(r"\w*ё\w*", text.words, re.IGNORECASE):
                 yield _finding(reading, text, "yo", word, "Write е.")
+
+
+def _typed(reading: Reading, text: Text) -> Iterator[Finding]:
+    for name, pattern, advice in (*_ALL, *_OWN.get(text.language, ())):
+        whole = _outside(text) if name == "guillemets" else text.words
+        for found in re.finditer(pattern, whole, re.IGNORECASE):
+            words = text.words[max(0, found.start() - 12) : found.end() + 12]
+            yield _finding(reading, text, name, words, advice)
+
+
+def _address(reading: Reading, text: Text) -> Iterator[Finding]:
+    for found in _ADDRESS[text.language].finditer(_outside(text)):
+        yield reading.on(
+            text,
+            "typography.address",
+            f"“{text.words[max(0, found.start() - 20) : found.end() + 20]}”.",
+            "Write «Вы» and «Сіз» with a capital where the reader is meant.",
+            Severity.WARNING,
+        )
 
 
 def _outside(text: Text) -> str:

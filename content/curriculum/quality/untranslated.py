@@ -13,7 +13,7 @@ _ADDRESS = re.compile(r"https?://\S+|\S+@\S+\.\S+|\bclause:\S+")
 _MARK = re.compile(r"\[[^\]]*\]")  # the marks of an editor are another check
 #: Letters that count the parts of a provision, and Roman numbers.
 _COUNTED = re.compile(r"(?<![\w’])(?:\(?[a-z]\)|[IVXLC]{2,})(?![\w’])")
-_SAME = 12
+_SAME = 2
 
 
 def check(reading: Reading) -> Iterator[Finding]:
@@ -22,7 +22,7 @@ def check(reading: Reading) -> Iterator[Finding]:
     yield from _words(reading)
     russian = {(one.path, one.words) for one in reading.in_language("ru")}
     for text in reading.in_language("kk"):
-        if len(text.words) > _SAME and (text.path, text.words) in russian:
+        if len(text.words.split()) >= _SAME and (text.path, text.words) in russian:
             yield reading.on(
                 text,
                 "untranslated.same",

@@ -19,12 +19,24 @@ GOOD = Path(__file__).parent / "good"
 LESSON = "courses/t1/l1.{}.md"
 KK, RU, EN = (LESSON.format(language) for language in ("kk", "ru", "en"))
 BANK = "courses/t1/questions.yaml"
+CLAUSES = {
+    "kk": "Қызметкер ауысым басталғанда есікті, шамды және байланысты өзі тексеріп шығады.",
+    "ru": "В начале смены сотрудник сам проверяет двери, свет и связь и записывает это.",
+    "en": "At the start of a shift the officer checks the doors, the light and the radio.",
+}
+GUIDELINE = "guidelines/mg-6/mg-6.ru.md"
 
 
 @pytest.fixture
 def bundles(tmp_path):
-    """A copy of good bundles that a test may spoil."""
-    return Path(shutil.copytree(GOOD, tmp_path / "bundles"))
+    """A copy of good bundles that a test may spoil, its guideline as long as a real one."""
+    root = Path(shutil.copytree(GOOD, tmp_path / "bundles"))
+    for language, words in CLAUSES.items():
+        with (root / f"guidelines/mg-6/mg-6.{language}.md").open(
+            "a", encoding="utf-8"
+        ) as file:
+            file.writelines(f"\n1.{number} {words}\n" for number in range(3, 154))
+    return root
 
 
 def spoil(root, file, old, new):
@@ -81,6 +93,9 @@ def test_good_bundles_have_no_findings(bundles):
         (RU, "Приговор", "Личное дело № 12/345. Приговор", 9, "identifiable.case"),
         (RU, "Приговор", "Учреждение № 14. Приговор", 9, "identifiable.establishment"),
         (KK, "Үкім ауыр", "АБ-12/3 ауыр", 9, "identifiable.establishment"),
+        (RU, "оскорбил Вас", "оскорбил вас", 9, "typography.address"),
+        (KK, "Сіздің шаршағаныңыз", "сіздің шаршағаныңыз", 9, "typography.address"),
+        (GUIDELINE, "Лист заполняет", "Лист " * 3000 + "заполняет", 1, "length.guideline"),
         (BANK, "cites: [NMR 1]", "cites: []", 1, "bank.uncited"),
         (BANK, "Жоқ, ешқашан", "No, never", 12, "untranslated.english"),
         (BANK, "No, never", "None of the above", 1, "bank.all-of-the-above"),

@@ -44,7 +44,7 @@ def pytest_sessionstart(session):
 def pytest_unconfigure(config):
     """Leave nothing behind that the next run does not want."""
     if _RUN in config.stash and not config.getoption("reuse_db"):
-        databases.forget_migrated()
+        databases.forget_run()
 
 
 def pytest_collection_modifyitems(items):

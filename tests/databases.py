@@ -12,6 +12,7 @@ import itertools
 import os
 import sqlite3
 import tempfile
+from collections.abc import Callable
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
@@ -64,17 +65,39 @@ def migrate_once(folder: Path, *, keep: bool) -> None:
     ``folder`` is what the workers of the run share; ``keep`` goes on from the database
     that an earlier run has left.
     """
-    done = folder / "migrated"
-    with (folder / "migrating").open("w") as lock:
+    once(folder, "migrated", lambda: _migrate(_migrated(), keep=keep))
+
+
+def demonstrate_once(folder: Path, fill: Callable[[str], None]) -> str:
+    """Have ``fill`` fill a database with the demonstration, unless another worker has.
+
+    It is given the address of a migrated database. Returns the name of what is to be copied.
+    """
+    name = _named("demonstration")
+
+    def make():
+        _server().remove(name)
+        _server().copy(_migrated(), name)
+        fill(url(name))
+
+    once(folder, "demonstrated", make)
+    return name
+
+
+def once(folder: Path, what: str, make: Callable[[], None]) -> None:
+    """Call ``make`` unless a worker of this run has; ``folder`` is what they share."""
+    done = folder / what
+    with (folder / f"{what}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not done.exists():
-            _migrate(_migrated(), keep=keep)
+            make()
             done.touch()
 
 
-def forget_migrated() -> None:
-    """Remove the database of this run; nobody copies it any more."""
-    _server().remove(_migrated())
+def forget_run() -> None:
+    """Remove the databases of this run; nobody copies them any more."""
+    for name in (_migrated(), _named("demonstration")):
+        _server().remove(name)
 
 
 def use(name: str) -> None:
@@ -96,20 +119,20 @@ def _migrate(name, *, keep):
 
 
 @contextmanager
-def copied(purpose: str):
-    """Lend this worker a copy of the migrated database, and give its name."""
+def copied(purpose: str, *, of: str = ""):
+    """Lend this worker a copy of the migrated database, or of another, and give its name."""
     name = _named(os.environ.get("PYTEST_XDIST_WORKER", "main"), purpose)
-    renew(name)
+    renew(name, of=of)
     try:
         yield name
     finally:
         _server().remove(name)
 
 
-def renew(name: str) -> None:
-    """Make that database another copy of the migrated one; nobody may be using it."""
+def renew(name: str, *, of: str = "") -> None:
+    """Make that database another copy of the migrated one, or of another; nobody may use it."""
     _server().remove(name)
-    _server().copy(_migrated(), name)
+    _server().copy(of or _migrated(), name)
 
 
 def url(name: str) -> str:

@@ -21,8 +21,14 @@ from content.publishing.manifest import paused
 from courses import outline, proposing
 from courses.models import Course, Outcome, UnitText
 from elearning.audit import trail
+from elearning.worker.waiting import keep_last_of_equals
 
 Say = Callable[[str], None]
+#: Wagtail's tasks for whatever is saved; a page is saved several times until it is live.
+INDEXING = (
+    "modelsearch.tasks.insert_or_update_object_task",
+    "wagtail.tasks.update_reference_index_task",
+)
 
 
 @dataclass
@@ -63,6 +69,7 @@ def load(root: Path, *, say: Say = lambda text: None) -> Report:
         with transaction.atomic():
             report.published += load_course(bundle, library, say)
             _release(bundle, report)
+    keep_last_of_equals(INDEXING)
     return report
 
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -101,34 +102,48 @@ class Platform:
 
 
 @contextmanager
-def installed(tmp_path_factory, purpose):
-    """Install the platform in an empty folder, as `make demo` does, and run it.
+def installed(tmp_path_factory, shared_folder, purpose):
+    """Run the platform in a folder of its own, as `make demo` does.
 
-    Only its database does not start empty: it is migrated already.
+    What `make demo` prepares is prepared once in this run, in a database that is migrated
+    already, and copied: with the whole curriculum it takes a minute and more.
     """
-    folder = tmp_path_factory.mktemp(purpose)
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    environment = os.environ | {
-        "DJANGO_SETTINGS_MODULE": "elearning.settings.production",
-        "VAR_DIR": str(folder),
-        "BASE_URL": f"http://localhost:{port}",
-    }
-    with databases.copied(purpose) as name:
-        environment["DATABASE_URL"] = databases.url(name)
-        installation = Platform(folder, port, environment)
+    prepared = shared_folder / "demonstration"
+
+    def fill(address):
+        prepared.mkdir(exist_ok=True)
+        installation = _platform(prepared, 0, address)
         installation.manage("migrate", "--verbosity", "0")
         installation.manage("collectstatic", "--no-input", "--verbosity", "0")
         installation.manage("demo")
+
+    whole = databases.demonstrate_once(shared_folder, fill)
+    folder = tmp_path_factory.mktemp(purpose)
+    shutil.copytree(prepared, folder, dirs_exist_ok=True)
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    with databases.copied(purpose, of=whole) as name:
+        installation = _platform(folder, port, databases.url(name))
         installation.start()
         yield installation
         installation.kill()
 
 
+def _platform(folder, port, database):
+    environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "elearning.settings.production",
+        "VAR_DIR": str(folder),
+        "BASE_URL": f"http://localhost:{port}",
+        "XAPI_BASE_IRI": "http://localhost",  # of what was prepared for any port
+        "DATABASE_URL": database,
+    }
+    return Platform(folder, port, environment)
+
+
 @pytest.fixture(scope="session")
-def platform(tmp_path_factory, django_db_setup):
+def platform(tmp_path_factory, shared_folder, django_db_setup):
     """One installation for all tests of this worker."""
-    with installed(tmp_path_factory, "platform") as installation:
+    with installed(tmp_path_factory, shared_folder, "platform") as installation:
         yield installation
 
 

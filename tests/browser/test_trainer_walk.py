@@ -59,9 +59,9 @@ _FOREIGN = re.compile(r"[A-Za-z]{3,} [a-z]{2,} [a-z]{3,}|%\(|\b[a-z]+\.[a-z]+_[a
 
 
 @pytest.fixture(scope="module")
-def platform(tmp_path_factory, django_db_setup):
+def platform(tmp_path_factory, shared_folder, django_db_setup):
     """An installation of its own: what the walk releases, every other test reads."""
-    with installed(tmp_path_factory, "walk") as installation:
+    with installed(tmp_path_factory, shared_folder, "walk") as installation:
         yield installation
 
 

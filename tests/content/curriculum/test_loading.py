@@ -7,9 +7,10 @@ import shutil
 
 import pytest
 from django.core.management import CommandError, call_command
+from django_tasks_db.models import DBTaskResult
 
 from content.curriculum.errors import BundleError
-from content.curriculum.loading import load
+from content.curriculum.loading import INDEXING, load
 from content.curriculum.names import key, text_key
 from content.models import CoursePage, LessonPage
 from content.questions.models import CaseDraft, QuestionDraft
@@ -364,3 +365,16 @@ def test_guidelines_that_cite_each_other_are_refused_by_line(bundles):
     }
     assert "“MG-2 1.1” closes a circle of guidelines" in str(error.value)
     assert Document.objects.count() == 0
+
+
+def test_loading_leaves_one_task_to_index_each_page(bundles, settings):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+    load(bundles)
+
+    asked = [
+        json.dumps([row.task_path, row.args_kwargs])
+        for row in DBTaskResult.objects.filter(task_path__in=INDEXING)
+    ]
+    assert asked
+    assert len(set(asked)) == len(asked)

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from content.curriculum import annexes
 from content.curriculum.errors import Faults
 from content.curriculum.lessons import split_front
 from content.curriculum.markup import to_html
@@ -44,6 +45,7 @@ class DocumentFile:
     review_months: int | None = None
     body: dict[str, dict[str, Any]] = field(default_factory=dict)
     cite_lines: list[tuple[Path, int, str]] = field(default_factory=list)
+    annexes: set[str] = field(default_factory=set)
 
     @property
     def bundle(self) -> str:
@@ -171,7 +173,12 @@ def _guideline_text(
     front.only("title", "summary")
     lead: list[str] = []
     sections: list[dict[str, Any]] = []
-    for number, text in _paragraphs(lines, start):
+    paragraphs = _paragraphs(lines, start)
+    first = next(
+        (i for i, (_line, text) in enumerate(paragraphs) if _is_annex(text)),
+        len(paragraphs),
+    )
+    for number, text in paragraphs[:first]:
         if found := _SECTION.match(text):
             name = text_key(document.slug, document.slug, found["name"])
             sections.append({"id": name, "heading": found["title"], "clauses": []})
@@ -179,12 +186,46 @@ def _guideline_text(
             lead.append(text)
         elif clause := _clause(document, text, path, number, faults):
             sections[-1]["clauses"].append(clause)
+    read = _annexes(document, paragraphs[first:], path, faults)
     return {
         "title": front.text("title"),
         "summary": front.text("summary"),
         "lead": to_html("\n\n".join(lead), path, start, faults),
         "sections": sections,
-    }
+    } | ({"annexes": read} if read else {})
+
+
+def _is_annex(text: str) -> bool:
+    found = _SECTION.match(text)
+    return bool(found and found["name"].startswith(annexes.PREFIX))
+
+
+def _annexes(
+    document: DocumentFile,
+    paragraphs: list[tuple[int, str]],
+    path: Path,
+    faults: Faults,
+) -> list[dict[str, Any]]:
+    """Return the annexes that ``paragraphs`` hold; each begins with its heading."""
+    forms: list[tuple[int, re.Match[str], list[tuple[int, str]]]] = []
+    for line, text in paragraphs:
+        if found := _SECTION.match(text):
+            if not _is_annex(text):
+                faults.add(path, line, "Sections stand before the annexes.")
+            if found["name"] in {one["name"] for _line, one, _inside in forms}:
+                faults.add(path, line, f"There are two {found['name']}.")
+            forms.append((line, found, []))
+        else:
+            forms[-1][2].append((line, text))
+    read = []
+    for line, found, inside in forms:
+        place = annexes.Place(document.slug, found["name"], path, faults)
+        parts = annexes.read_annex(place, inside)
+        if not parts:
+            faults.add(path, line, "This annex is empty.")
+        document.annexes.add(found["name"])
+        read.append({"id": place.key(), "heading": found["title"], "parts": parts})
+    return read
 
 
 def _clause(
@@ -228,12 +269,13 @@ def _demand_equal(
             (section["id"], [(c["number"], c["safeguard"]) for c in section["clauses"]])
             for section in text["sections"]
         ]
+        + [annexes.shape(annex) for annex in text.get("annexes", ())]
         for code, text in document.body.items()
     }
     first = next(iter(shapes.values()), [])
     for code, shape in shapes.items():
         if shape != first:
-            reason = "The sections and clauses differ from the Kazakh file."
+            reason = "The sections, clauses and annexes differ from the Kazakh file."
             faults.add(files[code], 1, reason)
 
 

@@ -1,11 +1,13 @@
 """Load instruments and guidelines into the register and the pages."""
 
 import json
+from itertools import chain
 from typing import Any
 
 from django.utils import translation
 from wagtail.models import Page
 
+from content.curriculum.annexes import raw_blocks
 from content.curriculum.approvals import give, uncovered
 from content.curriculum.contents import GuidelineBundle
 from content.curriculum.document_files import DocumentFile
@@ -134,7 +136,7 @@ def _publish(
         "title": text["title"],
         "summary": text["summary"],
         "lead": text["lead"],
-        "body": json.dumps([_section(section) for section in text["sections"]]),
+        "body": json.dumps(_blocks(text)),
         "document": document,
     }
     with translation.override(language):
@@ -153,6 +155,13 @@ def _publish(
             page.__dict__.pop("text", None)
         revision = page.save_revision(clean=False, log_action=True)
         revision.publish(skip_permission_checks=True)
+
+
+def _blocks(text: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return a text as the blocks of its page: sections, then what its annexes hold."""
+    sections = [_section(section) for section in text["sections"]]
+    forms = (raw_blocks(annex) for annex in text.get("annexes", ()))
+    return [*sections, *chain.from_iterable(forms)]
 
 
 def _section(section: dict[str, Any]) -> dict[str, Any]:

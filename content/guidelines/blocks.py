@@ -1,4 +1,4 @@
-"""The sections of a guideline and their numbered clauses."""
+"""The sections of a guideline with their numbered clauses, and its annexes."""
 
 from typing import Any
 
@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from content.blocks.citing import choosing
-from content.blocks.text import SMALL_FEATURES
+from content.blocks.text import FEATURES, SMALL_FEATURES, TableBlock
 
+ANNEXES = _("Annexes")
 NUMBER = RegexValidator(
     r"^[0-9]+(\.[0-9]+)*$", _("Write the number with full stops: 2.3 or 2.3.1.")
 )
@@ -70,18 +71,96 @@ class SectionBlock(blocks.StructBlock):
         }
 
 
+class AnnexBlock(blocks.StructBlock):
+    """Where an annex begins: what follows belongs to it, up to the next one."""
+
+    heading = blocks.CharBlock(
+        label=_("Heading"),
+        max_length=160,
+        help_text=_("With its letter: “Annex A. Plan form”."),
+    )
+
+    class Meta:
+        label = _("Annex")
+        icon = "doc-empty"
+        group = ANNEXES
+        template = "content/blocks/previews/annex.html"
+        description = _("A form or a checklist begins, on a sheet of its own.")
+        preview_value = {"heading": "А қосымшасы. Жоспар үлгісі"}
+
+
+class PassageBlock(blocks.StructBlock):
+    """Words of an annex."""
+
+    text = blocks.RichTextBlock(label=_("Text"), features=FEATURES)
+
+    class Meta:
+        label = _("Text")
+        icon = "pilcrow"
+        group = ANNEXES
+        template = "content/blocks/previews/annex.html"
+        description = _("Words of an annex.")
+        preview_value = {"text": "<p>Бір данасы іске тігіледі.</p>"}
+
+
+class FormBlock(TableBlock):
+    """A table of an annex; empty cells are room to write in."""
+
+    class Meta:
+        label = _("Table")
+        icon = "table"
+        group = ANNEXES
+        template = "content/blocks/table.html"
+        description = _(
+            "A table of an annex. Empty cells are room to write in by hand."
+        )
+
+
+class TicksBlock(blocks.StructBlock):
+    """Lines with a box to tick by hand."""
+
+    items = blocks.ListBlock(
+        blocks.CharBlock(label=_("Line"), max_length=500), label=_("Lines"), min_num=1
+    )
+
+    class Meta:
+        label = _("Boxes to tick")
+        icon = "tick"
+        group = ANNEXES
+        template = "content/blocks/previews/annex.html"
+        description = _("Lines of a checklist, each with a box to tick by hand.")
+        preview_value = {"items": ["Адам тыңдалды", "Шешім жазылды"]}
+
+
 class GuidelineBody(blocks.StreamBlock):
-    """The sections of a guideline; no number may stand twice."""
+    """The sections of a guideline, then its annexes; no number may stand twice."""
 
     section = SectionBlock()
+    annex = AnnexBlock()
+    text = PassageBlock()
+    table = FormBlock()
+    ticks = TicksBlock()
 
     class Meta:
         label = _("Guideline")
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
+        kinds = [block.block_type for block in cleaned]
+        first = kinds.index("annex") if "annex" in kinds else len(kinds)
+        if "section" in kinds[first:] or set(kinds[:first]) - {"section"}:
+            raise blocks.StreamBlockValidationError(
+                non_block_errors=[
+                    _(
+                        "Sections stand first, then annexes, each with what belongs to it."
+                    )
+                ]
+            )
         numbers = [
-            clause["number"] for block in cleaned for clause in block.value["clauses"]
+            clause["number"]
+            for block in cleaned
+            if block.block_type == "section"
+            for clause in block.value["clauses"]
         ]
         twice = sorted({number for number in numbers if numbers.count(number) > 1})
         if twice:

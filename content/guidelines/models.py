@@ -17,6 +17,7 @@ from wagtail.fields import RichTextField, StreamField
 from content.blocks.reading import split_cites
 from content.blocks.segments import of_fields, segments
 from content.blocks.text import SMALL_FEATURES
+from content.guidelines.annexes import annexes_in
 from content.guidelines.blocks import GuidelineBody
 from content.guidelines.expanding import expanded
 from content.guidelines.reading import sections_of
@@ -99,6 +100,7 @@ class GuidelinePage(Weighed, BasePage):  # type: ignore[django-manager-missing] 
     @cached_property
     def text(self) -> dict[str, Any]:
         """The guideline as ``DocumentVersion.body`` has it, in this language."""
+        annexes = annexes_in(self.body)
         return {
             "title": self.title,
             "summary": self.summary,
@@ -112,8 +114,9 @@ class GuidelinePage(Weighed, BasePage):  # type: ignore[django-manager-missing] 
                     ],
                 }
                 for block in self.body
+                if block.block_type == "section"
             ],
-        }
+        } | ({"annexes": annexes} if annexes else {})
 
     def segments(self) -> dict[str, str]:
         """Return the hash of each segment that is translated, by its place."""
@@ -181,6 +184,7 @@ class GuidelinePage(Weighed, BasePage):  # type: ignore[django-manager-missing] 
         return {
             clause["number"]: split_cites(clause["cites"])
             for block in self.body
+            if block.block_type == "section"
             for clause in block.value["clauses"]
         }
 

@@ -63,11 +63,19 @@ def _words(
             {
                 "heading": section["heading"],
                 "clauses": [_clause(clause) for clause in section["clauses"]],
+                "parts": [_part(part) for part in section.get("parts", ())],
             }
             for section in sections
         ],
         "closing": _("What is in force stands at %(address)s.") % {"address": address},
     }
+
+
+def _part(part: dict[str, Any]) -> dict[str, Any]:
+    """Return a part of an annex; boxes and empty cells are drawn, not written."""
+    if part["kind"] != "text":
+        return part
+    return {"kind": "text", "passages": passages(part["text"], settings.BASE_URL)}
 
 
 def _clause(clause: dict[str, Any]) -> dict[str, Any]:

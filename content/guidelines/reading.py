@@ -22,7 +22,7 @@ def sections_of(
     edition: DocumentEdition | None = None,
     lessons: Mapping[str, Sequence[Lesson]] | None = None,
 ) -> list[dict[str, Any]]:
-    """Return the sections of ``text`` with clauses as the templates show them.
+    """Return the sections of ``text``, then its annexes, as the templates show them.
 
     ``text`` is one language of ``DocumentVersion.body``; ``lessons`` rest on each clause,
     by its number. Two queries for all citations, and what the links in the text need.
@@ -49,6 +49,29 @@ def sections_of(
     return [
         section | {"clauses": [shown(clause) for clause in section["clauses"]]}
         for section in sections
+    ] + _annexes(text)
+
+
+def _annexes(text: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the annexes as sections without clauses, with their parts."""
+    annexes = text.get("annexes", ())
+    said = [
+        part["text"]
+        for one in annexes
+        for part in one["parts"]
+        if part["kind"] == "text"
+    ]
+    texts = iter(expanded(said))
+    return [
+        annex
+        | {
+            "clauses": [],
+            "parts": [
+                part | {"text": next(texts)} if part["kind"] == "text" else part
+                for part in annex["parts"]
+            ],
+        }
+        for annex in annexes
     ]
 
 

@@ -94,6 +94,20 @@ def parts(text: dict[str, Any]) -> Iterator[tuple[str, Part]]:
             yield name, Part(text=escape(section["heading"]))
         for clause in section["clauses"]:
             yield _clause(clause)
+    for annex in text.get("annexes", ()):
+        yield annex["heading"], Part(text=" ".join(_lines_of(annex)))
+
+
+def _lines_of(annex: dict[str, Any]) -> Iterator[str]:
+    """Yield what an annex says, as HTML, part by part."""
+    for part in annex["parts"]:
+        if part["kind"] == "text":
+            yield part["text"]
+        elif part["kind"] == "ticks":
+            yield from (f"<p>☐ {escape(item)}</p>" for item in part["items"])
+        else:
+            rows = [[part["title"]], part["head"], *part["rows"]]
+            yield from (f"<p>{escape(' | '.join(row))}</p>" for row in rows)
 
 
 def clause_numbers(text: dict[str, Any]) -> dict[str, str]:

@@ -201,4 +201,8 @@ def _structure(text: dict[str, Any]) -> str:
         ]
         for section in text["sections"]
     ]
+    shape += [
+        [annex["id"], [[part["id"], part["kind"]] for part in annex["parts"]]]
+        for annex in text.get("annexes", ())
+    ]
     return hashlib.sha256(json.dumps(shape).encode()).hexdigest()

@@ -117,9 +117,11 @@ class DocumentVersion(AppendOnly):
     ``body`` maps a language to its text: ``title``, ``summary``, ``lead`` (HTML),
     ``digest``, ``structure``, ``reference``, ``size`` in bytes and ``sections``, each with ``id``,
     ``heading`` and ``clauses`` (``key``, ``number``, ``label``, ``title``, ``text`` as
-    HTML, ``safeguard``, ``cites``, ``verified``). ``behind`` is the number of segments that
-    do not follow the source; where that is not known, ``round`` tells, which counts the
-    rounds of edits.
+    HTML, ``safeguard``, ``cites``, ``verified``). Where it has annexes, ``annexes`` has for
+    each ``id``, ``heading`` and ``parts``, which have an ``id`` and a ``kind``: ``text``
+    (``text`` as HTML), ``ticks`` (``items``) or ``table`` (``title``, ``head``, ``rows``).
+    ``behind`` is the number of segments that do not follow the source; where that is not
+    known, ``round`` tells, which counts the rounds of edits.
     """
 
     document = models.ForeignKey(Document, models.PROTECT, related_name="versions")

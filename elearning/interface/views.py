@@ -3,7 +3,11 @@
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.core.exceptions import (
+    RequestDataTooBig,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -12,6 +16,10 @@ from elearning.languages import current
 
 if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
+
+
+#: What a form holds too much of: fields, files, or words.
+_TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
 @login_not_required
@@ -30,7 +38,7 @@ def health(request: HttpRequest) -> JsonResponse:
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer what cannot be read; a form that is too large is told so (RFC 9110 §15.5.14)."""
-    if isinstance(exception, TooManyFieldsSent | RequestDataTooBig):
+    if isinstance(exception, _TOO_LARGE):
         return render(request, "413.html", status=413)
     return render(request, "400.html", status=400)
 

@@ -14,6 +14,7 @@ from content.publishing.authoring import says
 from content.publishing.noting import authors
 from content.studio.permissions import recreate
 from elearning.accounts.roles import Role
+from tests.content.bank.forms import form_of as question_form
 from tests.factories.accounts import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -141,6 +142,37 @@ def test_later_of_two_editors_is_told_and_nothing_is_lost(trainer, lesson):
     assert "Менің мәтінім" in trainer.client.get(both).text
     assert lesson.revisions.filter(pk=hers.pk).exists()
     assert (mine.user, hers.user == trainer) == (trainer, False)
+
+
+def test_later_of_two_editors_of_a_question_is_told_and_nothing_is_lost(trainer, pages):
+    row = pages.question(cites="")["kk"]
+    address = reverse("studio_questions:edit", args=[row.pk])
+
+    hers, page = saved_while(
+        trainer, row, address, question_form(row, cites="", stem="Менің сұрағым?")
+    )
+
+    assert "Somebody else saved this text while you wrote." in page
+    mine = row.latest_revision
+    both = reverse(
+        "studio_questions:revisions_compare", args=[row.pk, hers.pk, mine.pk]
+    )
+    assert both in page
+    assert "Менің сұрағым?" in trainer.client.get(both).text
+    assert row.revisions.filter(pk=hers.pk).exists()
+    assert (mine.user, hers.user == trainer) == (trainer, False)
+
+
+def test_lesson_too_large_to_be_sent_is_told_so_and_its_draft_stays(trainer, lesson):
+    address = reverse("wagtailadmin_pages:edit", args=[lesson.pk])
+    before = lesson.latest_revision_id
+
+    answer = trainer.client.post(address, form_of(lesson, "а" * 6 * 1024 * 1024))
+
+    assert answer.status_code == 413
+    assert "Бұл нысан тым үлкен" in answer.content.decode()
+    lesson.refresh_from_db()
+    assert lesson.latest_revision_id == before
 
 
 def test_editor_alone_is_told_of_nobody(trainer, lesson):

@@ -20,7 +20,7 @@ from courses.assessment.models import UPDATE_QUESTIONS
 from courses.compliance.summary import SMALLEST_GROUP
 from courses.desk import access
 from courses.desk.exceptions import standing_lines
-from courses.desk.release_forms import CoursePlanForm, MaterialForm
+from courses.desk.release_forms import CoursePlanForm, MaterialForm, PlanForm
 from courses.desk.release_parts import sorted_out
 from courses.desk.reviews.listing import lines_of
 from courses.errors import ReleaseError
@@ -106,6 +106,7 @@ def _context(
 ) -> dict[str, Any]:
     proposal, today = proposing.Proposal(course), access.today()
     lines = standing_lines(course, today)
+    material = _material(course, proposal, form)
     return {
         "course": course,
         "proposal": proposal,
@@ -124,8 +125,8 @@ def _context(
         and bool(gates.differing(proposal.versions, gates.excepted(course))),
         "heavy": budgets.overweight(proposal.fresh),
         "planned": planning.pending(course),
-        "material": _material(course, proposal, form),
-        "plan": CoursePlanForm(auto_id="plan-%s"),
+        "material": material,
+        "plan": CoursePlanForm(auto_id="plan-%s") if material else PlanForm(),
     }
 
 

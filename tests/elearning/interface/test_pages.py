@@ -1,3 +1,4 @@
+import io
 from urllib.parse import urlencode
 
 import pytest
@@ -95,6 +96,31 @@ def test_form_that_is_too_large_says_so_and_what_to_do(client, sent):
     assert page.status_code == 413
     assert "This form is too large" in page.content.decode()
     assert "Nothing has been saved." in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("kk", "Бұл нысан тым үлкен"),
+        ("ru", "Эта форма слишком велика"),
+        ("en", "This form is too large"),
+    ],
+)
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"files": [io.BytesIO(b"a") for _file in range(101)]},
+        {"text": "а" * 6 * 1024 * 1024},
+    ],
+    ids=["files", "bytes"],
+)
+def test_upload_that_is_too_large_says_so_in_each_language(
+    client, language, words, sent
+):
+    page = client.post(f"/{language}/account/login/", sent)
+
+    assert page.status_code == 413
+    assert words in page.content.decode()
 
 
 def test_form_with_the_fields_of_a_long_guideline_is_read(client):

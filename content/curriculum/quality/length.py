@@ -7,7 +7,7 @@ from content.curriculum.contents import GuidelineBundle
 from content.curriculum.lessons import LessonFile, Part
 from content.curriculum.quality.findings import Finding, Severity
 from content.curriculum.quality.reading import Reading
-from content.curriculum.quality.texts import without_markup
+from content.curriculum.quality.texts import UNTITLED, without_markup
 
 #: Words of a lesson in each language, without its self-checks and without the key points,
 #: which say again what was said. Kazakh and Russian need a fifth fewer than English, so
@@ -69,7 +69,7 @@ def read_words(lesson: LessonFile) -> str:
 
 
 def _said(part: Part) -> str:
-    title = "" if part.kind == "quote" else part.title
+    title = "" if part.kind in UNTITLED else part.title
     bare = _MARKUP.sub(" ", _RULER.sub("", part.text))
     return without_markup(f"{title}\n{bare}")
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
+from ruamel.yaml.nodes import MappingNode, SequenceNode
 
 from content.curriculum.approvals import FILE as APPROVALS
 from content.curriculum.quality.findings import Finding, Severity
@@ -26,6 +26,8 @@ _GAP = re.compile(r"\[\[\w+\]\]")
 _CITES = re.compile(r"\(((?:[^()]|\(\w+\))*[A-Z]{2}(?:[^()]|\(\w+\))*)\)\s*$")
 _FENCE = re.compile(r"^::: |^## ", re.MULTILINE)
 _FRONT = re.compile(r"---\n.*?\n---\n", re.DOTALL)
+#: Addresses, and the wordings of a term, of which a language has as many as it needs.
+_APART = ("link", "forms")
 _CLAUSE = re.compile(r"^(\d+(?:\.\d+)+) ", re.MULTILINE)
 
 
@@ -132,6 +134,13 @@ def _places(reading: Reading) -> Iterator[tuple[str, dict[str, _Said]]]:
             yield from _of_yaml(tree(path), path, "")
 
 
+def _words(node: Any) -> str:
+    """Return the words of a value: a text, or lines of one."""
+    if isinstance(node, SequenceNode):
+        return " ".join(_words(one) for one in node.value)
+    return str(node.value)
+
+
 def _of_pages(files: dict[str, Path]) -> Iterator[tuple[str, dict[str, _Said]]]:
     parts: dict[str, dict[str, _Said]] = {}
     for code, path in files.items():
@@ -167,11 +176,11 @@ def _of_yaml(node: Any, path: Path, key: str) -> Iterator[tuple[str, dict[str, _
             yield from _of_yaml(one, path, key)
     elif isinstance(node, MappingNode):
         said = {
-            name.value: _Said(path, value.start_mark.line + 1, str(value.value))
+            name.value: _Said(path, value.start_mark.line + 1, _words(value))
             for name, value in node.value
-            if name.value in CODES and isinstance(value, ScalarNode)
+            if name.value in CODES
         }
-        if said and key != "link":
+        if said and key not in _APART:
             yield key, said
         for name, value in node.value:
             if name.value not in CODES:

@@ -26,7 +26,7 @@ _RULER = re.compile(r"[\s|:-]+$")
 _LINK = re.compile(r"\[([^\]]*)\]\(((?:[^()]|\(\w+\))*)\)")
 _EMPHASIS = re.compile(r"\*+")
 #: Kinds of blocks whose words after the name are no text.
-_UNTITLED = ("quote", "check", "figure")
+UNTITLED = ("quote", "check", "figure")
 #: Keys of YAML whose texts are addresses.
 _ADDRESSES = ("link",)
 
@@ -91,7 +91,7 @@ def _of_page(path: Path, language: str) -> Iterator[Text]:
 def _read(row: str, *, is_guideline: bool) -> Iterator[str]:
     """Yield what is read of a line: its words, or the cells of a table."""
     if found := _FENCE.match(row):
-        row = "" if found["kind"] in _UNTITLED else found["rest"]
+        row = "" if found["kind"] in UNTITLED else found["rest"]
     elif row.startswith(":::") or _RULER.match(row):
         return
     elif found := _HEADING.match(row):

@@ -17,6 +17,7 @@ _ALL = (
     ("double-space", r"(?<=\S)[ \u00a0]{2,}(?=\S)", "Leave one space."),
     ("space-before", r"\s[,;:!?.»”)](?!\w)", "Take the space away."),
     ("no-space", r"[,;!?»”](?=[^\W\d_])", "Put a space after the mark."),
+    ("repeated", r"(?<![\w-])(\w{2,}) \1(?![\w-])", "Delete one of them."),
     ("dots", r"\.\.+", "Type … as one character."),
     (
         "hyphen",

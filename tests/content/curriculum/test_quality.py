@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from content.curriculum.contents import Library
 from content.curriculum.quality import length, lists, never, spelling
 from content.curriculum.quality.checks import CHECKS, make
-from content.curriculum.quality.reading import read
+from content.curriculum.quality.reading import Reading, read
 from content.curriculum.quality.stemming import stems
 
 GOOD = Path(__file__).parent / "good"
@@ -94,6 +95,7 @@ def test_good_bundles_have_no_findings(bundles):
         (RU, "Приговор", "Учреждение № 14. Приговор", 9, "identifiable.establishment"),
         (KK, "Үкім ауыр", "АБ-12/3 ауыр", 9, "identifiable.establishment"),
         (RU, "оскорбил Вас", "оскорбил вас", 9, "typography.address"),
+        (RU, "Приговор может", "Приговор может может", 9, "typography.repeated"),
         (KK, "Сіздің шаршағаныңыз", "сіздің шаршағаныңыз", 9, "typography.address"),
         (GUIDELINE, "Лист заполняет", "Лист " * 3000 + "заполняет", 1, "length.guideline"),
         (BANK, "cites: [NMR 1]", "cites: []", 1, "bank.uncited"),
@@ -109,6 +111,23 @@ def test_what_is_spoilt_is_found_where_it_stands(  # noqa: PLR0913, PLR0917 — 
     found = [(one[0], one[1], one[3]) for one in rules(bundles, rule)]
 
     assert (file, line, rule) in found
+
+
+def test_words_of_a_figure_are_compared_as_one_text_however_they_are_cut(bundles):
+    figures = bundles / "courses/t1/figures"
+    figures.mkdir()
+    (figures / "way.svg").write_text("<svg/>", "utf-8")
+    words = (
+        "texts:\n  go:\n    kk: [Екі, жол]\n    ru: Два пути\n    en: [Two, 3 ways]\n"
+    )
+    (figures / "way.yaml").write_text(words, "utf-8")
+    reading = Reading(bundles, Library())
+
+    found = make(reading, ["parity"])
+
+    assert [(one.file, one.line, one.rule) for one in found] == [
+        ("courses/t1/figures/way.yaml", 5, "parity.numbers")
+    ]
 
 
 def test_a_question_that_asks_the_same_is_found(bundles):

@@ -23,6 +23,7 @@ from content.guidelines.expanding import expanded
 from content.guidelines.reading import sections_of
 from content.models.base import BasePage, UnitForm, UnitPage
 from content.models.facts_panel import FactsPanel
+from content.models.weight_panel import OwnWeightPanel
 from content.privacy.forms import PRIVACY_PANEL
 from content.publishing.models import Fact, Weighed
 from courses.differing import bare, unkeyed
@@ -83,6 +84,7 @@ class GuidelinePage(Weighed, BasePage):  # type: ignore[django-manager-missing] 
         FieldPanel("summary"),
         FieldPanel("lead"),
         FieldPanel("body"),
+        OwnWeightPanel(heading=_("Weight of this text")),
         *UnitPage.change_panels,
     ]
     parent_page_types = ["guidelines.GuidelineIndex"]
@@ -117,6 +119,11 @@ class GuidelinePage(Weighed, BasePage):  # type: ignore[django-manager-missing] 
                 if block.block_type == "section"
             ],
         } | ({"annexes": annexes} if annexes else {})
+
+    def noted_weights(self) -> dict[str, int]:
+        """Return what readers load of each language, in bytes, as last published."""
+        newest = self.document.versions.order_by("-number").first()
+        return newest.weights if newest else {}
 
     def segments(self) -> dict[str, str]:
         """Return the hash of each segment that is translated, by its place."""

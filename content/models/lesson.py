@@ -28,6 +28,7 @@ from content.blocks.segments import segments
 from content.models.base import BasePage, UnitPage, unknown_citations
 from content.models.facts_panel import FactsPanel
 from content.models.shared_panel import SharedPanel
+from content.models.weight_panel import OwnWeightPanel
 from content.publishing.models import Fact
 from courses.assessment.models import QuestionVersion
 from courses.assessment.practice import checks
@@ -121,6 +122,7 @@ class LessonPage(UnitPage):
         FieldRowPanel([FieldPanel("minutes"), FieldPanel("outcomes")]),
         FieldPanel("cites", widget=CitationsInput),
         FieldPanel("body"),
+        OwnWeightPanel(heading=_("Weight of this text")),
         *UnitPage.change_panels,
     ]
     parent_page_types = ["content.CoursePage", "content.ModulePage"]

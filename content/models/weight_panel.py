@@ -1,5 +1,6 @@
-"""What the lessons of a course weigh, on its page in the studio."""
+"""What readers load, in the studio: a text in each language, the lessons of a course."""
 
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
@@ -28,6 +29,34 @@ class WeightPanel(Panel):
             context["languages"] = [OWN_NAMES[code] for code in CODES]
             context["lessons"] = weights(page.unit_course, page.language)
             return context
+
+
+class OwnWeightPanel(Panel):
+    """Lists what a text weighs in each language that has been published."""
+
+    class BoundPanel(Panel.BoundPanel):
+        """The panel in the editor of one text."""
+
+        template_name = "content/studio/own_weights.html"
+
+        def is_shown(self) -> bool:
+            """Leave it out until a language has been published."""
+            return bool(self.instance.pk and self._sizes)
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            budget = settings.PAGE_BUDGET_KB
+            context["weights"] = [
+                (code, OWN_NAMES[code], Weight(self._sizes[code], budget))
+                for code in CODES
+                if code in self._sizes
+            ]
+            return context
+
+        @cached_property
+        def _sizes(self) -> dict[str, int]:
+            sizes: dict[str, int] = self.instance.noted_weights()
+            return sizes
 
 
 def weights(course: Any, language: str) -> list[tuple[str, list[Weight | None]]]:

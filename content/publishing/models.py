@@ -238,6 +238,12 @@ class Versioned(Weighed):
         """Return the codes that are cited at each block, by its id; of the whole at ""."""
         return {}
 
+    def noted_weights(self) -> dict[str, int]:
+        """Return what readers load of each language, in bytes, as last published."""
+        versions = UnitVersion.objects.filter(unit__key=self.translation_key)  # type: ignore[attr-defined]  # Wagtail's
+        newest = versions.newest().prefetch_related("texts").first()
+        return newest.weights if newest else {}
+
     def after_version(self, version: UnitVersion) -> None:
         """Tell whoever keeps more than the version itself; in the transaction."""
 

@@ -5,14 +5,20 @@ import secrets
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from PIL import Image as Pixels
 from wagtail.images import get_image_model
 
+from content.guidelines.models import GuidelinePage
 from content.models import LessonPage
-from content.models.weight_panel import weights
+from content.models.weight_panel import OwnWeightPanel, weights
+from content.questions.models import QuestionDraft
 from content.questions.saying import Saying
+from content.studio.permissions import recreate
 from courses.models import UnitVersion
 from courses.weights import Weight
+from elearning.accounts.roles import Role
+from tests.factories.accounts import UserFactory
 from tests.factories.content import figure_block, publish, text_block
 from tests.factories.guidelines import page_in
 from tests.factories.provisions import released_instrument
@@ -134,3 +140,44 @@ def test_preview_of_a_guideline_says_what_it_weighs_and_its_version_keeps_it():
     assert version.weights == {"ru": guideline.size()}
     assert 'class="callout"' in page
     assert "128" in page
+
+
+@pytest.fixture
+def studio(pages, sign_in):
+    recreate()
+    return sign_in(UserFactory(roles=[Role.TRAINER]))
+
+
+def bound(model, instance):
+    """What the panel of weights shows in the editor of ``instance``."""
+    panel = OwnWeightPanel().bind_to_model(model)
+    found = panel.get_bound_panel(instance=instance)
+    context = found.get_context_data({}) if found.is_shown() else {"weights": []}
+    return [(code, weight.size) for code, _name, weight in context["weights"]]
+
+
+def test_editor_of_what_was_never_published_shows_no_weights(pages):
+    fresh = LessonPage(title="?", slug="l9", summary="x")
+    pages.modules["kk"].add_child(instance=fresh)
+
+    assert bound(LessonPage, LessonPage(title="?")) == []
+    assert bound(LessonPage, fresh) == []
+
+
+def test_editor_of_a_guideline_says_what_each_language_weighs(studio):
+    released_instrument("1")
+    page = page_in("ru")
+    version = page.document.versions.get()
+
+    assert bound(GuidelinePage, page) == [("ru", version.weights["ru"])]
+    shown = studio.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).text
+    assert "128 кбит/с" in shown
+
+
+def test_editor_of_a_question_says_what_each_language_weighs(studio, pages):
+    question = pages.question(languages=["kk", "ru"])["kk"]
+    newest = UnitVersion.objects.filter(unit__key=question.translation_key).newest()
+
+    assert dict(bound(QuestionDraft, question)) == newest.get().weights
+    shown = studio.get(reverse("studio_questions:edit", args=[question.pk])).text
+    assert "128 кбит/с" in shown

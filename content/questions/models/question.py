@@ -15,6 +15,7 @@ from wagtail.search import index
 
 from content.blocks.citing import CitationsInput
 from content.blocks.reading import split_cites
+from content.models.weight_panel import OwnWeightPanel
 from content.privacy.forms import PRIVACY_PANEL
 from content.publishing.models import Versioned
 from content.questions import asking, faults
@@ -159,6 +160,7 @@ class QuestionDraft(Versioned, Answered, BankDraft):
         FieldRowPanel([FieldPanel("tolerance"), FieldPanel("unit")]),
         FieldRowPanel([FieldPanel("markers"), FieldPanel("limit")]),
         FieldPanel("feedback"),
+        OwnWeightPanel(heading=_("Weight of this text")),
         THIS_CHANGE,
         PRIVACY_PANEL,
     ]

@@ -1,7 +1,5 @@
 """Who has read which guideline, and who has to: facts with dates, never a status."""
 
-from typing import TYPE_CHECKING, Self
-
 from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -10,21 +8,17 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.provisions.models import Document, DocumentEdition
 from elearning.audit.models import AppendOnly
-from elearning.staff.models import Dated, Establishment, Post, StaffMember
+from elearning.staff.models import (
+    Dated,
+    Establishment,
+    OfLearnerQuerySet,
+    Post,
+    StaffMember,
+)
 
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
 
-
-class AcknowledgementQuerySet(models.QuerySet["Acknowledgement"]):
+class AcknowledgementQuerySet(OfLearnerQuerySet["Acknowledgement"]):
     """Acknowledgements, by who may see them."""
-
-    def visible_to(self, user: "User") -> Self:
-        """Keep her own, and those inside the user's remit."""
-        return self.filter(
-            Q(learner__user=user)
-            | Q(learner__in=StaffMember.objects.in_remit_of(user).values("pk"))
-        )
 
 
 class Acknowledgement(AppendOnly):

@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -13,13 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from courses.models.course import Course
 from courses.models.edition import Edition
 from courses.models.unit import Unit
-from elearning.staff.models import StaffMember
-
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
+from elearning.staff.models import OfLearnerQuerySet, StaffMember
 
 
-class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
+class EnrolmentQuerySet(OfLearnerQuerySet["Enrolment"]):
     """Enrolments, by progress and by who may see them."""
 
     def active(self) -> Self:
@@ -28,12 +25,6 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
 
     def overdue(self, on: date) -> Self:
         return self.active().filter(due__lt=on)
-
-    def visible_to(self, user: "User") -> Self:
-        """Keep a learner's own enrolments and those inside the user's remit."""
-        return self.filter(
-            Q(learner__user=user) | Q(learner__in=StaffMember.objects.in_remit_of(user))
-        )
 
 
 class Enrolment(models.Model):

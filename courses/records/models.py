@@ -1,7 +1,7 @@
 """Completions, added and never changed, and exports of what was told of them."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -12,13 +12,10 @@ from courses.models import Course, Edition, Enrolment
 from elearning.audit.models import AppendOnly
 from elearning.languages import CODES, OWN_NAMES
 from elearning.lrs.models.leased import Leased
-from elearning.staff.models import StaffMember
-
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
+from elearning.staff.models import OfLearnerQuerySet, StaffMember
 
 
-class CompletionQuerySet(models.QuerySet["Completion"]):
+class CompletionQuerySet(OfLearnerQuerySet["Completion"]):
     """Completions, by date and by who may see them."""
 
     def as_of(self, on: date) -> Self:
@@ -33,13 +30,6 @@ class CompletionQuerySet(models.QuerySet["Completion"]):
     def valid(self, on: date) -> Self:
         """Keep what still counts on ``on`` (curriculum R1: the last day included)."""
         return self.as_of(on).filter(expires_on__gte=on)
-
-    def visible_to(self, user: "User") -> Self:
-        """Keep a learner's own completions and those inside the user's remit."""
-        return self.filter(
-            Q(learner__user=user)
-            | Q(learner__in=StaffMember.objects.in_remit_of(user).values("pk"))
-        )
 
 
 class Completion(AppendOnly):

@@ -3,7 +3,7 @@
 Facts only: how a certificate stands is computed from them (``standing``).
 """
 
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -15,10 +15,7 @@ from courses.models import Course, Edition
 from courses.provisions.models import DocumentEdition
 from elearning.audit.models import AppendOnly
 from elearning.languages import CODES, OWN_NAMES
-from elearning.staff.models import StaffMember
-
-if TYPE_CHECKING:
-    from elearning.accounts.models import User
+from elearning.staff.models import OfLearnerQuerySet, StaffMember
 
 
 class Caused(AppendOnly):
@@ -124,15 +121,8 @@ class UpdateAttempt(Caused):
         return f"{self.attempt_id}: {self.mark}"
 
 
-class UpdateDoneQuerySet(models.QuerySet["UpdateDone"]):
+class UpdateDoneQuerySet(OfLearnerQuerySet["UpdateDone"]):
     """Updates done, by who may see them."""
-
-    def visible_to(self, user: "User") -> Self:
-        """Keep her own, and those inside the user's remit."""
-        return self.filter(
-            Q(learner__user=user)
-            | Q(learner__in=StaffMember.objects.in_remit_of(user).values("pk"))
-        )
 
 
 class UpdateDone(Caused):

@@ -159,6 +159,17 @@ class StaffMemberQuerySet(models.QuerySet["StaffMember"]):
         )
 
 
+class OfLearnerQuerySet[M: models.Model](models.QuerySet[M]):
+    """Facts about one member of staff each, their ``learner``, by who may see them."""
+
+    def visible_to(self, user: "User") -> Self:
+        """Keep the user's own, and those of people inside her remit."""
+        return self.filter(
+            Q(learner__user=user)
+            | Q(learner__in=StaffMember.objects.in_remit_of(user).values("pk"))
+        )
+
+
 class StaffMember(models.Model):
     """Somebody who works, or has worked, for the service."""
 

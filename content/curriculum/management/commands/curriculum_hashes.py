@@ -26,6 +26,7 @@ class Command(BaseCommand):
             action="store_true",
             help="write approvals.yaml beside each bundle",
         )
+        parser.add_argument("--only", default="", help="the folder of one bundle: c7")
         parser.add_argument("--author", default="Central training and methodology unit")
         parser.add_argument("--peer", default="Training Academy, methodology chair")
         parser.add_argument(
@@ -42,6 +43,7 @@ class Command(BaseCommand):
         reviewer: str,
         **options: Any,
     ) -> None:
+        only = options["only"]
         try:
             library = read_library(bundles)
         except BundleError as error:
@@ -50,7 +52,10 @@ class Command(BaseCommand):
             *library.guidelines,
             *library.courses,
         ]
-        for bundle in bundles_there:
+        wanted = [one for one in bundles_there if only in ("", one.folder.name)]
+        if not wanted:
+            raise CommandError(f"There is no bundle {only}.")
+        for bundle in wanted:
             hashes = bundle.hashes()
             for part, digest in hashes.items():
                 self.stdout.write(f"{bundle.folder.name}/{part} {digest}")

@@ -32,17 +32,19 @@ def tell(request: "HttpRequest", instance: Any) -> None:
 
 def _words(version: UnitVersion, block: str, change: ClauseChange) -> str:
     facts = {"clause": change.clause, "reason": change.reason}
-    if version.unit.kind != Unit.Kind.LESSON:
+    kind = version.unit.kind
+    if not block or kind == Unit.Kind.QUESTION:
         words = _(
             "Stale: it rests on %(clause)s, changed in substance since it was published: "
             "%(reason)s"
         )
-        return words % facts
-    if not block:
-        words = _(
-            "Stale: the lesson rests on %(clause)s, changed in substance since it was "
-            "published: %(reason)s"
-        )
+        if kind == Unit.Kind.QUESTION:
+            return words % facts
+        if kind == Unit.Kind.LESSON:
+            words = _(
+                "Stale: the lesson rests on %(clause)s, changed in substance since it was "
+                "published: %(reason)s"
+            )
         return format_html(
             '{} <a href="{}">{}</a>',
             words % facts,

@@ -1,4 +1,4 @@
-"""The lessons that a changed clause made stale, as the desk lists them."""
+"""The lessons and pages that a changed clause made stale, as the desk lists them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from courses import reading
-from courses.models import UnitVersion
+from courses.models import Unit, UnitVersion
 from courses.provisions.models import ClauseChange
 from elearning.languages import current
 
@@ -33,6 +33,14 @@ class StaleLesson:
 
     version: UnitVersion
     blocks: Sequence[StaleBlock]
+
+    @property
+    def url(self) -> str:
+        """Where it is read as it was published: of a page that is no lesson, its release."""
+        slug = self.version.unit.course.slug
+        if self.version.unit.kind == Unit.Kind.LESSON:
+            return reverse("content:version", args=[slug, self.version.pk])
+        return reverse("desk:release-course", args=[slug])
 
 
 def lessons(found: dict[int, dict[str, list[ClauseChange]]]) -> list[StaleLesson]:
@@ -65,7 +73,7 @@ def _blocks(
     return [
         StaleBlock(
             block,
-            names.get(block) or _("The whole lesson"),
+            names.get(block) or _whole(version),
             changes,
             still_right_url(version, block),
             f"{editor}{reading.source().place(block)}" if editor else "",
@@ -75,6 +83,11 @@ def _blocks(
             key=lambda one: order.index(one[0]) if one[0] in order else len(order),
         )
     ]
+
+
+def _whole(version: UnitVersion) -> str:
+    is_lesson = version.unit.kind == Unit.Kind.LESSON
+    return _("The whole lesson") if is_lesson else _("The whole page")
 
 
 def still_right_url(version: UnitVersion, block: str) -> str:

@@ -1,4 +1,4 @@
-"""Lessons that wait for somebody to look at them, since a clause under them has changed."""
+"""Lessons and pages to be looked at again, since a clause under them has changed."""
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -15,7 +15,7 @@ from courses.provisions.staleness import changed_blocks
 
 
 def newest(courses: QuerySet[Course]) -> QuerySet[UnitVersion]:
-    """Return the newest version of each lesson that is read in ``courses``, or will be.
+    """Return the newest version of each lesson or page that is read in ``courses``, or will be.
 
     ``courses`` are those that whoever asks may see.
     """
@@ -26,9 +26,8 @@ def newest(courses: QuerySet[Course]) -> QuerySet[UnitVersion]:
     proposed = ProposedEntry.objects.filter(unit=unit)
     rows = UnitVersion.objects.filter(
         Q(Exists(read)) | Q(Exists(proposed)),
-        unit__kind=Unit.Kind.LESSON,
         unit__course__in=courses,
-    )
+    ).exclude(unit__kind=Unit.Kind.QUESTION)
     return rows.newest()
 
 
@@ -38,7 +37,7 @@ def stale(
     """Return what is stale in the newest versions, by version and block, by course.
 
     Only versions that cite a clause changed in substance are looked at. Five queries at
-    most, however many lessons there are.
+    most, however many of them there are.
     """
     touched = Citation.objects.filter(
         unit_version=OuterRef("pk"),

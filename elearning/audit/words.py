@@ -64,7 +64,9 @@ WORDS: "dict[str, _StrPromise]" = {
     "courses.enrolled": _("Enrolled on a course"),
     "courses.language_confirmed": _("Translation confirmed"),
     "courses.left": _("Left a course"),
-    "provisions.lesson_reaffirmed": _("A lesson is still right by a changed clause"),
+    "provisions.lesson_reaffirmed": _(
+        "A lesson or page is still right by a changed clause"
+    ),
     "provisions.impact_exported": _("List of what a change touches exported"),
     "courses.parity_exported": _("Table of languages exported"),
     "courses.parity_taken_over": _("Languages compared on another platform"),

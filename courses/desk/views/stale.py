@@ -1,4 +1,4 @@
-"""Lessons that a changed clause made stale: the list of them, and a trainer's word."""
+"""Lessons and pages that a changed clause made stale: the list, and a trainer's word."""
 
 from uuid import UUID
 
@@ -33,7 +33,7 @@ def listed(request: SignedInRequest) -> HttpResponse:
     found = lessons.stale(access.courses_of(request.user))
     page = Paginator(list(found), _PAGE).get_page(request.GET.get("page"))
     context = {
-        "title": _("Stale lessons"),
+        "title": _("Stale lessons and pages"),
         "page": page,
         "lessons": stale.lessons({key: found[key] for key in page.object_list}),
         "writes": request.user.has_role(Role.TRAINER),
@@ -64,7 +64,7 @@ def still_right(request: SignedInRequest, key: UUID) -> HttpResponse:
         except ProvisionError as error:
             form.add_error(None, str(error))
         else:
-            messages.success(request, _("Kept. The lesson needs no change there."))
+            messages.success(request, _("Kept. The text needs no change there."))
             return redirect("desk:stale")
     (line,) = stale.lessons({version.pk: {block: found[version.pk][block]}})
     blocks = reading.source().shown(version, current()) if block else []
@@ -73,6 +73,7 @@ def still_right(request: SignedInRequest, key: UUID) -> HttpResponse:
         "version": version,
         "language": version.text(current()).language,
         "stale": line.blocks[0],
+        "text_url": line.url,
         "shown": shown,
         "is_long": shown is not None and len(shown.words) > _LONG,
         "form": form,
@@ -89,7 +90,5 @@ def _consequences(block: str) -> list[str]:
         ]
     return [
         _("Why it is still right is kept with your name."),
-        _(
-            "You stand for every block of the lesson: the marks are taken off all of them."
-        ),
+        _("You stand for every part of the text: the marks are taken off all of them."),
     ]

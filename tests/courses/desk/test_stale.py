@@ -6,10 +6,24 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
+from courses.models import Unit, UnitText
+from courses.provisions import indexing
 from courses.provisions.models import Reaffirmed
+from courses.provisions.releasing import release
 from elearning.accounts.roles import Role
-from tests.factories.courses import CourseFactory, CourseRemitFactory
-from tests.factories.provisions import stale_lesson, stale_lessons, written
+from tests.factories.approvals import approved
+from tests.factories.courses import (
+    CourseFactory,
+    CourseRemitFactory,
+    UnitVersionFactory,
+)
+from tests.factories.provisions import (
+    changed_guideline,
+    published_guideline,
+    stale_lesson,
+    stale_lessons,
+    written,
+)
 
 pytestmark = pytest.mark.django_db
 LIST = "/en/desk/stale/"
@@ -30,6 +44,18 @@ def trainer(house, enter):
 def url(version, block="a"):
     query = {"block": block} if block else None
     return reverse("desk:still-right", args=[version.unit.key], query=query)
+
+
+def stale_page():
+    """The front page of a course, which cites a clause changed since as a whole."""
+    first = published_guideline("1.1")
+    release(first, approved([first.digest]), by=None)
+    version = UnitVersionFactory(unit__kind=Unit.Kind.COURSE, unit__slug="front")
+    UnitText.objects.filter(version=version).update(details={"cites": ["MG-6 1.1"]})
+    indexing.note_unit(version)
+    version.unit.course.proposed_entries.create(unit=version.unit, position=1)
+    changed_guideline("1.1", substantive=["1.1"])
+    return version
 
 
 def listed(answer):
@@ -68,6 +94,18 @@ def test_courses_of_others_are_not_hers(client, trainer):
     assert client.post(url(version), {"reason": "Right"}).status_code == 404
 
 
+def test_front_page_of_a_course_is_listed_and_said_to_be_right_as_a_whole(
+    client, trainer
+):
+    version = stale_page()
+    assert listed(client.get(LIST)) == {"front": [""]}
+    assert "The whole page" in client.get(url(version, "")).text
+
+    client.post(url(version, ""), {"reason": "The audience is the same"})
+
+    assert listed(client.get(LIST)) == {}
+
+
 def test_lesson_that_no_edition_has_and_nobody_proposes_is_left_out(client, trainer):
     version = stale_lesson()
     version.unit.course.proposed_entries.all().delete()
@@ -76,7 +114,7 @@ def test_lesson_that_no_edition_has_and_nobody_proposes_is_left_out(client, trai
 
 
 def test_empty_list_says_what_will_be_here(client, trainer):
-    assert "No lesson is stale" in client.get(LIST).text
+    assert "No lesson or page is stale" in client.get(LIST).text
 
 
 def test_reviewer_reads_the_list_and_is_offered_nothing(client, house, enter):
@@ -132,5 +170,8 @@ def test_first_page_counts_stale_lessons_and_leads_to_them(client, trainer):
     answer = client.get(HOME)
 
     assert answer.context["stale_lessons"] == 2
-    assert "2 lessons rest on clauses that were changed in substance." in answer.text
+    assert (
+        "2 lessons and pages rest on clauses that were changed in substance."
+        in answer.text
+    )
     assert LIST in answer.text

@@ -40,7 +40,7 @@ _ALL = {
 def check(reading: Reading) -> Iterator[Finding]:
     """Yield what is wrong with the banks of all courses."""
     for course in reading.library.courses:
-        for question in course.questions:
+        for question in course.own_questions():
             yield from _alone(reading, course, question)
         yield from _places(reading, course)
         yield from _longest(reading, course)
@@ -58,7 +58,8 @@ def _on(  # noqa: PLR0913, PLR0917 — a place and what is said of it
     advice: str,
     severity: Severity = Severity.ERROR,
 ) -> Finding:
-    path = course.folder / "questions.yaml"
+    bank = course.folder / "questions.yaml"
+    path = bank if course.own_questions() else course.folder / "course.yaml"
     return reading.at(path, line, f"bank.{rule}", text, advice, severity)
 
 
@@ -85,7 +86,7 @@ def _singles(course: CourseBundle) -> list[tuple[Question, int]]:
     """Return the single-choice questions with the place of the right option."""
     return [
         (one, [choice.correct for choice in one.choices].index(True))
-        for one in course.questions
+        for one in course.own_questions()
         if one.type == "single"
     ]
 
@@ -112,7 +113,7 @@ def _places(reading: Reading, course: CourseBundle) -> Iterator[Finding]:
             )
     truths = [
         [choice.correct for choice in one.choices].index(True)
-        for one in course.questions
+        for one in course.own_questions()
         if one.type == "truefalse"
     ]
     if len(truths) >= ENOUGH and not 0.25 <= sum(truths) / len(truths) <= 0.75:  # noqa: PLR2004
@@ -147,7 +148,7 @@ def _is_longest(question: Question, right: int, language: str) -> bool:
 
 
 def _doubles(reading: Reading, course: CourseBundle) -> Iterator[Finding]:
-    said = [(one, _words(one)) for one in course.questions]
+    said = [(one, _words(one)) for one in course.own_questions()]
     for (one, ours), (other, theirs) in combinations(said, 2):
         alike = SequenceMatcher(None, ours, theirs, autojunk=False)
         if alike.quick_ratio() >= ALIKE and alike.ratio() >= ALIKE:

@@ -9,7 +9,7 @@ from wagtail import blocks
 
 from content.blocks.segments import Piece, pieces
 from content.studio.translating.pairs import Task
-from content.studio.translating.texts import makeup_of, raw_of, stream_of
+from content.studio.translating.texts import makeup_of, numbered, raw_of, stream_of
 
 
 @dataclass(frozen=True)
@@ -76,10 +76,12 @@ def _values(thing: Any) -> _Values:
     whole = {name: _field(thing, name) for name in makeup.neutral}
     found: _Values = {"": (_("Settings of the whole"), whole)} if whole else {}
     if makeup.stream:
-        for piece in pieces(stream_of(thing), raw_of(thing)):
+        pieced = list(pieces(stream_of(thing), raw_of(thing)))
+        named = numbered(pieced)
+        for piece in pieced:
             if not piece.is_worded:
                 owner, _slash, name = piece.place.rpartition("/")
-                label = " · ".join(dict.fromkeys(piece.labels[:-1]))
+                label = named.get(owner) or " · ".join(dict.fromkeys(piece.labels[:-1]))
                 values = found.setdefault(owner, (label, {}))[1]
                 values[name] = (piece.labels[-1], _shown(piece))
     return found

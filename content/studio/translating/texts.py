@@ -1,10 +1,11 @@
 """What of a page or a question is translated: its fields, and the pieces of its body."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Model
+from django.utils.translation import gettext
 from wagtail.blocks import RichTextBlock
 from wagtail.fields import RichTextField
 
@@ -131,10 +132,27 @@ def said_by(thing: Any) -> Iterator[Said]:
         label = _capital(str(field.verbose_name))
         yield Said(place, getattr(thing, name) or "", label, field=field)
     if makeup.stream:
-        for piece in pieces(stream_of(thing), raw_of(thing)):
+        found = list(pieces(stream_of(thing), raw_of(thing)))
+        named = numbered(found)
+        for piece in found:
             if piece.is_worded:
-                label = " · ".join(dict.fromkeys(piece.labels))
+                owner = piece.place.rpartition("/")[0]
+                label = " · ".join(
+                    [named[owner], piece.labels[-1]]
+                    if owner in named
+                    else dict.fromkeys(piece.labels)
+                )
                 yield Said(piece.place, piece.value or "", label, piece)
+
+
+def numbered(found: Iterable[Piece]) -> dict[str, str]:
+    """Return how the clauses among ``found`` are called, by their places."""
+    return {
+        owner: gettext("Clause %(number)s") % {"number": piece.value}
+        for piece in found
+        for owner, _slash, name in [piece.place.rpartition("/")]
+        if name == "number" and piece.value
+    }
 
 
 def _capital(label: str) -> str:

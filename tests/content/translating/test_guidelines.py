@@ -134,6 +134,7 @@ def test_changed_clause_puts_the_others_behind_in_it_alone(studio):
     page = studio.get(url())
     assert opened(page) == [CLAUSE]
     (pair,) = [one["pair"] for one in page.context["rows"] if one["pair"].is_open]
+    assert pair.source.label == "1.1-тармақ · Мәтін"
     assert [(one.kind, one.text) for one in pair.pieces] == [
         ("del", "Тармақ"),
         ("ins", "Жаңа"),
@@ -216,6 +217,7 @@ def test_number_and_citations_are_the_same_everywhere_and_taken_over(studio):
 
     assert opened(page) == []
     (facts,) = page.context["facts"]
+    assert facts.label == "1.1-тармақ"
     assert [(one.before, one.after) for one in facts.changes] == [("NMR 1", "")]
     assert [(number, cites) for number, _text, cites in said(draft())] == [("1.1", "")]
     row().get_latest_revision().publish(skip_permission_checks=True)

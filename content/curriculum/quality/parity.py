@@ -152,22 +152,22 @@ def _of_pages(files: dict[str, Path]) -> Iterator[tuple[str, dict[str, _Said]]]:
             words = whole[at:end]
             name = re.search(r"\{#([^}]*)\}", words.split("\n", 1)[0])
             place = name[1] if name and at != start else "lead"
-            for clause, text in _clauses(words):
-                line = whole.count("\n", 0, at) + 1
+            for clause, start, text in _clauses(words):
+                line = whole.count("\n", 0, at + start) + 1
                 said = _Said(path, line, re.sub(r"^(?:##|:::).*\n", "", text))
                 parts.setdefault(clause or place, {})[code] = said
     yield from parts.items()
 
 
-def _clauses(words: str) -> Iterator[tuple[str, str]]:
-    """Yield the numbered clauses of a section, or all of it where it has none."""
+def _clauses(words: str) -> Iterator[tuple[str, int, str]]:
+    """Yield the numbered clauses of a section and their starts, or all of it."""
     marks = [one.start() for one in _CLAUSE.finditer(words)]
     if not marks:
-        yield "", words
+        yield "", 0, words
         return
     for at, end in zip(marks, [*marks[1:], len(words)], strict=True):
         text = words[at:end]
-        yield text.split(" ", 1)[0], text
+        yield text.split(" ", 1)[0], at, text
 
 
 def _of_yaml(node: Any, path: Path, key: str) -> Iterator[tuple[str, dict[str, _Said]]]:

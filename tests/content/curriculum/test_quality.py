@@ -25,7 +25,7 @@ CLAUSES = {
     "ru": "В начале смены сотрудник сам проверяет двери, свет и связь и записывает это.",
     "en": "At the start of a shift the officer checks the doors, the light and the radio.",
 }
-GUIDELINE = "guidelines/mg-6/mg-6.ru.md"
+SHEET = GUIDELINE = "guidelines/mg-6/mg-6.ru.md"
 
 
 @pytest.fixture
@@ -96,6 +96,13 @@ def test_good_bundles_have_no_findings(bundles):
         (KK, "Үкім ауыр", "АБ-12/3 ауыр", 9, "identifiable.establishment"),
         (RU, "оскорбил Вас", "оскорбил вас", 9, "typography.address"),
         (RU, "Приговор может", "Приговор может может", 9, "typography.repeated"),
+        (RU, "не спросит»", "не спросит” „", 9, "typography.guillemets"),
+        (EN, "grave and", "grave ... and", 9, "typography.dots"),
+        (RU, "усталость — наст", "усталость - наст", 9, "typography.hyphen"),
+        (EN, "The conviction", "{{name}}. The conviction", 9, "marks.placeholder"),
+        (RU, "Приговор может", "*Приговор* может", 8, "parity.words-in-italics"),
+        (RU, "Этот урок", "\n\n### Урок\n\nЭтот урок", 8, "parity.headings"),
+        (SHEET, "унижать. (NMR 1)", "унижать.", 10, "parity.citations"),
         (KK, "Сіздің шаршағаныңыз", "сіздің шаршағаныңыз", 9, "typography.address"),
         (GUIDELINE, "Лист заполняет", "Лист " * 3000 + "заполняет", 1, "length.guideline"),
         (BANK, "cites: [NMR 1]", "cites: []", 1, "bank.uncited"),
@@ -163,6 +170,66 @@ def test_right_answers_in_one_place_are_unbalanced(bundles):
     assert rules(bundles, "bank.letters") == [(BANK, 1, "error", "bank.letters")]
 
 
+def test_right_answers_that_are_mostly_the_longest_are_told_in_each_language(bundles):
+    text = many(8, "b").replace("text: {kk: b, ru: b", "text: {kk: bbb, ru: b")
+    (bundles / BANK).write_text(text, "utf-8")
+
+    found = make(read(bundles), ["bank.longest"])
+
+    assert [one.text[:54] for one in found] == [
+        "In kk the right option is the longest in 8 of 8: T1-Q1"
+    ]
+
+
+def test_a_single_choice_question_has_three_or_four_options(bundles):
+    text = (bundles / BANK).read_text("utf-8")
+    first, end = text.index("    - id: a"), text.index("    - id: b")
+    (bundles / BANK).write_text(text[:first] + text[end:], "utf-8")
+
+    assert rules(bundles, "bank.options") == [(BANK, 1, "error", "bank.options")]
+
+
+def test_a_lesson_of_long_sentences_is_found(bundles):
+    path = bundles / RU
+    text = path.read_text("utf-8")
+    path.write_text(re.sub(r"\.(?= [А-Я])", ";", text), "utf-8")
+
+    assert ("courses/t1/l1.ru.md", 1, "error", "length.average") in rules(
+        bundles, "length"
+    )
+
+
+def test_kazakh_typed_without_its_letters_is_found(bundles):
+    path = bundles / KK
+    text = path.read_text("utf-8")
+    path.write_text(text.translate(str.maketrans("әғқңөұүі", "агкноууи")), "utf-8")
+
+    assert (KK, 1, "error", "alphabet.kazakh") in rules(bundles, "alphabet.kazakh")
+
+
+def test_a_kazakh_text_that_is_the_russian_one_is_told(bundles):
+    spoil(bundles, BANK, "Тек соғыста", "Только на войне")
+
+    assert rules(bundles, "untranslated") == [
+        (BANK, 14, "warning", "untranslated.same")
+    ]
+
+
+def test_the_right_answer_of_self_checks_is_not_always_in_one_place(bundles):
+    course = bundles / "courses/t1"
+    for language in ("kk", "ru", "en"):
+        text = (course / f"l1.{language}.md").read_text("utf-8")
+        for number in range(2, 5):
+            (course / f"l{number}.{language}.md").write_text(text, "utf-8")
+    spoil(
+        bundles, "courses/t1/course.yaml", "lessons: [l1]", "lessons: [l1, l2, l3, l4]"
+    )
+
+    assert rules(bundles, "self_checks") == [
+        ("courses/t1/course.yaml", 1, "error", "self_checks.letters")
+    ]
+
+
 def test_what_a_draft_lacks_is_a_warning(bundles):
     course = "courses/t1/course.yaml"
     spoil(bundles, course, "hours: 1", "draft: true\nhours: 1")
@@ -180,6 +247,10 @@ def test_a_whole_course_needs_a_whole_bank(bundles):
 
     (bundles / BANK).write_text(many(18, "b") + many(8, "c").replace("Q", "P"), "utf-8")
     assert rules(bundles, "bank.size") == [(BANK, 1, "error", "bank.size")]
+
+    (bundles / BANK).write_text(many(2, "b"), "utf-8")
+    spoil(bundles, "courses/t1/course.yaml", "questions: 20", "questions: 2")
+    assert rules(bundles, "bank.equivalent") == []
 
 
 def test_a_must_pass_question_keeps_its_flag(bundles):

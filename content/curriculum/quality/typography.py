@@ -25,6 +25,8 @@ _ALL = (
         "Use the dash of the language: — in Russian and English, – in Kazakh.",
     ),
 )
+#: What may be right: Kazakh can have a word twice («бопсалау бопсалау деп жазылды»).
+_MILD = {"repeated"}
 #: For one language.
 _OWN = {
     "kk": (
@@ -41,7 +43,7 @@ _OWN = {
 #: Readers are addressed with a capital; inside quotation marks somebody else is speaking.
 _ADDRESS = {
     "ru": re.compile(
-        r"(?<!\w)(?:вы|вас|вам|вами|ваш(?:а|е|и|его|ей|их|им|ему|у|ими)?)(?!\w)"
+        r"(?<!\w)(?:вы|вас|вам|вами|ваш(?:а|е|и|его|ей|их|им|ему|у|ими)?)(?!\w| дво| об(?:а|о))"
     ),
     "kk": re.compile(r"(?<!\w)сіз(?:ге|ді|дің|ден|бен|де)?(?!\w)"),
 }
@@ -95,4 +97,6 @@ def _outside(text: Text) -> str:
 def _finding(
     reading: Reading, text: Text, name: str, words: str, advice: str
 ) -> Finding:
-    return reading.on(text, f"typography.{name}", f"“{words.strip()}”.", advice)
+    severity = Severity.WARNING if name in _MILD else Severity.ERROR
+    rule = f"typography.{name}"
+    return reading.on(text, rule, f"“{words.strip()}”.", advice, severity)

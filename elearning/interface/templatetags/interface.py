@@ -22,6 +22,7 @@ register = template.Library()
 
 ICON_NAME = re.compile(r"[a-z][a-z-]*")
 SVG = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
+_LINE_BREAKS = re.compile(r"\s*\n\s*")
 
 
 @dataclass(frozen=True)
@@ -115,6 +116,12 @@ def tablescroll(content: SafeString, *, label: str) -> SafeString:
         label,
         content,
     )
+
+
+@register.simple_block_tag
+def onelines(content: SafeString) -> SafeString:
+    """Leave out the empty lines and the indentation of long pages, which weigh too."""
+    return mark_safe(_LINE_BREAKS.sub("\n", content))  # noqa: S308 — escaped before
 
 
 @register.simple_tag

@@ -122,7 +122,15 @@ class DrawingBlock(blocks.StructBlock):
         description = _("A diagram that is sharp on every screen and light to load.")
 
     def clean(self, value: Any) -> Any:
+        """Demand that every word fits; line breaks stay as files have them.
+
+        A form sends its own, and a text that nobody changed would have another hash.
+        """
         cleaned = super().clean(value)
+        for name in ("drawing", "long"):
+            cleaned[name] = (cleaned[name] or "").replace("\r\n", "\n")
+        for one in cleaned["words"]:
+            one["text"] = (one["text"] or "").replace("\r\n", "\n")
         if self.is_deferred_validation:  # a draft may be unfinished
             return cleaned
         if found := list(drawings.faults(cleaned["drawing"], cleaned.words)):

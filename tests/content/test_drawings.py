@@ -120,6 +120,23 @@ def test_editor_is_told_which_words_do_not_fit():
     assert kept[0].value["drawing"] == SVG
 
 
+def test_saving_a_form_leaves_what_nobody_changed_as_it_was():
+    body = LessonBody()
+    source = SVG.replace("><", ">\n<")
+    kept = [block(source, {"one": "Бір\nекі"}, long="Бір\n\nекі")]
+    sent = [
+        block(
+            source.replace("\n", "\r\n"),
+            {"one": "Бір\r\nекі"},
+            long="Бір\r\n\r\nекі",
+        )
+    ]
+
+    saved = body.clean(body.to_python(sent)).get_prep_value()
+
+    assert saved == body.to_python(kept).get_prep_value()
+
+
 def test_words_are_searched_and_translated_and_the_drawing_is_not():
     raw = [block()]
 

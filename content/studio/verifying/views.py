@@ -1,14 +1,21 @@
 """The list of facts to verify, and where an author says what she found."""
 
+from typing import Any
+from uuid import UUID
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
+from wagtail.models import Page
 
 from content.publishing.models import Fact
 from content.publishing.verifying import check, unread_provisions
+from content.questions.models import QuestionDraft
 from elearning.accounts.requests import SignedInRequest
+from elearning.languages import current
 
 _LONGEST = 300
 
@@ -17,16 +24,33 @@ _LONGEST = 300
 def facts(request: SignedInRequest) -> HttpResponse:
     """List what is open: facts in texts, then provisions nobody read in the source."""
     rows = Fact.objects.open().visible_to(request.user)
+    rows = rows.select_related("course", "document")
+    found = list(rows.order_by("course__code", "document__code", "pk"))
+    editors = _editors(found)
     context = {
         "header_title": _("Facts to verify"),
         "page_title": _("Facts to verify"),
-        "facts": rows.select_related("course", "document").order_by(
-            "course__code", "document__code", "pk"
-        ),
+        "facts": [(fact, editors.get(fact.text_key, "")) for fact in found],
         "unread": list(unread_provisions()),
         "longest": _LONGEST,
     }
     return render(request, "content/studio/facts_to_verify.html", context)
+
+
+def _editors(found: list[Fact]) -> dict[UUID, str]:
+    """Return where each text is written, in the reader's language; two queries."""
+    named: list[tuple[str, Any]] = [
+        ("wagtailadmin_pages:edit", Page),
+        ("studio_questions:edit", QuestionDraft),
+    ]
+    keys = [fact.text_key for fact in found]
+    return {
+        key: reverse(name, args=[pk])
+        for name, model in named
+        for key, pk in model.objects.filter(
+            translation_key__in=keys, locale__language_code=current()
+        ).values_list("translation_key", "pk")
+    }
 
 
 @require_POST

@@ -140,7 +140,10 @@ def test_trainer_says_what_the_source_says_and_the_fact_leaves_the_list(noted, t
     fact = Fact.objects.get(place="l1 · rule")
     url = reverse("studio_facts:checked", args=[fact.pk])
 
-    assert "l1 · rule" in trainer.client.get(reverse("studio_facts:all")).text
+    page = LessonPage.objects.get(slug="l1", locale__language_code="kk")
+    editor = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    shown = trainer.client.get(reverse("studio_facts:all")).text
+    assert f'<a href="{editor}#block-{fact.block}-section">l1 · rule</a>' in shown
     trainer.client.post(url, {"finding": "  "})
     fact.refresh_from_db()
     assert fact.checked_at is None

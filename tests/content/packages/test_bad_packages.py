@@ -17,6 +17,8 @@ from content.questions.models import QuestionDraft
 from content.studio.permissions import recreate
 from courses.models import Course
 from elearning.accounts.roles import Role
+from tests.content.test_drawings import SVG as DRAWING
+from tests.content.test_drawings import block as drawing
 from tests.factories.accounts import UserFactory
 from tests.factories.courses import CourseFactory
 
@@ -140,6 +142,22 @@ def test_script_in_a_text_is_taken_out(files, changed):
     assert "<p>Мәтін</p>" in stored
     assert "script" not in stored
     assert "onclick" not in stored
+
+
+def test_drawn_diagram_with_a_program(files, changed):
+    def add(source):
+        def change(values):
+            values["body"].append(drawing(source))
+
+        return change
+
+    lively = DRAWING.replace("</svg>", "<script/></svg>")
+    told = refused(changed(lesson_of(files), add(lively)))
+    assert told == "l1 (kk): body: A part of it is missing or wrong."
+
+    bring_in(changed(lesson_of(files), add(DRAWING)), by=UserFactory())
+    page = LessonPage.objects.get(slug="l1", locale__language_code="kk")
+    assert page.body[len(page.body) - 1].value["drawing"] == DRAWING
 
 
 def test_drawing_with_a_program(files, settings, tmp_path):

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Self
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import Course, UnitVersion
@@ -113,6 +114,11 @@ class FactQuerySet(models.QuerySet["Fact"]):
 
     def open(self) -> Self:
         return self.filter(checked_at=None)
+
+    def by_owner(self) -> Self:
+        """Put them in the order of the codes of their courses and guidelines."""
+        rows = self.select_related("course", "document")
+        return rows.order_by(Coalesce("course__code", "document__code"), "pk")
 
     def of(self, key: "UUID") -> Self:
         """Keep those of the text of that translation key, in the order they were noted."""

@@ -15,8 +15,8 @@ class Command(BaseCommand):
     help = "List facts to verify: by text and block, and provisions nobody read in the source."
 
     def handle(self, **options: Any) -> None:
-        facts = Fact.objects.open().select_related("course", "document")
-        for fact in facts.order_by("course__code", "document__code", "pk"):
+        facts = Fact.objects.open().by_owner()
+        for fact in facts:
             owner = fact.course or fact.document
             code = owner.code if owner else ""
             self.stdout.write(f"{code} | {fact.place} | {fact.fact} | {fact.source}")
@@ -26,4 +26,4 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"{one.document.code} {one.number} | {one.mark} | {one.title}"
             )
-        self.stdout.write(f"Facts: {facts.count()}. Provisions: {len(unread)}.")
+        self.stdout.write(f"Facts: {len(facts)}. Provisions: {len(unread)}.")

@@ -11,6 +11,7 @@ from courses.models import (
     Approval,
     Course,
     Edition,
+    EditionEntry,
     LanguageException,
     UnitVersion,
 )
@@ -62,7 +63,7 @@ def missing(
     if found := faults(course, versions):
         return found
     fresh = unlisted(course, versions)
-    authors = authors_since_edition(course, fresh)
+    authors = authors_since_edition(fresh)
     return demands(fresh, authors, by_digest(approvals))
 
 
@@ -197,18 +198,16 @@ def demand(gate: str, titles: Sequence[str]) -> str:
     return sentences[Approval.Gate(gate)] % {"titles": _some_of(titles)}
 
 
-def authors_since_edition(
-    course: Course, versions: Sequence[UnitVersion]
-) -> dict[int, set[int]]:
+def authors_since_edition(versions: Sequence[UnitVersion]) -> dict[int, set[int]]:
     """Return, by version, the users who wrote or published any of what is new in it.
 
-    That is every version of its unit after the one the current edition lists: the last
+    That is every version of its unit after the one the current edition of its course
+    lists: the last
     publisher is not the only author of a text that several people changed. The app that
     publishes names those who drafted a text in its ``details``, under ``authors``.
     """
-    current = course.current_edition
-    released = _released(current) if current else {}
     units = {version.unit_id for version in versions}
+    released = _released(units)
     people: dict[int, list[tuple[int, set[int]]]] = {}
     rows = UnitVersion.objects.filter(unit__in=units).prefetch_related("texts")
     for row in rows:
@@ -250,10 +249,14 @@ def _listed(course: Course) -> list[int]:
     return list(current.entries.values_list("version", flat=True)) if current else []
 
 
-def _released(edition: Edition) -> dict[int, tuple[int, set[str]]]:
+def _released(units: set[int]) -> dict[int, tuple[int, set[str]]]:
     """Return, by unit, the released version's number and what it is rendered from."""
-    entries = edition.entries.select_related("version").prefetch_related(
-        "version__texts"
+    entries = (
+        EditionEntry.objects.filter(
+            edition__in=Edition.objects.current(), version__unit__in=units
+        )
+        .select_related("version")
+        .prefetch_related("version__texts")
     )
     return {
         entry.version.unit_id: (

@@ -1,7 +1,7 @@
 """The next edition of a course: proposed by the studio, approved and released at the desk."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,15 @@ from django.utils.translation import gettext as _
 
 from courses import gates, outline
 from courses.errors import ReleaseError
-from courses.models import Approval, Course, Edition, ProposedEntry, Unit, UnitVersion
+from courses.models import (
+    Approval,
+    Course,
+    Edition,
+    EditionEntry,
+    ProposedEntry,
+    Unit,
+    UnitVersion,
+)
 from courses.outline import ManifestEntry
 from courses.refusing import noting_refusals
 
@@ -56,7 +64,7 @@ class Proposal:
     @cached_property
     def authors(self) -> dict[int, set[int]]:
         """Who wrote what is new, by the version's id."""
-        return gates.authors_since_edition(self.course, self.fresh)
+        return gates.authors_since_edition(self.fresh)
 
     @cached_property
     def given(self) -> dict[str, list[Approval]]:
@@ -128,15 +136,26 @@ def propose(course: Course, manifest: Sequence[ManifestEntry]) -> None:
 
 def proposed_manifest(course: Course) -> list[ManifestEntry]:
     """Return what the next edition would list, with the newest version of each unit."""
-    newest = {
-        version.unit_id: version
-        for version in UnitVersion.objects.filter(unit__course=course)
+    rows = list(course.proposed_entries.order_by("position"))
+    return _manifest(rows, _newest_of([course.pk]))
+
+
+def _newest_of(courses: Collection[int]) -> dict[int, UnitVersion]:
+    """Return the newest version of each unit of ``courses``, by the unit."""
+    found = (
+        UnitVersion.objects.filter(unit__course__in=courses)
         .newest()
         .select_related("unit", "published_by")
         .prefetch_related("texts")
-    }
+    )
+    return {version.unit_id: version for version in found}
+
+
+def _manifest(
+    rows: Iterable[ProposedEntry], newest: Mapping[int, UnitVersion]
+) -> list[ManifestEntry]:
     children: dict[int | None, list[ProposedEntry]] = {}
-    for row in course.proposed_entries.order_by("position"):
+    for row in rows:
         children.setdefault(row.parent_id, []).append(row)
 
     def under(parent: int | None) -> list[ManifestEntry]:
@@ -164,6 +183,60 @@ def changed_versions(course: Course) -> list[UnitVersion]:
 def is_changed(course: Course) -> bool:
     """Tell whether the proposal differs from the current edition at all."""
     return Proposal(course).is_changed
+
+
+def changed_among(courses: Iterable[Course]) -> list[Proposal]:
+    """Return the proposals of ``courses`` that differ from the current edition.
+
+    They know what is new, who wrote it and who approved it, with as many queries for
+    many courses as for one.
+    """
+    found = {course.pk: Proposal(course) for course in courses}
+    rows: dict[int, list[ProposedEntry]] = {key: [] for key in found}
+    for row in ProposedEntry.objects.filter(course__in=found).order_by("position"):
+        rows[row.course_id].append(row)
+    listed: dict[int, list[int]] = {key: [] for key in found}
+    entries = EditionEntry.objects.filter(
+        edition__in=Edition.objects.current().filter(course__in=found)
+    )
+    pairs = entries.order_by("position").values_list("edition__course", "version")
+    for key, version in pairs:
+        listed[key].append(version)
+    newest = UnitVersion.objects.filter(unit__course__in=found).newest()
+    numbers = dict(newest.values_list("unit", "pk"))
+    moved = {
+        key: proposal
+        for key, proposal in found.items()
+        if listed[key] != list(_in_order(rows[key], numbers))
+    }
+    versions = _newest_of(moved)
+    for key, proposal in moved.items():
+        vars(proposal)["_listed"] = listed[key]
+        vars(proposal)["manifest"] = _manifest(rows[key], versions)
+    fresh = [one for proposal in moved.values() for one in proposal.fresh]
+    authors = gates.authors_since_edition(fresh)
+    given = gates.by_digest(_approvals_of(fresh))
+    for proposal in moved.values():
+        vars(proposal)["authors"] = {one.pk: authors[one.pk] for one in proposal.fresh}
+        vars(proposal)["given"] = {
+            one.digest: given.get(one.digest, []) for one in proposal.fresh
+        }
+    return list(moved.values())
+
+
+def _in_order(
+    rows: Sequence[ProposedEntry], newest: Mapping[int, int]
+) -> Iterator[int]:
+    """Yield the ids of the versions of ``rows`` as ``_manifest`` would walk them."""
+    children: dict[int | None, list[ProposedEntry]] = {}
+    for row in rows:
+        children.setdefault(row.parent_id, []).append(row)
+    waiting = children.get(None, [])[::-1]
+    while waiting:
+        row = waiting.pop()
+        if row.unit_id in newest:
+            yield newest[row.unit_id]
+            waiting += children.get(row.pk, [])[::-1]
 
 
 def seal(course: Course) -> str:

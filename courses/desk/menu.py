@@ -12,15 +12,12 @@ _ADMINISTRATORS = (Role.ADMINISTRATOR,)
 _FIRST = 60
 
 _GROUPS = {
+    navigation.LIBRARY: (
+        ("desk:framework", _("Competency framework"), "key-points", access.WATCHERS),
+    ),
     navigation.PERSONNEL: (
         ("desk:compliance", _("Compliance report"), "calendar", access.PERSONNEL),
         ("desk:coverage", _("Rule 76 coverage"), "bars", access.PERSONNEL),
-        (
-            "desk:framework",
-            _("Competency framework"),
-            "key-points",
-            access.WATCHERS,
-        ),
         ("desk:people", _("Staff"), "people", access.PERSONNEL),
         (
             "desk:acknowledgements",

@@ -209,6 +209,33 @@ def test_new_order_alone_is_worth_an_edition(course):
     assert proposing.release_proposal(fresh(course), by=UserFactory()).number == 2
 
 
+def test_many_proposals_say_what_each_says_alone(course):
+    """One is released as it stands, one in another order, one is new, one has no pages."""
+    moved, new, empty = CourseFactory(), CourseFactory(), CourseFactory()
+    for one in (course, moved):
+        module, *lessons = [publish(one, slug) for slug in ("m", "l1", "l2")]
+        under = [ManifestEntry(lesson) for lesson in lessons]
+        proposing.propose(one, [ManifestEntry(module, under)])
+        release(one)
+    proposing.propose(moved, [ManifestEntry(module, under[::-1])])
+    author = UserFactory()
+    proposing.propose(new, [ManifestEntry(publish(new, "l1", by=author))])
+    pass_gates(new)
+
+    found = proposing.changed_among([course, moved, new, empty])
+
+    assert [one.course for one in found] == [moved, new]
+    for one in found:
+        alone = proposing.Proposal(fresh(one.course))
+        assert (one.seal, one.fresh, one.is_changed) == (
+            alone.seal,
+            alone.fresh,
+            alone.is_changed,
+        )
+        assert one.missing == alone.missing
+    assert [one.may_approve(author) for one in found] == [True, False]
+
+
 def test_nothing_new_is_not_released(course):
     proposing.propose(course, [ManifestEntry(publish(course, "l1"))])
     release(course)

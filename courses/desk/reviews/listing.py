@@ -78,9 +78,8 @@ def waiting() -> list[Line]:
     courses = Course.objects.filter(proposed_entries__isnull=False).distinct()
     subjects = [
         subject
-        for course in courses.order_by("code")
-        if proposing.is_changed(course)
-        for subject in safeguarding.subjects_of(course)
+        for proposal in proposing.changed_among(courses.order_by("code"))
+        for subject in safeguarding.subjects_of(proposal.course, proposal)
     ]
     changed = [one.document for one in documents.proposals() if one.is_changed]
     found = (guidelines.subject_of(document) for document in changed)

@@ -26,7 +26,7 @@ from courses.desk.parity.states import State, chosen
 from courses.desk.reviews.listing import returned
 from courses.desk.reviews.listing import waiting as unreviewed
 from courses.desk.selecting import select
-from courses.proposing import is_changed
+from courses.proposing import changed_among
 from courses.provisions.proposing import proposals
 from courses.tracing import lessons
 from elearning.accounts.requests import SignedInRequest
@@ -52,7 +52,7 @@ def home(request: SignedInRequest) -> HttpResponse:
     if request.user.has_role(*access.RELEASERS):
         mine = access.courses_of(request.user)
         proposed = mine.filter(proposed_entries__isnull=False).distinct()
-        context["proposals"] = [course for course in proposed if is_changed(course)]
+        context["proposals"] = [one.course for one in changed_among(proposed)]
         context["guidelines"] = [
             proposal.document for proposal in proposals() if proposal.is_changed
         ]

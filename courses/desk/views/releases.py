@@ -24,7 +24,7 @@ from courses.desk.release_forms import CoursePlanForm, MaterialForm, PlanForm
 from courses.desk.release_parts import sorted_out
 from courses.desk.reviews.listing import lines_of
 from courses.errors import ReleaseError
-from courses.models import Course, UnitVersion
+from courses.models import Course, Edition, UnitVersion
 from courses.outline import confirm_language
 from courses.provisions import proposing as documents
 from courses.records.models import Completion
@@ -38,8 +38,13 @@ from elearning.languages import OWN_NAMES
 @access.for_roles(*access.RELEASERS)
 def releases(request: SignedInRequest) -> HttpResponse:
     """List the courses and guidelines with a proposal, those that changed first."""
-    proposed = _proposed(request.user)
-    lines = [(course, proposing.is_changed(course)) for course in proposed]
+    proposed = list(_proposed(request.user))
+    moved = {one.course.pk for one in proposing.changed_among(proposed)}
+    current = Edition.objects.current().filter(course__in=proposed)
+    editions = {edition.course_id: edition for edition in current}
+    lines = [
+        (course, course.pk in moved, editions.get(course.pk)) for course in proposed
+    ]
     lines.sort(key=lambda line: (not line[1], line[0].code))
     context = {"lines": lines, "guidelines": documents.proposals()}
     return render(request, "desk/releases.html", context)

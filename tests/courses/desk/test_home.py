@@ -82,6 +82,24 @@ def test_three_outdated_lessons_take_as_many_queries_as_one(client, enter):
     assert counts[0] == counts[1]
 
 
+@pytest.mark.parametrize("role", [Role.TRAINER, Role.SAFEGUARD_REVIEWER])
+@pytest.mark.parametrize("name", ["home", "release", "reviews:list"])
+def test_three_courses_that_wait_take_as_many_queries_as_one(client, enter, role, name):
+    if (role, name) == (Role.TRAINER, "reviews:list"):
+        pytest.skip("trainers review no safeguards")
+    enter(role)
+    url, counts = reverse(f"desk:{name}"), []
+    for number in (1, 2):
+        for _each in range(number):
+            proposal(author=UserFactory(), parts=2)
+        client.get(url)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(url)
+        counts.append(len(queries))
+
+    assert counts[0] == counts[1]
+
+
 def test_questions_under_changed_clauses_are_counted_apart(client, enter):
     enter(Role.TRAINER)
     first = published_guideline("1.1")

@@ -44,7 +44,10 @@ def test_trainer_finds_what_belongs_together_under_one_name():
     assert words(menu(UserFactory(roles=[Role.TRAINER]))) == {
         "My training": [],
         "Dashboard": [],
-        "Library": ["Course catalogue", "Methodological guidelines", "Search"],
+        "Library": [
+            *("Course catalogue", "Methodological guidelines", "Search"),
+            "Competency framework",
+        ],
         "My documents": ["My certificates", "My record"],
         "Materials": [
             *("Studio", "Releases", "Languages", "Register of sources"),

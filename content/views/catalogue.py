@@ -1,15 +1,18 @@
-"""The catalogue: every open course, and how far the reader is with it."""
+"""The catalogue: every open course, the reader's own first, and how far she is with it."""
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from courses.competencies.asking import asked_of_person
 from courses.models import Course, Edition, EditionEntry, Enrolment, Unit
+from elearning.staff.models import StaffMember
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
@@ -19,21 +22,60 @@ if TYPE_CHECKING:
 def catalogue(request: HttpRequest) -> HttpResponse:
     """List the courses the reader may take."""
     user: Any = request.user
-    cards = course_cards(user)
-    return render(request, "content/catalogue.html", {"cards": cards})
+    cards = _course_cards(user)
+    asked = _asked_of(user)
+    mine = [
+        card
+        for card in cards
+        if card["course"].pk in asked or card["state"] == "in-progress"
+    ]
+    mine.sort(key=lambda card: _ORDER.index(card["state"]))
+    context = {"mine": mine, "families": _families(cards), "number": len(cards)}
+    return render(request, "content/catalogue.html", context)
 
 
-def course_cards(user: "User") -> list[dict[str, Any]]:
-    """Return the open courses as cards; the number of queries is constant."""
-    newest = Edition.objects.filter(
-        course=OuterRef("course"), number__gt=OuterRef("number")
-    )
-    editions = {
-        edition.course_id: edition
-        for edition in Edition.objects.filter(
-            ~Exists(newest), course__in=Course.objects.open()
-        ).select_related("course")
+@dataclass(frozen=True)
+class Family:
+    """A course, and what is made of it: tracks, an awareness course, a refresher."""
+
+    head: dict[str, Any]
+    parts: list[dict[str, Any]] = field(default_factory=list)
+
+
+#: What goes on comes first, what is done comes last.
+_ORDER = ("in-progress", "not-started", "completed")
+
+
+def _families(cards: list[dict[str, Any]]) -> list[Family]:
+    """Put what is made of a course under it: the code says so (C2-R is of C2)."""
+    families = {
+        card["course"].code: Family(card)
+        for card in cards
+        if "-" not in card["course"].code
     }
+    for card in cards:
+        code = card["course"].code
+        base = families.get(code.partition("-")[0])
+        if base is None:
+            families[code] = Family(card)
+        elif base.head is not card:
+            base.parts.append(card)
+    return [family for _code, family in sorted(families.items())]
+
+
+def _asked_of(user: "User") -> set[int]:
+    """Return the courses that the user's posts ask of her where she works."""
+    person = StaffMember.objects.filter(user=user).first()
+    if person is None:
+        return set()
+    posts = asked_of_person(person, on=timezone.localdate())
+    return {rule.course_id for post in posts for rule in post.requirements}
+
+
+def _course_cards(user: "User") -> list[dict[str, Any]]:
+    """Return the open courses as cards; the number of queries is constant."""
+    current = Edition.objects.current().filter(course__in=Course.objects.open())
+    editions = {row.course_id: row for row in current.select_related("course")}
     entries: dict[int, list[EditionEntry]] = {}
     shown = (Unit.Kind.COURSE, Unit.Kind.LESSON, Unit.Kind.EXAM)
     for entry in (

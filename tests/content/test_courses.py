@@ -2,14 +2,16 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from content.models import StandardPage
 from content.models.site import ensure_site
 from courses.enrolment import enrol
+from tests.factories.compliance import RequirementFactory
 from tests.factories.content import CoursePages, add, publish
 from tests.factories.courses import CourseFactory
 from tests.factories.provisions import released_instrument
-from tests.factories.staff import StaffMemberFactory
+from tests.factories.staff import AppointmentFactory, StaffMemberFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -89,6 +91,39 @@ def test_catalogue_leaves_out_what_nobody_released(client, learner):
 
     assert "/courses/t2/" in page
     assert "/courses/t1/" not in page
+
+
+def test_catalogue_puts_what_is_made_of_a_course_under_it(client, learner):
+    for code in ("T1", "T10", "T1-R", "T1-M2", "T2-R"):
+        CoursePages(code, lessons=["l1"]).release()
+
+    found = client.get(reverse("content:catalogue")).context
+
+    assert [
+        (family.head["overline"], [part["overline"] for part in family.parts])
+        for family in found["families"]
+    ] == [("T1", ["T1-M2", "T1-R"]), ("T10", []), ("T2-R", [])]
+    assert found["mine"] == []
+
+
+def test_catalogue_begins_with_what_her_post_asks_and_what_she_began(client, learner):
+    asked, begun, other = [
+        CoursePages(code, lessons=["l1"]) for code in ("T1", "T2", "T3")
+    ]
+    for pages in (asked, begun, other):
+        pages.release()
+    post = AppointmentFactory(staff_member=learner).post
+    RequirementFactory(post=post, course=asked.course)
+    enrolment = enrol(learner, begun.course, by=None)
+    enrolment.last_seen_at = timezone.now()
+    enrolment.save()
+
+    mine = client.get(reverse("content:catalogue")).context["mine"]
+
+    assert [(card["overline"], card["state"]) for card in mine] == [
+        ("T2", "in-progress"),
+        ("T1", "not-started"),
+    ]
 
 
 def test_catalogue_takes_as_many_queries_for_three_courses(

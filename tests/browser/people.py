@@ -20,14 +20,17 @@ from elearning.staff.models import StaffMember
 
 def learner(number, read):
     person = StaffMember.objects.create(
-        staff_number=str(number), family_name="Сыншы", given_name="Айсұлу", language="kk"
+        staff_number=str(number),
+        family_name="Сыншы",
+        given_name="Айсұлу",
+        language={language!r},
     )
     code = activation.issue(give_account(person, by=None), by=None)
     user = activation.redeem(code, {password!r})
-    enrolment = enrol(person, Course.objects.get(code="C1"), by=user)
+    enrolment = enrol(person, Course.objects.get(code={course!r}), by=user)
     for step in enrolment.edition.steps:
         if read and step.version.unit.kind == "lesson":
-            progress.finish(enrolment, step.version.unit, language="kk")
+            progress.finish(enrolment, step.version.unit, language={language!r})
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
     (session[BACKEND_SESSION_KEY],) = settings.AUTHENTICATION_BACKENDS
@@ -45,9 +48,11 @@ print(json.dumps([learner(first + i, i < {read}) for i in range({count})]))
 """
 
 
-def learners(platform, count, *, read=0):
-    """Make learners on course C1; the first ``read`` of them have done all its lessons."""
-    program = _MAKE.format(password=PASSWORD, read=read, count=count)
+def learners(platform, count, *, read=0, course="C1", language="kk"):
+    """Make learners on a course; the first ``read`` of them have done all its lessons."""
+    program = _MAKE.format(
+        password=PASSWORD, read=read, count=count, course=course, language=language
+    )
     return walking.facts(platform, program)
 
 

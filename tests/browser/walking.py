@@ -6,18 +6,20 @@ import subprocess
 import sys
 from pathlib import Path
 
-#: Prints, for each question in each language, its words and the form that answers it.
+#: Prints, for each question of a course, its words and the form that answers it.
 _KEY = """
 import json
 from courses.assessment.models import KeyCorrection, QuestionVersion
-corrected = {one.question_id: one.keys[0] for one in KeyCorrection.objects.in_force()}
+corrected = {{one.question_id: one.keys[0] for one in KeyCorrection.objects.in_force()}}
 def right(row):
     return row.kind.form(row.kind.solution(corrected.get(row.pk, row.key)))
-print(json.dumps({
-    text["stem"]: {name: list(values) for name, values in right(row).items()}
-    for row in QuestionVersion.objects.order_by("pk")
+print(json.dumps({{
+    text["stem"]: {{name: list(values) for name, values in right(row).items()}}
+    for row in QuestionVersion.objects.filter(
+        version__unit__course__code={course!r}
+    ).order_by("pk")
     for text in row.body.values()
-}))
+}}))
 """
 #: What the form of a question holds, without what is no answer.
 _HELD = """() => [...new FormData(document.querySelector("form.question"))].filter(
@@ -63,9 +65,9 @@ def _go_inside(platform):
     return process
 
 
-def right_answers(platform):
-    """Return the form that answers each question, by its words, read from the rows."""
-    return facts(platform, _KEY)
+def right_answers(platform, course="C1"):
+    """Return the form that answers each question of ``course``, by its words, from the rows."""
+    return facts(platform, _KEY.format(course=course))
 
 
 def fill(page, form):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.desk.access import today
 from courses.desk.accounts import ReasonForm
-from courses.desk.selecting import EstablishmentField
+from courses.desk.selecting import CourseField, EstablishmentField
 from courses.models import Course
 from elearning.accounts.models import User
 from elearning.accounts.roles import Role
@@ -16,13 +16,6 @@ from elearning.staff.remits import REMIT_ROLES
 
 _DAY = {"type": "date", "class": "width-s"}
 _ROLES = [(role.value, role.label) for role in REMIT_ROLES]
-
-
-class CourseField(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """A course by its code and title."""
-
-    def label_from_instance(self, course: Any) -> str:
-        return f"{course.code} — {course.title}"
 
 
 class RemitFilter(forms.Form):

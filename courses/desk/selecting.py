@@ -35,6 +35,13 @@ class EstablishmentField(forms.ModelChoiceField):  # type: ignore[type-arg]
         return indent + str(place.title)
 
 
+class CourseField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A course by its code and title."""
+
+    def label_from_instance(self, course: Any) -> str:
+        return f"{course.code} — {course.title}"
+
+
 class StandingFilter(forms.Form):
     """Which standings to show; every field may stay empty."""
 
@@ -52,7 +59,7 @@ class StandingFilter(forms.Form):
         required=False,
         empty_label=_("All"),
     )
-    course = forms.ModelChoiceField(
+    course = CourseField(
         label=_("Course"),
         queryset=Course.objects.none(),
         to_field_name="code",

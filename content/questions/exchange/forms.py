@@ -12,8 +12,15 @@ from courses.models import Course, Outcome
 from elearning.languages import CODES, OWN_NAMES
 
 
-def _courses() -> "forms.ModelChoiceField[Course]":
-    return forms.ModelChoiceField(
+class CourseField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A course by its code and title."""
+
+    def label_from_instance(self, course: Any) -> str:
+        return f"{course.code} — {course.title}"
+
+
+def _courses() -> CourseField:
+    return CourseField(
         Course.objects.order_by("code"),
         label=_("Course"),
         empty_label=None,

@@ -11,7 +11,7 @@ from courses.assessment.attempts.allowing import MOST_MINUTES as MOST_ALLOWED
 from courses.assessment.attempts.extra_time import MOST_MINUTES, MOST_PERCENT
 from courses.assessment.models import PLANNING_ROLES, PaperVersion, Sitting
 from courses.desk.access import today
-from courses.desk.selecting import EstablishmentField
+from courses.desk.selecting import CourseField, EstablishmentField
 from courses.models import Course
 from elearning.accounts.models import User
 from elearning.accounts.roles import Role
@@ -98,13 +98,6 @@ class InvigilatorField(forms.ModelChoiceField):  # type: ignore[type-arg]
         person = getattr(user, "staff_member", None)
         name = f"{person.short_name}, " if person else ""
         return f"{name}{user.staff_number}"
-
-
-class CourseField(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """A course by code and title."""
-
-    def label_from_instance(self, course: Any) -> str:
-        return f"{course.code} — {course.title}"
 
 
 class WindowForm(forms.Form):

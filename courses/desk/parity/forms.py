@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.desk.parity.guidelines import KIND
 from courses.desk.parity.states import State, courses_for
+from courses.desk.selecting import CourseField
 from courses.models import Course, Unit
 from courses.provisions.models import Document
 from elearning.accounts.models import User
@@ -19,7 +20,7 @@ GUIDELINE = [(KIND, Document.Kind.GUIDELINE.label)]
 class ParityFilter(forms.Form):
     """Which pages and questions to list; every field may stay empty."""
 
-    course = forms.ModelChoiceField(
+    course = CourseField(
         label=_("Course"),
         queryset=Course.objects.none(),
         to_field_name="code",

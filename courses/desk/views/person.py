@@ -20,6 +20,7 @@ from courses.compliance.models import Exemption
 from courses.compliance.standing import standings
 from courses.desk import access
 from courses.desk.accounts import WORDS, ReasonForm, state_of
+from courses.desk.selecting import CourseField
 from courses.enrolment import enrol
 from courses.errors import EnrolmentError
 from courses.models import Course
@@ -35,7 +36,7 @@ _DAY = {"type": "date", "class": "width-s"}
 class AssignForm(forms.Form):
     """A course and the day by which it is to be done."""
 
-    course = forms.ModelChoiceField(
+    course = CourseField(
         label=gettext_lazy("Course"),
         queryset=Course.objects.none(),
         to_field_name="code",

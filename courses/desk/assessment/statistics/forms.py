@@ -4,6 +4,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from courses.desk.selecting import CourseField
 from courses.models import Course, Unit
 from elearning.accounts.models import User
 
@@ -11,7 +12,7 @@ from elearning.accounts.models import User
 class QuestionFilter(forms.Form):
     """Which questions to show; every field may stay empty."""
 
-    course = forms.ModelChoiceField(
+    course = CourseField(
         label=_("Course"),
         queryset=Course.objects.none(),
         to_field_name="code",

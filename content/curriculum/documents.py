@@ -1,6 +1,7 @@
 """Load instruments and guidelines into the register and the pages."""
 
 import json
+from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
@@ -15,6 +16,7 @@ from content.curriculum.facts import load_document_facts
 from content.curriculum.names import key
 from content.guidelines.models import GuidelineIndex, GuidelinePage
 from content.models import HomePage
+from courses.errors import ReleaseError
 from courses.outline import approvals_of
 from courses.provisions import weighing
 from courses.provisions.models import Document, DocumentVersion
@@ -34,6 +36,19 @@ INDEX_TITLES = {
 }
 
 
+@dataclass(frozen=True)
+class Loaded:
+    """What became of a guideline: how many texts were new, and whether it was released.
+
+    ``released`` is ``None`` where there was nothing to release; ``refusal`` says what
+    stands in the way of a version that the approvals cover.
+    """
+
+    published: int
+    released: bool | None
+    refusal: str = ""
+
+
 def load_instrument(file: DocumentFile) -> int:
     """Note and release an instrument; return how many texts were new."""
     document = save_document(file)
@@ -47,13 +62,11 @@ def load_instrument(file: DocumentFile) -> int:
     return len(new)
 
 
-def load_guideline(
-    bundle: GuidelineBundle, homes: dict[str, HomePage]
-) -> tuple[int, bool | None]:
-    """Publish a guideline; return how many texts were new and whether it was released.
+def load_guideline(bundle: GuidelineBundle, homes: dict[str, HomePage]) -> Loaded:
+    """Publish a guideline, and release it if the approvals cover it.
 
-    ``None`` means that there was nothing to release. A later edition waits at the desk,
-    where somebody says what each changed clause weighs.
+    A later edition waits at the desk, where somebody says what each changed clause
+    weighs; so does one that may not be released, as over the budget of its page.
     """
     file = bundle.document
     document = save_document(file)
@@ -66,18 +79,21 @@ def load_guideline(
     load_document_facts(file, bundle.facts, document)
     version = document.versions.order_by("-number").first()
     if version is None or document.editions.filter(version=version).exists():
-        return new, None
+        return Loaded(new, None)
     is_open = uncovered(bundle.approvals, bundle.hashes()) or weighing.changes(version)
     if is_open or version.published_by_id:
         reason = " ".join(missing(version, approvals_of([version.digest])))
         trail.write("provisions.release_refused", by=None, on=document, reason=reason)
-        return new, False
+        return Loaded(new, released=False)
     approval = next(iter(bundle.approvals.values()))
     # an approval covers all languages, also those that needed no change
     for language in sorted(version.languages_outdated):
         version = confirm_language(version, language, by=None)
-    release(version, give(approval, [version.digest]), by=None)
-    return new, True
+    try:
+        release(version, give(approval, [version.digest]), by=None)
+    except ReleaseError as error:  # it stands in the trail; all else goes on
+        return Loaded(new, released=False, refusal=str(error))
+    return Loaded(new, released=True)
 
 
 def save_document(file: DocumentFile) -> Document:

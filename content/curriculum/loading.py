@@ -19,6 +19,7 @@ from content.glossary import loading as glossary
 from content.models.site import ensure_site
 from content.publishing.manifest import paused
 from courses import outline, proposing
+from courses.errors import ReleaseError
 from courses.models import Course, Outcome, UnitText
 from elearning.audit import trail
 from elearning.worker.waiting import keep_last_of_equals
@@ -38,6 +39,8 @@ class Report:
     published: int = 0
     released: list[str] = field(default_factory=list)
     waiting: list[str] = field(default_factory=list)
+    #: Why what the approvals cover waits all the same, in sentences, by its code.
+    refused: dict[str, str] = field(default_factory=dict)
 
     @property
     def changed(self) -> bool:
@@ -61,9 +64,10 @@ def load(root: Path, *, say: Say = lambda text: None) -> Report:
             report.published += load_instrument(document)
         say(f"Instruments: {len(library.instruments)}")
         for guideline in library.guidelines:
-            published, released = load_guideline(guideline, homes)
-            report.published += published
-            _note(report, guideline.document.code, released=released)
+            code = guideline.document.code
+            loaded = load_guideline(guideline, homes)
+            report.published += loaded.published
+            _note(report, code, released=loaded.released, refusal=loaded.refusal)
         say(f"Guidelines: {len(library.guidelines)}")
     for bundle in library.courses:
         with transaction.atomic():
@@ -125,8 +129,12 @@ def _release(bundle: CourseBundle, report: Report) -> None:
     offices = next(iter(bundle.approvals.values()))
     manifest = proposing.proposed_manifest(course)
     digests = [version.digest for version in proposing.changed_versions(course)]
-    outline.release(course, manifest, give(offices, digests), by=None)
-    _note(report, bundle.code, released=True)
+    try:
+        outline.release(course, manifest, give(offices, digests), by=None)
+    except ReleaseError as error:  # it stands in the trail; all else goes on
+        _note(report, bundle.code, released=False, refusal=str(error))
+    else:
+        _note(report, bundle.code, released=True)
 
 
 def _confirm_languages(course: Course) -> None:
@@ -150,8 +158,12 @@ def _is_of_bundle(course: Course) -> bool:
     )
 
 
-def _note(report: Report, code: str, *, released: bool | None) -> None:
+def _note(
+    report: Report, code: str, *, released: bool | None, refusal: str = ""
+) -> None:
     if released:
         report.released.append(code)
     elif released is False:
         report.waiting.append(code)
+    if refusal:
+        report.refused[code] = refusal

@@ -37,10 +37,14 @@ Forms = tuple[tuple[str, str], ...]
 
 @dataclass
 class Glossary:
-    """The terms that texts of one language are searched for; one query."""
+    """The terms that texts of one page, in one language, are searched for; one query.
+
+    Only the first place of a term on the page says what it means: its script looks there.
+    """
 
     language: str
     terms: dict[str, Term] = field(default_factory=dict)
+    said: set[str] = field(default_factory=set)
 
     @classmethod
     def of(cls, language: str) -> "Glossary":
@@ -83,13 +87,19 @@ class Glossary:
             term = self.terms[name]
             yield text[last : match.start()]
             yield format_html(
-                '<a class="term" href="{}" data-says="{}">{}</a>',
+                '<a class="term" href="{}"{}>{}</a>',
                 term.get_absolute_url(),
-                term.definition,
+                self._meaning(term),
                 unescape(text[match.start() : match.end()]),
             )
             last = match.end()
         yield text[last:]
+
+    def _meaning(self, term: Term) -> SafeString:
+        if term.name in self.said:
+            return SafeString()
+        self.said.add(term.name)
+        return format_html(' data-says="{}"', term.definition)
 
 
 def _pieces(html: str) -> Iterator[tuple[str, bool]]:

@@ -1,6 +1,7 @@
 """Lessons that rest on the clauses of a document, as one reader may find them."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -12,13 +13,27 @@ if TYPE_CHECKING:
     from elearning.accounts.models import User
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Lesson:
-    """A lesson that cites a clause, with the title that its newest edition gives it."""
+    """A lesson that cites a document, with the title that its newest edition gives it.
+
+    Tracks and refreshers repeat lessons of other courses under the same name and title:
+    those are one. ``ways`` has its address in each course, by the code of the course, and
+    ``clauses`` the numbers of all clauses that it rests on.
+    """
 
     title: str
-    course: str
-    url: str
+    ways: dict[str, str] = field(default_factory=dict)
+    clauses: list[str] = field(default_factory=list)
+
+    @property
+    def courses(self) -> list[str]:
+        return list(self.ways)
+
+    @property
+    def url(self) -> str:
+        """Its address in the first of its courses."""
+        return next(iter(self.ways.values()))
 
 
 def lessons_on(document: Document, user: "User") -> dict[str, list[Lesson]]:
@@ -36,16 +51,27 @@ def lessons_on(document: Document, user: "User") -> dict[str, list[Lesson]]:
         )
         .select_related("clause", "unit_version__unit__course")
         .prefetch_related("unit_version__texts")
-        .order_by("unit_version__unit__course__code", "unit_version__unit__slug")
+        .order_by(
+            "unit_version__unit__course__code", "unit_version__unit__slug", "clause"
+        )
     )
-    found: dict[str, dict[int, Lesson]] = {}
+    known: dict[tuple[str, str], Lesson] = {}
+    found: dict[str, list[Lesson]] = {}
     for row in rows:
         if (version := row.unit_version) is None:
             continue
-        course = version.unit.course
-        found.setdefault(row.clause.number, {})[version.pk] = Lesson(
-            title=version.title,
-            course=course.code,
-            url=reverse("content:lesson", args=[course.slug, version.unit.slug]),
-        )
-    return {number: list(lessons.values()) for number, lessons in found.items()}
+        unit, title, number = version.unit, version.title, row.clause.number
+        lesson = known.setdefault((unit.slug, title), Lesson(title))
+        if unit.course.code not in lesson.ways:
+            way = reverse("content:lesson", args=[unit.course.slug, unit.slug])
+            lesson.ways[unit.course.code] = way
+        if number not in lesson.clauses:
+            lesson.clauses.append(number)
+            found.setdefault(number, []).append(lesson)
+    return found
+
+
+def every(lessons: Mapping[str, Sequence[Lesson]]) -> list[Lesson]:
+    """Return what ``lessons_on`` found, each lesson once, in the order of their courses."""
+    all_of_them = {one for some in lessons.values() for one in some}
+    return sorted(all_of_them, key=lambda one: (one.courses[0], one.url))

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from content.glossary.explaining import Glossary
 from content.guidelines.expanding import expanded
 from content.guidelines.reading import sections_of
-from content.guidelines.related import lessons_on
+from content.guidelines.related import every, lessons_on
 from content.search import within as searching
 from content.views.acknowledging import asked_of
 from courses.outline import safeguarded
@@ -72,11 +72,9 @@ def _show(
         raise Http404
     text, language = edition.version.text() if edition else ({}, current())
     user: Any = request.user
+    lessons = lessons_on(document, user)
     sections = _explained(
-        sections_of(
-            document, text, edition=edition, lessons=lessons_on(document, user)
-        ),
-        language,
+        sections_of(document, text, edition=edition, lessons=lessons), language
     )
     found = searching.within(sections, searching.asked(request.GET.get("q", "")))
     context = {
@@ -88,6 +86,7 @@ def _show(
         "fallback": language if language != current() else "",
         "sections": found.sections,
         "found": found,
+        "lessons": every(lessons),
         "facts": _facts(document, edition),
         "address": settings.BASE_URL + document.get_absolute_url(),
         "safeguarded": safeguarded([edition.version.digest]) if edition else None,

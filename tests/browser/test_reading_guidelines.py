@@ -53,9 +53,7 @@ def test_citation_of_a_clause_is_copied_with_edition_and_date(visit, enter):
 
     button.focus()
     page.keyboard.press("Enter")
-    page.locator(f"text={button.get_attribute('data-done')}").first.wait_for(
-        state="attached"
-    )
+    page.locator(f"text=Скопировано: {said}").first.wait_for(state="attached")
 
     assert said.startswith("MG-6, 2.3 (редакция 1, ")
     assert page.evaluate("navigator.clipboard.readText()") == said

@@ -12,7 +12,7 @@ from django.core.paginator import Page
 from django.http import QueryDict
 from django.template.loader import get_template
 from django.utils.functional import Promise
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
@@ -105,6 +105,27 @@ def icon(name: str, label: str = "", size: str = "") -> SafeString:
     )
     return format_html(
         '<svg class="{}" viewBox="0 0 24 24" {}>{}</svg>', css, spoken, _drawing(name)
+    )
+
+
+@register.simple_tag
+def drawings(*names: str) -> SafeString:
+    """Put icons into a page once, unseen, for what repeats them: see ``drawn``."""
+    symbols = format_html_join(
+        "",
+        '<symbol id="icon-{}" viewBox="0 0 24 24">{}</symbol>',
+        ((name, _drawing(name)) for name in names),
+    )
+    return format_html(
+        '<svg width="0" height="0" aria-hidden="true" hidden>{}</svg>', symbols
+    )
+
+
+@register.simple_tag
+def drawn(name: str) -> SafeString:
+    """Show an icon that ``drawings`` put into the page, silently."""
+    return format_html(
+        '<svg class="icon" aria-hidden="true"><use href="#icon-{}"/></svg>', name
     )
 
 

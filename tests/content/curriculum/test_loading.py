@@ -96,6 +96,28 @@ def test_approved_bundle_is_released_naming_its_offices(bundles, approve):
     ]
 
 
+def test_what_is_over_the_budget_waits_with_its_reason_and_all_else_is_loaded(
+    bundles, approve, settings
+):
+    approve()
+    settings.PAGE_BUDGET_KB = 0
+    said = io.StringIO()
+
+    call_command("load_curriculum", bundles=bundles, stdout=said)
+
+    for code in ("MG-1", "T1"):
+        (line,) = re.findall(
+            rf"^Waiting: {code}\. (.+)$", said.getvalue(), re.MULTILINE
+        )
+        refused = Entry.objects.filter(action__endswith="release_refused", reason=line)
+        assert refused.count() == 1
+        assert " 0 КБ" in line
+    assert course().current_edition is None
+    assert LessonPage.objects.filter(live=True).count() > 0
+    settings.PAGE_BUDGET_KB = 120
+    assert load(bundles).released == ["MG-1", "T1"]
+
+
 def test_approval_of_other_content_releases_nothing(bundles, approve):
     approve()
     replace(bundles, "courses/t1/l1.kk.md", "In our own words.", "In other words.")

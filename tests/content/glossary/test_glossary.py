@@ -81,6 +81,17 @@ def test_longer_term_wins_over_one_inside_it(terms):
     )
 
 
+def test_page_says_once_what_a_term_means(terms):
+    with translation.override("ru"):
+        glossary = Glossary.of("ru")
+        texts = [glossary.explain("пытка") for _clause in range(2)]
+
+    assert texts == [
+        link("пытка"),
+        '<a class="term" href="/ru/glossary/#t-torture">пытка</a>',
+    ]
+
+
 def test_text_after_a_form_is_explained_again(terms):
     assert explained("<form>пытка</form> пытка") == (
         f"<form>пытка</form> {link('пытка')}"

@@ -28,4 +28,6 @@ class Command(BaseCommand):
         for code in report.released:
             self.stdout.write(f"Released: {code}")
         for code in report.waiting:
-            self.stdout.write(f"Waiting for approval: {code}")
+            refusal = report.refused.get(code)
+            why = f"Waiting: {code}. {refusal}" if refusal else ""
+            self.stdout.write(why or f"Waiting for approval: {code}")

@@ -2,6 +2,11 @@
 (() => {
   "use strict";
   const words = document.currentScript.dataset.more;
+  const terms = [...document.querySelectorAll("a.term")];
+  // what a term means stands at its first place alone
+  const meanings = new Map(
+    terms.filter((one) => one.dataset.says).map((one) => [one.href, one.dataset.says]),
+  );
   let open = null;
 
   const close = () => {
@@ -19,7 +24,7 @@
     note.className = "term-note";
     note.setAttribute("role", "note");
     note.lang = document.documentElement.lang;
-    note.append(term.dataset.says + " ");
+    note.append(meanings.get(term.href) + " ");
     const more = document.createElement("a");
     more.href = term.href;
     more.textContent = words;
@@ -29,7 +34,7 @@
     open = { term, note };
   };
 
-  for (const term of document.querySelectorAll("a.term")) {
+  for (const term of terms.filter((one) => meanings.has(one.href))) {
     term.setAttribute("role", "button");
     term.setAttribute("aria-expanded", "false");
     term.addEventListener("click", (event) => {

@@ -46,8 +46,10 @@
   };
   for (const button of all("[data-copy]")) {
     button.addEventListener("click", async () => {
-      await copy(button.dataset.copy);
-      copied.textContent = button.dataset.done;
+      const { copy: text, done } = button.dataset;
+      await copy(text);
+      // many in a row have the word in common, which is followed by what each copied
+      copied.textContent = done ?? `${button.closest("[data-done]").dataset.done}: ${text}`;
       button.dataset.copied = "";
       setTimeout(() => delete button.dataset.copied, 2000);
       const words = button.querySelector("span");

@@ -41,13 +41,16 @@ def sections_of(
             "text": next(texts),
             "anchor": place,
             "address": f"{settings.BASE_URL}{page}#{place}",
-            "citation": citation(document, clause, edition),
             "cited": [cited[code] for code in clause.get("cites", ()) if code in cited],
             "lessons": (lessons or {}).get(number, ()),
         }
 
     return [
-        section | {"clauses": [shown(clause) for clause in section["clauses"]]}
+        section
+        | {
+            "citation": citation(document, "{}", edition),
+            "clauses": [shown(clause) for clause in section["clauses"]],
+        }
         for section in sections
     ] + _annexes(text)
 
@@ -75,17 +78,16 @@ def _annexes(text: dict[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
-def citation(
-    document: Document, clause: Mapping[str, Any], edition: DocumentEdition | None
-) -> str:
-    """Return how a clause is cited, ready to be pasted.
+def citation(document: Document, number: str, edition: DocumentEdition | None) -> str:
+    """Return how the clause ``number`` is cited, ready to be pasted.
+
+    Pages have it once in each section, with “{}” for the number; their script fills it.
 
     A guideline is cited with its edition, “MG-6, 2.3 (edition 2, 12 May 2027)”; of an
     instrument the official text counts, whose edition is not ours: “… Rules, rule 43”.
     """
-    number = clause["number"]
     if document.kind == Document.Kind.INSTRUMENT:
-        return f"{document.short}, {clause.get('label') or number}"
+        return f"{document.short}, {number}"
     if edition is None:
         return f"{document.code}, {number}"
     return _("%(code)s, %(number)s (edition %(edition)d, %(date)s)") % {

@@ -33,7 +33,7 @@ def test_guideline_released_shows_clauses_with_anchors_and_sources(reader):
     page = reader.get(reverse("content:guideline", args=["mg-6"])).text
 
     assert 'id="c-1-1"' in page
-    assert 'data-copy="MG-6, 1.1 (' in page
+    assert 'data-citation="MG-6, {} (' in page
     assert reverse("content:instrument", args=["nmr"]) + "#p-1" in page
 
 

@@ -30,6 +30,20 @@
   // Print and copy.
   for (const button of all("[data-print]")) button.addEventListener("click", () => window.print());
 
+  // Clauses are many: the button that copies the citation of each is made here.
+  for (const clause of all("[data-citation] > .clause")) {
+    const { citation, words } = clause.parentElement.dataset;
+    const number = clause.querySelector(".clause-number").textContent;
+    const button = document.createElement("button");
+    button.className = "icon-button";
+    button.type = "button";
+    button.dataset.copy = citation.replace("{}", () => clause.dataset.cited ?? number);
+    button.setAttribute("aria-label", words.replace("{}", () => number));
+    button.append(clause.querySelector(".clause-tools svg").cloneNode(true));
+    button.querySelector("use").setAttribute("href", "#icon-copy");
+    clause.querySelector(".clause-tools").append(button);
+  }
+
   const copied = document.createElement("p");
   copied.className = "visually-hidden";
   copied.setAttribute("role", "status");

@@ -103,7 +103,8 @@ def test_words_of_stored_blocks_are_read_without_tags_and_ids():
 
 def test_curriculum_is_left_alone():
     """At most two of a hundred texts may be stopped; of these, none is."""
-    files = [path for path in DEFAULT.rglob("*") if path.suffix in {".md", ".yaml"}]
+    texts = {path for path in DEFAULT.rglob("*") if path.suffix in {".md", ".yaml"}}
+    files = texts - set(DEFAULT.rglob("approvals.yaml"))  # hashes, and no text
     paragraphs = [
         part for path in files for part in path.read_text("utf-8").split("\n\n")
     ]

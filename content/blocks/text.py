@@ -1,5 +1,6 @@
 """Blocks of text: passages, key points, examples, callouts, rules and reflections."""
 
+from itertools import zip_longest
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -155,6 +156,10 @@ class QuoteBlock(blocks.StructBlock):
         }
 
 
+#: So many columns stand beside one another on a phone.
+_BESIDE = 2
+
+
 class TableBlock(blocks.StructBlock):
     """A small table."""
 
@@ -181,12 +186,20 @@ class TableBlock(blocks.StructBlock):
         icon = "table"
         group = SHOW
         template = "content/blocks/table.html"
-        description = _("Facts side by side. On a phone it scrolls inside itself.")
+        description = _("Facts side by side. On a phone a wide one is read row by row.")
         preview_value = {
             "title": "Шектеулер",
             "head": ["Шара", "Қағида"],
             "rows": [["Тінту", "52"], ["Оқшаулау", "43"]],
         }
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        """Pair each cell with the heading of its column, which a phone shows beside it."""
+        context: dict[str, Any] = super().get_context(value, parent_context)
+        head = list(value["head"])
+        context["lines"] = [list(zip_longest(head, row)) for row in value["rows"]]
+        context["is_wide"] = len(head) > _BESIDE
+        return context
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)

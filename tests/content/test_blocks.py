@@ -1,5 +1,6 @@
 """The blocks of a lesson: what an editor cannot save, and what a block tells."""
 
+import re
 from types import SimpleNamespace
 
 import pytest
@@ -184,3 +185,27 @@ def test_every_block_has_an_icon_a_group_a_description_and_a_preview():
         assert str(block.meta.group), block.name
         assert str(block.get_description()), block.name
         assert block.is_previewable, block.name
+
+
+def drawn(head, row):
+    value = {"title": "Limits", "head": head, "rows": [row]}
+    [block] = LessonBody().to_python([{"type": "table", "value": value}])
+    return block.render()
+
+
+def test_wide_table_names_the_column_of_each_cell_for_a_phone():
+    page = drawn(["Question", "Rule", "Limit"], ["When", "44", "22 hours"])
+
+    assert 'class="table table-stacked"' in page
+    assert re.findall(r'data-label="(\w+)">([^<]+)', page) == [
+        ("Rule", "44"),
+        ("Limit", "22 hours"),
+    ]
+
+
+def test_narrow_table_stays_a_table_and_a_short_row_is_drawn_in_a_draft():
+    page = drawn(["Say", "Leave out"], ["“How are you?”"])
+
+    assert "table-stacked" not in page
+    assert "data-label" not in page
+    assert page.count("<td></td>") == 1

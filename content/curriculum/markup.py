@@ -13,6 +13,8 @@ from content.curriculum.errors import Faults
 #: stand without a link, ``None`` where it leads nowhere.
 Resolver = Callable[[str], str | None]
 
+#: What a text that is shown as it stands must not hold: a link, or strong words.
+MARKUP = re.compile(r"\]\(|\*\*")
 TAGS = {"p", "b", "i", "ul", "ol", "li", "a", "h3"}
 _LINK = re.compile(r"\]\(((?:clause|lesson):(?:[^()\n]|\(\w+\))+)\)")
 _UNLINKED = re.compile(r'<a href="#">(.*?)</a>')

@@ -6,7 +6,7 @@ from typing import Any
 from content.curriculum.bank_items import Choice, Question, Region
 from content.curriculum.errors import Faults
 from content.curriculum.lessons import LessonFile, Part
-from content.curriculum.markup import Resolver, plain, to_html
+from content.curriculum.markup import MARKUP, Resolver, plain, to_html
 from content.curriculum.names import text_key
 from content.curriculum.scenarios import Node, ScenarioFile
 
@@ -96,6 +96,11 @@ class LessonRenderer:
         }
 
     def _check(self, part: Part) -> dict[str, Any]:
+        if any(MARKUP.search(one.text + one.feedback) for one in part.options):
+            reason = (
+                "Options and feedback are plain text: leave out links and emphasis."
+            )
+            self.faults.add(self.lesson.path, part.line, reason)
         return {
             "question": plain(part.text),
             "kind": part.title,
@@ -114,8 +119,11 @@ class LessonRenderer:
         }
 
     def _table(self, part: Part) -> dict[str, Any]:
+        if MARKUP.search(part.text):
+            reason = "A table is plain text: leave out links and emphasis."
+            self.faults.add(self.lesson.path, part.line, reason)
         rows = [
-            [cell.strip() for cell in row.strip().strip("|").split("|")]
+            [cell.strip() for cell in _bare(row).split("|")]
             for row in part.text.split("\n")
             if row.strip()
         ]
@@ -280,3 +288,8 @@ def question_answers(bundle: str, question: Question, language: str) -> str:
         for one in question.criteria
     ]
     return json.dumps(blocks)
+
+
+def _bare(row: str) -> str:
+    """Return a row of a table without the strokes at its ends."""
+    return row.strip().removeprefix("|").removesuffix("|")

@@ -10,6 +10,7 @@ from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 from content.curriculum.errors import Faults
+from content.curriculum.markup import MARKUP
 from content.curriculum.names import NAME
 from elearning.languages import CODES
 
@@ -113,8 +114,13 @@ class Item:
         return found.as_texts() if found is not None else {}
 
     def as_texts(self) -> dict[str, str]:
+        """Return a text by language; it is shown as it stands, so without markup."""
         self.only(*CODES)
-        return {code: self.text(code) for code in CODES}
+        texts = {code: self.text(code) for code in CODES}
+        for code, text in texts.items():
+            if MARKUP.search(text):
+                self.fail(f"“{code}” is plain text: leave out links and emphasis.")
+        return texts
 
     def items(self) -> list["Item"]:
         """Return the values of a list."""

@@ -13,7 +13,7 @@ print(json.dumps([page.pk, titles]))
 """
 #: What the browser says when the studio saves by itself and a new block lacks its words.
 HALF_FILLED = "the server responded with a status of 400 (Bad Request)"
-TEXT, VIDEO, CHECK, SHIFT = 0, 7, 10, 13  # as the list of blocks orders them
+TEXT, VIDEO, CHECK, SHIFT = 0, 8, 11, 14  # as the list of blocks orders them
 
 
 def add(page, number, kind):

@@ -187,7 +187,7 @@ def test_nothing_is_lost_or_doubled_whoever_is_killed(peer, worker):
     worker.start()
     wait_until(lambda: all_sent() or waiting() < 600)
     peer.signal(signal.SIGSTOP)
-    time.sleep(0.2)  # a batch is on its way and stays unanswered
+    time.sleep(2)  # a batch is on its way and stays unanswered
     worker.kill()
     peer.signal(signal.SIGCONT)
     left = waiting()

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from content.guidelines.expanding import expanded
 from content.guidelines.passages import passages
 from content.guidelines.reading import sections_of
-from courses.certificates import typesetting
+from courses.certificates.documents import typesetting
 from courses.provisions.errors import ProvisionError
 from courses.provisions.models import DocumentEdition
 

@@ -13,12 +13,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from courses.certificates import throttling
-from courses.certificates.forms import CodeForm, NameForm
+from courses.certificates.checking import throttling
+from courses.certificates.checking.forms import CodeForm, NameForm
+from courses.certificates.checking.verifying import claims, is_name_on
+from courses.certificates.documents.wording import date_in_words
 from courses.certificates.models import Certificate
 from courses.certificates.numbering import plain_code
-from courses.certificates.verifying import claims, is_name_on
-from courses.certificates.wording import date_in_words
 
 
 @login_not_required

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.dispatch import receiver
 
-from courses.certificates.issuing import issue
+from courses.certificates.life.issuing import issue
 from courses.records.signals import completion_recorded
 
 if TYPE_CHECKING:

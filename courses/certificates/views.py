@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from courses.certificates import printing
+from courses.certificates.documents import printing
 from courses.certificates.errors import PrintingError
 from courses.certificates.models import Certificate
 from elearning.audit import trail

@@ -80,6 +80,7 @@ ACTIONS: dict[str, "_StrPromise"] = {
     "assessment.regrading_reviewed": _("Decision about a pass after a corrected key"),
     "audit.read": _("Audit log read"),
     "certificates.issued": _("Certificate issued"),
+    "certificates.key_made": _("Signing key made"),
     "compliance.exempted": _("Exemption granted"),
     "compliance.exemption_ended": _("Exemption ended"),
     "compliance.exported": _("Compliance list exported"),

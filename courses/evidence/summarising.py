@@ -20,7 +20,7 @@ from courses.assessment.models import (
     Regrading,
     Verdict,
 )
-from courses.certificates import typesetting
+from courses.certificates.documents import typesetting
 from courses.evidence import judging
 from courses.evidence.errors import EvidenceError
 from elearning.languages import OWN_NAMES

@@ -89,7 +89,7 @@ def records(request: SignedInRequest) -> HttpResponse:
 def certificates(request: SignedInRequest) -> HttpResponse:
     """Show the signed-in user's certificates, the newest first."""
     own = Certificate.objects.filter(completion__learner__user=request.user)
-    rows = own.select_related("completion__course", "completion__learner")
+    rows = own.with_fate().select_related("completion__course", "completion__learner")
     learner = StaffMember.objects.filter(user=request.user).first()
     context = {
         "certificates": with_updates(rows.order_by("-issued_on")),

@@ -1,4 +1,4 @@
-"""Completions, added and never changed, and exports of what was told of them."""
+"""Completions, added and never changed, withdrawn, and exports of what was told of them."""
 
 from datetime import date
 from typing import Self
@@ -23,8 +23,11 @@ class CompletionQuerySet(OfLearnerQuerySet["Completion"]):
         later = Completion.objects.filter(
             supersedes=models.OuterRef("pk"), recorded_at__date__lte=on
         )
+        withdrawn = Withdrawal.objects.filter(
+            completion=models.OuterRef("pk"), withdrawn_on__lte=on
+        )
         return self.filter(passed_on__lte=on, recorded_at__date__lte=on).exclude(
-            models.Exists(later)
+            models.Exists(later) | models.Exists(withdrawn)
         )
 
     def valid(self, on: date) -> Self:
@@ -93,6 +96,41 @@ class Completion(AppendOnly):
 
     def is_valid(self, on: date) -> bool:
         return self.passed_on <= on <= self.expires_on
+
+
+class Withdrawal(AppendOnly):
+    """From ``withdrawn_on`` a completion no longer counts (curriculum R19).
+
+    The grounds are those of the curriculum. ``authority`` is the office that decided,
+    ``reason`` says why in words; both stay inside.
+    """
+
+    class Ground(models.TextChoices):
+        """Why a pass is taken back."""
+
+        FRAUD = "fraud", _("Somebody else sat the exam")
+        BREACH = "breach", _("The rules of the exam were broken")
+        ERROR = "error", _("It was recorded in error")
+
+    completion = models.OneToOneField(
+        Completion, models.PROTECT, related_name="withdrawal"
+    )
+    withdrawn_on = models.DateField(_("withdrawn"), db_index=True)
+    ground = models.CharField(_("ground"), max_length=8, choices=Ground)
+    authority = models.CharField(_("authority"), max_length=200)
+    reason = models.TextField(_("reason"))
+    recorded_at = models.DateTimeField(_("recorded"))
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("withdrawal of a completion")
+        verbose_name_plural = _("withdrawals of completions")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.completion}: {self.ground}"
 
 
 class ExportJob(Leased):

@@ -201,5 +201,5 @@ def _locked(enrolment: Enrolment) -> Enrolment:
 def _certificate(learner: StaffMember, course: Course) -> "Certificate | None":
     """Return the certificate of what she passed last."""
     rows = Completion.objects.filter(learner=learner, course=course)
-    newest = rows.select_related("certificate").order_by("-passed_on", "-pk").first()
-    return getattr(newest, "certificate", None)
+    newest = rows.order_by("-passed_on", "-pk").first()
+    return newest.certificates.order_by("-pk").first() if newest else None

@@ -45,6 +45,7 @@ WORDS: "dict[str, _StrPromise]" = {
     "assessment.regrading_reviewed": _("Decision about a pass after a corrected key"),
     "certificates.downloaded": _("Certificate downloaded"),
     "certificates.issued": _("Certificate issued"),
+    "certificates.key_made": _("Signing key made"),
     "certificates.viewed": _("Certificate viewed"),
     "competencies.domain_set": _("Domain of competence set"),
     "competencies.profile_set": _("Profile of a position set"),

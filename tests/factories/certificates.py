@@ -7,7 +7,8 @@ import factory
 
 from courses.certificates import numbering
 from courses.certificates.models import Certificate
-from courses.records.models import Completion
+from courses.records.models import Completion, Withdrawal
+from tests.factories.accounts import UserFactory
 from tests.factories.courses import EditionFactory
 from tests.factories.staff import StaffMemberFactory
 
@@ -46,3 +47,18 @@ class CertificateFactory(factory.django.DjangoModelFactory):
     course_code = factory.SelfAttribute("completion.course.code")
     edition_number = factory.SelfAttribute("completion.edition.number")
     public_titles = factory.SelfAttribute("completion.course.public_titles")
+
+
+class WithdrawalFactory(factory.django.DjangoModelFactory):
+    """A pass taken back by the ministry's office, for a broken rule."""
+
+    class Meta:
+        model = Withdrawal
+
+    completion = factory.SubFactory(CertifiedCompletionFactory)
+    withdrawn_on = date(2026, 5, 4)
+    ground = Withdrawal.Ground.BREACH
+    authority = "Training department"
+    reason = "A telephone was used."
+    recorded_at = datetime(2026, 5, 4, 4, 0, tzinfo=UTC)
+    recorded_by = factory.SubFactory(UserFactory)

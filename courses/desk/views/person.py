@@ -105,6 +105,7 @@ def person(request: SignedInRequest, key: UUID) -> HttpResponse:
         .order_by("-passed_on"),
         "certificates": with_updates(
             Certificate.objects.filter(completion__learner=somebody)
+            .with_fate()
             .select_related("completion__course")
             .order_by("-issued_on")
         ),

@@ -5,7 +5,7 @@ import pytest
 from courses.certificates.models import Certificate
 from elearning.accounts.roles import Role
 from tests.factories.accounts import UserFactory
-from tests.factories.certificates import CertificateFactory
+from tests.factories.certificates import CertificateFactory, WithdrawalFactory
 from tests.factories.staff import AppointmentFactory, EstablishmentFactory, RemitFactory
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +26,28 @@ def test_state_counts_the_last_day():
 
     assert made.state_on(date(2028, 3, 2)) == "valid"
     assert made.state_on(date(2028, 3, 3)) == "expired"
+
+
+def test_one_whose_pass_was_withdrawn_is_revoked_from_that_day_on():
+    made = CertificateFactory()
+    WithdrawalFactory(completion=made.completion, withdrawn_on=date(2026, 5, 4))
+
+    assert made.state_on(date(2026, 5, 3)) == "valid"
+    assert made.state_on(date(2026, 5, 4)) == "revoked"
+
+
+def test_one_in_whose_place_another_was_issued_is_replaced_from_that_day_on():
+    made = CertificateFactory()
+    CertificateFactory(
+        completion=made.completion,
+        replaces=made,
+        number="C1-2026-2",
+        issued_on=date(2026, 6, 1),
+    )
+
+    assert made.state_on(date(2026, 5, 31)) == "valid"
+    assert made.state_on(date(2026, 6, 1)) == "replaced"
+    assert list(Certificate.objects.current()) == [made.replaced_by]
 
 
 def test_of_gives_one_persons_certificates():

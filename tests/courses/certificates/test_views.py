@@ -3,7 +3,7 @@ import uuid
 import pytest
 from django.urls import reverse
 
-from courses.certificates import printing
+from courses.certificates.documents import printing
 from courses.certificates.errors import PrintingError
 from elearning.audit.models import Entry
 from tests.factories.accounts import UserFactory

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from courses.assessment.marks import marking
-from courses.certificates import issuing
+from courses.certificates.life import issuing
 from courses.records import examining, recording
 from tests.factories.assessment import (
     NOW,

@@ -1,5 +1,6 @@
 """Certificates: what was printed about a completion, kept word for word."""
 
+import secrets
 import uuid
 from datetime import date
 from functools import cached_property
@@ -23,8 +24,21 @@ if TYPE_CHECKING:
     from elearning.accounts.models import User
 
 
+def new_salt() -> str:
+    """Return 128 random bits, as hexadecimal digits."""
+    return secrets.token_hex(16)
+
+
 class CertificateQuerySet(models.QuerySet["Certificate"]):
     """Certificates, by holder, by code and by who may see them."""
+
+    def current(self) -> Self:
+        """Keep those in whose place no other has been issued."""
+        return self.filter(replaced_by=None)
+
+    def with_fate(self) -> Self:
+        """Bring along what a state is told from, in the same query."""
+        return self.select_related("completion__withdrawal", "replaced_by")
 
     def of(self, staff_member: StaffMember) -> Self:
         """Keep the certificates of one person, the newest first."""
@@ -35,7 +49,7 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
     def with_code(self, typed: str) -> "Certificate | None":
         """Return the certificate whose code somebody typed or scanned, if there is one."""
         code = numbering.plain_code(typed)
-        found = self.filter(code=code).select_related("completion")
+        found = self.filter(code=code).with_fate()
         return found.first() if numbering.is_code(code) else None
 
     def visible_to(self, user: "User") -> Self:
@@ -55,18 +69,27 @@ class Certificate(AppendOnly):
 
     Everything printed is frozen here, so that the same paper can be printed in ten
     years whatever course, page or person is called then; another name needs another
-    certificate. Whether it is valid is computed for a date and never stored.
+    certificate, which ``replaces`` this one and proves the same completion. One for a
+    later pass of the same course ``renews`` the one before. Whether it is valid is
+    computed for a date and never stored.
 
     ``code`` opens the public page and is printed in the QR code. It is stored as it is
     and not as a hash, because the paper must be printable again; whoever reads it here
-    learns from the public page less than the row beside it tells.
+    learns from the public page less than the row beside it tells. ``holder_salt`` goes
+    into the hash of the name that the paper's code and the credential carry.
     """
 
-    completion = models.OneToOneField(
+    completion = models.ForeignKey(
         Completion,
         models.PROTECT,
-        related_name="certificate",
+        related_name="certificates",
         verbose_name=_("completion"),
+    )
+    replaces = models.OneToOneField(
+        "self", models.PROTECT, related_name="replaced_by", null=True
+    )
+    renews = models.ForeignKey(
+        "self", models.PROTECT, related_name="renewed_by", null=True
     )
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     number = models.CharField(_("certificate number"), max_length=64, unique=True)
@@ -83,6 +106,7 @@ class Certificate(AppendOnly):
         _("language"), max_length=2, choices=[(code, OWN_NAMES[code]) for code in CODES]
     )
     holder_name = models.CharField(_("name of the holder"), max_length=302)
+    holder_salt = models.CharField(max_length=32, default=new_salt, editable=False)
     course_code = models.CharField(_("course"), max_length=32)
     edition_number = models.PositiveIntegerField(_("edition"), null=True)
     public_titles = models.JSONField(_("public title in each language"), default=dict)
@@ -93,6 +117,13 @@ class Certificate(AppendOnly):
         verbose_name = _("certificate")
         verbose_name_plural = _("certificates")
         ordering = ["-issued_on", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["completion"],
+                condition=Q(replaces=None),
+                name="certificate_first_of_a_completion",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.number
@@ -110,7 +141,7 @@ class Certificate(AppendOnly):
 
     @property
     def state(self) -> str:
-        """``valid`` or ``expired``, today."""
+        """``valid``, ``expired``, ``replaced`` or ``revoked``, today."""
         return self.judged(timezone.localdate(), self.update_due_on)
 
     @cached_property
@@ -134,16 +165,34 @@ class Certificate(AppendOnly):
         return due_on if due_on is not None and due_on < self.expires_on else None
 
     def state_on(self, on: date) -> str:
-        """Return ``valid`` or ``expired`` on ``on``; the last day counts (curriculum R1).
+        """Return the state on ``on``; the last day counts (curriculum R1).
 
-        One that waits for an update is valid until the day by which it is due (R8).
+        One that waits for an update is valid until the day by which it is due (R8). One
+        revoked is ``revoked`` whatever else is true of it (R19), and one in whose place
+        another was issued is ``replaced``.
         """
         return self.judged(on, self.update_on(on))
 
     def judged(self, on: date, update_due_on: date | None) -> str:
         """Return the state on ``on`` where by when it is to be updated is known."""
+        if self.revoked_on and self.revoked_on <= on:
+            return "revoked"
+        if self.replaced_on and self.replaced_on <= on:
+            return "replaced"
         last = min(self.expires_on, update_due_on or self.expires_on)
         return "valid" if on <= last else "expired"
+
+    @property
+    def revoked_on(self) -> date | None:
+        """The day from which it no longer counts, since its pass was withdrawn (R19)."""
+        withdrawal = getattr(self.completion, "withdrawal", None)
+        return withdrawal.withdrawn_on if withdrawal else None
+
+    @property
+    def replaced_on(self) -> date | None:
+        """The day on which another was issued in its place."""
+        newer = getattr(self, "replaced_by", None)
+        return newer.issued_on if newer else None
 
     @property
     def grouped_code(self) -> str:

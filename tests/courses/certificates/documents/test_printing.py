@@ -3,7 +3,7 @@ import io
 import pytest
 from pypdf import PdfReader
 
-from courses.certificates import printing, wording
+from courses.certificates.documents import printing, wording
 from courses.certificates.errors import PrintingError
 from tests.factories.certificates import CertificateFactory
 from tests.factories.staff import AppointmentFactory, EstablishmentFactory, PostFactory

@@ -27,8 +27,11 @@ def issue(
     certificate of ``renewed``, a pass of the same course that still counted.
     """
     with act():
+        before = _first_of(renewed) if renewed else None
         certificate, created = Certificate.objects.get_or_create(
-            completion=completion, defaults=_frozen(completion)
+            completion=completion,
+            replaces=None,
+            defaults=_frozen(completion) | {"renews": before},
         )
         if created:
             trail.write(
@@ -38,8 +41,12 @@ def issue(
                 person=completion.learner.key,
                 number=certificate.number,
             )
-            record_earned(certificate, renews=getattr(renewed, "certificate", None))
+            record_earned(certificate, renews=before)
     return certificate
+
+
+def _first_of(completion: "Completion") -> Certificate | None:
+    return completion.certificates.filter(replaces=None).first()
 
 
 def _frozen(completion: "Completion") -> dict[str, object]:

@@ -6,7 +6,8 @@ import pytest
 from django.core.cache import cache
 from django.urls import reverse
 
-from courses.certificates import numbering, throttling
+from courses.certificates import numbering
+from courses.certificates.checking import throttling
 from tests.factories.certificates import CertificateFactory
 
 pytestmark = pytest.mark.django_db

@@ -9,10 +9,10 @@ import typst
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from courses.certificates import typesetting
+from courses.certificates.documents import typesetting
+from courses.certificates.documents.wording import words
 from courses.certificates.errors import PrintingError
 from courses.certificates.models import Certificate
-from courses.certificates.wording import words
 
 _TEMPLATE = Path(__file__).parent / "typst" / "certificate.typ"
 _INK = "#26211a"

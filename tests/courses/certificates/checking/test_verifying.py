@@ -1,7 +1,7 @@
 import pytest
 
+from courses.certificates.checking.verifying import is_name_on
 from courses.certificates.models import Certificate
-from courses.certificates.verifying import is_name_on
 
 
 @pytest.fixture

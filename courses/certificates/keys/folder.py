@@ -1,0 +1,77 @@
+"""Private keys as files: written whole, readable for the platform's own account alone."""
+
+import os
+import stat
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cryptography.hazmat.primitives import serialization
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from courses.certificates.errors import KeyTroubleError
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
+
+_OTHERS = stat.S_IRWXG | stat.S_IRWXO
+
+
+def keep(name: str, key: "PrivateKeyTypes") -> None:
+    """Write ``key`` as the file ``name`` (PKCS#8, PEM, 0600), whole or not at all."""
+    text = key.private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    )
+    path = path_of(name)
+    path.parent.mkdir(parents=True, mode=0o700, exist_ok=True)
+    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(handle)
+        Path(draft).replace(path)
+    except BaseException:
+        Path(draft).unlink(missing_ok=True)
+        raise
+
+
+def private(name: str) -> "PrivateKeyTypes":
+    """Return the private key that the file ``name`` holds.
+
+    Raises ``KeyTroubleError`` where the file is missing, is no key, or may be read by
+    anybody but its owner (OWASP ASVS 13.3.1).
+    """
+    path = path_of(name)
+    try:
+        mode = path.stat().st_mode
+        text = path.read_bytes()
+    except OSError as error:
+        raise KeyTroubleError(
+            _("The key “%(name)s” is missing. Put its file back, or make a new key.")
+            % {"name": name}
+        ) from error
+    if mode & _OTHERS:
+        raise KeyTroubleError(
+            _(
+                "The file of the key “%(name)s” can be read by others, so it is not "
+                "used. Take their rights away (chmod 600), and think of a new key."
+            )
+            % {"name": name}
+        )
+    try:
+        return serialization.load_pem_private_key(text, password=None)
+    except (ValueError, TypeError) as error:
+        raise KeyTroubleError(
+            _("The file of the key “%(name)s” holds no key. Put its file back.")
+            % {"name": name}
+        ) from error
+
+
+def path_of(name: str) -> Path:
+    """Return where the private key called ``name`` lies."""
+    folder: Path = settings.KEYS_DIR
+    return folder / "certificates" / f"{name}.pem"

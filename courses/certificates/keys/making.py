@@ -1,6 +1,6 @@
 """Make the keys that sign square codes and credentials."""
 
-import secrets
+import hashlib
 from typing import TYPE_CHECKING
 
 from cryptography.hazmat.primitives import serialization
@@ -13,6 +13,8 @@ from courses.certificates.models import Purpose, SigningKey
 from elearning.audit import trail
 
 if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.types import PublicKeyTypes
+
     from elearning.accounts.models import User
 
 
@@ -26,11 +28,13 @@ def make(purpose: Purpose, *, by: "User | None") -> SigningKey:
     public = private.public_key().public_bytes(
         serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
     )
-    name = f"{purpose}-{timezone.localdate():%Y}-{secrets.token_hex(4)}"
+    kid = kid_of(private.public_key())
+    name = f"{purpose}-{timezone.localdate():%Y}-{kid}"
     folder.keep(name, private)
     with transaction.atomic():
         key = SigningKey.objects.create(
             name=name,
+            kid=kid,
             purpose=purpose,
             public=public.decode(),
             created_at=timezone.now(),
@@ -38,3 +42,11 @@ def make(purpose: Purpose, *, by: "User | None") -> SigningKey:
         )
         trail.write("certificates.key_made", by=by, on=key, name=name, purpose=purpose)
     return key
+
+
+def kid_of(public: "PublicKeyTypes") -> str:
+    """Return the short name of ``public``: 64 bits of its fingerprint, as 16 digits."""
+    written = public.public_bytes(
+        serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
+    )
+    return hashlib.sha256(written).hexdigest()[:16]

@@ -40,6 +40,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=64, unique=True, verbose_name='key')),
+                ('kid', models.CharField(max_length=16, unique=True)),
                 ('purpose', models.CharField(choices=[('authority', 'Certificates of other keys'), ('paper', 'Papers (PDF)'), ('claim', 'Square codes on papers'), ('credential', 'Digital credentials')], db_index=True, max_length=10, verbose_name='for')),
                 ('public', models.TextField(verbose_name='public key')),
                 ('created_at', models.DateTimeField(verbose_name='made')),

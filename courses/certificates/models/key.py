@@ -29,17 +29,24 @@ class SigningKeyQuerySet(models.QuerySet["SigningKey"]):
         """Return the key that signs now: the newest for ``purpose`` not revoked."""
         return self.trusted().filter(purpose=purpose).order_by("-pk").first()
 
+    def with_kid(self, purpose: Purpose, kid: str) -> "SigningKey | None":
+        """Return the key for ``purpose`` that calls itself ``kid``, and whether revoked."""
+        found = self.filter(purpose=purpose, kid=kid).select_related("revocation")
+        return found.first()
+
 
 class SigningKey(AppendOnly):
     """The public half of a key; the private one is a file or lies in a token, never here.
 
-    ``name`` tells it from all others and names its file. ``public`` is PEM: the key
+    ``name`` names its file. ``kid`` tells it from all others wherever something is signed:
+    the first 16 digits of the SHA-256 of its SubjectPublicKeyInfo. ``public`` is PEM: the key
     (SubjectPublicKeyInfo), and for the authority and papers the X.509 certificate that
     binds it. A newer key of the same purpose takes over; the older one is still trusted
     until it is revoked.
     """
 
     name = models.CharField(_("key"), max_length=64, unique=True)
+    kid = models.CharField(max_length=16, unique=True)
     purpose = models.CharField(_("for"), max_length=10, choices=Purpose, db_index=True)
     public = models.TextField(_("public key"))
     created_at = models.DateTimeField(_("made"))
@@ -56,6 +63,10 @@ class SigningKey(AppendOnly):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_revoked(self) -> bool:
+        return getattr(self, "revocation", None) is not None
 
 
 class KeyRevocation(AppendOnly):

@@ -88,6 +88,7 @@ ACTIONS: dict[str, "_StrPromise"] = {
     "competencies.domain_set": _("Domain of competence set"),
     "competencies.profile_set": _("Profile of a position set"),
     "competencies.target_set": _("Level that a position asks set"),
+    "compliance.simulated": _("Invented service made"),
     "compliance.required": _("Requirement made"),
     "compliance.requirement_ended": _("Requirement ended"),
     "courses.approved": _("Content approved"),

@@ -1,0 +1,35 @@
+"""Fill an empty installation with an invented service."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from courses.compliance.errors import ComplianceError
+from courses.compliance.simulating import Size, simulate
+
+
+class Command(BaseCommand):
+    """Fill an empty installation with an invented service, to measure with.
+
+    For benchmarks: no account, no page, only people, posts, duties and passes.
+    """
+
+    help = __doc__ or ""
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--staff", type=int, default=Size.staff)
+        parser.add_argument("--courses", type=int, default=Size.courses)
+        parser.add_argument("--years", type=int, default=Size.years)
+        parser.add_argument("--seed", type=int, default=1)
+
+    def handle(
+        self, *, staff: int, courses: int, years: int, seed: int, **options: Any
+    ) -> None:
+        if min(staff, courses, years) < 1:
+            raise CommandError("Say at least one person, one course and one year.")
+        try:
+            made = simulate(Size(staff, courses, years), by=None, seed=seed)
+        except ComplianceError as error:
+            raise CommandError(str(error)) from error
+        for kind, count in made.items():
+            self.stdout.write(f"{kind}: {count}")

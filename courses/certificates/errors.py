@@ -7,3 +7,16 @@ class PrintingError(Exception):
 
 class KeyTroubleError(Exception):
     """A key is missing, revoked, or lies where others can read it; nothing was signed."""
+
+
+class ClaimError(Exception):
+    """A square code that this service does not vouch for.
+
+    ``word`` says why for machines: ``too_long``, ``truncated``,
+    ``unreadable``, ``version``, ``algorithm``, ``unknown_key``, ``revoked_key`` or
+    ``altered``.
+    """
+
+    def __init__(self, word: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.word = word

@@ -9,6 +9,7 @@ app_name = "certificates"
 urlpatterns = [
     path("certificates/<uuid:key>/", views.certificate, name="certificate"),
     path("certificates/<uuid:key>/pdf/", views.pdf, name="pdf"),
+    path("certificates/<uuid:key>/card/", views.card, name="card"),
     path("verify/", public_views.ask, name="verify-form"),
     path("verify/<str:code>/", public_views.verify, name="verify"),
 ]

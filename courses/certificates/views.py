@@ -1,14 +1,16 @@
 """A certificate as its holder, and who is responsible for her, may see it."""
 
+import logging
 from typing import TYPE_CHECKING, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from courses.certificates.documents import printing
-from courses.certificates.errors import PrintingError
-from courses.certificates.models import Certificate
+from courses.certificates.errors import KeyTroubleError, PrintingError
+from courses.certificates.models import Certificate, Form
+from courses.certificates.sheets.keeping import sheet
 from elearning.audit import trail
 from elearning.languages import CODES, OWN_NAMES
 
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     import uuid
 
     from elearning.accounts.models import User
+
+logger = logging.getLogger("elearning.certificates")
 
 
 @require_safe
@@ -35,18 +39,42 @@ def certificate(request: HttpRequest, key: "uuid.UUID") -> HttpResponse:
 @require_safe
 def pdf(request: HttpRequest, key: "uuid.UUID") -> HttpResponse:
     """Hand out one certificate on paper, in ``?lang=`` or in the language of its course."""
+    return _handed_out(request, key, Form.SHEET)
+
+
+@require_safe
+def card(request: HttpRequest, key: "uuid.UUID") -> HttpResponse:
+    """Hand out one certificate as a card for the pocket, in ``?lang=`` or its own."""
+    return _handed_out(request, key, Form.CARD)
+
+
+def _handed_out(request: HttpRequest, key: "uuid.UUID", form: Form) -> HttpResponse:
     found = _visible(request, key)
     asked = request.GET.get("lang", "")
     language = asked if asked in CODES else found.language
     try:
-        sheet = printing.pdf(found, language)
-    except PrintingError as error:
-        context = {"certificate": found, "reason": str(error)}
+        paper = sheet(found, language, form)
+    except (PrintingError, KeyTroubleError) as error:
+        context = {"certificate": found, "reason": _told(error)}
         return render(request, "certificates/not_printed.html", context, status=503)
-    _note_look(request, found, "certificates.downloaded", language=language)
-    name = f"certificate-{found.number}-{language}.pdf"
+    _note_look(
+        request, found, "certificates.downloaded", language=language, form=form.value
+    )
+    what = "certificate" if form == Form.SHEET else "card"
+    name = f"{what}-{found.number}-{language}.pdf"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(sheet, content_type="application/pdf", headers=headers)
+    return HttpResponse(paper, content_type="application/pdf", headers=headers)
+
+
+def _told(error: Exception) -> str:
+    """Return what a holder can do with ``error``; keys are none of her business."""
+    if isinstance(error, PrintingError):
+        return str(error)
+    logger.error("No paper can be sealed: %s", error)
+    return _(
+        "The platform cannot seal papers at the moment. The certificate is valid all the "
+        "same; try again later, or tell your training office."
+    )
 
 
 def _visible(request: HttpRequest, key: "uuid.UUID") -> Certificate:

@@ -81,6 +81,7 @@ ACTIONS: dict[str, "_StrPromise"] = {
     "audit.read": _("Audit log read"),
     "certificates.issued": _("Certificate issued"),
     "certificates.key_made": _("Signing key made"),
+    "certificates.paper_altered": _("Altered file of a certificate made anew"),
     "compliance.exempted": _("Exemption granted"),
     "compliance.exemption_ended": _("Exemption ended"),
     "compliance.exported": _("Compliance list exported"),

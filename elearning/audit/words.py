@@ -46,6 +46,7 @@ WORDS: "dict[str, _StrPromise]" = {
     "certificates.downloaded": _("Certificate downloaded"),
     "certificates.issued": _("Certificate issued"),
     "certificates.key_made": _("Signing key made"),
+    "certificates.paper_altered": _("Altered file of a certificate made anew"),
     "certificates.viewed": _("Certificate viewed"),
     "competencies.domain_set": _("Domain of competence set"),
     "competencies.profile_set": _("Profile of a position set"),

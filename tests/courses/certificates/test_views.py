@@ -2,9 +2,11 @@ import uuid
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from courses.certificates.documents import printing
 from courses.certificates.errors import PrintingError
+from courses.certificates.models import Sheet
 from elearning.audit.models import Entry
 from tests.factories.accounts import UserFactory
 from tests.factories.certificates import CertificateFactory
@@ -37,7 +39,7 @@ def enter(client):
     return enter
 
 
-@pytest.mark.parametrize("page", ["certificate", "pdf"])
+@pytest.mark.parametrize("page", ["certificate", "pdf", "card"])
 def test_stranger_finds_no_certificate(enter, certificate, page):
     answer = enter(UserFactory()).get(
         reverse(f"certificates:{page}", args=[certificate.key])
@@ -46,7 +48,7 @@ def test_stranger_finds_no_certificate(enter, certificate, page):
     assert answer.status_code == 404
 
 
-@pytest.mark.parametrize("page", ["certificate", "pdf"])
+@pytest.mark.parametrize("page", ["certificate", "pdf", "card"])
 def test_unknown_key_is_not_found(enter, page):
     answer = enter(UserFactory()).get(
         reverse(f"certificates:{page}", args=[uuid.uuid4()])
@@ -55,7 +57,7 @@ def test_unknown_key_is_not_found(enter, page):
     assert answer.status_code == 404
 
 
-@pytest.mark.parametrize("page", ["certificate", "pdf"])
+@pytest.mark.parametrize("page", ["certificate", "pdf", "card"])
 def test_nobody_sees_a_certificate_without_signing_in(client, certificate, page):
     answer = client.get(reverse(f"certificates:{page}", args=[certificate.key]))
 
@@ -63,6 +65,7 @@ def test_nobody_sees_a_certificate_without_signing_in(client, certificate, page)
     assert "login" in answer.url
 
 
+@pytest.mark.usefixtures("keys")
 def test_holder_gets_her_pdf_without_a_name_in_its_name_and_without_an_entry(
     enter, certificate
 ):
@@ -76,9 +79,10 @@ def test_holder_gets_her_pdf_without_a_name_in_its_name_and_without_an_entry(
         == f'attachment; filename="certificate-{certificate.number}-kk.pdf"'
     )
     assert "no-store" in answer.headers["Cache-Control"]
-    assert not Entry.objects.filter(action__startswith="certificates.").exists()
+    assert not Entry.objects.filter(action__startswith="certificates.down").exists()
 
 
+@pytest.mark.usefixtures("keys")
 @pytest.mark.parametrize(
     ("asked", "given"), [("ru", "ru"), ("de", "kk"), ("../x", "kk")]
 )
@@ -88,13 +92,28 @@ def test_pdf_is_in_the_language_asked_for_or_her_own(enter, certificate, asked, 
     assert answer.headers["Content-Disposition"].endswith(f'-{given}.pdf"')
 
 
+@pytest.mark.usefixtures("keys")
 def test_officer_in_remit_gets_the_pdf_and_leaves_an_entry(enter, certificate, officer):
     answer = enter(officer).get(certificate.pdf_url)
 
     assert answer.status_code == 200
     entry = Entry.objects.get(action="certificates.downloaded")
     assert (entry.by, entry.person) == (officer, str(certificate.holder.key))
-    assert entry.details == {"language": "kk"}
+    assert entry.details == {"language": "kk", "form": "sheet"}
+
+
+@pytest.mark.usefixtures("keys")
+def test_the_pocket_card_is_a_file_of_its_own(enter, certificate):
+    address = reverse("certificates:card", args=[certificate.key])
+
+    answer = enter(certificate.holder.user).get(address, {"lang": "ru"})
+
+    assert answer.content.startswith(b"%PDF-")
+    assert (
+        answer.headers["Content-Disposition"]
+        == f'attachment; filename="card-{certificate.number}-ru.pdf"'
+    )
+    assert Sheet.objects.get().form == "card"
 
 
 def test_officer_in_remit_sees_the_page_and_leaves_an_entry(
@@ -120,6 +139,7 @@ def test_page_offers_every_language(enter, certificate):
     assert not Entry.objects.filter(action__startswith="certificates.").exists()
 
 
+@pytest.mark.usefixtures("keys")
 def test_certificate_that_cannot_be_printed_says_so(
     enter, certificate, tmp_path, monkeypatch
 ):
@@ -132,6 +152,18 @@ def test_certificate_that_cannot_be_printed_says_so(
     assert answer.status_code == 503
     assert "content-disposition" not in answer.headers
     assert not issubclass(PrintingError, ValueError)
+
+
+def test_without_a_key_the_page_says_what_to_do_and_nothing_of_keys(
+    enter, certificate, keys_folder
+):
+    with translation.override("en"):
+        answer = enter(certificate.holder.user).get(certificate.pdf_url)
+
+    assert answer.status_code == 503
+    assert "content-disposition" not in answer.headers
+    assert "certificates_keys" not in answer.text
+    assert not Sheet.objects.exists()
 
 
 def test_certificate_is_not_changed_by_post(enter, certificate):

@@ -1,0 +1,88 @@
+"""Hand out the paper of a certificate: made once, then the same file every time."""
+
+import logging
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from courses.certificates.errors import PrintingError
+from courses.certificates.keys import signing
+from courses.certificates.models import Certificate, Form, Purpose, Sheet, SigningKey
+from courses.certificates.sheets import storing
+from courses.certificates.sheets.making import make
+from elearning.audit import trail
+
+logger = logging.getLogger("elearning.certificates")
+
+
+def sheet(certificate: Certificate, language: str, form: str = Form.SHEET) -> bytes:
+    """Return the paper of ``certificate`` as a PDF, in ``language``, as ``form``.
+
+    A paper that is kept is handed out as it is. One whose file is lost or altered, or
+    that carries the work of a revoked key, is made anew by the keys of now. Raises
+    ``PrintingError`` where it can be neither set nor kept and ``KeyTroubleError`` where a
+    key cannot be used: the certificate is safe either way.
+    """
+    kept = Sheet.objects.of(certificate, language, form).standing()
+    for newest in kept.select_related("key")[:1]:
+        data = _as_kept(newest, certificate)
+        if data is not None:
+            return data
+    return keep(certificate, language, form)
+
+
+def keep(certificate: Certificate, language: str, form: str) -> bytes:
+    """Make the paper of ``certificate`` by the keys of now, keep it, and return it.
+
+    Whoever makes the same paper at the same moment gets the one that was kept first. It
+    is made before anything is locked: setting takes long, and others have to write.
+    """
+    key = signing.current(Purpose.PAPER)
+    data = make(certificate, language, form)
+    with transaction.atomic():
+        Certificate.objects.select_for_update(no_key=True).get(pk=certificate.pk)
+        other = Sheet.objects.of(certificate, language, form).standing()
+        for newest in other.filter(key=key).select_related("key")[:1]:
+            already = _as_kept(newest, certificate)
+            if already is not None:
+                return already
+        _write(certificate, language, form, key, data)
+    return data
+
+
+def _write(
+    certificate: Certificate, language: str, form: str, key: SigningKey, data: bytes
+) -> None:
+    """Note the paper, unless it came out as one before it, and keep its file."""
+    row, _created = Sheet.objects.get_or_create(
+        certificate=certificate,
+        language=language,
+        form=form,
+        key=key,
+        digest=storing.digest_of(data),
+        defaults={"size": len(data), "made_at": timezone.now()},
+    )
+    try:
+        storing.write(row, data)
+    except OSError as error:
+        raise PrintingError(
+            _(
+                "The paper cannot be kept at the moment. The certificate is valid all the "
+                "same; try again later, or tell your training office."
+            )
+        ) from error
+
+
+def _as_kept(row: Sheet, certificate: Certificate) -> bytes | None:
+    """Return the file of ``row``, or nothing where it may not be handed out."""
+    row.certificate = certificate  # its name is told without another query
+    try:
+        return storing.read(row)
+    except storing.LostError:
+        logger.warning("The paper %s is lost and is made anew", row.name)
+    except storing.AlteredError:
+        logger.warning("The paper %s was altered and is made anew", row.name)
+        person = certificate.completion.learner.key
+        trail.write("certificates.paper_altered", by=None, on=row, person=person)
+    return None

@@ -20,6 +20,7 @@ from content.demo.history import make_history
 from content.demo.people import make_people
 from content.demo.places import make_tree
 from content.demo.trials import make_trials
+from courses.certificates.keys.making import make_missing
 from courses.compliance.assigning import assign_due
 from elearning.staff.models import Appointment, Post, StaffMember
 
@@ -46,6 +47,8 @@ def seed(say: Callable[[str], None]) -> dict[str, Access]:
             place for code, place in places.items() if code.endswith(_SPECIALISED)
         ],
     )
+    made = make_missing(by=None)
+    say(f"Signing keys: {len(made)} new")
     posts = {post.code: post for post in Post.objects.all()}
     say(f"Rules: {rules.changed} new")
     accounts = make_accounts(posts, places, today=today)

@@ -13,6 +13,7 @@ from elearning.settings.environment import (
     generated_key,
     origins,
     per_cent,
+    short_name,
 )
 
 # --- Where things lie ---------------------------------------------------------------
@@ -243,6 +244,13 @@ WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 CERTIFICATE_BASIS = {
     code: env.str(f"CERTIFICATE_BASIS_{code.upper()}", "") for code, _name in LANGUAGES
 }
+#: Whom the certificates of its own keys name: the service, never a person (X.509).
+CERTIFICATE_ISSUER_NAME = env.str(
+    "CERTIFICATE_ISSUER_NAME", "Training platform", validate=short_name
+)
+CERTIFICATE_ISSUER_COUNTRY = env.str(
+    "CERTIFICATE_ISSUER_COUNTRY", "KZ", validate=country
+)
 
 # --- Assessment ----------------------------------------------------------------------
 #: How many of a hundred learners are offered the follow-up test, 90 days later.

@@ -16,6 +16,7 @@ BASE_DIR = Path(__file__).resolve().parents[2]
 env = Env()
 
 _ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:\d+)?|\*")
+_NAME_ROOM = 64
 
 
 def generated_key(name: str, folder: Path) -> str:
@@ -43,6 +44,12 @@ def country(code: str) -> None:
     """Accept the two letters of a country whose public holidays are known."""
     if code not in list_supported_countries():
         raise ValidationError(f"{code} is no country whose public holidays are known")
+
+
+def short_name(name: str) -> None:
+    """Accept a name that a certificate has room for (RFC 5280, appendix A.1: 64 letters)."""
+    if not 0 < len(name) <= _NAME_ROOM:
+        raise ValidationError(f"{name!r} is not between 1 and {_NAME_ROOM} letters")
 
 
 def origins(names: list[str]) -> None:

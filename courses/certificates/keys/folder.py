@@ -42,12 +42,12 @@ def keep(name: str, key: "PrivateKeyTypes") -> None:
 def private(name: str) -> "PrivateKeyTypes":
     """Return the private key that the file ``name`` holds.
 
-    Raises ``KeyTroubleError`` where the file is missing, is no key, or may be read by
-    anybody but its owner (OWASP ASVS 13.3.1).
+    Raises ``KeyTroubleError`` where the file is missing, is no key, or may, like the folder
+    it lies in, be read by anybody but its owner (OWASP ASVS 13.3.1).
     """
     path = path_of(name)
     try:
-        mode = path.stat().st_mode
+        mode = path.stat().st_mode | path.parent.stat().st_mode
         text = path.read_bytes()
     except OSError as error:
         raise KeyTroubleError(
@@ -57,8 +57,9 @@ def private(name: str) -> "PrivateKeyTypes":
     if mode & _OTHERS:
         raise KeyTroubleError(
             _(
-                "The file of the key “%(name)s” can be read by others, so it is not "
-                "used. Take their rights away (chmod 600), and think of a new key."
+                "The file of the key “%(name)s” or its folder can be read by others, so it "
+                "is not used. Take their rights away (chmod 600, chmod 700), and think of a "
+                "new key."
             )
             % {"name": name}
         )

@@ -1,7 +1,8 @@
+"""What every test of certificates may ask for."""
+
 import pytest
 
-from courses.certificates.keys import making
-from courses.certificates.models import Purpose
+from tests.factories.keys import keys_in
 
 
 @pytest.fixture
@@ -12,9 +13,9 @@ def keys_folder(settings, tmp_path):
 
 
 @pytest.fixture
-def keys(keys_folder):
+def keys(settings, keys_folder):
     """A key for each purpose."""
-    return {purpose: making.make(purpose, by=None) for purpose in Purpose}
+    return keys_in(settings, keys_folder.parent)
 
 
 @pytest.fixture

@@ -1,0 +1,72 @@
+"""The container of a seal (CMS, RFC 5652): read strictly, written in one way only."""
+
+from asn1crypto import algos, cms, x509
+
+
+def read(seal: bytes | None) -> cms.SignedData | None:
+    """Return what ``seal`` holds, filled up with zeros as it is; ``None`` for anything else."""
+    if not seal:
+        return None
+    try:
+        found = cms.ContentInfo.load(seal)
+        signed = found["content"]
+        is_one = found["content_type"].native == "signed_data" and (
+            len(signed["signer_infos"]) == 1
+        )
+        _ = signed.native  # reads all of it, at any depth
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return None
+    return signed if is_one else None
+
+
+def certificates_in(signed: cms.SignedData) -> list[x509.Certificate]:
+    """Return the X.509 certificates that go along with a seal."""
+    return [
+        choice.chosen
+        for choice in signed["certificates"] or ()
+        if choice.name == "certificate"
+    ]
+
+
+def written(
+    signed: cms.SignedData, own: x509.Certificate, above: x509.Certificate
+) -> bytes:
+    """Return ``signed`` as we would have written it with our own two certificates.
+
+    A signature does not cover all of its container. Only what is the same as this, byte
+    by byte, has nothing in it that anybody may have changed.
+    """
+    given = signed["signer_infos"][0]
+    digest = algos.DigestAlgorithm({"algorithm": "sha256"})
+    info = cms.SignerInfo(
+        {
+            "version": "v1",
+            "sid": cms.SignerIdentifier(
+                {
+                    "issuer_and_serial_number": cms.IssuerAndSerialNumber(
+                        {"issuer": own.issuer, "serial_number": own.serial_number}
+                    )
+                }
+            ),
+            "digest_algorithm": digest,
+            "signature_algorithm": algos.SignedDigestAlgorithm(
+                {"algorithm": "sha256_ecdsa"}
+            ),
+            "signed_attrs": given["signed_attrs"].untag(),
+            "signature": given["signature"].native,
+        }
+    )
+    made = cms.SignedData(
+        {
+            "version": "v1",
+            "digest_algorithms": cms.DigestAlgorithms([digest]),
+            "encap_content_info": {"content_type": "data"},
+            "certificates": [
+                cms.CertificateChoices(name="certificate", value=certificate)
+                for certificate in (own, above)
+            ],
+            "signer_infos": [info],
+        }
+    )
+    container = cms.ContentInfo({"content_type": "signed_data", "content": made})
+    return bytes(container.dump())

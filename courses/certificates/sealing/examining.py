@@ -1,0 +1,140 @@
+"""Examine the seal of a PDF that somebody hands in, whatever it holds."""
+
+import asyncio
+import hashlib
+import re
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
+
+from asn1crypto import cms, x509
+from pyhanko.sign.validation.errors import SignatureValidationError
+from pyhanko.sign.validation.generic_cms import async_validate_detached_cms
+from pyhanko.sign.validation.settings import KeyUsageConstraints
+from pyhanko_certvalidator import ValidationContext
+
+from courses.certificates.errors import KeyTroubleError
+from courses.certificates.keys import certifying
+from courses.certificates.models import Purpose, SigningKey
+from courses.certificates.sealing import container
+from courses.certificates.sealing.places import Place, places_in
+from courses.certificates.sealing.signers import certificate_of
+
+#: The most bytes that are looked at.
+LIMIT = 5 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What the seal of a file is worth.
+
+    ``problem`` is empty where the file is, byte by byte, what a trusted key of papers
+    sealed; else a word: ``not_a_pdf``, ``too_large``, ``encrypted``, ``unsigned``,
+    ``altered`` (by whomever, or cut short), ``unknown_key`` (signed by somebody else) or
+    ``revoked_key``. ``key`` and ``signed_at`` tell whose seal it bears and when it says it
+    was made, as far as that can be read; they prove something only where ``intact``.
+    """
+
+    problem: str = ""
+    key: SigningKey | None = None
+    signed_at: datetime | None = None
+    covers_all: bool = False
+
+    @property
+    def intact(self) -> bool:
+        return not self.problem
+
+    @property
+    def kid(self) -> str | None:
+        return self.key.kid if self.key else None
+
+
+def examine(pdf: bytes) -> Finding:
+    """Return what the seal of ``pdf`` is worth; never raises, fetches nothing.
+
+    No PDF is parsed, since whoever made the file may want just that. The bytes are enough:
+    a seal of ours is written in one way only, and signs every byte before and after it. So
+    whatever was appended or changed, in the seal or around it, is told as ``altered``. Two
+    queries for each of the few seals that are looked at.
+    """
+    if len(pdf) > LIMIT:
+        return Finding("too_large")
+    if b"%PDF-" not in pdf[:1024]:
+        return Finding("not_a_pdf")
+    findings = [_examine(pdf, place) for place in places_in(pdf)]
+    if not findings:
+        return Finding(_without_seal(pdf))
+    return min(findings, key=_weight)
+
+
+_ENCRYPTED = re.compile(rb"/Encrypt\s{0,9}(?:<<|\d{1,10}\s{1,9}\d{1,5}\s{1,9}R)")
+_USAGE = KeyUsageConstraints(
+    key_usage={"digital_signature", "non_repudiation"},
+    match_all_key_usages=True,
+    extd_key_usage={certifying.DOCUMENTS.dotted_string},
+)
+
+
+def _without_seal(pdf: bytes) -> str:
+    if b"/ByteRange" in pdf:
+        return "altered"
+    return "encrypted" if _ENCRYPTED.search(pdf) else "unsigned"
+
+
+def _weight(found: Finding) -> tuple[bool, bool]:
+    """Put first what is intact: it covers the others. Then what bears a key of ours."""
+    return (not found.intact, found.key is None)
+
+
+def _examine(pdf: bytes, place: Place) -> Finding:
+    signed = container.read(place.seal)
+    if signed is None:
+        return Finding("altered")
+    key, is_ours = _key_of(signed)
+    if key is None:
+        return Finding("altered" if is_ours else "unknown_key")
+    covers_all = place.ends_at == len(pdf)
+    problem = _problem(pdf, place, signed, key)
+    if not problem and not covers_all:
+        problem = "altered"
+    return Finding(problem, key, place.said_at, covers_all)
+
+
+def _key_of(signed: cms.SignedData) -> tuple[SigningKey | None, bool]:
+    """Return the key of papers whose certificate goes along, and whether one is ours."""
+    kids = {_kid_of(certificate) for certificate in container.certificates_in(signed)}
+    known = SigningKey.objects.filter(kid__in=kids).select_related("revocation")
+    keys = list(known)
+    papers = [key for key in keys if key.purpose == Purpose.PAPER]
+    return (papers[0] if papers else None), bool(keys)
+
+
+def _kid_of(certificate: x509.Certificate) -> str:
+    return hashlib.sha256(certificate.public_key.dump()).hexdigest()[:16]
+
+
+def _problem(pdf: bytes, place: Place, signed: cms.SignedData, key: SigningKey) -> str:
+    """Return what is wrong with the seal of ``key``, if anything is."""
+    try:
+        above = certifying.issuer_of(key)
+    except KeyTroubleError:
+        return "revoked_key"
+    if key.is_revoked:
+        return "revoked_key"
+    own, top = certificate_of(key), certificate_of(above)
+    if place.said_at is None or not place.holds(container.written(signed, own, top)):
+        return "altered"
+    return "" if _is_valid(place.signed(pdf), signed, top, place.said_at) else "altered"
+
+
+def _is_valid(
+    data: bytes, signed: cms.SignedData, top: x509.Certificate, at: datetime
+) -> bool:
+    """Have pyHanko verify signature, path and use of the key, as of the moment it names."""
+    context = ValidationContext(trust_roots=[top], moment=at, allow_fetching=False)
+    work = async_validate_detached_cms(data, signed, context, key_usage_settings=_USAGE)
+    try:
+        with ThreadPoolExecutor(1) as aside:
+            return aside.submit(asyncio.run, work).result().bottom_line
+    except (SignatureValidationError, ValueError):
+        return False

@@ -52,6 +52,12 @@ class Reader:
     def is_done(self) -> bool:
         return self.enrolment is not None and self.enrolment.completed_at is not None
 
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether she passed it and the pass was taken back: she may take it again."""
+        completion = getattr(self.enrolment, "completion", None)
+        return getattr(completion, "withdrawal", None) is not None
+
     @cached_property
     def lessons(self) -> list[EditionEntry]:
         return [
@@ -133,7 +139,7 @@ def reader_of(user: "User", course: Course) -> Reader | None:
     """
     enrolment = (
         Enrolment.objects.filter(learner__user=user, course=course, ended_at=None)
-        .select_related("edition__course", "learner")
+        .select_related("edition__course", "learner", "completion__withdrawal")
         .order_by(F("completed_at").desc(nulls_first=True), "-enrolled_at")
         .first()
     )

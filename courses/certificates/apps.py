@@ -11,5 +11,10 @@ class CertificatesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Listen to the records."""
+        """Listen to the records, and word the news of revocations."""
         from courses.certificates import receivers  # noqa: F401, PLC0415 — models must be ready
+        from courses.certificates.life import revoking  # noqa: PLC0415
+        from elearning.notices import wording  # noqa: PLC0415
+
+        wording.register(revoking.KIND, revoking.say)
+        wording.register(revoking.DECIDED_KIND, revoking.say_decided)

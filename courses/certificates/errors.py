@@ -1,5 +1,11 @@
 """What certificates refuse."""
 
+from courses.errors import CourseError
+
+
+class CertificateError(CourseError):
+    """A certificate cannot be revoked or replaced: not by this person, or not this one."""
+
 
 class PrintingError(Exception):
     """A certificate could not be set as a PDF; the certificate itself is safe."""

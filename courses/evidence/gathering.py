@@ -192,7 +192,9 @@ def _edition(attempt: Attempt, items: list[AttemptItem]) -> dict[str, Any]:
 
 
 def _certificate(attempt: Attempt) -> dict[str, Any]:
-    completion = Completion.objects.filter(enrolment=attempt.enrolment).first()
+    passes = Completion.objects.filter(enrolment=attempt.enrolment)
+    completion = passes.select_related("withdrawal").first()
+    withdrawal = getattr(completion, "withdrawal", None)
     issued = Certificate.objects.filter(completion=completion).first()
     return {
         "completion": completion
@@ -204,6 +206,15 @@ def _certificate(attempt: Attempt) -> dict[str, Any]:
             "score": number(completion.score),
             "basis": completion.basis,
             "language": completion.language,
+        },
+        "withdrawal": withdrawal
+        and {
+            "withdrawn_on": str(withdrawal.withdrawn_on),
+            "ground": withdrawal.ground,
+            "authority": withdrawal.authority,
+            "reason": withdrawal.reason,
+            "recorded_at": moment(withdrawal.recorded_at),
+            "recorded_by": withdrawal.recorded_by_id,
         },
         "certificate": issued
         and {

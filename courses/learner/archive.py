@@ -49,12 +49,24 @@ def archive_of(learner: "StaffMember") -> dict[str, Any]:
         "practice": _practice(learner),
         "completions": list(
             Completion.objects.filter(learner=learner).values(
-                "course__code", "edition__number", "passed_on", "expires_on", "score"
+                "course__code",
+                "edition__number",
+                "passed_on",
+                "expires_on",
+                "score",
+                "withdrawal__withdrawn_on",
+                "withdrawal__ground",
+                "withdrawal__authority",
+                "withdrawal__reason",
             )
         ),
         "certificates": list(
             Certificate.objects.filter(completion__learner=learner).values(
-                "number", "issued_on", "expires_on"
+                "number",
+                "issued_on",
+                "expires_on",
+                "replaces__number",
+                "renews__number",
             )
         ),
         "updates": list(

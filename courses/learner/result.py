@@ -196,4 +196,4 @@ def _certificate(attempt: Attempt) -> Certificate | None:
     if not (attempt.passed or attempt.verdict.passed):
         return None
     earned = Certificate.objects.filter(completion__enrolment=attempt.enrolment)
-    return earned.select_related("completion__course").first()
+    return earned.with_fate().select_related("completion__course").first()

@@ -64,7 +64,7 @@ def training_of(learner: "StaffMember", at: datetime) -> Training:
     )
     finished = list(
         learner.enrolments.exclude(completed_at=None)
-        .select_related("course", "edition")
+        .select_related("course", "edition", "completion__withdrawal")
         .order_by("-completed_at")
     )
     items = [item_of(enrolment, at) for enrolment in active]

@@ -79,7 +79,7 @@ def records(request: SignedInRequest) -> HttpResponse:
     completions = Completion.objects.visible_to(request.user).filter(learner=learner)
     context = {
         "learner": learner,
-        "completions": completions.select_related("course", "edition"),
+        "completions": completions.select_related("course", "edition", "withdrawal"),
         "looks": looks_at(learner),
     }
     return render(request, "learner/records.html", context)

@@ -65,9 +65,12 @@ def record_completion(  # noqa: PLR0913 — what was passed, when, and with what
 
 
 def _pass_before(enrolment: Enrolment, passed_on: "date") -> Completion | None:
-    """Return the pass of the same course that lasts longest, if there was one."""
+    """Return the pass of the same course that lasts longest, if there was one.
+
+    One withdrawn since gives the new one nothing.
+    """
     passes = Completion.objects.as_of(passed_on).filter(
-        learner=enrolment.learner, course=enrolment.course
+        learner=enrolment.learner, course=enrolment.course, withdrawal=None
     )
     return passes.order_by("-expires_on").first()
 

@@ -70,7 +70,7 @@ class Impact:
         Two queries. A person counts once, however many courses she has.
         """
         done = Completion.objects.valid(on).filter(course__in=self.courses)
-        valid = Certificate.objects.filter(completion__in=done)
+        valid = Certificate.objects.current().filter(completion__in=done)
         learning = Enrolment.objects.active().filter(course__in=self.courses)
         concerned = StaffMember.objects.filter(
             Q(pk__in=valid.values("completion__learner"))

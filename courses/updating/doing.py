@@ -151,7 +151,7 @@ def settle(  # noqa: PLR0913 — who knows which changes for what, since when an
     attempt: Attempt | None = None,
 ) -> None:
     """Keep that ``learner`` knows what ``causes`` are about; once for each change."""
-    certificate = _certificate(learner, course)
+    certificate = _certificate(learner, course, at)
     for one in causes:
         row, is_new = UpdateDone.objects.get_or_create(
             learner=learner,
@@ -198,8 +198,11 @@ def _locked(enrolment: Enrolment) -> Enrolment:
     return rows.select_related("course", "edition", "learner").get(pk=enrolment.pk)
 
 
-def _certificate(learner: StaffMember, course: Course) -> "Certificate | None":
-    """Return the certificate of what she passed last."""
-    rows = Completion.objects.filter(learner=learner, course=course)
+def _certificate(
+    learner: StaffMember, course: Course, at: datetime
+) -> "Certificate | None":
+    """Return the certificate of what she passed last, and still counts at ``at``."""
+    rows = Completion.objects.as_of(timezone.localdate(at))
+    rows = rows.filter(learner=learner, course=course)
     newest = rows.order_by("-passed_on", "-pk").first()
     return newest.certificates.order_by("-pk").first() if newest else None

@@ -97,11 +97,11 @@ def person(request: SignedInRequest, key: UUID) -> HttpResponse:
         "exemptions": somebody.exemptions.select_related("course").order_by(
             "-starts_on"
         ),
-        "enrolments": somebody.enrolments.select_related("course", "edition").order_by(
-            "-enrolled_at"
-        ),
+        "enrolments": somebody.enrolments.select_related(
+            "course", "edition", "completion__withdrawal"
+        ).order_by("-enrolled_at"),
         "completions": Completion.objects.filter(learner=somebody)
-        .select_related("course", "edition")
+        .select_related("course", "edition", "withdrawal")
         .order_by("-passed_on"),
         "certificates": with_updates(
             Certificate.objects.filter(completion__learner=somebody)

@@ -71,7 +71,7 @@ def review(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "regrading": one,
         "person": learner,
-        "certificate": earned.first(),
+        "certificate": earned.with_fate().first(),
         "form": form,
     }
     status = 400 if form.errors else 200

@@ -1,0 +1,111 @@
+"""Revocations of certificates: proposed by one person, decided by another (curriculum R19)."""
+
+import uuid
+from typing import TYPE_CHECKING, Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from courses.certificates.errors import CertificateError
+from courses.certificates.models.certificate import Certificate
+from courses.records.models import Withdrawal
+from elearning.accounts.roles import Role
+from elearning.audit.models import AppendOnly
+from elearning.staff.models import StaffMember
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+
+class RevocationProposalQuerySet(models.QuerySet["RevocationProposal"]):
+    """Proposals, by whether somebody decided and by who may read them."""
+
+    def waiting(self) -> Self:
+        """Keep those that nobody has decided yet."""
+        return self.filter(decision=None)
+
+    def visible_to(self, user: "User") -> Self:
+        """Keep those about people of the user's remit, never about herself.
+
+        Administrators see all, since they may be the second person for any of them.
+        """
+        others = self.exclude(certificate__completion__learner__user=user)
+        if user.has_role(Role.ADMINISTRATOR):
+            return others
+        people = StaffMember.objects.in_remit_of(user).values("pk")
+        return others.filter(certificate__completion__learner__in=people)
+
+
+class RevocationProposal(AppendOnly):
+    """That a certificate shall lose its force: on what ground, by whose authority, and why.
+
+    It changes nothing. ``authority`` is an office, not a person (curriculum R19).
+    """
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    certificate = models.ForeignKey(
+        Certificate, models.PROTECT, related_name="revocation_proposals"
+    )
+    ground = models.CharField(_("ground"), max_length=8, choices=Withdrawal.Ground)
+    authority = models.CharField(_("authority"), max_length=200)
+    reason = models.TextField(_("reason"))
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
+    )
+    proposed_at = models.DateTimeField(_("proposed"))
+
+    objects = RevocationProposalQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("proposal to revoke a certificate")
+        verbose_name_plural = _("proposals to revoke certificates")
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(reason="") & ~Q(authority=""),
+                name="revocation_proposal_says_why",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.certificate}: {self.ground}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody has decided about it yet."""
+        return not hasattr(self, "decision")
+
+
+class RevocationDecision(AppendOnly):
+    """A second person confirmed a proposal, or declined it."""
+
+    proposal = models.OneToOneField(
+        RevocationProposal, models.PROTECT, related_name="decision"
+    )
+    is_confirmed = models.BooleanField(_("confirmed"))
+    note = models.TextField(_("note"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("when"))
+
+    class Meta:
+        verbose_name = _("decision about a revocation")
+        verbose_name_plural = _("decisions about revocations")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(note=""), name="revocation_decision_says_why"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.proposal}: {self.is_confirmed}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the decision; one by whoever proposed it is refused here as well."""
+        if self.by_id == self.proposal.proposed_by_id:
+            raise CertificateError(
+                gettext("You proposed this revocation, so a second person decides.")
+            )
+        super().save(*args, **kwargs)

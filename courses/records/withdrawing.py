@@ -1,0 +1,53 @@
+"""Take back a pass, from a day on, without deleting anything (curriculum R19)."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from courses.records.models import Completion, Withdrawal
+from elearning.audit import trail
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+
+def withdraw(  # noqa: PLR0913 — what an inspection asks for
+    completion: Completion,
+    *,
+    ground: str,
+    authority: str,
+    reason: str,
+    by: "User",
+    at: datetime,
+) -> Withdrawal:
+    """Let ``completion`` count no more from the day of ``at`` on; return the fact.
+
+    ``authority`` is the office that decided. That two persons did is for the caller to
+    see to (``certificates.life.revoking``). What was reckoned as of an earlier day stays
+    what it was. A pass that was withdrawn already keeps its first withdrawal.
+    """
+    with transaction.atomic():
+        withdrawal, created = Withdrawal.objects.get_or_create(
+            completion=completion,
+            defaults={
+                "withdrawn_on": timezone.localdate(at),
+                "ground": ground,
+                "authority": authority,
+                "reason": reason,
+                "recorded_at": at,
+                "recorded_by": by,
+            },
+        )
+        if created:
+            trail.write(
+                "records.withdrawn",
+                by=by,
+                on=completion,
+                person=completion.learner.key,
+                reason=reason,
+                ground=ground,
+                authority=authority,
+            )
+    return withdrawal

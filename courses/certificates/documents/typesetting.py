@@ -1,4 +1,4 @@
-"""Set a sheet with Typst: one at a time, with the fonts inside it alone."""
+"""Set a paper with Typst: one at a time, with the fonts of this package alone."""
 
 import json
 import threading
@@ -9,29 +9,43 @@ from typing import Any, cast
 
 import typst
 
+_FONTS = Path(__file__).parent / "typst" / "fonts"
+
 _one_at_a_time = threading.Lock()
 
 
-def pdf(template: Path, data: dict[str, Any], at: datetime) -> bytes:
+def pdf(
+    template: Path, data: dict[str, Any], at: datetime, *, attached: bytes | None = None
+) -> bytes:
     """Return ``data`` set by ``template``; the same bytes every time.
 
-    Tagged for screen readers (ISO 14289-1), fit for an archive (ISO 19005-2). The
-    machine's own fonts are never asked, so that a sheet looks alike everywhere. ``at``
-    is the date of the document. Raises ``typst.TypstError`` where it cannot be set.
+    Tagged for screen readers (ISO 14289-1), fit for an archive (ISO 19005-3). The
+    machine's own fonts are never asked, so that a paper looks alike everywhere. ``at``
+    is the date of the document; ``attached`` is text in UTF-8 that the template attaches.
+    Raises ``typst.TypstError`` where it cannot be set.
     """
     with _one_at_a_time:
-        sheet = _compiler(template).compile(
+        paper = _compiler(template).compile(
             format="pdf",
-            pdf_standards=["ua-1", "a-2a"],
-            sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+            pdf_standards=["ua-1", "a-3a"],
+            sys_inputs=_inputs(data, attached),
             timestamp=int(at.timestamp()),
         )
-    return cast("bytes", sheet)  # one file, since the format is PDF
+    return cast("bytes", paper)  # one file, since the format is PDF
+
+
+def _inputs(data: dict[str, Any], attached: bytes | None = None) -> dict[str, str]:
+    inputs = {"data": json.dumps(data, ensure_ascii=False)}
+    return inputs if attached is None else inputs | {"attached": attached.decode()}
 
 
 @cache
 def _compiler(template: Path) -> typst.Compiler:
-    """Return Typst with its fonts read once; it may only be used by one thread at a time."""
-    return typst.Compiler(
-        str(template), root=str(template.parent), ignore_system_fonts=True
-    )
+    """Return Typst for one template; it may only be used by one thread at a time."""
+    return typst.Compiler(str(template), root=str(template.parent), font_paths=_fonts())
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """Return the fonts of papers, read once for all templates."""
+    return typst.Fonts(include_system_fonts=False, font_paths=[str(_FONTS)])

@@ -1,5 +1,6 @@
 """The words of a printed certificate, in the language that is active."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.conf import settings
@@ -7,28 +8,33 @@ from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from courses.certificates.documents.lettering import printable
 from courses.certificates.models import Certificate
 from courses.records.models import Completion
 from elearning.languages import current, pick
 
 
-def words(certificate: Certificate) -> dict[str, object]:
-    """Return every word of the sheet, as ``certificate.typ`` reads them.
+def words(certificate: Certificate, practice: Sequence[str] = ()) -> dict[str, object]:
+    """Return every word of the sheet and the card, as their templates read them.
 
-    They tell neither the holder's post nor where she works (curriculum R20).
+    ``practice`` are lines on what was observed at work, which stand apart from what was
+    known in an exam. They tell neither the holder's post nor where she works (curriculum
+    R20).
     """
     title, title_language = pick(certificate.public_titles)
     return {
         "language": current(),
+        "look": {"accent": "#00677a", "emblem": None},
         "document_title": _("Certificate %(number)s") % {"number": certificate.number},
         "issuer": _("Training platform"),
         "heading": _("Certificate"),
         "holder_label": _("Holder of this certificate"),
-        "holder": certificate.holder_name,
+        "holder": printable(certificate.holder_name),
         "course_label": _achievement(certificate.completion),
-        "title": title,
+        "title": printable(title),
         "title_language": title_language,
         "facts": _facts(certificate),
+        "card": _card_words(certificate),
         "check_heading": _("Verify certificate"),
         "check_text": _(
             "Scan the code with a telephone, or open the address and type the characters "
@@ -39,6 +45,24 @@ def words(certificate: Certificate) -> dict[str, object]:
         "code": certificate.grouped_code,
         "qr_alt": _("QR code with the address of the verification page"),
         "basis": _basis(certificate.completion),
+        "attached_description": _("The same certificate as a digital credential"),
+        "practice_heading": _("Observed practice"),
+        "practice": [printable(line) for line in practice],
+    }
+
+
+def _card_words(certificate: Certificate) -> dict[str, object]:
+    """Return the words of the pocket card that the sheet does not have."""
+    return {
+        "heading": _("Pocket card of certificate %(number)s")
+        % {"number": certificate.number},
+        "how": [
+            _("Print on A4 at full size (100 %), on stiff paper if there is some."),
+            _("Cut along the marks, then fold in the middle, with the print outside."),
+            _("Glue or laminate. The card is as large as a bank card."),
+        ],
+        "scale": _("At full size this line is 100 mm long."),
+        "check": _("Scan the code, or type the characters at the address."),
     }
 
 

@@ -25,7 +25,7 @@ def text_of(sheet):
 
 def test_what_typst_refuses_is_told_in_a_sentence(tmp_path, monkeypatch):
     (tmp_path / "certificate.typ").write_text("#panic()")
-    monkeypatch.setattr(printing, "_TEMPLATE", tmp_path / "certificate.typ")
+    monkeypatch.setitem(printing.TEMPLATES, "sheet", tmp_path / "certificate.typ")
 
     with pytest.raises(PrintingError, match=r"\.$"):
         printing.pdf(CertificateFactory(), "en")
@@ -81,22 +81,60 @@ def test_pdf_is_tagged_titled_and_in_its_language():
     assert root["/ViewerPreferences"]["/DisplayDocTitle"].value is True
     assert certificate.number in reader.metadata.title
     assert certificate.holder_name not in str(reader.metadata)
-    assert b"pdfuaid" in reader.xmp_metadata.stream.get_data()
+    described = reader.xmp_metadata.stream.get_data()
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in described
+    assert b"<pdfaid:part>3</pdfaid:part>" in described
+    assert b"<pdfaid:conformance>A</pdfaid:conformance>" in described
 
 
-def test_pdf_is_the_same_every_time():
+@pytest.mark.parametrize("form", ["sheet", "card"])
+def test_pdf_is_the_same_every_time(form):
     certificate = CertificateFactory()
 
-    assert printing.pdf(certificate, "kk") == printing.pdf(certificate, "kk")
+    once, again = (printing.pdf(certificate, "kk", form, b"{}") for _ in range(2))
+
+    assert once == again
 
 
-@pytest.mark.parametrize("name", ["#panic()", "$x$ *a* _b_ @c", "Ы" * 302, "<script>"])
-def test_pdf_takes_any_name_as_it_is_on_one_page(name):
+@pytest.mark.parametrize("form", ["sheet", "card"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "#panic()",
+        "$x$ *a* _b_ @c",
+        "Ы" * 302,
+        "Қыдырбаева " * 27,
+        "<script>",
+        "a=b",
+        "عائشة بنت محمد",
+        "\u202eӘсел\u2066",
+        "金正\U0001f642",
+    ],
+)
+def test_any_name_is_printed_on_one_page(name, form):
     certificate = CertificateFactory(
         holder_name=name, public_titles={"kk": "Өте ұзақ атау " * 18}
     )
 
-    assert len(read(printing.pdf(certificate, "kk")).pages) == 1
+    assert len(read(printing.pdf(certificate, "kk", form)).pages) == 1
+
+
+@pytest.mark.parametrize("form", ["sheet", "card"])
+def test_credential_travels_in_the_file_as_it_is(form):
+    credential = '{"name": "Сертификат, ә"}'.encode()
+
+    reader = read(printing.pdf(CertificateFactory(), "kk", form, credential))
+
+    (attachment,) = reader.attachment_list
+    assert attachment.name == "credential.json"
+    assert attachment.content == credential
+    assert attachment.subtype == "/application/ld+json"
+    assert attachment.associated_file_relationship == "/Alternative"
+    assert attachment.description
+
+
+def test_nothing_is_attached_where_there_is_no_credential():
+    assert not list(read(printing.pdf(CertificateFactory(), "kk")).attachment_list)
 
 
 def test_pdf_prints_the_offices_order_where_one_is_set(settings):

@@ -24,7 +24,7 @@ def words(certificate: Certificate, practice: Sequence[str] = ()) -> dict[str, o
     title, title_language = pick(certificate.public_titles)
     return {
         "language": current(),
-        "look": {"accent": "#00677a", "emblem": None},
+        "look": look(),
         "document_title": _("Certificate %(number)s") % {"number": certificate.number},
         "issuer": _("Training platform"),
         "heading": _("Certificate"),
@@ -49,6 +49,11 @@ def words(certificate: Certificate, practice: Sequence[str] = ()) -> dict[str, o
         "practice_heading": _("Observed practice"),
         "practice": [printable(line) for line in practice],
     }
+
+
+def look() -> dict[str, object]:
+    """Return what papers look like: their colour, and their emblem if they have one."""
+    return {"accent": "#00677a", "emblem": None}
 
 
 def _card_words(certificate: Certificate) -> dict[str, object]:

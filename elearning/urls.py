@@ -12,6 +12,7 @@ urlpatterns = [
     path("health/", views.health, name="health"),
     path("xapi/", include("elearning.lrs.urls")),
     path("id/", include("courses.records.profile.urls")),
+    path("credentials/", include("courses.certificates.credential_urls")),
     path("v/", include("courses.certificates.public_urls")),
     path("", include("content.studio.urls")),
     *i18n_patterns(

@@ -26,3 +26,15 @@ class ClaimError(Exception):
     def __init__(self, word: str, sentence: str) -> None:
         super().__init__(sentence)
         self.word = word
+
+
+class CredentialError(Exception):
+    """A digital credential that this service does not vouch for.
+
+    ``word`` says why for machines: ``too_large``, ``unreadable``, ``other_form``,
+    ``other_issuer``, ``unknown_key``, ``revoked_key`` or ``altered``.
+    """
+
+    def __init__(self, word: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.word = word

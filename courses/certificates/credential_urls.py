@@ -1,0 +1,16 @@
+"""What anybody may fetch to verify credentials; the same in every language."""
+
+from django.urls import path
+
+from courses.certificates import credential_views
+
+urlpatterns = [
+    path("issuer/", credential_views.issuer_profile, name="credentials-issuer"),
+    path("keys/", credential_views.key_set, name="credentials-keys"),
+    path("keys/<str:kid>/", credential_views.key, name="credentials-key"),
+    path(
+        "status/<str:kind>/<int:number>/",
+        credential_views.status_list,
+        name="credentials-status",
+    ),
+]

@@ -1,0 +1,131 @@
+"""Digital credentials: their holder's files, and what anybody verifies them by."""
+
+from hashlib import sha256
+from http import HTTPStatus
+from typing import TYPE_CHECKING, cast
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from courses.certificates.credentials import badge, issuer, status, tokens
+from courses.certificates.errors import KeyTroubleError
+from courses.certificates.models import Certificate
+from elearning.audit import trail
+
+if TYPE_CHECKING:
+    import uuid
+    from collections.abc import Callable
+
+    from elearning.accounts.models import User
+
+_CREDENTIAL = "application/vc"
+_TOKEN = "application/vc+jwt"  # noqa: S105 — a media type
+
+
+@require_safe
+def credential_json(request: HttpRequest, key: "uuid.UUID") -> HttpResponse:
+    """Hand out the credential of one certificate with its proof."""
+    return _file(request, key, badge.badge_json, "json", _CREDENTIAL)
+
+
+@require_safe
+def credential_jwt(request: HttpRequest, key: "uuid.UUID") -> HttpResponse:
+    """Hand out the credential of one certificate as a VC-JWT."""
+    return _file(request, key, badge.badge_jwt, "jwt", _TOKEN)
+
+
+@login_not_required
+@require_safe
+def issuer_profile(request: HttpRequest) -> HttpResponse:
+    """Tell who issues credentials, and by which keys."""
+    return _public(request, tokens.dumped(issuer.profile()), "application/ld+json")
+
+
+@login_not_required
+@require_safe
+def key_set(request: HttpRequest) -> HttpResponse:
+    """Tell the public keys of square codes and credentials."""
+    text = tokens.dumped(issuer.key_set())
+    return _public(request, text, "application/jwk-set+json")
+
+
+@login_not_required
+@require_safe
+def key(request: HttpRequest, kid: str) -> HttpResponse:
+    """Tell one of these keys."""
+    found = issuer.found(kid)
+    if found is None:
+        raise Http404
+    return _public(
+        request, tokens.dumped(issuer.web_key(found)), "application/jwk+json"
+    )
+
+
+@login_not_required
+@require_safe
+def status_list(request: HttpRequest, kind: str, number: int) -> HttpResponse:
+    """Answer with a whole list: a document with its proof, or a VC-JWT if that is asked for."""
+    if kind not in set(status.Kind) or not status.exists(number):
+        raise Http404
+    asked = request.get_preferred_type([_CREDENTIAL, _TOKEN])
+    of, at = status.Kind(kind), timezone.now()
+    try:
+        if asked == _TOKEN:
+            text = status.listed_jwt(of, number, at=at).encode()
+        else:
+            text = tokens.dumped(status.listed(of, number, at=at))
+    except KeyTroubleError as error:
+        return _unsigned(error)
+    answer = _public(request, text, _TOKEN if asked == _TOKEN else _CREDENTIAL)
+    patch_vary_headers(answer, ["Accept"])
+    return answer
+
+
+def _public(request: HttpRequest, text: bytes, media_type: str) -> HttpResponse:
+    """Answer anybody, any site too; kept, but asked for again before it is used.
+
+    So a revocation is seen at once, and what has not changed costs a line.
+    """
+    tag = f'"{sha256(text).hexdigest()}"'
+    answer = HttpResponse(text, content_type=media_type)
+    answer.headers["ETag"] = tag
+    answer.headers["Cache-Control"] = "public, no-cache"
+    answer.headers["Access-Control-Allow-Origin"] = "*"
+    shown = get_conditional_response(request, etag=tag, response=answer)
+    return cast("HttpResponse", shown)
+
+
+def _unsigned(error: KeyTroubleError) -> HttpResponse:
+    return JsonResponse(
+        {"detail": str(error)},
+        status=HTTPStatus.SERVICE_UNAVAILABLE,
+        json_dumps_params={"ensure_ascii": False},
+    )
+
+
+def _file(
+    request: HttpRequest,
+    key: "uuid.UUID",
+    make: "Callable[[Certificate], bytes | str]",
+    ending: str,
+    media_type: str,
+) -> HttpResponse:
+    user = cast("User", request.user)
+    shown = Certificate.objects.visible_to(user)
+    found = get_object_or_404(shown.select_related("completion__learner"), key=key)
+    try:
+        text = make(found)
+    except KeyTroubleError as error:
+        return _unsigned(error)
+    if found.holder.user_id != user.pk:
+        person = found.holder.key
+        trail.write(
+            "certificates.downloaded", by=user, on=found, person=person, form=ending
+        )
+    name = f"credential-{found.number}.{ending}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(text, content_type=media_type, headers=headers)

@@ -91,12 +91,13 @@ def _public(request: HttpRequest, text: bytes, media_type: str) -> HttpResponse:
     So a revocation is seen at once, and what has not changed costs a line.
     """
     tag = f'"{sha256(text).hexdigest()}"'
-    answer = HttpResponse(text, content_type=media_type)
-    answer.headers["ETag"] = tag
-    answer.headers["Cache-Control"] = "public, no-cache"
+    whole = HttpResponse(text, content_type=media_type)
+    whole.headers["ETag"] = tag
+    whole.headers["Cache-Control"] = "public, no-cache"
+    shown = get_conditional_response(request, etag=tag, response=whole)
+    answer = cast("HttpResponse", shown)
     answer.headers["Access-Control-Allow-Origin"] = "*"
-    shown = get_conditional_response(request, etag=tag, response=answer)
-    return cast("HttpResponse", shown)
+    return answer
 
 
 def _unsigned(error: KeyTroubleError) -> HttpResponse:

@@ -64,7 +64,11 @@ class LanguageMiddleware(LocaleMiddleware):
 
 
 class PrivatePagesMiddleware:
-    """Forbid storing pages, so that Back shows nothing once a session has ended."""
+    """Forbid storing pages, so that Back shows nothing once a session has ended.
+
+    An answer that a view calls public is the same for everybody who asks: whatever was
+    looked up about a session on its way, no cookie goes with it and none chooses it.
+    """
 
     def __init__(self, get_response: "Callable[[HttpRequest], HttpResponse]") -> None:
         self.get_response = get_response
@@ -73,10 +77,20 @@ class PrivatePagesMiddleware:
         response = self.get_response(request)
         if not request.path.startswith(_CACHEABLE) and "Cache-Control" not in response:
             add_never_cache_headers(response)
+        if "public" in response.get("Cache-Control", ""):
+            _forget_cookies(response)
         response.headers.setdefault(
             "Permissions-Policy", "camera=(), microphone=(), geolocation=()"
         )
         return response
+
+
+def _forget_cookies(response: "HttpResponse") -> None:
+    response.cookies.clear()
+    kept = [name.strip() for name in response.get("Vary", "").split(",")]
+    response.headers["Vary"] = ", ".join(n for n in kept if n.lower() != "cookie")
+    if not response.headers["Vary"]:
+        del response.headers["Vary"]
 
 
 def _is_page(response: "HttpResponseBase") -> bool:

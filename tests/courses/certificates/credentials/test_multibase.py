@@ -1,0 +1,53 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from courses.certificates.credentials.multibase import (
+    base58,
+    base64url,
+    from_base58,
+    multikey,
+)
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [  # draft-msporny-base58-03, section 5
+        (b"Hello World!", "z2NEpo7TZRRrLZSi2U"),
+        (
+            b"The quick brown fox jumps over the lazy dog.",
+            "zUSm3fpXnKG5EUBx2ndxBDMPVciP5hGey2Jh4NDv6gmeo1LkMeiKrLJUUBk6Z",
+        ),
+        (b"\0\0\x28\x7f\xb4\xcd", "z11233QC4"),
+    ],
+)
+def test_base_58_is_that_of_its_standard(data, text):
+    assert base58(data) == text
+    assert from_base58(text, len(data)) == data
+
+
+@given(st.binary(min_size=64, max_size=64))
+def test_every_signature_comes_back(signature):
+    assert from_base58(base58(signature), 64) == signature
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "z", "2NEpo7TZRRrLZSi2U", "z0", "zl", "z12NEpo7TZRRrLZSi2U", "z" + "2" * 99],
+)
+def test_what_was_not_written_so_is_refused(text):
+    with pytest.raises(ValueError, match=r"."):
+        from_base58(text, 12)
+
+
+def test_a_public_key_is_written_as_a_multikey():
+    """W3C VC Data Integrity EdDSA 1.0, appendix B."""
+    public = bytes.fromhex(
+        "a9d4d8e1b6c5a7bd4e33b2b5b0a3ca9b8a5cbbb1a0e2c2b0b9a5d0e8f7a6b5c4"
+    )
+
+    assert multikey(public).startswith("z6Mk")
+
+
+def test_base_64_is_that_of_addresses():
+    assert base64url(b"\xff\xfe\xfd\xfc") == "u__79_A"

@@ -81,6 +81,7 @@ ACTIONS: dict[str, "_StrPromise"] = {
     "audit.read": _("Audit log read"),
     "certificates.issued": _("Certificate issued"),
     "certificates.key_made": _("Signing key made"),
+    "certificates.key_revoked": _("Signing key revoked"),
     "certificates.paper_altered": _("Altered file of a certificate made anew"),
     "certificates.list_viewed": _("List of certificates read"),
     "certificates.proposals_viewed": _("Proposals to revoke certificates read"),

@@ -46,6 +46,7 @@ WORDS: "dict[str, _StrPromise]" = {
     "certificates.downloaded": _("Certificate downloaded"),
     "certificates.issued": _("Certificate issued"),
     "certificates.key_made": _("Signing key made"),
+    "certificates.key_revoked": _("Signing key revoked"),
     "certificates.paper_altered": _("Altered file of a certificate made anew"),
     "certificates.replaced": _("Certificate replaced by one with the new name"),
     "certificates.revocation_confirmed": _("Revocation of a certificate confirmed"),

@@ -1,7 +1,7 @@
 """X.509 certificates that bind keys to the service: its own authority, and what seals papers."""
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
@@ -66,6 +66,11 @@ def paper(
 def certificate_of(key: SigningKey) -> x509.Certificate:
     """Return the X.509 certificate of ``key``, of the authority's or of papers'."""
     return x509.load_pem_x509_certificate(key.public.encode())
+
+
+def public_of(key: SigningKey) -> "EllipticCurvePublicKey":
+    """Return the public half of ``key``, of the authority's or of papers'."""
+    return cast("EllipticCurvePublicKey", certificate_of(key).public_key())
 
 
 def issuer_of(key: SigningKey) -> SigningKey:

@@ -1,20 +1,20 @@
 """The container of a seal (CMS, RFC 5652): read strictly, written in one way only."""
 
-from asn1crypto import algos, cms, x509
+from asn1crypto import algos, cms, core, x509
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
 
 
 def read(seal: bytes | None) -> cms.SignedData | None:
     """Return what ``seal`` holds, filled up with zeros as it is; ``None`` for anything else."""
-    if not seal:
-        return None
     try:
-        found = cms.ContentInfo.load(seal)
+        found = cms.ContentInfo.load(seal or b"")
         signed = found["content"]
-        is_one = found["content_type"].native == "signed_data" and (
-            len(signed["signer_infos"]) == 1
-        )
-        _ = signed.native  # reads all of it, at any depth
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        _ = found.native  # reads all of it, however deep it goes
+        (info,) = signed["signer_infos"]
+        is_one = info["signed_attrs"] is not core.VOID
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
         return None
     return signed if is_one else None
 
@@ -26,6 +26,17 @@ def certificates_in(signed: cms.SignedData) -> list[x509.Certificate]:
         for choice in signed["certificates"] or ()
         if choice.name == "certificate"
     ]
+
+
+def is_signed_by(signed: cms.SignedData, public: ec.EllipticCurvePublicKey) -> bool:
+    """Tell whether ``public`` signed what the container says of the document."""
+    (info,) = signed["signer_infos"]
+    said = info["signed_attrs"].untag().dump()
+    try:
+        public.verify(info["signature"].native, said, ec.ECDSA(SHA256()))
+    except InvalidSignature:
+        return False
+    return True
 
 
 def written(

@@ -90,27 +90,21 @@ def _examine(pdf: bytes, place: Place) -> Finding:
     signed = container.read(place.seal)
     if signed is None:
         return Finding("altered")
-    key, is_ours = _key_of(signed)
+    key = _key_of(signed)
     if key is None:
-        return Finding("altered" if is_ours else "unknown_key")
+        return Finding("unknown_key")
     covers_all = place.ends_at == len(pdf)
-    problem = _problem(pdf, place, signed, key)
-    if not problem and not covers_all:
-        problem = "altered"
-    return Finding(problem, key, place.said_at, covers_all)
+    return Finding(_problem(pdf, place, signed, key), key, place.said_at, covers_all)
 
 
-def _key_of(signed: cms.SignedData) -> tuple[SigningKey | None, bool]:
-    """Return the key of papers whose certificate goes along, and whether one is ours."""
-    kids = {_kid_of(certificate) for certificate in container.certificates_in(signed)}
-    known = SigningKey.objects.filter(kid__in=kids).select_related("revocation")
-    keys = list(known)
-    papers = [key for key in keys if key.purpose == Purpose.PAPER]
-    return (papers[0] if papers else None), bool(keys)
-
-
-def _kid_of(certificate: x509.Certificate) -> str:
-    return hashlib.sha256(certificate.public_key.dump()).hexdigest()[:16]
+def _key_of(signed: cms.SignedData) -> SigningKey | None:
+    """Return the key of papers whose certificate goes along, if it is one of ours."""
+    kids = [
+        hashlib.sha256(certificate.public_key.dump()).hexdigest()[:16]
+        for certificate in container.certificates_in(signed)
+    ]
+    known = SigningKey.objects.filter(purpose=Purpose.PAPER, kid__in=kids)
+    return known.select_related("revocation").first()
 
 
 def _problem(pdf: bytes, place: Place, signed: cms.SignedData, key: SigningKey) -> str:
@@ -121,20 +115,29 @@ def _problem(pdf: bytes, place: Place, signed: cms.SignedData, key: SigningKey) 
         return "revoked_key"
     if key.is_revoked:
         return "revoked_key"
-    own, top = certificate_of(key), certificate_of(above)
-    if place.said_at is None or not place.holds(container.written(signed, own, top)):
-        return "altered"
-    return "" if _is_valid(place.signed(pdf), signed, top, place.said_at) else "altered"
+    is_whole = (
+        place.ends_at == len(pdf)
+        and place.holds(container.written(signed, *map(certificate_of, (key, above))))
+        and container.is_signed_by(signed, certifying.public_of(key))
+        and _is_valid(place, pdf, signed, certificate_of(above))
+    )
+    return "" if is_whole else "altered"
 
 
 def _is_valid(
-    data: bytes, signed: cms.SignedData, top: x509.Certificate, at: datetime
+    place: Place, pdf: bytes, signed: cms.SignedData, above: x509.Certificate
 ) -> bool:
     """Have pyHanko verify signature, path and use of the key, as of the moment it names."""
-    context = ValidationContext(trust_roots=[top], moment=at, allow_fetching=False)
-    work = async_validate_detached_cms(data, signed, context, key_usage_settings=_USAGE)
+    if place.said_at is None:
+        return False
+    work = async_validate_detached_cms(
+        place.signed(pdf),
+        signed,
+        ValidationContext([above], moment=place.said_at, allow_fetching=False),
+        key_usage_settings=_USAGE,
+    )
     try:
         with ThreadPoolExecutor(1) as aside:
             return aside.submit(asyncio.run, work).result().bottom_line
-    except (SignatureValidationError, ValueError):
+    except SignatureValidationError:
         return False

@@ -36,7 +36,7 @@ def with_field(pdf: bytes, at: datetime) -> bytes:
                 raise _not_ours()
             _add(document, at)
             written = BytesIO()
-            document.save(written, deterministic_id=True)
+            document.save(written, deterministic_id=True, fix_metadata_version=False)
     except pikepdf.PdfError as error:
         raise _not_ours() from error
     return written.getvalue()

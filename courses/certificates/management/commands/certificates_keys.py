@@ -1,0 +1,95 @@
+"""Make, renew, look at and revoke the keys that vouch for certificates."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+
+from courses.certificates.errors import KeyTroubleError
+from courses.certificates.keys import making, revoking, showing
+from courses.certificates.models import Purpose, SigningKey
+
+#: What is renewed where nothing is named: the authority stays, it may lie in a safe.
+_USUAL = [Purpose.PAPER, Purpose.CLAIM, Purpose.CREDENTIAL]
+
+
+class Command(BaseCommand):
+    """Make, renew, look at and revoke the keys that vouch for certificates."""
+
+    help = __doc__ or ""
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        kinds = parser.add_subparsers(dest="what", required=True)
+        kinds.add_parser("create", help="Make what is missing; safe to repeat.")
+        kinds.add_parser("show", help="List the keys, their fingerprints and states.")
+        rotate = kinds.add_parser(
+            "rotate", help="Make newer keys, which sign from now."
+        )
+        rotate.add_argument(
+            "--purpose",
+            action="append",
+            choices=[purpose.value for purpose in Purpose],
+            help="Repeat for several; by default all but the authority.",
+        )
+        rotate.add_argument("--reason", default="", help="Kept in the trail.")
+        revoke = kinds.add_parser("revoke", help="Trust nothing a key signed.")
+        revoke.add_argument("name", help="As “show” lists it.")
+        revoke.add_argument("--reason", required=True, help="Kept, and shown.")
+
+    def handle(self, *, what: str, **options: Any) -> None:
+        try:
+            getattr(self, f"_{what}")(**options)
+        except KeyTroubleError as error:
+            raise CommandError(str(error)) from error
+
+    def _create(self, **options: Any) -> None:
+        made = making.make_missing(by=None)
+        for key in made:
+            self._tell_made(key)
+        if not made:
+            self.stdout.write(_("There is a key for every purpose; none was made."))
+
+    def _rotate(
+        self, *, purpose: list[str] | None, reason: str, **options: Any
+    ) -> None:
+        wanted = [each for each in Purpose if each in (purpose or _USUAL)]
+        for each in wanted:
+            self._tell_made(making.make(each, by=None, reason=reason))
+        if Purpose.AUTHORITY in wanted and Purpose.PAPER not in wanted:
+            self.stdout.write(
+                _(
+                    "Papers are still sealed under the authority before. Renew their key too."
+                )
+            )
+
+    def _show(self, **options: Any) -> None:
+        for shown in showing.shown_keys():
+            self.stdout.write(shown.name)
+            for line in shown.lines:
+                self.stdout.write(f"  {line}")
+
+    def _revoke(self, *, name: str, reason: str, **options: Any) -> None:
+        key = SigningKey.objects.filter(name=name).first()
+        if key is None:
+            raise CommandError(_("There is no key of this name. Look at the list."))
+        revoked = revoking.revoke(key, by=None, reason=reason)
+        for each in revoked:
+            said = _("Revoked: %(name)s") % {"name": each.name}
+            self.stdout.write(said)
+        if not revoked:
+            self.stdout.write(_("It has been revoked before; nothing was changed."))
+            return
+        self.stdout.write(
+            _(
+                "Nothing that it signed is trusted any more. Make a new key with "
+                "certificates_keys create, then seal the papers anew with "
+                "certificates_resign."
+            )
+        )
+
+    def _tell_made(self, key: SigningKey) -> None:
+        said = _("Made: %(name)s (%(purpose)s)") % {
+            "name": key.name,
+            "purpose": key.get_purpose_display(),
+        }
+        self.stdout.write(said)

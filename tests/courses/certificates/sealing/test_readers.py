@@ -1,0 +1,58 @@
+"""Sealed papers as other programs read them: Poppler, and two that know PDF/UA."""
+
+import os
+import shutil
+import subprocess
+
+import outloud
+import pdfua
+import pytest
+
+from courses.certificates.sealing.sealing import seal
+from tests.courses.certificates.sealing.papers import paper
+
+pytestmark = pytest.mark.django_db
+
+needs_poppler = pytest.mark.skipif(
+    not shutil.which("pdfsig") and "CI" not in os.environ,
+    reason="Poppler's pdfsig is not installed.",
+)
+
+
+@pytest.fixture(params=["kk", "ru", "en"])
+def file(keys, tmp_path, request):
+    """A sealed paper in each language, as a file."""
+    path = tmp_path / "sealed.pdf"
+    path.write_bytes(seal(paper(request.param)))
+    return path
+
+
+def said_of(path):
+    """What Poppler says about the signatures of a file."""
+    asked = ["pdfsig", "-nocert", str(path)]
+    return subprocess.run(asked, capture_output=True, text=True, check=False).stdout
+
+
+@needs_poppler
+def test_poppler_finds_the_seal_valid_and_over_the_whole_document(file):
+    said = said_of(file)
+
+    assert "Signature is Valid." in said
+    assert "Total document signed" in said
+    assert "Signature Type: ETSI.CAdES.detached" in said
+    assert "Signing Hash Algorithm: SHA-256" in said
+    assert "Signer Certificate Common Name: Training platform" in said
+
+
+@needs_poppler
+def test_poppler_finds_an_altered_paper_invalid(file):
+    altered = file.read_bytes().replace(b"Certificate", b"Certifikate", 1)
+    file.write_bytes(altered)
+
+    assert "Digest Mismatch" in said_of(file)
+
+
+def test_those_who_know_pdf_ua_find_nothing_wrong(file):
+    assert pdfua.validate(str(file)).findings == ()
+    heard = outloud.check(str(file))
+    assert (heard.verdict, heard.error) == ("pass", None)

@@ -1,7 +1,7 @@
 """The addresses of the platform; each app keeps its own."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from elearning.interface import views
 
@@ -13,7 +13,7 @@ urlpatterns = [
     path("xapi/", include("elearning.lrs.urls")),
     path("id/", include("courses.records.profile.urls")),
     path("credentials/", include("courses.certificates.credential_urls")),
-    path("v/", include("courses.certificates.public_urls")),
+    re_path("^[vV]/", include("courses.certificates.public_urls")),
     path("", include("content.studio.urls")),
     *i18n_patterns(
         path("account/", include("elearning.accounts.urls")),

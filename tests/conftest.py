@@ -104,12 +104,13 @@ def _kazakh():
 @pytest.fixture(autouse=True)
 def _empty_cache():
     """No test inherits another's rate limits, or what its editions list."""
-    from django.core.cache import cache
+    from django.core.cache import caches
 
     from courses.assessment.papers import drawing
     from courses.records import outlines
 
-    cache.clear()
+    for cache in caches.all(initialized_only=True):
+        cache.clear()
     drawing.forget()
     outlines.forget()
 

@@ -1,5 +1,6 @@
 """The two names of a certificate: its number, for people, and its code, for proof."""
 
+import re
 import secrets
 
 #: Crockford's alphabet: no letter that a tired eye takes for another.
@@ -10,6 +11,8 @@ CODE_LENGTH = 28
 
 _GROUP = 4
 _LOOKALIKES = str.maketrans("OIL", "011", " -–—\t")
+_OF_KEYBOARDS = str.maketrans("–—‑−АВСЕНКМОРТХ", "----ABCEHKMOPTX")
+_FORM = re.compile(r"[A-Z0-9-]+-\d{4}-\d+(-[A-Z0-9]*)?")
 _PRIME = 1021  # the largest below 32²: two check characters hold every remainder
 
 
@@ -27,6 +30,16 @@ def is_number(text: str) -> bool:
     """Tell whether ``text`` is a certificate's number, as far as its check goes."""
     body, _dash, check = text.strip().upper().rpartition("-")
     return bool(body) and check == _check(body)
+
+
+def plain_number(typed: str) -> str:
+    """Return ``typed`` as a number is written: capitals, hyphens, Latin letters, no gaps."""
+    return "".join(typed.upper().split()).translate(_OF_KEYBOARDS)
+
+
+def is_meant_as_number(plain: str) -> bool:
+    """Tell whether ``plain`` has the form of a number, whatever its check says."""
+    return _FORM.fullmatch(plain) is not None
 
 
 def new_code() -> str:

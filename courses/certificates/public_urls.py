@@ -1,10 +1,12 @@
 """The short addresses printed on paper, the same in every language."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from courses.certificates import public_views
 
 urlpatterns = [
     path("", public_views.short_form, name="certificates-short-form"),
     path("<str:code>/", public_views.short, name="certificates-short"),
+    # Square codes end without a slash, to save room.
+    re_path("^(?P<code>[^/]+)$", public_views.short, name="certificates-scanned"),
 ]

@@ -1,31 +1,37 @@
 """Pages for anybody who holds a certificate in her hand; no account, no name."""
 
 from http import HTTPStatus
-from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.cache import patch_vary_headers
-from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from courses.certificates.checking import throttling
+from courses.certificates.checking import answering, throttling
+from courses.certificates.checking.finding import Found, find
 from courses.certificates.checking.forms import CodeForm, NameForm
-from courses.certificates.checking.verifying import claims, is_name_on
-from courses.certificates.documents.wording import date_in_words
-from courses.certificates.models import Certificate
+from courses.certificates.checking.noting import note
+from courses.certificates.checking.verifying import is_meant
+from courses.certificates.claims.encoding import looks_like_one
+from courses.certificates.errors import ClaimError
+from courses.certificates.models import Verification
 from courses.certificates.numbering import plain_code
+
+#: Refusals that say nothing against whoever scanned: the paper was signed here.
+_OURS = {"revoked_key", "version", "not_registered"}
 
 
 @login_not_required
 @require_safe
 def short(request: HttpRequest, code: str) -> HttpResponse:
     """Lead from the printed address to the page in the reader's language."""
-    return redirect("certificates:verify", code=plain_code(code))
+    plain = "".join(code.split()).upper() if looks_like_one(code) else plain_code(code)
+    if not plain:
+        return redirect("certificates:verify-form")
+    return redirect("certificates:verify", code=plain)
 
 
 @login_not_required
@@ -53,85 +59,37 @@ def ask(request: HttpRequest) -> HttpResponse:
 def verify(request: HttpRequest, code: str) -> HttpResponse:
     """Say how the certificate stands; to a name typed, only whether it matches."""
     if not throttling.may_look(request):
-        return _refuse(request)
-    certificate = Certificate.objects.with_code(code)
-    if certificate is None:
+        return answering.too_many(request)
+    try:
+        found = find(code)
+    except ClaimError as error:
+        if error.word not in _OURS:
+            throttling.note_miss(request)
+        return answering.not_vouched(request, error)
+    if found is None:
         throttling.note_miss(request)
-        return _unknown(request)
-    if request.method != "POST":
-        return _show(request, certificate)
-    if not throttling.may_try_name(request, certificate.code):
-        return _refuse(request)
+        return answering.unknown(request)
+    if request.method == "POST":
+        return _compare(request, found)
+    at = timezone.now()
+    if request.method != "HEAD":
+        is_json = answering.wants_json(request)
+        note(
+            found.certificate,
+            Verification.Way.JSON if is_json else Verification.Way.PAGE,
+            at=at,
+        )
+    return answering.standing(request, found, at)
+
+
+def _compare(request: HttpRequest, found: Found) -> HttpResponse:
+    """Answer whether a name or number typed is the one on the paper."""
+    at = timezone.now()
+    if not throttling.may_try_name(request, found.certificate.code):
+        return answering.too_many(request)
     form = NameForm(request.POST)
     if not form.is_valid():
-        return _show(
-            request, certificate, form=form, status=HTTPStatus.UNPROCESSABLE_ENTITY
-        )
-    matches = is_name_on(certificate, form.cleaned_data["name"])
-    return _show(request, certificate, matches=matches)
-
-
-def _show(
-    request: HttpRequest,
-    certificate: Certificate,
-    *,
-    form: NameForm | None = None,
-    matches: bool | None = None,
-    status: HTTPStatus = HTTPStatus.OK,
-) -> HttpResponse:
-    """Show the claims; a name that was compared is never shown again."""
-    at = timezone.now()
-    told = claims(certificate, at=at)
-    if matches is not None:
-        told["name"] = "matches" if matches else "does not match"
-    context = {
-        "certificate": certificate,
-        "state": told["status"],
-        "at": at,
-        "issued": date_in_words(certificate.issued_on),
-        "expires": date_in_words(certificate.expires_on),
-        "form": form or NameForm(),
-        "matches": matches,
-    }
-    return _answer(request, "certificates/verify.html", context, told, status)
-
-
-def _unknown(request: HttpRequest) -> HttpResponse:
-    told = {
-        "status": "unknown",
-        "detail": _("No certificate has this address. Check it against the paper."),
-    }
-    return _answer(request, "certificates/unknown.html", {}, told, HTTPStatus.NOT_FOUND)
-
-
-def _refuse(request: HttpRequest) -> HttpResponse:
-    told = {
-        "status": "refused",
-        "detail": _("There were too many requests. Wait five minutes, then try again."),
-    }
-    status = HTTPStatus.TOO_MANY_REQUESTS
-    answer = _answer(request, "certificates/too_many.html", {}, told, status)
-    answer.headers["Retry-After"] = str(throttling.WINDOW)
-    return answer
-
-
-def _answer(
-    request: HttpRequest,
-    template: str,
-    context: dict[str, Any],
-    told: dict[str, Any],
-    status: HTTPStatus,
-) -> HttpResponse:
-    """Answer a browser with a page and another system with JSON, at the same address."""
-    answer: HttpResponse
-    if (
-        request.get_preferred_type(["text/html", "application/json"])
-        == "application/json"
-    ):
-        answer = JsonResponse(
-            told, status=status, json_dumps_params={"ensure_ascii": False}
-        )
-    else:
-        answer = render(request, template, context, status=status)
-    patch_vary_headers(answer, ["Accept"])
-    return answer
+        return answering.standing(request, found, at, form=form)
+    matches = is_meant(found, form.cleaned_data["name"])
+    note(found.certificate, Verification.Way.NAME, at=at)
+    return answering.standing(request, found, at, matches=matches)

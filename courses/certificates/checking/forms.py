@@ -4,12 +4,15 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from courses.certificates.claims.encoding import looks_like_one
 from courses.certificates.numbering import (
     ALPHABET,
     CODE_LENGTH,
     is_code,
+    is_meant_as_number,
     is_number,
     plain_code,
+    plain_number,
 )
 
 
@@ -22,7 +25,7 @@ class CodeForm(forms.Form):
             "Seven groups of four characters, beside the square code of the certificate. "
             "Case and spaces do not matter."
         ),
-        max_length=128,
+        max_length=1200,  # a whole scanned address may be pasted
         widget=forms.TextInput(
             attrs={
                 "autocapitalize": "characters",
@@ -35,6 +38,8 @@ class CodeForm(forms.Form):
     def clean_code(self) -> str:
         """Return the code as it is stored, or say what is wrong with it."""
         typed: str = self.cleaned_data["code"]
+        if looks_like_one(typed):  # a square code read by another telephone
+            return "".join(typed.split()).rstrip("/").rpartition("/")[2].upper()
         code = plain_code(typed.rstrip("/").rpartition("/")[2])
         if is_code(code):
             return code
@@ -64,13 +69,27 @@ class CodeForm(forms.Form):
 
 
 class NameForm(forms.Form):
-    """The name printed on a paper."""
+    """The name printed on a paper, or its number."""
 
     name = forms.CharField(
-        label=gettext_lazy("Name as printed on the certificate"),
+        label=gettext_lazy("Name or number as printed on the certificate"),
         help_text=gettext_lazy(
-            "Family name first, as on the paper. Case does not matter."
+            "The order of the names, capitals and ё for е do not matter. A number has two "
+            "characters at its end that find mistakes in typing."
         ),
         max_length=302,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
+
+    def clean_name(self) -> str:
+        """Return what was typed, or say that a number is mistyped."""
+        typed: str = self.cleaned_data["name"]
+        number = plain_number(typed)
+        if is_meant_as_number(number) and not is_number(number):
+            raise forms.ValidationError(
+                _(
+                    "The number is mistyped: its last two characters do not fit the "
+                    "others. Compare it with the paper."
+                )
+            )
+        return typed

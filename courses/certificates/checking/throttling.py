@@ -1,4 +1,9 @@
-"""Slow down whoever guesses on the public pages."""
+"""Slow down whoever guesses on the public pages.
+
+What happens at every look is counted in the cache ``counters``: memory of the process, or
+Redis. Codes that no certificate has, names and files are rare and counted where all
+processes see it, so that more processes give nobody more guesses.
+"""
 
 import hashlib
 import ipaddress
@@ -7,9 +12,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from allauth.account.adapter import get_adapter
-from django.core.cache import cache
+from django.core.cache import cache, caches
 
 if TYPE_CHECKING:
+    from django.core.cache.backends.base import BaseCache
     from django.http import HttpRequest
 
 #: Five minutes: the time for which a counter in Django's database cache lives.
@@ -30,26 +36,34 @@ LOOKS = Limit(
 MISSES = Limit("miss", 20)  # from one address, codes that no certificate has
 NAMES = Limit("name", 10)  # names from one address
 NAMES_OF_ONE = Limit("name-of-one", 20)  # names for one certificate, from anywhere
+FILES = Limit("file", 20)  # files from one address: each costs a second of work
+
+_STOPPED = Limit("stopped", 1)
 
 
 def may_look(request: "HttpRequest") -> bool:
-    """Count a look at a public page and tell whether it may be answered."""
-    address = _address(request)
-    return (
-        _count(LOOKS, address) <= LOOKS.times
-        and _so_far(MISSES, address) < MISSES.times
-    )
+    """Count a look at a public page and tell whether it may be answered; no query."""
+    counters, address = caches["counters"], _address(request)
+    seldom = _count(counters, LOOKS, address) <= LOOKS.times
+    return seldom and not counters.get(_key(_STOPPED, address))
 
 
 def note_miss(request: "HttpRequest") -> None:
-    """Count a code that no certificate has."""
-    _count(MISSES, _address(request))
+    """Count a code that no certificate has; after too many, looks are answered no more."""
+    address = _address(request)
+    if _count(cache, MISSES, address) >= MISSES.times:
+        caches["counters"].set(_key(_STOPPED, address), 1, WINDOW)
 
 
 def may_try_name(request: "HttpRequest", code: str) -> bool:
     """Count a name typed for the certificate with ``code`` and tell whether it is one too many."""
-    here = _count(NAMES, _address(request)) <= NAMES.times
-    return _count(NAMES_OF_ONE, code) <= NAMES_OF_ONE.times and here
+    here = _count(cache, NAMES, _address(request)) <= NAMES.times
+    return _count(cache, NAMES_OF_ONE, code) <= NAMES_OF_ONE.times and here
+
+
+def may_send_file(request: "HttpRequest") -> bool:
+    """Count a file sent to be examined and tell whether it is one too many."""
+    return _count(cache, FILES, _address(request)) <= FILES.times
 
 
 def _address(request: "HttpRequest") -> str:
@@ -64,18 +78,13 @@ def _address(request: "HttpRequest") -> str:
     return address
 
 
-def _count(limit: Limit, who: str) -> int:
+def _count(counters: "BaseCache", limit: Limit, who: str) -> int:
     key = _key(limit, who)
-    cache.add(key, 0, WINDOW)
+    counters.add(key, 0, WINDOW)
     try:
-        return cache.incr(key)
+        return counters.incr(key)
     except ValueError:  # thrown out of a full cache since the line before
         return 1
-
-
-def _so_far(limit: Limit, who: str) -> int:
-    count: int = cache.get(_key(limit, who), 0)
-    return count
 
 
 def _key(limit: Limit, who: str) -> str:

@@ -2,25 +2,35 @@
 
 import hashlib
 import hmac
-import unicodedata
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
 
+from courses.certificates import numbering
+from courses.certificates.checking.finding import Found
+from courses.certificates.claims import names
 from courses.certificates.models import Certificate
 
 
-def claims(certificate: Certificate, *, at: datetime) -> dict[str, Any]:
+def claims(found: Found, *, at: datetime) -> dict[str, Any]:
     """Return what the paper claims and how it stands at ``at``, as plain values.
 
-    Every claim of the paper is here, so that an altered paper shows; the name is not. By
-    when it is to be updated is told beside them, and noted on ``certificate``.
+    Every claim of the paper is here, so that an altered paper shows; the name is not.
+    ``since`` is the day from which it is replaced or revoked; of the newer one nothing is
+    told but that it exists. ``differs`` names what the signed square code says otherwise
+    than the register. By when it is to be updated is noted on the certificate too.
     """
+    certificate = found.certificate
     on = timezone.localdate(at)
-    update = certificate.update_due_on = certificate.update_on(on)
+    touched = getattr(certificate, "is_touched", True)
+    update = certificate.update_on(on) if touched else None
+    certificate.update_due_on = update
+    state = _state(certificate, on, update)
+    since = _since(certificate, state)
     return {
-        "status": certificate.judged(on, update),
+        "status": state,
+        "since": since.isoformat() if since else None,
         "as_of": timezone.localtime(at).isoformat(timespec="seconds"),
         "number": certificate.number,
         "issued_on": certificate.issued_on.isoformat(),
@@ -29,18 +39,42 @@ def claims(certificate: Certificate, *, at: datetime) -> dict[str, Any]:
         "course": certificate.course_code,
         "title": certificate.public_titles,
         "edition": certificate.edition_number,
+        "differs": found.differing,
     }
 
 
-def is_name_on(certificate: Certificate, typed: str) -> bool:
-    """Tell whether ``typed`` is the name printed on the paper.
+def is_meant(found: Found, typed: str) -> bool:
+    """Tell whether ``typed`` is the name or the number printed on the paper.
 
-    Case, spaces and ё for е do not matter; letters that look alike but are not the same
-    do. The comparison takes the same time whatever was typed.
+    Names are compared as ``names.normalised`` says; after a square code was scanned, the
+    name must also be the one that was signed. The comparison takes the same time
+    whatever was typed.
     """
-    return hmac.compare_digest(_digest(certificate.holder_name), _digest(typed))
+    certificate, claim = found.certificate, found.claim
+    is_number = hmac.compare_digest(
+        _digest(certificate.number), _digest(numbering.plain_number(typed))
+    )
+    name = names.normalised(typed)
+    kept = names.normalised(certificate.holder_name)
+    is_name = hmac.compare_digest(_digest(kept), _digest(name)) and bool(name)
+    if claim is not None:
+        signed = names.commitment(typed, claim.salt)
+        is_name = hmac.compare_digest(claim.commitment, signed) and is_name
+    return is_number or is_name
 
 
-def _digest(name: str) -> bytes:
-    folded = unicodedata.normalize("NFC", name).casefold().replace("ё", "е")
-    return hashlib.sha256(" ".join(folded.split()).encode()).digest()
+def _state(certificate: Certificate, on: date, update_due_on: date | None) -> str:
+    """Return the state on ``on``; before its day of issue nothing is valid yet."""
+    state = certificate.judged(on, update_due_on)
+    is_early = on < certificate.issued_on and state == "valid"
+    return "not_yet_valid" if is_early else state
+
+
+def _since(certificate: Certificate, state: str) -> date | None:
+    if state == "revoked":
+        return certificate.revoked_on
+    return certificate.replaced_on if state == "replaced" else None
+
+
+def _digest(text: str) -> bytes:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()

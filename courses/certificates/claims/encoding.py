@@ -77,8 +77,7 @@ def signed(certificate: "Certificate") -> str:
     protected = _dump({_ALGORITHM: _EDDSA, _KID: bytes.fromhex(key.kid)})
     payload = _dump({_NUMBER: certificate.number, _FACTS: _facts(certificate)})
     signature = signing.sign(key, _signed_bytes(protected, payload))
-    written = _dump([protected, {}, payload, signature])
-    return base64.b32encode(written).decode().rstrip("=")
+    return _base32(_dump([protected, {}, payload, signature]))
 
 
 def decode(text: str) -> Claim:
@@ -87,7 +86,11 @@ def decode(text: str) -> Claim:
     Raises ``ClaimError`` for everything that this service has not signed exactly so. One
     query, and none before the form is right; whether it still counts is not asked here.
     """
-    protected, payload, signature = _parts(_bytes(_plain(text)))
+    plain = _plain(text)
+    data = _bytes(plain)
+    protected, payload, signature = _parts(data)
+    if _base32(data) != plain:  # bits beyond the last byte, set by somebody else
+        raise _refused("unreadable")
     kid = _kid(protected)
     key = _key(kid)
     if not signing.is_signed(key, signature, _signed_bytes(protected, payload)):
@@ -140,12 +143,13 @@ def _bytes(plain: str) -> bytes:
     if not _CLAIM.fullmatch(plain):
         raise _refused("unreadable")
     try:
-        data = base64.b32decode(plain + "=" * (-len(plain) % 8))
+        return base64.b32decode(plain + "=" * (-len(plain) % 8))
     except binascii.Error as error:  # no text of this length is base32
         raise _refused("truncated") from error
-    if base64.b32encode(data).decode().rstrip("=") != plain:
-        raise _refused("unreadable")
-    return data
+
+
+def _base32(data: bytes) -> str:
+    return base64.b32encode(data).decode().rstrip("=")
 
 
 def _parts(data: bytes) -> tuple[bytes, bytes, bytes]:

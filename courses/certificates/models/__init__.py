@@ -1,4 +1,4 @@
-"""Certificates, the papers made of them, what may end them, and the keys that vouch for all."""
+"""Certificates, their papers, what may end them, their keys, and that somebody looked."""
 
 from courses.certificates.models.certificate import Certificate
 from courses.certificates.models.key import KeyRevocation, Purpose, SigningKey
@@ -7,6 +7,7 @@ from courses.certificates.models.revocation import (
     RevocationProposal,
 )
 from courses.certificates.models.sheet import Form, Sheet
+from courses.certificates.models.verification import Verification
 
 __all__ = [
     "Certificate",
@@ -17,4 +18,5 @@ __all__ = [
     "RevocationProposal",
     "Sheet",
     "SigningKey",
+    "Verification",
 ]

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from courses.certificates import numbering
 from courses.records.models import Completion
+from courses.updating.models import UpdateDemand
 from courses.updating.standing import first_due, open_of
 from elearning.audit.models import AppendOnly
 from elearning.languages import CODES, OWN_NAMES, pick
@@ -40,6 +41,12 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
         """Bring along what a state is told from, in the same query."""
         return self.select_related("completion__withdrawal", "replaced_by")
 
+    def with_change(self, on: date) -> Self:
+        """Mark by ``is_touched`` those whose edition rests on a text changed by ``on``."""
+        edition = OuterRef("completion__edition")
+        demands = UpdateDemand.objects.filter(edition=edition, starts_on__lte=on)
+        return self.annotate(is_touched=Exists(demands))
+
     def of(self, staff_member: StaffMember) -> Self:
         """Keep the certificates of one person, the newest first."""
         return self.filter(completion__learner=staff_member).order_by(
@@ -51,6 +58,13 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
         code = numbering.plain_code(typed)
         found = self.filter(code=code).with_fate()
         return found.first() if numbering.is_code(code) else None
+
+    def with_number(self, number: str) -> "Certificate | None":
+        """Return the certificate called ``number``, if there is one.
+
+        Numbers can be guessed: only a number that this service has signed opens anything.
+        """
+        return self.filter(number=number).with_fate().first()
 
     def visible_to(self, user: "User") -> Self:
         """Keep the user's own certificates and those inside her remit."""

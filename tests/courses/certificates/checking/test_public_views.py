@@ -1,23 +1,21 @@
+import gzip
 import json
 import logging
 from datetime import date
 
 import pytest
-from django.core.cache import cache
 from django.urls import reverse
 
 from courses.certificates import numbering
 from courses.certificates.checking import throttling
-from tests.factories.certificates import CertificateFactory
+from courses.certificates.claims import encoding
+from courses.certificates.models import Certificate, KeyRevocation, Verification
+from tests.factories.certificates import CertificateFactory, WithdrawalFactory
+from tests.factories.keys import keys_in
 
 pytestmark = pytest.mark.django_db
 
 JSON = {"Accept": "application/json"}
-
-
-@pytest.fixture(autouse=True)
-def _fresh_counters():
-    cache.clear()
 
 
 @pytest.fixture
@@ -28,6 +26,11 @@ def certificate():
         expires_on=date(2999, 3, 2),
         holder_name="Қыдырбаева Әсел",
     )
+
+
+@pytest.fixture
+def keys(settings, tmp_path):
+    return keys_in(settings, tmp_path)
 
 
 def address(code):
@@ -131,6 +134,76 @@ def test_form_says_what_is_wrong_with_a_code(client, typed, words):
     assert words in sentence
 
 
+def test_mistyped_number_is_told_from_another_one(client, certificate):
+    wrong = certificate.number[:-1] + ("0" if certificate.number[-1] != "0" else "1")
+
+    answer = client.post(address(certificate.code), {"name": wrong})
+
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == ["name"]
+
+
+@pytest.mark.parametrize(
+    ("problem", "status"),
+    [("altered", 404), ("truncated", 422), ("too_long", 422), ("unreadable", 422)],
+)
+def test_square_code_that_is_not_ours_gets_a_page_of_its_own(
+    client, certificate, keys, problem, status
+):
+    text = encoding.signed(certificate)
+    other = "A" if text[200] != "A" else "B"
+    altered = {
+        "altered": text[:200] + other + text[201:],
+        "truncated": text[:-40],
+        "too_long": text + "A" * 400,
+        "unreadable": text.replace("Q", "1", 1),
+    }[problem]
+
+    page = client.get(address(altered))
+    told = client.get(address(altered), headers=JSON)
+
+    assert page.status_code == told.status_code == status
+    assert page.templates[0].name == "certificates/not_vouched.html"
+    assert told.json()["status"] == "not_verified"
+    assert told.json()["problem"] == problem
+    assert certificate.public_title not in page.content.decode()
+    assert not Verification.objects.exists()
+
+
+def test_square_code_of_a_revoked_key_is_no_guess(client, certificate, keys):
+    text = encoding.signed(certificate)
+    KeyRevocation.objects.create(
+        key=keys["claim"], revoked_at=certificate.completion.recorded_at, reason="Lost"
+    )
+
+    statuses = {client.get(address(text)).status_code for _look in range(25)}
+
+    assert statuses == {404}
+    assert client.get(address(certificate.code)).status_code == 200
+
+
+def test_forged_square_codes_are_counted_as_guesses(client, certificate, keys):
+    text = encoding.signed(certificate)
+    forged = text[:200] + ("A" if text[200] != "A" else "B") + text[201:]
+
+    statuses = [client.get(address(forged)).status_code for _look in range(21)]
+
+    assert statuses == [404] * 20 + [429]
+
+
+def test_paper_that_the_register_contradicts_is_not_called_valid(
+    client, certificate, keys
+):
+    text = encoding.signed(certificate)
+    Certificate.objects.filter(pk=certificate.pk).update(expires_on=date(2999, 9, 9))
+
+    answer = client.get(address(text))
+
+    assert answer.context["answer"].state == "missing"
+    assert "state-valid" not in answer.content.decode()
+    assert client.get(address(text), headers=JSON).json()["differs"] == ["expires_on"]
+
+
 # --- what is right ------------------------------------------------------------------
 
 
@@ -145,14 +218,27 @@ def test_anybody_sees_how_a_certificate_stands_on_a_small_page(client, certifica
     assert "(C1)" in page
     assert 'datetime="2026-03-02"' in page
     assert 'datetime="2999-03-02"' in page
-    assert len(answer.content) <= 10_000
+    assert len(gzip.compress(answer.content)) <= 10_000
     assert "Set-Cookie" not in answer.headers
     assert "csrftoken" not in answer.cookies
 
 
-def test_page_costs_three_queries(client, certificate, django_assert_num_queries):
-    with django_assert_num_queries(3):
+def test_page_costs_two_queries_and_a_reload_one(
+    client, certificate, django_assert_num_queries
+):
+    with django_assert_num_queries(2):
         client.get(address(certificate.code))
+    with django_assert_num_queries(1):
+        client.get(address(certificate.code))
+
+
+def test_page_of_a_square_code_costs_three_queries(
+    client, certificate, keys, django_assert_num_queries
+):
+    claim = encoding.signed(certificate)
+
+    with django_assert_num_queries(3):
+        client.get(address(claim))
 
 
 def test_expired_certificate_is_shown_as_expired(client):
@@ -186,9 +272,13 @@ def test_no_name_in_page_json_headers_or_logs(client, certificate, caplog):
 
 def test_name_typed_matches_or_does_not(client, certificate):
     right = client.post(address(certificate.code), {"name": "ҚЫДЫРБАЕВА  әсел"})
+    turned = client.post(address(certificate.code), {"name": "Асел Кыдырбаева"})
+    number = client.post(address(certificate.code), {"name": certificate.number})
     wrong = client.post(address(certificate.code), {"name": "Кыдырбаева Асель"})
 
     assert right.context["matches"] is True
+    assert turned.context["matches"] is True
+    assert number.context["matches"] is True
     assert wrong.context["matches"] is False
 
 
@@ -216,6 +306,8 @@ def test_machine_gets_the_same_claims_at_the_same_address(client, certificate):
         "course": "C1",
         "title": {"kk": "Адам құқықтары", "ru": "Права человека", "en": "Human rights"},
         "edition": 3,
+        "since": None,
+        "differs": [],
     }
     assert "Accept" in answer.headers["Vary"]
 
@@ -233,6 +325,23 @@ def test_printed_address_leads_to_the_readers_language(
     assert path == f"/v/{certificate.code}/"
     assert answer.status_code == 302
     assert answer.url == f"{prefix}verify/{certificate.code}/"
+
+
+@pytest.mark.parametrize("folder", ["v", "V"])
+def test_square_code_leads_to_the_page_without_a_detour(
+    client, certificate, keys, folder
+):
+    claim = encoding.signed(certificate)
+
+    answer = client.get(f"/{folder}/{claim}", headers={"Accept-Language": "ru"})
+
+    assert answer.status_code == 302
+    assert answer.url == f"/ru/verify/{claim}/"
+    assert client.get(answer.url).context["certificate"] == certificate
+
+
+def test_address_of_spaces_leads_to_the_form(client):
+    assert client.get("/v/%20/").url == "/kk/verify/"
 
 
 def test_printed_address_without_a_code_leads_to_the_form(client):
@@ -256,3 +365,85 @@ def test_form_takes_the_code_as_it_is_typed(client, certificate, shape):
 
     assert answer.status_code == 302
     assert answer.url == address(certificate.code)
+
+
+def test_form_takes_a_square_code_read_elsewhere(client, certificate, keys):
+    typed = f" {encoding.encode(certificate)} "
+
+    answer = client.get(reverse("certificates:verify-form"), {"code": typed})
+
+    assert answer.url == address(encoding.signed(certificate))
+
+
+# --- each state ---------------------------------------------------------------------
+
+
+def test_revoked_certificate_says_since_when(client, certificate):
+    WithdrawalFactory(completion=certificate.completion)
+
+    answer = client.get(address(certificate.code))
+
+    assert answer.status_code == 200
+    assert answer.context["answer"].state == "revoked"
+    assert "2026 жылғы 4 мамыр" in answer.context["answer"].sentence.replace(
+        "\xa0", " "
+    )
+    assert "telephone" not in answer.content.decode()
+
+
+def test_replaced_certificate_leads_to_nothing_of_the_newer(client, certificate):
+    newer = CertificateFactory(
+        completion=certificate.completion,
+        replaces=certificate,
+        number="C1-2026-2",
+        issued_on=date(2026, 6, 1),
+    )
+
+    page = client.get(address(certificate.code)).content.decode()
+
+    assert "state-replaced" in page
+    assert newer.code not in page
+    assert newer.number not in page
+
+
+def test_certificate_of_tomorrow_is_not_valid_yet(client):
+    early = CertificateFactory(issued_on=date(2998, 1, 1), expires_on=date(2999, 1, 1))
+
+    answer = client.get(address(early.code))
+    told = client.get(address(early.code), headers=JSON)
+
+    assert answer.context["answer"].state == "awaiting"
+    assert told.json()["status"] == "not_yet_valid"
+
+
+# --- what its holder sees of it -----------------------------------------------------
+
+
+def test_each_way_is_noted_once_an_hour_and_nobody_with_it(client, certificate):
+    for _time in range(2):
+        client.head(address(certificate.code))
+        assert not Verification.objects.exists()
+    for _time in range(2):
+        client.get(address(certificate.code))
+        client.get(address(certificate.code), headers=JSON)
+        client.post(address(certificate.code), {"name": "Somebody"})
+
+    rows = Verification.objects.filter(certificate=certificate)
+    assert sorted(row.way for row in rows) == ["json", "name", "page"]
+    assert {(row.at.minute, row.at.second) for row in rows} == {(0, 0)}
+
+
+def test_note_of_another_process_in_the_same_hour_changes_nothing(client, certificate):
+    from django.core.cache import caches
+
+    client.get(address(certificate.code))
+    caches["counters"].clear()
+
+    assert client.get(address(certificate.code)).status_code == 200
+    assert Verification.objects.count() == 1
+
+
+def test_what_is_not_found_is_not_noted(client):
+    client.get(address(numbering.new_code()))
+
+    assert not Verification.objects.exists()

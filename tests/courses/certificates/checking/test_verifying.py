@@ -1,28 +1,53 @@
+from datetime import UTC, date, datetime, timedelta
+
 import pytest
 
-from courses.certificates.checking.verifying import is_name_on
+from courses.certificates.checking.finding import Found, find
+from courses.certificates.checking.verifying import claims, is_meant
+from courses.certificates.claims import encoding
+from courses.certificates.errors import ClaimError
 from courses.certificates.models import Certificate
+from courses.updating.models import UpdateDemand
+from tests.factories.certificates import CertificateFactory, WithdrawalFactory
+from tests.factories.keys import keys_in
+
+AT = datetime(2026, 6, 1, 7, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def certificate():
-    return Certificate(holder_name="Семёнова Әсел Ілиясқызы")
+def found():
+    certificate = Certificate(
+        number="C1-2026-004217-K6", holder_name="Семёнова Әсел Ілиясқызы"
+    )
+    return Found(certificate)
+
+
+@pytest.fixture
+def keys(settings, tmp_path, db):
+    return keys_in(settings, tmp_path)
+
+
+# --- names and numbers --------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     "typed",
     [
         "",
+        "…",
         "Семёнова",
-        "Әсел Семёнова Ілиясқызы",
-        "Семёнова Асел Ілиясқызы",
-        "Семёнова Әсел Илиясқызы",
-        "Семёнова Әсел Iлиясқызы",
-        "Семёнова Әсел Ілиясқызы.",
+        "Семёнова Асель Ілиясқызы",
+        "Семёнова Әсел Iлиясқызы",  # the Latin letter
+        "Семёнова Әсел Ілиясқызы Семёнова",
+        "=HYPERLINK()",
+        "عبد الله",
+        "Ы" * 200,
+        "C1-2026-004217-K7",
+        "C1-2026-004218-K6",
     ],
 )
-def test_another_name_does_not_match(certificate, typed):
-    assert not is_name_on(certificate, typed)
+def test_another_name_or_number_does_not_match(found, typed):
+    assert not is_meant(found, typed)
 
 
 @pytest.mark.parametrize(
@@ -30,9 +55,150 @@ def test_another_name_does_not_match(certificate, typed):
     [
         "Семёнова Әсел Ілиясқызы",
         "  СЕМЁНОВА   әсел\u00a0ілиясқызы ",
-        "Семенова Әсел Ілиясқызы",
-        "Семе\u0308нова Әсел Ілиясқызы",
+        "Семенова Асел Илияскызы",
+        "Семе\u0308нова Әсел Ілиясқызы.",
+        "Әсел Ілиясқызы Семёнова",
+        "\u202eСемёнова\u202c Әсел Ілияс\u00adқызы",
+        " c1-2026-004217-k6 ",
+        "С1–2026–004217–К6",  # typed with the Cyrillic letters С and К
+        "C1 - 2026 - 004217 - K6",
     ],
 )
-def test_name_matches_whatever_case_spaces_and_dots_on_e(certificate, typed):
-    assert is_name_on(certificate, typed)
+def test_name_or_number_matches_however_it_is_typed(found, typed):
+    assert is_meant(found, typed)
+
+
+@pytest.mark.parametrize(
+    "name", ["=1+2", "عبد الله محمد", "\u202eСарина\u202c", "Ы" * 302, "Ахметов-Нұров"]
+)
+def test_any_name_on_paper_matches_itself(name):
+    assert is_meant(Found(Certificate(number="X", holder_name=name)), name)
+
+
+def test_name_without_a_letter_matches_nothing():
+    assert not is_meant(Found(Certificate(number="X", holder_name="—")), "—")
+
+
+def test_name_must_be_the_one_that_was_signed_too(keys):
+    certificate = CertificateFactory(holder_name="Сарина Алия")
+    scanned = find(encoding.encode(certificate))
+    scanned.certificate.holder_name = (
+        "Нурова Алия"  # as if somebody had altered the row
+    )
+
+    assert not is_meant(scanned, "Сарина Алия")
+    assert not is_meant(scanned, "Нурова Алия")
+    assert is_meant(scanned, certificate.number)
+
+
+# --- what leads to a row ------------------------------------------------------------
+
+
+def test_code_and_claim_lead_to_the_same_certificate(keys):
+    certificate = CertificateFactory()
+
+    assert find(certificate.grouped_code).certificate == certificate
+    assert find(encoding.encode(certificate)).certificate == certificate
+    assert find("0" * 28) is None
+
+
+def test_claim_of_a_certificate_that_is_not_in_the_register_is_told(keys):
+    gone = Certificate(
+        pk=7,
+        number="C1-2026-000007-AA",
+        course_code="C1",
+        issued_on=date(2026, 3, 2),
+        expires_on=date(2028, 3, 2),
+    )
+
+    with pytest.raises(ClaimError) as refused:
+        find(encoding.signed(gone))
+
+    assert refused.value.word == "not_registered"
+
+
+@pytest.mark.django_db
+def test_forged_claim_looks_for_no_row(keys, django_assert_num_queries):
+    text = encoding.signed(CertificateFactory())
+    forged = text[:-4] + ("AAAA" if text[-4:-1] != "AAA" else "EEEA")
+
+    with django_assert_num_queries(1), pytest.raises(ClaimError) as refused:
+        find(forged)
+
+    assert refused.value.word == "altered"
+
+
+@pytest.mark.parametrize(
+    ("fact", "value", "words"),
+    [
+        ("course_code", "C2", ["course"]),
+        ("edition_number", 9, ["edition"]),
+        ("issued_on", date(2025, 1, 1), ["issued_on"]),
+        ("expires_on", date(2031, 1, 1), ["expires_on"]),
+        ("holder_salt", "0" * 32, ["holder"]),
+    ],
+)
+def test_what_the_register_says_otherwise_is_named(keys, fact, value, words):
+    certificate = CertificateFactory()
+    text = encoding.signed(certificate)
+    Certificate.objects.filter(pk=certificate.pk).update(**{fact: value})
+
+    assert claims(find(text), at=AT)["differs"] == words
+
+
+# --- how it stands ------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("on", "status"),
+    [
+        (datetime(2026, 3, 1, 18, 59, tzinfo=UTC), "not_yet_valid"),
+        (datetime(2026, 3, 1, 19, 0, tzinfo=UTC), "valid"),  # midnight in Almaty
+        (datetime(2028, 3, 2, 18, 59, tzinfo=UTC), "valid"),
+        (datetime(2028, 3, 2, 19, 0, tzinfo=UTC), "expired"),
+    ],
+)
+def test_state_is_of_the_day_at_the_office(on, status):
+    assert claims(Found(CertificateFactory()), at=on)["status"] == status
+
+
+@pytest.mark.django_db
+def test_revoked_one_says_since_when_and_not_why():
+    made = CertificateFactory()
+    WithdrawalFactory(completion=made.completion, withdrawn_on=date(2026, 5, 4))
+
+    told = claims(find(made.code), at=AT)
+
+    assert (told["status"], told["since"]) == ("revoked", "2026-05-04")
+    assert "reason" not in told
+    assert "ground" not in told
+
+
+@pytest.mark.django_db
+def test_replaced_one_says_since_when_and_nothing_of_the_newer():
+    made = CertificateFactory()
+    newer = CertificateFactory(
+        completion=made.completion,
+        replaces=made,
+        number="C1-2026-2",
+        issued_on=date(2026, 5, 1),
+    )
+
+    told = claims(find(made.code), at=AT)
+
+    assert (told["status"], told["since"]) == ("replaced", "2026-05-01")
+    assert newer.number not in str(told)
+    assert newer.code not in str(told)
+
+
+def test_change_is_looked_for_where_the_edition_rests_on_one(
+    db, django_assert_num_queries
+):
+    untouched = CertificateFactory()
+    found = find(untouched.code)
+
+    with django_assert_num_queries(0):
+        claims(found, at=AT + timedelta(days=1))
+
+    assert not UpdateDemand.objects.exists()

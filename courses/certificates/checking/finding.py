@@ -1,0 +1,60 @@
+"""From what stands on a paper to its row in the register."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from courses.certificates.claims import encoding
+from courses.certificates.claims.encoding import Claim
+from courses.certificates.credentials.places import place
+from courses.certificates.errors import ClaimError
+from courses.certificates.models import Certificate
+
+
+@dataclass(frozen=True)
+class Found:
+    """A certificate, and the signed claim that led to it, if one did."""
+
+    certificate: Certificate
+    claim: Claim | None = None
+
+    @property
+    def differing(self) -> list[str]:
+        """What the signed paper says otherwise than the register, by the words of the claims."""
+        if self.claim is None:
+            return []
+        row, claim = self.certificate, self.claim
+        pairs = {
+            "course": (row.course_code, claim.course_code),
+            "edition": (row.edition_number, claim.edition_number),
+            "issued_on": (row.issued_on, claim.issued_on),
+            "expires_on": (row.expires_on, claim.expires_on),
+            "holder": (row.holder_salt, claim.salt.hex()),
+            "place": (place(row), claim.place),
+        }
+        return [word for word, (kept, said) in pairs.items() if kept != said]
+
+
+def find(text: str) -> Found | None:
+    """Return the certificate that the code or the signed claim ``text`` names.
+
+    ``None`` where no certificate has the code. One query for a code and two for a claim.
+    Raises ``ClaimError`` for a claim that this service does not vouch for; its signature is
+    verified before any row is looked for.
+    """
+    rows = Certificate.objects.with_change(timezone.localdate())
+    if not encoding.looks_like_one(text):
+        row = rows.with_code(text)
+        return Found(row) if row else None
+    claim = encoding.decode(text)
+    row = rows.with_number(claim.number)
+    if row is None:
+        raise ClaimError(
+            "not_registered",
+            _(
+                "This square code was signed here, but the register does not know the "
+                "certificate. Ask the office that issued it."
+            ),
+        )
+    return Found(row, claim)

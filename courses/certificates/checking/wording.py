@@ -1,0 +1,147 @@
+"""What the public pages answer, in the language that is active."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from courses.certificates.documents.wording import date_in_words
+from courses.certificates.models import Certificate
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The one answer of a page: a state for its shape and colour, its word, a sentence."""
+
+    state: str
+    word: str
+    sentence: str
+
+
+def answer(certificate: Certificate, status: str, *, agrees: bool = True) -> Answer:
+    """Return how ``certificate`` stands by ``status``, as ``verifying.claims`` tells it.
+
+    What does not agree with the register comes before everything else.
+    """
+    if not agrees:
+        return Answer(
+            "missing",
+            _("Does not agree"),
+            _(
+                "The square code was signed here, but the register now says something "
+                "else. Do not rely on this paper; ask the office that issued it."
+            ),
+        )
+    return {
+        "valid": _valid,
+        "not_yet_valid": _not_yet_valid,
+        "expired": _expired,
+        "replaced": _replaced,
+        "revoked": _revoked,
+    }[status](certificate)
+
+
+def heading(problem: str) -> str:
+    """Return what a paper is whose square code was refused with the word ``problem``."""
+    match problem:
+        case "too_long" | "truncated":
+            return _("The square code could not be read")
+        case "version":
+            return _("The square code is of a newer kind")
+        case "revoked_key":
+            return _("The square code no longer proves anything")
+        case "not_registered":
+            return _("Not in the register")
+        case _other:
+            return _("This paper was not issued here, or its code was altered")
+
+
+def lines(words: list[str]) -> list[str]:
+    """Return what the paper calls the claims named by ``words``."""
+    known = {
+        "course": _("Course"),
+        "edition": _("Edition"),
+        "issued_on": _("Date of issue"),
+        "expires_on": _("Valid until"),
+        "holder": _("Holder of this certificate"),
+        "number": _("Certificate number"),
+        "title": _("Title of the course"),
+        "code": _("Verification code"),
+        "place": _("Place in the status list"),
+    }
+    return [known[word] for word in words]
+
+
+def _valid(certificate: Certificate) -> Answer:
+    if certificate.update_due_on:
+        return Answer(
+            "due",
+            _("Valid, update due"),
+            _(
+                "The course has changed since. The holder updates her certificate by "
+                "%(day)s; until then it counts in full."
+            )
+            % {"day": date_in_words(certificate.update_due_on)},
+        )
+    return Answer(
+        "valid",
+        _("Valid"),
+        _("The certificate is genuine and is valid until %(day)s.")
+        % {"day": date_in_words(certificate.expires_on)},
+    )
+
+
+def _not_yet_valid(certificate: Certificate) -> Answer:
+    return Answer(
+        "awaiting",
+        _("Not valid yet"),
+        _(
+            "The certificate is genuine, but counts only from its date of issue, %(day)s."
+        )
+        % {"day": date_in_words(certificate.issued_on)},
+    )
+
+
+def _expired(certificate: Certificate) -> Answer:
+    word = _("Expired")
+    if certificate.update_due_on:
+        return Answer(
+            "expired",
+            word,
+            _(
+                "The course has changed since, and the certificate was to be updated by "
+                "%(day)s. It counts again as soon as that is done."
+            )
+            % {"day": date_in_words(certificate.update_due_on)},
+        )
+    return Answer(
+        "expired",
+        word,
+        _("The certificate is genuine, but was valid only until %(day)s.")
+        % {"day": date_in_words(certificate.expires_on)},
+    )
+
+
+def _replaced(certificate: Certificate) -> Answer:
+    return Answer(
+        "replaced",
+        _("Replaced"),
+        _(
+            "This paper no longer counts since %(day)s: another certificate was issued in "
+            "its place. Ask the holder for the newer paper."
+        )
+        % {"day": _day(certificate.replaced_on)},
+    )
+
+
+def _revoked(certificate: Certificate) -> Answer:
+    return Answer(
+        "revoked",
+        _("Revoked"),
+        _("The certificate was issued here, but no longer counts since %(day)s.")
+        % {"day": _day(certificate.revoked_on)},
+    )
+
+
+def _day(on: date | None) -> str:
+    return date_in_words(on) if on else ""

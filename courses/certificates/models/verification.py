@@ -1,0 +1,43 @@
+"""That somebody verified a certificate; not who."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from courses.certificates.models.certificate import Certificate
+from elearning.audit.models import AppendOnly
+
+
+class Verification(AppendOnly):
+    """In the hour that begins ``at`` a certificate was verified, in a certain way.
+
+    It is for the holder alone. Nothing of whoever looked is kept, neither an address nor a
+    browser, and one hour is one row, so that nobody counts her visitors.
+    """
+
+    class Way(models.TextChoices):
+        """How it was verified."""
+
+        PAGE = "page", _("by the code on the paper")
+        JSON = "json", _("by another system")
+        NAME = "name", _("with the name or number on the paper")
+        FILE = "file", _("by its file")
+
+    certificate = models.ForeignKey(
+        Certificate, models.PROTECT, related_name="verifications"
+    )
+    at = models.DateTimeField(_("verified"))
+    way = models.CharField(_("way"), max_length=4, choices=Way)
+
+    class Meta:
+        verbose_name = _("verification")
+        verbose_name_plural = _("verifications")
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["certificate", "at", "way"],
+                name="verification_once_an_hour_and_way",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.certificate}: {self.at:%Y-%m-%d %H}"

@@ -61,7 +61,7 @@ tests/interop/node_modules/.installed: tests/interop/package.json
 	     && { apt-get install -y -qq nodejs npm > /dev/null 2>&1 \
 	          || { apt-get update -qq && apt-get install -y -qq nodejs npm > /dev/null; }; }; } \
 	|| { echo "No node was found. Install node 18 or newer, with npm."; exit 1; }
-	@echo "Installing the JavaScript client that the record store is tried with …"
+	@echo "Installing the JavaScript clients that the record store and credentials are tried with …"
 	@cd tests/interop && npm install --no-package-lock --no-audit --no-fund --silent
 	@touch $@
 
@@ -103,7 +103,7 @@ test: browser interop ## run the whole suite on PostgreSQL where one is reachabl
 	env -u TEST_DATABASE_URL $(PYTEST) $$once
 
 test-quick: .venv/develop ## run the suite on SQLite, without a browser and without node
-	@$(PYTEST) --ignore tests/browser --ignore tests/interop/test_xapi_js.py
+	@$(PYTEST) --ignore tests/browser --ignore-glob 'tests/interop/test_*_js.py'
 
 check: .venv/develop ## check style, types, layers, migrations, templates, translations, curriculum
 	$(PYTHON) -m ruff check .

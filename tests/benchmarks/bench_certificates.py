@@ -1,0 +1,134 @@
+"""How long certificates take; measured, not asserted.
+
+    python -m tests.benchmarks.bench_certificates [--certificates 131072] [only …]
+
+Makes a test database of the configured kind (``TEST_DATABASE_URL``) and drops it again.
+Name measures to run only these. Budgets: a status list is built in 1 s.
+"""
+
+import argparse
+import os
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import django
+from django.db import connection, models
+from django.test.utils import override_settings, setup_databases, teardown_databases
+
+
+def main() -> None:
+    """Make the keys and one certificate, then take the measures that are wanted."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--certificates", type=int, default=131_072)
+    parser.add_argument("only", nargs="*", choices=[*MEASURES, []])
+    wanted = parser.parse_args()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "elearning.settings.test")
+    django.setup()
+    old = setup_databases(verbosity=0, interactive=False)
+    try:
+        with (
+            tempfile.TemporaryDirectory() as folder,
+            override_settings(KEYS_DIR=Path(folder)),
+        ):
+            _measure(wanted)
+    finally:
+        teardown_databases(old, verbosity=0)
+
+
+def _measure(wanted: argparse.Namespace) -> None:
+    from courses.certificates.keys import making
+
+    making.make_missing(by=None)
+    print(connection.vendor, flush=True)
+    for name in wanted.only or MEASURES:
+        MEASURES[name](wanted)
+
+
+def credentials(wanted: argparse.Namespace) -> None:
+    """Take the time of one credential, signed and verified."""
+    from courses.certificates.credentials.badge import badge, badge_jwt
+    from courses.certificates.credentials.proving import prove
+    from tests.factories.certificates import CertificateFactory
+
+    certificate = CertificateFactory()
+    signed, token = badge(certificate), badge_jwt(certificate)
+    _tell("a credential is signed", lambda: badge(certificate))
+    _tell("a credential is signed as a token", lambda: badge_jwt(certificate))
+    _tell("a credential is verified", lambda: prove(signed))
+    _tell("a token is verified", lambda: prove(token))
+
+
+def status_lists(wanted: argparse.Namespace) -> None:
+    """Take the time of a list, all of whose certificates are there and every tenth revoked."""
+    from django.core.cache import cache
+    from django.utils import timezone
+
+    from courses.certificates.credentials.status import Kind, listed
+
+    _fill(wanted.certificates)
+    at = timezone.now()
+
+    def anew() -> None:
+        cache.clear()
+        listed(Kind.REVOCATION, 0, at=at)
+
+    _tell(f"a list of {wanted.certificates} certificates is built", anew)
+    _tell("the same list is asked for again", lambda: listed(Kind.REVOCATION, 0, at=at))
+    _tell("a list without a bit is built", lambda: listed(Kind.REFRESH, 0, at=at))
+
+
+def _fill(count: int) -> None:
+    """Make ``count`` certificates, a tenth of whose passes are withdrawn."""
+    from courses.certificates.models import Certificate
+    from courses.records.models import Completion, Withdrawal
+    from tests.factories.accounts import UserFactory
+    from tests.factories.certificates import CertificateFactory
+
+    first = CertificateFactory()
+    by = UserFactory()
+    passed, said = _words(first.completion), _words(first)
+    for start in range(0, count, 2_000):
+        some = range(start, min(start + 2_000, count))
+        passes = Completion.objects.bulk_create(Completion(**passed) for _one in some)
+        Certificate.objects.bulk_create(
+            Certificate(**(said | {"completion_id": one.pk, "number": f"B{one.pk}"}))
+            for one in passes
+        )
+        Withdrawal.objects.bulk_create(
+            Withdrawal(
+                completion=one,
+                withdrawn_on=one.passed_on,
+                ground="error",
+                recorded_at=one.recorded_at,
+                recorded_by=by,
+            )
+            for one in passes[::10]
+        )
+
+
+def _words(row: models.Model) -> dict[str, object]:
+    """Return what ``row`` says, without what tells it from all others."""
+    told = {field.attname: field for field in row._meta.concrete_fields}  # noqa: SLF001
+    return {
+        name: getattr(row, name) for name, field in told.items() if not field.unique
+    }
+
+
+def _tell(what: str, act: Callable[[], object], times: int = 20) -> None:
+    """Do it ``times`` times, and print the median and the slowest."""
+    taken = []
+    for _time in range(times):
+        start = time.perf_counter()
+        act()
+        taken.append((time.perf_counter() - start) * 1000)
+    middle, worst = statistics.median(taken), max(taken)
+    print(f"{what:60} {middle:9.1f} ms   at most {worst:9.1f} ms", flush=True)
+
+
+MEASURES = {measure.__name__: measure for measure in (credentials, status_lists)}
+
+if __name__ == "__main__":
+    main()

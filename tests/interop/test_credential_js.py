@@ -1,0 +1,137 @@
+"""The libraries of Digital Bazaar, in JavaScript, verify what we sign."""
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from django.utils import timezone
+
+from courses.certificates.credentials.badge import badge
+from courses.certificates.keys import making
+from courses.certificates.models import KeyRevocation, Purpose
+from tests.factories.certificates import CertificateFactory, WithdrawalFactory
+from tests.factories.keys import keys_in
+
+FOLDER = Path(__file__).parent
+#: What a verifier without anything of ours has to fetch.
+FETCHED = [
+    "/credentials/issuer/",
+    "/credentials/status/refresh/0/",
+    "/credentials/status/revocation/0/",
+]
+
+
+@pytest.fixture
+def keys(live_server, settings, tmp_path):
+    """The service runs at an address of its own, and has its keys."""
+    settings.BASE_URL = settings.XAPI_BASE_IRI = live_server.url
+    return keys_in(settings, tmp_path)
+
+
+@pytest.fixture
+def certificate(keys):
+    today = timezone.localdate()
+    return CertificateFactory(
+        issued_on=today, expires_on=today.replace(year=today.year + 2)
+    )
+
+
+@pytest.fixture
+def verified(live_server):
+    """Have a credential verified: `verified(badge(certificate))`."""
+    node = shutil.which("node") or shutil.which("nodejs")
+    if node is None or not (FOLDER / "node_modules" / "@digitalbazaar" / "vc").exists():
+        pytest.fail(
+            "The JavaScript libraries are not installed. Install node, then run make interop."
+        )
+
+    def verified(credential):
+        said = subprocess.run(
+            [node, FOLDER / "credential.mjs", live_server.url],
+            input=json.dumps(credential),
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+        assert said.returncode == 0, said.stderr
+        return json.loads(said.stdout)
+
+    return verified
+
+
+def test_a_credential_and_its_lists_are_verified(verified, certificate):
+    assert verified(badge(certificate)) == {
+        "verified": True,
+        "set": [],
+        "fetched": FETCHED,
+    }
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda one: one.update(validUntil="2999-01-01T00:00:00Z"),
+        lambda one: one["credentialSubject"].update(licenseNumber="C1-2026-000001-00"),
+        lambda one: one["credentialSubject"]["achievement"].update(name="Another"),
+        lambda one: one["credentialSubject"]["identifier"][0].update(salt="00"),
+        lambda one: one["credentialStatus"].pop(),
+        lambda one: one["proof"][0].update(created="2026-01-01T00:00:00Z"),
+    ],
+)
+def test_an_altered_credential_fails(verified, certificate, change):
+    credential = badge(certificate)
+    change(credential)
+
+    found = verified(credential)
+
+    assert not found["verified"]
+    assert "Invalid signature" in found["error"]
+
+
+def test_a_member_that_no_proof_covers_fails(verified, certificate):
+    found = verified(badge(certificate) | {"holder": "Somebody Else"})
+
+    assert not found["verified"]
+
+
+def test_a_revoked_certificate_is_reported(verified, certificate):
+    credential = badge(certificate)
+
+    WithdrawalFactory(
+        completion=certificate.completion, withdrawn_on=timezone.localdate()
+    )
+
+    assert verified(credential)["set"] == ["revocation"]
+
+
+def test_a_replaced_certificate_is_reported(verified, certificate):
+    credential = badge(certificate)
+
+    newer = CertificateFactory(
+        completion=certificate.completion,
+        replaces=certificate,
+        number="C1-2026-000999-XX",
+        issued_on=timezone.localdate(),
+        expires_on=certificate.expires_on,
+    )
+
+    assert verified(credential)["set"] == ["refresh"]
+    assert verified(badge(newer))["set"] == []
+
+
+def test_what_a_revoked_key_signed_fails(verified, certificate, keys):
+    credential = badge(certificate)
+    making.make(Purpose.CREDENTIAL, by=None)
+    assert verified(credential)["verified"]
+
+    KeyRevocation.objects.create(
+        key=keys[Purpose.CREDENTIAL], revoked_at=timezone.now(), reason="Lost"
+    )
+
+    found = verified(credential)
+    assert not found["verified"]
+    assert "not authorized" in found["error"]
+    assert verified(badge(certificate))["verified"]

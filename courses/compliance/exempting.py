@@ -12,6 +12,7 @@ from courses.compliance.models import Exemption
 from courses.models import Course
 from courses.records.certifying import record_waived
 from elearning.audit import trail
+from elearning.staff.knowing import amend_end
 from elearning.staff.models import StaffMember
 
 if TYPE_CHECKING:
@@ -82,8 +83,7 @@ def end_exemption(
             _("The last day is before the first. Correct one of the dates.")
         )
     with act():
-        exemption.ends_on = on
-        exemption.save(update_fields=["ends_on"])
+        amend_end(exemption, on)
         trail.write(
             "compliance.exemption_ended",
             by=by,

@@ -13,7 +13,9 @@ from courses.compliance.models import Exemption, Requirement
 from courses.models import Enrolment
 from courses.records.models import Completion
 from courses.updating.standing import Update, open_updates
+from elearning.staff.knowing import Knowledge
 from elearning.staff.models import Absence, Appointment, StaffMember
+from elearning.staff.relocating import Tree
 
 
 @dataclass
@@ -48,15 +50,19 @@ def gather(staff: Any, on: date, courses: Iterable[int] | None = None) -> Facts:
     tomorrow = timezone.make_aware(datetime.combine(on + timedelta(days=1), time.min))
     among = {"staff_member__in": staff.order_by().values("pk"), "starts_on__lte": on}
     facts = Facts(list(staff), defaultdict(list), defaultdict(PersonFacts))
-    for requirement in _requirements(on).filter(**about):
+    then = Knowledge(on)
+    tree = Tree(on)
+    for requirement in then.of(_requirements(on).filter(**about)):
+        tree.put_back(requirement.establishment)
         facts.requirements[requirement.post_id].append(requirement)
     appointments = Appointment.objects.filter(**among)
-    for appointment in appointments.select_related("establishment", "post"):
+    for appointment in then.of(appointments.select_related("establishment", "post")):
+        tree.put_back(appointment.establishment)
         facts.of[appointment.staff_member_id].appointments.append(appointment)
-    for absence in Absence.objects.filter(**among):
+    for absence in then.of(Absence.objects.filter(**among)):
         facts.of[absence.staff_member_id].absences.append(absence)
     exemptions = Exemption.objects.filter(**among, **about, granted_at__lt=tomorrow)
-    for exemption in exemptions.select_related("course"):
+    for exemption in then.of(exemptions.select_related("course")):
         facts.of[exemption.staff_member_id].exemptions.append(exemption)
     completions = list(_completions(staff, on).filter(**about))
     updates = open_updates(completions, staff.order_by().values("pk"), on=on)

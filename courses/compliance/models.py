@@ -7,10 +7,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import Course
-from elearning.staff.models import Dated, Establishment, Post, StaffMember
+from elearning.staff.models import Establishment, Known, Post, StaffMember
 
 
-class Requirement(Dated):
+class Requirement(Known):
     """Holders of a post must hold a course, renewed in time (curriculum A.4)."""
 
     post = models.ForeignKey(Post, models.PROTECT, related_name="requirements")
@@ -35,7 +35,7 @@ class Requirement(Dated):
         _("days for new appointees"), default=30
     )
 
-    class Meta(Dated.Meta):
+    class Meta(Known.Meta):
         verbose_name = _("requirement")
         verbose_name_plural = _("requirements")
         ordering = ["course__code", "post__code", "starts_on"]
@@ -62,7 +62,7 @@ class Requirement(Dated):
         return self.establishment is None or path.startswith(self.establishment.path)
 
 
-class Exemption(Dated):
+class Exemption(Known):
     """One person need not hold one course, for a time and for a reason."""
 
     class Kind(models.TextChoices):
@@ -82,7 +82,7 @@ class Exemption(Dated):
     )
     granted_at = models.DateTimeField(_("granted"))
 
-    class Meta(Dated.Meta):
+    class Meta(Known.Meta):
         verbose_name = _("exemption")
         verbose_name_plural = _("exemptions")
         ordering = ["starts_on"]

@@ -11,6 +11,7 @@ from courses.compliance.errors import ComplianceError
 from courses.compliance.models import Requirement
 from courses.models import Course
 from elearning.audit import trail
+from elearning.staff.knowing import amend_end, known_from
 from elearning.staff.models import Establishment, Post
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def require(  # noqa: PLR0913 — who must hold what, where and from when
         months=months,
         starts_on=starts_on,
         establishment=establishment,
+        known_on=known_from(starts_on),
         **days,
     )
     try:
@@ -65,8 +67,7 @@ def end_requirement(
             _("The last day is before the first. Correct one of the dates.")
         )
     with transaction.atomic():
-        requirement.ends_on = on
-        requirement.save(update_fields=["ends_on"])
+        amend_end(requirement, on)
         trail.write(
             "compliance.requirement_ended",
             by=by,

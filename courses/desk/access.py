@@ -17,7 +17,9 @@ from courses.provisions.models import Document
 from elearning.accounts.models import User
 from elearning.accounts.requests import SignedInRequest
 from elearning.accounts.roles import Role
-from elearning.staff.models import Appointment, Establishment, StaffMember, in_force
+from elearning.staff.knowing import known_in_force
+from elearning.staff.models import Appointment, Establishment, StaffMember
+from elearning.staff.relocating import Tree
 
 PERSONNEL = (Role.FACILITY_HR, Role.MINISTRY_HR)
 ACCOUNT_OFFICE = (*PERSONNEL, Role.ADMINISTRATOR)
@@ -86,11 +88,9 @@ def people_at(places: list[Establishment], on: date) -> Any:
     The remit is today's, the appointments are those of ``on``: an officer who looks at
     last March sees who worked at her establishment then.
     """
-    paths = Establishment.objects.none()
-    for place in places:
-        paths = paths | Establishment.objects.filter(path__startswith=place.path)
+    there = Establishment.objects.filter(Tree(on).under(places))
     held = Appointment.objects.filter(
-        in_force(on), establishment__in=paths.values("pk")
+        known_in_force(Appointment, on), establishment__in=there.values("pk")
     )
     return StaffMember.objects.filter(pk__in=held.values("staff_member"))
 

@@ -14,6 +14,7 @@ from courses.models import Course
 from elearning.accounts.models import User
 from elearning.interface.templatetags.interface import STATES
 from elearning.staff.models import Establishment, Post
+from elearning.staff.relocating import Tree
 
 #: The first day a report may be asked for: nothing was recorded before.
 _EARLIEST = date(2000, 1, 1)
@@ -136,7 +137,7 @@ class Selection:
         if len(self.places) != 1:
             return self.places
         (place,) = self.places
-        return [place, *place.get_children()]
+        return [place, *Tree(self.on).children_of(place)]
 
     def facts(self) -> dict[str, Any]:
         """Return the selection in plain values, for the audit."""
@@ -174,11 +175,13 @@ def select(query: QueryDict, user: User) -> tuple[StandingFilter, Selection]:
         raise Http404
     given = form.cleaned_data
     state = given.get("state")
+    on = given.get("on") or today()
+    tree = Tree(on)
     selection = Selection(
         user=user,
-        on=given.get("on") or today(),
-        tops=places_of(user),
-        establishment=given.get("establishment"),
+        on=on,
+        tops=[tree.put_back(top) for top in places_of(user)],
+        establishment=tree.put_back(given.get("establishment")),
         post=given.get("post"),
         course=given.get("course"),
         state=State(state) if state else None,

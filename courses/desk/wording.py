@@ -176,6 +176,8 @@ ACTIONS: dict[str, "_StrPromise"] = {
     "staff.registered": _("Member of staff registered"),
     "staff.remit_ended": _("Remit ended"),
     "staff.renamed": _("Name of a member of staff changed"),
+    "staff.relocated": _("Establishment moved in the tree"),
+    "staff.establishment_closed": _("Establishment closed"),
     "staff.remit_granted": _("Remit granted"),
     "staff.role_given": _("Role given with a remit"),
     "staff.role_taken": _("Role taken after the last remit"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from elearning.audit import trail
 from elearning.staff.errors import StaffError
+from elearning.staff.knowing import amend_end, known_from
 from elearning.staff.models import Absence, StaffMember
 
 if TYPE_CHECKING:
@@ -29,7 +30,11 @@ def note_absence(
     _demand_order(starts_on, ends_on)
     with transaction.atomic():
         absence = Absence.objects.create(
-            staff_member=staff_member, kind=kind, starts_on=starts_on, ends_on=ends_on
+            staff_member=staff_member,
+            kind=kind,
+            starts_on=starts_on,
+            ends_on=ends_on,
+            known_on=known_from(starts_on),
         )
         trail.write(
             "staff.absence_noted", by=by, on=absence, person=staff_member.key, kind=kind
@@ -44,9 +49,7 @@ def end_absence(absence: Absence, *, on: date, by: "User | None") -> None:
     """
     _demand_order(absence.starts_on, on)
     with transaction.atomic():
-        before = absence.ends_on
-        absence.ends_on = on
-        absence.save(update_fields=["ends_on"])
+        before = amend_end(absence, on)
         trail.write(
             "staff.absence_ended",
             by=by,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from elearning.audit import trail
 from elearning.staff.errors import StaffError
+from elearning.staff.knowing import amend_end, known_from
 from elearning.staff.models import Appointment, Establishment, Post, StaffMember
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ def appoint(  # noqa: PLR0913 — who, where, as what, from when to when
             post=post,
             starts_on=starts_on,
             ends_on=ends_on,
+            known_on=known_from(starts_on),
         )
         trail.write("staff.appointed", by=by, on=appointment, person=staff_member.key)
     return appointment
@@ -50,15 +52,13 @@ def appoint(  # noqa: PLR0913 — who, where, as what, from when to when
 def end_appointment(
     appointment: Appointment, *, on: date, by: "User | None", reason: str = ""
 ) -> None:
-    """Make ``on`` the last day of ``appointment``; the row stays.
+    """Make ``on`` the last day of ``appointment``; the row stays, and so do past reports.
 
     Raises ``StaffError`` for a day before the first one.
     """
     _demand_order(appointment.starts_on, on)
     with transaction.atomic():
-        before = appointment.ends_on
-        appointment.ends_on = on
-        appointment.save(update_fields=["ends_on"])
+        before = amend_end(appointment, on)
         trail.write(
             "staff.appointment_ended",
             by=by,

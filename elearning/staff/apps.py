@@ -13,8 +13,12 @@ class StaffConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Have the worker give and take the roles that begin and end with remits."""
-        from elearning.staff.remits import follow_remits  # noqa: PLC0415 — models must be ready
+        """Have the worker follow what was entered ahead: remits, moves in the tree."""
+        from elearning.staff.relocating import follow_relocations  # noqa: PLC0415 — models must be ready
+        from elearning.staff.remits import follow_remits  # noqa: PLC0415
         from elearning.worker import chores  # noqa: PLC0415
 
         chores.register("staff.follow_remits", follow_remits, every=timedelta(hours=1))
+        chores.register(
+            "staff.follow_relocations", follow_relocations, every=timedelta(hours=1)
+        )

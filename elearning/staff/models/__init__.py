@@ -1,0 +1,41 @@
+"""Who works where: establishments, posts, people, appointments and remits."""
+
+from elearning.staff.models.dated import Amendment, Dated, Known, in_force
+from elearning.staff.models.establishment import (
+    Establishment,
+    EstablishmentManager,
+    EstablishmentQuerySet,
+    Relocation,
+)
+from elearning.staff.models.person import (
+    Appointment,
+    OfLearnerQuerySet,
+    StaffMember,
+    StaffMemberQuerySet,
+)
+from elearning.staff.models.post import Post, Rank
+from elearning.staff.models.remit import PERSONNEL_ROLES, Remit, RemitQuerySet
+from elearning.staff.models.service import Absence, RankHeld, Reporting
+
+__all__ = [
+    "PERSONNEL_ROLES",
+    "Absence",
+    "Amendment",
+    "Appointment",
+    "Dated",
+    "Establishment",
+    "EstablishmentManager",
+    "EstablishmentQuerySet",
+    "Known",
+    "OfLearnerQuerySet",
+    "Post",
+    "Rank",
+    "RankHeld",
+    "Relocation",
+    "Remit",
+    "RemitQuerySet",
+    "Reporting",
+    "StaffMember",
+    "StaffMemberQuerySet",
+    "in_force",
+]

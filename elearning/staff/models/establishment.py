@@ -1,0 +1,106 @@
+"""Establishments in one tree, and how the tree was before a move."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
+
+from elearning.accounts.roles import Role
+from elearning.audit.models import AppendOnly
+from elearning.languages import TranslatedTitle
+from elearning.staff.models.remit import PERSONNEL_ROLES, remit_paths, subtree
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+
+class EstablishmentQuerySet(MP_NodeQuerySet):
+    """Establishments, by who may see them."""
+
+    def visible_to(
+        self,
+        user: "User",
+        on: date | None = None,
+        *,
+        roles: tuple[Role, ...] = PERSONNEL_ROLES,
+    ) -> Self:
+        """Keep the subtrees of the user's remits, as an HR officer unless told otherwise."""
+        paths = remit_paths(user, roles, on or timezone.localdate())
+        seen: Self = self.filter(subtree("path", paths))
+        return seen
+
+
+class EstablishmentManager(MP_NodeManager):
+    """Establishments in the order of the tree: treebeard's manager makes its own set."""
+
+    def get_queryset(self) -> EstablishmentQuerySet:
+        tree: EstablishmentQuerySet = EstablishmentQuerySet(self.model, using=self._db)
+        return tree.order_by("path")  # type: ignore[no-any-return]
+
+    def visible_to(
+        self,
+        user: "User",
+        on: date | None = None,
+        *,
+        roles: tuple[Role, ...] = PERSONNEL_ROLES,
+    ) -> EstablishmentQuerySet:
+        """Keep the subtrees of the user's remits, as an HR officer unless told otherwise."""
+        places = self.get_queryset()
+        seen: EstablishmentQuerySet = places.visible_to(user, on, roles=roles)
+        return seen
+
+
+class Establishment(TranslatedTitle, MP_Node):
+    """A body, department, establishment or unit of the service, in one tree."""
+
+    class Kind(models.TextChoices):
+        """What stands at a node of the tree (curriculum E.2, E.3)."""
+
+        COMMITTEE = "committee", _("Central office")
+        DEPARTMENT = "department", _("Regional department")
+        MEDIUM = "medium", _("Medium security")
+        MAXIMUM = "maximum", _("Maximum security")
+        PRE_TRIAL = "pre-trial", _("Pre-trial detention facility")
+        WOMEN = "women", _("Establishment for women")
+        PROBATION = "probation", _("Probation unit")
+        ACADEMY = "academy", _("Training academy")
+        UNIT = "unit", _("Unit")
+
+    code = models.SlugField(_("code"), max_length=32, unique=True)
+    kind = models.CharField(_("kind"), max_length=16, choices=Kind)
+    closed_on = models.DateField(
+        _("closed"), null=True, blank=True, help_text=_("The last day it was open.")
+    )
+
+    objects = EstablishmentManager()
+
+    node_order_by = ["code"]
+
+    class Meta:
+        verbose_name = _("establishment")
+        verbose_name_plural = _("establishments")
+
+
+class Relocation(AppendOnly):
+    """On ``moves_on`` an establishment comes under another; reports of before stay.
+
+    It may be entered ahead; the tree follows on the day (``staff.relocating``).
+    """
+
+    establishment = models.ForeignKey(
+        Establishment, models.PROTECT, related_name="relocations"
+    )
+    parent_before = models.ForeignKey(Establishment, models.PROTECT, related_name="+")
+    parent_after = models.ForeignKey(Establishment, models.PROTECT, related_name="+")
+    moves_on = models.DateField(_("from"), db_index=True)
+
+    class Meta:
+        verbose_name = _("move of an establishment")
+        verbose_name_plural = _("moves of establishments")
+        ordering = ["moves_on", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.establishment}: {self.moves_on}"

@@ -1,0 +1,145 @@
+"""People who work, or have worked, for the service: where, as what, seen by whom."""
+
+import uuid
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from elearning.accounts.roles import Role
+from elearning.languages import CODES, OWN_NAMES
+from elearning.staff.models.dated import Known, in_force
+from elearning.staff.models.establishment import Establishment
+from elearning.staff.models.post import Post
+from elearning.staff.models.remit import PERSONNEL_ROLES, remit_paths, subtree
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+
+class StaffMemberQuerySet(models.QuerySet["StaffMember"]):
+    """Members of staff, by place and by who may see them."""
+
+    def employed(self, on: date) -> Self:
+        """Keep those with an appointment in force on ``on``."""
+        return self.filter(
+            Q(
+                pk__in=Appointment.objects.filter(in_force(on)).values("staff_member"),
+            )
+        )
+
+    def in_remit_of(
+        self,
+        user: "User",
+        *,
+        roles: tuple[Role, ...] = PERSONNEL_ROLES,
+        on: date | None = None,
+    ) -> Self:
+        """Keep those appointed today (or ``on``) inside a remit the user holds that day."""
+        day = on or timezone.localdate()
+        where = subtree("establishment__path", remit_paths(user, roles, day))
+        return self.filter(
+            pk__in=Appointment.objects.filter(in_force(day), where).values(
+                "staff_member"
+            )
+        )
+
+    def visible_to(self, user: "User", on: date | None = None) -> Self:
+        """Keep the user herself and the people of her remit."""
+        return self.filter(
+            Q(user=user)
+            | Q(pk__in=StaffMember.objects.in_remit_of(user, on=on).values("pk"))
+        )
+
+
+class OfLearnerQuerySet[M: models.Model](models.QuerySet[M]):
+    """Facts about one member of staff each, their ``learner``, by who may see them."""
+
+    def visible_to(self, user: "User") -> Self:
+        """Keep the user's own, and those of people inside her remit."""
+        return self.filter(
+            Q(learner__user=user)
+            | Q(learner__in=StaffMember.objects.in_remit_of(user).values("pk"))
+        )
+
+
+class StaffMember(models.Model):
+    """Somebody who works, or has worked, for the service."""
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    staff_number = models.CharField(_("service number"), max_length=32, unique=True)
+    family_name = models.CharField(_("family name"), max_length=100)
+    given_name = models.CharField(_("given name"), max_length=100)
+    patronymic = models.CharField(_("patronymic"), max_length=100, blank=True)
+    language = models.CharField(
+        _("language"),
+        max_length=2,
+        choices=[(code, OWN_NAMES[code]) for code in CODES],
+        default=CODES[0],
+    )
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="staff_member",
+        null=True,
+        blank=True,
+        verbose_name=_("account"),
+    )
+
+    objects = StaffMemberQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("member of staff")
+        verbose_name_plural = _("staff")
+        ordering = ["family_name", "given_name", "staff_number"]
+
+    def __str__(self) -> str:
+        return self.staff_number
+
+    @property
+    def full_name(self) -> str:
+        return " ".join(
+            filter(None, [self.family_name, self.given_name, self.patronymic])
+        )
+
+    @property
+    def short_name(self) -> str:
+        """The family name and initials: as much as a list needs."""
+        initials = "".join(
+            f"{name[0]}." for name in (self.given_name, self.patronymic) if name
+        )
+        return f"{self.family_name} {initials}".strip()
+
+
+class Appointment(Known):
+    """One person holding one post at one establishment, for a time.
+
+    ``share`` is that of a full post, in per cent; who is ``acting`` stands in for somebody.
+    """
+
+    staff_member = models.ForeignKey(
+        StaffMember, models.PROTECT, related_name="appointments"
+    )
+    establishment = models.ForeignKey(
+        Establishment, models.PROTECT, related_name="appointments"
+    )
+    post = models.ForeignKey(Post, models.PROTECT, related_name="appointments")
+    is_acting = models.BooleanField(_("acting"), default=False)
+    share = models.PositiveSmallIntegerField(
+        _("share of the post, %"),
+        default=100,
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
+    )
+
+    class Meta(Known.Meta):
+        verbose_name = _("appointment")
+        verbose_name_plural = _("appointments")
+        indexes = [models.Index(fields=["establishment", "post"])]
+
+    def __str__(self) -> str:
+        return f"{self.staff_member}, {self.post}"

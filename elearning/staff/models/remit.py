@@ -1,0 +1,61 @@
+"""Who acts in a role for which part of the service."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from elearning.accounts.roles import Role
+from elearning.staff.models.dated import Dated, in_force
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+#: Roles that see other people's records inside the subtree of their remit.
+PERSONNEL_ROLES = (Role.FACILITY_HR, Role.MINISTRY_HR)
+
+
+class RemitQuerySet(models.QuerySet["Remit"]):
+    """Remits, by who may see them."""
+
+    def visible_to(self, user: "User") -> Self:
+        """Keep all for an administrator, and for anybody else her own."""
+        return self if user.has_role(Role.ADMINISTRATOR) else self.filter(user=user)
+
+
+class Remit(Dated):
+    """A user acting in a role for one subtree of the service, for a time."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="remits"
+    )
+    role = models.CharField(_("role"), max_length=32, choices=Role)
+    establishment = models.ForeignKey(
+        "staff.Establishment", models.PROTECT, related_name="remits"
+    )
+
+    objects = RemitQuerySet.as_manager()
+
+    class Meta(Dated.Meta):
+        verbose_name = _("remit")
+        verbose_name_plural = _("remits")
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.get_role_display()}"
+
+
+def remit_paths(user: "User", roles: tuple[Role, ...], on: date) -> list[str]:
+    """Return the paths of the tops of what ``user`` looks after in ``roles`` on ``on``."""
+    held: Any = Remit.objects.filter(in_force(on), user=user, role__in=roles)
+    return list(held.values_list("establishment__path", flat=True))
+
+
+def subtree(field: str, paths: list[str]) -> Q:
+    """Return the condition that ``field`` lies under one of ``paths``; none for no path."""
+    condition = Q(pk__in=[])
+    for path in paths:
+        condition |= Q(**{f"{field}__startswith": path})
+    return condition

@@ -1,0 +1,212 @@
+"""A report of a day says for ever what it said on that day (facts are replayed)."""
+
+from contextlib import suppress
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+
+from courses.compliance.errors import ComplianceError
+from courses.compliance.exempting import end_exemption, exempt
+from courses.compliance.models import Exemption, Requirement
+from courses.compliance.requiring import end_requirement, require
+from courses.compliance.standing import standings
+from courses.desk.access import people_at
+from courses.records.models import Completion
+from elearning.staff.absences import end_absence, note_absence
+from elearning.staff.appointing import appoint, end_appointment, move
+from elearning.staff.errors import StaffError
+from elearning.staff.models import Absence, Appointment, Establishment, StaffMember
+from elearning.staff.relocating import Tree, relocate
+from tests.factories.accounts import UserFactory
+from tests.factories.certificates import WithdrawalFactory
+from tests.factories.compliance import PassFactory
+from tests.factories.courses import CourseFactory
+from tests.factories.staff import EstablishmentFactory, PostFactory, StaffMemberFactory
+
+FIRST = date(2026, 1, 5)
+#: An act is its kind, how many days pass before it, and two numbers that choose.
+_ACTS = (
+    *("appointed", "appointed_late", "moved", "left", "left_earlier"),
+    *("away", "back", "passed", "passed_earlier", "withdrawn"),
+    *("exempted", "exemption_ended", "demanded", "demand_ended", "relocated"),
+)
+acts = st.lists(
+    st.tuples(
+        st.sampled_from(_ACTS), st.integers(0, 40), st.integers(0, 9), st.integers(0, 9)
+    ),
+    min_size=6,
+    max_size=12,
+)
+
+
+class Service:
+    """A small service in which things happen day by day."""
+
+    def __init__(self):
+        root = EstablishmentFactory(code="root")
+        for code in ("east", "west"):
+            EstablishmentFactory(code=code, parent=root)
+        for number in range(3):
+            east = Establishment.objects.get(code="east")
+            EstablishmentFactory(code=f"e{number}", parent=east)
+        self.people = StaffMemberFactory.create_batch(3)
+        self.posts = PostFactory.create_batch(2)
+        self.courses = [
+            CourseFactory(validity_months=months, code=f"T{months}")
+            for months in (6, 24)
+        ]
+        self.officer = UserFactory()
+        for post in self.posts:
+            require(post, self.courses[0], months=6, starts_on=FIRST, by=None)
+        for person in self.people:
+            appoint(person, self.place(0), self.posts[0], starts_on=FIRST, by=None)
+
+    def place(self, number):
+        return Establishment.objects.get(code=f"e{number % 3}")
+
+    def does(self, kind, first, second):
+        """Let something happen today; what cannot be done is left."""
+        self.person, self.course = self.people[first % 3], self.courses[second % 2]
+        self.post = self.posts[second % 2]
+        self.today = timezone.localdate()
+        self.earlier = self.today - timedelta(days=5 * first + 1)
+        self.first, self.second = first, second
+        with suppress(StaffError, ComplianceError):
+            getattr(self, kind)()
+
+    def held(self):
+        rows = Appointment.objects.filter(staff_member=self.person, ends_on=None)
+        return list(rows[:1])
+
+    def appointed(self, on=None):
+        there = self.place(self.second)
+        appoint(self.person, there, self.post, starts_on=on or self.today, by=None)
+
+    def appointed_late(self):
+        self.appointed(on=self.earlier)
+
+    def moved(self):
+        for row in self.held():
+            move(row, self.place(self.second), row.post, on=self.today, by=None)
+
+    def left(self, on=None):
+        for row in self.held():
+            end_appointment(row, on=on or self.today, by=None)
+
+    def left_earlier(self):
+        self.left(on=self.earlier)
+
+    def away(self):
+        kind = Absence.Kind.values[self.second % 4]
+        note_absence(self.person, kind, starts_on=self.earlier, by=None)
+
+    def back(self):
+        for row in Absence.objects.filter(staff_member=self.person, ends_on=None):
+            end_absence(row, on=self.today, by=None)
+
+    def passed(self, on=None):
+        PassFactory(
+            learner=self.person,
+            course=self.course,
+            passed_on=on or self.today,
+            recorded_at=timezone.now(),
+        )
+
+    def passed_earlier(self):
+        self.passed(on=self.earlier)
+
+    def withdrawn(self):
+        rows = Completion.objects.filter(learner=self.person, withdrawal=None)
+        for row in rows[:1]:
+            WithdrawalFactory(
+                completion=row,
+                withdrawn_on=self.today,
+                recorded_at=timezone.now(),
+            )
+
+    def exempted(self):
+        exempt(
+            self.person,
+            self.course,
+            kind=Exemption.Kind.WAIVER,
+            reason="Taught it",
+            starts_on=self.earlier,
+            by=self.officer,
+        )
+
+    def exemption_ended(self):
+        rows = Exemption.objects.filter(staff_member=self.person, ends_on=None)
+        for row in rows:
+            end_exemption(row, on=self.earlier, by=self.officer)
+
+    def demanded(self):
+        require(self.post, self.courses[1], months=12, starts_on=self.today, by=None)
+
+    def demand_ended(self):
+        for row in Requirement.objects.filter(post=self.post, ends_on=None):
+            end_requirement(row, on=self.today, by=None)
+
+    def relocated(self):
+        to = Establishment.objects.get(code=("east", "west")[self.second % 2])
+        relocate(self.place(self.first), to, on=self.today, by=None)
+
+    def report(self, on):
+        """Return what a report of ``on`` says: who stands how, and in which region."""
+        tree = Tree(on)
+        regions = [
+            tree.put_back(Establishment.objects.get(code=code))
+            for code in ("east", "west")
+        ]
+        told = {
+            (
+                one.person.pk,
+                one.course.code,
+                one.state.value,
+                one.due_on,
+                one.expires_on,
+                one.appointment
+                and next(
+                    r.code
+                    for r in regions
+                    if one.appointment.establishment.path.startswith(r.path)
+                ),
+            )
+            for one in standings(StaffMember.objects.all(), on=on)
+        }
+        there = {
+            region.code: set(people_at([region], on).values_list("pk", flat=True))
+            for region in regions
+        }
+        return told, there
+
+
+class AsOf(TestCase):
+    @settings(
+        max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    )
+    @given(happened=acts)
+    def test_a_report_of_a_day_never_changes_afterwards(self, happened):
+        day, said = FIRST, {}
+        with time_machine.travel(_noon(day), tick=False):
+            service = Service()
+            said[day] = service.report(day)
+        for kind, days, first, second in happened:
+            day += timedelta(days=days)
+            with time_machine.travel(_noon(day), tick=False):
+                service.does(kind, first, second)
+                said[day] = service.report(day)
+        with time_machine.travel(_noon(day + timedelta(days=1)), tick=False):
+            again = {on: service.report(on) for on in said}
+        assert again == said
+
+
+def _noon(day):
+    return datetime(day.year, day.month, day.day, 7, tzinfo=UTC)
+
+
+pytestmark = pytest.mark.django_db

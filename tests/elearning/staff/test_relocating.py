@@ -1,0 +1,125 @@
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from elearning.audit.models import Entry
+from elearning.staff.errors import StaffError
+from elearning.staff.models import Establishment, Relocation
+from elearning.staff.relocating import Tree, close, follow_relocations, relocate
+from tests.factories.accounts import UserFactory
+from tests.factories.staff import AppointmentFactory, EstablishmentFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def tree():
+    """Two departments, one of which has a prison with a unit."""
+    root = EstablishmentFactory(code="root")
+    east = EstablishmentFactory(code="east", parent=root)
+    west = EstablishmentFactory(code="west", parent=root)
+    prison = EstablishmentFactory(code="prison", parent=east)
+    EstablishmentFactory(code="unit", parent=prison)
+    return {"root": root, "east": east, "west": west, "prison": prison}
+
+
+def today():
+    return timezone.localdate()
+
+
+def fresh(code):
+    return Establishment.objects.get(code=code)
+
+
+def above(code):
+    return [place.code for place in fresh(code).get_ancestors()]
+
+
+def test_a_place_moves_today_with_all_under_it(tree):
+    officer = UserFactory()
+
+    relocate(fresh("prison"), fresh("west"), on=today(), by=officer, reason="Order 12")
+
+    assert above("unit") == ["root", "west", "prison"]
+    entry = Entry.objects.get(action="staff.relocated")
+    assert (entry.by, entry.reason) == (officer, "Order 12")
+
+
+def test_the_tree_of_before_stays_as_it_was(tree):
+    relocate(fresh("prison"), fresh("west"), on=today(), by=None)
+    before = Tree(today() - timedelta(days=1))
+
+    east = before.put_back(fresh("east"))
+    assert before.put_back(fresh("unit")).path.startswith(east.path)
+    assert not before.put_back(fresh("unit")).path.startswith(fresh("west").path)
+    assert [one.code for one in before.children_of(east)] == ["prison"]
+    assert before.children_of(before.put_back(fresh("west"))) == []
+    found = Establishment.objects.filter(before.under([east]))
+    assert {one.code for one in found} == {"east", "prison", "unit"}
+
+
+def test_two_moves_are_taken_back_in_turn(tree):
+    with_first = Relocation.objects.create(
+        establishment=fresh("prison"),
+        parent_before=fresh("west"),
+        parent_after=fresh("east"),
+        moves_on=today() - timedelta(days=30),
+    )
+    relocate(fresh("prison"), fresh("west"), on=today(), by=None)
+
+    between, long_ago = Tree(today() - timedelta(days=9)), Tree(date(2020, 1, 1))
+
+    assert with_first.moves_on < between.on
+    assert [o.code for o in between.children_of(between.put_back(fresh("east")))] == [
+        "prison"
+    ]
+    assert [o.code for o in long_ago.children_of(long_ago.put_back(fresh("west")))] == [
+        "prison"
+    ]
+
+
+def test_a_move_entered_ahead_comes_on_its_day(tree):
+    soon = today() + timedelta(days=2)
+    relocate(fresh("prison"), fresh("west"), on=soon, by=None)
+    assert above("prison") == ["root", "east"]
+
+    at = datetime(soon.year, soon.month, soon.day, 6, tzinfo=UTC)
+    assert follow_relocations(at) == 1
+    assert follow_relocations(at) == 0
+
+    assert above("prison") == ["root", "west"]
+
+
+@pytest.mark.parametrize(
+    ("place", "parent", "days"),
+    [("prison", "west", -1), ("prison", "unit", 0), ("root", "west", 0)],
+)
+def test_what_cannot_move_is_refused(tree, place, parent, days):
+    with pytest.raises(StaffError):
+        relocate(fresh(place), fresh(parent), on=today() + timedelta(days), by=None)
+
+    assert not Relocation.objects.exists()
+    assert above("unit") == ["root", "east", "prison"]
+
+
+def test_a_place_closes_once_nobody_serves_there(tree):
+    held = AppointmentFactory(establishment=fresh("unit"))
+    with pytest.raises(StaffError, match="1"):
+        close(fresh("prison"), on=today(), by=None)
+
+    held.ends_on = today()
+    held.save()
+    close(fresh("prison"), on=today(), by=None, reason="Order 13")
+
+    assert fresh("prison").closed_on == today()
+    assert [o.code for o in Tree(today()).children_of(fresh("east"))] == ["prison"]
+    tomorrow = Tree(today() + timedelta(days=1))
+    assert tomorrow.children_of(fresh("east")) == []
+
+
+def test_a_tree_without_moves_costs_one_query(tree, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        Tree(date(2020, 1, 1))
+    with django_assert_num_queries(0):
+        Tree(today())

@@ -8,7 +8,7 @@ MANAGE := $(PYTHON) manage.py
 TEST_SETTINGS := DJANGO_SETTINGS_MODULE=elearning.settings.test
 PYTEST := $(PYTHON) -m pytest -n auto --dist worksteal
 
-.PHONY: help demo code test test-quick check format lock messages bench browser interop
+.PHONY: help demo code test test-quick check format lock messages bench browser interop poppler
 
 help: ## show what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort
@@ -53,6 +53,13 @@ browser: .venv/develop
 	|| true
 	@$(PYTHON) -m tests.browser.chromium
 
+poppler:
+	@command -v pdfsig > /dev/null \
+	|| { [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null \
+	     && { apt-get install -y -qq poppler-utils > /dev/null 2>&1 \
+	          || { apt-get update -qq && apt-get install -y -qq poppler-utils > /dev/null; }; }; } \
+	|| echo "No Poppler was found: what needs pdfsig is not tested."
+
 interop: tests/interop/node_modules/.installed
 
 tests/interop/node_modules/.installed: tests/interop/package.json
@@ -92,7 +99,7 @@ code: .venv/run ## print the current second-step code of a demo account: make co
 # --- Testing --------------------------------------------------------------------------
 
 # Of the browser's tests only an officer's whole way is walked on both databases.
-test: browser interop ## run the whole suite on PostgreSQL where one is reachable, and on SQLite
+test: browser interop poppler ## run the whole suite on PostgreSQL where one is reachable, and on SQLite
 	@url=$$($(PYTHON) -m tests.databases); once=; \
 	if [ -n "$$url" ]; then \
 	  echo "Testing on PostgreSQL, in $$($(PYTHON) -m tests.browser.chromium) …"; \

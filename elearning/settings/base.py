@@ -258,6 +258,10 @@ CERTIFICATE_ISSUER_NAME = env.str(
 CERTIFICATE_ISSUER_COUNTRY = env.str(
     "CERTIFICATE_ISSUER_COUNTRY", "KZ", validate=country
 )
+#: A token (PKCS #11) that holds the key of papers: its module, label and PIN.
+CERTIFICATE_PKCS11_MODULE = env.str("CERTIFICATE_PKCS11_MODULE", "")
+CERTIFICATE_PKCS11_TOKEN = env.str("CERTIFICATE_PKCS11_TOKEN", "")
+CERTIFICATE_PKCS11_PIN = env.str("CERTIFICATE_PKCS11_PIN", "")
 
 # --- Assessment ----------------------------------------------------------------------
 #: How many of a hundred learners are offered the follow-up test, 90 days later.

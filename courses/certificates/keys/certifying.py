@@ -1,5 +1,6 @@
 """X.509 certificates that bind keys to the service: its own authority, and what seals papers."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, cast
 
@@ -26,6 +27,14 @@ AUTHORITY_DAYS = 25 * 365
 PAPER_DAYS = 12 * 365
 
 
+@dataclass(frozen=True)
+class Authority:
+    """The service's own authority while it certifies a key."""
+
+    certificate: x509.Certificate
+    private: "EllipticCurvePrivateKey"
+
+
 def authority(private: "EllipticCurvePrivateKey", kid: str, at: datetime) -> str:
     """Return the certificate by which the authority vouches for itself, as PEM.
 
@@ -40,27 +49,23 @@ def authority(private: "EllipticCurvePrivateKey", kid: str, at: datetime) -> str
     return _signed(draft, private)
 
 
-def paper(
-    public: "EllipticCurvePublicKey",
-    issuer: SigningKey,
-    private: "EllipticCurvePrivateKey",
-    at: datetime,
-) -> str:
-    """Return the certificate of a key that seals papers, as PEM.
+def paper(public: "EllipticCurvePublicKey", above: Authority, at: datetime) -> str:
+    """Return the certificate of a key that seals papers, as PEM; ``above`` vouches for it.
 
-    The authority ``issuer`` vouches for it with ``private``. It names the service and no
-    person, and never outlives the authority.
+    It names the service and no person, and never outlives the authority.
     """
-    above = certificate_of(issuer)
-    ends_at = min(at + timedelta(days=PAPER_DAYS), above.not_valid_after_utc)
+    latest = above.certificate.not_valid_after_utc
+    ends_at = min(at + timedelta(days=PAPER_DAYS), latest)
     name = _name(settings.CERTIFICATE_ISSUER_NAME)
-    draft = _draft(name, above.subject, public, at, ends_at)
+    draft = _draft(name, above.certificate.subject, public, at, ends_at)
     bounds = x509.BasicConstraints(ca=False, path_length=None)
     draft = draft.add_extension(bounds, critical=True)
     draft = draft.add_extension(_usage(is_authority=False), critical=True)
     draft = draft.add_extension(x509.ExtendedKeyUsage([DOCUMENTS]), critical=False)
-    known = x509.AuthorityKeyIdentifier.from_issuer_public_key(private.public_key())
-    return _signed(draft.add_extension(known, critical=False), private)
+    known = x509.AuthorityKeyIdentifier.from_issuer_public_key(
+        above.private.public_key()
+    )
+    return _signed(draft.add_extension(known, critical=False), above.private)
 
 
 def certificate_of(key: SigningKey) -> x509.Certificate:

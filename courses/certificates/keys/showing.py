@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses.certificates.errors import KeyTroubleError
-from courses.certificates.keys import certifying, folder, making
+from courses.certificates.keys import certifying, folder, token
+from courses.certificates.keys.naming import fingerprint_of
 from courses.certificates.models import Purpose, SigningKey
 
 _CERTIFIED = (Purpose.AUTHORITY, Purpose.PAPER)
@@ -56,12 +57,16 @@ def _state(key: SigningKey, *, is_used: bool) -> str:
 
 def _fingerprint(key: SigningKey) -> str:
     if key.purpose in _CERTIFIED:
-        return making.fingerprint_of(certifying.public_of(key))
-    return making.fingerprint_of(load_pem_public_key(key.public.encode()))
+        return fingerprint_of(certifying.public_of(key))
+    return fingerprint_of(load_pem_public_key(key.public.encode()))
 
 
 def _private_half(key: SigningKey) -> str:
     try:
+        if token.holds(key):
+            with token.opened() as session:
+                token.place_of(session, key.kid)
+                return _("in the token")
         folder.private(key.name)
     except KeyTroubleError as error:
         return str(error)

@@ -1,5 +1,6 @@
-"""Who signs a paper: a key that lies in a file."""
+"""Who signs a paper: a key that lies in a file, or one in a token."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
 
 from asn1crypto import pem, x509
@@ -8,19 +9,23 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from pyhanko.sign.signers import Signer
 from pyhanko_certvalidator.registry import CertificateStore, SimpleCertificateStore
 
-from courses.certificates.keys import folder
+from courses.certificates.keys import folder, token
 
 if TYPE_CHECKING:
     from courses.certificates.models import SigningKey
 
 
-class FileSigner(Signer):
-    """Signs with the file of a key, the same way every time (RFC 6979)."""
+class PaperSigner(Signer):
+    """Signs with ``key``, whose certificate goes along with that of ``above``.
 
-    def __init__(self, key: "SigningKey", above: "SigningKey") -> None:
-        """Read the file of ``key``; raise ``KeyTroubleError`` where it cannot be used."""
+    pyHanko's own signer for tokens puts a certificate in twice; a seal has one form only.
+    """
+
+    def __init__(
+        self, key: "SigningKey", above: "SigningKey", sign: Callable[[bytes], bytes]
+    ) -> None:
         super().__init__(signing_cert=certificate_of(key), cert_registry=chain(above))
-        self._private = cast("ec.EllipticCurvePrivateKey", folder.private(key.name))
+        self._sign = sign
 
     async def async_sign_raw(
         self,
@@ -29,7 +34,7 @@ class FileSigner(Signer):
         dry_run: bool = False,  # noqa: FBT001, FBT002 — as pyHanko calls it
     ) -> bytes:
         """Return the signature of ``data``."""
-        return self._private.sign(data, ec.ECDSA(SHA256(), deterministic_signing=True))
+        return self._sign(data)
 
 
 def signer_of(key: "SigningKey", above: "SigningKey") -> Signer:
@@ -37,7 +42,11 @@ def signer_of(key: "SigningKey", above: "SigningKey") -> Signer:
 
     Raises ``KeyTroubleError`` where the private half cannot be used.
     """
-    return FileSigner(key, above)
+    if token.holds(key):
+        return PaperSigner(key, above, lambda data: token.sign(key, data))
+    private = cast("ec.EllipticCurvePrivateKey", folder.private(key.name))
+    way = ec.ECDSA(SHA256(), deterministic_signing=True)  # RFC 6979
+    return PaperSigner(key, above, lambda data: private.sign(data, way))
 
 
 def certificate_of(key: "SigningKey") -> x509.Certificate:

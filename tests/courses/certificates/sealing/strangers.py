@@ -14,7 +14,8 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from courses.certificates.keys import certifying, making
+from courses.certificates.keys import certifying
+from courses.certificates.keys.naming import kid_of
 from courses.certificates.models import SigningKey
 from courses.certificates.sealing.places import places_in
 
@@ -30,11 +31,11 @@ def stranger(private=None):
     ``private`` is the key that he signs with, a new one by default.
     """
     at, above = timezone.now(), ec.generate_private_key(ec.SECP256R1())
-    authority = certifying.authority(above, making.kid_of(above.public_key()), at)
+    authority = certifying.authority(above, kid_of(above.public_key()), at)
     private = private or ec.generate_private_key(ec.SECP256R1())
-    own = certifying.paper(
-        private.public_key(), SigningKey(public=authority), above, at
-    )
+    certified = certifying.certificate_of(SigningKey(public=authority))
+    above = certifying.Authority(certified, above)
+    own = certifying.paper(private.public_key(), above, at)
     return signer(private, own, authority)
 
 

@@ -12,6 +12,7 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from courses.certificates.keys import folder, making, revoking
+from courses.certificates.keys.naming import kid_of
 from courses.certificates.models import Purpose, SigningKey
 from courses.certificates.sealing import examining, sealing
 from courses.certificates.sealing.examining import Finding, examine
@@ -223,7 +224,7 @@ def test_a_key_for_square_codes_seals_no_papers(keys):
     who = stranger(private)
     SigningKey.objects.create(
         name="claim",
-        kid=making.kid_of(private.public_key()),
+        kid=kid_of(private.public_key()),
         purpose=Purpose.CLAIM,
         public="",
         created_at=timezone.now(),

@@ -13,6 +13,8 @@ urlpatterns = [
     path("xapi/", include("elearning.lrs.urls")),
     path("id/", include("courses.records.profile.urls")),
     path("credentials/", include("courses.certificates.credential_urls")),
+    path("v/", include("courses.certificates.offline.urls")),
+    path("V/", include("courses.certificates.offline.urls", "offline-capitals")),
     re_path("^[vV]/", include("courses.certificates.public_urls")),
     path("", include("content.studio.urls")),
     *i18n_patterns(

@@ -1,0 +1,77 @@
+"""The verifier that works without a network: its page, its worker, how it is installed."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.utils import translation
+from django.utils.csp import CSP
+from django.views.decorators.csp import csp_override
+from django.views.decorators.http import require_safe
+
+from courses.certificates.offline import contents
+from elearning.languages import CODES, current
+
+#: Scripts, styles and connections of the platform alone, and no form that goes anywhere.
+_POLICY: dict[str, list[str]] = {
+    "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF],
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:"],
+    "connect-src": [CSP.SELF],
+    "worker-src": [CSP.SELF],
+    "manifest-src": [CSP.SELF],
+    "form-action": [CSP.NONE],
+    "frame-ancestors": [CSP.NONE],
+    "base-uri": [CSP.NONE],
+}
+
+
+@login_not_required
+@require_safe
+def start(request: HttpRequest) -> HttpResponse:
+    """Lead to the page in the reader's language."""
+    return redirect("offline:page", language=current())
+
+
+@login_not_required
+@csp_override(_POLICY)
+@require_safe
+def page(request: HttpRequest, language: str) -> HttpResponse:
+    """Show the verifier. It alone may ask for the camera, once its button is pressed."""
+    if language not in CODES:
+        raise Http404
+    answer = HttpResponse(contents.page(language))
+    answer.headers["Cache-Control"] = "public, no-cache"
+    answer.headers["Content-Language"] = language
+    answer.headers["Permissions-Policy"] = (
+        "camera=(self), microphone=(), geolocation=()"
+    )
+    return answer
+
+
+@login_not_required
+@csp_override(_POLICY)
+@require_safe
+def worker(request: HttpRequest) -> HttpResponse:
+    """Answer with the service worker; its scope is the folder it lies in."""
+    answer = HttpResponse(
+        contents.worker(), content_type="text/javascript; charset=utf-8"
+    )
+    answer.headers["Cache-Control"] = "public, no-cache"
+    return answer
+
+
+@login_not_required
+@require_safe
+def manifest(request: HttpRequest) -> HttpResponse:
+    """Answer with the verifier's name and icons, in the language of the page that asks."""
+    asked = request.GET.get("language", "")
+    with translation.override(asked if asked in CODES else current()):
+        told = contents.manifest()
+    answer = JsonResponse(
+        told,
+        content_type="application/manifest+json",
+        json_dumps_params={"ensure_ascii": False},
+    )
+    answer.headers["Cache-Control"] = "public, no-cache"
+    return answer

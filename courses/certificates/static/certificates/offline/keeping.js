@@ -1,0 +1,64 @@
+// What the verifier keeps on this device: public keys, status lists, the reader's language.
+// Nothing that was scanned or typed. The page and its service worker share this file.
+(() => {
+  "use strict";
+  const CACHE = "verifier-lists";
+  const [LISTS, LANGUAGE] = ["/v/kept/lists", "/v/kept/language"];
+  const PURPOSES = ["revocation", "refresh"];
+  const MOST_LISTS = 64;
+  const JWT = "application/vc+jwt";
+
+  const ask = async (address, accept) => {
+    const how = { headers: { Accept: accept }, credentials: "omit", cache: "no-cache" };
+    const answer = await fetch(address, how);
+    if (answer.status === 404) return null;
+    const type = answer.headers.get("Content-Type") ?? "";
+    // The sign-in page of somebody else's network is no list.
+    if (!answer.ok || answer.redirected || !/json|jwt/.test(type)) throw new Error(address);
+    return answer;
+  };
+
+  const lists = async () => {
+    const found = {};
+    for (let number = 0; number < MOST_LISTS; number += 1) {
+      for (const purpose of PURPOSES) {
+        const answer = await ask(`/credentials/status/${purpose}/${number}/`, JWT);
+        if (!answer) return found;
+        found[`${purpose}/${number}`] = await answer.text();
+      }
+    }
+    return found;
+  };
+
+  /** Bring keys and lists up to date, all of them or none; throws where there is no network. */
+  const refresh = async () => {
+    const answer = await ask("/credentials/keys/", "application/json");
+    const { keys } = await answer.json();
+    const at = new Date(answer.headers.get("Date") ?? Date.now()).toISOString();
+    const kept = { at, keys, lists: await lists() };
+    const cache = await caches.open(CACHE);
+    await cache.put(LISTS, new Response(JSON.stringify(kept)));
+    return kept;
+  };
+
+  const found = async (address) => {
+    const cache = await caches.open(CACHE);
+    return cache.match(address);
+  };
+
+  /** Return what is kept: `at`, `keys`, `lists`; null before the first time with a network. */
+  const kept = async () => (await (await found(LISTS))?.json()) ?? null;
+
+  const language = async () => (await (await found(LANGUAGE))?.text()) ?? null;
+
+  const speak = async (code) => (await caches.open(CACHE)).put(LANGUAGE, new Response(code));
+
+  /** Forget everything, the page itself too. */
+  const forget = async () => {
+    for (const one of await navigator.serviceWorker.getRegistrations()) await one.unregister();
+    const names = await caches.keys();
+    await Promise.all(names.filter((name) => name.startsWith("verifier-")).map((name) => caches.delete(name)));
+  };
+
+  globalThis.verifier = { ...globalThis.verifier, refresh, kept, language, speak, forget };
+})();

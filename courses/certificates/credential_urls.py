@@ -5,6 +5,7 @@ from django.urls import path
 from courses.certificates import credential_views
 
 urlpatterns = [
+    path("authority/", credential_views.authority, name="credentials-authority"),
     path("issuer/", credential_views.issuer_profile, name="credentials-issuer"),
     path("keys/", credential_views.key_set, name="credentials-keys"),
     path("keys/<str:kid>/", credential_views.key, name="credentials-key"),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from courses.certificates.credentials import badge, issuer, status, tokens
 from courses.certificates.errors import KeyTroubleError
+from courses.certificates.keys import certifying
 from courses.certificates.models import Certificate
 from elearning.audit import trail
 
@@ -63,6 +64,14 @@ def key(request: HttpRequest, kid: str) -> HttpResponse:
     return _public(
         request, tokens.dumped(issuer.web_key(found)), "application/jwk+json"
     )
+
+
+@login_not_required
+@require_safe
+def authority(request: HttpRequest) -> HttpResponse:
+    """Hand out the certificates of the authority, by which readers of PDF trust a seal."""
+    text = certifying.authorities_as_pem().encode()
+    return _public(request, text, "application/pem-certificate-chain")
 
 
 @login_not_required

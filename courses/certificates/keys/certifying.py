@@ -96,6 +96,12 @@ def issuer_of(key: SigningKey) -> SigningKey:
     )
 
 
+def authorities_as_pem() -> str:
+    """Return the certificates of the authority that are trusted, the newest first."""
+    trusted = SigningKey.objects.trusted().filter(purpose=Purpose.AUTHORITY)
+    return "".join(trusted.values_list("public", flat=True))
+
+
 def is_issued_by(certificate: x509.Certificate, above: x509.Certificate) -> bool:
     """Tell whether ``above`` signed ``certificate``."""
     try:

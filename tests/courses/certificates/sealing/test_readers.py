@@ -8,8 +8,11 @@ import outloud
 import pdfua
 import pytest
 
+from courses.certificates.documents import printing
+from courses.certificates.sealing.examining import examine
 from courses.certificates.sealing.sealing import seal
 from tests.courses.certificates.sealing.papers import paper
+from tests.factories.certificates import CertificateFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -24,6 +27,15 @@ def file(keys, tmp_path, request):
     """A sealed paper in each language, as a file."""
     path = tmp_path / "sealed.pdf"
     path.write_bytes(seal(paper(request.param)))
+    return path
+
+
+@pytest.fixture(params=["sheet", "card"])
+def certificate_file(keys, tmp_path, request):
+    """A certificate as its holder gets it, its credential attached, as a file."""
+    pdf = printing.pdf(CertificateFactory(), "kk", request.param, attached=b"{}")
+    path = tmp_path / "certificate.pdf"
+    path.write_bytes(seal(pdf))
     return path
 
 
@@ -50,6 +62,21 @@ def test_poppler_finds_an_altered_paper_invalid(file):
     file.write_bytes(altered)
 
     assert "Digest Mismatch" in said_of(file)
+
+
+@needs_poppler
+def test_poppler_finds_the_seal_of_a_certificate_valid(certificate_file):
+    said = said_of(certificate_file)
+
+    assert "Signature is Valid." in said
+    assert "Total document signed" in said
+    assert examine(certificate_file.read_bytes()).intact
+
+
+def test_a_sealed_certificate_stays_fit_for_screen_readers(certificate_file):
+    assert pdfua.validate(str(certificate_file)).findings == ()
+    heard = outloud.check(str(certificate_file))
+    assert (heard.errors, heard.error) == (0, None)
 
 
 def test_those_who_know_pdf_ua_find_nothing_wrong(file):

@@ -1,5 +1,7 @@
 """Certificates issued and verified."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
@@ -11,10 +13,15 @@ class CertificatesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Listen to the records, and word the news of revocations."""
+        """Listen to the records, word news of revocations, have the worker make papers."""
         from courses.certificates import receivers  # noqa: F401, PLC0415 — models must be ready
         from courses.certificates.life import revoking  # noqa: PLC0415
+        from courses.certificates.sheets import preparing  # noqa: PLC0415
         from elearning.notices import wording  # noqa: PLC0415
+        from elearning.worker import chores  # noqa: PLC0415
 
         wording.register(revoking.KIND, revoking.say)
         wording.register(revoking.DECIDED_KIND, revoking.say_decided)
+        chores.register(
+            "papers of certificates", preparing.make_fresh, every=timedelta(seconds=5)
+        )

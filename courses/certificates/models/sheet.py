@@ -68,12 +68,7 @@ class Sheet(AppendOnly):
         verbose_name = _("paper of a certificate")
         verbose_name_plural = _("papers of certificates")
         ordering = ["-pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["certificate", "language", "form", "key", "digest"],
-                name="sheet_kept_once",
-            )
-        ]
+        indexes = [models.Index(fields=["certificate", "language", "form"])]
 
     def __str__(self) -> str:
         return self.name

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from courses.certificates.errors import PrintingError
 from courses.certificates.keys import signing
-from courses.certificates.models import Certificate, Form, Purpose, Sheet, SigningKey
+from courses.certificates.models import Certificate, Form, Purpose, Sheet
 from courses.certificates.sheets import storing
 from courses.certificates.sheets.making import make
 from elearning.audit import trail
@@ -26,7 +26,7 @@ def sheet(certificate: Certificate, language: str, form: str = Form.SHEET) -> by
     """
     kept = Sheet.objects.of(certificate, language, form).standing()
     for newest in kept.select_related("key")[:1]:
-        data = _as_kept(newest, certificate)
+        data = _as_kept(newest, certificate) or _restored(newest)
         if data is not None:
             return data
     return keep(certificate, language, form)
@@ -38,8 +38,8 @@ def keep(certificate: Certificate, language: str, form: str) -> bytes:
     Whoever makes the same paper at the same moment gets the one that was kept first. It
     is made before anything is locked: setting takes long, and others have to write.
     """
-    key = signing.current(Purpose.PAPER)
-    data = make(certificate, language, form)
+    key, at = signing.current(Purpose.PAPER), timezone.now()
+    data = make(certificate, language, form, at)
     with transaction.atomic():
         Certificate.objects.select_for_update(no_key=True).get(pk=certificate.pk)
         other = Sheet.objects.of(certificate, language, form).standing()
@@ -47,22 +47,34 @@ def keep(certificate: Certificate, language: str, form: str) -> bytes:
             already = _as_kept(newest, certificate)
             if already is not None:
                 return already
-        _write(certificate, language, form, key, data)
+        row = Sheet.objects.create(
+            certificate=certificate,
+            language=language,
+            form=form,
+            key=key,
+            digest=storing.digest_of(data),
+            size=len(data),
+            made_at=at,
+        )
+        _write(row, data)
     return data
 
 
-def _write(
-    certificate: Certificate, language: str, form: str, key: SigningKey, data: bytes
-) -> None:
-    """Note the paper, unless it came out as one before it, and keep its file."""
-    row, _created = Sheet.objects.get_or_create(
-        certificate=certificate,
-        language=language,
-        form=form,
-        key=key,
-        digest=storing.digest_of(data),
-        defaults={"size": len(data), "made_at": timezone.now()},
-    )
+def _restored(row: Sheet) -> bytes | None:
+    """Put the file of ``row`` back, where it comes out byte for byte as it was.
+
+    It does with the same keys, fonts and words: a seal of the same moment is the same.
+    """
+    if row.key != signing.current(Purpose.PAPER):
+        return None
+    data = make(row.certificate, row.language, row.form, row.made_at)
+    if storing.digest_of(data) != row.digest:
+        return None
+    _write(row, data)
+    return data
+
+
+def _write(row: Sheet, data: bytes) -> None:
     try:
         storing.write(row, data)
     except OSError as error:

@@ -1,13 +1,22 @@
 """Make one paper: set, with its credential inside, and sealed."""
 
+from datetime import datetime
+from typing import cast
+
+from courses.certificates.credentials import badge
 from courses.certificates.documents import printing
 from courses.certificates.models import Certificate
+from courses.certificates.sealing import sealing
 
 
-def make(certificate: Certificate, language: str, form: str) -> bytes:
-    """Return the paper of ``certificate`` as a PDF; nothing is kept.
+def make(certificate: Certificate, language: str, form: str, at: datetime) -> bytes:
+    """Return the paper of ``certificate`` as a PDF, sealed at ``at``; nothing is kept.
 
-    Raises ``PrintingError`` where it cannot be set and ``KeyTroubleError`` where a key
-    cannot be used. The certificate is safe either way.
+    The same bytes for the same moment and the same keys. Raises ``PrintingError`` where
+    it cannot be set and ``KeyTroubleError`` where a key cannot be used.
     """
-    return printing.pdf(certificate, language)
+    credential = badge.badge_json(certificate)
+    paper = printing.pdf(
+        certificate, language, cast("printing.Form", form), attached=credential
+    )
+    return sealing.seal(paper, at=at)

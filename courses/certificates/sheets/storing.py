@@ -37,7 +37,9 @@ def read(sheet: Sheet) -> bytes:
 def write(sheet: Sheet, data: bytes) -> None:
     """Keep ``data`` as the file of ``sheet``, in the place of whatever lies there."""
     remove(sheet)
-    _papers().save(sheet.name, ContentFile(data))
+    kept = _papers().save(sheet.name, ContentFile(data))
+    if kept != sheet.name:  # somebody kept the same bytes at this very moment
+        _papers().delete(kept)
 
 
 def remove(sheet: Sheet) -> None:

@@ -94,6 +94,21 @@ def test_a_lost_file_is_made_anew(certificate, papers):
     assert Sheet.objects.count() == 1
 
 
+def test_a_lost_file_that_comes_out_otherwise_is_another_paper(
+    certificate, papers, settings
+):
+    first = sheet(certificate, "kk")
+    for file in papers.rglob("*.pdf"):
+        file.unlink()
+    settings.CERTIFICATE_BASIS = {"kk": "2026 жылғы 1 ақпандағы № 7 бұйрық."}
+
+    second = sheet(certificate, "kk")
+
+    assert second != first
+    assert sheet(certificate, "kk") == second
+    assert Sheet.objects.count() == 2
+
+
 @pytest.mark.parametrize(
     "spoil",
     [lambda data: data[:-1] + b"!", lambda data: data + b"\n", lambda data: b""],

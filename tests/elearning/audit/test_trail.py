@@ -1,0 +1,34 @@
+import pytest
+
+from elearning.audit import trail
+from elearning.audit.models import Entry
+from tests.factories.accounts import UserFactory
+from tests.factories.staff import StaffMemberFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_entry_for_each_stands_in_the_record_of_each():
+    officer, people = UserFactory(), [StaffMemberFactory() for _one in range(3)]
+
+    written = trail.write_each(
+        "staff.exported",
+        by=officer,
+        about=[(one, one.key) for one in people],
+        reason="Yearly archive",
+        kind="zip",
+    )
+
+    entries = Entry.objects.order_by("pk")
+    assert written == 3
+    assert [entry.person for entry in entries] == [str(one.key) for one in people]
+    assert [entry.subject_id for entry in entries] == [str(one.pk) for one in people]
+    assert {(entry.by, entry.reason) for entry in entries} == {
+        (officer, "Yearly archive")
+    }
+    assert entries[0].details == {"kind": "zip"}
+
+
+def test_entries_for_nobody_are_none():
+    assert trail.write_each("staff.exported", by=None, about=[]) == 0
+    assert not Entry.objects.exists()

@@ -16,6 +16,7 @@ from content.demo.accounts import (
     user_of,
 )
 from content.demo.answers import make_answers
+from content.demo.earned import make_certificates
 from content.demo.history import make_history
 from content.demo.people import make_people
 from content.demo.places import make_tree
@@ -58,6 +59,7 @@ def seed(say: Callable[[str], None]) -> dict[str, Access]:
         say("Their training so far …")
         make_history(held, by=user_of("ministry-hr"), chance=chance, today=today)
     learner = staff_member_of("learner")
+    say(f"Passes of the learner: {make_certificates(learner, today=today)} new")
     waiting = make_answers([learner, *_writers(held)], at=timezone.now())
     say(f"Exams that wait for a trainer: {waiting} new")
     say(f"Courses assigned: {assign_due(timezone.now())}")

@@ -5,10 +5,13 @@ from typing import TYPE_CHECKING, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from courses.certificates.errors import KeyTroubleError, PrintingError
+from courses.certificates.life.telling import story
 from courses.certificates.models import Certificate, Form
 from courses.certificates.sheets.keeping import sheet
 from elearning.audit import trail
@@ -21,19 +24,47 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger("elearning.certificates")
 
+#: So many of the newest verifications a holder is shown.
+_VERIFICATIONS = 50
+
 
 @require_safe
 def certificate(request: HttpRequest, key: "uuid.UUID") -> HttpResponse:
-    """Show one certificate and offer it on paper in each language."""
+    """Show one certificate: how it stands, what became of it, and its papers.
+
+    When it was verified is for its holder alone (curriculum R20).
+    """
     found = _visible(request, key)
+    today = timezone.localdate()
     _note_look(request, found, "certificates.viewed")
+    is_own = found.holder.user_id == request.user.pk
     context = {
         "certificate": found,
-        "is_own": found.holder.user_id == request.user.pk,
-        "own_language": {"code": found.language, "name": OWN_NAMES[found.language]},
-        "other_languages": found.other_languages,
+        "is_own": is_own,
+        "is_in_force": found.state == "valid",
+        "newer": getattr(found, "replaced_by", None),
+        "later": found.renewed_by.order_by("pk").first(),
+        "history": story(found, on=today),
+        "papers": _papers(found),
+        "credential_url": reverse("certificates:credential-json", args=[found.key]),
+        "verifications": found.verifications.all()[:_VERIFICATIONS] if is_own else None,
     }
     return render(request, "certificates/certificate.html", context)
+
+
+def _papers(found: Certificate) -> list[dict[str, str]]:
+    """Return the languages it is printed in, its own first, with the files of each."""
+    codes = [found.language, *(code for code in CODES if code != found.language)]
+    card_url = reverse("certificates:card", args=[found.key])
+    return [
+        {
+            "code": code,
+            "name": OWN_NAMES[code],
+            "url": f"{found.pdf_url}?lang={code}",
+            "card_url": f"{card_url}?lang={code}",
+        }
+        for code in codes
+    ]
 
 
 @require_safe
@@ -78,8 +109,9 @@ def _told(error: Exception) -> str:
 
 
 def _visible(request: HttpRequest, key: "uuid.UUID") -> Certificate:
-    shown = Certificate.objects.visible_to(_user(request))
-    return get_object_or_404(shown.select_related("completion__learner"), key=key)
+    shown = Certificate.objects.visible_to(_user(request)).with_fate()
+    around = ("completion__learner", "replaces", "renews")
+    return get_object_or_404(shown.select_related(*around), key=key)
 
 
 def _note_look(

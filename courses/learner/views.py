@@ -1,5 +1,8 @@
 """The learner's own screens."""
 
+import logging
+from collections.abc import Callable
+from hashlib import sha256
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from courses.acknowledging.duties import Duty, duties
 from courses.assessment.models import Attempt
 from courses.assessment.practice import gauging
+from courses.certificates.errors import KeyTroubleError, PrintingError
 from courses.certificates.models import Certificate
 from courses.certificates.updates import with_updates
 from courses.competencies.asking import asked_of_person
@@ -20,12 +24,17 @@ from courses.learner.archive import archive_of
 from courses.learner.record import looks_at
 from courses.learner.result import result_of, test_result_of, waiting_of
 from courses.learner.training import training_of
+from courses.learner.whole import paper, signed
+from courses.learner.whole.facts import Whole, whole_of
 from courses.models import Course
 from courses.records.models import Completion
 from courses.updating.tasks import tasks_of
 from elearning.accounts.requests import SignedInRequest
 from elearning.audit import trail
+from elearning.languages import CODES, OWN_NAMES, current
 from elearning.staff.models import StaffMember
+
+logger = logging.getLogger("elearning.learner")
 
 
 @require_safe
@@ -79,6 +88,7 @@ def records(request: SignedInRequest) -> HttpResponse:
     completions = Completion.objects.visible_to(request.user).filter(learner=learner)
     context = {
         "learner": learner,
+        "languages": OWN_NAMES,
         "completions": completions.select_related("course", "edition", "withdrawal"),
         "looks": looks_at(learner),
     }
@@ -87,12 +97,16 @@ def records(request: SignedInRequest) -> HttpResponse:
 
 @require_safe
 def certificates(request: SignedInRequest) -> HttpResponse:
-    """Show the signed-in user's certificates, the newest first."""
+    """Show the signed-in user's certificates: those in force, then all earlier ones."""
     own = Certificate.objects.filter(completion__learner__user=request.user)
     rows = own.with_fate().select_related("completion__course", "completion__learner")
+    rows = rows.prefetch_related("renewed_by").order_by("-issued_on", "-pk")
+    found = with_updates(rows)
+    now = [row for row in found if row.state == "valid" and not row.renewed_by.all()]
     learner = StaffMember.objects.filter(user=request.user).first()
     context = {
-        "certificates": with_updates(rows.order_by("-issued_on")),
+        "certificates": now,
+        "earlier": [row for row in found if row not in now],
         "updates": tasks_of(learner, on=timezone.localdate()) if learner else [],
         "today": timezone.localdate(),
     }
@@ -128,3 +142,48 @@ def archive(request: SignedInRequest) -> HttpResponse:
         'attachment; filename="training-record.json"'
     )
     return answer
+
+
+@require_safe
+def whole_pdf(request: SignedInRequest) -> HttpResponse:
+    """Hand the signed-in user her whole training record as a sealed PDF, in ``?lang=``."""
+    asked = request.GET.get("lang", "")
+    language = asked if asked in CODES else current()
+
+    def made(whole: Whole) -> bytes:
+        return paper.pdf(whole, language, attached=signed.signed(whole))
+
+    return _whole(request, made, "pdf", "application/pdf")
+
+
+@require_safe
+def whole_json(request: SignedInRequest) -> HttpResponse:
+    """Hand the signed-in user her whole training record as signed JSON."""
+    return _whole(request, signed.signed, "json", "application/json")
+
+
+def _whole(
+    request: SignedInRequest,
+    made: Callable[[Whole], bytes],
+    kind: str,
+    content_type: str,
+) -> HttpResponse:
+    """Make the record of now, hand it out and note by which hash it can be known again."""
+    learner = get_object_or_404(StaffMember, user=request.user)
+    whole = whole_of(learner, at=timezone.now().replace(microsecond=0))
+    try:
+        data = made(whole)
+    except (PrintingError, KeyTroubleError) as error:
+        logger.error("No training record can be made: %s", error)  # noqa: TRY400 — it is told
+        return render(request, "learner/no_record.html", status=503)
+    trail.write(
+        "learner.record_downloaded",
+        by=request.user,
+        on=learner,
+        kind=kind,
+        number=whole.number,
+        digest=sha256(data).hexdigest(),
+    )
+    name = f"training-record-{whole.number}.{kind}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(data, content_type=content_type, headers=headers)

@@ -9,7 +9,7 @@ from courses.certificates.errors import PrintingError
 from courses.certificates.models import Sheet
 from elearning.audit.models import Entry
 from tests.factories.accounts import UserFactory
-from tests.factories.certificates import CertificateFactory
+from tests.factories.certificates import CertificateFactory, WithdrawalFactory
 from tests.factories.staff import AppointmentFactory, RemitFactory
 
 pytestmark = pytest.mark.django_db
@@ -125,6 +125,39 @@ def test_officer_in_remit_sees_the_page_and_leaves_an_entry(
     assert Entry.objects.get(action="certificates.viewed").by == officer
 
 
+def test_page_of_a_revoked_one_says_the_ground_and_no_reason(enter, certificate):
+    WithdrawalFactory(completion=certificate.completion)
+
+    with translation.override("en"):
+        page = enter(certificate.holder.user).get(certificate.get_absolute_url())
+
+    assert page.context["is_in_force"] is False
+    assert "The rules of the exam were broken" in page.text
+    assert "A telephone was used." not in page.text
+
+
+def test_page_of_a_replaced_one_leads_to_the_newer(enter, certificate):
+    newer = CertificateFactory(
+        completion=certificate.completion, replaces=certificate, number="C1-NEWER"
+    )
+
+    page = enter(certificate.holder.user).get(certificate.get_absolute_url())
+
+    assert page.context["newer"] == newer
+    assert f'href="{newer.get_absolute_url()}"' in page.text
+
+
+def test_page_of_a_renewed_one_leads_to_the_later(enter, certificate):
+    later = CertificateFactory(
+        completion__learner=certificate.holder, renews=certificate
+    )
+
+    page = enter(certificate.holder.user).get(certificate.get_absolute_url())
+
+    assert page.context["later"] == later
+    assert f'href="{later.get_absolute_url()}"' in page.text
+
+
 def test_page_offers_every_language(enter, certificate):
     page = (
         enter(certificate.holder.user)
@@ -133,9 +166,11 @@ def test_page_offers_every_language(enter, certificate):
     )
 
     assert certificate.number in page
-    assert f'href="{certificate.pdf_url}"' in page
-    assert f'href="{certificate.pdf_url}?lang=ru"' in page
-    assert f'href="{certificate.pdf_url}?lang=en"' in page
+    card = reverse("certificates:card", args=[certificate.key])
+    for code in ("kk", "ru", "en"):
+        assert f'href="{certificate.pdf_url}?lang={code}"' in page
+        assert f'href="{card}?lang={code}"' in page
+    assert reverse("certificates:credential-json", args=[certificate.key]) in page
     assert not Entry.objects.filter(action__startswith="certificates.").exists()
 
 
@@ -145,7 +180,7 @@ def test_certificate_that_cannot_be_printed_says_so(
 ):
     broken = tmp_path / "certificate.typ"
     broken.write_text("#panic()")
-    monkeypatch.setattr(printing, "_TEMPLATE", broken)
+    monkeypatch.setitem(printing.TEMPLATES, "sheet", broken)
 
     answer = enter(certificate.holder.user).get(certificate.pdf_url)
 

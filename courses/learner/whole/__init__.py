@@ -1,0 +1,1 @@
+"""The whole training record of one person, signed, for her to take away."""

@@ -1,0 +1,145 @@
+"""What a whole training record says: facts of one person, as they stand at a moment."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from courses.acknowledging.models import Acknowledgement
+from courses.certificates.models import Certificate
+from courses.certificates.updates import with_updates
+from courses.provisions.models import Document
+from courses.records.models import Completion
+from courses.updating.standing import first_due, open_of
+
+if TYPE_CHECKING:
+    from elearning.staff.models import StaffMember
+
+
+@dataclass(frozen=True)
+class Pass:
+    """A course passed; ``state`` is told for the moment of the record."""
+
+    course: str
+    titles: dict[str, str]
+    edition: int | None
+    passed_on: date
+    valid_until: date
+    basis: str
+    state: str
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A certificate; ``since`` is the day on which it was replaced or revoked."""
+
+    number: str
+    course: str
+    titles: dict[str, str]
+    issued_on: date
+    valid_until: date
+    state: str
+    since: date | None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A guideline that she read and understood; titles only of those that are open."""
+
+    guideline: str
+    titles: dict[str, str]
+    edition: int | None
+    read_on: date
+
+
+@dataclass(frozen=True)
+class Whole:
+    """The record of ``holder`` as it stands ``at``; ``number`` tells it from others."""
+
+    number: str
+    holder: str
+    at: datetime
+    passes: list[Pass]
+    certificates: list[Paper]
+    readings: list[Reading]
+
+
+def whole_of(learner: "StaffMember", *, at: datetime) -> Whole:
+    """Return the whole training record of ``learner`` as it stands ``at``.
+
+    No answers, no results, no post and no place of work: what she passed, and that it
+    counts. A constant number of queries.
+    """
+    on = timezone.localdate(at)
+    return Whole(
+        number=f"R-{on:%Y%m%d}-{secrets.token_hex(4).upper()}",
+        holder=learner.full_name,
+        at=at,
+        passes=_passes(learner, on),
+        certificates=_certificates(learner, on),
+        readings=_readings(learner),
+    )
+
+
+def _passes(learner: "StaffMember", on: date) -> list[Pass]:
+    """Return what she passed; a correction stands in the place of what it corrects."""
+    rows = Completion.objects.filter(learner=learner, superseded_by=None)
+    open_updates = open_of([learner.pk], on=on)
+    return [
+        Pass(
+            course=row.course.code,
+            titles=row.course.public_titles,
+            edition=row.edition.number if row.edition else None,
+            passed_on=row.passed_on,
+            valid_until=row.expires_on,
+            basis=row.basis,
+            state=_state(row, first_due(open_updates.get(row.pk, ())), on),
+        )
+        for row in rows.select_related("course", "edition", "withdrawal")
+    ]
+
+
+def _state(row: Completion, update_due_on: date | None, on: date) -> str:
+    """Return how a pass stands on ``on`` (curriculum R1, R8, R19)."""
+    withdrawal = getattr(row, "withdrawal", None)
+    if withdrawal is not None and withdrawal.withdrawn_on <= on:
+        return "revoked"
+    last = min(row.expires_on, update_due_on or row.expires_on)
+    return "valid" if on <= last else "expired"
+
+
+def _certificates(learner: "StaffMember", on: date) -> list[Paper]:
+    rows = Certificate.objects.of(learner).with_fate().select_related("completion")
+    return [
+        Paper(
+            number=row.number,
+            course=row.course_code,
+            titles=row.public_titles,
+            issued_on=row.issued_on,
+            valid_until=row.expires_on,
+            state=row.judged(on, row.update_due_on),
+            since=row.revoked_on or row.replaced_on,
+        )
+        for row in with_updates(rows)
+    ]
+
+
+def _readings(learner: "StaffMember") -> list[Reading]:
+    rows = Acknowledgement.objects.filter(learner=learner)
+    return [
+        Reading(
+            guideline=row.document.code,
+            titles=_told(row.document),
+            edition=row.edition.number if row.edition else None,
+            read_on=row.read_on,
+        )
+        for row in rows.select_related("document", "edition")
+    ]
+
+
+def _told(document: Document) -> dict[str, str]:
+    """Return the titles of an open document; others go by their code alone."""
+    is_open = document.distribution == Document.Distribution.OPEN
+    return document.titles if is_open else {}

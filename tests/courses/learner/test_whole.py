@@ -1,0 +1,241 @@
+import hashlib
+import io
+import json
+from datetime import UTC, date, datetime
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from joserfc import jws
+from joserfc.errors import BadSignatureError
+from joserfc.jwk import OKPKey
+from pypdf import PdfReader
+
+from courses.acknowledging.models import Acknowledgement
+from courses.certificates.models import Purpose
+from courses.certificates.sealing.examining import examine
+from courses.learner.whole import paper, signed
+from courses.learner.whole.facts import Paper, Pass, Reading, whole_of
+from elearning.audit.models import Entry
+from tests.factories.accounts import UserFactory
+from tests.factories.certificates import CertificateFactory, WithdrawalFactory
+from tests.factories.keys import keys_in
+from tests.factories.provisions import DocumentFactory
+from tests.factories.staff import AppointmentFactory
+
+pytestmark = pytest.mark.django_db
+AT = datetime(2026, 3, 14, 10, 20, tzinfo=UTC)
+
+
+@pytest.fixture
+def keys(settings, tmp_path):
+    return keys_in(settings, tmp_path)
+
+
+@pytest.fixture
+def certificate():
+    return CertificateFactory()
+
+
+def read(learner, **facts):
+    document = DocumentFactory(**facts)
+    Acknowledgement.objects.create(
+        learner=learner, document=document, read_on=date(2026, 3, 1), recorded_at=AT
+    )
+    return document
+
+
+def verified(data, key):
+    """The record of a signed file; refused where somebody changed it."""
+    told = json.loads(data)
+    public = OKPKey.import_key(key.public)
+    payload = signed.canonical(told["record"])
+    found = jws.deserialize_compact(
+        told["signature"], public, algorithms=["EdDSA"], payload=payload
+    )
+    assert found.headers() == {"alg": "EdDSA", "kid": key.kid, "typ": signed.TYPE}
+    return told["record"]
+
+
+def text_of(pdf):
+    pages = PdfReader(io.BytesIO(pdf)).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+
+def test_somebody_without_a_pass_has_a_record_of_nothing(keys):
+    learner = AppointmentFactory().staff_member
+
+    whole = whole_of(learner, at=timezone.now())
+
+    assert (whole.passes, whole.certificates, whole.readings) == ([], [], [])
+    assert examine(paper.pdf(whole, "kk", attached=signed.signed(whole))).intact
+
+
+def test_record_tells_passes_certificates_and_guidelines(certificate):
+    completion = certificate.completion
+    document = read(certificate.holder, code="MG-6")
+
+    whole = whole_of(certificate.holder, at=AT)
+
+    titles = certificate.public_titles
+    code, edition = certificate.course_code, certificate.edition_number
+    assert whole.holder == "Сериков Арман"
+    assert whole.passes == [
+        Pass(
+            code,
+            titles,
+            edition,
+            date(2026, 3, 2),
+            date(2028, 3, 2),
+            completion.basis,
+            "valid",
+        )
+    ]
+    assert whole.certificates == [
+        Paper(
+            certificate.number,
+            code,
+            titles,
+            date(2026, 3, 2),
+            date(2028, 3, 2),
+            "valid",
+            None,
+        )
+    ]
+    assert whole.readings == [Reading("MG-6", document.titles, None, date(2026, 3, 1))]
+
+
+def test_guideline_that_stays_inside_goes_by_its_code_alone(certificate):
+    read(certificate.holder, code="MG-9", distribution="register-only")
+
+    (reading,) = whole_of(certificate.holder, at=AT).readings
+
+    assert (reading.guideline, reading.titles) == ("MG-9", {})
+
+
+def test_withdrawn_pass_is_told_as_revoked_and_why_is_not(certificate, keys):
+    WithdrawalFactory(completion=certificate.completion, withdrawn_on=date(2026, 3, 10))
+
+    whole = whole_of(certificate.holder, at=AT)
+
+    (passed,), (issued,) = whole.passes, whole.certificates
+    assert (passed.state, issued.state) == ("revoked", "revoked")
+    assert issued.since == date(2026, 3, 10)
+    told = signed.signed(whole).decode()
+    assert "A telephone was used." not in told
+    assert "Training department" not in told
+
+
+def test_record_tells_neither_post_nor_place_nor_result(certificate, keys):
+    held = AppointmentFactory(staff_member=certificate.holder)
+
+    whole = whole_of(certificate.holder, at=timezone.now())
+
+    told = signed.signed(whole).decode()
+    printed = text_of(paper.pdf(whole, "ru", attached=b"{}"))
+    for words in (
+        *held.post.titles.values(),
+        *held.establishment.titles.values(),
+        certificate.holder.staff_number,
+    ):
+        assert words not in told
+        assert words not in printed
+    assert "0.85" not in told
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_paper_is_sealed_names_the_holder_and_holds_the_file_for_machines(
+    certificate, keys, language
+):
+    whole = whole_of(certificate.holder, at=timezone.now())
+    attached = signed.signed(whole)
+
+    made = paper.pdf(whole, language, attached=attached)
+
+    assert examine(made).intact
+    assert examine(made).key == keys[Purpose.PAPER]
+    printed = text_of(made)
+    assert certificate.number in printed.replace("- ", "-")  # a narrow column breaks it
+    assert whole.number in printed
+    assert certificate.holder_name in printed
+    assert certificate.public_titles[language] in printed
+    (inside,) = PdfReader(io.BytesIO(made)).attachments.values()
+    assert inside == [attached]
+
+
+@pytest.mark.filterwarnings("ignore:EdDSA")  # RFC 9864 has a newer name for it
+def test_signed_file_is_known_by_the_public_key_and_a_changed_one_is_not(
+    certificate, keys
+):
+    data = signed.signed(whole_of(certificate.holder, at=AT))
+
+    record = verified(data, keys[Purpose.CREDENTIAL])
+    assert record["holder"] == certificate.holder_name
+    with pytest.raises(BadSignatureError):
+        verified(data.replace(b"2028-03-02", b"2038-03-02"), keys[Purpose.CREDENTIAL])
+
+
+def test_whole_record_takes_the_same_queries_for_one_row_and_for_three(
+    certificate, django_assert_num_queries
+):
+    learner = certificate.holder
+    read(learner, code="MG-1")
+    with django_assert_num_queries(7):
+        whole_of(learner, at=AT)
+    for number in (2, 3):
+        CertificateFactory(completion__learner=learner)
+        read(learner, code=f"MG-{number}")
+
+    with django_assert_num_queries(7):
+        whole_of(learner, at=AT)
+
+
+@pytest.mark.parametrize(("name", "kind"), [("pdf", "pdf"), ("json", "json")])
+def test_learner_takes_her_record_away_and_it_is_written_down(
+    client, certificate, keys, name, kind
+):
+    client.force_login(certificate.holder.user)
+
+    answer = client.get(reverse(f"learner:whole-{name}"), {"lang": "ru"})
+
+    assert answer.status_code == 200
+    assert answer.headers["Content-Type"] == f"application/{kind}"
+    entry = Entry.objects.get(action="learner.record_downloaded")
+    assert entry.details == {
+        "kind": kind,
+        "number": entry.details["number"],
+        "digest": hashlib.sha256(answer.content).hexdigest(),
+    }
+    assert answer.headers["Content-Disposition"] == (
+        f'attachment; filename="training-record-{entry.details["number"]}.{kind}"'
+    )
+
+
+@pytest.mark.parametrize("name", ["whole-pdf", "whole-json"])
+def test_without_a_key_the_page_says_what_to_do(
+    client, certificate, settings, tmp_path, name
+):
+    settings.KEYS_DIR = tmp_path
+    client.force_login(certificate.holder.user)
+
+    answer = client.get(reverse(f"learner:{name}"))
+
+    assert answer.status_code == 503
+    assert not Entry.objects.filter(action="learner.record_downloaded").exists()
+
+
+@pytest.mark.parametrize("name", ["whole-pdf", "whole-json"])
+def test_nobody_without_a_record_gets_one(client, name):
+    assert client.get(reverse(f"learner:{name}")).status_code == 302
+    client.force_login(UserFactory())
+    assert client.get(reverse(f"learner:{name}")).status_code == 404
+
+
+def test_record_page_leads_to_it(client, certificate):
+    client.force_login(certificate.holder.user)
+
+    page = client.get(reverse("learner:records"))
+
+    for code in ("kk", "ru", "en"):
+        assert f'href="{reverse("learner:whole-pdf")}?lang={code}"' in page.text
+    assert f'href="{reverse("learner:whole-json")}"' in page.text

@@ -38,3 +38,7 @@ class CredentialError(Exception):
     def __init__(self, word: str, sentence: str) -> None:
         super().__init__(sentence)
         self.word = word
+
+
+class DesignError(Exception):
+    """A design, or a decision about one, cannot be kept; says why and what to do."""

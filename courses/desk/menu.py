@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from courses.certificates.models import DESIGNERS
 from courses.desk import access
 from elearning.accounts.roles import Role
 from elearning.interface import navigation
@@ -25,6 +26,7 @@ _GROUPS = {
             "guideline",
             access.PERSONNEL,
         ),
+        ("desk:designs:list", _("Look of certificates"), "certificate", DESIGNERS),
         ("desk:accounts", _("Accounts"), "key", access.ACCOUNT_OFFICE),
         ("desk:remits", _("Remits"), "establishment", _ADMINISTRATORS),
     ),

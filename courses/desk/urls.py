@@ -29,6 +29,7 @@ app_name = "desk"
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("certificates/design/", include("courses.desk.designs.urls")),
     path("compliance/", compliance.compliance, name="compliance"),
     path("compliance/export/", compliance.export_list, name="export"),
     path("framework/", competencies.framework, name="framework"),

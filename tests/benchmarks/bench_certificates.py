@@ -3,7 +3,8 @@
     python -m tests.benchmarks.bench_certificates [--certificates 131072] [only …]
 
 Makes a test database of the configured kind (``TEST_DATABASE_URL``) and drops it again.
-Name measures to run only these. Budgets: a status list is built in 1 s.
+Name measures to run only these. Budgets: a status list is built in 1 s, a paper
+is set in 50 ms.
 """
 
 import argparse
@@ -12,11 +13,17 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable
+from itertools import cycle
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import django
 from django.db import connection, models
 from django.test.utils import override_settings, setup_databases, teardown_databases
+from django.utils import timezone
+
+if TYPE_CHECKING:
+    from courses.certificates.documents.recording import Record
 
 
 def main() -> None:
@@ -61,10 +68,52 @@ def credentials(wanted: argparse.Namespace) -> None:
     _tell("a token is verified", lambda: prove(token))
 
 
+def papers(wanted: argparse.Namespace) -> None:
+    """Take the time of a sheet, a card and a record, each time of somebody else."""
+    from courses.certificates.documents import printing, recording
+    from tests.factories.certificates import CertificateFactory
+
+    attached = b'{"type": ["VerifiableCredential", "OpenBadgeCredential"]}' * 90
+    languages = cycle(("kk", "ru", "en"))
+    others = cycle(zip(CertificateFactory.create_batch(50), languages, strict=False))
+
+    def setter(form: str) -> Callable[[], object]:
+        printing.pdf(*next(others), form, attached)  # Typst reads its fonts but once
+        return lambda: printing.pdf(*next(others), form, attached)
+
+    _tell("a sheet is set", setter("sheet"), times=100)
+    _tell("a card is set", setter("card"), times=100)
+    at = timezone.now()
+    _tell("a record of 60 lines is set", lambda: recording.pdf(_record(), at))
+
+
+def _record() -> "Record":
+    rows = [
+        [f"C1-2026-{line:06}", "Мандела ережелері", "Жарамды"] for line in range(60)
+    ]
+    return {
+        "heading": "Оқу туралы жазба",
+        "issuer": "Оқу платформасы",
+        "holder": "Қыдырбаева Әсел Ғаниқызы",
+        "as_of": "2026 жылғы 14 наурыз",
+        "number": "R-2026-000001",
+        "facts": [],
+        "tables": [
+            {
+                "heading": "Сертификаттар",
+                "columns": ["Нөмірі", "Курс", "Күйі"],
+                "widths": [1.0, 2.0, 1.0],
+                "rows": rows,
+                "empty": "",
+            }
+        ],
+        "closing": [],
+    }
+
+
 def status_lists(wanted: argparse.Namespace) -> None:
     """Take the time of a list, all of whose certificates are there and every tenth revoked."""
     from django.core.cache import cache
-    from django.utils import timezone
 
     from courses.certificates.credentials.status import Kind, listed
 
@@ -128,7 +177,9 @@ def _tell(what: str, act: Callable[[], object], times: int = 20) -> None:
     print(f"{what:60} {middle:9.1f} ms   at most {worst:9.1f} ms", flush=True)
 
 
-MEASURES = {measure.__name__: measure for measure in (credentials, status_lists)}
+MEASURES = {
+    measure.__name__: measure for measure in (credentials, papers, status_lists)
+}
 
 if __name__ == "__main__":
     main()

@@ -34,3 +34,12 @@ def printable(words: str) -> str:
 
 
 _SHAPELESS = {"Cf", "Cc", "Cs", "Co", "Cn"}
+
+
+def missing(words: str) -> list[str]:
+    """Return the letters of ``words`` that papers cannot show, each once."""
+    shaped = "".join(words.split())
+    strange = [one for one in shaped if unicodedata.category(one) in _SHAPELESS]
+    return sorted(
+        {*strange, *UNPRINTABLE.findall(unicodedata.normalize("NFC", shaped))}
+    )

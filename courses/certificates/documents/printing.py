@@ -1,27 +1,31 @@
 """Set a certificate as a PDF: a sheet for the wall, or a card for the pocket."""
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, time
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING
 
 import segno
 import typst
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from courses.certificates.claims import encoding
 from courses.certificates.documents import typesetting
 from courses.certificates.documents.wording import words
 from courses.certificates.errors import PrintingError
-from courses.certificates.models import Certificate
+from courses.certificates.models import Certificate, Form
 
-#: ``sheet`` is A4 landscape; ``card`` is an A4 page with a card of ID-1 size to cut out.
-type Form = Literal["sheet", "card"]
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 _TYPST = Path(__file__).parent / "typst"
-TEMPLATES: dict[Form, Path] = {
-    "sheet": _TYPST / "certificate.typ",
-    "card": _TYPST / "card.typ",
+#: The sheet is A4 landscape; the card, of ID-1 size, is cut out of A4.
+TEMPLATES: dict[str, Path] = {
+    Form.SHEET: _TYPST / "certificate.typ",
+    Form.CARD: _TYPST / "card.typ",
 }
 _INK = "#26211a"
 
@@ -29,29 +33,49 @@ _INK = "#26211a"
 def pdf(
     certificate: Certificate,
     language: str,
-    form: Form = "sheet",
+    form: str = Form.SHEET,
     attached: bytes | None = None,
 ) -> bytes:
     """Return ``certificate`` as a PDF in ``language``; the same bytes every time.
 
     PDF/A-3a and PDF/UA-1. ``attached`` is its digital credential, JSON in UTF-8, which
     travels in the file as ``credential.json``. Raises ``PrintingError`` when Typst cannot
-    set it.
+    set it and ``KeyTroubleError`` when no key can sign its square code.
     """
     with translation.override(language):
-        data = words(certificate) | {"qr": _square_code(certificate.short_url)}
-        return _set(TEMPLATES[form], data, certificate, attached)
+        data = words(certificate) | {"qr": _square_code(encoding.encode(certificate))}
+        with _told():
+            return typesetting.pdf(
+                TEMPLATES[form], data, _at(certificate), attached=attached
+            )
 
 
-def _set(
-    template: Path,
-    data: dict[str, Any],
-    certificate: Certificate,
-    attached: bytes | None,
+def picture(
+    certificate: Certificate, language: str, form: str, *, mark: "_StrPromise"
 ) -> bytes:
-    at = datetime.combine(certificate.issued_on, time(), tzinfo=UTC)
+    """Return ``certificate`` as a PNG for a screen, ``mark`` written across it.
+
+    Its square code holds the address for typing: nobody vouches for a specimen. Raises
+    ``PrintingError`` when Typst cannot set it.
+    """
+    with translation.override(language):
+        data = words(certificate) | {
+            "qr": _square_code(certificate.short_url),
+            "mark": str(mark),
+        }
+        with _told():
+            return typesetting.picture(TEMPLATES[form], data, _at(certificate))
+
+
+def _at(certificate: Certificate) -> datetime:
+    return datetime.combine(certificate.issued_on, time(), tzinfo=UTC)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Turn what Typst refuses into a sentence for people."""
     try:
-        return typesetting.pdf(template, data, at, attached=attached)
+        yield
     except typst.TypstError as error:
         raise PrintingError(
             _(
@@ -64,7 +88,7 @@ def _set(
 def _square_code(address: str) -> str:
     """Return ``address`` as a QR code, drawn as SVG."""
     drawing = io.BytesIO()
-    segno.make_qr(address, error="m").save(
+    segno.make_qr(address, error="m", boost_error=False).save(
         drawing, kind="svg", border=0, dark=_INK, xmldecl=False
     )
     return drawing.getvalue().decode()

@@ -11,6 +11,7 @@ from courses.certificates.documents import typesetting
 from courses.certificates.documents.lettering import printable
 from courses.certificates.documents.wording import look
 from courses.certificates.errors import PrintingError
+from courses.certificates.models import Design
 from elearning.languages import current
 
 _TEMPLATE = Path(__file__).parent / "typst" / "record.typ"
@@ -59,7 +60,7 @@ def pdf(record: Record, at: datetime, *, attached: bytes | None = None) -> bytes
     pages = _("Page {page} of {pages}")
     data = _printable(dict(record)) | {
         "language": current(),
-        "look": look(),
+        "look": look(Design.objects.in_use()),
         "document_title": printable(f"{record['heading']}: {record['number']}"),
         "pages": pages,
         "attached_description": _("The same record for machines"),

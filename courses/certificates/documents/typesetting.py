@@ -11,6 +11,9 @@ import typst
 
 _FONTS = Path(__file__).parent / "typst" / "fonts"
 
+#: Dots an inch of a picture: A4 landscape is some 1,400 pixels broad.
+_DOTS = 120
+
 _one_at_a_time = threading.Lock()
 
 
@@ -32,6 +35,18 @@ def pdf(
             timestamp=int(at.timestamp()),
         )
     return cast("bytes", paper)  # one file, since the format is PDF
+
+
+def picture(template: Path, data: dict[str, Any], at: datetime) -> bytes:
+    """Return the first page of ``data`` set by ``template`` as a PNG for a screen."""
+    with _one_at_a_time:
+        pages = _compiler(template).compile(
+            format="png",
+            ppi=_DOTS,
+            sys_inputs=_inputs(data),
+            timestamp=int(at.timestamp()),
+        )
+    return cast("bytes", pages[0] if isinstance(pages, list) else pages)
 
 
 def _inputs(data: dict[str, Any], attached: bytes | None = None) -> dict[str, str]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from courses.certificates.documents.lettering import printable
-from courses.certificates.models import Certificate
+from courses.certificates.models import Certificate, Design, Palette
 from courses.records.models import Completion
 from elearning.languages import current, pick
 
@@ -22,13 +22,15 @@ def words(certificate: Certificate, practice: Sequence[str] = ()) -> dict[str, o
     R20).
     """
     title, title_language = pick(certificate.public_titles)
+    design = certificate.design
+    own = built_in() | _own_words(design)
     return {
         "language": current(),
-        "look": look(),
+        "look": look(design),
         "document_title": _("Certificate %(number)s") % {"number": certificate.number},
-        "issuer": _("Training platform"),
-        "heading": _("Certificate"),
-        "holder_label": _("Holder of this certificate"),
+        "issuer": own["issuer"],
+        "heading": own["heading"],
+        "holder_label": own["holder_line"],
         "holder": printable(certificate.holder_name),
         "course_label": _achievement(certificate.completion),
         "title": printable(title),
@@ -42,18 +44,46 @@ def words(certificate: Certificate, practice: Sequence[str] = ()) -> dict[str, o
             "nobody’s name."
         ),
         "address": f"{settings.BASE_URL}/v/",
+        "link": certificate.short_url,
         "code": certificate.grouped_code,
         "qr_alt": _("QR code with the address of the verification page"),
-        "basis": _basis(certificate.completion),
+        "basis": _basis(certificate.completion, own.get("basis", "")),
+        "limit": _(
+            "This certificate confirms knowledge; observed practice is certified apart."
+        ),
+        "closing": own.get("closing", ""),
+        "office": own.get("office", ""),
+        "signature": _("Signature"),
+        "mark": "",
         "attached_description": _("The same certificate as a digital credential"),
         "practice_heading": _("Observed practice"),
         "practice": [printable(line) for line in practice],
     }
 
 
-def look() -> dict[str, object]:
-    """Return what papers look like: their colour, and their emblem if they have one."""
-    return {"accent": "#00677a", "emblem": None}
+def look(design: Design | None) -> dict[str, object]:
+    """Return what papers of ``design`` look like: their colour, and their emblem or none."""
+    design = design or Design(palette=Palette.SKY)
+    return {
+        "accent": design.colour,
+        "emblem": design.emblem or None,
+        "emblem_alt": _("Emblem of the issuer"),
+    }
+
+
+def built_in() -> dict[str, str]:
+    """Return the words of the design that the platform brings along, by their places."""
+    return {
+        "issuer": _("Training platform"),
+        "heading": _("Certificate"),
+        "holder_line": _("Holder of this certificate"),
+    }
+
+
+def _own_words(design: Design | None) -> dict[str, str]:
+    """Return the words of ``design`` in the language that is active, by their places."""
+    said = design.words.get(current(), {}) if design else {}
+    return {name: printable(text) for name, text in said.items() if text}
 
 
 def _card_words(certificate: Certificate) -> dict[str, object]:
@@ -106,9 +136,9 @@ def _achievement(completion: Completion) -> str:
             return _("Course completed")
 
 
-def _basis(completion: Completion) -> list[str]:
-    """Return the order the office certifies under, what the pass rests on, and its limit."""
-    order = settings.CERTIFICATE_BASIS.get(current(), "")
+def _basis(completion: Completion, order: str) -> list[str]:
+    """Return the order the office certifies under, and what the pass rests on."""
+    order = order or settings.CERTIFICATE_BASIS.get(current(), "")
     match completion.basis:
         case Completion.Basis.EXAM:
             ground = _("Basis: final exam, passed on %(date)s.")
@@ -116,8 +146,5 @@ def _basis(completion: Completion) -> list[str]:
             ground = _("Basis: equivalent training, recognised on %(date)s.")
         case _:
             ground = _("Basis: all lessons, finished on %(date)s.")
-    limit = _(
-        "This certificate confirms knowledge; observed practice is certified apart."
-    )
-    lines = [order, ground % {"date": date_in_words(completion.passed_on)}, limit]
+    lines = [order, ground % {"date": date_in_words(completion.passed_on)}]
     return [line for line in lines if line]

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from courses.acts import act
 from courses.certificates import numbering
-from courses.certificates.models import Certificate
+from courses.certificates.models import Certificate, Design
 from courses.records.certifying import record_earned
 from elearning.audit import trail
 
@@ -69,4 +69,5 @@ def _frozen(completion: "Completion") -> dict[str, object]:
         "course_code": course.code,
         "edition_number": edition.number if edition else None,
         "public_titles": course.public_titles,
+        "design": Design.objects.in_use(),
     }

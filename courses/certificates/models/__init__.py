@@ -1,6 +1,12 @@
 """Certificates, their papers, what may end them, their keys, and that somebody looked."""
 
 from courses.certificates.models.certificate import Certificate
+from courses.certificates.models.design import (
+    DESIGNERS,
+    Design,
+    DesignDecision,
+    Palette,
+)
 from courses.certificates.models.key import KeyRevocation, Purpose, SigningKey
 from courses.certificates.models.revocation import (
     RevocationDecision,
@@ -10,9 +16,13 @@ from courses.certificates.models.sheet import Form, Sheet
 from courses.certificates.models.verification import Verification
 
 __all__ = [
+    "DESIGNERS",
     "Certificate",
+    "Design",
+    "DesignDecision",
     "Form",
     "KeyRevocation",
+    "Palette",
     "Purpose",
     "RevocationDecision",
     "RevocationProposal",

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from courses.certificates import numbering
+from courses.certificates.models.design import Design
 from courses.records.models import Completion
 from courses.updating.models import UpdateDemand
 from courses.updating.standing import first_due, open_of
@@ -123,6 +124,7 @@ class Certificate(AppendOnly):
     holder_salt = models.CharField(max_length=32, default=new_salt, editable=False)
     course_code = models.CharField(_("course"), max_length=32)
     edition_number = models.PositiveIntegerField(_("edition"), null=True)
+    design = models.ForeignKey(Design, models.PROTECT, related_name="+", null=True)
     public_titles = models.JSONField(_("public title in each language"), default=dict)
 
     objects = CertificateQuerySet.as_manager()

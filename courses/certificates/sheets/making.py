@@ -1,7 +1,6 @@
 """Make one paper: set, with its credential inside, and sealed."""
 
 from datetime import datetime
-from typing import cast
 
 from courses.certificates.credentials import badge
 from courses.certificates.documents import printing
@@ -16,7 +15,5 @@ def make(certificate: Certificate, language: str, form: str, at: datetime) -> by
     it cannot be set and ``KeyTroubleError`` where a key cannot be used.
     """
     credential = badge.badge_json(certificate)
-    paper = printing.pdf(
-        certificate, language, cast("printing.Form", form), attached=credential
-    )
+    paper = printing.pdf(certificate, language, form, attached=credential)
     return sealing.seal(paper, at=at)

@@ -1,14 +1,23 @@
 import io
+import subprocess
 
 import pytest
+import zxingcpp
+from django.utils import timezone
+from PIL import Image
 from pypdf import PdfReader
 
+from courses.certificates.claims import encoding
+from courses.certificates.designs.judging import PARTS
 from courses.certificates.documents import printing, wording
-from courses.certificates.errors import PrintingError
+from courses.certificates.errors import KeyTroubleError, PrintingError
+from courses.certificates.models import KeyRevocation, SigningKey
+from tests.courses.certificates.documents.checking import faults_of
 from tests.factories.certificates import CertificateFactory
+from tests.factories.designs import EMBLEM, DesignFactory, words
 from tests.factories.staff import AppointmentFactory, EstablishmentFactory, PostFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("keys")]
 
 LETTERS = "ӘәҒғҚқҢңӨөҰұҮүҺһІі"
 
@@ -17,10 +26,25 @@ def read(sheet):
     return PdfReader(io.BytesIO(sheet))
 
 
+def read_code(paper, folder):
+    """What the square code on a paper says to a camera."""
+    file = folder / "paper.pdf"
+    file.write_bytes(paper)
+    draw = ["pdftoppm", "-r", "200", "-png", "-singlefile", file, folder / "paper"]
+    subprocess.run(draw, check=True)
+    (code,) = zxingcpp.read_barcodes(Image.open(folder / "paper.png"))
+    return code.text
+
+
 def text_of(sheet):
     """The text of the only page, its spaces and line ends made even."""
     (page,) = read(sheet).pages
     return " ".join(page.extract_text().split())
+
+
+def tight(text):
+    """``text`` without spaces, which letters set apart seem to have, and capitals."""
+    return "".join(text.split()).lower()
 
 
 def test_what_typst_refuses_is_told_in_a_sentence(tmp_path, monkeypatch):
@@ -120,6 +144,21 @@ def test_any_name_is_printed_on_one_page(name, form):
 
 
 @pytest.mark.parametrize("form", ["sheet", "card"])
+def test_the_fullest_design_and_the_longest_names_stay_on_one_page(form):
+    said = {
+        code: {part.name: ("Шыңғырлау " * 20)[: part.room] for part in PARTS}
+        for code in ("kk", "ru", "en")
+    }
+    certificate = CertificateFactory(
+        design=DesignFactory(words=said, emblem=EMBLEM),
+        holder_name="Қожахметқызы " * 23,
+        public_titles={"kk": ("Өте ұзақ атау " * 20)[:255]},
+    )
+
+    assert len(read(printing.pdf(certificate, "kk", form)).pages) == 1
+
+
+@pytest.mark.parametrize("form", ["sheet", "card"])
 def test_credential_travels_in_the_file_as_it_is(form):
     credential = '{"name": "Сертификат, ә"}'.encode()
 
@@ -149,4 +188,55 @@ def test_pdf_prints_the_offices_order_where_one_is_set(settings):
 def test_words_name_what_the_pass_rests_on(basis):
     certificate = CertificateFactory(completion__basis=basis)
 
-    assert len(wording.words(certificate)["basis"]) == 2
+    assert len(wording.words(certificate)["basis"]) == 1
+
+
+def test_observed_practice_stands_apart_and_only_where_it_was_observed():
+    certificate = CertificateFactory()
+
+    told = wording.words(certificate, ["Night round, seen on 4 May 2026"])
+
+    assert wording.words(certificate)["practice"] == []
+    assert told["practice"] == ["Night round, seen on 4 May 2026"]
+    assert "Night" not in " ".join(told["basis"])
+
+
+@pytest.mark.parametrize("form", ["sheet", "card"])
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_paper_looks_and_speaks_as_the_design_it_was_issued_with(language, form):
+    said = words(**{code: {"office": "Басқарма"} for code in ("kk", "ru", "en")})
+    certificate = CertificateFactory(design=DesignFactory(words=said, emblem=EMBLEM))
+
+    text = tight(text_of(printing.pdf(certificate, language, form)))
+
+    own = [tight(said[language][name]) for name in ("issuer", "heading")]
+    assert [one for one in own if one not in text] == []
+    assert ("басқарма" in text) == (form == "sheet")
+
+
+def test_without_a_key_that_can_sign_no_paper_is_set():
+    now = timezone.now()
+    for key in SigningKey.objects.all():
+        KeyRevocation.objects.create(key=key, revoked_at=now, reason="Lost")
+
+    with pytest.raises(KeyTroubleError):
+        printing.pdf(CertificateFactory(), "kk")
+
+
+@pytest.mark.parametrize("form", ["sheet", "card"])
+def test_square_code_can_be_read_by_a_camera_and_is_the_claim(form, tmp_path):
+    certificate = CertificateFactory()
+
+    code = read_code(printing.pdf(certificate, "kk", form), tmp_path)
+
+    assert code == encoding.encode(certificate)
+
+
+@pytest.mark.parametrize("form", ["sheet", "card"])
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_checkers_of_accessible_pdf_find_no_error(language, form, tmp_path):
+    certificate = CertificateFactory(design=DesignFactory(emblem=EMBLEM))
+
+    paper = printing.pdf(certificate, language, form, b"{}")
+
+    assert faults_of(paper, tmp_path) == []

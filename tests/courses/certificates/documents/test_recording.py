@@ -7,6 +7,9 @@ from pypdf import PdfReader
 
 from courses.certificates.documents import recording
 from courses.certificates.errors import PrintingError
+from tests.courses.certificates.documents.checking import faults_of
+
+pytestmark = pytest.mark.django_db
 
 AT = datetime(2026, 3, 14, 10, 20, tzinfo=UTC)
 COLUMNS = ["Нөмірі", "Курс"]
@@ -98,3 +101,12 @@ def test_letters_that_no_font_has_keep_nothing_from_being_printed():
     (page,) = pages_of(recording.pdf(record(holder="金 \u202eӘсел"), AT))
 
     assert "? Әсел" in page
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_checkers_of_accessible_pdf_find_no_error(language, tmp_path):
+    with translation.override(language):
+        closing = ["Тексеру: https://example.org/v/ABC."]
+        paper = recording.pdf(record(60, closing=closing), AT, attached=b"{}")
+
+    assert faults_of(paper, tmp_path) == []

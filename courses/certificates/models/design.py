@@ -1,0 +1,120 @@
+"""What certificates look like and say: the ministry's designs, and who took each into use."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from elearning.accounts.roles import Role
+from elearning.audit.models import AppendOnly
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+#: Whose matter the look of certificates is.
+DESIGNERS = (Role.MINISTRY_HR, Role.ADMINISTRATOR)
+
+
+class Palette(models.TextChoices):
+    """The one colour of a paper beside black and gold; each is dark enough for words."""
+
+    SKY = "sky", _("Sky")
+    STEPPE = "steppe", _("Steppe")
+    NIGHT = "night", _("Night")
+    GARNET = "garnet", _("Garnet")
+    GRAPHITE = "graphite", _("Graphite")
+
+    @property
+    def colour(self) -> str:
+        return _COLOURS[self.value]
+
+
+_COLOURS = {
+    "sky": "#00677a",
+    "steppe": "#2f6440",
+    "night": "#2b4a85",
+    "garnet": "#7d2b3c",
+    "graphite": "#41474f",
+}
+
+
+class DesignQuerySet(models.QuerySet["Design"]):
+    """Designs, by how far they are and by who may see them."""
+
+    def visible_to(self, user: "User") -> Self:
+        """Keep them for the ministry's personnel office and administrators."""
+        return self if user.has_role(*DESIGNERS) else self.none()
+
+    def waiting(self) -> Self:
+        """Keep those that nobody has decided yet."""
+        return self.filter(decision=None)
+
+    def in_use(self) -> "Design | None":
+        """Return the design of certificates issued now; ``None``: the built-in one."""
+        return self.filter(decision__is_confirmed=True).order_by("-number").first()
+
+
+class Design(AppendOnly):
+    """A look and wording of certificates as somebody proposed it.
+
+    ``words`` holds for each language what certificates say: ``issuer``, ``heading``,
+    ``holder_line``, and, where they are given, ``closing``, ``basis`` (the legal one) and
+    ``office`` (who signs). ``emblem`` is an SVG made of what is allowed and nothing else,
+    or empty. A certificate keeps the design that was in use when it was issued.
+    """
+
+    number = models.PositiveIntegerField(_("number"), unique=True)
+    palette = models.CharField(_("colour"), max_length=8, choices=Palette)
+    emblem = models.TextField(_("emblem"), blank=True)
+    words = models.JSONField(_("words in each language"))
+    reason = models.TextField(_("reason"))
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
+    )
+    made_at = models.DateTimeField(_("proposed"))
+
+    objects = DesignQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("design of certificates")
+        verbose_name_plural = _("designs of certificates")
+        ordering = ["-number"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="design_says_why")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+    @property
+    def colour(self) -> str:
+        return Palette(self.palette).colour
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody has decided about it yet."""
+        return not hasattr(self, "decision")
+
+
+class DesignDecision(AppendOnly):
+    """A second person took a design into use, or declined it."""
+
+    design = models.OneToOneField(Design, models.PROTECT, related_name="decision")
+    is_confirmed = models.BooleanField(_("taken into use"))
+    reason = models.TextField(_("reason"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("when"))
+
+    class Meta:
+        verbose_name = _("decision about a design")
+        verbose_name_plural = _("decisions about designs")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(reason=""), name="design_decision_says_why"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.design}: {self.is_confirmed}"

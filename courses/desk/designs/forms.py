@@ -1,0 +1,179 @@
+"""What the desk asks about the look of certificates."""
+
+from typing import Any
+
+from django import forms
+from django.core import signing
+from django.forms import BoundField
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from courses.certificates.designs import emblem
+from courses.certificates.designs.judging import PARTS, Part, faults
+from courses.certificates.designs.proposing import Draft
+from courses.certificates.documents import wording
+from courses.certificates.errors import DesignError
+from courses.certificates.models import Design, Palette
+from courses.desk.accounts import ReasonForm
+from elearning.languages import CODES, OWN_NAMES
+
+_SALT = "courses.desk.designs.emblem"
+
+
+class DesignForm(ReasonForm):
+    """The words, the colour and the emblem of a design, and why it is proposed.
+
+    An emblem that was read once travels signed with the form, so that a look at the
+    specimen does not ask for the file again. ``is_look`` is such a look: it wants no reason.
+    """
+
+    palette = forms.ChoiceField(
+        label=gettext_lazy("Colour"), choices=Palette.choices, widget=forms.RadioSelect
+    )
+    emblem = forms.FileField(
+        label=gettext_lazy("Emblem"),
+        required=False,
+        help_text=gettext_lazy("SVG or PNG, 200 KB at most. Letters as paths."),
+        widget=forms.FileInput(attrs={"accept": ".svg,.png"}),
+    )
+    without_emblem = forms.BooleanField(
+        label=gettext_lazy("Without an emblem"), required=False
+    )
+    kept = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(
+        self,
+        data: Any = None,
+        files: Any = None,
+        *,
+        before: Design | None,
+        is_look: bool = False,
+    ) -> None:
+        """Start with the words and the look of the design ``before``."""
+        said = before.words if before else _built_in()
+        first = {
+            _field(part, code): said.get(code, {}).get(part.name, "")
+            for part in PARTS
+            for code in CODES
+        }
+        first["palette"] = before.palette if before else Palette.SKY
+        super().__init__(data, files, initial=first)
+        for part in PARTS:
+            for code in CODES:
+                self.fields[_field(part, code)] = _words_field(part, code)
+        self.fields["reason"].required = not is_look
+        self.fields["reason"].label = _("Why it is to change")
+        self.drawn = before.emblem if before else ""
+
+    @property
+    def groups(self) -> list[dict[str, Any]]:
+        """The fields of words, part by part, each in three languages."""
+        return [
+            {"part": part, "room": _room(part), "fields": self._fields_of(part)}
+            for part in PARTS
+        ]
+
+    @property
+    def keeping(self) -> str:
+        """The emblem as it travels with the form."""
+        return signing.dumps(self.drawn, salt=_SALT, compress=True)
+
+    def clean(self) -> dict[str, Any]:
+        """Read the emblem, and find what is wrong with the words."""
+        cleaned = super().clean() or self.cleaned_data
+        self._read_emblem()
+        for fault in faults(self.draft().words):
+            place = _field(fault.part, fault.language)
+            if place not in self.errors:
+                self.add_error(place, fault.sentence)
+        return cleaned
+
+    def draft(self) -> Draft:
+        """Return the design as far as it is written."""
+        values = self.cleaned_data if self.is_bound else self.initial
+        words = {
+            code: {part.name: self._value(_field(part, code)) for part in PARTS}
+            for code in CODES
+        }
+        return Draft(words, values.get("palette") or Palette.SKY, self.drawn)
+
+    def _value(self, name: str) -> str:
+        if self.is_bound:
+            return str(self.data.get(self.add_prefix(name), ""))
+        return str(self.initial.get(name, ""))
+
+    def _read_emblem(self) -> None:
+        if self.data.get("kept"):
+            try:
+                self.drawn = signing.loads(self.data["kept"], salt=_SALT)
+            except signing.BadSignature:
+                self.add_error("emblem", _("Choose the file of the emblem once more."))
+        if self.cleaned_data.get("without_emblem"):
+            self.drawn = ""
+        elif file := self.cleaned_data.get("emblem"):
+            try:
+                self.drawn = emblem.read(file.read(emblem.HEAVIEST + 1))
+            except DesignError as error:
+                self.add_error("emblem", str(error))
+
+    def _fields_of(self, part: Part) -> list[BoundField]:
+        return [self[_field(part, code)] for code in CODES]
+
+
+class DecisionForm(ReasonForm):
+    """Whether a design is taken into use, and why."""
+
+    decision = forms.ChoiceField(
+        label=gettext_lazy("Decision"),
+        choices=[
+            (
+                "confirm",
+                gettext_lazy("Take it into use: certificates from now on look so"),
+            ),
+            ("decline", gettext_lazy("Decline: everything stays as it is")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": gettext_lazy("Choose whether you take it into use or decline.")
+        },
+    )
+    field_order = ("decision", "reason")
+
+    @property
+    def is_confirmed(self) -> bool:
+        return bool(self.cleaned_data["decision"] == "confirm")
+
+
+def _built_in() -> dict[str, dict[str, str]]:
+    """Return the words that the platform brings along, in each language."""
+    said = {}
+    for code in CODES:
+        with translation.override(code):
+            said[code] = wording.built_in()
+    return said
+
+
+def _field(part: Part, code: str) -> str:
+    return f"{part.name}_{code}"
+
+
+def _words_field(part: Part, code: str) -> forms.CharField:
+    """Return the field of one part in one language; what is wrong is told by ``faults``."""
+    return forms.CharField(
+        label=OWN_NAMES[code],
+        required=part.is_needed,
+        error_messages={
+            "required": gettext_lazy(
+                "Write it in this language too; every certificate needs it."
+            )
+        },
+        max_length=part.room * 3,
+        widget=forms.TextInput(attrs={"lang": code, "class": "width-full"}),
+    )
+
+
+def _room(part: Part) -> str:
+    return ngettext("Up to %(room)d letter.", "Up to %(room)d letters.", part.room) % {
+        "room": part.room
+    }

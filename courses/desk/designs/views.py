@@ -1,0 +1,167 @@
+"""What certificates look like: the designs, one of them, a new one, and specimens."""
+
+import base64
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from courses.certificates.designs import previewing, proposing
+from courses.certificates.errors import DesignError, PrintingError
+from courses.certificates.models import DESIGNERS, Design, Form
+from courses.desk import access
+from courses.desk.designs.forms import DecisionForm, DesignForm
+from elearning.accounts.requests import SignedInRequest
+from elearning.languages import CODES, OWN_NAMES
+
+_PAGE = 50
+#: The design that the platform brings along has no row.
+_BUILT_IN = 0
+
+
+@require_safe
+@access.for_roles(*DESIGNERS)
+def designs(request: SignedInRequest) -> HttpResponse:
+    """Show the design in use, what waits for a second person, and all before."""
+    found = _known(request)
+    page = Paginator(found.order_by("-number"), _PAGE).get_page(request.GET.get("page"))
+    used = Design.objects.in_use()
+    context = {
+        "title": _("Look of certificates"),
+        "label": _("Designs"),
+        "page": page,
+        "lines": [(one, *_state(one, used)) for one in page],
+        "used": used,
+        "number": used.number if used else _BUILT_IN,
+        "waiting": found.waiting().first(),
+        "languages": _languages(),
+    }
+    return render(request, "desk/designs/list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.for_roles(*DESIGNERS)
+def propose(request: SignedInRequest) -> HttpResponse:
+    """Write a design, look at its specimen, and propose it."""
+    is_look = "look" in request.POST
+    form = DesignForm(
+        request.POST or None,
+        request.FILES or None,
+        before=Design.objects.in_use(),
+        is_look=is_look,
+    )
+    if request.method == "POST" and form.is_valid() and not is_look:
+        try:
+            kept = proposing.propose(
+                form.draft(),
+                reason=form.cleaned_data["reason"],
+                by=request.user,
+                at=timezone.now(),
+            )
+        except DesignError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(
+                request,
+                _("Proposed. It counts once a second person takes it into use."),
+            )
+            return redirect("desk:designs:design", kept.number)
+    context = {"form": form, "specimens": _specimens(form.draft().design())}
+    status = 400 if form.errors and not is_look else 200
+    return render(request, "desk/designs/propose.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.for_roles(*DESIGNERS)
+def design(request: SignedInRequest, number: int) -> HttpResponse:
+    """Show a design with its specimens; a second person decides here."""
+    one = get_object_or_404(_known(request), number=number)
+    form = DecisionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            proposing.decide(
+                one,
+                confirmed=form.is_confirmed,
+                reason=form.cleaned_data["reason"],
+                by=request.user,
+                at=timezone.now(),
+            )
+        except DesignError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _said(confirmed=form.is_confirmed))
+            return redirect("desk:designs:design", number)
+    look, words = _state(one, Design.objects.in_use())
+    context = {
+        "one": one,
+        "form": form,
+        "look": look,
+        "words": words,
+        "may_decide": one.is_open and one.made_by_id != request.user.pk,
+        "languages": _languages(),
+        "forms": Form.choices,
+    }
+    status = 400 if form.errors else 200
+    return render(request, "desk/designs/design.html", context, status=status)
+
+
+@require_safe
+@access.for_roles(*DESIGNERS)
+def picture(
+    request: SignedInRequest, number: int, form: str, language: str
+) -> HttpResponse:
+    """Hand out a specimen of a design as a picture; 0 is the built-in design."""
+    if form not in Form or language not in CODES:
+        raise Http404
+    one = None
+    if number != _BUILT_IN:
+        one = get_object_or_404(_known(request), number=number)
+    try:
+        drawn = previewing.picture(one, language, form)
+    except PrintingError as error:
+        raise Http404 from error
+    return HttpResponse(drawn, content_type="image/png")
+
+
+def _known(request: SignedInRequest) -> Any:
+    found = Design.objects.visible_to(request.user)
+    return found.select_related("made_by", "decision__by")
+
+
+def _specimens(design: Design) -> list[dict[str, str]]:
+    """Return a picture of ``design`` in each language, as data; none that cannot be set."""
+    found = []
+    for language in _languages():
+        try:
+            drawn = previewing.picture(design, language["code"])
+        except PrintingError:
+            continue
+        data = base64.b64encode(drawn).decode()
+        found.append(language | {"picture": f"data:image/png;base64,{data}"})
+    return found
+
+
+def _languages() -> list[dict[str, str]]:
+    return [{"code": code, "name": OWN_NAMES[code]} for code in CODES]
+
+
+def _state(one: Design, used: Design | None) -> tuple[str, str]:
+    """Return how a design stands: a state of the interface, and its word here."""
+    if one.is_open:
+        return "awaiting", _("Waits for a second person")
+    if not one.decision.is_confirmed:
+        return "not-passed", _("Declined")
+    if one == used:
+        return "valid", _("In use")
+    return "replaced", _("Was in use")
+
+
+def _said(*, confirmed: bool) -> str:
+    if confirmed:
+        return _("Taken into use. Certificates issued from now on look like this.")
+    return _("Declined. Everything stays as it is.")

@@ -25,16 +25,20 @@ def canonical(document: dict[str, Any]) -> bytes:
     """Return ``document`` as canonical N-Quads (RDF Dataset Canonicalization, RDFC-1.0).
 
     Only for documents of a form that is known: the work may grow beyond all bounds with
-    documents made to that end. Raises ``jsonld.JsonLdError`` for a context that does not
-    lie here. pyld calls the algorithm by the name it had before W3C adopted it.
+    documents made to that end. Raises ``ValueError`` for a context that does not lie here,
+    and for what is no JSON-LD. pyld calls the algorithm by the name it had before W3C
+    adopted it.
     """
     options = {
         "algorithm": "URDNA2015",
         "format": "application/n-quads",
         "documentLoader": _load,
     }
-    with _one_at_a_time:
-        text: str = jsonld.normalize(document, options)
+    try:
+        with _one_at_a_time:
+            text: str = jsonld.normalize(document, options)
+    except jsonld.JsonLdError as error:
+        raise ValueError("no JSON-LD that is read here") from error
     return text.encode()
 
 

@@ -111,6 +111,15 @@ def _fits(value: Any, form: Any) -> bool:
                 and all(map(_fits, value, form))
             )
         case type():
-            return type(value) is form
+            return type(value) is form and _is_written(value)
         case _:
             return type(value) is type(form) and bool(value == form)
+
+
+def _is_written(value: object) -> bool:
+    """Tell whether ``value`` can be written down: half a character cannot (RFC 8259 §8.2)."""
+    try:
+        str(value).encode()
+    except UnicodeEncodeError:
+        return False
+    return True

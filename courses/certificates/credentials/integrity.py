@@ -42,9 +42,10 @@ def is_proven(document: dict[str, Any], key: SigningKey) -> bool:
     bare = {name: document[name] for name in document if name != "proof"}
     try:
         signature = multibase.from_base58(proof["proofValue"], _SIGNATURE_LENGTH)
+        signed = _signed(bare, options)
     except ValueError:
         return False
-    return signing.is_signed(key, signature, _signed(bare, options))
+    return signing.is_signed(key, signature, signed)
 
 
 def _signed(document: dict[str, Any], proof: dict[str, Any]) -> bytes:

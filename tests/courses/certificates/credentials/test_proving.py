@@ -92,6 +92,19 @@ def test_whatever_becomes_another_thing_is_found(signed, value):
         assert refusal(changed(signed, path, value)) == "other_form"
 
 
+@pytest.mark.parametrize(
+    "odd", ["\0", "\ud800", "_:b0", "@type", "@none", " ", "http://[", "\n", "#" * 99]
+)
+def test_odd_texts_are_refused_and_break_nothing(signed, certificate, odd):
+    for path in leaves(signed):
+        assert refusal(changed(signed, path, odd))
+    assert refusal(json.dumps(changed(signed, ("name",), odd)))
+    _header, payload, signature, _signed = parts(badge_jwt(certificate))
+    first = {"alg": "EdDSA", "typ": "vc+jwt", "kid": odd}
+    header = base64.urlsafe_b64encode(json.dumps(first).encode()).decode().rstrip("=")
+    assert refusal(f"{header}.{segment(payload)}.{segment(signature)}") == "unknown_key"
+
+
 def test_a_longer_validity_is_an_altered_credential(signed):
     assert refusal(signed | {"validUntil": "2999-01-01T00:00:00Z"}) == "altered"
 

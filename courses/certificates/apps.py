@@ -13,13 +13,14 @@ class CertificatesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Listen to the records, word news of revocations, have the worker make papers."""
+        """Listen to other offices, word what holders are told, have papers made."""
         from courses.certificates import receivers  # noqa: F401, PLC0415 — models must be ready
-        from courses.certificates.life import revoking  # noqa: PLC0415
+        from courses.certificates.life import replacing, revoking  # noqa: PLC0415
         from courses.certificates.sheets import preparing  # noqa: PLC0415
         from elearning.notices import wording  # noqa: PLC0415
         from elearning.worker import chores  # noqa: PLC0415
 
+        wording.register(replacing.KIND, replacing.say)
         wording.register(revoking.KIND, revoking.say)
         wording.register(revoking.DECIDED_KIND, revoking.say_decided)
         chores.register(

@@ -12,17 +12,20 @@ CODE_LENGTH = 28
 _GROUP = 4
 _LOOKALIKES = str.maketrans("OIL", "011", " -–—\t")
 _OF_KEYBOARDS = str.maketrans("–—‑−АВСЕНКМОРТХ", "----ABCEHKMOPTX")
-_FORM = re.compile(r"[A-Z0-9-]+-\d{4}-\d+(-[A-Z0-9]*)?")
+_FORM = re.compile(r"[A-Z0-9-]+-\d{4}-\d+(-\d+)?(-[A-Z0-9]*)?")
 _PRIME = 1021  # the largest below 32²: two check characters hold every remainder
 
 
-def number(course_code: str, year: int, running: int) -> str:
+def number(course_code: str, year: int, running: int, *, paper: int = 1) -> str:
     """Return a number such as ``C1-2026-004217-7K``.
+
+    ``paper`` says the how manieth paper about one pass it is: ``C1-2026-004217-2-9M``
+    stands in the place of the first.
 
     The two characters at the end find every single mistyped character and every two
     neighbours changed round. The number can be guessed and opens nothing.
     """
-    body = f"{course_code}-{year}-{running:06}"
+    body = f"{course_code}-{year}-{running:06}" + (f"-{paper}" if paper > 1 else "")
     return f"{body}-{_check(body)}"
 
 

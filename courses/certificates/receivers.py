@@ -1,15 +1,20 @@
-"""A recorded completion is certified at once, in the same transaction."""
+"""A completion is certified, and a new name put on paper, at once and in the same transaction."""
 
 from typing import TYPE_CHECKING, Any
 
 from django.dispatch import receiver
 
 from courses.certificates.life.issuing import issue
+from courses.certificates.life.replacing import replace_all
 from courses.records.signals import completion_recorded
+from elearning.staff.signals import renamed
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from courses.records.models import Completion
     from elearning.accounts.models import User
+    from elearning.staff.models import StaffMember
 
 
 @receiver(completion_recorded)
@@ -22,3 +27,16 @@ def certify(
 ) -> None:
     """Issue the certificate of ``completion``."""
     issue(completion, renewed=renewed, by=by)
+
+
+@receiver(renamed)
+def rename(
+    sender: Any,
+    person: "StaffMember",
+    reason: str,
+    at: "datetime",
+    by: "User",
+    **kwargs: Any,
+) -> None:
+    """Issue certificates for the new name of ``person``."""
+    replace_all(person, reason=reason, by=by, at=at)

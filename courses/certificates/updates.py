@@ -1,10 +1,13 @@
 """How many certificates stand with updates, in the queries of one."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.utils import timezone
 
 from courses.certificates.models import Certificate
+from courses.records.models import Completion
+from courses.updating.models import UpdateDemand
 from courses.updating.standing import first_due, open_of
 
 
@@ -20,3 +23,20 @@ def with_updates(certificates: Iterable[Certificate]) -> list[Certificate]:
         due_on = first_due(found.get(row.completion_id, ()))
         row.update_due_on = row.judged_update(due_on)
     return rows
+
+
+def overdue(on: date) -> set[int]:
+    """Return the completions whose certificates no longer count for want of an update.
+
+    Three queries at most, and one where no update is overdue anywhere.
+    """
+    late = UpdateDemand.objects.filter(due_on__lt=on).values_list("edition", flat=True)
+    if not (editions := set(late)):
+        return set()
+    held = Completion.objects.as_of(on).filter(edition__in=editions)
+    found = open_of(held.values("learner"), on=on)
+    return {
+        completion
+        for completion, waits in found.items()
+        if (due_on := first_due(waits)) is not None and due_on < on
+    }

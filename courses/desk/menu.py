@@ -21,6 +21,18 @@ _GROUPS = {
         ("desk:coverage", _("Rule 76 coverage"), "bars", access.PERSONNEL),
         ("desk:people", _("Staff"), "people", access.PERSONNEL),
         (
+            "desk:certificates:list",
+            _("Certificates"),
+            "certificate",
+            access.PERSONNEL,
+        ),
+        (
+            "desk:certificates:proposals",
+            _("Revocation of certificates"),
+            "certificate",
+            _ADMINISTRATORS,
+        ),
+        (
             "desk:acknowledgements",
             _("Guidelines to be read"),
             "guideline",
@@ -57,7 +69,10 @@ def register() -> None:
         "desk:home", _("Dashboard"), "chart", order=15, roles=access.EVERY_DESK
     )
     navigation.register(dashboard)
-    also = {"desk:bank:questions": ("desk:corrections:list",)}
+    also = {
+        "desk:bank:questions": ("desk:corrections:list",),
+        "desk:certificates:list": ("desk:certificates:proposals",),
+    }
     lines = [(group, line) for group, lines in _GROUPS.items() for line in lines]
     for place, (group, (url_name, label, icon, roles)) in enumerate(lines, _FIRST):
         entry = navigation.Entry(

@@ -20,6 +20,7 @@ from courses.desk.views import (
     plans,
     releases,
     remits,
+    renaming,
     sources,
     stale,
     timeline,
@@ -45,6 +46,7 @@ urlpatterns = [
     path("people/<uuid:key>/timeline/", timeline.timeline, name="timeline"),
     path("people/<uuid:key>/assign/", person.assign, name="assign"),
     path("people/<uuid:key>/exempt/", person.exempt, name="exempt"),
+    path("people/<uuid:key>/rename/", renaming.rename, name="rename"),
     path(
         "people/<uuid:key>/exemptions/<int:pk>/end/",
         person.end_exemption,
@@ -74,6 +76,7 @@ urlpatterns = [
     path("remits/courses/", course_remits.listed, name="course-remits"),
     path("remits/courses/grant/", course_remits.grant, name="grant-course-remit"),
     path("remits/courses/<int:pk>/end/", course_remits.end, name="end-course-remit"),
+    path("certificates/", include("courses.desk.certificates.urls")),
     path("release/", releases.releases, name="release"),
     path(
         "release/guidelines/<slug:slug>/", documents.document, name="release-document"

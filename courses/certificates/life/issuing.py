@@ -27,7 +27,7 @@ def issue(
     certificate of ``renewed``, a pass of the same course that still counted.
     """
     with act():
-        before = _first_of(renewed) if renewed else None
+        before = _newest_of(renewed) if renewed else None
         certificate, created = Certificate.objects.get_or_create(
             completion=completion,
             replaces=None,
@@ -45,8 +45,8 @@ def issue(
     return certificate
 
 
-def _first_of(completion: "Completion") -> Certificate | None:
-    return completion.certificates.filter(replaces=None).first()
+def _newest_of(completion: "Completion") -> Certificate | None:
+    return completion.certificates.current().first()
 
 
 def _frozen(completion: "Completion") -> dict[str, object]:

@@ -38,6 +38,11 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
         """Keep those in whose place no other has been issued."""
         return self.filter(replaced_by=None)
 
+    def counting(self, on: date) -> Self:
+        """Keep those neither replaced, revoked nor past their own last day on ``on``."""
+        kept = self.current().filter(completion__withdrawal=None)
+        return kept.filter(expires_on__gte=on)
+
     def with_fate(self) -> Self:
         """Bring along what a state is told from, in the same query."""
         return self.select_related("completion__withdrawal", "replaced_by")

@@ -16,6 +16,8 @@ from courses.assessment.models import (
     to_decide,
     to_mark,
 )
+from courses.certificates.life.revoking import DECIDING_ROLES
+from courses.certificates.models import RevocationProposal
 from courses.compliance import summary
 from courses.compliance.standing import State as Standing
 from courses.desk import access
@@ -45,6 +47,9 @@ def home(request: SignedInRequest) -> HttpResponse:
         context["leaks"] = leaked(request.user).count()
         lost = Regrading.objects.visible_to(request.user).lost()
         context["lost"] = lost.undecided().count()
+    if request.user.has_role(*DECIDING_ROLES):
+        asked = RevocationProposal.objects.visible_to(request.user).waiting()
+        context["revocations"] = asked.exclude(proposed_by=request.user).count()
     if request.user.has_role(*access.ACCOUNT_OFFICE):
         people = people_for(request.user)
         context["accounts_waiting"] = in_state(people, AccountState.WAITING).count()

@@ -1,0 +1,82 @@
+"""What became of a certificate: its lineage, and who did what in which role."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
+
+from courses.certificates.models import Certificate, RevocationProposal
+from elearning.accounts.models import User
+from elearning.accounts.roles import Role
+from elearning.audit.models import Entry
+from elearning.audit.words import words
+
+if TYPE_CHECKING:
+    from django.db.models import Model
+
+#: What is told: what was done, not who looked.
+ACTIONS = (
+    "certificates.issued",
+    "certificates.replaced",
+    "certificates.revocation_proposed",
+    "certificates.revocation_confirmed",
+    "certificates.revocation_declined",
+    "certificates.revoked",
+)
+#: The roles to which a deed is put down, the nearest first.
+_ROLES = (Role.MINISTRY_HR, Role.FACILITY_HR, Role.ADMINISTRATOR, Role.TRAINER)
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One thing that was done: when, what, in which role, and why.
+
+    ``role`` is empty where the platform did it by itself, ``number`` that of the paper.
+    ``by`` is for the office alone.
+    """
+
+    at: datetime
+    action: str
+    role: str
+    reason: str
+    number: str
+    by: User | None
+
+
+def lineage(certificate: Certificate) -> QuerySet[Certificate]:
+    """Return all papers of its holder about the same course, the newest first.
+
+    Those that replaced each other prove one pass, those that renewed each other several.
+    """
+    same = Certificate.objects.of(certificate.holder).with_fate()
+    return same.filter(completion__course=certificate.completion.course_id)
+
+
+def history(certificate: Certificate) -> list[Happening]:
+    """Return what was done about ``certificate`` and the papers of its pass, in order."""
+    papers = Certificate.objects.filter(completion=certificate.completion_id)
+    proposals = RevocationProposal.objects.filter(certificate__in=papers)
+    about = _is_about(papers) | _is_about(proposals)
+    entries = Entry.objects.filter(about, action__in=ACTIONS).order_by("pk")
+    rows = entries.select_related("by").prefetch_related("by__groups")
+    return [_happening(entry) for entry in rows]
+
+
+def _is_about[Row: Model](rows: "QuerySet[Row]") -> Q:
+    kind = rows.model._meta.label_lower  # noqa: SLF001 — public by custom
+    keys = [str(key) for key in rows.values_list("pk", flat=True)]
+    return Q(subject_type=kind, subject_id__in=keys)
+
+
+def _happening(entry: Entry) -> Happening:
+    held = {group.name for group in entry.by.groups.all()} if entry.by else set()
+    role = next((role for role in _ROLES if role in held), Role.LEARNER)
+    return Happening(
+        at=entry.at,
+        action=words(entry.action),
+        role=str(role.label) if entry.by else "",
+        reason=entry.reason,
+        number=entry.details.get("number", ""),
+        by=entry.by,
+    )

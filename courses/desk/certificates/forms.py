@@ -1,0 +1,58 @@
+"""What the desk asks about certificates."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from courses.desk.accounts import ReasonForm
+from courses.records.models import Withdrawal
+
+
+class CertificateSearch(forms.Form):
+    """Words to find a certificate by; posted, so that no name is left in an address."""
+
+    words = forms.CharField(
+        label=_("Certificate number, service number or family name"),
+        max_length=100,
+        error_messages={
+            "required": _(
+                "Type a certificate number, a service number or the start of a family name."
+            )
+        },
+    )
+
+
+class ProposalForm(ReasonForm):
+    """On what ground a certificate shall be revoked, by whose authority, and why."""
+
+    ground = forms.ChoiceField(
+        label=_("Ground"),
+        choices=Withdrawal.Ground.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose the ground.")},
+    )
+    authority = forms.CharField(
+        label=_("Authority that revokes"),
+        help_text=_("An office, not a person: “Training department of the Committee”."),
+        max_length=200,
+        error_messages={"required": _("Name the office that revokes the certificate.")},
+    )
+    field_order = ("ground", "authority", "reason")
+
+
+class DecisionForm(ReasonForm):
+    """Whether a revocation is confirmed, and why."""
+
+    decision = forms.ChoiceField(
+        label=_("Decision"),
+        choices=[
+            ("confirm", _("Confirm: the certificate is revoked from today on")),
+            ("decline", _("Decline: the certificate stands")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose whether you confirm or decline.")},
+    )
+    field_order = ("decision", "reason")
+
+    @property
+    def is_confirmed(self) -> bool:
+        return bool(self.cleaned_data["decision"] == "confirm")

@@ -1,0 +1,111 @@
+"""One certificate: its facts, lineage and history, and what the office may ask for."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from courses.certificates.errors import CertificateError
+from courses.certificates.life import replacing, revoking
+from courses.certificates.life.history import history, lineage
+from courses.certificates.models import Certificate, RevocationProposal
+from courses.certificates.updates import with_updates
+from courses.desk import access
+from courses.desk.accounts import ReasonForm
+from courses.desk.certificates.forms import ProposalForm
+from elearning.accounts.requests import SignedInRequest
+from elearning.audit import trail
+from elearning.staff.models import StaffMember
+
+
+@require_safe
+@access.for_roles(*access.PERSONNEL)
+def certificate(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """Show one certificate with all that became of it; the look is audited."""
+    one = _known(request, key)
+    trail.write("certificates.viewed", by=request.user, on=one, person=one.holder.key)
+    people = StaffMember.objects.in_remit_of(request.user)
+    context = {
+        "certificate": one,
+        "withdrawal": getattr(one.completion, "withdrawal", None),
+        "waiting": _waiting(one),
+        "papers": with_updates(
+            lineage(one).select_related("replaces", "renews", "completion")
+        ),
+        "history": history(one),
+        "is_own": one.holder.user_id == request.user.pk,
+        "is_in_remit": people.filter(pk=one.holder.pk).exists(),
+        "is_called_otherwise": one.holder_name != one.holder.full_name,
+    }
+    return render(request, "desk/certificates/certificate.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.for_roles(*revoking.PROPOSING_ROLES)
+def revoke(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """Propose that a certificate be revoked; a second person decides."""
+    one = _known(request, key)
+    form = ProposalForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            revoking.propose(
+                one, by=request.user, at=timezone.now(), **form.cleaned_data
+            )
+        except CertificateError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(
+                request, _("Proposed. Nothing changes until a second person decides.")
+            )
+            return redirect("desk:certificates:certificate", key)
+    context = {"certificate": one, "form": form}
+    return _form(request, "desk/certificates/revoke.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.for_roles(*access.PERSONNEL)
+def replace(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """Issue the certificate once more, with the name that its holder has today."""
+    one = _known(request, key)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = replacing.replace(
+                one,
+                holder_name=one.holder.full_name,
+                by=request.user,
+                at=timezone.now(),
+                **form.cleaned_data,
+            )
+        except CertificateError as error:
+            form.add_error(None, str(error))
+        else:
+            if made != one:
+                messages.success(request, _("Issued. The paper before is replaced."))
+            return redirect("desk:certificates:certificate", made.key)
+    context = {"certificate": one, "form": form}
+    return _form(request, "desk/certificates/replace.html", context)
+
+
+def _known(request: SignedInRequest, key: UUID) -> Certificate:
+    shown = Certificate.objects.visible_to(request.user).with_fate()
+    rows = shown.select_related("completion__learner__user", "completion__course")
+    return get_object_or_404(rows, key=key)
+
+
+def _waiting(one: Certificate) -> RevocationProposal | None:
+    waiting = RevocationProposal.objects.waiting()
+    about = waiting.filter(certificate__completion=one.completion_id)
+    return about.select_related("proposed_by").first()
+
+
+def _form(
+    request: SignedInRequest, template: str, context: dict[str, Any]
+) -> HttpResponse:
+    status = 400 if context["form"].errors else 200
+    return render(request, template, context, status=status)

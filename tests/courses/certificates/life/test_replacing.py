@@ -1,0 +1,239 @@
+"""A certificate for another name stands in the place of the first."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import translation
+
+from courses.certificates import numbering
+from courses.certificates.errors import CertificateError
+from courses.certificates.life.issuing import issue
+from courses.certificates.life.replacing import replace
+from courses.certificates.models import Certificate
+from courses.records.models import Completion
+from elearning.audit.models import Entry
+from elearning.notices.models import Notice
+from elearning.staff.renaming import rename
+from tests.factories.accounts import UserFactory
+from tests.factories.certificates import (
+    CertificateFactory,
+    CertifiedCompletionFactory,
+    WithdrawalFactory,
+)
+from tests.factories.records import told, verbs
+from tests.racing import race
+
+AT = datetime(2026, 5, 4, 4, 0, tzinfo=UTC)
+
+
+def replaced(certificate, name="Нұрланова Айгүл", **facts):
+    wanted = {"reason": "Marriage", "by": UserFactory(), "at": AT} | facts
+    return replace(certificate, holder_name=name, **wanted)
+
+
+def married(person):
+    return rename(
+        person,
+        family_name="Нұрланова",
+        given_name=person.given_name,
+        patronymic=person.patronymic,
+        reason="Marriage",
+        by=UserFactory(),
+        at=AT,
+    )
+
+
+@pytest.mark.django_db
+def test_replacing_without_a_reason_is_refused():
+    with pytest.raises(CertificateError):
+        replaced(CertificateFactory(), reason=" ")
+
+    assert Certificate.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_revoked_certificate_is_not_replaced():
+    certificate = CertificateFactory()
+    WithdrawalFactory(completion=certificate.completion)
+
+    with pytest.raises(CertificateError):
+        replaced(certificate)
+
+
+@pytest.mark.django_db
+def test_only_the_newest_is_replaced():
+    first = CertificateFactory()
+    replaced(first)
+
+    with pytest.raises(CertificateError):
+        replaced(first, "Ахметова Айгүл")
+
+    assert Certificate.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_new_paper_proves_the_same_until_the_same_day_for_the_new_name():
+    completion = CertifiedCompletionFactory(
+        edition__number=3, edition__course__code="C1"
+    )
+    first = issue(completion, by=None)
+    officer = UserFactory()
+
+    second = replaced(first, by=officer)
+
+    rows = Certificate.objects.with_fate()
+    first, second = rows.get(pk=first.pk), rows.get(pk=second.pk)
+    assert second.holder_name == "Нұрланова Айгүл"
+    assert second.replaces == first
+    assert second.issued_on == date(2026, 5, 4)
+    kept = ("completion", "expires_on", "language", "course_code", "edition_number")
+    for name in (*kept, "public_titles"):
+        assert getattr(second, name) == getattr(first, name), name
+    for name in ("number", "code", "key", "holder_salt"):
+        assert getattr(second, name) != getattr(first, name), name
+    assert second.number.startswith(f"C1-2026-{completion.pk:06}-2-")
+    assert numbering.is_number(second.number)
+    assert first.holder_name == "Сериков Арман"
+    on = date(2026, 5, 4)
+    assert [one.state_on(on) for one in (first, second)] == ["replaced", "valid"]
+    assert first.state_on(on - timedelta(days=1)) == "valid"
+    entry = Entry.objects.get(action="certificates.replaced")
+    assert (entry.by, entry.reason) == (officer, "Marriage")
+    assert entry.details == {"number": second.number, "replaces": first.number}
+
+
+@pytest.mark.django_db
+def test_number_of_a_second_paper_is_told_from_a_mistyped_one():
+    number = numbering.number("C1-R", 2026, 4217, paper=2)
+
+    assert number.startswith("C1-R-2026-004217-2-")
+    assert numbering.is_number(number)
+    assert numbering.is_meant_as_number(number)
+    assert numbering.is_meant_as_number(number[:-1])
+    assert not numbering.is_number(number.replace("-2-", "-3-"))
+
+
+@pytest.mark.django_db
+def test_later_pass_renews_the_newest_paper():
+    first = CertificateFactory()
+    second = replaced(first)
+    later = CertifiedCompletionFactory(learner=first.holder)
+
+    third = issue(later, by=None, renewed=first.completion)
+
+    assert third.renews == second
+
+
+@pytest.mark.django_db
+def test_nothing_is_earned_twice_by_a_new_paper():
+    first = issue(CertifiedCompletionFactory(), by=None)
+
+    replaced(first)
+
+    assert verbs(told()) == ["earned"]
+    assert Completion.objects.valid(AT.date()).count() == 1
+
+
+@pytest.mark.django_db
+def test_replacing_twice_by_the_same_name_makes_one():
+    first = CertificateFactory()
+
+    second = replaced(first)
+
+    assert replaced(first) == second
+    assert replaced(second) == second
+    assert replaced(CertificateFactory(), "Сериков Арман").replaces is None
+    assert Certificate.objects.count() == 3
+
+
+@pytest.mark.django_db
+def test_name_that_changes_twice_makes_a_chain_of_three():
+    first = CertificateFactory()
+
+    third = replaced(replaced(first), "Ахметова Айгүл")
+
+    assert third.replaces.replaces == first
+    assert len({one.number for one in Certificate.objects.all()}) == 3
+    assert list(Certificate.objects.current()) == [third]
+
+
+@pytest.mark.django_db
+def test_new_name_is_put_on_all_that_still_counts_and_on_nothing_else():
+    counting = CertificateFactory()
+    learner = counting.holder
+    renewal = CertificateFactory(completion__learner=learner, renews=counting)
+    expired = CertificateFactory(
+        completion__learner=learner, completion__expires_on=date(2026, 5, 3)
+    )
+    revoked = CertificateFactory(completion__learner=learner)
+    WithdrawalFactory(completion=revoked.completion, withdrawn_on=date(2026, 5, 4))
+    somebody_elses = CertificateFactory()
+
+    married(learner)
+
+    made = Certificate.objects.exclude(replaces=None)
+    assert {one.replaces for one in made} == {counting, renewal}
+    assert {one.holder_name for one in made} == {"Нұрланова Арман"}
+    assert set(Certificate.objects.current()) == {
+        *made,
+        expired,
+        revoked,
+        somebody_elses,
+    }
+    notice = Notice.objects.get()
+    assert notice.user == learner.user
+    with translation.override("en"):
+        assert notice.subject == "Your certificates carry your new name now"
+
+
+@pytest.mark.django_db
+def test_name_of_somebody_without_certificates_changes_alone():
+    person = CertifiedCompletionFactory().learner
+
+    married(person)
+
+    assert not Certificate.objects.exists()
+    assert not Notice.objects.exists()
+
+
+@pytest.mark.django_db
+def test_holder_sees_both_papers(client):
+    first = CertificateFactory(completion__expires_on=date(2100, 1, 1))
+    second = replaced(first)
+    client.force_login(first.holder.user)
+
+    page = client.get(reverse("learner:certificates")).content.decode()
+
+    assert first.number in page
+    assert second.number in page
+    assert "state-replaced" in page
+    assert "state-valid" in page
+
+
+@pytest.mark.django_db
+def test_old_code_leads_to_replaced_and_the_new_one_to_valid(client):
+    first = CertificateFactory(completion__expires_on=date(2100, 1, 1))
+    second = replaced(first)
+
+    told = [
+        client.get(
+            reverse("certificates:verify", args=[one.code]),
+            headers={"accept": "application/json"},
+        ).json()
+        for one in (first, second)
+    ]
+
+    assert [one["status"] for one in told] == ["replaced", "valid"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_replacing_at_once_makes_one():
+    first, officer = CertificateFactory(), UserFactory()
+
+    made = race(
+        lambda _number: replaced(Certificate.objects.get(pk=first.pk), by=officer).pk
+    )
+
+    assert len(set(made)) == 1
+    assert Certificate.objects.count() == 2

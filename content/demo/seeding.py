@@ -18,6 +18,7 @@ from content.demo.accounts import (
 from content.demo.answers import make_answers
 from content.demo.earned import make_certificates
 from content.demo.history import make_history
+from content.demo.papers import make_papers
 from content.demo.people import make_people
 from content.demo.places import make_tree
 from content.demo.trials import make_trials
@@ -63,6 +64,7 @@ def seed(say: Callable[[str], None]) -> dict[str, Access]:
     waiting = make_answers([learner, *_writers(held)], at=timezone.now())
     say(f"Exams that wait for a trainer: {waiting} new")
     say(f"Courses assigned: {assign_due(timezone.now())}")
+    say(f"Certificates revoked and renamed: {make_papers(timezone.now())} new")
     make_trials(learner, at=timezone.now())
     return accounts
 

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 
+#: What is said of words that no certificate can do without.
+NEEDED = gettext_lazy("Write it in this language too; every certificate needs it.")
+
 #: The most letters of one word; no word of our languages needs more.
 LONGEST_WORD = 40
 
@@ -82,5 +85,5 @@ def _fault(part: Part, text: str, *, wanted: bool) -> str:
 
 def _missing(part: Part) -> str:
     if part.is_needed:
-        return _("Write it in this language too; every certificate needs it.")
+        return str(NEEDED)
     return _("Write it in all three languages, or in none.")

@@ -6,11 +6,12 @@ from django import forms
 from django.core import signing
 from django.forms import BoundField
 from django.utils import translation
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from courses.certificates.designs import emblem
-from courses.certificates.designs.judging import PARTS, Part, faults
+from courses.certificates.designs.judging import NEEDED, PARTS, Part, faults
 from courses.certificates.designs.proposing import Draft
 from courses.certificates.documents import wording
 from courses.certificates.errors import DesignError
@@ -86,7 +87,7 @@ class DesignForm(ReasonForm):
         for fault in faults(self.draft().words):
             place = _field(fault.part, fault.language)
             if place not in self.errors:
-                self.add_error(place, fault.sentence)
+                self.add_error(place, f"{fault.part.label}: {fault.sentence}")
         return cleaned
 
     def draft(self) -> Draft:
@@ -163,11 +164,7 @@ def _words_field(part: Part, code: str) -> forms.CharField:
     return forms.CharField(
         label=OWN_NAMES[code],
         required=part.is_needed,
-        error_messages={
-            "required": gettext_lazy(
-                "Write it in this language too; every certificate needs it."
-            )
-        },
+        error_messages={"required": format_lazy("{}: {}", part.label, NEEDED)},
         max_length=part.room * 3,
         widget=forms.TextInput(attrs={"lang": code, "class": "width-full"}),
     )

@@ -107,7 +107,9 @@ def test_what_is_wrong_is_told_at_its_place_and_nothing_is_kept(officer):
     assert {
         name: list(told) for name, told in answer.context["form"].errors.items()
     } == {
-        "heading_kk": ["Write it in this language too; every certificate needs it."],
+        "heading_kk": [
+            "Heading: Write it in this language too; every certificate needs it."
+        ],
         "reason": ["Give the reason; an inspection will ask for it."],
         "emblem": ["The emblem does not say how large it is: it needs a viewBox."],
     }

@@ -3,8 +3,9 @@
 import logging
 import time
 from datetime import datetime, timedelta
+from random import shuffle
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from courses.certificates.errors import KeyTroubleError, PrintingError
@@ -15,13 +16,14 @@ from courses.certificates.models import (
     Sheet,
     SigningKey,
 )
+from courses.certificates.models.certificate import CertificateQuerySet
 from courses.certificates.sheets.keeping import keep
 
 logger = logging.getLogger("elearning.certificates")
 
 #: How long after its issue a certificate gets its paper without being asked for.
 FRESH = timedelta(days=30)
-_AT_ONCE = 100
+_AT_ONCE = 200
 _SECONDS = 10
 _LATER = timedelta(minutes=5)
 
@@ -32,16 +34,21 @@ _KEYS = 0
 
 
 def make_fresh(at: datetime) -> int:
-    """Make papers that fresh certificates lack, the oldest first; return how many.
+    """Make papers that fresh certificates lack; return how many.
 
     What is missing is found from rows, so that nothing is lost with a worker. It stops
     after some seconds for other chores. Where no key can be used it tries again later;
-    one certificate that cannot be printed does not hold up the others.
+    one certificate that cannot be printed does not hold up the others. The oldest are
+    taken first and made in no order, so that several workers share them.
     """
     if _KEYS in put_off(at) or SigningKey.objects.current(Purpose.PAPER) is None:
         return 0
     made, begun = 0, time.monotonic()
-    for certificate in waiting(at)[:_AT_ONCE]:
+    batch = list(waiting(at)[:_AT_ONCE])
+    shuffle(batch)
+    for certificate in batch:
+        if not _lacking().filter(pk=certificate.pk).exists():
+            continue  # another worker was here meanwhile
         try:
             keep(certificate, certificate.language, Form.SHEET)
         except KeyTroubleError as error:
@@ -58,16 +65,12 @@ def make_fresh(at: datetime) -> int:
     return made
 
 
-def waiting(at: datetime) -> QuerySet[Certificate]:
+def waiting(at: datetime) -> CertificateQuerySet:
     """Return the fresh certificates without a paper in their own language.
 
     Those that no longer stand are left out: their papers are made when asked for.
     """
-    mine = Sheet.objects.filter(
-        certificate=OuterRef("pk"), language=OuterRef("language"), form=Form.SHEET
-    )
-    fresh = Certificate.objects.current().filter(
-        ~Exists(mine),
+    fresh = _lacking().filter(
         issued_on__gte=timezone.localdate(at) - FRESH,
         completion__withdrawal=None,
     )
@@ -76,6 +79,13 @@ def waiting(at: datetime) -> QuerySet[Certificate]:
         .select_related("completion__learner")
         .order_by("pk")
     )
+
+
+def _lacking() -> CertificateQuerySet:
+    mine = Sheet.objects.filter(
+        certificate=OuterRef("pk"), language=OuterRef("language"), form=Form.SHEET
+    )
+    return Certificate.objects.current().filter(~Exists(mine))
 
 
 def put_off(at: datetime) -> set[int]:

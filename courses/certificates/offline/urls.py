@@ -9,6 +9,7 @@ app_name = "offline"
 urlpatterns = [
     path("offline/", views.start, name="start"),
     path("offline/<str:language>/", views.page, name="page"),
+    path("lists.json", views.lists, name="lists"),
     path("sw.js", views.worker, name="worker"),
     path("manifest.webmanifest", views.manifest, name="manifest"),
 ]

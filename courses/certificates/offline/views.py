@@ -75,3 +75,12 @@ def manifest(request: HttpRequest) -> HttpResponse:
     )
     answer.headers["Cache-Control"] = "public, no-cache"
     return answer
+
+
+@login_not_required
+@require_safe
+def lists(request: HttpRequest) -> HttpResponse:
+    """Tell which status lists there are, so that a device fetches all of them."""
+    answer = JsonResponse({"lists": contents.lists()})
+    answer.headers["Cache-Control"] = "public, no-cache"
+    return answer

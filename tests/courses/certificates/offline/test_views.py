@@ -8,6 +8,7 @@ from django.contrib.staticfiles import finders
 
 from courses.certificates.offline import contents
 from tests.factories.accounts import UserFactory
+from tests.factories.certificates import CertificateFactory
 
 LANGUAGES = ("kk", "ru", "en")
 
@@ -98,6 +99,26 @@ def test_worker_keeps_everything_the_page_loads(client):
             f"manifest.webmanifest?language={page[-3:-1]}",
             "icon-192.png",
         }
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("newest", "names"),
+    [
+        (None, ["revocation/0", "refresh/0"]),
+        (131_072, ["revocation/0", "refresh/0"]),
+        (131_073, ["revocation/0", "refresh/0", "revocation/1", "refresh/1"]),
+    ],
+)
+def test_all_lists_are_named(client, django_assert_num_queries, newest, names):
+    if newest:
+        CertificateFactory(pk=newest)
+
+    with django_assert_num_queries(1):
+        answer = client.get("/v/lists.json")
+
+    assert answer.json() == {"lists": names}
+    assert answer.headers["Cache-Control"] == "public, no-cache"
 
 
 def test_words_of_months_are_those_of_documents(client):

@@ -4,14 +4,11 @@
   "use strict";
   const CACHE = "verifier-lists";
   const [LISTS, LANGUAGE] = ["/v/kept/lists", "/v/kept/language"];
-  const PURPOSES = ["revocation", "refresh"];
-  const MOST_LISTS = 64;
-  const JWT = "application/vc+jwt";
+  const [JSON_TYPE, JWT] = ["application/json", "application/vc+jwt"];
 
   const ask = async (address, accept) => {
     const how = { headers: { Accept: accept }, credentials: "omit", cache: "no-cache" };
     const answer = await fetch(address, how);
-    if (answer.status === 404) return null;
     const type = answer.headers.get("Content-Type") ?? "";
     // The sign-in page of somebody else's network is no list.
     if (!answer.ok || answer.redirected || !/json|jwt/.test(type)) throw new Error(address);
@@ -20,19 +17,14 @@
 
   const lists = async () => {
     const found = {};
-    for (let number = 0; number < MOST_LISTS; number += 1) {
-      for (const purpose of PURPOSES) {
-        const answer = await ask(`/credentials/status/${purpose}/${number}/`, JWT);
-        if (!answer) return found;
-        found[`${purpose}/${number}`] = await answer.text();
-      }
-    }
+    const { lists: names } = await (await ask("/v/lists.json", JSON_TYPE)).json();
+    for (const name of names) found[name] = await (await ask(`/credentials/status/${name}/`, JWT)).text();
     return found;
   };
 
   /** Bring keys and lists up to date, all of them or none; throws where there is no network. */
   const refresh = async () => {
-    const answer = await ask("/credentials/keys/", "application/json");
+    const answer = await ask("/credentials/keys/", JSON_TYPE);
     const { keys } = await answer.json();
     const at = new Date(answer.headers.get("Date") ?? Date.now()).toISOString();
     const kept = { at, keys, lists: await lists() };
@@ -41,10 +33,7 @@
     return kept;
   };
 
-  const found = async (address) => {
-    const cache = await caches.open(CACHE);
-    return cache.match(address);
-  };
+  const found = (address) => caches.match(address, { cacheName: CACHE });
 
   /** Return what is kept: `at`, `keys`, `lists`; null before the first time with a network. */
   const kept = async () => (await (await found(LISTS))?.json()) ?? null;

@@ -10,6 +10,7 @@
   const MOST = 1201; // characters, one more than any code has
   let code = "";
   let stop = null;
+  let underWay = Promise.resolve();
 
   const isAble = Boolean(window.isSecureContext && window.crypto?.subtle && window.caches);
 
@@ -89,7 +90,7 @@
   };
 
   const linkLanguages = () => {
-    for (const link of document.querySelectorAll(".languages a")) link.hash = encodeURIComponent(code.trim());
+    for (const link of document.querySelectorAll(".languages a")) link.hash = code.replace(/\s/g, "");
   };
 
   const answer = async (text) => {
@@ -124,7 +125,12 @@
     if (kept) one("[data-lists] [data-slot]").textContent = momentInWords(new Date(kept.at));
   };
 
-  const refresh = async (isAsked) => {
+  const refresh = (isAsked) => {
+    underWay = underWay.then(() => refreshed(isAsked));
+    return underWay;
+  };
+
+  const refreshed = async (isAsked) => {
     if (isAsked) say("[data-refresh-status]", "refreshing");
     try {
       await verifier.refresh();
@@ -137,6 +143,7 @@
   };
 
   const forget = async () => {
+    await underWay;
     await verifier.forget();
     say("[data-forget-status]", "removed");
     one("[data-ready]").hidden = true;
@@ -177,7 +184,7 @@
   // --- From the start -----------------------------------------------------------------
   const addressed = () => {
     const { hash, pathname } = location;
-    return decodeURIComponent(hash.slice(1)) || (pathname.startsWith(start) ? "" : pathname);
+    return hash.slice(1) || (pathname.startsWith(start) ? "" : pathname);
   };
 
   const listen = () => {

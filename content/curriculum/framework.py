@@ -8,12 +8,15 @@ from django.db import transaction
 
 from content.curriculum.framework_file import FrameworkFile, PostFile
 from courses.acknowledging import requiring as reading
+from courses.acknowledging.models import ReadingRule
 from courses.competencies import setting
 from courses.competencies.models import Domain, Level
+from courses.compliance.models import Requirement
 from courses.compliance.requiring import require
 from courses.models import Course
 from courses.provisions.models import Document
 from elearning.staff.models import Establishment, Post
+from elearning.staff.posts import make_posts
 
 #: Days that a new appointee has for a course (curriculum R11).
 FIRST_DAYS = 90
@@ -62,22 +65,14 @@ def load_framework(
             by=None,
         )
     domains = {one.code: one for one in Domain.objects.all()}
-    posts = _posts(framework.posts, report)
+    made = make_posts({one.code: one.titles for one in framework.posts}, by=None)
+    report.posts = len(made)
+    posts = {post.code: post for post in Post.objects.all()}
     for one in framework.posts:
         _describe(posts[one.code], one, domains, report)
     _require(framework.posts, posts, starts_on, specialised, report)
     _ask_to_read(framework.posts, posts, read_from or starts_on, report)
     return report
-
-
-def _posts(files: Iterable[PostFile], report: Report) -> dict[str, Post]:
-    known = {post.code: post for post in Post.objects.all()}
-    for one in files:
-        if one.code not in known:
-            titles = {f"title_{code}": title for code, title in one.titles.items()}
-            known[one.code] = Post.objects.create(code=one.code, **titles)
-            report.posts += 1
-    return known
 
 
 def _describe(
@@ -91,10 +86,8 @@ def _describe(
             nevers=one.nevers,
             by=None,
         )
-    for code, level in one.levels.items():
-        report.described += setting.set_target(
-            post, domains[code], Level(level), by=None
-        )
+    levels = {domains[code]: Level(level) for code, level in one.levels.items()}
+    report.described += setting.set_targets(post, levels, by=None)
 
 
 def _require(
@@ -105,6 +98,7 @@ def _require(
     report: Report,
 ) -> None:
     courses = {course.code: course for course in Course.objects.open()}
+    known = set(Requirement.objects.values_list("post", "course", "establishment"))
     for one in files:
         for place in (None, *specialised):
             asked = one.courses if place is None else one.specialised
@@ -112,9 +106,10 @@ def _require(
                 if code not in courses:
                     report.missing.add(code)
                     continue
-                report.rules += _rule(
-                    posts[one.code], courses[code], months, starts_on, place
-                )
+                post, course = posts[one.code], courses[code]
+                if (post.pk, course.pk, place.pk if place else None) not in known:
+                    _rule(post, course, months, starts_on, place)
+                    report.rules += 1
 
 
 def _rule(
@@ -123,9 +118,7 @@ def _rule(
     months: int,
     starts_on: date,
     place: Establishment | None,
-) -> bool:
-    if post.requirements.filter(course=course, establishment=place).exists():
-        return False
+) -> None:
     require(
         post,
         course,
@@ -135,7 +128,6 @@ def _rule(
         first_due_days=URGENT_DAYS.get(course.code, FIRST_DAYS),
         by=None,
     )
-    return True
 
 
 def _ask_to_read(
@@ -143,12 +135,13 @@ def _ask_to_read(
 ) -> None:
     readable = Document.objects.guidelines().listed()
     documents = {document.code: document for document in readable}
+    known = set(ReadingRule.objects.values_list("post", "document"))
     for one in files:
         for code in one.guidelines:
             document, post = documents.get(code), posts[one.code]
             if document is None:
                 report.missing.add(code)
-            elif not post.reading_rules.filter(document=document).exists():
+            elif (post.pk, document.pk) not in known:
                 reading.require(
                     post, document, starts_on=starts_on, days=READING_DAYS, by=None
                 )

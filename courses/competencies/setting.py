@@ -40,9 +40,22 @@ def set_profile(
 
 def set_target(post: Post, domain: Domain, level: Level, *, by: "User | None") -> bool:
     """Ask ``level`` of ``domain`` of everybody in ``post``; return whether that is new."""
-    same = Target.objects.filter(post=post, domain=domain).first()
-    target = same or Target(post=post, domain=domain)
-    return _set(target, {"level": level.value}, by=by)
+    return bool(set_targets(post, {domain: level}, by=by))
+
+
+def set_targets(
+    post: Post, levels: Mapping[Domain, Level], *, by: "User | None"
+) -> int:
+    """Ask the ``levels`` of everybody in ``post``; return how many are new or changed."""
+    there = {one.domain_id: one for one in Target.objects.filter(post=post)}
+    return sum(
+        _set(
+            there.get(domain.pk) or Target(post=post, domain=domain),
+            {"level": level.value},
+            by=by,
+        )
+        for domain, level in levels.items()
+    )
 
 
 def _set(

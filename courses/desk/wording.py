@@ -177,6 +177,7 @@ ACTIONS: dict[str, "_StrPromise"] = {
     "staff.appointed": _("Appointed"),
     "staff.appointment_ended": _("Appointment ended"),
     "staff.list_viewed": _("List of staff read"),
+    "staff.post_made": _("Position added"),
     "staff.record_viewed": _("Record read"),
     "staff.registered": _("Member of staff registered"),
     "staff.remit_ended": _("Remit ended"),

@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from elearning.audit.models import Entry
 
+_AT_ONCE = 500
+
 
 def write(
     action: str,
@@ -25,9 +27,9 @@ def write(
     member of staff it concerns; ``details`` plain values, never a name or a secret.
     Call it inside the caller's transaction: no change, no entry, and the reverse.
     """
-    entry = _entry(action, by, on, person, reason, details)
-    entry.save()
-    return entry
+    row = entry(action, by=by, on=on, person=person, reason=reason, **details)
+    row.save()
+    return row
 
 
 def write_each(
@@ -43,18 +45,30 @@ def write_each(
     Each of these people finds it in her own record. Returns how many; a few queries for
     thousands. The rest is as in ``write``.
     """
-    entries = [_entry(action, by, on, person, reason, details) for on, person in about]
-    return len(Entry.objects.bulk_create(entries, batch_size=500))
+    return write_all(
+        entry(action, by=by, on=on, person=person, reason=reason, **details)
+        for on, person in about
+    )
 
 
-def _entry(  # noqa: PLR0913, PLR0917 — what an entry says
+def write_all(entries: Iterable[Entry]) -> int:
+    """Add ``entries``, each made by ``entry``, in their order; return how many.
+
+    A few queries for thousands. Call it inside the transaction of what they tell of.
+    """
+    return len(Entry.objects.bulk_create(entries, batch_size=_AT_ONCE))
+
+
+def entry(
     action: str,
+    *,
     by: Any,
-    on: models.Model | None,
-    person: object,
-    reason: str,
-    details: dict[str, Any],
+    on: models.Model | None = None,
+    person: object = "",
+    reason: str = "",
+    **details: Any,
 ) -> Entry:
+    """Return an entry that is not in the trail yet; see ``write``."""
     return Entry(
         at=timezone.now(),
         action=action,

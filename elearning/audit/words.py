@@ -96,6 +96,7 @@ WORDS: "dict[str, _StrPromise]" = {
     "questions.exported": _("Questions exported"),
     "questions.imported": _("Questions imported"),
     "records.withdrawn": _("Pass of a course withdrawn"),
+    "staff.post_made": _("Position added"),
     "staff.record_viewed": _("Record viewed"),
     "staff.renamed": _("Name changed"),
     "staff.exported": _("List exported"),

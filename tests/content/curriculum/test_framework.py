@@ -13,6 +13,7 @@ from courses.acknowledging.models import ReadingRule
 from courses.competencies.models import Domain, Profile, Target
 from courses.compliance.models import Requirement
 from courses.compliance.requiring import end_requirement
+from elearning.audit.models import Entry
 from elearning.staff.models import Post
 from tests.factories.courses import CourseFactory, EditionFactory
 from tests.factories.provisions import DocumentFactory
@@ -122,6 +123,16 @@ def test_service_gets_posts_levels_and_rules(root, released):
     assert Profile.objects.get(post__code="duty").purposes["en"] == "Keep safe"
     assert Target.objects.get(post__code="duty").level == 2
     assert Domain.objects.get().practices["ru"] == "Называет"
+
+
+def test_each_post_that_is_made_stands_in_the_trail(root, released):
+    load_framework(framework_under(root), starts_on=START)
+    load_framework(framework_under(root), starts_on=START)
+
+    made = Entry.objects.filter(action="staff.post_made").order_by("pk")
+    assert [(one.subject_id, one.by) for one in made] == [
+        (str(post.pk), None) for post in Post.objects.order_by("pk")
+    ]
 
 
 def test_loading_again_changes_nothing_and_leaves_what_the_service_decided(

@@ -2,12 +2,14 @@
 
 Migrating takes as long as hundreds of tests. So one worker of a run migrates a database
 that no test touches, and whoever needs one gets a copy of it: each worker, and each
-server that a test runs.
+server that a test runs. What was migrated is kept until a migration or a package changes:
+the next run begins with it.
 
 Run as a module, this prints the address of a PostgreSQL to test on, or nothing.
 """
 
 import fcntl
+import hashlib
 import itertools
 import os
 import sqlite3
@@ -24,6 +26,7 @@ from django.db import connection
 
 LOCAL = "postgres://postgres@127.0.0.1:5432/elearning"
 _RUN = "TEST_RUN"
+_KEPT = "kept"
 
 
 def reachable() -> str:
@@ -107,12 +110,36 @@ def use(name: str) -> None:
 
 
 def _migrate(name, *, keep):
+    server, kept = _server(), _server().name([_KEPT, _mark()])
     if not keep:
-        _server().remove(name)
-    _server().create(name)
+        server.remove(name)
+        if server.exists(kept):
+            server.copy(kept, name)
+    server.create(name)
     use(name)
     call_command("migrate", verbosity=0)
     use(name)  # and leave it: what somebody is connected to cannot be copied
+    if not server.exists(kept):
+        server.forget(server.name([_KEPT, ""]))
+        with suppress(psycopg.errors.DuplicateDatabase):  # another run was first
+            server.copy(name, kept)
+
+
+def _mark():
+    """Return what names the migrations there are, and the packages that bring others."""
+    root = Path(__file__).parent.parent
+    found = hashlib.sha256()
+    files = [
+        *(
+            path
+            for name in ("content", "courses", "elearning")
+            for path in root.glob(f"{name}/**/migrations/*.py")
+        ),
+        *root.glob("requirements/*.txt"),
+    ]
+    for path in sorted(files):
+        found.update(f"{path.relative_to(root)}\n".encode() + path.read_bytes())
+    return found.hexdigest()[:12]
 
 
 # --- For who needs one ----------------------------------------------------------------
@@ -165,12 +192,23 @@ class _Files:
     def create(self, name):
         """Do nothing: who opens a file makes it."""
 
+    def exists(self, name):
+        return Path(name).exists()
+
     def copy(self, name, to):
+        """Copy a database whole: nobody finds a half of it."""
+        made = f"{to}.{os.getpid()}"
         with (
             closing(sqlite3.connect(name)) as whole,
-            closing(sqlite3.connect(to)) as new,
+            closing(sqlite3.connect(made)) as new,
         ):
             whole.backup(new)
+        Path(made).replace(to)
+
+    def forget(self, start):
+        """Remove the databases whose names begin like this."""
+        for path in Path(start).parent.glob(f"{Path(start).name.split('.')[0]}*"):
+            path.unlink(missing_ok=True)
 
     def remove(self, name):
         for ending in ("", "-wal", "-shm"):
@@ -190,6 +228,19 @@ class _Server:
         with suppress(psycopg.errors.DuplicateDatabase):
             self._do(f'CREATE DATABASE "{name}"')
         self._hurry(name)
+
+    def exists(self, name):
+        with _connected(os.environ["TEST_DATABASE_URL"]) as server:
+            rows = server.execute("SELECT FROM pg_database WHERE datname = %s", [name])
+            return bool(rows.rowcount)
+
+    def forget(self, start):
+        """Remove the databases whose names begin like this."""
+        with _connected(os.environ["TEST_DATABASE_URL"]) as server:
+            rows = server.execute("SELECT datname FROM pg_database").fetchall()
+        for (name,) in rows:
+            if name.startswith(start):
+                self.remove(name)
 
     def copy(self, name, to):
         self._do(f'CREATE DATABASE "{to}" TEMPLATE "{name}"')

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 
-from django.db import transaction
 from django.utils import timezone
 
 from content.demo.exams import COURSE as EXAMS_OF
 from content.demo.exams import SITTERS, Sitter, make_exams
 from courses import progress
+from courses.acts import act
 from courses.compliance.assigning import assign_due
 from courses.compliance.exempting import exempt
 from courses.compliance.models import Exemption
@@ -50,29 +50,28 @@ def make_history(
     """Record what everybody passed; send some of the holders of ``held`` on leave.
 
     Some are exempt. What is due after that was assigned and partly begun yesterday, so
-    that nothing happens in the hours that are still to come.
+    that nothing happens in the hours that are still to come. What all of it tells is put
+    on record in two goes.
     """
     people = [row.staff_member for row in held]
     if not people:
         return
-    with transaction.atomic():
+    with act():
         sitters = _pass_courses(chance, today)
         make_exams(sitters, chance=chance, at=timezone.now())
         _send_away(chance.sample(people, _AWAY), chance, today)
         _exempt(chance.sample(people, _EXEMPT), by, today)
     now = datetime.combine(today - timedelta(days=1), time(3), UTC)
-    with transaction.atomic():
+    with act():
         assign_due(now)
         _begin(people, chance, now)
 
 
 def _pass_courses(chance: Random, today: date) -> list[Sitter]:
     """Record the passes; return those whose exam is sat question by question."""
-    passes = [
-        item
-        for standing in standings(StaffMember.objects.all(), on=today)
-        for item in _passes(standing, chance, today)
-    ]
+    everybody = standings(StaffMember.objects.all(), on=today)
+    _share_editions(everybody)
+    passes = [item for one in everybody for item in _passes(one, chance, today)]
     passes.sort(key=lambda item: item.at)
     sat = _newest_exams(passes)
     passes = [item for item in passes if item not in sat]
@@ -96,6 +95,15 @@ def _pass_courses(chance: Random, today: date) -> list[Sitter]:
             language=item.standing.person.language,
         )
     return [Sitter(item.standing.person, item.at) for item in sat]
+
+
+def _share_editions(standings: Iterable[Standing]) -> None:
+    """Look the edition of each course up once, with its outline."""
+    editions: dict[int, Edition | None] = {}
+    for one in standings:
+        if one.course.pk not in editions:
+            editions[one.course.pk] = one.course.current_edition
+        one.course.current_edition = editions[one.course.pk]
 
 
 def _newest_exams(passes: list[_Pass]) -> list[_Pass]:
@@ -181,7 +189,10 @@ def _exempt(people: list[StaffMember], by: User, today: date) -> None:
 def _begin(people: list[StaffMember], chance: Random, now: datetime) -> None:
     """Let some of those who were assigned a course have read its first lessons."""
     enrolments = Enrolment.objects.active().filter(learner__in=people)
+    editions: dict[int, Edition] = {}
     for enrolment in enrolments.select_related("learner", "edition", "course"):
+        edition = editions.setdefault(enrolment.edition_id, enrolment.edition)
+        enrolment.edition = edition  # one outline for all who read it
         lessons = [entry.version.unit for entry in enrolment.edition.steps[:3]]
         if chance.random() > _STARTED_SHARE:
             continue

@@ -79,9 +79,9 @@ demo: .venv/run ## run the platform with the starter content and invented people
 	@$(PYTHON) -c 'import socket; socket.create_server(("127.0.0.1", $(PORT)))' 2>/dev/null \
 	|| { echo "Port $(PORT) is taken. Choose another: make demo PORT=8001"; exit 1; }
 	@echo "Preparing the database …"
-	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) compile_catalogues
-	@$(MANAGE) collectstatic --no-input --verbosity 0
+	@$(MANAGE) collectstatic --no-input --verbosity 0 & static=$$!; \
+	$(MANAGE) migrate --verbosity 0 && wait $$static
 	@$(MANAGE) demo
 	@echo; echo "Open http://localhost:$(PORT)/   (Ctrl-C stops everything)"; echo
 	@.venv/bin/granian --interface wsgi --host 127.0.0.1 --port $(PORT) \

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -19,50 +19,24 @@ from courses.models import (
     Course,
     Edition,
     EditionEntry,
-    Segments,
-    SubmittedTranslation,
     Unit,
-    UnitText,
     UnitVersion,
 )
-from courses.parity import Parity, after, next_round
+from courses.noting import (
+    Publication,
+    PublishedText,
+    facts_of,
+    next_version,
+    note_all,
+    parity_of,
+)
+from courses.parity import Parity
 from courses.refusing import noting_refusals
 from courses.signals import edition_released, language_confirmed
 from elearning.audit import trail
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
-
-
-@dataclass(frozen=True)
-class PublishedText:
-    """One language of one unit, as the studio published it.
-
-    ``reference`` names the stored rendering source; ``digest`` and ``structure`` are
-    SHA-256 in hex; ``size`` is in bytes; ``details`` whatever the unit's app keeps.
-    ``segments`` has the hash of each by its place; ``made_from`` that of the source its
-    author had before her eyes, where that is known (``courses.parity``).
-    """
-
-    language: str
-    title: str
-    reference: str
-    digest: str
-    structure: str
-    summary: str = ""
-    minutes: int = 0
-    size: int = 0
-    details: dict[str, Any] = field(default_factory=dict)
-    segments: dict[str, str] = field(default_factory=dict)
-    made_from: dict[str, str] = field(default_factory=dict)
-
-    def facts(self) -> dict[str, Any]:
-        """Return what the row of the text keeps."""
-        return {name: vars(self)[name] for name in vars(self).keys() - _APART}
-
-
-#: What is kept for all languages together.
-_APART = {"segments", "made_from"}
 
 
 @dataclass(frozen=True)
@@ -96,29 +70,8 @@ def note_version(  # noqa: PLR0913 — the facts of a publication
     that was up to date puts the others behind in that segment; one that lagged behind
     catches up. Publishing the same content again changes nothing.
     """
-    with transaction.atomic():
-        unit, _created = Unit.objects.select_for_update().get_or_create(
-            key=key, defaults={"course": course, "kind": kind, "slug": slug}
-        )
-        SubmittedTranslation.objects.settle(text.language, unit=unit)
-        newest = unit.versions.order_by("-number").first()
-        facts, known = _facts(newest), _parity_of(newest)
-        rounds = {code: item["round"] for code, item in facts.items()}
-        parity, leads = after(
-            known, rounds, text.language, text.segments, text.made_from
-        )
-        before = facts.get(text.language)
-        is_same = before is not None and before["digest"] == text.digest
-        if newest and is_same and not (text.made_from and parity != known):
-            return newest
-        facts[text.language] = text.facts() | {"round": next_round(rounds, leads=leads)}
-        version = _add_version(
-            unit, newest, facts, parity, by=by, change=change, reason=reason
-        )
-        trail.write(
-            "courses.version_published", by=by, on=version, language=text.language
-        )
-    return version
+    one = Publication(key, kind, slug, text, by=by, change=change, reason=reason)
+    return note_all(course, [one])[0]
 
 
 def confirm_language(
@@ -132,22 +85,14 @@ def confirm_language(
     if language not in version.languages_outdated:
         return version
     with transaction.atomic():
-        facts, parity = _facts(version), _parity_of(version)
+        facts, parity = facts_of(version), parity_of(version)
         facts[language]["round"] = max(item["round"] for item in facts.values())
         if parity.knows(language):
             lagging = parity.changed(language)
             parity = parity.confirmed(language)
             if parity.changed(language) == lagging:
                 return version
-        confirmed = _add_version(
-            version.unit,
-            version,
-            facts,
-            parity,
-            by=by,
-            change=UnitVersion.Change.EDITORIAL,
-            reason="",
-        )
+        confirmed = next_version(version, facts, parity, by=by)
         trail.write(
             "courses.language_confirmed", by=by, on=confirmed, language=language
         )
@@ -168,20 +113,12 @@ def take_over(
     new version, or ``version`` where it is known so.
     """
     with transaction.atomic():
-        facts = _facts(version)
-        if parity == _parity_of(version) and not rounds:
+        facts = facts_of(version)
+        if parity == parity_of(version) and not rounds:
             return version
         for language, number in rounds.items():
             facts[language] |= {"round": number, "behind": None}
-        taken = _add_version(
-            version.unit,
-            version,
-            facts,
-            parity,
-            by=by,
-            change=UnitVersion.Change.EDITORIAL,
-            reason="",
-        )
+        taken = next_version(version, facts, parity, by=by)
         trail.write("courses.parity_taken_over", by=by, on=taken)
         language_confirmed.send(UnitVersion, before=version, after=taken)
     return taken
@@ -306,51 +243,6 @@ def material_faults(
             )
         ]
     return []
-
-
-def _facts(version: UnitVersion | None) -> dict[str, dict[str, Any]]:
-    """Return what each language of ``version`` hands on to the next, by language."""
-    texts = version.texts.all() if version else ()
-    return {text.language: text.facts() for text in texts}
-
-
-def _parity_of(version: UnitVersion | None) -> Parity:
-    kept = Segments.objects.filter(version=version).first() if version else None
-    return kept.parity if kept else Parity()
-
-
-def _add_version(  # noqa: PLR0913 — the facts of a version
-    unit: Unit,
-    before: UnitVersion | None,
-    facts: dict[str, dict[str, Any]],
-    parity: Parity,
-    *,
-    by: "User | None",
-    change: UnitVersion.Change,
-    reason: str,
-) -> UnitVersion:
-    for language in parity.texts:
-        facts[language]["behind"] = len(parity.changed(language))
-    version = UnitVersion.objects.create(
-        unit=unit,
-        number=before.number + 1 if before else 1,
-        digest=_digest(facts),
-        change=change,
-        reason=reason,
-        published_at=timezone.now(),
-        published_by=by,
-    )
-    UnitText.objects.bulk_create(
-        UnitText(version=version, **facts[language]) for language in sorted(facts)
-    )
-    if parity.texts:
-        Segments.objects.create(version=version, **parity.plain())
-    return version
-
-
-def _digest(facts: dict[str, dict[str, Any]]) -> str:
-    parts = (f"{language}:{facts[language]['digest']}" for language in sorted(facts))
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 def _digest_of_all(digests: Iterable[str]) -> str:

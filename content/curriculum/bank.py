@@ -1,7 +1,8 @@
 """Load the question bank: one draft a language; releasable types are published."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+from django.db import transaction
 from django.utils import translation
 from wagtail.models import Locale
 
@@ -11,6 +12,7 @@ from content.curriculum.names import key
 from content.curriculum.pages import Known
 from content.curriculum.regions import load_pictures
 from content.curriculum.rendering import question_answers
+from content.publishing.at_once import publish_new
 from content.questions.models import CaseDraft, QuestionDraft
 from courses.models import Course, Outcome
 from elearning.languages import CODES
@@ -33,6 +35,8 @@ def load_questions(bundle: CourseBundle, course: Course, known: Known, say: Say)
         (row.translation_key, row.language): row
         for row in CaseDraft.objects.filter(course=course).select_related("locale")
     }
+    known_keys = {row for row, _language in kept}
+    new: list[QuestionDraft] = []
     count = 0
     for language in CODES:
         with translation.override(language):
@@ -44,12 +48,14 @@ def load_questions(bundle: CourseBundle, course: Course, known: Known, say: Say)
                     draft.case = cases[case, language]
                     draft.case_place = _place(bundle, question)
                 old = kept.get((draft.translation_key, language))
-                if not _is_new(draft, old, known, language):
-                    continue
-                _write(draft, old)
-                count += 1
+                if draft.translation_key not in known_keys:
+                    new.append(draft)
+                elif _is_new(draft, old, known, language):
+                    _write(draft, old)
+                    count += 1
         say(f"{bundle.code}: questions in {language}")
-    return count
+    _write_new(new)
+    return count + len(new)
 
 
 def _draft(  # noqa: PLR0913, PLR0917 — the facts of a question
@@ -100,6 +106,15 @@ def _is_new(
     if draft.is_releasable:
         return (draft.translation_key, language, draft.digest()) not in known
     return draft.digest() != old.digest() and not old.has_unpublished_changes
+
+
+def _write_new(drafts: Sequence[QuestionDraft]) -> None:
+    """Write questions that the bank has in no language, at once."""
+    if not drafts:
+        return
+    with transaction.atomic():
+        QuestionDraft.objects.add(drafts)
+        publish_new([draft for draft in drafts if draft.is_releasable])
 
 
 def _write(draft: QuestionDraft, old: QuestionDraft | None) -> None:

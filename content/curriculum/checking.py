@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from django.utils import translation
+
 from content.curriculum import figures as drawn
 from content.curriculum.addresses import Addresses
 from content.curriculum.contents import CourseBundle, Library
@@ -163,13 +165,18 @@ def _citations(library: Library) -> Iterator[tuple[Path, int, str]]:
 
 
 def check_texts(bundle: CourseBundle, addresses: Addresses, faults: Faults) -> None:
-    """Turn every text into rich text once, to find what is not allowed in it."""
-    for stem, files in bundle.lessons.items():
-        for lesson in files.values():
-            LessonRenderer(bundle.name, stem, lesson, faults, addresses.find).body()
-    for stem, scenario in bundle.scenarios.items():
-        for code in CODES:
-            scenario_body(bundle.name, stem, scenario, code, faults)
+    """Turn every text into rich text, to find what is not allowed in it; keep it so."""
+    for code in CODES:
+        with translation.override(code):  # links lead to pages in the text's language
+            for stem, files in bundle.lessons.items():
+                if lesson := files.get(code):
+                    renderer = LessonRenderer(
+                        bundle.name, stem, lesson, faults, addresses.find
+                    )
+                    bundle.bodies[stem, code] = renderer.body()
+            for stem, scenario in bundle.scenarios.items():
+                body = scenario_body(bundle.name, stem, scenario, code, faults)
+                bundle.bodies[stem, code] = body
 
 
 def _usable(bundle: CourseBundle) -> int:

@@ -51,6 +51,8 @@ class CourseBundle:
     approvals: dict[str, Approval] = field(default_factory=dict)
     facts: list[Note] = field(default_factory=list)
     figures: dict[str, Figure] = field(default_factory=dict)
+    #: The body of each lesson as blocks, by its name and language, once it was checked.
+    bodies: dict[tuple[str, str], str] = field(default_factory=dict)
     is_draft: bool = False
     #: Whether its ``course.yaml`` takes anything from elsewhere.
     is_composed: bool = False

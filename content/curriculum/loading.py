@@ -10,7 +10,7 @@ from content.curriculum.approvals import give
 from content.curriculum.bank import load_questions
 from content.curriculum.bundles import read_library
 from content.curriculum.cases import load_cases
-from content.curriculum.contents import CourseBundle, Library
+from content.curriculum.contents import CourseBundle
 from content.curriculum.documents import load_guideline, load_instrument
 from content.curriculum.facts import load_course_facts
 from content.curriculum.pages import load_course_pages
@@ -71,13 +71,13 @@ def load(root: Path, *, say: Say = lambda text: None) -> Report:
         say(f"Guidelines: {len(library.guidelines)}")
     for bundle in library.courses:
         with transaction.atomic():
-            report.published += load_course(bundle, library, say)
+            report.published += load_course(bundle, say)
             _release(bundle, report)
     keep_last_of_equals(INDEXING)
     return report
 
 
-def load_course(bundle: CourseBundle, library: Library, say: Say) -> int:
+def load_course(bundle: CourseBundle, say: Say) -> int:
     """Load one course and return how many texts were published."""
     course = save_course(bundle)
     known = set(
@@ -86,7 +86,7 @@ def load_course(bundle: CourseBundle, library: Library, say: Say) -> int:
         )
     )
     with paused():
-        count = load_course_pages(bundle, course, library, known, say)
+        count = load_course_pages(bundle, course, known, say)
         count += load_cases(bundle.name, course, bundle.cases)
         count += load_questions(bundle, course, known, say)
     load_course_facts(bundle, course)

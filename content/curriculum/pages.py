@@ -1,24 +1,18 @@
 """Load the pages of a course: front page, modules, lessons, exam, in each language."""
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.utils import translation
 from wagtail.models import Locale, Page
 
-from content.curriculum.contents import CourseBundle, Library
-from content.curriculum.errors import Faults
+from content.curriculum.contents import CourseBundle
+from content.curriculum.drafting import Drafts
 from content.curriculum.names import key
-from content.curriculum.rendering import LessonRenderer, scenario_body
-from content.models import (
-    CoursePage,
-    ExamPage,
-    HomePage,
-    LessonPage,
-    ModulePage,
-    UnitPage,
-)
+from content.curriculum.planting import Branch, plant
+from content.models import HomePage, UnitPage
+from content.publishing.at_once import publish_new
 from courses.models import Course
 from elearning.languages import CODES
 
@@ -27,110 +21,87 @@ Say = Callable[[str], None]
 
 
 def load_course_pages(
-    bundle: CourseBundle, course: Course, library: Library, known: Known, say: Say
+    bundle: CourseBundle, course: Course, known: Known, say: Say
 ) -> int:
     """Publish the pages that are new; return how many there were."""
-    loader = _Loader(bundle, course, library, known)
+    drafts = Drafts(bundle, course)
+    front = Page.objects.filter(translation_key=key(bundle.name, "course"))
+    load = _Updating(drafts, known) if front.exists() else _New(drafts)
     for language in CODES:
         with translation.override(language):
-            loader.load(language)
+            load.read(language)
         say(f"{bundle.code}: pages in {language}")
-    loader.faults.demand_none()
-    return loader.count
+    return load.publish()
 
 
-class _Loader:
-    """Writes one course; knows what was loaded before."""
+class _New:
+    """Writes a course that has no page in any language: all at once."""
 
-    def __init__(
-        self, bundle: CourseBundle, course: Course, library: Library, known: Known
-    ) -> None:
-        self.bundle, self.course, self.known = bundle, course, known
-        self.faults = Faults(bundle.folder.parent.parent)
-        self.addresses = library.addresses(bundle)
+    def __init__(self, drafts: Drafts) -> None:
+        self.drafts = drafts
+        self.pages: list[Page] = []
+
+    def read(self, language: str) -> None:
+        """Save the pages in ``language`` as drafts."""
+        drafts, bundle = self.drafts, self.drafts.bundle
+        home = _home(language)
+        front = drafts.front(language)
+        branches: list[Branch] = [
+            (
+                drafts.module(module, language),
+                [drafts.lesson(stem, language) for stem in module.lessons],
+            )
+            for module in bundle.modules
+        ]
+        if bundle.exam:
+            branches.append((drafts.exam(language), []))
+        below = [one for page, leaves in branches for one in (page, *leaves)]
+        for page in (front, *below):
+            page.locale, page.live = home.locale, False
+        for page in below:  # the front page knows its course
+            page.unit_course = drafts.course
+        home.add_child(instance=front)
+        plant(front, branches)
+        self.pages += [front, *below]
+
+    def publish(self) -> int:
+        """Publish what was read; return how many pages there were."""
+        publish_new(self.pages)
+        return len(self.pages)
+
+
+class _Updating:
+    """Goes on with a course page by page; knows what was loaded before."""
+
+    def __init__(self, drafts: Drafts, known: Known) -> None:
+        self.drafts, self.known = drafts, known
         self.count = 0
 
-    def load(self, language: str) -> None:
-        locale = Locale.objects.get(language_code=language)
-        home = HomePage.objects.get(locale=locale, depth=2)
-        bundle = self.bundle
-        front = self._save(
-            CoursePage(
-                title=bundle.titles[language],
-                slug=bundle.slug,
-                summary=bundle.summaries[language],
-                audience=bundle.audiences[language],
-                course=self.course,
-            ),
-            "course",
-            home,
-        )
+    def read(self, language: str) -> None:
+        """Publish the pages in ``language`` that are new, and put them in order."""
+        drafts, bundle = self.drafts, self.drafts.bundle
+        front = self._save(drafts.front(language), _home(language))
         order = [self._module(front, module, language) for module in bundle.modules]
         if bundle.exam:
-            order.append(self._exam(front, language))
+            order.append(self._save(drafts.exam(language), front))
         _arrange(front, order)
 
+    def publish(self) -> int:
+        """Return how many pages were published."""
+        return self.count
+
     def _module(self, front: Page, module: Any, language: str) -> Page:
-        page = self._save(
-            ModulePage(title=module.titles[language], slug=module.name),
-            module.name,
-            front,
-        )
-        lessons = [self._lesson(page, stem, language) for stem in module.lessons]
+        page = self._save(self.drafts.module(module, language), front)
+        lessons = [
+            self._save(self.drafts.lesson(stem, language), page)
+            for stem in module.lessons
+        ]
         _arrange(page, lessons)
         return page
 
-    def _lesson(self, module: Page, stem: str, language: str) -> Page:
-        if scenario := self.bundle.scenarios.get(stem):
-            page = LessonPage(
-                title=scenario.titles[language],
-                summary=scenario.summaries[language],
-                minutes=scenario.minutes,
-                outcomes=", ".join(map(str, scenario.outcomes)),
-                cites=", ".join(scenario.cites),
-                body=scenario_body(
-                    self.bundle.name, stem, scenario, language, self.faults
-                ),
-            )
-        else:
-            lesson = self.bundle.lessons[stem][language]
-            renderer = LessonRenderer(
-                self.bundle.name, stem, lesson, self.faults, self.addresses.find
-            )
-            page = LessonPage(
-                title=lesson.title,
-                summary=lesson.summary,
-                minutes=lesson.minutes,
-                outcomes=", ".join(map(str, lesson.outcomes)),
-                cites=", ".join(lesson.cites),
-                body=renderer.body(),
-            )
-        page.slug = stem
-        return self._save(page, stem, module)
-
-    def _exam(self, front: Page, language: str) -> Page:
-        exam = cast("dict[str, Any]", self.bundle.exam)
-        hours = ", ".join(map(str, exam["waiting_hours"]))
-        page = ExamPage(
-            title=exam["titles"][language],
-            slug="exam",
-            questions=exam["questions"],
-            minutes=exam["minutes"],
-            pass_mark=exam["pass_mark"],
-            attempts=exam["attempts"],
-            waiting_hours=hours,
-            is_invigilated=exam["invigilated"],
-            trials=exam["trials"],
-            needs_full_bank=exam["full_bank"],
-            open_questions=exam["open_questions"],
-        )
-        page.follow(exam["blueprint"])
-        return self._save(page, "exam", front)
-
-    def _save(self, draft: UnitPage, name: str, parent: Page) -> Page:
+    def _save(self, draft: UnitPage, parent: Page) -> Page:
         """Publish ``draft`` unless exactly this was loaded before; return the page."""
         draft.locale_id = parent.locale_id
-        draft.translation_key = key(self.bundle.name, name)
         kind = type(draft)
         kept = kind.objects.filter(
             translation_key=draft.translation_key, locale_id=parent.locale_id
@@ -148,6 +119,11 @@ class _Loader:
         revision.publish(skip_permission_checks=True)
         self.count += 1
         return kept
+
+
+def _home(language: str) -> HomePage:
+    locale = Locale.objects.get(language_code=language)
+    return HomePage.objects.get(locale=locale, depth=2)
 
 
 def _copy(draft: UnitPage, page: UnitPage) -> None:

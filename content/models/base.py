@@ -24,7 +24,7 @@ from content.publishing.forms import WeighedForm
 from content.publishing.models import Versioned
 from content.publishing.previews import SeenByLearners, framed_by_the_studio
 from courses.models import Course, Unit
-from courses.outline import PublishedText
+from courses.noting import PublishedText
 from courses.provisions import citing
 from elearning.languages import CODES, OWN_NAMES
 

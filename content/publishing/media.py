@@ -1,5 +1,6 @@
 """Pictures and files that editions show: nobody deletes them, nobody changes them."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -28,21 +29,26 @@ class MediaPolicy(CollectionOwnershipPermissionPolicy):
         return allowed
 
 
-def shown_by(thing: Model, held: HeldRevision) -> list[HeldMedia]:
-    """Return the pictures and files that ``thing`` shows, as unsaved rows of ``held``."""
+def keep(shown: Iterable[tuple[HeldRevision, Model]]) -> None:
+    """Keep the pictures and files that texts show, each with the revision that says so."""
     kinds = ContentType.objects.get_for_models(Image, Document)
-    named = {
-        (kind, int(key))
-        for kind, key, *_place in ReferenceIndex._extract_references_from_object(thing)  # noqa: SLF001 — the index itself knows live pages only
-        if kind in {kinds[Image].pk, kinds[Document].pk}
-    }
-    pictures = Image.objects.filter(pk__in=_keys(named, kinds[Image]))
-    documents = Document.objects.filter(pk__in=_keys(named, kinds[Document]))
-    return [
-        *(HeldMedia(held=held, picture=picture) for picture in pictures),
-        *(HeldMedia(held=held, document=document) for document in documents),
-    ]
+    named: dict[int, set[tuple[int, int]]] = {kind.pk: set() for kind in kinds.values()}
+    for held, thing in shown:
+        for kind, key, *_place in ReferenceIndex._extract_references_from_object(thing):  # noqa: SLF001 — the index itself knows live pages only
+            if kind in named:
+                named[kind].add((held.pk, int(key)))
+    HeldMedia.objects.bulk_create(
+        HeldMedia(held_id=held, **{f"{name}_id": key})
+        for name, model in (("picture", Image), ("document", Document))
+        for held, key in _there(model, named[kinds[model].pk])
+    )
 
 
-def _keys(named: set[tuple[int, int]], kind: ContentType) -> list[int]:
-    return [key for one, key in named if one == kind.pk]
+def _there(
+    model: type[Model], named: set[tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
+    """Yield what is named and still there, in order; no query where nothing is named."""
+    if named:
+        rows = model._default_manager.filter(pk__in={key for _held, key in named})  # noqa: SLF001 — public by custom
+        known = set(rows.values_list("pk", flat=True))
+        yield from (pair for pair in sorted(named) if pair[1] in known)

@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from courses.models import Course, UnitVersion
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from uuid import UUID
 
     from wagtail.models import Revision
 
-    from courses.outline import PublishedText
+    from courses.noting import PublishedText
     from elearning.accounts.models import User
 
 
@@ -252,6 +253,12 @@ class Versioned(Weighed):
 
     def after_version(self, version: UnitVersion) -> None:
         """Tell whoever keeps more than the version itself; in the transaction."""
+
+    @classmethod
+    def after_versions(cls, noted: "Iterable[tuple[Self, UnitVersion]]") -> None:
+        """Do so for many things of this kind, each with its version."""
+        for thing, version in noted:
+            thing.after_version(version)
 
     def shown_revision(self) -> "Revision | None":
         """Return the revision of another text that it shows, whose authors are its own."""

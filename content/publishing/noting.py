@@ -1,21 +1,19 @@
 """Note a version whenever something is published, by whatever route."""
 
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from wagtail.models import Page, Revision
 
 from content.publishing import media
+from content.publishing.histories import Histories
 from content.publishing.manifest import repropose
-from content.publishing.models import (
-    HeldMedia,
-    HeldRevision,
-    TranslatedDraft,
-    Versioned,
-    Weighed,
-)
-from courses import outline, translating
+from content.publishing.models import HeldRevision, Versioned, Weighed
+from courses import noting, translating
 from courses.models import Unit, UnitVersion
 from courses.provisions import indexing
 
@@ -23,19 +21,32 @@ if TYPE_CHECKING:
     from courses.models import Course
     from elearning.accounts.models import User
 
+_gathered: ContextVar["list[_Published] | None"] = ContextVar("gathered", default=None)
 
-def note(instance: Any, revision: Revision | None) -> UnitVersion | None:
-    """Note that ``revision`` of ``instance`` was published; return the version.
+
+@dataclass(frozen=True)
+class _Published:
+    """That ``revision`` of ``thing`` was published; how much changed is told by ``weighed``."""
+
+    thing: Versioned
+    course: "Course"
+    revision: Revision
+    weighed: Weighed
+    by: "User | None"
+    shown: Revision | None
+
+
+def note(instance: Any, revision: Revision | None) -> None:
+    """Note that ``revision`` of ``instance`` was published.
 
     Wagtail reports scheduled publications too early: what is not live is left out.
     Anything that is not a unit of a course is left out as well.
     """
     thing = instance.specific if isinstance(instance, Page) else instance
     if not isinstance(thing, Versioned) or revision is None or not thing.live:  # type: ignore[attr-defined]  # Wagtail's
-        return None
-    if thing.unit_course is None:
-        return None
-    return _note(thing, thing.unit_course, revision, thing, by=revision.user)
+        return
+    if thing.unit_course is not None:
+        _note(thing, thing.unit_course, revision, thing, by=revision.user)
 
 
 def note_again(thing: Versioned, cause: Weighed, *, by: "User | None") -> None:
@@ -48,11 +59,27 @@ def note_again(thing: Versioned, cause: Weighed, *, by: "User | None") -> None:
         _note(thing, thing.unit_course, thing.live_revision, cause, by=by)  # type: ignore[attr-defined]
 
 
+@contextmanager
+def gathered() -> Iterator[None]:
+    """Put off noting while many things are published, then note all of them at once.
+
+    Use it inside the transaction of the publications. What is published inside may not
+    rest on a version of something else that is published inside.
+    """
+    token = _gathered.set([])
+    try:
+        yield
+    finally:
+        published = _gathered.get() or []
+        _gathered.reset(token)
+    _note_all(published)
+
+
 def hold(revision: Revision) -> None:
     """Keep ``revision`` and what it shows for good: a version is rendered from it."""
-    held, is_new = HeldRevision.objects.get_or_create(revision=revision)
-    if is_new:
-        HeldMedia.objects.bulk_create(media.shown_by(revision.as_object(), held))
+    if not HeldRevision.objects.filter(revision=revision).exists():
+        held = HeldRevision.objects.create(revision=revision)
+        media.keep([(held, revision.as_object())])
 
 
 def is_held(instances: Any) -> bool:
@@ -69,15 +96,7 @@ def is_held(instances: Any) -> bool:
 
 def authors(revision: Revision) -> list[int]:
     """Return who wrote anything up to ``revision`` since the text was last published."""
-    mine = Revision.objects.filter(
-        base_content_type=revision.base_content_type_id,
-        object_id=revision.object_id,
-        pk__lte=revision.pk,
-    )
-    before = mine.filter(held__isnull=False).exclude(pk=revision.pk)
-    last = before.order_by("-pk").values_list("pk", flat=True).first() or 0
-    people = mine.filter(pk__gt=last).exclude(user=None)
-    return sorted(set(people.values_list("user", flat=True)))
+    return sorted(Histories([revision]).authors(revision))
 
 
 def _note(
@@ -87,28 +106,67 @@ def _note(
     weighed: Weighed,
     *,
     by: "User | None",
-) -> UnitVersion:
-    with transaction.atomic():
-        made_from = TranslatedDraft.objects.made_from(thing, revision)
-        text = replace(thing.published_text(revision), made_from=made_from)
-        people = set(authors(revision))
-        if shown := thing.shown_revision():
-            people.update(authors(shown))
-        text.details["authors"] = sorted(people)
-        text.details["cited"] = thing.citation_places()
-        version = outline.note_version(
-            course,
-            thing.translation_key,  # type: ignore[attr-defined]  # pages and snippets have it
-            Unit.Kind(thing.unit_kind),
-            thing.unit_slug,
-            text,
-            by=by,
-            change=UnitVersion.Change(weighed.change_weight),
-            reason=weighed.change_reason,
-        )
-        hold(revision)
-        indexing.note_unit(version)
-        thing.after_version(version)
+) -> None:
+    shown = thing.shown_revision()
+    published = _Published(thing, course, revision, weighed, by, shown)
+    waiting = _gathered.get()
+    if waiting is None:
+        _note_all([published])
+    else:
+        waiting.append(published)
+
+
+def _note_all(published: Sequence[_Published]) -> None:
+    courses: dict[int, list[_Published]] = {}
+    for one in published:
+        courses.setdefault(one.course.pk, []).append(one)
+    for some in courses.values():
+        with transaction.atomic():
+            _note_in(some[0].course, some)
+            repropose(some[0].course)
+
+
+def _note_in(course: "Course", published: Sequence[_Published]) -> None:
+    shown = [one.shown for one in published if one.shown]
+    histories = Histories([*(one.revision for one in published), *shown])
+    versions = noting.note_all(course, [_told(one, histories) for one in published])
+    _hold({one.revision.pk: one for one in published})
+    indexing.note_units({version.pk: version for version in versions}.values())
+    noted: dict[type[Versioned], list[tuple[Versioned, UnitVersion]]] = {}
+    for one, version in zip(published, versions, strict=True):
+        noted.setdefault(type(one.thing), []).append((one.thing, version))
+    for kind, pairs in noted.items():
+        kind.after_versions(pairs)
+    for version in versions:
         translating.tell_translators_of(version)
-        repropose(course)
-    return version
+
+
+def _told(one: _Published, histories: Histories) -> noting.Publication:
+    """Return what the register of versions is told of a publication."""
+    thing = one.thing
+    text = thing.published_text(one.revision)
+    text = replace(text, made_from=histories.made_from(one.revision))
+    people = histories.authors(one.revision)
+    if one.shown:
+        people |= histories.authors(one.shown)
+    text.details["authors"] = sorted(people)
+    text.details["cited"] = thing.citation_places()
+    return noting.Publication(
+        thing.translation_key,  # type: ignore[attr-defined]  # pages and snippets have it
+        Unit.Kind(thing.unit_kind),
+        thing.unit_slug,
+        text,
+        by=one.by,
+        change=UnitVersion.Change(one.weighed.change_weight),
+        reason=one.weighed.change_reason,
+    )
+
+
+def _hold(published: Mapping[int, _Published]) -> None:
+    """Keep what is ``published``, by revision; what each thing shows is what it says now."""
+    rows = HeldRevision.objects.filter(revision__in=published)
+    known = set(rows.values_list("revision", flat=True))
+    new = HeldRevision.objects.bulk_create(
+        HeldRevision(revision_id=pk) for pk in published if pk not in known
+    )
+    media.keep((held, published[held.revision_id].thing) for held in new)

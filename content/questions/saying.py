@@ -12,7 +12,7 @@ from content.blocks.segments import of_fields, segments
 from content.questions import asking, pictures
 from courses.assessment.kinds import shape
 from courses.assessment.models import QuestionVersion
-from courses.outline import PublishedText
+from courses.noting import PublishedText
 from elearning.languages import CODES
 
 if TYPE_CHECKING:
@@ -104,8 +104,9 @@ class Saying:
     def size(self) -> int:
         """Return what whoever is asked loads, in bytes: the words and the picture."""
         draft = self.draft
-        context = {"question": draft, "form": draft.preview_form(), "is_tried": True}
         with translation.override(draft.language):
+            form = draft.preview_form()
+            context = {"question": draft, "form": form, "is_tried": True}
             html = render_to_string("content/previews/asked.html", context)
             if self.case:
                 html += render_to_string("assessment/case.html", {"case": self.case})

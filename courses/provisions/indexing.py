@@ -12,21 +12,29 @@ Place = tuple[str, str]
 
 
 def note_unit(version: UnitVersion) -> None:
-    """Keep what ``version`` cites, in all languages it has; repeating is harmless.
+    """Keep what ``version`` cites, in all languages it has; repeating is harmless."""
+    note_units([version])
+
+
+def note_units(versions: Iterable[UnitVersion]) -> None:
+    """Do so for many; one query for their clauses and one for what they cite.
 
     Reads ``UnitText.details``: ``cited`` maps a place to codes; where that is missing, as
     in older versions, ``cites`` names the codes of the whole.
     """
-    texts = version.texts.values_list("details", flat=True)
     _note(
-        {place for details in texts for place in cited(details)}, unit_version=version
+        (
+            {place for text in version.texts.all() for place in cited(text.details)},
+            {"unit_version": version},
+        )
+        for version in versions
     )
 
 
 def note_document(version: DocumentVersion) -> None:
     """Keep what the clauses of ``version`` cite; repeating is harmless."""
     places = {place for text in version.body.values() for place in _by_clause(text)}
-    _note(places, document_version=version)
+    _note([(places, {"document_version": version})])
 
 
 def cited(details: Mapping[str, Any]) -> Iterable[Place]:
@@ -41,13 +49,15 @@ def _by_clause(text: Mapping[str, Any]) -> Iterable[Place]:
             yield from ((code, clause["number"]) for code in clause.get("cites", ()))
 
 
-def _note(places: set[Place], **text: UnitVersion | DocumentVersion) -> None:
-    """Write the citations of one text; a code that the register lacks is left out."""
-    known = clauses_of(code for code, _place in places) if places else {}
+def _note(texts: Iterable[tuple[set[Place], dict[str, Any]]]) -> None:
+    """Write the citations of some texts; a code that the register lacks is left out."""
+    found = [(sorted(places), text) for places, text in texts if places]
+    known = clauses_of({code for places, _text in found for code, _place in places})
     Citation.objects.bulk_create(
         (
             Citation(clause=known[code], place=place, **text)
-            for code, place in sorted(places)
+            for places, text in found
+            for code, place in places
             if code in known
         ),
         ignore_conflicts=True,

@@ -6,7 +6,8 @@ from django.utils import translation
 from courses import gates, outline, proposing
 from courses.errors import ReleaseError
 from courses.models import Approval, Course, Unit
-from courses.outline import ManifestEntry, PublishedText
+from courses.noting import PublishedText
+from courses.outline import ManifestEntry
 from tests.factories.accounts import UserFactory
 from tests.factories.approvals import approved
 from tests.factories.courses import CourseFactory, UnitFactory, UnitVersionFactory

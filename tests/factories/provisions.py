@@ -5,7 +5,8 @@ import uuid
 import factory
 
 from courses.models import Unit, UnitVersion
-from courses.outline import PublishedText, note_version
+from courses.noting import PublishedText
+from courses.outline import note_version
 from courses.provisions import indexing, weighing
 from courses.provisions.models import Document
 from courses.provisions.releasing import release

@@ -35,13 +35,15 @@ from courses.assessment.asking.fields import Form
 from courses.assessment.asking.forms import form_of
 from courses.assessment.kinds import KINDS
 from courses.assessment.models import QuestionVersion
-from courses.assessment.papers.versions import note_question
+from courses.assessment.papers.versions import note_questions
 from courses.models import Course, Outcome, Unit, UnitVersion
-from courses.outline import PublishedText
+from courses.noting import PublishedText
 from courses.weights import Weight
 from elearning.languages import OWN_NAMES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.http import HttpRequest
     from wagtail.models import Revision
 
@@ -59,6 +61,13 @@ class QuestionDraftQuerySet(models.QuerySet["QuestionDraft"]):
 
     def releasable(self) -> Self:
         return self.live().filter(type__in=RELEASABLE)
+
+    def add(self, drafts: "Iterable[QuestionDraft]") -> None:
+        """Add ``drafts``, none of which is there yet, with one query."""
+        rows = list(drafts)
+        for draft in rows:
+            draft.asks = fingerprint(draft.stem)
+        self.bulk_create(rows)
 
     def alike(self, draft: "QuestionDraft") -> Self:
         """Keep other questions with the same words in the same language as ``draft``."""
@@ -251,9 +260,12 @@ class QuestionDraft(Versioned, Answered, BankDraft):
         """Return what the question rests on."""
         return {"": self.cite_list}
 
-    def after_version(self, version: UnitVersion) -> None:
-        """Hand the question to the assessment office, in the languages that agree."""
-        note_question(version, facts_of(version, self.language))
+    @classmethod
+    def after_versions(cls, noted: "Iterable[tuple[Self, UnitVersion]]") -> None:
+        """Hand questions to the assessment office, in the languages that agree."""
+        note_questions(
+            [(version, facts_of(version, draft.language)) for draft, version in noted]
+        )
 
     def clean(self) -> None:
         """Demand citations that exist, and parts that fit the type."""

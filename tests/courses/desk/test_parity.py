@@ -12,7 +12,8 @@ from courses.desk.parity.guidelines import guidelines
 from courses.desk.parity.listing import Table
 from courses.desk.parity.states import chosen
 from courses.models import SubmittedTranslation, UnitText
-from courses.outline import PublishedText, note_version
+from courses.noting import PublishedText
+from courses.outline import note_version
 from courses.provisions.translating import TranslatedDocument
 from courses.provisions.versions import note_document
 from courses.translating import TranslatedUnit

@@ -1,5 +1,7 @@
 """The container of a seal (CMS, RFC 5652): read strictly, written in one way only."""
 
+import hashlib
+
 from asn1crypto import algos, cms, core, x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -28,9 +30,19 @@ def certificates_in(signed: cms.SignedData) -> list[x509.Certificate]:
     ]
 
 
-def is_signed_by(signed: cms.SignedData, public: ec.EllipticCurvePublicKey) -> bool:
-    """Tell whether ``public`` signed what the container says of the document."""
+def is_signed_by(
+    signed: cms.SignedData, public: ec.EllipticCurvePublicKey, document: bytes
+) -> bool:
+    """Tell whether ``public`` signed what the container says, and that of ``document``."""
     (info,) = signed["signer_infos"]
+    digests = [
+        value.native
+        for attribute in info["signed_attrs"]
+        if attribute["type"].native == "message_digest"
+        for value in attribute["values"]
+    ]
+    if digests != [hashlib.sha256(document).digest()]:
+        return False
     said = info["signed_attrs"].untag().dump()
     try:
         public.verify(info["signature"].native, said, ec.ECDSA(SHA256()))

@@ -118,7 +118,7 @@ def _problem(pdf: bytes, place: Place, signed: cms.SignedData, key: SigningKey) 
     is_whole = (
         place.ends_at == len(pdf)
         and place.holds(container.written(signed, *map(certificate_of, (key, above))))
-        and container.is_signed_by(signed, certifying.public_of(key))
+        and container.is_signed_by(signed, certifying.public_of(key), place.signed(pdf))
         and _is_valid(place, pdf, signed, certificate_of(above))
     )
     return "" if is_whole else "altered"

@@ -83,6 +83,14 @@ def test_a_byte_changed_anywhere_is_seen(sealed):
         assert not examine(bytes(changed)).intact, place
 
 
+def test_what_is_altered_never_reaches_pyhanko(sealed, caplog):
+    changed = sealed.replace(b"/Title (Certificate)", b"/Title (Certifikate)")
+
+    assert changed != sealed
+    assert examine(changed).problem == "altered"
+    assert not caplog.records
+
+
 def test_a_digit_changed_anywhere_in_the_seal_is_seen(sealed):
     (found,) = places_in(sealed)
     end = sealed.index(b"0" * 64, found.before)

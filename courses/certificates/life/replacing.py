@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from courses.acts import act
 from courses.certificates import numbering
 from courses.certificates.errors import CertificateError
-from courses.certificates.models import Certificate
+from courses.certificates.models import Certificate, Design
 from courses.records.models import Completion, Withdrawal
 from elearning.audit import trail
 from elearning.notices.sending import notify
@@ -60,6 +60,7 @@ def replace(
             number=_number(completion, at),
             issued_on=timezone.localdate(at),
             holder_name=holder_name,
+            design=Design.objects.in_use(),
             **{name: getattr(newest, name) for name in _KEPT},
         )
         trail.write(

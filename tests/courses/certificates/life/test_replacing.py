@@ -21,6 +21,7 @@ from tests.factories.certificates import (
     CertifiedCompletionFactory,
     WithdrawalFactory,
 )
+from tests.factories.designs import DesignDecisionFactory
 from tests.factories.records import told, verbs
 from tests.racing import race
 
@@ -101,6 +102,18 @@ def test_new_paper_proves_the_same_until_the_same_day_for_the_new_name():
     entry = Entry.objects.get(action="certificates.replaced")
     assert (entry.by, entry.reason) == (officer, "Marriage")
     assert entry.details == {"number": second.number, "replaces": first.number}
+
+
+@pytest.mark.django_db
+def test_new_paper_has_the_design_in_use_on_its_own_day():
+    certificate = CertificateFactory(design=DesignDecisionFactory().design)
+    newer = DesignDecisionFactory().design
+
+    made = replaced(certificate)
+
+    certificate.refresh_from_db()
+    assert made.design == newer
+    assert certificate.design != newer
 
 
 @pytest.mark.django_db

@@ -93,6 +93,7 @@ ACTIONS: dict[str, "_StrPromise"] = {
     "certificates.revocation_declined": _("Revocation of a certificate declined"),
     "certificates.revocation_proposed": _("Revocation of a certificate proposed"),
     "certificates.revoked": _("Certificate revoked"),
+    "certificates.taken_out": _("Certificate taken out in an archive"),
     "certificates.papers_resealed": _("Papers of certificates sealed by a newer key"),
     "compliance.exempted": _("Exemption granted"),
     "compliance.exemption_ended": _("Exemption ended"),

@@ -57,6 +57,7 @@ WORDS: "dict[str, _StrPromise]" = {
     "certificates.revocation_proposed": _("Revocation of a certificate proposed"),
     "certificates.revoked": _("Certificate revoked"),
     "certificates.papers_resealed": _("Papers of certificates sealed by a newer key"),
+    "certificates.taken_out": _("Certificate taken out in an archive"),
     "certificates.viewed": _("Certificate viewed"),
     "competencies.domain_set": _("Domain of competence set"),
     "competencies.profile_set": _("Profile of a position set"),

@@ -56,3 +56,19 @@ class DecisionForm(ReasonForm):
     @property
     def is_confirmed(self) -> bool:
         return bool(self.cleaned_data["decision"] == "confirm")
+
+
+class TakingForm(forms.Form):
+    """What many papers are taken away for."""
+
+    purpose = forms.CharField(
+        label=_("Purpose"),
+        help_text=_(
+            "It is written in the audit log, and every person concerned can read it there."
+        ),
+        error_messages={
+            "required": _("Say what the papers are for; it is written down.")
+        },
+        max_length=200,
+        widget=forms.TextInput(attrs={"class": "width-full"}),
+    )

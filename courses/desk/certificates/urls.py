@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from courses.desk.certificates.views import listed, papers, proposals
+from courses.desk.certificates.views import listed, papers, proposals, taking
 
 app_name = "certificates"
 
 urlpatterns = [
     path("", listed.certificates, name="list"),
+    path("take/", taking.take, name="take"),
     path("proposals/", proposals.waiting, name="proposals"),
     path("proposals/<uuid:key>/", proposals.decide, name="decide"),
     path("<uuid:key>/", papers.certificate, name="certificate"),

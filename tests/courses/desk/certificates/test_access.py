@@ -18,12 +18,14 @@ OPEN_TO = {
     "certificate": HR,
     "revoke": HR,
     "replace": HR,
+    "take": HR,
 }
 
 
 def address(name, person):
     arguments = {
         "list": list,
+        "take": list,
         "proposals": list,
         "decide": lambda: [proposed(paper(person)).key],
     }

@@ -42,3 +42,11 @@ class CredentialError(Exception):
 
 class DesignError(Exception):
     """A design, or a decision about one, cannot be kept; says why and what to do."""
+
+
+class FileRefusedError(Exception):
+    """A file handed in to be verified that proves nothing; ``word`` says why for machines."""
+
+    def __init__(self, word: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.word = word

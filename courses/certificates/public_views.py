@@ -1,22 +1,20 @@
 """Pages for anybody who holds a certificate in her hand; no account, no name."""
 
-from http import HTTPStatus
-
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from courses.certificates.checking import answering, throttling
+from courses.certificates.checking import answering, papers, throttling, uploading
 from courses.certificates.checking.finding import Found, find
-from courses.certificates.checking.forms import CodeForm, NameForm
+from courses.certificates.checking.forms import CodeForm, FileForm, NameForm
 from courses.certificates.checking.noting import note
 from courses.certificates.checking.verifying import is_meant
 from courses.certificates.claims.encoding import looks_like_one
-from courses.certificates.errors import ClaimError
+from courses.certificates.errors import ClaimError, FileRefusedError
 from courses.certificates.models import Verification
 from courses.certificates.numbering import plain_code
 
@@ -42,14 +40,35 @@ def short_form(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-@require_safe
+@csrf_exempt  # it changes nothing, and a reader without cookies must be able to ask
+@require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
-    """Ask for the code of a paper and lead to its page."""
+    """Ask for the code of a paper and lead to its page, or take its file."""
+    if request.method == "POST":
+        return _examine(request)
     form = CodeForm(request.GET if "code" in request.GET else None)
     if form.is_valid():
         return redirect("certificates:verify", code=form.cleaned_data["code"])
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
-    return render(request, "certificates/ask.html", {"form": form}, status=status)
+    return answering.form(request, code=form)
+
+
+def _examine(request: HttpRequest) -> HttpResponse:
+    """Say what a file is worth and how its certificate stands; the file is not kept."""
+    if not (throttling.may_look(request) and throttling.may_send_file(request)):
+        return answering.too_many(request)
+    if uploading.is_too_large(request):
+        return answering.file_refused(request, papers.refused("too_large"))
+    request.upload_handlers = [uploading.InMemory(request)]
+    form = FileForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return answering.form(request, file=form)
+    try:
+        found, finding = papers.find(form.cleaned_data["file"].read())
+    except FileRefusedError as error:
+        return answering.file_refused(request, error)
+    at = timezone.now()
+    note(found.certificate, Verification.Way.FILE, at=at)
+    return answering.standing(request, found, at, finding=finding)
 
 
 @login_not_required

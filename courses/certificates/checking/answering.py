@@ -11,13 +11,18 @@ from django.utils.translation import gettext as _
 
 from courses.certificates.checking import throttling, wording
 from courses.certificates.checking.finding import Found
-from courses.certificates.checking.forms import NameForm
+from courses.certificates.checking.forms import CodeForm, FileForm, NameForm
 from courses.certificates.checking.verifying import claims
 from courses.certificates.documents.wording import date_in_words
-from courses.certificates.errors import ClaimError
+from courses.certificates.errors import ClaimError, FileRefusedError
 
 #: What cannot be read at all; everything else was read and is not vouched for.
 _UNREAD = {"too_long", "truncated", "unreadable", "version"}
+
+_STATUS_OF_FILES = {
+    "too_large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    "not_registered": HTTPStatus.NOT_FOUND,
+}
 
 
 def standing(
@@ -25,10 +30,12 @@ def standing(
 ) -> HttpResponse:
     """Say how a certificate stands at ``at``; to a person in words.
 
-    ``more`` may hold ``matches``, what was found of a name typed, and its ``form``. A name that
-    was compared is never shown again.
+    ``more`` may hold ``matches``, what was found of a name typed, and its ``form``, or the
+    ``finding`` of a file. A name that was compared is never shown again.
     """
     told = claims(found, at=at)
+    if finding := more.get("finding"):
+        told["file"] = {"seal": "intact", "key": finding.kid}
     if (matches := more.setdefault("matches", None)) is not None:
         told["name"] = "matches" if matches else "does not match"
     is_bad = more.setdefault("form", NameForm()).errors
@@ -58,6 +65,38 @@ def not_vouched(request: HttpRequest, error: ClaimError) -> HttpResponse:
     status = HTTPStatus.UNPROCESSABLE_ENTITY if is_unread else HTTPStatus.NOT_FOUND
     page = "certificates/not_vouched.html"
     return _answer(request, page, context, told, status)
+
+
+def file_refused(request: HttpRequest, error: FileRefusedError) -> HttpResponse:
+    """Say why a file proves nothing."""
+    told = {
+        "status": "not_verified",
+        "problem": error.word,
+        "detail": str(error),
+    }
+    heading = wording.file_heading(error.word)
+    context = {
+        "answer": wording.Answer("missing", heading, str(error)),
+        "is_file": True,
+    }
+    status = _STATUS_OF_FILES.get(error.word, HTTPStatus.UNPROCESSABLE_ENTITY)
+    page = "certificates/not_vouched.html"
+    return _answer(request, page, context, told, status)
+
+
+def form(
+    request: HttpRequest, *, code: CodeForm | None = None, file: FileForm | None = None
+) -> HttpResponse:
+    """Ask for a code or a file; a form with errors says what is wrong."""
+    forms = {"form": code or CodeForm(), "file_form": file or FileForm()}
+    errors = {
+        field: messages
+        for one in forms.values()
+        for field, messages in one.errors.items()
+    }
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if errors else HTTPStatus.OK
+    told = {"status": "not_verified", "problem": "form", "errors": errors}
+    return _answer(request, "certificates/ask.html", forms, told, status)
 
 
 def unknown(request: HttpRequest) -> HttpResponse:

@@ -14,26 +14,15 @@ from courses.certificates.models import Certificate
 
 @dataclass(frozen=True)
 class Found:
-    """A certificate, and the signed claim that led to it, if one did."""
+    """A certificate, and what led to it.
+
+    ``claim`` is the signed claim, if one did. ``differing`` is what the signed paper says
+    otherwise than the register, by the words of ``wording.lines``.
+    """
 
     certificate: Certificate
     claim: Claim | None = None
-
-    @property
-    def differing(self) -> list[str]:
-        """What the signed paper says otherwise than the register, by the words of the claims."""
-        if self.claim is None:
-            return []
-        row, claim = self.certificate, self.claim
-        pairs = {
-            "course": (row.course_code, claim.course_code),
-            "edition": (row.edition_number, claim.edition_number),
-            "issued_on": (row.issued_on, claim.issued_on),
-            "expires_on": (row.expires_on, claim.expires_on),
-            "holder": (row.holder_salt, claim.salt.hex()),
-            "place": (place(row), claim.place),
-        }
-        return [word for word, (kept, said) in pairs.items() if kept != said]
+    differing: tuple[str, ...] = ()
 
 
 def find(text: str) -> Found | None:
@@ -57,4 +46,16 @@ def find(text: str) -> Found | None:
                 "certificate. Ask the office that issued it."
             ),
         )
-    return Found(row, claim)
+    return Found(row, claim, _differing(row, claim))
+
+
+def _differing(row: Certificate, claim: Claim) -> tuple[str, ...]:
+    pairs = {
+        "course": (row.course_code, claim.course_code),
+        "edition": (row.edition_number, claim.edition_number),
+        "issued_on": (row.issued_on, claim.issued_on),
+        "expires_on": (row.expires_on, claim.expires_on),
+        "holder": (row.holder_salt, claim.salt.hex()),
+        "place": (place(row), claim.place),
+    }
+    return tuple(word for word, (kept, said) in pairs.items() if kept != said)

@@ -93,3 +93,16 @@ class NameForm(forms.Form):
                 )
             )
         return typed
+
+
+class FileForm(forms.Form):
+    """The file of a paper."""
+
+    file = forms.FileField(
+        label=gettext_lazy("File of the certificate (PDF)"),
+        help_text=gettext_lazy(
+            "As it was downloaded, 5 MB at most. The file is examined and not kept."
+        ),
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": "application/pdf,.pdf"}),
+    )

@@ -10,6 +10,7 @@ from django.utils import timezone
 from courses.certificates import numbering
 from courses.certificates.checking.finding import Found
 from courses.certificates.claims import names
+from courses.certificates.documents.lettering import printable
 from courses.certificates.models import Certificate
 
 
@@ -18,8 +19,8 @@ def claims(found: Found, *, at: datetime) -> dict[str, Any]:
 
     Every claim of the paper is here, so that an altered paper shows; the name is not.
     ``since`` is the day from which it is replaced or revoked; of the newer one nothing is
-    told but that it exists. ``differs`` names what the signed square code says otherwise
-    than the register. By when it is to be updated is noted on the certificate too.
+    told but that it exists. ``differs`` names what the signed paper says otherwise than
+    the register. By when it is to be updated is noted on the certificate too.
     """
     certificate = found.certificate
     on = timezone.localdate(at)
@@ -39,7 +40,7 @@ def claims(found: Found, *, at: datetime) -> dict[str, Any]:
         "course": certificate.course_code,
         "title": certificate.public_titles,
         "edition": certificate.edition_number,
-        "differs": found.differing,
+        "differs": list(found.differing),
     }
 
 
@@ -47,20 +48,19 @@ def is_meant(found: Found, typed: str) -> bool:
     """Tell whether ``typed`` is the name or the number printed on the paper.
 
     Names are compared as ``names.normalised`` says; after a square code was scanned, the
-    name must also be the one that was signed. The comparison takes the same time
-    whatever was typed.
+    name in the register must also be the one that was signed. The comparison takes the
+    same time whatever was typed.
     """
     certificate, claim = found.certificate, found.claim
-    is_number = hmac.compare_digest(
-        _digest(certificate.number), _digest(numbering.plain_number(typed))
-    )
-    name = names.normalised(typed)
-    kept = names.normalised(certificate.holder_name)
-    is_name = hmac.compare_digest(_digest(kept), _digest(name)) and bool(name)
+    number = _is_same(certificate.number, numbering.plain_number(typed))
+    name, kept = names.normalised(typed), certificate.holder_name
+    same = _is_same(names.normalised(kept), name)
+    as_printed = _is_same(names.normalised(printable(kept)), name)
+    is_name = (same | as_printed) and bool(name)
     if claim is not None:
-        signed = names.commitment(typed, claim.salt)
+        signed = names.commitment(kept, claim.salt)
         is_name = hmac.compare_digest(claim.commitment, signed) and is_name
-    return is_number or is_name
+    return number or is_name
 
 
 def _state(certificate: Certificate, on: date, update_due_on: date | None) -> str:
@@ -74,6 +74,10 @@ def _since(certificate: Certificate, state: str) -> date | None:
     if state == "revoked":
         return certificate.revoked_on
     return certificate.replaced_on if state == "replaced" else None
+
+
+def _is_same(kept: str, typed: str) -> bool:
+    return hmac.compare_digest(_digest(kept), _digest(typed))
 
 
 def _digest(text: str) -> bytes:

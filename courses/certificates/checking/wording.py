@@ -1,5 +1,6 @@
 """What the public pages answer, in the language that is active."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -28,8 +29,8 @@ def answer(certificate: Certificate, status: str, *, agrees: bool = True) -> Ans
             "missing",
             _("Does not agree"),
             _(
-                "The square code was signed here, but the register now says something "
-                "else. Do not rely on this paper; ask the office that issued it."
+                "This paper was signed here, but the register now says something else. Do "
+                "not rely on it; ask the office that issued it."
             ),
         )
     return {
@@ -56,7 +57,22 @@ def heading(problem: str) -> str:
             return _("This paper was not issued here, or its code was altered")
 
 
-def lines(words: list[str]) -> list[str]:
+def file_heading(problem: str) -> str:
+    """Return what a file is that was refused with the word ``problem``."""
+    return {
+        "too_large": _("The file is too large"),
+        "not_a_pdf": _("This is no PDF"),
+        "encrypted": _("The file is locked"),
+        "unsigned": _("The file bears no seal"),
+        "altered": _("The file was altered"),
+        "unknown_key": _("Sealed by somebody else"),
+        "revoked_key": _("The seal no longer proves anything"),
+        "no_certificate": _("Sealed here, but no certificate"),
+        "not_registered": _("Not in the register"),
+    }[problem]
+
+
+def lines(words: Iterable[str]) -> list[str]:
     """Return what the paper calls the claims named by ``words``."""
     known = {
         "course": _("Course"),

@@ -1,0 +1,26 @@
+// A file dropped anywhere on the page is chosen in the form that waits for it, and sent.
+const form = document.querySelector("form[data-drop]");
+const field = form?.querySelector('input[type="file"]');
+
+function holdsFiles(event) {
+  return field && Array.from(event.dataTransfer?.types ?? []).includes("Files");
+}
+
+document.addEventListener("dragover", (event) => {
+  if (!holdsFiles(event)) return;
+  event.preventDefault();
+  form.classList.add("drop-here");
+});
+
+document.addEventListener("dragleave", (event) => {
+  if (!event.relatedTarget) form?.classList.remove("drop-here");
+});
+
+document.addEventListener("drop", (event) => {
+  if (!holdsFiles(event)) return;
+  event.preventDefault();
+  form.classList.remove("drop-here");
+  if (!event.dataTransfer.files.length) return;
+  field.files = event.dataTransfer.files;
+  form.requestSubmit();
+});

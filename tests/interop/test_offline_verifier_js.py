@@ -18,7 +18,7 @@ CLAIM = VECTORS["claims"][0]
 PLACE = CLAIM["claim"]["index"]
 LISTER = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 AT, NOW = "2026-11-20T05:00:00Z", "2026-11-27T05:00:00Z"
-PURPOSES = ["revocation", "refresh"]
+PURPOSES = ["revocation", "refresh", "suspension"]
 
 
 @pytest.fixture(scope="module")
@@ -151,8 +151,9 @@ def test_lists_tell_what_became_of_a_certificate(ask):
         asked(lists={"revocation": listed("revocation", *other)}),
         asked(lists={"revocation": listed("revocation", PLACE)}),
         asked(lists={"refresh": listed("refresh", PLACE)}),
+        asked(lists={"suspension": listed("suspension", PLACE)}),
         asked(lists={purpose: listed(purpose, PLACE) for purpose in PURPOSES}),
-    ) == ["valid", "valid", "revoked", "replaced", "revoked"]
+    ) == ["valid", "valid", "revoked", "replaced", "suspended", "revoked"]
 
 
 def test_list_is_not_believed_unless_it_is_that_list_and_signed(ask):

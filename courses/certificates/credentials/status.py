@@ -29,6 +29,7 @@ from courses.certificates.credentials.places import (
 )
 from courses.certificates.keys import signing
 from courses.certificates.models import Certificate, Purpose, SigningKey
+from courses.certificates.updates import overdue
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -45,10 +46,15 @@ _TTL = 60 * 60 * 1000
 
 
 class Kind(StrEnum):
-    """What a set bit says; ``refresh``: another was issued in its place."""
+    """What a set bit says.
+
+    ``refresh``: another was issued in its place; ``suspension``: it does not count until
+    the update that is overdue has been done (curriculum R8).
+    """
 
     REVOCATION = "revocation"
     REFRESH = "refresh"
+    SUSPENSION = "suspension"
 
 
 def entries(certificate: Certificate) -> list[dict[str, str]]:
@@ -93,7 +99,10 @@ def listed_jwt(kind: Kind, number: int, *, at: datetime) -> str:
 
 
 def bits(kind: Kind, number: int, *, on: date) -> bytes:
-    """Return the bits of the list on ``on``, the first one highest in its byte; one query."""
+    """Return the bits of the list on ``on``, the first one highest in its byte.
+
+    One query; for ``suspension`` those of ``overdue`` besides.
+    """
     found = bytearray(LENGTH // 8)
     for pk in _marked(kind, on).filter(pk__range=rows_of(number)):
         index = place_of(pk).index
@@ -106,7 +115,9 @@ def _marked(kind: Kind, on: date) -> "QuerySet[Certificate, int]":
     rows = Certificate.objects.order_by().values_list("pk", flat=True)
     if kind is Kind.REVOCATION:
         return rows.filter(completion__withdrawal__withdrawn_on__lte=on)
-    return rows.filter(replaced_by__issued_on__lte=on)
+    if kind is Kind.REFRESH:
+        return rows.filter(replaced_by__issued_on__lte=on)
+    return rows.filter(completion__in=overdue(on), expires_on__gte=on)
 
 
 def _kept(kind: Kind, number: int, at: datetime) -> dict[str, Any]:

@@ -88,7 +88,7 @@ def test_credential_says_what_the_certificate_says_and_nobodys_name(certificate)
                 "statusListIndex": str(index),
                 "statusListCredential": f"{lists}/{purpose}/{number}/",
             }
-            for purpose in ("revocation", "refresh")
+            for purpose in ("revocation", "refresh", "suspension")
         ],
     }
 

@@ -40,8 +40,8 @@ def test_what_was_not_written_so_is_refused(text):
         from_base58(text, 12)
 
 
-def test_a_public_key_is_written_as_a_multikey():
-    """W3C VC Data Integrity EdDSA 1.0, appendix B."""
+def test_the_multikey_of_an_ed25519_key_begins_as_all_of_them_do():
+    """Controlled Identifiers 1.0, section 2.2.2: the header 0xed01 shows as “z6Mk”."""
     public = bytes.fromhex(
         "a9d4d8e1b6c5a7bd4e33b2b5b0a3ca9b8a5cbbb1a0e2c2b0b9a5d0e8f7a6b5c4"
     )

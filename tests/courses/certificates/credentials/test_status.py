@@ -12,7 +12,9 @@ from courses.certificates.credentials.status import Kind, bits, listed, listed_j
 from courses.certificates.errors import KeyTroubleError
 from courses.certificates.keys import folder
 from courses.certificates.models import Certificate
+from courses.updating.models import UpdateDemand
 from tests.factories.certificates import CertificateFactory, WithdrawalFactory
+from tests.factories.updating import change, edition_citing, guideline, held
 
 ON = date(2026, 6, 1)
 
@@ -103,6 +105,30 @@ def test_bits_agree_with_the_state_of_every_certificate(revoked, replaced):
     }
 
 
+def test_an_overdue_update_sets_one_bit(key):
+    guideline("1.1")
+    certificate, untouched = held(edition_citing("MG-6 1.1")), CertificateFactory()
+    change("1.1", among=("1.1",))
+    due_on = UpdateDemand.objects.get().due_on
+
+    before = bits(Kind.SUSPENSION, 0, on=due_on)
+    late = bits(Kind.SUSPENSION, 0, on=due_on + timedelta(days=1))
+
+    assert ones(before) == 0
+    assert (ones(late), is_set(late, certificate)) == (1, True)
+    assert not is_set(late, untouched)
+
+
+def test_a_certificate_past_its_own_last_day_is_expired_and_not_suspended(key):
+    guideline("1.1")
+    certificate = held(edition_citing("MG-6 1.1"))
+    change("1.1", among=("1.1",))
+
+    late = bits(Kind.SUSPENSION, 0, on=certificate.expires_on + timedelta(days=1))
+
+    assert ones(late) == 0
+
+
 def test_the_next_list_begins_where_one_ends(key):
     assert status.exists(0)
     assert not status.exists(1)
@@ -188,4 +214,4 @@ def test_places_of_lists_are_told_by_rows(key):
 
     assert [entry["statusListIndex"] for entry in status.entries(certificate)] == [
         str(place(Certificate.objects.get()).index)
-    ] * 2
+    ] * 3

@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const DAY = 86400000;
-  const PURPOSES = ["revocation", "refresh"]; // the second: another took its place
+  const PURPOSES = ["revocation", "refresh", "suspension"]; // replaced; an update overdue
   const TYPED = /^[0-9A-HJKMNP-TV-Z]{28}$/;
 
   /** Return the day of `moment` where the device is, counted from 1 January 1970. */
@@ -31,6 +31,7 @@
     if (dayOf(now) < dayOf(at) - 1) return "clock-lists";
     if (dayOf(now) > claim.expires) return "expired";
     if (!told) return "unlisted";
+    if (told.suspension) return "suspended";
     return now > told.until ? "stale" : "valid";
   };
 

@@ -15,15 +15,17 @@ def cited_first(
     """Return ``bundles`` so that each comes after the guidelines whose clauses it cites.
 
     A clause can be cited once its guideline is released, so guidelines that cite each
-    other in a circle are a fault.
+    other in a circle are a fault. The order is the same each time.
     """
     by_code = {bundle.document.code: bundle for bundle in bundles}
     needs = {
-        code: {
-            cited
-            for _path, _line, citation in bundle.document.cite_lines
-            if (cited := split(citation)[0]) in by_code and cited != code
-        }
+        code: sorted(
+            {
+                cited
+                for _path, _line, citation in bundle.document.cite_lines
+                if (cited := split(citation)[0]) in by_code and cited != code
+            }
+        )
         for code, bundle in by_code.items()
     }
     try:

@@ -1,6 +1,6 @@
 """Load checked bundles: documents, courses, pages and questions; safe to repeat."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,9 +18,10 @@ from content.curriculum.plain_pages import load_plain_pages
 from content.glossary import loading as glossary
 from content.models.site import ensure_site
 from content.publishing.manifest import paused
-from courses import outline, proposing
+from courses import outline
 from courses.errors import ReleaseError
-from courses.models import Course, Outcome, UnitText
+from courses.models import Course, Outcome, UnitText, UnitVersion
+from courses.proposing import Proposal
 from elearning.audit import trail
 from elearning.worker.waiting import keep_last_of_equals
 
@@ -118,39 +119,42 @@ def save_course(bundle: CourseBundle) -> Course:
 def _release(bundle: CourseBundle, report: Report) -> None:
     """Release the course if every part is approved and holds only what was approved."""
     course = Course.objects.get(code=bundle.code)
-    if not proposing.is_changed(course):
+    proposal = Proposal(course)
+    if not proposal.is_changed:
         return
-    if bundle.uncovered() or not _is_of_bundle(course):
-        reason = " ".join(proposing.missing_for(course))
+    if bundle.uncovered() or not _is_of_bundle(proposal.fresh):
+        reason = " ".join(proposal.missing)
         trail.write("courses.release_refused", by=None, on=course, reason=reason)
         _note(report, bundle.code, released=False)
         return
-    _confirm_languages(course)
+    if _confirm_languages(proposal.fresh):
+        proposal = Proposal(course)
     offices = next(iter(bundle.approvals.values()))
-    manifest = proposing.proposed_manifest(course)
-    digests = [version.digest for version in proposing.changed_versions(course)]
+    approvals = give(offices, [version.digest for version in proposal.fresh])
     try:
-        outline.release(course, manifest, give(offices, digests), by=None)
+        outline.release(course, proposal.manifest, approvals, by=None)
     except ReleaseError as error:  # it stands in the trail; all else goes on
         _note(report, bundle.code, released=False, refusal=str(error))
     else:
         _note(report, bundle.code, released=True)
 
 
-def _confirm_languages(course: Course) -> None:
-    """Note that languages left as they were still say the same.
+def _confirm_languages(versions: Iterable[UnitVersion]) -> bool:
+    """Note that languages left as they were still say the same; tell whether any were.
 
     An approval covers all languages of its part, also those that needed no change.
     """
-    for version in proposing.changed_versions(course):
+    is_any = False
+    for version in versions:
         newest = version
         for language in sorted(version.languages_outdated):
             newest = outline.confirm_language(newest, language, by=None)
+            is_any = True
+    return is_any
 
 
-def _is_of_bundle(course: Course) -> bool:
+def _is_of_bundle(versions: Iterable[UnitVersion]) -> bool:
     """Tell whether nobody but the loader wrote what would be released."""
-    versions = proposing.changed_versions(course)
     return all(
         version.published_by_id is None
         and not any(text.details.get("authors") for text in version.texts.all())

@@ -10,6 +10,7 @@ from courses.certificates.models import Certificate
 from courses.updating.models import UpdateDemand
 from tests.factories.certificates import CertificateFactory, WithdrawalFactory
 from tests.factories.keys import keys_in
+from tests.factories.updating import change, edition_citing, guideline, held
 
 AT = datetime(2026, 6, 1, 7, 0, tzinfo=UTC)
 
@@ -190,6 +191,20 @@ def test_replaced_one_says_since_when_and_nothing_of_the_newer():
     assert (told["status"], told["since"]) == ("replaced", "2026-05-01")
     assert newer.number not in str(told)
     assert newer.code not in str(told)
+
+
+def test_update_is_told_while_it_is_due_and_ends_it_once_it_was_missed(keys):
+    guideline("1.1")
+    certificate = held(edition_citing("MG-6 1.1"))
+    change("1.1", among=("1.1",))
+    due_on = UpdateDemand.objects.get().due_on
+    last_day = datetime(due_on.year, due_on.month, due_on.day, 7, tzinfo=UTC)
+
+    waiting = claims(find(certificate.code), at=last_day)
+    missed = claims(find(certificate.code), at=last_day + timedelta(days=1))
+
+    assert (waiting["status"], waiting["update_due_on"]) == ("valid", str(due_on))
+    assert (missed["status"], missed["update_due_on"]) == ("expired", str(due_on))
 
 
 def test_change_is_looked_for_where_the_edition_rests_on_one(

@@ -1,4 +1,4 @@
-"""Sealed papers as other programs read them: Poppler, and two that know PDF/UA."""
+"""Sealed papers as other programs read them: Poppler, pyHanko, two that know PDF/UA."""
 
 import os
 import shutil
@@ -7,10 +7,15 @@ import subprocess
 import outloud
 import pdfua
 import pytest
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.validation import SignatureCoverageLevel, validate_pdf_signature
+from pyhanko_certvalidator import ValidationContext
 
 from courses.certificates.documents import printing
+from courses.certificates.models import Purpose, SigningKey
 from courses.certificates.sealing.examining import examine
 from courses.certificates.sealing.sealing import seal
+from courses.certificates.sealing.signers import certificate_of
 from tests.courses.certificates.sealing.papers import paper
 from tests.factories.certificates import CertificateFactory
 
@@ -71,6 +76,33 @@ def test_poppler_finds_the_seal_of_a_certificate_valid(certificate_file):
     assert "Signature is Valid." in said
     assert "Total document signed" in said
     assert examine(certificate_file.read_bytes()).intact
+
+
+def found_by_pyhanko(path):
+    """What pyHanko, reading the whole PDF by itself, says of the one signature in it."""
+    authority = SigningKey.objects.current(Purpose.AUTHORITY)
+    context = ValidationContext(
+        trust_roots=[certificate_of(authority)], allow_fetching=False
+    )
+    with path.open("rb") as opened:
+        (signature,) = PdfFileReader(opened).embedded_signatures
+        return validate_pdf_signature(signature, context)
+
+
+def test_pyhanko_finds_the_seal_valid_trusted_and_over_the_whole_file(certificate_file):
+    found = found_by_pyhanko(certificate_file)
+
+    assert (found.bottom_line, found.intact, found.trusted) == (True, True, True)
+    assert found.coverage == SignatureCoverageLevel.ENTIRE_FILE
+
+
+def test_pyhanko_finds_an_altered_paper_invalid(file):
+    altered = file.read_bytes().replace(b"Certificate", b"Certifikate", 1)
+    file.write_bytes(altered)
+
+    found = found_by_pyhanko(file)
+
+    assert (found.bottom_line, found.intact) == (False, False)
 
 
 def test_a_sealed_certificate_stays_fit_for_screen_readers(certificate_file):

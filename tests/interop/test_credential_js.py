@@ -20,6 +20,7 @@ FETCHED = [
     "/credentials/issuer/",
     "/credentials/status/refresh/0/",
     "/credentials/status/revocation/0/",
+    "/credentials/status/suspension/0/",
 ]
 
 

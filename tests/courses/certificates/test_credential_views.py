@@ -228,7 +228,7 @@ def test_a_revocation_shows_at_once(client, public, certificate):
 @pytest.mark.parametrize(
     "path",
     [
-        "/credentials/status/suspension/0/",
+        "/credentials/status/message/0/",
         "/credentials/status/revocation/1/",
         "/credentials/status/revocation/99999999999999999999/",
         "/credentials/status/revocation/-1/",

@@ -1,29 +1,17 @@
 """Keys and secrets of other stores: files in ``KEYS_DIR``, never rows."""
 
-import os
-import tempfile
 from base64 import b64encode
 from pathlib import Path
 
 from django.conf import settings
 
 from courses.records.troubles import TroubleError
+from elearning.keyfiles import write_whole
 
 
 def keep(name: str, key: str, secret: str) -> None:
     """Write the key and secret of the target ``name``, whole or not at all (0600)."""
-    path = path_of(name)
-    path.parent.mkdir(parents=True, mode=0o700, exist_ok=True)
-    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(f"{key}:{secret}\n")
-            file.flush()
-            os.fsync(handle)
-        Path(draft).replace(path)
-    except BaseException:
-        Path(draft).unlink(missing_ok=True)
-        raise
+    write_whole(path_of(name), f"{key}:{secret}\n".encode())
 
 
 def authorization(name: str) -> str:

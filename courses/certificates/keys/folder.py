@@ -1,9 +1,6 @@
 """Private keys as files: written whole, readable for the platform's own account alone."""
 
-import os
 import stat
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cryptography.hazmat.primitives import serialization
@@ -11,8 +8,11 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from courses.certificates.errors import KeyTroubleError
+from elearning.keyfiles import write_whole
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
 
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
@@ -25,18 +25,7 @@ def keep(name: str, key: "PrivateKeyTypes") -> None:
         serialization.PrivateFormat.PKCS8,
         serialization.NoEncryption(),
     )
-    path = path_of(name)
-    path.parent.mkdir(parents=True, mode=0o700, exist_ok=True)
-    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(handle)
-        Path(draft).replace(path)
-    except BaseException:
-        Path(draft).unlink(missing_ok=True)
-        raise
+    write_whole(path_of(name), text)
 
 
 def private(name: str) -> "PrivateKeyTypes":
@@ -72,7 +61,7 @@ def private(name: str) -> "PrivateKeyTypes":
         ) from error
 
 
-def path_of(name: str) -> Path:
+def path_of(name: str) -> "Path":
     """Return where the private key called ``name`` lies."""
     folder: Path = settings.KEYS_DIR
     return folder / "certificates" / f"{name}.pem"

@@ -1,5 +1,6 @@
 """Move establishments in the tree, and close them; reports of before stay as they were."""
 
+import logging
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -15,6 +16,8 @@ from elearning.staff.models import Appointment, Establishment, Relocation
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
+
+logger = logging.getLogger("elearning.staff")
 
 #: In the place of a step of the tree that is no longer there: as long for every row.
 _STEP = "~{:011}"
@@ -67,10 +70,16 @@ def relocate(
 
 
 def follow_relocations(at: datetime) -> int:
-    """Move in the tree what moves on the day of ``at``; return how many were moved."""
-    rows = Relocation.objects.filter(moves_on=timezone.localdate(at))
+    """Let the tree follow every move whose day has come; return how many were made.
+
+    A day without a tick is made up for at the next one. Safe to repeat.
+    """
+    due: dict[int, Relocation] = {}
+    rows = Relocation.objects.filter(moves_on__lte=timezone.localdate(at))
+    for relocation in rows.order_by("moves_on", "pk"):
+        due[relocation.establishment_id] = relocation
     count = 0
-    for relocation in rows.select_related("establishment", "parent_after"):
+    for relocation in due.values():
         with transaction.atomic():
             count += _follow(relocation)
     return count
@@ -111,14 +120,13 @@ class Tree:
 
     def __init__(self, on: date) -> None:
         self.on = on
+        today = timezone.localdate()
         self._paths: dict[int, str] = {}
-        later = Relocation.objects.filter(
-            moves_on__gt=on, moves_on__lte=timezone.localdate()
-        )
-        if on < timezone.localdate() and (moves := list(later.order_by("-pk"))):
-            self._paths = dict(Establishment.objects.values_list("pk", "path"))
-            for relocation in moves:
-                _undo(relocation, self._paths)
+        if on < today:
+            made = Relocation.objects.filter(moves_on__lte=today)
+            moves = list(made.order_by("moves_on", "pk"))
+            if parents := _parents_then(moves, on):
+                self._paths = _paths_under(parents)
 
     def put_back[Place: Establishment | None](self, place: Place) -> Place:
         """Return ``place`` with the path it had: under that of the place above it then."""
@@ -146,7 +154,7 @@ class Tree:
         tops = tuple(place.path for place in places)
         if self._paths:
             keys = [pk for pk, path in self._paths.items() if path.startswith(tops)]
-            return Q(pk__in=keys if tops else [])
+            return Q(pk__in=keys)
         condition = Q(pk__in=[])
         for top in tops:
             condition |= Q(path__startswith=top)
@@ -159,13 +167,40 @@ def _has_another_above(one: Establishment, others: Iterable[Establishment]) -> b
     )
 
 
-def _undo(relocation: Relocation, paths: dict[int, str]) -> None:
-    moved = paths[relocation.establishment_id]
-    step = _STEP.format(relocation.establishment_id)
-    back = paths[relocation.parent_before_id] + step
-    for key, path in paths.items():
-        if path.startswith(moved):
-            paths[key] = back + path[len(moved) :]
+def _parents_then(moves: Iterable[Relocation], on: date) -> dict[int, int]:
+    """Return under what stood, on ``on``, each place of ``moves`` that has moved since.
+
+    ``moves`` come in the order of their days.
+    """
+    then: dict[int, int] = {}
+    since: set[int] = set()
+    for move in moves:
+        place = move.establishment_id
+        if move.moves_on <= on:
+            then[place] = move.parent_after_id
+        else:
+            since.add(place)
+            then.setdefault(place, move.parent_before_id)
+    return {place: then[place] for place in since}
+
+
+def _paths_under(parents: dict[int, int]) -> dict[int, str]:
+    """Return the path of every place, were those of ``parents`` under these."""
+    today = dict(Establishment.objects.values_list("pk", "path"))
+    step = Establishment.steplen
+    places = {path: pk for pk, path in today.items()}
+    paths: dict[int, str] = {}
+
+    def path_of(pk: int) -> str:
+        if pk not in paths:
+            above = parents.get(pk) or places.get(today[pk][:-step])
+            own = _STEP.format(pk) if pk in parents else today[pk][-step:]
+            paths[pk] = (path_of(above) if above else "") + own
+        return paths[pk]
+
+    for pk in today:
+        path_of(pk)
+    return paths
 
 
 def _follow(relocation: Relocation) -> int:
@@ -173,6 +208,9 @@ def _follow(relocation: Relocation) -> int:
     parent = Establishment.objects.get(pk=relocation.parent_after_id)
     above = place.get_parent()
     if above is not None and above.pk == parent.pk:
+        return 0
+    if parent.path.startswith(place.path):  # that one has come under it meanwhile
+        logger.error("%s cannot come under %s any more", place.code, parent.code)
         return 0
     place.move(parent, pos="sorted-child")
     return 1

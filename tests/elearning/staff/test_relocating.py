@@ -36,6 +36,12 @@ def above(code):
     return [place.code for place in fresh(code).get_ancestors()]
 
 
+def under(code, on):
+    """What stood directly under a place on a day."""
+    then = Tree(on)
+    return [one.code for one in then.children_of(then.put_back(fresh(code)))]
+
+
 def test_a_place_moves_today_with_all_under_it(tree):
     officer = UserFactory()
 
@@ -89,6 +95,63 @@ def test_a_move_entered_ahead_comes_on_its_day(tree):
     assert follow_relocations(at) == 0
 
     assert above("prison") == ["root", "west"]
+
+
+def test_a_move_whose_day_passed_without_a_tick_is_made_up_for(tree):
+    soon = today() + timedelta(days=2)
+    relocate(fresh("prison"), fresh("west"), on=soon, by=None)
+
+    late = soon + timedelta(days=3)
+    at = datetime(late.year, late.month, late.day, 6, tzinfo=UTC)
+    assert follow_relocations(at) == 1
+
+    assert above("prison") == ["root", "west"]
+
+
+def test_moves_entered_in_another_order_than_they_were_made(tree):
+    """Entered first for the later day; the place it leaves then is another one."""
+    north = EstablishmentFactory(code="north", parent=fresh("root"))
+    for after, days in ((north, 1), (fresh("west"), 5)):
+        Relocation.objects.create(
+            establishment=fresh("prison"),
+            parent_before=fresh("east"),
+            parent_after=after,
+            moves_on=today() - timedelta(days=days),
+        )
+    assert follow_relocations(timezone.now()) == 1
+    assert above("prison") == ["root", "north"]
+
+    stood = [
+        (days, code)
+        for days in (6, 3)
+        for code in ("east", "west", "north")
+        if "prison" in under(code, today() - timedelta(days=days))
+    ]
+
+    assert stood == [(6, "east"), (3, "west")]
+
+
+def test_places_that_changed_places_stand_as_they_stood(tree):
+    relocate(fresh("unit"), fresh("west"), on=today(), by=None)
+    relocate(fresh("prison"), fresh("unit"), on=today(), by=None)
+    assert above("prison") == ["root", "west", "unit"]
+
+    yesterday = today() - timedelta(days=1)
+
+    assert under("east", yesterday) == ["prison"]
+    assert under("prison", yesterday) == ["unit"]
+    assert under("west", yesterday) == []
+
+
+def test_a_move_that_became_impossible_stops_no_other(tree):
+    soon = today() + timedelta(days=2)
+    relocate(fresh("east"), fresh("west"), on=soon, by=None)
+    relocate(fresh("west"), fresh("east"), on=today(), by=None)
+
+    at = datetime(soon.year, soon.month, soon.day, 6, tzinfo=UTC)
+    assert follow_relocations(at) == 0
+
+    assert above("west") == ["root", "east"]
 
 
 @pytest.mark.parametrize(

@@ -125,11 +125,11 @@ def _kept(kind: Kind, number: int, at: datetime) -> dict[str, Any]:
 
     What it is kept under holds every bit, so a revocation is seen by the next who asks.
     """
-    found = bits(kind, number, on=timezone.localdate(at))
-    key = signing.current(Purpose.CREDENTIAL)
     since = datetime.fromtimestamp(
         at.timestamp() // _RENEWED.seconds * _RENEWED.seconds, tz=at.tzinfo
     )
+    found = _told(kind, number, at, since)
+    key = signing.current(Purpose.CREDENTIAL)
     said = f"{address(kind, number)} {since.timestamp()} {key.kid}".encode()
     name = f"status-list-{sha256(said + found).hexdigest()}"
     made: dict[str, Any] | None = cache.get(name)
@@ -137,6 +137,19 @@ def _kept(kind: Kind, number: int, at: datetime) -> dict[str, Any]:
         made = _signed(kind, number, found, since, key)
         cache.set(name, made, timeout=_RENEWED.seconds)
     return made
+
+
+def _told(kind: Kind, number: int, at: datetime, since: datetime) -> bytes:
+    """Return the bits; who is suspended takes long to tell, and is told at each renewal."""
+    on = timezone.localdate(at)
+    if kind is not Kind.SUSPENSION:
+        return bits(kind, number, on=on)
+    name = f"status-suspended-{number}-{since.timestamp()}"
+    told: bytes | None = cache.get(name)
+    if told is None:
+        told = bits(kind, number, on=on)
+        cache.set(name, told, timeout=_RENEWED.seconds)
+    return told
 
 
 def _signed(

@@ -1,6 +1,6 @@
 import base64
 import gzip
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.cache import cache
@@ -127,6 +127,25 @@ def test_a_certificate_past_its_own_last_day_is_expired_and_not_suspended(key):
     late = bits(Kind.SUSPENSION, 0, on=certificate.expires_on + timedelta(days=1))
 
     assert ones(late) == 0
+
+
+def test_who_is_suspended_is_told_once_until_the_list_is_renewed(
+    key, django_assert_num_queries
+):
+    cache.clear()
+    guideline("1.1")
+    certificate = held(edition_citing("MG-6 1.1"))
+    change("1.1", among=("1.1",))
+    due_on = UpdateDemand.objects.get().due_on
+    at = datetime(due_on.year, due_on.month, due_on.day, 7, tzinfo=UTC)
+    at += timedelta(days=1)
+
+    first = listed(Kind.SUSPENSION, 0, at=at)
+    with django_assert_num_queries(1):  # for the key
+        again = listed(Kind.SUSPENSION, 0, at=at + timedelta(minutes=1))
+
+    assert again == first
+    assert is_set(read(first), certificate)
 
 
 def test_the_next_list_begins_where_one_ends(key):

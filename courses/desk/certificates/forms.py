@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from courses.desk.accounts import ReasonForm
+from courses.desk.deciding import SecondPersonForm
 from courses.records.models import Withdrawal
 
 
@@ -39,23 +40,11 @@ class ProposalForm(ReasonForm):
     field_order = ("ground", "authority", "reason")
 
 
-class DecisionForm(ReasonForm):
+class DecisionForm(SecondPersonForm):
     """Whether a revocation is confirmed, and why."""
 
-    decision = forms.ChoiceField(
-        label=_("Decision"),
-        choices=[
-            ("confirm", _("Confirm: the certificate is revoked from today on")),
-            ("decline", _("Decline: the certificate stands")),
-        ],
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose whether you confirm or decline.")},
-    )
-    field_order = ("decision", "reason")
-
-    @property
-    def is_confirmed(self) -> bool:
-        return bool(self.cleaned_data["decision"] == "confirm")
+    confirming = _("Confirm: the certificate is revoked from today on")
+    declining = _("Decline: the certificate stands")
 
 
 class TakingForm(forms.Form):

@@ -12,6 +12,7 @@ from courses.assessment.models import (
     RegradingReview,
 )
 from courses.desk.accounts import ReasonForm
+from courses.desk.deciding import SecondPersonForm
 
 
 class ProposalForm(ReasonForm):
@@ -34,23 +35,10 @@ class ProposalForm(ReasonForm):
         ]
 
 
-class DecisionForm(ReasonForm):
+class DecisionForm(SecondPersonForm):
     """Whether a correction is confirmed, and why."""
 
-    decision = forms.ChoiceField(
-        label=_("Decision"),
-        choices=[
-            ("confirm", _("Confirm: the results are counted anew")),
-            ("decline", _("Decline: everything stays as it is")),
-        ],
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose whether you confirm or decline.")},
-    )
-    field_order = ("decision", "reason")
-
-    @property
-    def is_confirmed(self) -> bool:
-        return bool(self.cleaned_data["decision"] == "confirm")
+    confirming = _("Confirm: the results are counted anew")
 
 
 class ReviewForm(ReasonForm):

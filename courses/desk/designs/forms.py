@@ -17,6 +17,7 @@ from courses.certificates.documents import wording
 from courses.certificates.errors import DesignError
 from courses.certificates.models import Design, Palette
 from courses.desk.accounts import ReasonForm
+from courses.desk.deciding import SecondPersonForm
 from elearning.languages import CODES, OWN_NAMES
 
 _SALT = "courses.desk.designs.emblem"
@@ -122,28 +123,10 @@ class DesignForm(ReasonForm):
         return [self[_field(part, code)] for code in CODES]
 
 
-class DecisionForm(ReasonForm):
+class DecisionForm(SecondPersonForm):
     """Whether a design is taken into use, and why."""
 
-    decision = forms.ChoiceField(
-        label=gettext_lazy("Decision"),
-        choices=[
-            (
-                "confirm",
-                gettext_lazy("Take it into use: certificates from now on look so"),
-            ),
-            ("decline", gettext_lazy("Decline: everything stays as it is")),
-        ],
-        widget=forms.RadioSelect,
-        error_messages={
-            "required": gettext_lazy("Choose whether you take it into use or decline.")
-        },
-    )
-    field_order = ("decision", "reason")
-
-    @property
-    def is_confirmed(self) -> bool:
-        return bool(self.cleaned_data["decision"] == "confirm")
+    confirming = gettext_lazy("Take it into use: certificates from now on look so")
 
 
 def _built_in() -> dict[str, dict[str, str]]:

@@ -1,0 +1,35 @@
+"""The form by which a second person decides what another has proposed."""
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from courses.desk.accounts import ReasonForm
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+
+class SecondPersonForm(ReasonForm):
+    """Whether a proposal is confirmed, and why; say what either brings with it."""
+
+    confirming: "StrPromise"
+    declining: "StrPromise" = _("Decline: everything stays as it is")
+
+    decision = forms.ChoiceField(
+        label=_("Decision"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose whether you confirm or decline.")},
+    )
+    field_order = ("decision", "reason")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Offer what this proposal may become."""
+        super().__init__(*args, **kwargs)
+        offered: Any = self.fields["decision"]
+        offered.choices = [("confirm", self.confirming), ("decline", self.declining)]
+
+    @property
+    def is_confirmed(self) -> bool:
+        return bool(self.cleaned_data["decision"] == "confirm")

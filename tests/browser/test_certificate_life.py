@@ -54,7 +54,7 @@ def public(visit, paper, language):
 
 
 def state_of(page):
-    shown = page.locator("main :is(.answer, .state)").first
+    shown = page.locator("main :is(.verdict-word, .state)").first
     return shown.get_attribute("class").split()[-1]
 
 

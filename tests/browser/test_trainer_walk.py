@@ -159,7 +159,7 @@ def change_the_lesson(trainer, at):
     settle(trainer)
     trainer.locator("footer button.action-save").click()
     trainer.locator(".messages .error, .messages .critical").first.wait_for()
-    assert IIN in trainer.locator("main").inner_text()
+    trainer.locator("main .w-field__errors", has_text=IIN).wait_for()
     trainer.goto(f"/studio/pages/{at['ru']}/edit/")
     assert trainer.input_value("[name=summary]") == summary
     photo = photograph()

@@ -129,7 +129,7 @@ def _duty(  # noqa: PLR0913, PLR0917 — what a duty is computed from
     given: dict[tuple[int, int], list[Acknowledgement]],
     on: date,
 ) -> Duty | None:
-    if not rule.covers(appointment.establishment.path):
+    if not rule.covers_place(appointment.establishment):
         return None
     floor = known.get(rule.document_id)
     is_paper = rule.document.distribution == Document.Distribution.REGISTER_ONLY

@@ -95,9 +95,10 @@ class ReadingRule(Dated):
     def __str__(self) -> str:
         return f"{self.post.code}: {self.document.code}"
 
-    def covers(self, path: str) -> bool:
-        """Tell whether the establishment at ``path`` of the tree is meant."""
-        return self.establishment is None or path.startswith(self.establishment.path)
+    def covers_place(self, place: Establishment) -> bool:
+        """Tell whether it is asked at ``place`` of the tree."""
+        top = self.establishment
+        return top is None or place.path.startswith(top.path)
 
 
 class PaperIssue(AppendOnly):

@@ -10,7 +10,13 @@ from django.db.models import QuerySet
 from courses.acknowledging.models import ReadingRule
 from courses.competencies.models import Level, Profile, Target
 from courses.compliance.models import Requirement
-from elearning.staff.models import Appointment, Post, StaffMember, in_force
+from elearning.staff.models import (
+    Appointment,
+    Establishment,
+    Post,
+    StaffMember,
+    in_force,
+)
 
 
 @dataclass(frozen=True)
@@ -42,11 +48,14 @@ def asked_of_posts(posts: Iterable[Post], *, on: date) -> list[Asked]:
     targets = _by_post(
         Target.objects.filter(post__in=posts).select_related("domain", "post")
     )
-    requirements = _by_post(
-        Requirement.objects.filter(in_force(on), post__in=posts)
+    rules = (
+        Requirement.objects.filter(in_force(on))
         .select_related("course", "establishment")
         .order_by("course__code", "months", "pk")
     )
+    requirements = {
+        post.pk: [rule for rule in rules if rule.covers_post(post)] for post in posts
+    }
     readings = _by_post(
         ReadingRule.objects.filter(in_force(on), post__in=posts)
         .select_related("document", "establishment")
@@ -69,22 +78,22 @@ def asked_of_person(person: StaffMember, *, on: date) -> list[Asked]:
     appointments = Appointment.objects.filter(in_force(on), staff_member=person)
     held = list(appointments.select_related("post", "establishment").order_by("pk"))
     asked = asked_of_posts({one.post_id: one.post for one in held}.values(), on=on)
-    paths: dict[int, list[str]] = defaultdict(list)
+    places: dict[int, list[Establishment]] = defaultdict(list)
     for one in held:
-        paths[one.post_id].append(one.establishment.path)
+        places[one.post_id].append(one.establishment)
     return [
         Asked(
             one.post,
             one.profile,
             one.targets,
-            _first_of_each(one.requirements, paths[one.post.pk], "course_id"),
-            _first_of_each(one.readings, paths[one.post.pk], "document_id"),
+            _first_of_each(one.requirements, places[one.post.pk], "course_id"),
+            _first_of_each(one.readings, places[one.post.pk], "document_id"),
         )
         for one in asked
     ]
 
 
-def _by_post[Row: (Target, Requirement, ReadingRule)](
+def _by_post[Row: (Target, ReadingRule)](
     rows: QuerySet[Row],
 ) -> dict[int, list[Row]]:
     found: dict[int, list[Row]] = defaultdict(list)
@@ -94,11 +103,11 @@ def _by_post[Row: (Target, Requirement, ReadingRule)](
 
 
 def _first_of_each[Row: (Requirement, ReadingRule)](
-    rules: Sequence[Row], paths: list[str], of: str
+    rules: Sequence[Row], places: list[Establishment], of: str
 ) -> list[Row]:
-    """Keep the rules that hold at one of ``paths``, the first for each of what they are ``of``."""
+    """Keep the rules that hold at one of ``places``, the first for each of what they are ``of``."""
     found: dict[int, Row] = {}
     for rule in rules:
-        if any(rule.covers(path) for path in paths):
+        if any(rule.covers_place(place) for place in places):
             found.setdefault(getattr(rule, of), rule)
     return list(found.values())

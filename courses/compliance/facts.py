@@ -35,8 +35,17 @@ class Facts:
     """What is known on the day: the people, what is demanded, what each one has."""
 
     people: list[StaffMember]
-    requirements: dict[int, list[Requirement]]
+    requirements: list[Requirement]
     of: dict[int, PersonFacts]
+    _by_post: dict[int, list[Requirement]] = field(default_factory=dict)
+
+    def asked_of(self, appointment: Appointment) -> list[Requirement]:
+        """Return the rules that mean ``appointment``, whatever the day."""
+        post = appointment.post
+        if post.pk not in self._by_post:
+            rules = self.requirements
+            self._by_post[post.pk] = [rule for rule in rules if rule.covers_post(post)]
+        return [rule for rule in self._by_post[post.pk] if rule.covers(appointment)]
 
 
 def gather(staff: Any, on: date, courses: Iterable[int] | None = None) -> Facts:
@@ -49,12 +58,12 @@ def gather(staff: Any, on: date, courses: Iterable[int] | None = None) -> Facts:
     about = {} if courses is None else {"course__in": list(courses)}
     tomorrow = timezone.make_aware(datetime.combine(on + timedelta(days=1), time.min))
     among = {"staff_member__in": staff.order_by().values("pk"), "starts_on__lte": on}
-    facts = Facts(list(staff), defaultdict(list), defaultdict(PersonFacts))
+    facts = Facts(list(staff), [], defaultdict(PersonFacts))
     then = Knowledge(on)
     tree = Tree(on)
     for requirement in then.of(_requirements(on).filter(**about)):
         tree.put_back(requirement.establishment)
-        facts.requirements[requirement.post_id].append(requirement)
+        facts.requirements.append(requirement)
     appointments = Appointment.objects.filter(**among)
     for appointment in then.of(appointments.select_related("establishment", "post")):
         tree.put_back(appointment.establishment)
@@ -78,7 +87,7 @@ def gather(staff: Any, on: date, courses: Iterable[int] | None = None) -> Facts:
 
 def _requirements(on: date) -> QuerySet[Requirement]:
     rows = Requirement.objects.filter(starts_on__lte=on)
-    return rows.select_related("course", "post", "establishment")
+    return rows.select_related("course", "post", "category", "establishment")
 
 
 def _completions(staff: Any, on: date) -> QuerySet[Completion]:

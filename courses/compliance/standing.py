@@ -30,13 +30,17 @@ from elearning.staff.models import Appointment, StaffMember
 #: What an assignment without a rule has instead of the rule's own days.
 WINDOW_DAYS = 60
 GRACE_DAYS = 14
+#: So many days after the last valid one, what she held has lapsed (curriculum R4).
+LAPSES_AFTER_DAYS = 180
 
 
 class State(StrEnum):
     """The states, by the names every screen has; what needs action comes first."""
 
+    LAPSED = "lapsed"
     EXPIRED = "expired"
     GRACE = "grace"
+    UPDATE_DUE = "update-due"
     DUE = "due"
     NOT_STARTED = "not-started"
     IN_PROGRESS = "in-progress"
@@ -47,7 +51,13 @@ class State(StrEnum):
 
 
 #: States somebody should act upon.
-NEEDS_ACTION = (State.EXPIRED, State.GRACE, State.DUE)
+NEEDS_ACTION = (
+    State.LAPSED,
+    State.EXPIRED,
+    State.GRACE,
+    State.UPDATE_DUE,
+    State.DUE,
+)
 ORDER = {state: place for place, state in enumerate(State)}
 
 
@@ -96,6 +106,12 @@ class Standing:
         if self.update_due_on is not None and self.update_due_on < self.on:
             return False
         return self.expires_on is not None and self.expires_on >= self.on
+
+    @property
+    def has_lapsed(self) -> bool:
+        """Whether what she held ended so long ago that the whole course is due anew (R5)."""
+        until = self.expires_on
+        return until is not None and self.on > days_after(until, LAPSES_AFTER_DAYS)
 
     @property
     def waits_for_update(self) -> bool:
@@ -171,11 +187,10 @@ def _of_person(person: StaffMember, facts: Facts, on: date) -> Iterable[Standing
     demands: dict[int, list[_Demand]] = defaultdict(list)
     courses: dict[int, Course] = {}
     for appointment in known.appointments:
-        for requirement in facts.requirements[appointment.post_id]:
+        for requirement in facts.asked_of(appointment):
             demand = _Demand(requirement, appointment)
             starts, ends = demand.span
-            covered = requirement.covers(appointment.establishment.path)
-            if covered and (ends is None or starts <= ends):
+            if ends is None or starts <= ends:
                 demands[requirement.course_id].append(demand)
                 courses[requirement.course_id] = requirement.course
     courses |= {row.course_id: row.course for row in known.completions}
@@ -256,10 +271,10 @@ def _state(standing: Standing, days: int) -> State:
         if standing.update_due_on < standing.on:
             return State.EXPIRED  # the day after, without days of grace (curriculum R8)
         if days >= 0:
-            return State.DUE
+            is_first = standing.update_due_on == standing.due_on
+            return State.UPDATE_DUE if is_first else State.DUE
     if days < 0:
-        grace = rule.grace_days if rule else GRACE_DAYS
-        return State.GRACE if -days <= grace else State.EXPIRED
+        return _late(standing, -days)
     if days <= (rule.window_days if rule else WINDOW_DAYS):
         return State.DUE
     if standing.is_held:
@@ -267,6 +282,14 @@ def _state(standing: Standing, days: int) -> State:
     enrolment = standing.enrolment
     started = enrolment is not None and enrolment.last_seen_at is not None
     return State.IN_PROGRESS if started else State.NOT_STARTED
+
+
+def _late(standing: Standing, days: int) -> State:
+    """Return the state of who is past her day for ``days``."""
+    rule = standing.requirement
+    if days <= (rule.grace_days if rule else GRACE_DAYS):
+        return State.GRACE
+    return State.LAPSED if standing.has_lapsed else State.EXPIRED
 
 
 def _first_due(

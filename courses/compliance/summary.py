@@ -11,6 +11,8 @@ from elearning.staff.models import Establishment
 
 #: Below this many people a percentage would tell of persons, so none is shown.
 SMALLEST_GROUP = 5
+#: States of who is past her day.
+LATE = frozenset({State.GRACE, State.EXPIRED, State.LAPSED})
 #: States that do not count as required of somebody now (curriculum R17).
 APART = frozenset({State.PAUSED, State.WAIVED, State.NOT_REQUIRED})
 
@@ -36,8 +38,7 @@ class Row:
     @property
     def in_order(self) -> int:
         """How many of those have nothing overdue."""
-        late = self.counts[State.GRACE] + self.counts[State.EXPIRED]
-        return self.required - late
+        return self.required - sum(self.counts[state] for state in LATE)
 
     @property
     def parts(self) -> list[tuple[str, int]]:

@@ -17,9 +17,7 @@ from courses.provisions.models import Document
 from elearning.accounts.models import User
 from elearning.accounts.requests import SignedInRequest
 from elearning.accounts.roles import Role
-from elearning.staff.knowing import known_in_force
-from elearning.staff.models import Appointment, Establishment, StaffMember
-from elearning.staff.relocating import Tree
+from elearning.staff.models import StaffMember
 
 PERSONNEL = (Role.FACILITY_HR, Role.MINISTRY_HR)
 ACCOUNT_OFFICE = (*PERSONNEL, Role.ADMINISTRATOR)
@@ -60,15 +58,6 @@ def person_of(
     return get_object_or_404(people, key=key)
 
 
-def places_of(user: User) -> list[Establishment]:
-    """Return the tops of what ``user`` looks after today."""
-    tops: list[Establishment] = []
-    for place in Establishment.objects.visible_to(user).order_by("path"):
-        if not any(place.path.startswith(top.path) for top in tops):
-            tops.append(place)
-    return tops
-
-
 def courses_of(user: User) -> QuerySet[Course]:
     """Return the courses that ``user`` releases: all as a reviewer, else her remit's."""
     if user.has_role(Role.SAFEGUARD_REVIEWER):
@@ -80,19 +69,6 @@ def release_url(thing: Course | Document) -> str:
     """Return the page where a course or a guideline is released."""
     name = "release-course" if isinstance(thing, Course) else "release-document"
     return reverse(f"desk:{name}", args=[thing.slug])
-
-
-def people_at(places: list[Establishment], on: date) -> Any:
-    """Return the people appointed on ``on`` at ``places`` and everywhere under them.
-
-    The remit is today's, the appointments are those of ``on``: an officer who looks at
-    last March sees who worked at her establishment then.
-    """
-    there = Establishment.objects.filter(Tree(on).under(places))
-    held = Appointment.objects.filter(
-        known_in_force(Appointment, on), establishment__in=there.values("pk")
-    )
-    return StaffMember.objects.filter(pk__in=held.values("staff_member"))
 
 
 def today() -> date:

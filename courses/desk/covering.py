@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from courses.desk.exporting import XLSX, ExportForm
 from courses.desk.selecting import EstablishmentField
-from courses.desk.spreadsheets import Cell, Sheet, csv_lines, xlsx_file
+from courses.reporting.spreadsheets import Cell, Sheet, csv_lines, xlsx_file
 from courses.tracing.cells import Matrix
 from courses.tracing.coverage import columns
 from elearning.accounts.models import User

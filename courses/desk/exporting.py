@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy
 from courses.acknowledging.duties import Duty, duties
 from courses.compliance import summary
 from courses.compliance.standing import Standing, State
-from courses.desk.selecting import Selection
-from courses.desk.spreadsheets import Cell, Sheet, csv_lines, xlsx_file
+from courses.reporting.selecting import Selection
+from courses.reporting.spreadsheets import Cell, Sheet, csv_lines, xlsx_file
 from elearning.audit import trail
 from elearning.interface.templatetags.interface import STATES
 

@@ -1,6 +1,5 @@
 """What the compliance screens show: the filter in the address, and what it selects."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -8,9 +7,10 @@ from django import forms
 from django.http import Http404, QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from courses.compliance.standing import Standing, State, standings
-from courses.desk.access import people_at, places_of, today
+from courses.compliance.standing import State
+from courses.desk.access import today
 from courses.models import Course
+from courses.reporting.selecting import Selection, places_of
 from elearning.accounts.models import User
 from elearning.interface.templatetags.interface import STATES
 from elearning.staff.models import Establishment, Post
@@ -98,69 +98,6 @@ class StandingFilter(forms.Form):
     def clean_on(self) -> date:
         """Take today where no day is given."""
         return self.cleaned_data["on"] or today()
-
-
-@dataclass(frozen=True)
-class Selection:
-    """The standings one user asked for, on one day."""
-
-    user: User
-    on: date
-    tops: list[Establishment]
-    establishment: Establishment | None = None
-    post: Post | None = None
-    course: Course | None = None
-    state: State | None = None
-    update: bool = False
-
-    @property
-    def places(self) -> list[Establishment]:
-        """The tops of what is selected."""
-        return [self.establishment] if self.establishment else self.tops
-
-    @property
-    def people(self) -> Any:
-        """The people of the selection, as a queryset."""
-        people = people_at(self.places, self.on)
-        if self.post is not None:
-            people = people.filter(appointments__post=self.post).distinct()
-        return people
-
-    def standings(self, people: Any = None) -> list[Standing]:
-        """Return the selected standings, the most urgent first."""
-        found = standings(self.people if people is None else people, on=self.on)
-        return [standing for standing in found if self._takes(standing)]
-
-    @property
-    def groups(self) -> list[Establishment]:
-        """The places to compare: what is under the selected one, and itself."""
-        if len(self.places) != 1:
-            return self.places
-        (place,) = self.places
-        return [place, *Tree(self.on).children_of(place)]
-
-    def facts(self) -> dict[str, Any]:
-        """Return the selection in plain values, for the audit."""
-        return {
-            "as_of": self.on.isoformat(),
-            "establishment": self.establishment.code if self.establishment else "",
-            "post": self.post.code if self.post else "",
-            "course": self.course.code if self.course else "",
-            "state": self.state or "",
-        } | ({"update": True} if self.update else {})
-
-    def _takes(self, standing: Standing) -> bool:
-        appointment = standing.appointment
-        if appointment is None or (standing.state == State.NOT_REQUIRED != self.state):
-            return False
-        path = appointment.establishment.path
-        return (
-            any(path.startswith(place.path) for place in self.places)
-            and self.post in {None, appointment.post}
-            and self.course in {None, standing.course}
-            and self.state in {None, standing.state}
-            and (standing.waits_for_update or not self.update)
-        )
 
 
 def select(query: QueryDict, user: User) -> tuple[StandingFilter, Selection]:

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from courses.desk.exporting import deliver
-from courses.desk.spreadsheets import Cell, Sheet
 from courses.provisions.models import Document
+from courses.reporting.spreadsheets import Cell, Sheet
 from courses.tracing.impact import Citer, Group, Impact, marked, titled
 from elearning.accounts.models import User
 from elearning.audit import trail

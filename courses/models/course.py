@@ -45,7 +45,19 @@ class CourseQuerySet(models.QuerySet["Course"]):
 
 
 class Course(TranslatedTitle):
-    """What people are trained in; pages present it, and it outlives them."""
+    """What people are trained in; pages present it, and it outlives them.
+
+    Only what is ``online`` has pages and editions. What is ``external`` is taught and
+    certified by somebody else: an outside qualification. ``refreshes`` is there where
+    passing this one renews another course (curriculum R5).
+    """
+
+    class Delivery(models.TextChoices):
+        """How the course is held."""
+
+        ONLINE = "online", _("On this platform")
+        CLASSROOM = "classroom", _("In a classroom")
+        EXTERNAL = "external", _("By another body")
 
     code = models.CharField(_("code"), max_length=32, unique=True)
     slug = models.SlugField(_("address"), max_length=64, unique=True)
@@ -58,6 +70,17 @@ class Course(TranslatedTitle):
         help_text=_(
             "How long a pass of this course lasts; printed on the certificate."
         ),
+    )
+    delivery = models.CharField(
+        _("held"), max_length=16, choices=Delivery, default=Delivery.ONLINE
+    )
+    refreshes = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        related_name="refreshers",
+        null=True,
+        blank=True,
+        verbose_name=_("refresher of"),
     )
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
 

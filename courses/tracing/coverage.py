@@ -30,15 +30,17 @@ def columns() -> list[Cited]:
 
 
 def taught(on: date) -> Matrix:
-    """Return which courses teach what to whom, without a word on people; two queries.
+    """Return which courses teach what to whom, without a word on people; three queries.
 
     A rule for one establishment alone counts here: it is about the post somewhere.
     """
     teaching = _teaching()
     required: dict[Post, dict[int, Course]] = defaultdict(dict)
-    rules = Requirement.objects.filter(in_force(on)).select_related("post", "course")
-    for rule in rules:
-        required[rule.post][rule.course_id] = rule.course
+    posts = list(Post.objects.all())
+    for rule in Requirement.objects.filter(in_force(on)).select_related("course"):
+        for post in posts:
+            if rule.covers_post(post):
+                required[post][rule.course_id] = rule.course
     rows = [
         Row(post, [_cell(number, teaching[number], courses) for number in PROVISIONS])
         for post, courses in required.items()
@@ -109,11 +111,10 @@ class Survey:
         return row
 
     def _required(self, appointment: Appointment) -> dict[int, Course]:
-        path = appointment.establishment.path
         return {
             rule.course_id: rule.course
-            for rule in self.facts.requirements[appointment.post_id]
-            if rule.holds_on(self.on) and rule.covers(path)
+            for rule in self.facts.asked_of(appointment)
+            if rule.holds_on(self.on)
         }
 
     def _member(self, person: int, courses: set[int]) -> Member:

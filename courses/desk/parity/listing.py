@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from courses.desk.parity.lines import Line, Text, cell_of
-from courses.desk.spreadsheets import Cell as SheetCell
-from courses.desk.spreadsheets import Sheet
 from courses.models import SubmittedTranslation, UnitText
+from courses.reporting.spreadsheets import Cell as SheetCell
+from courses.reporting.spreadsheets import Sheet
 from elearning.accounts.models import User
 from elearning.languages import OWN_NAMES, pick
 

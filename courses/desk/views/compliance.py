@@ -18,7 +18,8 @@ from courses.compliance.standing import State
 from courses.compliance.summary import Row
 from courses.desk import access
 from courses.desk.exporting import ExportForm, export
-from courses.desk.selecting import Selection, select
+from courses.desk.selecting import select
+from courses.reporting.selecting import Selection
 from elearning.accounts.requests import SignedInRequest
 
 _SHOWN = (State.VALID, State.DUE, State.GRACE, State.EXPIRED)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.desk import access
 from courses.desk.covering import CoverageExportForm, CoverageFilter, export
+from courses.reporting.selecting import people_at, places_of
 from courses.tracing.cells import Cell, Matrix
 from courses.tracing.coverage import PROVISIONS, Survey, columns, taught
 from elearning.accounts.models import User
@@ -41,7 +42,7 @@ class Asked:
     def survey(self) -> Survey:
         on = access.today()
         seen = StaffMember.objects.in_remit_of(self.user, on=on).values("pk")
-        return Survey(access.people_at(self.places, on).filter(pk__in=seen), on)
+        return Survey(people_at(self.places, on).filter(pk__in=seen), on)
 
 
 @require_safe
@@ -126,7 +127,7 @@ def _asked(request: HttpRequest) -> Asked:
     form = CoverageFilter(request.GET, user=user)
     if not form.is_valid():
         raise Http404
-    return Asked(user, form, access.places_of(user))
+    return Asked(user, form, places_of(user))
 
 
 def _found(matrix: Matrix, post: str, place: int) -> tuple[Any, Cell]:

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods
 from courses.compliance.standing import Standing
 from courses.desk import access
 from courses.desk.accounts import search
-from courses.desk.selecting import Selection, select
+from courses.desk.selecting import select
+from courses.reporting.selecting import Selection
 from elearning.accounts.requests import SignedInRequest
 from elearning.audit import trail
 from elearning.staff.models import StaffMember

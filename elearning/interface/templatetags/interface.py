@@ -38,6 +38,8 @@ STATES = {
     "due": StateLook("half-circle", _("Due")),
     "grace": StateLook("hollow-dashed-circle", _("In grace period")),
     "expired": StateLook("cross", _("Expired")),
+    "lapsed": StateLook("cross", _("Lapsed")),
+    "update-due": StateLook("refresh", _("Update due")),
     "overdue": StateLook("cross", _("Overdue")),
     "paused": StateLook("bars", _("Clock paused")),
     "not-required": StateLook("dash", _("Not required")),

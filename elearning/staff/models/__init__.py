@@ -13,7 +13,7 @@ from elearning.staff.models.person import (
     StaffMember,
     StaffMemberQuerySet,
 )
-from elearning.staff.models.post import Post, Rank
+from elearning.staff.models.post import Post, PostCategory, Rank
 from elearning.staff.models.remit import PERSONNEL_ROLES, Remit, RemitQuerySet
 from elearning.staff.models.service import Absence, RankHeld, Reporting
 
@@ -29,6 +29,7 @@ __all__ = [
     "Known",
     "OfLearnerQuerySet",
     "Post",
+    "PostCategory",
     "Rank",
     "RankHeld",
     "Relocation",

@@ -71,6 +71,13 @@ class Establishment(TranslatedTitle, MP_Node):
 
     code = models.SlugField(_("code"), max_length=32, unique=True)
     kind = models.CharField(_("kind"), max_length=16, choices=Kind)
+    external_id = models.CharField(
+        _("key in the personnel system"),
+        max_length=64,
+        unique=True,
+        null=True,
+        blank=True,
+    )
     closed_on = models.DateField(
         _("closed"), null=True, blank=True, help_text=_("The last day it was open.")
     )

@@ -82,6 +82,13 @@ class StaffMember(models.Model):
         choices=[(code, OWN_NAMES[code]) for code in CODES],
         default=CODES[0],
     )
+    external_id = models.CharField(
+        _("key in the personnel system"),
+        max_length=64,
+        unique=True,
+        null=True,
+        blank=True,
+    )
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
         models.PROTECT,

@@ -6,10 +6,36 @@ from django.utils.translation import gettext_lazy as _
 from elearning.languages import TranslatedTitle
 
 
-class Post(TranslatedTitle):
-    """A kind of post (curriculum E.4)."""
+class PostCategory(TranslatedTitle):
+    """What several positions have in common, so that a rule can name them all."""
 
     code = models.SlugField(_("code"), max_length=32, unique=True)
+
+    class Meta:
+        verbose_name = _("category of positions")
+        verbose_name_plural = _("categories of positions")
+        ordering = ["code"]
+
+
+class Post(TranslatedTitle):
+    """A kind of post (curriculum E.4); ``external_id`` is its key in the personnel system."""
+
+    code = models.SlugField(_("code"), max_length=32, unique=True)
+    category = models.ForeignKey(
+        PostCategory,
+        models.PROTECT,
+        related_name="posts",
+        null=True,
+        blank=True,
+        verbose_name=_("category"),
+    )
+    external_id = models.CharField(
+        _("key in the personnel system"),
+        max_length=64,
+        unique=True,
+        null=True,
+        blank=True,
+    )
 
     class Meta:
         verbose_name = _("position")

@@ -15,8 +15,8 @@ from courses.compliance.exempting import end_exemption, exempt
 from courses.compliance.models import Exemption, Requirement
 from courses.compliance.requiring import end_requirement, require
 from courses.compliance.standing import standings
-from courses.desk.access import people_at
 from courses.records.models import Completion
+from courses.reporting.selecting import people_at
 from elearning.staff.absences import end_absence, note_absence
 from elearning.staff.appointing import appoint, end_appointment, move
 from elearning.staff.errors import StaffError

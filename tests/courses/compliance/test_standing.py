@@ -81,9 +81,13 @@ def test_new_appointee_with_a_far_date_has_not_started_then_is_in_progress():
         (date(2027, 1, 16), "grace"),
         (date(2027, 1, 29), "grace"),
         (date(2027, 1, 30), "expired"),
+        (date(2027, 7, 14), "expired"),
+        (date(2027, 7, 15), "lapsed"),
     ],
 )
-def test_pass_is_valid_then_due_then_in_grace_then_expired(rule, holder, on, state):
+def test_pass_is_valid_then_due_then_in_grace_then_expired_then_lapsed(
+    rule, holder, on, state
+):
     PassFactory(learner=holder, course=rule.course)
 
     assert stand(on) == [(state, date(2027, 1, 15))]
@@ -247,3 +251,9 @@ def test_times_without_end_reach_the_last_day_of_the_calendar(rule, holder):
     found = standings(StaffMember.objects.filter(pk=holder.pk), on=TODAY)
 
     assert {item.grace_until for item in found if item.due_on == endless} == {endless}
+
+
+def test_what_was_never_held_does_not_lapse(rule):
+    AppointmentFactory(post=rule.post, starts_on=date(2025, 1, 1))
+
+    assert stand() == [("expired", date(2025, 1, 31))]

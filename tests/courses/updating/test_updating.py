@@ -219,8 +219,8 @@ def stand(person, on):
     ("on", "state", "holds"),
     [
         (TODAY - DAY, "valid", True),
-        (TODAY, "due", True),
-        (DUE, "due", True),
+        (TODAY, "update-due", True),
+        (DUE, "update-due", True),
         (LATE, "expired", False),
     ],
 )
@@ -243,7 +243,7 @@ def test_standing_is_what_it_was_once_the_update_is_done(officer, certificate):
     found = stand(officer, TODAY + 31 * DAY)
 
     assert (found.state, found.due_on) == ("valid", date(2028, 3, 1))
-    assert stand(officer, TODAY + 29 * DAY).state == "due"
+    assert stand(officer, TODAY + 29 * DAY).state == "update-due"
 
 
 def test_absence_pauses_the_update_and_gives_time_after_it(officer):
@@ -257,7 +257,7 @@ def test_absence_pauses_the_update_and_gives_time_after_it(officer):
 
     assert stand(officer, LATE).state == "paused"
     back = stand(officer, LATE + 11 * DAY)
-    assert (back.state, back.due_on) == ("due", LATE + 40 * DAY)
+    assert (back.state, back.due_on) == ("update-due", LATE + 40 * DAY)
 
 
 def test_update_puts_nobody_on_the_whole_course(officer):

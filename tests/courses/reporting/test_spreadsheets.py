@@ -7,7 +7,7 @@ from datetime import date, datetime
 import openpyxl
 import pytest
 
-from courses.desk.spreadsheets import Sheet, csv_lines, neutral, xlsx_file
+from courses.reporting.spreadsheets import Sheet, csv_lines, neutral, xlsx_file
 
 BAD = [
     '=HYPERLINK("http://x","y")',

@@ -1,0 +1,14 @@
+"""Rules, for whom they do not hold, and how people stand by them, spread out in days."""
+
+from courses.compliance.models.exceptions import Exemption, RuleException
+from courses.compliance.models.periods import Recount, StandingPeriod, Tally
+from courses.compliance.models.rules import Requirement
+
+__all__ = [
+    "Exemption",
+    "Recount",
+    "Requirement",
+    "RuleException",
+    "StandingPeriod",
+    "Tally",
+]

@@ -1,0 +1,107 @@
+"""For whom a rule does not hold: exemptions, and people for whom it gives no possible day."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from courses.compliance.models.rules import Requirement
+from courses.models import Course
+from elearning.staff.models import Known, OfLearnerQuerySet, StaffMember
+
+
+class Exemption(Known):
+    """One person need not hold one course, for a time and for a reason."""
+
+    class Kind(models.TextChoices):
+        """On what ground somebody is exempt (curriculum R13)."""
+
+        WAIVER = "waiver", _("Exemption from training")
+        EQUIVALENCE = "equivalence", _("Equivalent training recognised")
+
+    staff_member = models.ForeignKey(
+        StaffMember, models.PROTECT, related_name="exemptions"
+    )
+    course = models.ForeignKey(Course, models.PROTECT, related_name="exemptions")
+    kind = models.CharField(_("kind"), max_length=16, choices=Kind)
+    reason = models.TextField(_("reason"))
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
+    )
+    granted_at = models.DateTimeField(_("granted"))
+
+    class Meta(Known.Meta):
+        verbose_name = _("exemption")
+        verbose_name_plural = _("exemptions")
+        ordering = ["starts_on"]
+
+    def __str__(self) -> str:
+        return f"{self.staff_member}: {self.course.code}"
+
+
+class RuleExceptionQuerySet(OfLearnerQuerySet["RuleException"]):
+    """Exceptions of rules, by whether somebody has decided."""
+
+    def open(self) -> Self:
+        return self.filter(outcome="")
+
+
+class RuleException(models.Model):
+    """One person whom a rule asks for something by a day that cannot be.
+
+    Until somebody decides, nothing is assigned to her by the rule. A decision is made
+    once, by ``resolved_by``, for a reason; ``due_on`` is the day that was given instead.
+    """
+
+    class Ground(models.TextChoices):
+        """Why the day cannot be."""
+
+        AWAY = "away", _("Away on that day")
+        PAST = "past", _("The day has passed already")
+        NO_START = "no-start", _("It is not known since when she is in the post")
+
+    class Outcome(models.TextChoices):
+        """What was decided."""
+
+        DATE = "date", _("Another day")
+        KEEP = "keep", _("The day of the rule")
+        EXEMPT = "exempt", _("Not asked of this person")
+
+    requirement = models.ForeignKey(
+        Requirement, models.PROTECT, related_name="exceptions"
+    )
+    learner = models.ForeignKey(
+        StaffMember, models.PROTECT, related_name="rule_exceptions"
+    )
+    ground = models.CharField(_("reason"), max_length=16, choices=Ground)
+    computed_on = models.DateField(_("day by the rule"), null=True)
+    found_at = models.DateTimeField(_("found"))
+    outcome = models.CharField(_("decision"), max_length=8, choices=Outcome, blank=True)
+    due_on = models.DateField(_("due"), null=True, blank=True)
+    reason = models.TextField(_("reason"), blank=True)
+    resolved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
+    )
+    resolved_at = models.DateTimeField(_("decided"), null=True)
+
+    objects = RuleExceptionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("exception of a rule")
+        verbose_name_plural = _("exceptions of rules")
+        ordering = ["found_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["requirement", "learner"], name="rule_exception_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="", resolved_at=None)
+                | (~Q(outcome="") & Q(resolved_at__isnull=False)),
+                name="rule_exception_decided",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.requirement_id}: {self.learner_id}"

@@ -1,0 +1,97 @@
+"""Which standings a report is about: the part of the service, the day, and what is kept."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from courses.compliance.standing import Standing, State, standings
+from courses.models import Course
+from elearning.accounts.models import User
+from elearning.staff.knowing import known_in_force
+from elearning.staff.models import Appointment, Establishment, Post, StaffMember
+from elearning.staff.relocating import Tree
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The standings one user asked for, on one day."""
+
+    user: User
+    on: date
+    tops: list[Establishment]
+    establishment: Establishment | None = None
+    post: Post | None = None
+    course: Course | None = None
+    state: State | None = None
+    update: bool = False
+
+    @property
+    def places(self) -> list[Establishment]:
+        """The tops of what is selected."""
+        return [self.establishment] if self.establishment else self.tops
+
+    @property
+    def people(self) -> Any:
+        """The people of the selection, as a queryset."""
+        people = people_at(self.places, self.on)
+        if self.post is not None:
+            people = people.filter(appointments__post=self.post).distinct()
+        return people
+
+    def standings(self, people: Any = None) -> list[Standing]:
+        """Return the selected standings, the most urgent first."""
+        found = standings(self.people if people is None else people, on=self.on)
+        return [standing for standing in found if self._takes(standing)]
+
+    @property
+    def groups(self) -> list[Establishment]:
+        """The places to compare: what is under the selected one, and itself."""
+        if len(self.places) != 1:
+            return self.places
+        (place,) = self.places
+        return [place, *Tree(self.on).children_of(place)]
+
+    def facts(self) -> dict[str, Any]:
+        """Return the selection in plain values, for the audit."""
+        return {
+            "as_of": self.on.isoformat(),
+            "establishment": self.establishment.code if self.establishment else "",
+            "post": self.post.code if self.post else "",
+            "course": self.course.code if self.course else "",
+            "state": self.state or "",
+        } | ({"update": True} if self.update else {})
+
+    def _takes(self, standing: Standing) -> bool:
+        appointment = standing.appointment
+        if appointment is None or (standing.state == State.NOT_REQUIRED != self.state):
+            return False
+        path = appointment.establishment.path
+        return (
+            any(path.startswith(place.path) for place in self.places)
+            and self.post in {None, appointment.post}
+            and self.course in {None, standing.course}
+            and self.state in {None, standing.state}
+            and (standing.waits_for_update or not self.update)
+        )
+
+
+def places_of(user: User) -> list[Establishment]:
+    """Return the tops of what ``user`` looks after today."""
+    tops: list[Establishment] = []
+    for place in Establishment.objects.visible_to(user).order_by("path"):
+        if not any(place.path.startswith(top.path) for top in tops):
+            tops.append(place)
+    return tops
+
+
+def people_at(places: list[Establishment], on: date) -> Any:
+    """Return the people appointed on ``on`` at ``places`` and everywhere under them.
+
+    The remit is today's, the appointments are those of ``on``: an officer who looks at
+    last March sees who worked at her establishment then.
+    """
+    there = Establishment.objects.filter(Tree(on).under(places))
+    held = Appointment.objects.filter(
+        known_in_force(Appointment, on), establishment__in=there.values("pk")
+    )
+    return StaffMember.objects.filter(pk__in=held.values("staff_member"))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -40,14 +40,18 @@ class StaffMemberQuerySet(models.QuerySet["StaffMember"]):
         roles: tuple[Role, ...] = PERSONNEL_ROLES,
         on: date | None = None,
     ) -> Self:
-        """Keep those appointed today (or ``on``) inside a remit the user holds that day."""
+        """Keep those appointed today (or ``on``) inside a remit the user holds that day.
+
+        The personnel office keeps the records of those who served there last, too.
+        """
         day = on or timezone.localdate()
         where = subtree("establishment__path", remit_paths(user, roles, day))
-        return self.filter(
-            pk__in=Appointment.objects.filter(in_force(day), where).values(
-                "staff_member"
-            )
-        )
+        there = Appointment.objects.filter(where)
+        here = Q(pk__in=there.filter(in_force(day)).values("staff_member"))
+        if set(roles) <= set(PERSONNEL_ROLES):
+            last = there.filter(~Exists(_serving_longer(OuterRef("ends_on"))))
+            here |= Q(pk__in=last.filter(ends_on__lt=day).values("staff_member"))
+        return self.filter(here)
 
     def visible_to(self, user: "User", on: date | None = None) -> Self:
         """Keep the user herself and the people of her remit."""
@@ -66,6 +70,12 @@ class OfLearnerQuerySet[M: models.Model](models.QuerySet[M]):
             Q(learner__user=user)
             | Q(learner__in=StaffMember.objects.in_remit_of(user).values("pk"))
         )
+
+
+def _serving_longer(than: OuterRef) -> "models.QuerySet[Appointment]":
+    """Return the appointments of the same person that end later ``than``, or never."""
+    same = Appointment.objects.filter(staff_member=OuterRef("staff_member"))
+    return same.filter(Q(ends_on=None) | Q(ends_on__gt=than))
 
 
 class StaffMember(models.Model):

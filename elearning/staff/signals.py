@@ -4,3 +4,7 @@ from django.dispatch import Signal
 
 #: Somebody is called otherwise from now on: ``person``, ``reason``, ``at``, ``by``.
 renamed = Signal()
+
+#: Rows about several people were written at once, past their models' own signals, or the
+#: tree moved around them: ``people``, a queryset of ``StaffMember``.
+changed_many = Signal()

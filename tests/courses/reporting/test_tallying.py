@@ -1,0 +1,97 @@
+"""Numbers of people by state, of places and everywhere under them."""
+
+from datetime import date
+
+import pytest
+
+from courses.compliance.standing import State
+from courses.reporting.tallying import (
+    Count,
+    Expiring,
+    forecast_expiries,
+    late_people,
+    tally,
+    tally_months,
+    updates,
+)
+from tests.factories.compliance import PassFactory, RequirementFactory
+from tests.factories.courses import CourseFactory
+from tests.factories.staff import AppointmentFactory, EstablishmentFactory, PostFactory
+
+pytestmark = pytest.mark.django_db
+
+TODAY = date(2026, 6, 15)
+
+
+@pytest.fixture(autouse=True)
+def today(time_machine):
+    time_machine.move_to("2026-06-15 07:00Z", tick=False)
+
+
+@pytest.fixture
+def service():
+    """Two prisons under one department; three officers in the one, one in the other."""
+    top = EstablishmentFactory()
+    prisons = [EstablishmentFactory(parent=top) for _ in range(2)]
+    post, course = PostFactory(), CourseFactory(validity_months=12)
+    RequirementFactory(post=post, course=course)
+    held = [
+        AppointmentFactory(establishment=prisons[number // 3], post=post)
+        for number in range(4)
+    ]
+    for row, passed_on in zip(held, [(2026, 1), (2026, 2), (2025, 1)], strict=False):
+        PassFactory(
+            learner=row.staff_member, course=course, passed_on=date(*passed_on, 10)
+        )
+    return top, prisons, post, course
+
+
+def test_people_are_counted_by_place_post_course_and_state(service):
+    top, (one, other), post, course = service
+
+    found = tally([top], on=TODAY)
+
+    assert set(found) == {
+        Count(one.pk, post.pk, course.pk, State.VALID, 2),
+        Count(one.pk, post.pk, course.pk, State.EXPIRED, 1),
+        Count(other.pk, post.pk, course.pk, State.EXPIRED, 1),
+    }
+
+
+def test_numbers_are_told_apart_by_what_is_asked_for(service):
+    top, (_one, other), _post, _course = service
+
+    assert set(tally([top], on=TODAY, by=())) == {
+        Count(0, 0, 0, State.VALID, 2),
+        Count(0, 0, 0, State.EXPIRED, 2),
+    }
+    assert tally([other], on=TODAY, by=["establishment"]) == [
+        Count(other.pk, 0, 0, State.EXPIRED, 1)
+    ]
+    assert tally([top], on=TODAY, course=CourseFactory()) == []
+    assert tally([top], on=TODAY, post=PostFactory()) == []
+
+
+def test_a_trend_has_the_end_of_each_month_and_today(service):
+    top, _prisons, _post, _course = service
+
+    found = tally_months([top], months=3, until=TODAY)
+
+    assert list(found) == [date(2026, 4, 30), date(2026, 5, 31), TODAY]
+    assert found[TODAY] == tally([top], on=TODAY, by=())
+
+
+def test_passes_that_end_soon_are_told_by_month(service):
+    top, (one, _other), _post, course = service
+
+    assert forecast_expiries([top], on=TODAY, days=220) == [
+        Expiring(one.pk, course.pk, date(2027, 1, 1), 1)
+    ]
+
+
+def test_people_who_are_late_are_counted_once(service):
+    top, (one, _other), _post, _course = service
+
+    assert late_people([top], on=TODAY) == 2
+    assert late_people([one], on=TODAY) == 1
+    assert updates([top], on=TODAY).people == 0

@@ -13,7 +13,7 @@ from courses.provisions.models import Document
 from elearning.notices.models import Notice
 from elearning.notices.sending import notify
 from elearning.notices.wording import Wording
-from elearning.staff.models import Absence, StaffMember, in_force
+from elearning.staff.models import StaffMember
 
 KIND = "guideline-due"
 #: How many days before the date somebody is reminded.
@@ -28,10 +28,9 @@ def remind(at: datetime) -> int:
     """
     on = timezone.localdate(at)
     said = set(Notice.objects.filter(kind=KIND).values_list("user", "key"))
-    away = Absence.objects.filter(in_force(on)).values("staff_member")
-    staff = StaffMember.objects.employed(on).filter(user__is_active=True)
+    staff = StaffMember.objects.at_work(on).filter(user__is_active=True)
     count = 0
-    for duty in duties(staff.exclude(pk__in=away), on=on):
+    for duty in duties(staff, on=on):
         user, key = duty.person.user, _key(duty)
         if user is None or key is None or (user.pk, key) in said:
             continue

@@ -15,14 +15,22 @@ class CertificatesConfig(AppConfig):
     def ready(self) -> None:
         """Listen to other offices, word what holders are told, have papers made."""
         from courses.certificates import receivers  # noqa: F401, PLC0415 — models must be ready
-        from courses.certificates.life import replacing, revoking  # noqa: PLC0415
+        from courses.certificates.life import (  # noqa: PLC0415
+            announcing,
+            replacing,
+            revoking,
+        )
         from courses.certificates.sheets import preparing  # noqa: PLC0415
         from elearning.notices import wording  # noqa: PLC0415
         from elearning.worker import chores  # noqa: PLC0415
 
+        wording.register(announcing.KIND, announcing.say)
         wording.register(replacing.KIND, replacing.say)
         wording.register(revoking.KIND, revoking.say)
         wording.register(revoking.DECIDED_KIND, revoking.say_decided)
+        chores.register(
+            "certificates announced", announcing.announce, every=timedelta(minutes=5)
+        )
         chores.register(
             "papers of certificates", preparing.make_fresh, every=timedelta(seconds=5)
         )

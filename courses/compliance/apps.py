@@ -14,11 +14,10 @@ class ComplianceConfig(AppConfig):
 
     def ready(self) -> None:
         from courses.compliance import assigning, reminding  # noqa: PLC0415 — models first
-        from elearning.notices import wording  # noqa: PLC0415
+        from courses.compliance.reminding import wording  # noqa: PLC0415
         from elearning.worker import chores  # noqa: PLC0415
 
-        wording.register(reminding.KIND, reminding.say)
-        wording.register(reminding.UPDATE_KIND, reminding.say_update)
+        wording.register()
         chores.register(
             "courses assigned", assigning.assign_due, every=timedelta(hours=1)
         )

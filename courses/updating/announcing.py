@@ -30,8 +30,8 @@ def announce(at: datetime) -> int:
     """Tell every holder, once, whose update can be done now; return how many were told.
 
     By rows about editions of courses: the number of queries follows from those, never
-    from how many people there are. Nothing is said to people who have left, or have no
-    account that is active.
+    from how many people there are. Nothing is said to people who have left, who are away
+    (they are told when they are back), or have no account that is active.
     """
     on = timezone.localdate(at)
     count = 0
@@ -107,5 +107,5 @@ def _holders(demand: UpdateDemand, at: datetime) -> "QuerySet[User]":
         edition=demand.edition_id,
         enrolment__isnull=False,
     )
-    staff = StaffMember.objects.employed(on).filter(pk__in=held.values("learner"))
+    staff = StaffMember.objects.at_work(on).filter(pk__in=held.values("learner"))
     return User.objects.filter(is_active=True, pk__in=staff.values("user"))

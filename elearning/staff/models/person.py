@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, FilteredRelation, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -32,6 +32,11 @@ class StaffMemberQuerySet(models.QuerySet["StaffMember"]):
                 pk__in=Appointment.objects.filter(in_force(on)).values("staff_member"),
             )
         )
+
+    def at_work(self, on: date) -> Self:
+        """Keep those of the employed who are not on leave, ill or away otherwise on ``on``."""
+        away = FilteredRelation("absences", condition=in_force(on, "absences__"))
+        return self.employed(on).alias(away=away).filter(away=None)
 
     def in_remit_of(
         self,

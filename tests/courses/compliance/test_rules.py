@@ -1,21 +1,18 @@
-"""Requirements, exemptions, summaries, assignment and reminders."""
+"""Requirements, exemptions, summaries and assignment."""
 
 from datetime import UTC, date, datetime
 
 import pytest
-from django.utils import translation
 
 from courses.compliance import summary
 from courses.compliance.assigning import assign_due
 from courses.compliance.errors import ComplianceError
 from courses.compliance.exempting import end_exemption, exempt
 from courses.compliance.models import Exemption, Requirement
-from courses.compliance.reminding import remind
 from courses.compliance.requiring import end_requirement, require
 from courses.compliance.standing import State, standings
 from courses.models import Enrolment
 from elearning.audit.models import Entry
-from elearning.notices.models import Notice
 from elearning.staff.models import Absence, StaffMember
 from tests.factories.accounts import UserFactory
 from tests.factories.compliance import PassFactory, RequirementFactory
@@ -140,25 +137,3 @@ def test_assign_due_enrols_once_and_leaves_closed_and_valid_alone():
     assert (enrolment.learner, enrolment.course) == (due, rule.course)
     assert (enrolment.due, enrolment.enrolled_by) == (date(2026, 6, 19), None)
     assert not unreleased.course.enrolments.exists()
-
-
-def test_remind_says_each_step_once_in_neutral_words():
-    rule = RequirementFactory(course__title_en="Managing violent extremists")
-    held = AppointmentFactory(post=rule.post, starts_on=date(2026, 5, 15))
-    AppointmentFactory(
-        post=rule.post, starts_on=date(2026, 5, 15), staff_member__user=None
-    )
-    expired = AppointmentFactory(post=rule.post)
-
-    assert remind(NOW) == 1
-    assert remind(NOW) == 0
-    assert remind(datetime(2026, 6, 7, 6, tzinfo=UTC)) == 1
-
-    notices = Notice.objects.order_by("id")
-    assert {notice.user for notice in notices} == {held.staff_member.user}
-    assert not Notice.objects.filter(user=expired.staff_member.user).exists()
-    with translation.override("en"):
-        assert [notice.subject for notice in notices] == [
-            f"Course {rule.course.code} due in 13 days",
-            f"Course {rule.course.code} due in 7 days",
-        ]

@@ -6,13 +6,13 @@ from django.dispatch import receiver
 
 from courses.certificates.life.issuing import issue
 from courses.certificates.life.replacing import replace_all
+from courses.records.models import Completion
 from courses.records.signals import completion_recorded
 from elearning.staff.signals import renamed
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from courses.records.models import Completion
     from elearning.accounts.models import User
     from elearning.staff.models import StaffMember
 
@@ -25,8 +25,9 @@ def certify(
     by: "User | None",
     **kwargs: Any,
 ) -> None:
-    """Issue the certificate of ``completion``."""
-    issue(completion, renewed=renewed, by=by)
+    """Issue the certificate of ``completion``, unless another body certified it."""
+    if completion.basis != Completion.Basis.EXTERNAL:
+        issue(completion, renewed=renewed, by=by)
 
 
 @receiver(renamed)

@@ -27,6 +27,12 @@ _GROUPS = {
             access.PERSONNEL,
         ),
         (
+            "desk:recognition:claims",
+            _("Earlier training"),
+            "tick-circle",
+            access.PERSONNEL,
+        ),
+        (
             "desk:certificates:proposals",
             _("Revocation of certificates"),
             "certificate",

@@ -77,6 +77,7 @@ urlpatterns = [
     path("remits/courses/grant/", course_remits.grant, name="grant-course-remit"),
     path("remits/courses/<int:pk>/end/", course_remits.end, name="end-course-remit"),
     path("certificates/", include("courses.desk.certificates.urls")),
+    path("recognition/", include("courses.desk.recognition.urls")),
     path("release/", releases.releases, name="release"),
     path(
         "release/guidelines/<slug:slug>/", documents.document, name="release-document"

@@ -1,5 +1,7 @@
 """Training that was passed elsewhere or earlier, recognised by two persons."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
@@ -9,3 +11,15 @@ class RecognitionConfig(AppConfig):
     name = "courses.recognition"
     label = "recognition"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Word what people are told, and have old scans removed."""
+        from courses.recognition import deciding, keeping  # noqa: PLC0415 — models must be ready
+        from elearning.notices import wording  # noqa: PLC0415
+        from elearning.worker import chores  # noqa: PLC0415
+
+        wording.register(deciding.KIND, deciding.say)
+        wording.register(deciding.DECIDED_KIND, deciding.say_decided)
+        chores.register(
+            "old scans of papers", keeping.remove_old, every=timedelta(hours=1)
+        )

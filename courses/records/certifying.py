@@ -1,4 +1,4 @@
-"""Tell of certificates earned, renewed, updated and revoked, and of training waived."""
+"""Tell of certificates earned, renewed, updated, revoked, and of training waived or recognised."""
 
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -13,6 +13,7 @@ from elearning.staff.models import StaffMember
 
 if TYPE_CHECKING:
     from courses.certificates.models import Certificate
+    from courses.records.models import Completion
 
 
 def record_earned(
@@ -89,6 +90,29 @@ def record_waived(  # noqa: PLR0913 — the lines of an exemption
             activities.course(course),
             at=at,
             values={extensions.GROUND: ground, extensions.UNTIL: until},
+        )
+    )
+
+
+def record_recognised(completion: "Completion") -> None:
+    """Tell that what somebody passed elsewhere or earlier stands for a course.
+
+    Others call that waived: the course need not be taken here. Neither who certified it
+    nor the paper's number is told.
+    """
+    learner, course = completion.learner, completion.course
+    fact = ("recognised", learner.key, course.code, completion.passed_on)
+    tell(
+        statement(
+            (*fact, completion.recorded_at.isoformat()),
+            Scene(learner, completion.language, course),
+            verbs.WAIVED,
+            activities.course(course),
+            at=completion.recorded_at,
+            values={
+                extensions.GROUND: completion.basis,
+                extensions.UNTIL: completion.expires_on.isoformat(),
+            },
         )
     )
 

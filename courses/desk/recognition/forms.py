@@ -1,0 +1,148 @@
+"""What the desk asks about training passed elsewhere or earlier."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from courses.desk.deciding import SecondPersonForm
+from courses.desk.selecting import CourseField
+from courses.models import Course
+from courses.recognition import scanning
+from courses.recognition.errors import ScanError
+from courses.recognition.proposing import Paper
+
+_DAY = {"type": "date", "class": "width-s"}
+DAY = forms.DateInput(attrs=_DAY, format="%Y-%m-%d")
+
+
+class ClaimForm(forms.Form):
+    """What the paper says: of which course, from when to when, by whom, and its scan."""
+
+    course = CourseField(
+        label=_("Course"),
+        queryset=Course.objects.none(),
+        to_field_name="code",
+        error_messages={"required": _("Choose the course that the document is about.")},
+    )
+    passed_on = forms.DateField(
+        label=_("Date of passing"),
+        widget=DAY,
+        error_messages={"required": _("Enter the day on the document.")},
+    )
+    expires_on = forms.DateField(
+        label=_("Valid until"),
+        help_text=_(
+            "The last day by the document. Empty: as long as a pass of the course counts."
+        ),
+        widget=DAY,
+        required=False,
+    )
+    issuer = forms.CharField(
+        label=_("Issued by"),
+        max_length=200,
+        error_messages={"required": _("Write who issued the document.")},
+    )
+    document_number = forms.CharField(
+        label=_("Number of the document"),
+        max_length=100,
+        widget=forms.TextInput(attrs={"class": "width-m"}),
+        error_messages={"required": _("Write the number of the document.")},
+    )
+    scan = forms.FileField(
+        label=_("Scan of the certificate"),
+        help_text=_(
+            "PDF, JPEG or PNG, 5 MB at most. The number is enough: no scan of identity "
+            "papers, please. Only the personnel office sees the scan; it is removed when "
+            "the entry is declined, or a year after the last valid day."
+        ),
+        widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Offer all courses: those closed since were passed as well."""
+        super().__init__(*args, **kwargs)
+        courses: Any = self.fields["course"]
+        courses.queryset = Course.objects.order_by("code")
+
+    def clean_scan(self) -> scanning.Picture | None:
+        """Read the scan, whatever it calls itself."""
+        file = self.cleaned_data.get("scan")
+        if not file:
+            return None
+        try:
+            return scanning.read(file.read(scanning.HEAVIEST + 1))
+        except ScanError as error:
+            raise forms.ValidationError(str(error)) from error
+
+    def paper(self) -> Paper:
+        """Return what the paper says."""
+        given = self.cleaned_data
+        return Paper(
+            passed_on=given["passed_on"],
+            issuer=given["issuer"],
+            document_number=given["document_number"],
+            expires_on=given["expires_on"],
+        )
+
+
+class ClaimDecisionForm(SecondPersonForm):
+    """Whether training passed elsewhere is recognised, and why."""
+
+    confirming = _("Confirm: I have seen the document, and the training counts")
+    declining = _("Decline: nothing is recorded")
+
+
+class ClaimFilter(forms.Form):
+    """Which entries to list; every field may stay empty."""
+
+    state = forms.ChoiceField(
+        label=_("State"),
+        choices=[
+            ("", _("All")),
+            ("waiting", _("Waits for a second person")),
+            ("confirmed", _("Recognised")),
+            ("declined", _("Declined")),
+        ],
+        required=False,
+    )
+    course = CourseField(
+        label=_("Course"),
+        queryset=Course.objects.none(),
+        to_field_name="code",
+        required=False,
+        empty_label=_("All"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Offer the courses about which something was entered."""
+        super().__init__(*args, **kwargs)
+        courses: Any = self.fields["course"]
+        courses.queryset = (
+            Course.objects.filter(claims__isnull=False).distinct().order_by("code")
+        )
+
+    def select(self, found: Any) -> Any:
+        """Return the claims of ``found`` that are asked for, those that wait first."""
+        self.is_valid()
+        given = self.cleaned_data
+        conditions: dict[str, dict[str, Any]] = {
+            "waiting": {"decision": None},
+            "confirmed": {"decision__is_confirmed": True},
+            "declined": {"decision__is_confirmed": False},
+        }
+        if state := given.get("state"):
+            found = found.filter(**conditions[state])
+        if course := given.get("course"):
+            found = found.filter(course=course)
+        return found
+
+    def facts(self) -> dict[str, Any]:
+        """Return what was asked for in plain values, for the audit."""
+        given = getattr(self, "cleaned_data", {})
+        course = given.get("course")
+        return {
+            "state": given.get("state", ""),
+            "course": course.code if course else "",
+        }

@@ -62,6 +62,7 @@ _GROUPS = {
         ("desk:marking:queue", _("Marking"), "edit", _TRAINERS),
     ),
     navigation.DATA: (
+        ("desk:tokens:list", _("Access keys"), "key", access.ACCOUNT_OFFICE),
         ("desk:marking:held", _("Answers set aside"), "flag", _ADMINISTRATORS),
         ("desk:audit", _("Audit log"), "audit", _ADMINISTRATORS),
         ("desk:records:statements", _("Record store"), "quote", _ADMINISTRATORS),

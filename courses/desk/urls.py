@@ -76,6 +76,7 @@ urlpatterns = [
     path("remits/courses/", course_remits.listed, name="course-remits"),
     path("remits/courses/grant/", course_remits.grant, name="grant-course-remit"),
     path("remits/courses/<int:pk>/end/", course_remits.end, name="end-course-remit"),
+    path("keys/", include("courses.desk.tokens.urls")),
     path("certificates/", include("courses.desk.certificates.urls")),
     path("recognition/", include("courses.desk.recognition.urls")),
     path("release/", releases.releases, name="release"),

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 AREAS: dict[str, "_StrPromise"] = {
     "accounts": _("Accounts"),
+    "api": _("Access keys"),
     "assessment": _("Exams"),
     "audit": _("Audit log"),
     "certificates": _("Certificates"),
@@ -98,6 +99,10 @@ ACTIONS: dict[str, "_StrPromise"] = {
     "certificates.papers_resealed": _("Papers of certificates sealed by a newer key"),
     "compliance.exempted": _("Exemption granted"),
     "compliance.exemption_ended": _("Exemption ended"),
+    "api.key_ended": _("Access key ended"),
+    "api.key_made": _("Access key made"),
+    "compliance.read_by_key": _("Standings read by another system"),
+    "staff.read_by_key": _("Staff read by another system"),
     "compliance.exported": _("Compliance list exported"),
     "coverage.exported": _("Coverage of rule 76 exported"),
     "competencies.domain_set": _("Domain of competence set"),

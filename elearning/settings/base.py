@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "elearning.notices",
     "elearning.staff.importing",
     "elearning.staff",
+    "elearning.api",
     "elearning.accounts",
     "elearning.lrs",
     "elearning.audit",

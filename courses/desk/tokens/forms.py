@@ -1,0 +1,50 @@
+"""What an officer says of a key that she has made for another system."""
+
+from datetime import date, timedelta
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from courses.desk import access
+from elearning.api.granting import LONGEST
+from elearning.api.models import Scope
+
+_USUAL = timedelta(days=180)
+
+
+def _usual_end() -> date:
+    return access.today() + _USUAL
+
+
+class TokenForm(forms.Form):
+    """What the key is for, what it opens and until when."""
+
+    name = forms.CharField(
+        label=_("What it is for"),
+        help_text=_("The system that will use it, so that you know the key again."),
+        max_length=100,
+        widget=forms.TextInput(attrs={"class": "width-full"}),
+    )
+    scopes = forms.MultipleChoiceField(
+        label=_("What it opens"),
+        choices=Scope.choices,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one thing that the key opens.")},
+    )
+    expires_on = forms.DateField(
+        label=_("Last day"),
+        help_text=_("A year from now at most; make a new key before."),
+        initial=_usual_end,
+        widget=forms.DateInput(
+            attrs={"type": "date", "class": "width-s"}, format="%Y-%m-%d"
+        ),
+    )
+
+    def clean_expires_on(self) -> date:
+        """Refuse a day that has passed, and one more than a year away."""
+        day: date = self.cleaned_data["expires_on"]
+        if not access.today() <= day <= access.today() + LONGEST:
+            raise forms.ValidationError(
+                _("Choose a last day between today and a year from now.")
+            )
+        return day

@@ -1,0 +1,55 @@
+"""What is refused, told as problem details (RFC 9457) in the caller's language."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.http import Http404, HttpRequest, JsonResponse
+from django.utils.translation import gettext as _
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, Throttled, ValidationError
+
+
+class RefusedError(Exception):
+    """A request that was understood and is refused; its text says what to do next."""
+
+
+def told(status: HTTPStatus, detail: str, **more: Any) -> JsonResponse:
+    """Return a problem as JSON: ``status``, the sentence ``detail`` and what is ``more``."""
+    body = {"status": status.value, "title": status.phrase, "detail": detail} | more
+    return JsonResponse(body, status=status, content_type="application/problem+json")
+
+
+def tell(api: NinjaAPI) -> None:
+    """Have ``api`` tell what it refuses as problems."""
+
+    @api.exception_handler(AuthenticationError)
+    def unknown(request: HttpRequest, error: Any) -> JsonResponse:
+        detail = _("Show a key that opens this, in the header “Authorization: Bearer”.")
+        answer = told(HTTPStatus.UNAUTHORIZED, detail)
+        answer.headers["WWW-Authenticate"] = "Bearer"
+        return answer
+
+    @api.exception_handler(Http404)
+    def missing(request: HttpRequest, error: Any) -> JsonResponse:
+        detail = _("There is nothing of this name, or not for you.")
+        return told(HTTPStatus.NOT_FOUND, detail)
+
+    @api.exception_handler(ValidationError)
+    def invalid(request: HttpRequest, error: ValidationError) -> JsonResponse:
+        wrong = [
+            {"where": [str(step) for step in one["loc"]], "what": one["msg"]}
+            for one in error.errors
+        ]
+        detail = _("Correct what is named and ask again.")
+        return told(HTTPStatus.UNPROCESSABLE_ENTITY, detail, errors=wrong)
+
+    @api.exception_handler(RefusedError)
+    def refused(request: HttpRequest, error: RefusedError) -> JsonResponse:
+        return told(HTTPStatus.UNPROCESSABLE_ENTITY, str(error))
+
+    @api.exception_handler(Throttled)
+    def too_many(request: HttpRequest, error: Throttled) -> JsonResponse:
+        detail = _("There were too many requests. Wait a minute, then try again.")
+        answer = told(HTTPStatus.TOO_MANY_REQUESTS, detail)
+        answer.headers["Retry-After"] = str(error.wait or 60)
+        return answer

@@ -1,0 +1,40 @@
+"""Addresses of the HTTP interface; each app has its own in ``api.py``, named here."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.urls import URLPattern, URLResolver
+from ninja import NinjaAPI
+from ninja.throttling import AuthRateThrottle
+
+from elearning.api import problems
+
+#: The apps that answer, by the address under which they do.
+ROUTERS = {
+    "": "elearning.staff.api.router",
+    "reports": "courses.reporting.api.router",
+}
+
+api = NinjaAPI(
+    title="Training platform",
+    version="1",
+    description="Staff, staff lists and training standings for other systems of the service.",
+    urls_namespace="api",
+    docs_url=None,  # its pages would load scripts from another host
+    throttle=[AuthRateThrottle("600/m")],
+)
+problems.tell(api)
+for _prefix, _router in ROUTERS.items():
+    api.add_router(_prefix, _router)
+
+
+def _open(pattern: URLPattern | URLResolver) -> URLPattern | URLResolver:
+    """Leave it to the key whether somebody may ask: programs cannot sign in.
+
+    The description of the interface is for people who are signed in.
+    """
+    if isinstance(pattern, URLPattern) and pattern.name != "openapi-json":
+        pattern.callback = login_not_required(pattern.callback)
+    return pattern
+
+
+app_name = "api"
+urlpatterns = [_open(pattern) for pattern in api.urls[0]]

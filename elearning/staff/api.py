@@ -1,0 +1,220 @@
+"""Establishments, positions and people for other systems; bounded by the remit of the key."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Prefetch
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from ninja import Query, Router, Schema
+
+from elearning.api.bearing import Bearer, KeyRequest
+from elearning.api.models import Scope
+from elearning.api.paging import MOST, Page, Paging
+from elearning.api.purposes import PurposeHeader, stated
+from elearning.audit import trail
+from elearning.staff.models import (
+    Appointment,
+    Establishment,
+    Post,
+    StaffMember,
+    in_force,
+)
+
+router = Router(tags=["staff"], auth=Bearer(Scope.STAFF_READ))
+
+
+class Titles(Schema):
+    """The name of a thing in each language."""
+
+    kk: str
+    ru: str
+    en: str
+
+
+class Place(Schema):
+    """An establishment; ``parent`` is the code of the one above it, inside the remit."""
+
+    code: str
+    external_id: str | None
+    kind: str
+    titles: Titles
+    parent: str | None
+    closed_on: date | None
+
+
+class Position(Schema):
+    """A position."""
+
+    code: str
+    external_id: str | None
+    category: str | None
+    titles: Titles
+
+
+class Held(Schema):
+    """A position that somebody holds today, by the codes of place and position."""
+
+    establishment: str
+    post: str
+    starts_on: date
+    ends_on: date | None
+    is_acting: bool
+    share: int
+
+
+class Person(Schema):
+    """A member of staff with what she holds today."""
+
+    key: UUID
+    service_number: str
+    external_id: str | None
+    family_name: str
+    given_name: str
+    patronymic: str
+    language: str
+    appointments: list[Held]
+
+
+class Wanted(Paging):
+    """Which people are asked for, by the codes of their place (and all under it) and position."""
+
+    establishment: str | None = None
+    post: str | None = None
+
+
+class Numbers(Schema):
+    """Service numbers; in the body, so that none is left in a log of addresses."""
+
+    service_numbers: list[str]
+
+
+@router.get("/establishments", response=Page[Place], summary="Establishments")
+def establishments(request: KeyRequest, paging: Query[Paging]) -> dict[str, Any]:
+    """Return the establishments of the remit, in the order of the tree."""
+    rows = Establishment.objects.visible_to(request.user).order_by("path")
+    codes = dict(rows.values_list("path", "code"))
+    step = Establishment.steplen
+    return {
+        "count": len(codes),
+        "items": [
+            {
+                "code": row.code,
+                "external_id": row.external_id,
+                "kind": row.kind,
+                "titles": _titles(row),
+                "parent": codes.get(row.path[:-step]),
+                "closed_on": row.closed_on,
+            }
+            for row in paging.part(rows)
+        ],
+    }
+
+
+@router.get("/posts", response=Page[Position], summary="Positions")
+def posts(request: KeyRequest, paging: Query[Paging]) -> dict[str, Any]:
+    """Return the positions of the service."""
+    rows = Post.objects.select_related("category").order_by("code")
+    return {
+        "count": rows.count(),
+        "items": [
+            {
+                "code": row.code,
+                "external_id": row.external_id,
+                "category": row.category.code if row.category else None,
+                "titles": _titles(row),
+            }
+            for row in paging.part(rows)
+        ],
+    }
+
+
+@router.get("/staff", response=Page[Person], summary="People of the remit")
+def staff(
+    request: KeyRequest, wanted: Query[Wanted], purpose: PurposeHeader = None
+) -> dict[str, Any]:
+    """Return people by place and position, ordered by service number; audited."""
+    why = stated(purpose)
+    held = Appointment.objects.filter(in_force(timezone.localdate()))
+    if wanted.establishment is not None:
+        seen = Establishment.objects.visible_to(request.user)
+        place: Establishment = get_object_or_404(seen, code=wanted.establishment)
+        held = held.filter(establishment__path__startswith=place.path)
+    if wanted.post is not None:
+        held = held.filter(post=get_object_or_404(Post, code=wanted.post))
+    rows = _people(request).filter(pk__in=held.values("staff_member"))
+    items = _told(request, wanted.part(rows), why)
+    return {"count": rows.count(), "items": items}
+
+
+@router.get("/staff/{uuid:key}", response=Person, summary="One person")
+def person(
+    request: KeyRequest, key: UUID, purpose: PurposeHeader = None
+) -> dict[str, Any]:
+    """Return one person of the remit, also one who left from there; audited."""
+    why = stated(purpose)
+    somebody = get_object_or_404(_people(request), key=key)
+    return _told(request, [somebody], why)[0]
+
+
+@router.post("/staff/find", response=list[Person], summary="People by service number")
+def find(
+    request: KeyRequest, numbers: Numbers, purpose: PurposeHeader = None
+) -> list[dict[str, Any]]:
+    """Return those of at most 200 service numbers that are in the remit; audited."""
+    why = stated(purpose)
+    wanted = numbers.service_numbers[:MOST]
+    return _told(request, _people(request).filter(staff_number__in=wanted), why)
+
+
+def _people(request: KeyRequest) -> Any:
+    now = Appointment.objects.filter(in_force(timezone.localdate()))
+    held = Prefetch(
+        "appointments",
+        now.select_related("establishment", "post").order_by("pk"),
+        to_attr="held_now",
+    )
+    rows = StaffMember.objects.in_remit_of(request.user)
+    return rows.order_by("staff_number").prefetch_related(held)
+
+
+def _told(request: KeyRequest, people: Iterable[Any], why: str) -> list[dict[str, Any]]:
+    """Return ``people`` as they are told, and write to the audit that they were."""
+    rows = list(people)
+    trail.write(
+        "staff.read_by_key",
+        by=request.user,
+        on=request.auth,
+        person=rows[0].key if len(rows) == 1 else "",
+        reason=why,
+        people=len(rows),
+    )
+    return [
+        {
+            "key": row.key,
+            "service_number": row.staff_number,
+            "external_id": row.external_id,
+            "family_name": row.family_name,
+            "given_name": row.given_name,
+            "patronymic": row.patronymic,
+            "language": row.language,
+            "appointments": [
+                {
+                    "establishment": one.establishment.code,
+                    "post": one.post.code,
+                    "starts_on": one.starts_on,
+                    "ends_on": one.ends_on,
+                    "is_acting": one.is_acting,
+                    "share": one.share,
+                }
+                for one in row.held_now
+            ],
+        }
+        for row in rows
+    ]
+
+
+def _titles(row: Establishment | Post) -> dict[str, str]:
+    return {"kk": row.title_kk, "ru": row.title_ru, "en": row.title_en}

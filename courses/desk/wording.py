@@ -196,6 +196,7 @@ ACTIONS: dict[str, "_StrPromise"] = {
     "staff.record_viewed": _("Record read"),
     "staff.registered": _("Member of staff registered"),
     "staff.remit_ended": _("Remit ended"),
+    "staff.reports_viewed": _("State of courses read by the line manager"),
     "staff.renamed": _("Name of a member of staff changed"),
     "staff.relocated": _("Establishment moved in the tree"),
     "staff.establishment_closed": _("Establishment closed"),

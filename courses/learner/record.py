@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
 from elearning.audit.words import words
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
 
     from elearning.staff.models import StaffMember
 
+#: A line manager looks as such, whatever other role she has.
+MANAGERS_LOOK = "staff.reports_viewed"
 #: Roles in the order in which a look at a record is put down to them.
 _LOOKING_ROLES = (Role.MINISTRY_HR, Role.FACILITY_HR, Role.TRAINER, Role.ADMINISTRATOR)
 
@@ -45,7 +49,7 @@ def _entries(learner: "StaffMember") -> "QuerySet[Entry]":
 
 def _look(entry: Entry) -> Look:
     held = {group.name for group in entry.by.groups.all()} if entry.by else set()
-    role = next(
-        (role.label for role in _LOOKING_ROLES if role in held), Role.LEARNER.label
-    )
-    return Look(entry.at, str(role), words(entry.action), entry.reason)
+    role = next((role for role in _LOOKING_ROLES if role in held), Role.LEARNER)
+    is_managers = entry.action == MANAGERS_LOOK
+    words_of_role = _("Line manager") if is_managers else str(role.label)
+    return Look(entry.at, words_of_role, words(entry.action), entry.reason)

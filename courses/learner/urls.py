@@ -9,6 +9,7 @@ app_name = "learner"
 urlpatterns = [
     path("", views.training, name="training"),
     path("courses/<slug:slug>/join/", views.join, name="enrol"),
+    path("people/", views.people, name="people"),
     path("post/", views.post, name="post"),
     path("records/", views.records, name="records"),
     path("records/archive/", views.archive, name="archive"),

@@ -6,7 +6,8 @@ from hashlib import sha256
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse, JsonResponse
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
@@ -21,7 +22,8 @@ from courses.competencies.asking import asked_of_person
 from courses.enrolment import enrol
 from courses.errors import EnrolmentError
 from courses.learner.archive import archive_of
-from courses.learner.record import looks_at
+from courses.learner.managing import reports
+from courses.learner.record import MANAGERS_LOOK, looks_at
 from courses.learner.result import result_of, test_result_of, waiting_of
 from courses.learner.training import training_of
 from courses.learner.whole import paper, signed
@@ -41,8 +43,10 @@ logger = logging.getLogger("elearning.learner")
 def training(request: SignedInRequest) -> HttpResponse:
     """Show what is due, with one button, then everything else."""
     learner = StaffMember.objects.filter(user=request.user).first()
+    mine = StaffMember.objects.reporting_to(request.user, timezone.localdate())
     context = {
         "training": training_of(learner, timezone.now()) if learner else None,
+        "is_manager": mine.exists(),
         "certificates": Certificate.objects.filter(completion__learner=learner).count()
         if learner
         else 0,
@@ -79,6 +83,27 @@ def post(request: SignedInRequest) -> HttpResponse:
     learner = get_object_or_404(StaffMember, user=request.user)
     posts = asked_of_person(learner, on=timezone.localdate())
     return render(request, "learner/post.html", {"posts": posts})
+
+
+@require_safe
+def people(request: SignedInRequest) -> HttpResponse:
+    """Show a line manager how her direct reports stand; each finds the look in her record.
+
+    To whom nobody reports today the page does not exist.
+    """
+    on = timezone.localdate()
+    mine = StaffMember.objects.reporting_to(request.user, on)
+    page = Paginator(mine, 25).get_page(request.GET.get("page"))
+    if not page.object_list:
+        raise Http404
+    shown = reports(page.object_list, on=on)
+    trail.write_each(
+        MANAGERS_LOOK,
+        by=request.user,
+        about=[(report.person, report.person.key) for report in shown],
+    )
+    context = {"page": page, "reports": shown, "today": on}
+    return render(request, "learner/people.html", context)
 
 
 @require_safe

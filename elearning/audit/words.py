@@ -110,6 +110,7 @@ WORDS: "dict[str, _StrPromise]" = {
     "staff.post_made": _("Position added"),
     "staff.read_by_key": _("Staff read by another system"),
     "staff.record_viewed": _("Record viewed"),
+    "staff.reports_viewed": _("State of courses read by the line manager"),
     "staff.renamed": _("Name changed"),
     "staff.exported": _("List exported"),
     "updating.demanded": _("Certificates to be updated after a change"),

@@ -5,8 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from courses.compliance.reminding import wording
-from courses.compliance.reminding.reading import Case
-from courses.compliance.standing import State
+from courses.compliance.reminding.reading import OPEN, Case
 from courses.compliance.summary import LATE
 from elearning.notices.models import Notice
 from elearning.notices.sending import notify_each
@@ -17,7 +16,6 @@ DAYS_BEFORE = (0, 1, 7, 14, 30, 90)
 UPDATE_DAYS = (0, 1, 7, 14)
 #: That a course was assigned is news for so long.
 ASSIGNED_IS_NEWS = timedelta(days=14)
-_REMINDED = frozenset({State.DUE, State.NOT_STARTED, State.IN_PROGRESS, State.VALID})
 
 
 def tell(
@@ -88,7 +86,7 @@ def _course_step(case: Case, due_on: date, on: date) -> tuple[str, date, str] | 
     """
     if case.state in LATE:
         return wording.LATE, due_on, f":{case.state}"
-    if case.state not in _REMINDED:
+    if case.state not in OPEN:
         return None
     step = _before((due_on - on).days, DAYS_BEFORE)
     since = case.assigned_on

@@ -15,6 +15,8 @@ from elearning.staff.models import StaffMember
 
 #: So many people are reckoned together.
 PEOPLE_AT_ONCE = 500
+#: States in which there is a day to come, and something to be done by it.
+OPEN = frozenset({State.DUE, State.NOT_STARTED, State.IN_PROGRESS, State.VALID})
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,10 @@ class Case:
     update_minutes: int
     assigned_on: date | None
     assigned_due: date | None
+
+    def is_open_by(self, day: date) -> bool:
+        """Tell whether the course has to be passed by ``day``, which has not come yet."""
+        return self.state in OPEN and self.due_on is not None and self.due_on <= day
 
 
 def cases(on: date) -> Iterator[list[Case]]:

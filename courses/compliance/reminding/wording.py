@@ -1,4 +1,4 @@
-"""The words of what learners are told: courses by their code and nothing more (curriculum R16)."""
+"""The words of what people are told: courses by their code and nothing more (curriculum R16)."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,6 +12,7 @@ from elearning.notices import wording
 from elearning.notices.wording import Wording
 
 ASSIGNED, DUE, LATE = "course-assigned", "course-due", "course-late"
+PEOPLE_DUE, TRAINING_LATE = "people-due", "training-late"
 UPDATE_DUE, UPDATE_LATE = "update-due", "update-late"
 #: From so many minutes on, hours are said.
 _AN_HOUR_AND_A_HALF = 90
@@ -93,6 +94,35 @@ def _say_update_late(context: Context) -> Wording:
     return Wording(words % _names(context), f"{again} {_plan(context)}".strip())
 
 
+def _say_people(context: Context) -> Wording:
+    soon, today, late = (context[name] for name in ("soon", "today", "late"))
+    words = _("Your people: due within 30 days – %(soon)d, overdue – %(late)d") % {
+        "soon": sum(soon.values()),
+        "late": sum(late.values()),
+    }
+    lines = [
+        sentence % {"courses": _courses(counts)}
+        for sentence, counts in (
+            (_("Due within 30 days: %(courses)s."), soon),
+            (_("Of these due today: %(courses)s."), today),
+            (_("Overdue: %(courses)s."), late),
+        )
+        if counts
+    ]
+    return Wording(words, " ".join(lines))
+
+
+def _say_training(context: Context) -> Wording:
+    words = _("Training in your remit: due today – %(today)d, overdue – %(late)d")
+    more = _("Overdue for 30 days or more: %(long)d.")
+    return Wording(words % context, more % context if context["long"] else "")
+
+
+def _courses(counts: Mapping[str, int]) -> str:
+    """Return the codes of courses, each with how many people."""
+    return ", ".join(f"{code} – {counts[code]}" for code in sorted(counts))
+
+
 def _plan(context: Context) -> str:
     """Return how long it takes; notices from before that was said say nothing."""
     return planned(int(context.get("minutes") or 0))
@@ -117,6 +147,8 @@ _SAYINGS = {
     ASSIGNED: _say_assigned,
     DUE: _say_due,
     LATE: _say_late,
+    PEOPLE_DUE: _say_people,
+    TRAINING_LATE: _say_training,
     UPDATE_DUE: _say_update,
     UPDATE_LATE: _say_update_late,
 }

@@ -58,6 +58,13 @@ class StaffMemberQuerySet(models.QuerySet["StaffMember"]):
             here |= Q(pk__in=last.filter(ends_on__lt=day).values("staff_member"))
         return self.filter(here)
 
+    def reporting_to(self, user: "User", on: date) -> Self:
+        """Keep the employed whose line manager on ``on`` is ``user``, at work or not."""
+        managing = StaffMember.objects.employed(on).filter(user=user)
+        return self.employed(on).filter(
+            in_force(on, "reporting__"), reporting__manager__in=managing.values("pk")
+        )
+
     def visible_to(self, user: "User", on: date | None = None) -> Self:
         """Keep the user herself and the people of her remit."""
         return self.filter(

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -39,7 +40,9 @@ def start(
         )
         if unit.kind in Unit.STEPS:
             Enrolment.objects.filter(pk=enrolment.pk).update(
-                last_unit=unit, last_seen_at=now
+                last_unit=unit,
+                last_seen_at=now,
+                started_at=Coalesce("started_at", now),
             )
         if created:
             unit_started.send(

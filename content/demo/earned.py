@@ -48,6 +48,7 @@ def _pass(learner: StaffMember, edition: Edition, on: date) -> None:
         edition=edition,
         learner=learner,
         enrolled_at=at - timedelta(days=12),
+        started_at=at - timedelta(days=11),
         last_seen_at=at,
         completed_at=at,
     )

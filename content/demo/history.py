@@ -146,6 +146,7 @@ def _enrolment(item: _Pass) -> Enrolment:
         edition=_edition(item.standing),
         learner=item.standing.person,
         enrolled_at=item.at - timedelta(days=12),
+        started_at=item.at - timedelta(days=11),
         last_seen_at=item.at,
         completed_at=item.at,
     )

@@ -280,7 +280,7 @@ def _state(standing: Standing, days: int) -> State:
     if standing.is_held:
         return State.VALID
     enrolment = standing.enrolment
-    started = enrolment is not None and enrolment.last_seen_at is not None
+    started = enrolment is not None and enrolment.was_started(standing.on)
     return State.IN_PROGRESS if started else State.NOT_STARTED
 
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from courses.models.course import Course
@@ -42,6 +43,7 @@ class Enrolment(models.Model):
     last_unit = models.ForeignKey(
         Unit, models.PROTECT, related_name="+", null=True, blank=True
     )
+    started_at = models.DateTimeField(_("started"), null=True, blank=True)
     last_seen_at = models.DateTimeField(_("last opened"), null=True, blank=True)
     completed_at = models.DateTimeField(_("completed"), null=True, blank=True)
     ended_at = models.DateTimeField(_("left"), null=True, blank=True)
@@ -68,6 +70,11 @@ class Enrolment(models.Model):
     @property
     def is_active(self) -> bool:
         return self.completed_at is None and self.ended_at is None
+
+    def was_started(self, on: date) -> bool:
+        """Tell whether she had opened a lesson of it by the end of ``on``."""
+        at = self.started_at
+        return at is not None and timezone.localdate(at) <= on
 
     def is_overdue(self, on: date) -> bool:
         return self.is_active and self.due is not None and self.due < on

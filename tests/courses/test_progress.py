@@ -1,3 +1,5 @@
+from datetime import UTC, date, datetime
+
 import pytest
 
 from courses import progress
@@ -115,3 +117,19 @@ def test_place_with_a_nul_is_kept_without_it(enrolment):
     progress.note_place(enrolment, lesson, "9b\x002f")
 
     assert enrolment.progress.get(unit=lesson).block == "9b2f"
+
+
+def test_course_is_started_by_the_first_lesson_opened_and_stays_so(enrolment):
+    first, second, _exam = units(enrolment)
+    began, later = (
+        datetime(2026, 5, 4, 6, tzinfo=UTC),
+        datetime(2026, 5, 9, 6, tzinfo=UTC),
+    )
+
+    progress.start(enrolment, first, language="kk", at=began)
+    progress.start(enrolment, second, language="kk", at=later)
+
+    enrolment.refresh_from_db()
+    assert (enrolment.started_at, enrolment.last_seen_at) == (began, later)
+    days = [date(2026, 5, 3), date(2026, 5, 4)]
+    assert [enrolment.was_started(day) for day in days] == [False, True]

@@ -67,9 +67,10 @@ def test_new_appointee_with_a_far_date_has_not_started_then_is_in_progress():
     EnrolmentFactory(
         learner=held.staff_member,
         edition=EditionFactory(course=rule.course),
-        last_seen_at=datetime(2026, 5, 25, tzinfo=UTC),
+        started_at=datetime(2026, 5, 25, tzinfo=UTC),
     )
     assert stand() == [("in-progress", date(2026, 8, 18))]
+    assert stand(date(2026, 5, 24)) == [("not-started", date(2026, 8, 18))]
 
 
 @pytest.mark.parametrize(

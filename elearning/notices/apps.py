@@ -17,7 +17,7 @@ class NoticesConfig(AppConfig):
 
     def ready(self) -> None:
         from elearning.interface import navigation  # noqa: PLC0415 — models must be ready
-        from elearning.notices.sending import mail_waiting  # noqa: PLC0415
+        from elearning.notices.mailing import mail_waiting  # noqa: PLC0415
         from elearning.worker import chores  # noqa: PLC0415
 
         navigation.register_notices("notices:list", count_unread)

@@ -1,10 +1,13 @@
 """Messages to people: each kind about each thing is said once."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from elearning.notices.wording import wording
@@ -19,6 +22,10 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
     def visible_to(self, user: "User") -> Self:
         """Keep the user's own notices; nobody reads another's."""
         return self.filter(user=user)
+
+    def unread_first(self) -> Self:
+        """Put what was not read yet before the rest, each the newest first."""
+        return self.alias(is_read=Q(read_at__isnull=False)).order_by("is_read", "-id")
 
     def unread(self) -> Self:
         return self.filter(read_at=None)
@@ -58,6 +65,15 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.user_id}"
+
+    @property
+    def is_new(self) -> bool:
+        return self.read_at is None
+
+    @property
+    def day(self) -> date:
+        """The day on which it was left."""
+        return timezone.localdate(self.created_at)
 
     @property
     def subject(self) -> str:

@@ -1,14 +1,10 @@
-"""Say something to somebody, once: in the list of notices and, where there is one, by mail."""
+"""Say something to somebody, once: it stands in the list of notices, and is mailed from there."""
 
-import logging
 from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
-from django.core.mail import send_mail
-from django.utils import timezone, translation
-from django.utils.translation import gettext as _
+from django.utils import timezone
 
 from elearning.notices.models import Notice
 
@@ -16,8 +12,6 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from elearning.accounts.models import User
-
-logger = logging.getLogger("elearning.notices")
 
 
 def notify(  # noqa: PLR0913 — to whom, what, about which thing, with which words
@@ -91,30 +85,3 @@ def notify_each(said: Iterable[Notice]) -> int:
     new = [one for name, one in rows.items() if name not in known]
     Notice.objects.bulk_create(new, batch_size=500, ignore_conflicts=True)
     return len(new)
-
-
-def mail_waiting(at: datetime) -> int:
-    """Send by e-mail the notices that were not mailed yet; return how many went.
-
-    A server that refuses leaves the notice waiting for the next tick.
-    """
-    sent = 0
-    for notice in Notice.objects.to_mail().select_related("user").order_by("id")[:200]:
-        try:
-            _mail(notice)
-        except OSError as error:
-            logger.warning("Mail is waiting: %s", error)
-            break
-        Notice.objects.filter(pk=notice.pk).update(mailed_at=at)
-        sent += 1
-    return sent
-
-
-def _mail(notice: Notice) -> None:
-    user = notice.user
-    with translation.override(user.language):
-        signature = _("Training platform: %(address)s") % {
-            "address": f"{settings.BASE_URL}/{user.language}/"
-        }
-        body = "\n\n".join(filter(None, [notice.subject, notice.text, signature]))
-        send_mail(notice.subject, body, None, [str(user.email)])

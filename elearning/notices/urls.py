@@ -8,5 +8,6 @@ app_name = "notices"
 
 urlpatterns = [
     path("", views.notices, name="list"),
+    path("<int:pk>/", views.follow, name="follow"),
     path("read/", views.read, name="read"),
 ]

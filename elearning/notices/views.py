@@ -2,25 +2,37 @@
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from elearning.accounts.requests import SignedInRequest
+from elearning.languages import current
 from elearning.notices.models import Notice
 
 
 @require_safe
 def notices(request: SignedInRequest) -> HttpResponse:
-    """List the notices of whoever is signed in, newest first."""
-    own = Notice.objects.visible_to(request.user)
+    """List the notices of whoever is signed in: unread ones first, the newest day on top."""
+    own = Notice.objects.visible_to(request.user).unread_first()
     page = Paginator(own, 30).get_page(request.GET.get("page"))
     return render(request, "notices/list.html", {"page": page})
 
 
+@require_safe
+def follow(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Lead to what a notice is about; from then on it counts as read."""
+    own = Notice.objects.visible_to(request.user)
+    notice = get_object_or_404(own, pk=pk)
+    own.unread().filter(pk=pk).update(read_at=timezone.now())
+    return redirect(f"/{current()}{notice.url}" if notice.url else "notices:list")
+
+
 @require_POST
 def read(request: SignedInRequest) -> HttpResponse:
-    """Mark all of the user's notices as read."""
-    own = Notice.objects.visible_to(request.user)
-    own.unread().update(read_at=timezone.now())
+    """Mark a notice as read, or all of the user's."""
+    unread = Notice.objects.visible_to(request.user).unread()
+    if (pk := request.POST.get("notice")) is not None:
+        unread = unread.filter(pk=pk) if pk.isdecimal() else unread.none()
+    unread.update(read_at=timezone.now())
     return redirect("notices:list")

@@ -1,0 +1,109 @@
+"""Notices go by e-mail once, in one letter a person, in her language."""
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+
+from elearning.notices.mailing import mail_waiting
+from elearning.notices.models import Notice
+from elearning.notices.sending import notify
+from tests.factories.accounts import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+WHY = (
+    "This letter comes from the training platform, because this address is noted in "
+    "your account. It is sent by a machine; please do not answer it."
+)
+
+
+def test_mail_goes_once_and_only_to_people_with_an_address():
+    with_mail, without = UserFactory(email="a@example.kz"), UserFactory()
+    for user in (with_mail, without):
+        notify(user, "tests.due", "C1:7", context={"days": 7})
+
+    assert mail_waiting(timezone.now()) == 1
+    assert mail_waiting(timezone.now()) == 0
+    assert [message.to for message in mail.outbox] == [["a@example.kz"]]
+
+
+def test_closed_account_gets_no_mail():
+    notify(
+        UserFactory(email="a@example.kz", is_active=False),
+        "tests.due",
+        "x",
+        context={"days": 1},
+    )
+
+    assert mail_waiting(timezone.now()) == 0
+
+
+def test_letter_says_it_in_words_where_to_read_on_and_why_it_came(settings):
+    settings.BASE_URL = "https://train.example.kz"
+    user = UserFactory(email="a@example.kz", language="en")
+    notify(
+        user, "tests.due", "1", context={"days": 7, "text": "Plan <it>."}, url="/my/"
+    )
+    pk = Notice.objects.get().pk
+
+    mail_waiting(timezone.now())
+
+    (letter,) = mail.outbox
+    assert letter.subject == "Due in 7"
+    assert letter.body.rstrip().splitlines() == [
+        "Due in 7",
+        "Plan <it>.",
+        f"https://train.example.kz/en/notices/{pk}/",
+        "",
+        "-- ",
+        WHY,
+        "All notifications: https://train.example.kz/en/notices/",
+    ]
+    ((html, kind),) = letter.alternatives
+    assert kind == "text/html"
+    assert "Plan &lt;it&gt;." in html
+    assert f'href="https://train.example.kz/en/notices/{pk}/"' in html
+    assert '<html lang="en">' in html
+
+
+@pytest.mark.parametrize(
+    ("language", "subject"),
+    [
+        ("en", "Training platform: 2 new notifications"),
+        ("ru", "Учебная платформа: 2 новых уведомления"),
+        ("kk", "Оқу платформасы: 2 жаңа хабарландыру"),
+    ],
+)
+def test_all_that_waits_for_somebody_is_one_letter(language, subject):
+    user = UserFactory(email="a@example.kz", language=language)
+    for days in (7, 1):
+        notify(user, "tests.due", f"C1:{days}", context={"days": days})
+
+    assert mail_waiting(timezone.now()) == 1
+
+    (letter,) = mail.outbox
+    assert letter.subject == subject
+    assert letter.body.index("Due in 1") < letter.body.index("Due in 7")
+
+
+def test_server_that_refuses_leaves_notices_waiting(settings):
+    notify(UserFactory(email="a@example.kz"), "tests.due", "x", context={"days": 1})
+    settings.MAILERS = {
+        "default": {
+            "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+            "OPTIONS": {"host": "127.0.0.1", "port": 9, "timeout": 1},
+        }
+    }
+
+    assert mail_waiting(timezone.now()) == 0
+    assert Notice.objects.to_mail().count() == 1
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_letters_take_two_queries_and_one_a_person(django_assert_num_queries, count):
+    user = UserFactory(email="a@example.kz")
+    for number in range(count):
+        notify(user, "tests.due", str(number), context={"days": number})
+
+    with django_assert_num_queries(3):
+        mail_waiting(timezone.now())

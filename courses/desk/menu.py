@@ -21,6 +21,12 @@ _GROUPS = {
         ("desk:coverage", _("Rule 76 coverage"), "bars", access.PERSONNEL),
         ("desk:people", _("Staff"), "people", access.PERSONNEL),
         (
+            "desk:organisation:tree",
+            _("Organisation"),
+            "establishment",
+            access.PERSONNEL,
+        ),
+        (
             "desk:certificates:list",
             _("Certificates"),
             "certificate",

@@ -1,15 +1,16 @@
 """Note when people are away, so that the clock of their training stands still."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from elearning.audit import trail
 from elearning.staff.errors import StaffError
 from elearning.staff.knowing import amend_end, known_from
-from elearning.staff.models import Absence, StaffMember
+from elearning.staff.models import Absence, StaffMember, overlapping
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
@@ -25,10 +26,13 @@ def note_absence(
 ) -> Absence:
     """Note that ``staff_member`` is away, and return the absence (curriculum R9).
 
-    Raises ``StaffError`` when the last day is before the first.
+    Raises ``StaffError`` when the last day is before the first, and when she is away
+    already on one of these days.
     """
     _demand_order(starts_on, ends_on)
     with transaction.atomic():
+        staff_member.lock()
+        _demand_present(staff_member, starts_on, ends_on)
         absence = Absence.objects.create(
             staff_member=staff_member,
             kind=kind,
@@ -45,19 +49,49 @@ def note_absence(
 def end_absence(absence: Absence, *, on: date, by: "User | None") -> None:
     """Make ``on`` the last day of ``absence``; the row stays.
 
-    Raises ``StaffError`` for a day before the first one.
+    Raises ``StaffError`` for a day before the first one, and for a later end than before
+    where another absence has begun by then.
     """
     _demand_order(absence.starts_on, on)
+    person = absence.staff_member
     with transaction.atomic():
+        person.lock()
+        absence.refresh_from_db(fields=["ends_on"])
+        if absence.ends_on is not None and absence.ends_on < on:
+            _demand_present(person, absence.ends_on + timedelta(days=1), on)
         before = amend_end(absence, on)
         trail.write(
             "staff.absence_ended",
             by=by,
             on=absence,
-            person=absence.staff_member.key,
+            person=person.key,
             before=before,
             after=on,
         )
+
+
+def _demand_present(
+    staff_member: StaffMember, starts_on: date, ends_on: date | None
+) -> None:
+    row = overlapping(staff_member.absences.all(), starts_on, ends_on).first()
+    if row is None:
+        return
+    facts = {"kind": row.get_kind_display(), "first": date_format(row.starts_on)}
+    if row.ends_on is None:
+        raise StaffError(
+            _(
+                "This person is away already: %(kind)s, since %(first)s. "
+                "End that absence first."
+            )
+            % facts
+        )
+    raise StaffError(
+        _(
+            "This person is away already: %(kind)s, from %(first)s to %(last)s. "
+            "Choose other days, or end that absence earlier."
+        )
+        % (facts | {"last": date_format(row.ends_on)})
+    )
 
 
 def _demand_order(starts_on: date, ends_on: date | None) -> None:

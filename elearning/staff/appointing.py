@@ -4,18 +4,28 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from elearning.audit import trail
 from elearning.staff.errors import StaffError
 from elearning.staff.knowing import amend_end, known_from
-from elearning.staff.models import Appointment, Establishment, Post, StaffMember
+from elearning.staff.models import (
+    Appointment,
+    Establishment,
+    Post,
+    StaffMember,
+    overlapping,
+)
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
 
+#: The share of a full post, in per cent: nobody holds more than this at once.
+WHOLE = 100
 
-def appoint(  # noqa: PLR0913 — who, where, as what, from when to when
+
+def appoint(  # noqa: PLR0913 — who, where, as what, how, from when to when
     staff_member: StaffMember,
     establishment: Establishment,
     post: Post,
@@ -23,29 +33,49 @@ def appoint(  # noqa: PLR0913 — who, where, as what, from when to when
     starts_on: date,
     by: "User | None",
     ends_on: date | None = None,
+    is_acting: bool = False,
+    share: int = WHOLE,
+    reason: str = "",
 ) -> Appointment:
     """Appoint ``staff_member`` to ``post`` at ``establishment``; return the row.
 
-    Raises ``StaffError`` when the last day is before the first, or when she already
-    holds this post there on one of these days.
+    Raises ``StaffError`` when the last day is before the first, when she already holds
+    this post there on one of these days, when her posts would come to more than a whole
+    one (acting ones stand beside it and are not counted), and when the place closes before.
     """
     _demand_order(starts_on, ends_on)
-    held = staff_member.appointments.filter(establishment=establishment, post=post)
-    held = held.exclude(ends_on__lt=starts_on)
-    if (held.exclude(starts_on__gt=ends_on) if ends_on else held).exists():
-        raise StaffError(
-            _("This person already holds this post there. End that appointment first.")
-        )
+    if not 1 <= share <= WHOLE:
+        raise StaffError(_("A share is from 1 to 100 per cent. Correct it."))
+    _demand_open(establishment, ends_on)
     with transaction.atomic():
+        staff_member.lock()
+        held = staff_member.appointments.filter(establishment=establishment, post=post)
+        if overlapping(held, starts_on, ends_on).exists():
+            raise StaffError(
+                _(
+                    "This person already holds this post there. "
+                    "End that appointment first."
+                )
+            )
+        if not is_acting:
+            demand_room(staff_member, share, starts_on, ends_on)
         appointment = Appointment.objects.create(
             staff_member=staff_member,
             establishment=establishment,
             post=post,
             starts_on=starts_on,
             ends_on=ends_on,
+            is_acting=is_acting,
+            share=share,
             known_on=known_from(starts_on),
         )
-        trail.write("staff.appointed", by=by, on=appointment, person=staff_member.key)
+        trail.write(
+            "staff.appointed",
+            by=by,
+            on=appointment,
+            person=staff_member.key,
+            reason=reason,
+        )
     return appointment
 
 
@@ -54,35 +84,122 @@ def end_appointment(
 ) -> None:
     """Make ``on`` the last day of ``appointment``; the row stays, and so do past reports.
 
-    Raises ``StaffError`` for a day before the first one.
+    Raises ``StaffError`` for a day before the first one, and for a later end than before
+    where something else stands in its way.
     """
     _demand_order(appointment.starts_on, on)
+    person = appointment.staff_member
     with transaction.atomic():
+        person.lock()
+        appointment.refresh_from_db(fields=["ends_on"])
+        if appointment.ends_on is not None and appointment.ends_on < on:
+            _demand_open(appointment.establishment, on)
+            if not appointment.is_acting:
+                since = appointment.ends_on + timedelta(days=1)
+                demand_room(person, appointment.share, since, on)
         before = amend_end(appointment, on)
         trail.write(
             "staff.appointment_ended",
             by=by,
             on=appointment,
-            person=appointment.staff_member.key,
+            person=person.key,
             reason=reason,
             before=before,
             after=on,
         )
 
 
-def move(
+def move(  # noqa: PLR0913 — from where, to where, as what, how, from when
     appointment: Appointment,
     establishment: Establishment,
     post: Post,
     *,
     on: date,
     by: "User | None",
+    reason: str = "",
+    is_acting: bool = False,
+    share: int = WHOLE,
 ) -> Appointment:
-    """End ``appointment`` before ``on`` and appoint its holder anew from ``on``."""
+    """End ``appointment`` before ``on`` and appoint its holder anew from ``on``.
+
+    Raises ``StaffError`` as both do, and where the appointment has not begun before ``on``
+    or has ended.
+    """
+    if on <= appointment.starts_on:
+        raise StaffError(
+            _("This appointment begins on %(day)s. Choose a later day for the move.")
+            % {"day": _day(appointment.starts_on)}
+        )
+    if appointment.ends_on is not None and appointment.ends_on < on - timedelta(days=1):
+        raise StaffError(
+            _("This appointment ends on %(day)s. Appoint the person anew instead.")
+            % {"day": _day(appointment.ends_on)}
+        )
     with transaction.atomic():
-        end_appointment(appointment, on=on - timedelta(days=1), by=by)
+        last = on - timedelta(days=1)
+        end_appointment(appointment, on=last, by=by, reason=reason)
         return appoint(
-            appointment.staff_member, establishment, post, starts_on=on, by=by
+            appointment.staff_member,
+            establishment,
+            post,
+            starts_on=on,
+            is_acting=is_acting,
+            share=share,
+            reason=reason,
+            by=by,
+        )
+
+
+def demand_room(
+    staff_member: StaffMember, share: int, starts_on: date, ends_on: date | None
+) -> None:
+    """Raise ``StaffError`` where ``share`` is more than she has left on some of these days."""
+    rows = staff_member.appointments.filter(is_acting=False).select_related("post")
+    held = list(overlapping(rows, starts_on, ends_on).order_by("starts_on"))
+    days = {starts_on, *(row.starts_on for row in held if row.starts_on > starts_on)}
+    for day in sorted(days):
+        then = [row for row in held if row.holds_on(day)]
+        if sum(row.share for row in then) + share > WHOLE:
+            raise StaffError(_too_much(then[0], WHOLE - sum(row.share for row in then)))
+
+
+def _too_much(row: Appointment, left: int) -> str:
+    facts = {
+        "post": row.post.title,
+        "place": row.establishment.title,
+        "first": _day(row.starts_on),
+        "last": _day(row.ends_on) if row.ends_on else "",
+        "share": row.share,
+        "left": max(left, 0),
+    }
+    if row.ends_on:
+        return (
+            _(
+                "This person is %(post)s (%(share)d%%) at %(place)s from %(first)s to "
+                "%(last)s, and %(left)d%% of a post is left. Move the person, begin after "
+                "that day, give a smaller share, or tick “acting”."
+            )
+            % facts
+        )
+    return (
+        _(
+            "This person is %(post)s (%(share)d%%) at %(place)s since %(first)s, and "
+            "%(left)d%% of a post is left. Move the person, end that appointment first, "
+            "give a smaller share, or tick “acting”."
+        )
+        % facts
+    )
+
+
+def _demand_open(establishment: Establishment, ends_on: date | None) -> None:
+    closes = establishment.closed_on
+    if closes is not None and (ends_on is None or ends_on > closes):
+        raise StaffError(
+            _(
+                "%(place)s is closed after %(day)s. Choose another place, or a last day "
+                "until then."
+            )
+            % {"place": establishment.title, "day": _day(closes)}
         )
 
 
@@ -91,3 +208,7 @@ def _demand_order(starts_on: date, ends_on: date | None) -> None:
         raise StaffError(
             _("The last day is before the first. Correct one of the dates.")
         )
+
+
+def _day(day: date) -> str:
+    return date_format(day, "DATE_FORMAT")

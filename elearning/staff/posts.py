@@ -1,4 +1,4 @@
-"""Make the posts of a service, in bulk and safe to repeat."""
+"""Make the positions of a service and their categories, and change what they are called."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from elearning.audit import trail
-from elearning.staff.models import Post
+from elearning.staff.describing import change, demand_free, titled
+from elearning.staff.models import Post, PostCategory
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
@@ -30,3 +31,60 @@ def make_posts(
         )
         trail.write_all(trail.entry("staff.post_made", by=by, on=post) for post in made)
     return {post.code: post for post in made}
+
+
+def make_post(
+    code: str,
+    titles: Mapping[str, str],
+    *,
+    by: "User | None",
+    category: PostCategory | None = None,
+    external_id: str | None = None,
+) -> Post:
+    """Make a position and return it.
+
+    Raises ``StaffError`` where the code or the key is taken, or a title is missing.
+    """
+    facts = titled(titles)
+    demand_free(Post.objects.all(), code=code, external_id=external_id)
+    with transaction.atomic():
+        post = Post.objects.create(
+            code=code, category=category, external_id=external_id or None, **facts
+        )
+        trail.write("staff.post_made", by=by, on=post, code=code)
+    return post
+
+
+def change_post(
+    post: Post,
+    titles: Mapping[str, str],
+    *,
+    external_id: str | None,
+    by: "User | None",
+) -> list[str]:
+    """Call ``post`` otherwise from now on; return the names of what changed."""
+    facts = titled(titles) | {"external_id": external_id or None}
+    demand_free(Post.objects.exclude(pk=post.pk), external_id=external_id)
+    return change(post, "staff.post_changed", facts, by=by)
+
+
+def make_category(
+    code: str, titles: Mapping[str, str], *, by: "User | None"
+) -> PostCategory:
+    """Make a category, so that a rule can name all positions put into it.
+
+    Raises ``StaffError`` where the code is taken or a title is missing.
+    """
+    facts = titled(titles)
+    demand_free(PostCategory.objects.all(), code=code)
+    with transaction.atomic():
+        category = PostCategory.objects.create(code=code, **facts)
+        trail.write("staff.category_made", by=by, on=category, code=code)
+    return category
+
+
+def change_category(
+    category: PostCategory, titles: Mapping[str, str], *, by: "User | None"
+) -> list[str]:
+    """Call ``category`` otherwise from now on; return the names of what changed."""
+    return change(category, "staff.category_changed", titled(titles), by=by)

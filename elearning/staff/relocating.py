@@ -34,7 +34,8 @@ def relocate(
     """Put ``establishment``, with all under it, under ``parent`` from ``on`` on.
 
     A day to come is noted, and the tree follows when it has come. Raises ``StaffError``
-    for a day that has passed, for a place under itself, and for the top of the tree.
+    for a day that has passed, for a place under itself, under a closed one or under the
+    one above it already, and for the top of the tree.
     """
     before = establishment.get_parent()
     if on < timezone.localdate():
@@ -47,7 +48,15 @@ def relocate(
         raise StaffError(
             _("A place cannot come under itself. Choose another above it.")
         )
+    if not parent.was_open(on):
+        raise StaffError(
+            _("The place above it is closed. Choose one that is open instead.")
+        )
+    planned = establishment.relocations.filter(moves_on__gt=timezone.localdate())
+    if parent.pk == before.pk and not planned.exists():
+        raise StaffError(_("It stands under that place already. Choose another one."))
     with transaction.atomic():
+        Establishment.objects.hold_tree()
         relocation = Relocation.objects.create(
             establishment=establishment,
             parent_before=before,
@@ -81,6 +90,7 @@ def follow_relocations(at: datetime) -> int:
     count = 0
     for relocation in due.values():
         with transaction.atomic():
+            Establishment.objects.hold_tree()
             count += _follow(relocation)
     return count
 
@@ -90,8 +100,20 @@ def close(
 ) -> None:
     """Make ``on`` the last day of ``establishment``; it stays in the tree and in reports.
 
-    Raises ``StaffError`` where somebody serves there, or under it, after that day.
+    Raises ``StaffError`` for a day that has passed, where somebody serves there, or under
+    it, after that day, and where a place under it stays open.
     """
+    if on < timezone.localdate():
+        raise StaffError(
+            _("That day has passed, and its reports stay as they were. Choose today.")
+        )
+    under = Establishment.objects.filter(path__startswith=establishment.path)
+    under = under.exclude(pk=establishment.pk).exclude(closed_on__lte=on)
+    if still := under.first():
+        raise StaffError(
+            _("%(place)s stands under it and stays open. Close or move it first.")
+            % {"place": still.title}
+        )
     there = Appointment.objects.filter(
         establishment__path__startswith=establishment.path
     )
@@ -145,9 +167,7 @@ class Tree:
                 if self._paths[one.pk].startswith(place.path) and one.pk != place.pk
             ]
             rows = [one for one in under if not _has_another_above(one, under)]
-        return [
-            one for one in rows if one.closed_on is None or one.closed_on >= self.on
-        ]
+        return [one for one in rows if one.was_open(self.on)]
 
     def under(self, places: Iterable[Establishment]) -> Q:
         """Return the condition that an establishment stood at or under ``places``."""

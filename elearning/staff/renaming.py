@@ -47,7 +47,7 @@ def rename(  # noqa: PLR0913 — the parts of a name, and what an inspection ask
     given = dict(zip(_PARTS, (family_name, given_name, patronymic), strict=True))
     wanted = {part: tidy(name) for part, name in given.items()}
     for part, name in wanted.items():
-        _check(part, name)
+        check_name(part, name)
     with transaction.atomic():
         kept = StaffMember.objects.select_for_update(of=("self",), no_key=True)
         person = kept.get(pk=person.pk)
@@ -77,7 +77,8 @@ def tidy(name: str) -> str:
     return " ".join("".join(seen).split())
 
 
-def _check(part: str, name: str) -> None:
+def check_name(part: str, name: str) -> None:
+    """Raise ``StaffError`` where ``name`` cannot be that part of a name."""
     if not name and part != "patronymic":
         raise StaffError(_("Give the family name and the given name."))
     if len(name) > LONGEST:

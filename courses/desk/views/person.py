@@ -20,6 +20,7 @@ from courses.compliance.models import Exemption
 from courses.compliance.standing import standings
 from courses.desk import access
 from courses.desk.accounts import WORDS, ReasonForm, state_of
+from courses.desk.organisation.service.record import service_of
 from courses.desk.selecting import CourseField
 from courses.enrolment import enrol
 from courses.errors import EnrolmentError
@@ -90,10 +91,7 @@ def person(request: SignedInRequest, key: UUID) -> HttpResponse:
         "person": somebody,
         "account": WORDS[state_of(somebody)],
         "standings": standings(mine, on=on),
-        "appointments": somebody.appointments.select_related(
-            "establishment", "post"
-        ).order_by("-starts_on"),
-        "absences": somebody.absences.order_by("-starts_on"),
+        "service": service_of(somebody, by=request.user),
         "exemptions": somebody.exemptions.select_related("course").order_by(
             "-starts_on"
         ),

@@ -1,6 +1,12 @@
 """Who works where: establishments, posts, people, appointments and remits."""
 
-from elearning.staff.models.dated import Amendment, Dated, Known, in_force
+from elearning.staff.models.dated import (
+    Amendment,
+    Dated,
+    Known,
+    in_force,
+    overlapping,
+)
 from elearning.staff.models.establishment import (
     Establishment,
     EstablishmentManager,
@@ -39,4 +45,5 @@ __all__ = [
     "StaffMember",
     "StaffMemberQuerySet",
     "in_force",
+    "overlapping",
 ]

@@ -16,6 +16,14 @@ def in_force(on: date | Expression, prefix: str = "") -> Q:
     )
 
 
+def overlapping[Row: models.Model](
+    rows: models.QuerySet[Row], starts_on: date, ends_on: date | None
+) -> models.QuerySet[Row]:
+    """Keep the dated ``rows`` that hold on one of these days; no last day: for ever."""
+    rows = rows.exclude(ends_on__lt=starts_on)
+    return rows if ends_on is None else rows.exclude(starts_on__gt=ends_on)
+
+
 class Dated(models.Model):
     """A row that holds from one day to another; it is ended, never deleted."""
 

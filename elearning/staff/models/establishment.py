@@ -52,9 +52,16 @@ class EstablishmentManager(MP_NodeManager):
         seen: EstablishmentQuerySet = places.visible_to(user, on, roles=roles)
         return seen
 
+    def hold_tree(self) -> None:
+        """Let nobody else change the shape of the tree until the transaction ends."""
+        list(self.get_queryset().filter(depth=1).select_for_update().values("pk"))
+
 
 class Establishment(TranslatedTitle, MP_Node):
-    """A body, department, establishment or unit of the service, in one tree."""
+    """A body, department, establishment or unit of the service, in one tree.
+
+    ``known_on`` is the day on which it was founded; empty where it was there before.
+    """
 
     class Kind(models.TextChoices):
         """What stands at a node of the tree (curriculum E.2, E.3)."""
@@ -81,6 +88,7 @@ class Establishment(TranslatedTitle, MP_Node):
     closed_on = models.DateField(
         _("closed"), null=True, blank=True, help_text=_("The last day it was open.")
     )
+    known_on = models.DateField(_("known from"), null=True, editable=False)
 
     objects = EstablishmentManager()
 
@@ -89,6 +97,11 @@ class Establishment(TranslatedTitle, MP_Node):
     class Meta:
         verbose_name = _("establishment")
         verbose_name_plural = _("establishments")
+
+    def was_open(self, on: date) -> bool:
+        """Tell whether it was founded by ``on`` and had not closed before."""
+        is_there = self.known_on is None or self.known_on <= on
+        return is_there and (self.closed_on is None or on <= self.closed_on)
 
 
 class Relocation(AppendOnly):

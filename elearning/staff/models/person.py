@@ -130,6 +130,11 @@ class StaffMember(models.Model):
     def __str__(self) -> str:
         return self.staff_number
 
+    def lock(self) -> None:
+        """Let nobody else change what is dated of her until the transaction ends."""
+        people = StaffMember.objects.select_for_update(of=("self",), no_key=True)
+        people.values("pk").get(pk=self.pk)
+
     @property
     def full_name(self) -> str:
         return " ".join(

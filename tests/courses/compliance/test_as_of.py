@@ -64,7 +64,8 @@ class Service:
         for post in self.posts:
             require(post, self.courses[0], months=6, starts_on=FIRST, by=None)
         for person in self.people:
-            appoint(person, self.place(0), self.posts[0], starts_on=FIRST, by=None)
+            place, post = self.place(0), self.posts[0]
+            appoint(person, place, post, starts_on=FIRST, share=50, by=None)
 
     def place(self, number):
         return Establishment.objects.get(code=f"e{number % 3}")
@@ -84,15 +85,16 @@ class Service:
         return list(rows[:1])
 
     def appointed(self, on=None):
-        there = self.place(self.second)
-        appoint(self.person, there, self.post, starts_on=on or self.today, by=None)
+        there, day = self.place(self.second), on or self.today
+        appoint(self.person, there, self.post, starts_on=day, share=50, by=None)
 
     def appointed_late(self):
         self.appointed(on=self.earlier)
 
     def moved(self):
         for row in self.held():
-            move(row, self.place(self.second), row.post, on=self.today, by=None)
+            there = self.place(self.second)
+            move(row, there, row.post, on=self.today, share=50, by=None)
 
     def left(self, on=None):
         for row in self.held():

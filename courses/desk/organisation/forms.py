@@ -1,0 +1,138 @@
+"""The forms about places: found one, call it otherwise, move it, close it."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from courses.desk.access import today
+from courses.desk.accounts import ReasonForm
+from courses.desk.selecting import EstablishmentField
+from elearning.accounts.models import User
+from elearning.accounts.roles import Role
+from elearning.languages import CODES
+from elearning.staff.models import Establishment
+
+MINISTRY = (Role.MINISTRY_HR,)
+_DAY = {"type": "date", "class": "width-s"}
+
+
+def day_field(label: Any, **options: Any) -> forms.DateField:
+    """Return a field for a day."""
+    widget = forms.DateInput(attrs=_DAY, format="%Y-%m-%d")
+    return forms.DateField(label=label, widget=widget, **options)
+
+
+class TitlesForm(forms.Form):
+    """What something is called in each language."""
+
+    title_kk = forms.CharField(label=_("Title in Kazakh"), max_length=255)
+    title_ru = forms.CharField(label=_("Title in Russian"), max_length=255)
+    title_en = forms.CharField(
+        label=_("Title in English"), max_length=255, required=False
+    )
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """The titles that were typed, by language."""
+        return {code: self.cleaned_data[f"title_{code}"] for code in CODES}
+
+
+class CodeField(forms.SlugField):
+    """A short code that never changes."""
+
+    def __init__(self, **options: Any) -> None:
+        """Say what a code is made of."""
+        usual: dict[str, Any] = {
+            "label": _("Code"),
+            "max_length": 32,
+            "help_text": _(
+                "Latin letters, digits and hyphens. It stays as it is for good, because "
+                "reports and staff lists are kept by it."
+            ),
+            "error_messages": {
+                "invalid": _("Use Latin letters, digits and hyphens only.")
+            },
+            "widget": forms.TextInput(attrs={"class": "width-m"}),
+        }
+        super().__init__(**(usual | options))
+
+
+class ExternalIdField(forms.CharField):
+    """The key of the same thing in the personnel system."""
+
+    def __init__(self, **options: Any) -> None:
+        """Leave it to those who have such a system."""
+        usual: dict[str, Any] = {
+            "label": _("Key in the personnel system"),
+            "max_length": 64,
+            "required": False,
+            "help_text": _("Staff lists from that system are matched by it."),
+            "widget": forms.TextInput(attrs={"class": "width-m"}),
+        }
+        super().__init__(**(usual | options))
+
+
+class PlaceForm(TitlesForm, ReasonForm):
+    """What a place is called from now on."""
+
+    field_order: tuple[str, ...] = (
+        "title_kk",
+        "title_ru",
+        "title_en",
+        "external_id",
+        "reason",
+    )
+
+    external_id = ExternalIdField()
+
+
+class FoundForm(PlaceForm):
+    """A new place: its code, what it is, what it is called."""
+
+    field_order = ("code", "kind", *PlaceForm.field_order)
+
+    code = CodeField()
+    kind = forms.ChoiceField(label=_("Kind"), choices=Establishment.Kind)
+
+    def clean_kind(self) -> Establishment.Kind:
+        """Return the kind itself."""
+        return Establishment.Kind(self.cleaned_data["kind"])
+
+
+class MoveForm(ReasonForm):
+    """Under which place another comes, and from when."""
+
+    field_order = ("parent", "on", "reason")
+
+    parent = EstablishmentField(
+        label=_("Under which place"),
+        queryset=Establishment.objects.none(),
+        to_field_name="code",
+        error_messages={
+            "invalid_choice": _("Choose an open place of your remit from the list.")
+        },
+    )
+    on = day_field(
+        _("From"),
+        initial=today,
+        help_text=_("A day to come is noted, and the tree follows on that day."),
+    )
+
+    def __init__(
+        self, *args: Any, place: Establishment, by: User, **kwargs: Any
+    ) -> None:
+        """Offer the open places of the officer's remit but those under ``place``."""
+        super().__init__(*args, **kwargs)
+        parent: Any = self.fields["parent"]
+        places = Establishment.objects.visible_to(by, roles=MINISTRY)
+        places = places.exclude(path__startswith=place.path)
+        parent.queryset = places.exclude(closed_on__lte=today()).order_by("path")
+
+
+class CloseForm(ReasonForm):
+    """The last day of a place, and why."""
+
+    field_order = ("on", "reason")
+
+    on = day_field(_("Last day"), initial=today)

@@ -1,0 +1,153 @@
+"""The forms about somebody's service: appointments and absences."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from courses.desk.access import today
+from courses.desk.accounts import ReasonForm
+from courses.desk.organisation.forms import day_field
+from courses.desk.selecting import EstablishmentField
+from elearning.accounts.models import User
+from elearning.languages import CODES, OWN_NAMES
+from elearning.staff.models import Absence, Establishment, Post
+
+
+class OrderForm(ReasonForm):
+    """What an order of the office says, and which order it is."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Ask for the order where others ask for a reason."""
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = _(
+            "For example the number and the day of the order."
+        )
+
+
+class HeldForm(OrderForm):
+    """A post at a place of the officer's remit."""
+
+    establishment = EstablishmentField(
+        label=_("Establishment"),
+        queryset=Establishment.objects.none(),
+        to_field_name="code",
+        error_messages={
+            "invalid_choice": _(
+                "Choose an open place of your remit. People are transferred beyond it by "
+                "the ministry's personnel office."
+            )
+        },
+    )
+    post = forms.ModelChoiceField(
+        label=_("Position"), queryset=Post.objects.all(), to_field_name="code"
+    )
+    starts_on = day_field(_("First day"), initial=today)
+    share = forms.IntegerField(
+        label=_("Share of the post, %"),
+        min_value=1,
+        max_value=100,
+        initial=100,
+        widget=forms.NumberInput(attrs={"class": "width-s"}),
+    )
+    is_acting = forms.BooleanField(
+        label=_("Acting: stands in for somebody"), required=False
+    )
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        """Offer the open places of the officer's remit."""
+        super().__init__(*args, **kwargs)
+        place: Any = self.fields["establishment"]
+        places = Establishment.objects.visible_to(by).order_by("path")
+        place.queryset = places.exclude(closed_on__lt=today())
+
+
+class AppointForm(HeldForm):
+    """A post besides those that somebody holds, or a first one."""
+
+    field_order = (
+        "establishment",
+        "post",
+        "starts_on",
+        "ends_on",
+        "share",
+        "is_acting",
+        "reason",
+    )
+
+    ends_on = day_field(
+        _("Last day"),
+        required=False,
+        help_text=_("Leave it empty where no end is known."),
+    )
+
+
+class TransferForm(HeldForm):
+    """The post that follows another."""
+
+    field_order = (
+        "establishment",
+        "post",
+        "starts_on",
+        "share",
+        "is_acting",
+        "reason",
+    )
+
+
+class NewcomerForm(HeldForm):
+    """Somebody new, with her first post."""
+
+    field_order = (
+        "staff_number",
+        "family_name",
+        "given_name",
+        "patronymic",
+        "language",
+        *TransferForm.field_order,
+    )
+
+    staff_number = forms.CharField(
+        label=_("Service number"),
+        max_length=32,
+        widget=forms.TextInput(attrs={"class": "width-m"}),
+    )
+    family_name = forms.CharField(label=_("Family name"), max_length=100)
+    given_name = forms.CharField(label=_("Given name"), max_length=100)
+    patronymic = forms.CharField(label=_("Patronymic"), max_length=100, required=False)
+    language = forms.ChoiceField(
+        label=_("Language of learning"),
+        choices=[(code, OWN_NAMES[code]) for code in CODES],
+    )
+
+
+class LastDayForm(OrderForm):
+    """The last day of something, and why."""
+
+    field_order = ("on", "reason")
+
+    on = day_field(_("Last day"), initial=today)
+
+
+class AbsenceForm(forms.Form):
+    """Why somebody is away, from when to when."""
+
+    kind = forms.ChoiceField(
+        label=_("Reason"), choices=Absence.Kind, widget=forms.RadioSelect
+    )
+    starts_on = day_field(_("First day"), initial=today)
+    ends_on = day_field(
+        _("Last day"),
+        required=False,
+        help_text=_("Leave it empty where no end is known."),
+    )
+
+    def clean_kind(self) -> Absence.Kind:
+        """Return the kind itself."""
+        return Absence.Kind(self.cleaned_data["kind"])
+
+
+class BackForm(forms.Form):
+    """The last day on which somebody was away."""
+
+    on = day_field(_("Last day"), initial=today)

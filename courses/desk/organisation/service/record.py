@@ -1,0 +1,42 @@
+"""What is known of somebody's service, and what of it an officer may change."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+
+from courses.desk.access import today
+from elearning.staff.models import Establishment, StaffMember
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+
+@dataclass(frozen=True)
+class Service:
+    """Somebody's appointments and absences, the newest first.
+
+    ``mine`` are the keys of the appointments that the officer may change.
+    """
+
+    appointments: Any
+    absences: Any
+    mine: frozenset[int]
+
+
+def service_of(person: StaffMember, *, by: "User") -> Service:
+    """Return the service of ``person`` as her record shows it to ``by``."""
+    appointments = person.appointments.select_related("establishment", "post")
+    return Service(
+        appointments.order_by("-starts_on", "-pk"),
+        person.absences.order_by("-starts_on", "-pk"),
+        frozenset(changeable(person, by=by).values_list("pk", flat=True)),
+    )
+
+
+def changeable(person: StaffMember, *, by: "User") -> Any:
+    """Return the appointments of ``person`` inside the remit of ``by`` that go on."""
+    places = Establishment.objects.visible_to(by)
+    return person.appointments.filter(
+        Q(ends_on=None) | Q(ends_on__gte=today()), establishment__in=places.values("pk")
+    )

@@ -1,0 +1,107 @@
+"""Somebody is appointed, moved to another post, or leaves one."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from courses.desk import access
+from courses.desk.organisation.answering import answer, person_sheet
+from courses.desk.organisation.service.forms import (
+    AppointForm,
+    LastDayForm,
+    TransferForm,
+)
+from courses.desk.organisation.service.record import changeable
+from elearning.accounts.requests import SignedInRequest
+from elearning.accounts.roles import Role
+from elearning.staff import appointing
+from elearning.staff.models import Appointment, StaffMember
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.for_roles(*access.PERSONNEL)
+def appoint(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """Appoint a person to a post besides those that she holds."""
+    somebody = access.person_of(request.user, key)
+    form = AppointForm(request.POST or None, by=request.user)
+    text = _(
+        "For a post besides the present one. Who leaves her post for another one is moved "
+        "instead: follow “Move to another post” beside that appointment."
+    )
+    sheet = person_sheet(somebody, _("Appoint"), _("Appoint"), text)
+
+    def act(given: dict[str, Any]) -> str:
+        place, post = given.pop("establishment"), given.pop("post")
+        appointing.appoint(somebody, place, post, by=request.user, **given)
+        return _("The appointment is entered.")
+
+    return answer(request, form, sheet, act)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.for_roles(*access.PERSONNEL)
+def move(request: SignedInRequest, key: UUID, pk: int) -> HttpResponse:
+    """Move a person from one post to another, without a gap."""
+    somebody = access.person_of(request.user, key)
+    held = _appointment(request, somebody, pk)
+    initial = {"establishment": held.establishment, "post": held.post}
+    form = TransferForm(request.POST or None, by=request.user, initial=initial)
+    text = _(
+        "%(post)s, %(place)s: this appointment ends on the day before, and the new one "
+        "begins on the first day."
+    ) % {"post": held.post.title, "place": held.establishment.title}
+    if not request.user.has_role(Role.MINISTRY_HR):
+        text += " " + _(
+            "Only places of your remit are offered; the ministry's personnel office "
+            "transfers people beyond it."
+        )
+    sheet = person_sheet(somebody, _("Move to another post"), _("Move"), text)
+
+    def act(given: dict[str, Any]) -> str:
+        appointing.move(
+            held,
+            given["establishment"],
+            given["post"],
+            on=given["starts_on"],
+            share=given["share"],
+            is_acting=given["is_acting"],
+            reason=given["reason"],
+            by=request.user,
+        )
+        return _("The move is entered.")
+
+    return answer(request, form, sheet, act)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.for_roles(*access.PERSONNEL)
+def end(request: SignedInRequest, key: UUID, pk: int) -> HttpResponse:
+    """Note the last day of an appointment."""
+    somebody = access.person_of(request.user, key)
+    held = _appointment(request, somebody, pk)
+    form = LastDayForm(request.POST or None)
+    text = _(
+        "%(post)s, %(place)s. After the last day of her last appointment a person counts "
+        "in no report; your office keeps her record."
+    ) % {"post": held.post.title, "place": held.establishment.title}
+    sheet = person_sheet(somebody, _("End the appointment"), _("End it"), text)
+
+    def act(given: dict[str, Any]) -> str:
+        appointing.end_appointment(held, by=request.user, **given)
+        return _("The last day of the appointment is noted.")
+
+    return answer(request, form, sheet, act)
+
+
+def _appointment(
+    request: SignedInRequest, somebody: StaffMember, pk: int
+) -> Appointment:
+    """Return an appointment of hers that the officer may change, or raise 404."""
+    rows = changeable(somebody, by=request.user)
+    rows = rows.select_related("establishment", "post")
+    held: Appointment = get_object_or_404(rows, pk=pk)
+    return held

@@ -1,0 +1,96 @@
+"""The tree of establishments, and the page of one of them."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from courses.desk import access
+from courses.desk.organisation.answering import organisation_crumbs
+from courses.desk.organisation.forms import MINISTRY
+from courses.desk.organisation.tree import grow, people_under
+from elearning.accounts.requests import SignedInRequest
+from elearning.audit import trail
+from elearning.staff.models import Appointment, Establishment, Relocation
+
+_PAGE = 50
+
+
+@require_safe
+@access.for_roles(*access.PERSONNEL)
+def tree(request: SignedInRequest) -> HttpResponse:
+    """Show the establishments of the remit as a tree, those that have closed apart."""
+    tops, closed = grow(request.user, access.today())
+    context = {
+        "tops": tops,
+        "closed": closed,
+        "is_ministry": request.user.has_role(*MINISTRY),
+    }
+    return render(request, "desk/organisation/tree.html", context)
+
+
+@require_safe
+@access.for_roles(*access.PERSONNEL)
+def place(request: SignedInRequest, code: str) -> HttpResponse:
+    """Show one establishment, who works there and what became of it; that is audited."""
+    seen = Establishment.objects.visible_to(request.user)
+    here: Establishment = get_object_or_404(seen, code=code)
+    on = access.today()
+    above = list(here.get_ancestors().filter(pk__in=seen.values("pk")))
+    within = list(here.get_descendants())
+    under = [one for one in within if one.depth == here.depth + 1]
+    counts = people_under([here, *within], on)
+    page = Paginator(_serving(here), _PAGE).get_page(request.GET.get("page"))
+    trail.write(
+        "staff.list_viewed",
+        by=request.user,
+        people=len(page.object_list),
+        establishment=here.code,
+    )
+    context = {
+        "place": here,
+        "crumbs": [*organisation_crumbs(), *_way(above)],
+        "under": [(one, counts[one.path]) for one in under],
+        "people_under": counts[here.path],
+        "page": page,
+        "moves": _moves(here),
+        "today": on,
+        "is_open": here.was_open(on),
+        "may_change": _may_change(request, here),
+    }
+    return render(request, "desk/organisation/place.html", context)
+
+
+def _serving(here: Establishment) -> Any:
+    """Return the appointments there that hold today or begin later."""
+    rows = Appointment.objects.filter(establishment=here)
+    rows = rows.exclude(ends_on__lt=access.today()).select_related(
+        "staff_member", "post"
+    )
+    names = ("family_name", "given_name", "staff_number")
+    return rows.order_by(*(f"staff_member__{name}" for name in names), "pk")
+
+
+def _moves(here: Establishment) -> Any:
+    rows = Relocation.objects.filter(establishment=here)
+    return rows.select_related("parent_before", "parent_after").order_by(
+        "-moves_on", "-pk"
+    )
+
+
+def _way(places: list[Establishment]) -> list[tuple[str, str]]:
+    return [
+        (reverse("desk:organisation:place", args=[one.code]), one.title)
+        for one in places
+    ]
+
+
+def _may_change(request: SignedInRequest, here: Establishment) -> bool:
+    """Tell whether the user changes the structure there: the ministry's office alone."""
+    if not request.user.has_role(*MINISTRY):
+        return False
+    mine = Establishment.objects.visible_to(request.user, roles=MINISTRY)
+    return bool(mine.filter(pk=here.pk).exists())

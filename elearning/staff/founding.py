@@ -1,0 +1,79 @@
+"""Found establishments in the tree, and change what they are called."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from elearning.audit import trail
+from elearning.staff.describing import change, demand_free, titled
+from elearning.staff.errors import StaffError
+from elearning.staff.models import Establishment
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+
+def found(  # noqa: PLR0913 — where, what it is, how it is called, who says so
+    parent: Establishment,
+    code: str,
+    kind: Establishment.Kind,
+    titles: Mapping[str, str],
+    *,
+    by: "User | None",
+    external_id: str | None = None,
+    reason: str = "",
+) -> Establishment:
+    """Found a place under ``parent`` and return it; reports of earlier days lack it.
+
+    Raises ``StaffError`` where the place above is closed, where the code or the key is
+    taken, and where a title is missing.
+    """
+    facts = titled(titles)
+    today = timezone.localdate()
+    if parent.closed_on is not None and parent.closed_on <= today:
+        raise StaffError(
+            _("The place above it is closed. Choose one that is open instead.")
+        )
+    demand_free(Establishment.objects.all(), code=code, external_id=external_id)
+    with transaction.atomic():
+        Establishment.objects.hold_tree()
+        above = Establishment.objects.get(pk=parent.pk)
+        place: Establishment = above.add_child(
+            code=code,
+            kind=kind,
+            external_id=external_id or None,
+            known_on=today,
+            **facts,
+        )
+        trail.write(
+            "staff.establishment_founded",
+            by=by,
+            on=place,
+            reason=reason,
+            establishment=code,
+            kind=kind,
+            under=above.code,
+        )
+    return place
+
+
+def describe(
+    place: Establishment,
+    *,
+    titles: Mapping[str, str],
+    external_id: str | None,
+    by: "User | None",
+    reason: str = "",
+) -> list[str]:
+    """Call ``place`` otherwise from now on; return the names of what changed.
+
+    Its code stays, because reports are kept by it. Raises ``StaffError`` where a title is
+    missing or the key belongs to another place.
+    """
+    facts = titled(titles) | {"external_id": external_id or None}
+    others = Establishment.objects.exclude(pk=place.pk)
+    demand_free(others, external_id=external_id)
+    return change(place, "staff.establishment_changed", facts, by=by, reason=reason)

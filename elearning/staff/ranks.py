@@ -1,0 +1,107 @@
+"""Make ranks, give them from a day on, and end them."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from elearning.audit import trail
+from elearning.staff.describing import change, demand_free, titled
+from elearning.staff.errors import StaffError
+from elearning.staff.knowing import amend_end, known_from
+from elearning.staff.models import Rank, RankHeld, StaffMember, overlapping
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+
+def make_rank(
+    code: str, titles: Mapping[str, str], *, order: int, by: "User | None"
+) -> Rank:
+    """Make a rank; ``order`` counts up from the lowest.
+
+    Raises ``StaffError`` where the code is taken or a title is missing.
+    """
+    facts = titled(titles)
+    demand_free(Rank.objects.all(), code=code)
+    with transaction.atomic():
+        rank = Rank.objects.create(code=code, order=order, **facts)
+        trail.write("staff.rank_made", by=by, on=rank, code=code)
+    return rank
+
+
+def change_rank(
+    rank: Rank, titles: Mapping[str, str], *, order: int, by: "User | None"
+) -> list[str]:
+    """Call ``rank`` otherwise or put it elsewhere; return the names of what changed."""
+    facts = titled(titles) | {"order": order}
+    return change(rank, "staff.rank_changed", facts, by=by)
+
+
+def give_rank(
+    staff_member: StaffMember, rank: Rank, *, starts_on: date, by: "User | None"
+) -> RankHeld:
+    """Let ``staff_member`` hold ``rank`` from ``starts_on``; the one before ends then.
+
+    Raises ``StaffError`` where she holds it on that day, or another from a later one.
+    """
+    with transaction.atomic():
+        staff_member.lock()
+        rows = overlapping(staff_member.ranks_held.all(), starts_on, None)
+        for row in rows.select_related("rank").order_by("starts_on"):
+            if row.starts_on >= starts_on:
+                raise StaffError(_later(row))
+            if row.rank_id == rank.pk:
+                raise StaffError(_("This person holds this rank on that day already."))
+            amend_end(row, starts_on - timedelta(days=1))
+        held = RankHeld.objects.create(
+            staff_member=staff_member,
+            rank=rank,
+            starts_on=starts_on,
+            known_on=known_from(starts_on),
+        )
+        trail.write(
+            "staff.rank_given",
+            by=by,
+            on=held,
+            person=staff_member.key,
+            rank=rank.code,
+            starts_on=starts_on,
+        )
+    return held
+
+
+def end_rank(held: RankHeld, *, on: date, by: "User | None", reason: str = "") -> None:
+    """Make ``on`` the last day of a rank; the row stays.
+
+    Raises ``StaffError`` for a day before the first one, and where it has ended.
+    """
+    if on < held.starts_on:
+        raise StaffError(
+            _("The last day is before the first. Correct one of the dates.")
+        )
+    with transaction.atomic():
+        held.staff_member.lock()
+        held.refresh_from_db(fields=["ends_on"])
+        if held.ends_on is not None and held.ends_on <= on:
+            raise StaffError(_("This rank ends before that day already."))
+        before = amend_end(held, on)
+        trail.write(
+            "staff.rank_ended",
+            by=by,
+            on=held,
+            person=held.staff_member.key,
+            reason=reason,
+            before=before,
+            after=on,
+        )
+
+
+def _later(row: RankHeld) -> str:
+    return _(
+        "This person holds the rank “%(rank)s” from %(day)s. Choose a later day, or "
+        "end that rank first."
+    ) % {"rank": row.rank.title, "day": date_format(row.starts_on)}

@@ -1,0 +1,95 @@
+"""Register somebody who has come to work for the service, with her first appointment."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from elearning.audit import trail
+from elearning.languages import CODES
+from elearning.staff.appointing import WHOLE, appoint
+from elearning.staff.describing import demand_free
+from elearning.staff.errors import StaffError
+from elearning.staff.models import Establishment, Post, StaffMember
+from elearning.staff.renaming import check_name, tidy
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+
+@dataclass(frozen=True)
+class Particulars:
+    """Who somebody is: her service number, her name, the language she learns in."""
+
+    staff_number: str
+    family_name: str
+    given_name: str
+    patronymic: str = ""
+    language: str = CODES[0]
+    external_id: str = ""
+
+
+def register(  # noqa: PLR0913 — who, where, as what, how, from when
+    who: Particulars,
+    establishment: Establishment,
+    post: Post,
+    *,
+    starts_on: date,
+    by: "User | None",
+    is_acting: bool = False,
+    share: int = WHOLE,
+    reason: str = "",
+) -> StaffMember:
+    """Enter ``who`` with her appointment from ``starts_on``, and return her.
+
+    She gets no account yet (``admitting``). Raises ``StaffError`` where the service
+    number or the key is somebody's already, for what is no name, and as ``appoint`` does;
+    nothing is kept then.
+    """
+    number = tidy(who.staff_number)
+    if not number:
+        raise StaffError(_("Give the service number."))
+    names = {
+        part: tidy(getattr(who, part))
+        for part in ("family_name", "given_name", "patronymic")
+    }
+    for part, name in names.items():
+        check_name(part, name)
+    people = StaffMember.objects.all()
+    if people.filter(staff_number__iexact=number).exists():
+        raise StaffError(_taken(number))
+    demand_free(people, external_id=who.external_id)
+    with transaction.atomic():
+        try:
+            with transaction.atomic():
+                person = StaffMember.objects.create(
+                    staff_number=number,
+                    language=who.language,
+                    external_id=who.external_id or None,
+                    **names,
+                )
+        except IntegrityError:  # entered by somebody else at this moment
+            raise StaffError(_taken(number)) from None
+        trail.write(
+            "staff.registered", by=by, on=person, person=person.key, reason=reason
+        )
+        appoint(
+            person,
+            establishment,
+            post,
+            starts_on=starts_on,
+            is_acting=is_acting,
+            share=share,
+            reason=reason,
+            by=by,
+        )
+    return person
+
+
+def _taken(number: str) -> str:
+    return _(
+        "The service number %(number)s is in use. Look for it in the list of staff; if "
+        "the person works elsewhere, the ministry's personnel office transfers her."
+    ) % {"number": number}

@@ -1,0 +1,97 @@
+"""Who may open which page of the organisation, and what lies beyond a remit."""
+
+import pytest
+from django.urls import reverse
+
+from courses.desk.organisation.service.urls import urlpatterns as of_people
+from courses.desk.organisation.urls import urlpatterns as of_places
+from elearning.accounts.roles import Role
+from elearning.staff.models import Absence, Appointment, Establishment
+from tests.courses.desk.organisation.doors import (
+    ABOUT_PEOPLE,
+    ABOUT_PLACES,
+    HR,
+    address,
+)
+
+pytestmark = pytest.mark.django_db
+DOORS = ABOUT_PLACES | ABOUT_PEOPLE
+
+
+def test_every_page_has_a_row_in_the_matrix():
+    assert {pattern.name for pattern in of_places} == {
+        name.partition(":")[2] for name in ABOUT_PLACES
+    }
+    assert {pattern.name for pattern in of_people} == {
+        name.partition(":")[2] for name in ABOUT_PEOPLE
+    }
+
+
+@pytest.mark.parametrize("name", DOORS)
+def test_page_sends_strangers_to_the_door(client, service, name):
+    answer = client.get(address(name, service, "east"))
+
+    assert answer.status_code == 302
+    assert reverse("account_login") in answer.url
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("name", DOORS)
+def test_page_opens_to_its_roles_alone(client, service, enter, name, role):
+    enter(role)
+
+    answer = client.get(address(name, service, "east"))
+
+    assert answer.status_code == (200 if role in DOORS[name] else 404)
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize(
+    "name", sorted(DOORS.keys() - {"organisation:tree", "service:add"})
+)
+def test_what_is_beyond_the_remit_does_not_exist(client, service, enter, name, method):
+    wanted = address(name, service, "west")
+    enter(Role.MINISTRY_HR, "east")
+    before = _everything()
+
+    assert getattr(client, method)(wanted, {"on": "2026-01-01"}).status_code in {
+        404,
+        405 if method == "post" else 404,
+    }
+    assert _everything() == before
+
+
+@pytest.mark.parametrize("name", ["service:move", "service:leave", "service:back"])
+def test_a_row_of_somebody_else_is_not_reached_through_ones_own(
+    client, service, facility, name
+):
+    theirs = address(name, service, "west")
+    through = theirs.replace(str(service.outsider.key), str(service.insider.key))
+
+    assert client.post(through, {"on": "2026-01-01"}).status_code == 404
+
+
+def test_a_ministry_officer_for_one_region_changes_no_other(client, service, enter):
+    """She sees another region as a facility officer, which changes no structure."""
+    user = enter(Role.MINISTRY_HR, "east")
+    user.remits.create(
+        role=Role.FACILITY_HR,
+        establishment=service.place("west"),
+        starts_on="2020-01-01",
+    )
+
+    assert client.get(address("organisation:place", service, "west")).status_code == 200
+    for name in ("found", "describe", "move", "close"):
+        wanted = address(f"organisation:{name}", service, "west")
+        assert client.get(wanted).status_code == 404
+
+
+def test_only_roles_of_personnel_are_in_the_matrix():
+    assert set().union(*DOORS.values()) == HR
+
+
+def _everything():
+    return [
+        list(model.objects.order_by("pk").values())
+        for model in (Appointment, Absence, Establishment)
+    ]

@@ -5,13 +5,19 @@ from datetime import date, timedelta
 
 #: The renewal window opens this long before expiry (curriculum R2).
 RENEWAL_WINDOW = timedelta(days=90)
+MONTHS_OF_A_YEAR = 12
 
 
 def add_months(on: date, months: int) -> date:
     """Return the same calendar day ``months`` later, or the month's last day."""
-    years, month = divmod(on.month - 1 + months, 12)
+    years, month = divmod(on.month - 1 + months, MONTHS_OF_A_YEAR)
     year = on.year + years
     return date(year, month + 1, min(on.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def is_day_of_every_year(month: int, day: int) -> bool:
+    """Tell whether every year has such a day; 29 February is not one."""
+    return 1 <= day <= calendar.monthrange(2001, month)[1]
 
 
 def days_after(on: date, days: int) -> date:
@@ -20,6 +26,11 @@ def days_after(on: date, days: int) -> date:
     Whoever means “without end” types 31 December 9999.
     """
     return on + timedelta(days=min(days, (date.max - on).days))
+
+
+def day_before(on: date) -> date:
+    """Return the day before ``on``."""
+    return on - timedelta(days=1)
 
 
 def expires_on(passed_on: date, months: int, previous: date | None = None) -> date:

@@ -5,3 +5,7 @@ from courses.errors import CourseError
 
 class ComplianceError(CourseError):
     """A requirement or an exemption that cannot be as asked."""
+
+
+class MovedError(ComplianceError):
+    """What was shown is no longer so; nothing was done."""

@@ -5,57 +5,97 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses.compliance.errors import ComplianceError
 from courses.compliance.models import Requirement
 from courses.models import Course
+from courses.validity import day_before
 from elearning.audit import trail
 from elearning.staff.knowing import amend_end, known_from
-from elearning.staff.models import Establishment, Post
+from elearning.staff.models import Post
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
 
+#: What tells of whom a rule asks a course; two rules alike in all of it are the same.
+SCOPE = (
+    *("post", "category", "course", "establishment", "kind"),
+    *("with_acting", "least_share", "appointed_from"),
+)
+#: What it asks, and from when to when.
+TERMS = (
+    *("months", "expiry", "fixed_month", "fixed_day"),
+    *("window_days", "grace_days", "first_due_days", "starts_on", "ends_on"),
+)
 
-def require(  # noqa: PLR0913 — who must hold what, where and from when
-    post: Post,
+
+def require(
+    post: Post | None,
     course: Course,
     *,
     months: int,
     starts_on: date,
     by: "User | None",
-    establishment: Establishment | None = None,
-    **days: Any,
+    **fields: Any,
 ) -> Requirement:
     """Demand ``course`` of everybody in ``post`` from ``starts_on``; return the rule.
 
-    ``days`` may give ``window_days``, ``grace_days`` and ``first_due_days``. Raises
-    ``ComplianceError`` for more months than the course is valid, and where the same
-    rule is in force already.
+    ``fields`` are the others of a ``Requirement``: of a category, an establishment or a
+    kind of them, conditions, days, and what a renewal counts from. Without a post or a
+    category it is asked of everybody. Raises ``ComplianceError`` for what cannot be kept
+    (more months than the course is valid, a window as long as the validity, a day that
+    not every year has), and where the same rule is in force already.
     """
-    requirement = Requirement(
-        post=post,
-        course=course,
-        months=months,
-        starts_on=starts_on,
-        establishment=establishment,
-        known_on=known_from(starts_on),
-        **days,
+    return make(
+        Requirement(
+            post=post, course=course, months=months, starts_on=starts_on, **fields
+        ),
+        by=by,
     )
-    try:
-        requirement.full_clean()
-    except ValidationError as error:
-        raise ComplianceError(" ".join(error.messages)) from error
-    same = post.requirements.filter(course=course, establishment=establishment)
-    if same.exclude(ends_on__lt=starts_on).exists():
-        raise ComplianceError(
-            _("This post already has a rule for this course. End that one first.")
-        )
+
+
+def make(
+    requirement: Requirement, *, by: "User | None", reason: str = ""
+) -> Requirement:
+    """Save ``requirement``, which is new, and return it; see ``require``."""
+    check(requirement)
     with transaction.atomic():
+        requirement.known_on = known_from(requirement.starts_on)
         requirement.save()
-        trail.write("compliance.required", by=by, on=requirement, months=months)
+        trail.write(
+            "compliance.required",
+            by=by,
+            on=requirement,
+            reason=reason,
+            months=requirement.months,
+        )
     return requirement
+
+
+def follow(
+    rule: Requirement, new: Requirement, *, by: "User | None", reason: str
+) -> Requirement:
+    """Let ``new``, which begins today or later, take the place of ``rule``.
+
+    The old rule ends the day before, and what was reckoned by it stays. Raises
+    ``ComplianceError`` as ``require`` does, and for a day that has passed.
+    """
+    check_change(rule, new.starts_on)
+    with transaction.atomic():
+        end_requirement(rule, on=day_before(new.starts_on), by=by, reason=reason)
+        return make(new, by=by, reason=reason)
+
+
+def change(
+    rule: Requirement, *, starts_on: date, by: "User | None", reason: str, **fields: Any
+) -> Requirement:
+    """Change ``fields`` of ``rule`` from ``starts_on`` on; return the rule from then on."""
+    kept = {name: getattr(rule, name) for name in (*SCOPE, *TERMS)}
+    changed = Requirement(**kept | fields | {"starts_on": starts_on})
+    return follow(rule, changed, by=by, reason=reason)
 
 
 def end_requirement(
@@ -75,3 +115,48 @@ def end_requirement(
             reason=reason,
             after=on,
         )
+
+
+def check(requirement: Requirement, *, instead_of: Requirement | None = None) -> None:
+    """Raise ``ComplianceError`` where ``requirement`` cannot be kept as it is.
+
+    ``instead_of`` is the rule that it follows, which ends the day before.
+    """
+    try:
+        requirement.full_clean()
+    except ValidationError as error:
+        raise ComplianceError(" ".join(error.messages)) from error
+    same = same_scope(requirement).exclude(ends_on__lt=requirement.starts_on)
+    if requirement.ends_on is not None:
+        same = same.filter(starts_on__lte=requirement.ends_on)
+    if instead_of is not None:
+        same = same.exclude(pk=instead_of.pk)
+    if same.exists():
+        raise ComplianceError(
+            _(
+                "There is a rule already that asks the same people for this course. "
+                "Change that one, or end it first."
+            )
+        )
+
+
+def check_change(rule: Requirement, starts_on: date) -> None:
+    """Raise ``ComplianceError`` where ``rule`` cannot be another from ``starts_on`` on."""
+    if starts_on < timezone.localdate():
+        raise ComplianceError(
+            _("The past stays as it was. Let the change begin today or later.")
+        )
+    if starts_on <= rule.starts_on:
+        raise ComplianceError(
+            _("The rule itself begins on that day. Let the change begin after it.")
+        )
+    if rule.ends_on is not None and rule.ends_on < starts_on:
+        raise ComplianceError(
+            _("The rule has ended by then. Make a new rule instead of changing it.")
+        )
+
+
+def same_scope(requirement: Requirement) -> QuerySet[Requirement]:
+    """Return the rules, of any time, that ask the same people for the same course."""
+    alike = {name: getattr(requirement, name) for name in SCOPE}
+    return Requirement.objects.filter(**alike).exclude(pk=requirement.pk)

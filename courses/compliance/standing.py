@@ -69,7 +69,8 @@ class Standing:
     day of what she holds; the two differ after an absence or a change of post.
     ``update_due_on`` is there where a guideline has changed that what she holds rests on
     (curriculum R8), with the minutes of the update; ``renewal_due_on`` is what ``due_on``
-    would be without it.
+    would be without it. ``asked_since`` is from when its rules ask the course of her
+    without a break, and ``first_due_on`` by when it had to be held for the first time.
     """
 
     person: StaffMember
@@ -84,6 +85,8 @@ class Standing:
     due_on: date | None = None
     expires_on: date | None = None
     renewal_due_on: date | None = None
+    asked_since: date | None = None
+    first_due_on: date | None = None
     update_due_on: date | None = None
     update_minutes: int = 0
 
@@ -239,7 +242,9 @@ def _of_course(
         if row.ends_on is not None and row.ends_on < on
     ]
     if strictest is not None:
-        first = moved_past(_first_due(strictest, demands, known, on), pauses)
+        since = _asked_since(strictest, demands, on)
+        first = moved_past(_first_due(strictest, since, known), pauses)
+        facts |= {"asked_since": since, "first_due_on": first}
         expiry = facts["expires_on"]
         facts["due_on"] = max(first, moved_past(expiry, pauses)) if expiry else first
     elif enrolment is not None and enrolment.due is not None:
@@ -292,13 +297,16 @@ def _late(standing: Standing, days: int) -> State:
     return State.LAPSED if standing.has_lapsed else State.EXPIRED
 
 
-def _first_due(
-    strictest: _Demand, demands: list[_Demand], known: PersonFacts, on: date
-) -> date:
+def _asked_since(strictest: _Demand, demands: list[_Demand], on: date) -> date:
+    """Return from when rules as strict ask the course of her without a break."""
+    months = strictest.requirement.months
+    alike = [d.span for d in demands if d.requirement.months <= months]
+    return unbroken_since(alike, on) or strictest.span[0]
+
+
+def _first_due(strictest: _Demand, since: date, known: PersonFacts) -> date:
     """Return by when a course must be held for the first time (curriculum R11)."""
     rule = strictest.requirement
-    alike = [d.span for d in demands if d.requirement.months <= rule.months]
-    since = unbroken_since(alike, on) or strictest.span[0]
     served = any(row.starts_on < since for row in known.appointments)
     days = max(TRANSFER_DAYS, rule.first_due_days) if served else rule.first_due_days
     return since + timedelta(days=days)

@@ -44,6 +44,7 @@ _GROUPS = {
             "certificate",
             _ADMINISTRATORS,
         ),
+        ("desk:rules:list", _("Rules for training"), "settings", access.PERSONNEL),
         (
             "desk:acknowledgements",
             _("Guidelines to be read"),

@@ -152,6 +152,7 @@ urlpatterns = [
     path("parity/", parity.table, name="parity"),
     path("parity/export/", parity.export, name="export-parity"),
     path("reviews/", include("courses.desk.reviews.urls")),
+    path("rules/", include("courses.desk.rules.urls")),
     path("audit/", audit.audit, name="audit"),
     path("people/", include("courses.desk.evidence.urls")),
     path("corrections/", include("courses.desk.corrections.urls")),

@@ -66,6 +66,8 @@ WORDS: "dict[str, _StrPromise]" = {
     "competencies.target_set": _("Level that a position asks set"),
     "compliance.exempted": _("Exempted from a course"),
     "compliance.read_by_key": _("Standings read by another system"),
+    "compliance.example_viewed": _("Dates of a person under a rule reckoned"),
+    "compliance.qualification_made": _("Outside qualification added"),
     "courses.approved": _("Content approved"),
     "courses.safeguards_reviewed": _("Safeguards of rights reviewed"),
     "courses.approval_refused": _("Approval refused"),

@@ -1,5 +1,6 @@
 """Rules, for whom they do not hold, and how people stand by them, spread out in days."""
 
+from courses.compliance.models.drafts import RuleDraft
 from courses.compliance.models.exceptions import Exemption, RuleException
 from courses.compliance.models.periods import Recount, StandingPeriod, Tally
 from courses.compliance.models.rules import Requirement
@@ -8,6 +9,7 @@ __all__ = [
     "Exemption",
     "Recount",
     "Requirement",
+    "RuleDraft",
     "RuleException",
     "StandingPeriod",
     "Tally",

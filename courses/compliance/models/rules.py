@@ -6,9 +6,11 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import Course
+from courses.validity import MONTHS_OF_A_YEAR, add_months, is_day_of_every_year
 from elearning.staff.models import (
     Appointment,
     Establishment,
@@ -135,18 +137,51 @@ class Requirement(Known):
         )
 
     def clean(self) -> None:
-        """Refuse more months than the course has; stricter is allowed."""
+        """Refuse what cannot be kept: a term, a window or a fixed day that does not fit."""
         super().clean()
-        if self.months and self.months > self.course.validity_months:
-            raise ValidationError(
-                {
-                    "months": _(
-                        "The course is valid for %(months)d months. "
-                        "Choose no more than that."
-                    )
-                    % {"months": self.course.validity_months}
-                }
-            )
+        wrong = {
+            "months": self._fault_of_months(),
+            "window_days": self._fault_of_window(),
+            "fixed_day": self._fault_of_fixed_day(),
+        }
+        if found := {name: fault for name, fault in wrong.items() if fault}:
+            raise ValidationError(found)
+
+    def _fault_of_months(self) -> str:
+        """More months than the course has are too many; stricter is allowed."""
+        if not self.months or self.course_id is None:
+            return ""
+        if self.months > self.course.validity_months:
+            return gettext(
+                "The course is valid for %(months)d months. Choose no more than that."
+            ) % {"months": self.course.validity_months}
+        if self.is_fixed and self.months < MONTHS_OF_A_YEAR:
+            return gettext("A fixed day comes once a year. Choose 12 months or more.")
+        return ""
+
+    def _fault_of_window(self) -> str:
+        typed: tuple[object, ...] = (self.months, self.window_days, self.starts_on)
+        if None in typed or not self.months:
+            return ""
+        valid = (add_months(self.starts_on, self.months) - self.starts_on).days
+        if self.window_days < valid:
+            return ""
+        return gettext(
+            "A pass is valid for %(valid)d days, so it would be due as soon as it is "
+            "earned. Choose fewer than %(valid)d days."
+        ) % {"valid": valid}
+
+    def _fault_of_fixed_day(self) -> str:
+        if not self.is_fixed or not self.fixed_month or not self.fixed_day:
+            return ""
+        if is_day_of_every_year(self.fixed_month, self.fixed_day):
+            return ""
+        return gettext("Not every year has this day. Choose another day of the month.")
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether passes count until the same day of every year."""
+        return self.expiry == self.Expiry.FIXED
 
     def covers(self, appointment: Appointment) -> bool:
         """Tell whether ``appointment`` is one of those it is asked of, whatever the day."""
@@ -157,6 +192,24 @@ class Requirement(Known):
             and self.least_share <= appointment.share
             and (self.appointed_from or date.min) <= appointment.starts_on
         )
+
+    @property
+    def of_appointments(self) -> Q:
+        """The condition of the same on appointments; the days are not asked about."""
+        meant = Q(share__gte=self.least_share)
+        if self.post_id is not None:
+            meant &= Q(post=self.post_id)
+        if self.category_id is not None:
+            meant &= Q(post__category=self.category_id)
+        if self.establishment is not None:
+            meant &= Q(establishment__path__startswith=self.establishment.path)
+        if self.kind:
+            meant &= Q(establishment__kind=self.kind)
+        if not self.with_acting:
+            meant &= Q(is_acting=False)
+        if self.appointed_from is not None:
+            meant &= Q(starts_on__gte=self.appointed_from)
+        return meant
 
     def covers_post(self, post: Post) -> bool:
         """Tell whether it is asked of holders of ``post``."""

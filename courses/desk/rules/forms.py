@@ -1,0 +1,228 @@
+"""What the desk asks about rules for training."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.forms import BoundField
+from django.utils.dates import MONTHS
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from courses.compliance.models import Requirement
+from courses.desk import access
+from courses.desk.accounts import ReasonForm
+from courses.desk.selecting import CourseField, EstablishmentField
+from courses.models import Course
+from elearning.staff.models import Establishment, StaffMember
+
+_DAY = {"type": "date", "class": "width-s"}
+_NUMBER = {"class": "width-s"}
+
+
+def day_field(label: Any, **options: Any) -> forms.DateField:
+    """Return a field for a day, with the picker of the browser."""
+    widget = forms.DateInput(attrs=_DAY, format="%Y-%m-%d")
+    return forms.DateField(label=label, widget=widget, **options)
+
+
+class RuleForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Of whom a course is asked, how long a pass counts, and by when it is to be done."""
+
+    course = CourseField(
+        label=gettext_lazy("Course or outside qualification"),
+        queryset=Course.objects.none(),
+    )
+    establishment = EstablishmentField(
+        label=gettext_lazy("Only at and under"),
+        queryset=Establishment.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("Everywhere in the service"),
+    )
+    fixed_month = forms.TypedChoiceField(
+        label=gettext_lazy("Month of the fixed day"),
+        coerce=int,
+        empty_value=None,
+        required=False,
+        choices=[("", "—"), *MONTHS.items()],
+    )
+
+    class Meta:
+        model = Requirement
+        fields = [
+            *("course", "post", "category", "establishment", "kind"),
+            *("with_acting", "least_share", "appointed_from"),
+            *("months", "expiry", "fixed_day", "fixed_month"),
+            *("first_due_days", "window_days", "grace_days", "starts_on", "ends_on"),
+        ]
+        labels = {
+            "post": gettext_lazy("Position"),
+            "category": gettext_lazy("Category of positions"),
+            "starts_on": gettext_lazy("From"),
+            "ends_on": gettext_lazy("To"),
+        }
+        help_texts = {
+            "category": gettext_lazy(
+                "Choose a position or a category. Neither: everybody is asked."
+            ),
+            "window_days": gettext_lazy("The state is “due” for as many days."),
+            "first_due_days": gettext_lazy(
+                "Whoever comes from another post of the service has 60 days at least."
+            ),
+            "ends_on": gettext_lazy("Empty: until somebody ends the rule."),
+        }
+        widgets = {
+            **{
+                name: forms.DateInput(attrs=_DAY, format="%Y-%m-%d")
+                for name in ("appointed_from", "starts_on", "ends_on")
+            },
+            **{
+                name: forms.NumberInput(attrs=_NUMBER)
+                for name in ("least_share", "months", "fixed_day")
+            },
+            **{
+                name: forms.NumberInput(attrs=_NUMBER)
+                for name in ("first_due_days", "window_days", "grace_days")
+            },
+            "expiry": forms.RadioSelect,
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Offer the courses that can be passed and the places that are open."""
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        on = access.today()
+        fields["course"].queryset = Course.objects.filter(closed_at=None)
+        fields["course"].disabled = self.instance.pk is not None
+        open_places = Q(closed_on=None) | Q(closed_on__gte=on)
+        fields["establishment"].queryset = Establishment.objects.filter(open_places)
+        fields["post"].empty_label = fields["category"].empty_label = "—"
+
+    def groups(self) -> Iterator[tuple[str, list[BoundField]]]:
+        """Yield the fields in their groups, each with the question that it answers."""
+        names = self.Meta.fields
+        heads = [
+            (_("What is asked, and of whom"), names[:5]),
+            (_("Only under these conditions"), names[5:8]),
+            (_("How long a pass counts"), names[8:12]),
+            (_("By when, and from when on"), names[12:]),
+        ]
+        for head, group in heads:
+            yield head, [self[name] for name in group]
+
+    def clean_starts_on(self) -> date:
+        """Refuse a day that has passed: what was asked then stays as it was."""
+        starts_on: date = self.cleaned_data["starts_on"]
+        return _not_passed(starts_on)
+
+    def clean(self) -> dict[str, Any]:
+        """Forget the fixed day where passes do not count until one."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        if given.get("expiry") != Requirement.Expiry.FIXED:
+            given["fixed_month"] = given["fixed_day"] = None
+        return given
+
+
+class EndForm(forms.Form):
+    """The last day of a rule."""
+
+    on = day_field(gettext_lazy("Last day"))
+
+    def clean_on(self) -> date:
+        """Refuse a day that has passed: what was asked then stays asked."""
+        return _not_passed(self.cleaned_data["on"])
+
+
+class SaveForm(ReasonForm):
+    """Why a change is saved, and which preview was read."""
+
+    digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Say what a good reason is."""
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = _(
+            "The order or decision that it follows from, with its number and day."
+        )
+
+
+class ExampleForm(forms.Form):
+    """For whom the dates are reckoned step by step; posted, so no number is in an address."""
+
+    staff_number = forms.CharField(
+        label=gettext_lazy("Service number"),
+        max_length=32,
+        widget=forms.TextInput(attrs={"class": "width-s", "autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+        """Look for the person among ``people``."""
+        super().__init__(*args, **kwargs)
+        self.people = people
+        self.person: StaffMember | None = None
+
+    def clean_staff_number(self) -> str:
+        """Find the person, or say that there is nobody."""
+        number: str = self.cleaned_data["staff_number"].strip()
+        self.person = self.people.filter(staff_number=number).first()
+        if self.person is None:
+            raise forms.ValidationError(
+                _("Nobody in your remit has this service number. Check the number.")
+            )
+        return number
+
+
+class QualificationForm(forms.ModelForm):  # type: ignore[type-arg]
+    """An outside qualification: its code, its name in three languages, how long it counts."""
+
+    class Meta:
+        model = Course
+        fields = ["code", "title_kk", "title_ru", "title_en", "validity_months"]
+        labels = {"validity_months": gettext_lazy("Valid for, in months")}
+        help_texts = {
+            "code": gettext_lazy("Latin letters, digits and hyphens: FIRST-AID."),
+            "validity_months": gettext_lazy(
+                "As its certificate says; 1200 where it never ends."
+            ),
+        }
+        widgets = {
+            "code": forms.TextInput(attrs=_NUMBER),
+            "validity_months": forms.NumberInput(attrs=_NUMBER | {"min": 1}),
+        }
+
+
+class RuleFilter(forms.Form):
+    """Which rules to list; every field may stay empty."""
+
+    IN_FORCE, PLANNED, ENDED = "in-force", "planned", "ended"
+    KINDS = {
+        "course": gettext_lazy("Courses"),
+        "external": gettext_lazy("Outside qualifications"),
+        "guideline": gettext_lazy("Guidelines to be read"),
+    }
+
+    state = forms.ChoiceField(
+        label=gettext_lazy("State"),
+        required=False,
+        choices=[
+            ("", gettext_lazy("In force or planned")),
+            (IN_FORCE, gettext_lazy("In force")),
+            (PLANNED, gettext_lazy("Planned")),
+            (ENDED, gettext_lazy("Ended")),
+        ],
+    )
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What is asked"),
+        required=False,
+        choices=[("", gettext_lazy("All")), *KINDS.items()],
+    )
+
+
+def _not_passed(day: date) -> date:
+    if day < access.today():
+        raise forms.ValidationError(
+            _("This day has passed. Choose today or a later day.")
+        )
+    return day

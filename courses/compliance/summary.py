@@ -1,13 +1,12 @@
-"""Standings added up by place and by post, for charts and tables."""
+"""What reports say of many standings: a row of numbers by state, and what is to be updated."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from courses.compliance.standing import ORDER, Standing, State
-from elearning.staff.models import Establishment
 
 #: Below this many people a percentage would tell of persons, so none is shown.
 SMALLEST_GROUP = 5
@@ -15,16 +14,24 @@ SMALLEST_GROUP = 5
 LATE = frozenset({State.GRACE, State.EXPIRED, State.LAPSED})
 #: States that do not count as required of somebody now (curriculum R17).
 APART = frozenset({State.PAUSED, State.WAIVED, State.NOT_REQUIRED})
+#: Reports and their filters count these states with others: who has lapsed has expired.
+COUNTED_WITH = {State.LAPSED: State.EXPIRED, State.UPDATE_DUE: State.DUE}
 
 
 @dataclass
 class Row:
-    """How many standings a group has in each state."""
+    """How many standings a group has in each state.
+
+    ``people`` is how many people are behind them at least. ``withheld`` are the states
+    whose numbers would tell of persons, with ``None`` for the number of all required.
+    """
 
     label: str
     key: Any = None
     counts: Counter[State] = field(default_factory=Counter)
     url: str = ""
+    people: int = 0
+    withheld: frozenset[State | None] = frozenset()
 
     @property
     def total(self) -> int:
@@ -41,17 +48,27 @@ class Row:
         return self.required - sum(self.counts[state] for state in LATE)
 
     @property
-    def parts(self) -> list[tuple[str, int]]:
-        """The counts in the fixed order of states, for the chart."""
+    def parts(self) -> list[tuple[str, int | None]]:
+        """The counts in the fixed order of states, for charts; ``None`` is withheld."""
         return [
-            (state.value, self.counts[state]) for state in ORDER if self.counts[state]
+            (state.value, self.number(state)) for state in ORDER if self.counts[state]
         ]
+
+    def number(self, state: State) -> int | None:
+        """Return how many stand in ``state``; ``None`` where that is withheld."""
+        return None if state in self.withheld else self.counts[state]
+
+    @property
+    def whole(self) -> int | None:
+        """How many are required; ``None`` where that is withheld."""
+        return None if None in self.withheld else self.required
 
     def share(self, state: State) -> int | None:
         """Return the share of ``state`` in per cent; ``None`` for a small group."""
-        if self.required < SMALLEST_GROUP:
+        number, whole = self.number(state), self.whole
+        if number is None or whole is None or whole < SMALLEST_GROUP:
             return None
-        return round(100 * self.counts[state] / self.required)
+        return round(100 * number / whole)
 
     @property
     def valid_share(self) -> int | None:
@@ -98,44 +115,3 @@ def updates(standings: Iterable[Standing]) -> Updates:
         due_on=min((day for day in days if day >= waiting[0].on), default=None),
         minutes=sum(one.update_minutes for one in waiting),
     )
-
-
-def by_establishment(
-    standings: Iterable[Standing], places: Sequence[Establishment]
-) -> list[Row]:
-    """Return a row for each of ``places``, with everybody at it and under it.
-
-    ``places`` are siblings, or a place and what is directly under it; a standing counts
-    at the nearest one.
-    """
-    nearest = sorted(places, key=lambda place: len(place.path), reverse=True)
-
-    def place_of(standing: Standing) -> Establishment | None:
-        if standing.appointment is None:
-            return None
-        path = standing.appointment.establishment.path
-        return next((place for place in nearest if path.startswith(place.path)), None)
-
-    return _rows(standings, place_of)
-
-
-def by_post(standings: Iterable[Standing]) -> list[Row]:
-    """Return a row for each post."""
-    return _rows(standings, lambda item: item.appointment and item.appointment.post)
-
-
-def by_course(standings: Iterable[Standing]) -> list[Row]:
-    """Return a row for each course."""
-    return _rows(standings, lambda item: item.course)
-
-
-def _rows(
-    standings: Iterable[Standing], group_of: Callable[[Standing], Any]
-) -> list[Row]:
-    rows: dict[int, Row] = {}
-    for standing in standings:
-        group = group_of(standing)
-        if group is not None:
-            row = rows.setdefault(group.pk, Row(group.title, group))
-            row.counts[standing.state] += 1
-    return sorted(rows.values(), key=lambda row: row.label)

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponseBase
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,6 +16,7 @@ from courses.provisions.models import Document
 from elearning.accounts.models import User
 from elearning.accounts.requests import SignedInRequest
 from elearning.accounts.roles import Role
+from elearning.audit import trail
 from elearning.staff.models import StaffMember
 
 PERSONNEL = (Role.FACILITY_HR, Role.MINISTRY_HR)
@@ -52,10 +52,23 @@ def person_of(
 ) -> StaffMember:
     """Return the person with ``key`` in today's remit of ``user``, or raise 404.
 
-    ``roles`` are those in which she looks after people.
+    ``roles`` are those in which she looks after people. That she asked for somebody who
+    does not exist for her is written down.
     """
     people = StaffMember.objects.in_remit_of(user, roles=roles).select_related("user")
-    return get_object_or_404(people, key=key)
+    return one_of(people, key, user)
+
+
+def one_of(people: QuerySet[StaffMember], key: UUID, user: User) -> StaffMember:
+    """Return the one of ``people``, whom ``user`` may see, with ``key``, or raise 404."""
+    found = people.filter(key=key).first()
+    if found is None:
+        other = StaffMember.objects.filter(key=key).first()
+        trail.write(
+            "staff.refused", by=user, on=other, person=other.key if other else ""
+        )
+        raise Http404
+    return found
 
 
 def courses_of(user: User) -> QuerySet[Course]:

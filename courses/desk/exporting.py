@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from courses.acknowledging.duties import Duty, duties
-from courses.compliance import summary
 from courses.compliance.standing import Standing, State
 from courses.reporting.selecting import Selection
 from courses.reporting.spreadsheets import Cell, Sheet, csv_lines, xlsx_file
+from courses.reporting.tabulating import Report, named
 from elearning.audit import trail
 from elearning.interface.templatetags.interface import STATES
 
@@ -131,17 +131,23 @@ def _sheet(
 ) -> Sheet:
     if content == "people":
         return Sheet(_("Compliance report"), head, _people_columns(), _people(chosen))
-    rows = summary.by_establishment(chosen, selection.groups)
+    report = Report(selection)
+    rows = named(report.tables["place"].rows, report.groups)
     columns = [
         _("Establishment"),
         _("Required"),
         *(str(STATES[s].words) for s in _COUNTED),
     ]
     lines: list[list[Cell]] = [
-        [row.label, row.required, *(row.counts[state] for state in _COUNTED)]
+        [row.label, *map(_told, (row.whole, *map(row.number, _COUNTED)))]
         for row in rows
     ]
     return Sheet(_("Compliance report"), head, columns, lines)
+
+
+def _told(number: int | None) -> Cell:
+    """Return a number, or the word that it is withheld."""
+    return _("withheld") if number is None else number
 
 
 def _people_columns() -> list[str]:

@@ -11,7 +11,9 @@ from courses.compliance.standing import State
 from courses.desk.access import today
 from courses.models import Course
 from courses.reporting.selecting import Selection, places_of
+from courses.reporting.tabulating import COLUMNS
 from elearning.accounts.models import User
+from elearning.audit import trail
 from elearning.interface.templatetags.interface import STATES
 from elearning.staff.models import Establishment, Post
 from elearning.staff.relocating import Tree
@@ -100,15 +102,33 @@ class StandingFilter(forms.Form):
         return self.cleaned_data["on"] or today()
 
 
-def select(query: QueryDict, user: User) -> tuple[StandingFilter, Selection]:
+class ReportFilter(StandingFilter):
+    """The same for a report of numbers, by the states that it has columns for."""
+
+    update = None  # type: ignore[assignment]
+
+    def __init__(self, data: QueryDict, *, user: User) -> None:
+        """Offer the columns of the report."""
+        super().__init__(data, user=user)
+        states: Any = self.fields["state"]
+        states.choices = [
+            ("", _("All")),
+            *((state.value, STATES[state].words) for state in COLUMNS),
+        ]
+
+
+def select(
+    query: QueryDict, user: User, form_class: type[StandingFilter] = StandingFilter
+) -> tuple[StandingFilter, Selection]:
     """Return the filter of the page and what it selects for ``user``.
 
     Wrong entries select nothing of their own and are said at the form; an establishment
-    outside the user's remit does not exist for her.
+    outside the user's remit does not exist for her, and that she asked is written down.
     """
-    form = StandingFilter(query, user=user)
+    form = form_class(query, user=user)
     form.is_valid()
     if "establishment" in form.errors:
+        _note_refusal(query.get("establishment", ""), user)
         raise Http404
     given = form.cleaned_data
     state = given.get("state")
@@ -125,3 +145,13 @@ def select(query: QueryDict, user: User) -> tuple[StandingFilter, Selection]:
         update=given.get("update", False),
     )
     return form, selection
+
+
+def _note_refusal(code: str, user: User) -> None:
+    asked = Establishment.objects.filter(code=code).first()
+    trail.write(
+        "compliance.refused",
+        by=user,
+        on=asked,
+        establishment=asked.code if asked else "",
+    )

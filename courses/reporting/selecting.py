@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from courses.compliance.standing import Standing, State, standings
+from courses.compliance.summary import COUNTED_WITH
 from courses.models import Course
 from elearning.accounts.models import User
 from elearning.staff.knowing import known_in_force
@@ -31,6 +32,14 @@ class Selection:
         return [self.establishment] if self.establishment else self.tops
 
     @property
+    def states(self) -> frozenset[State]:
+        """The states that are kept: with the expired those who lapsed, as in the numbers."""
+        if self.state is None:
+            return frozenset(State) - {State.NOT_REQUIRED}
+        with_it = {one for one, other in COUNTED_WITH.items() if other == self.state}
+        return frozenset({self.state, *with_it})
+
+    @property
     def people(self) -> Any:
         """The people of the selection, as a queryset."""
         people = people_at(self.places, self.on)
@@ -42,14 +51,6 @@ class Selection:
         """Return the selected standings, the most urgent first."""
         found = standings(self.people if people is None else people, on=self.on)
         return [standing for standing in found if self._takes(standing)]
-
-    @property
-    def groups(self) -> list[Establishment]:
-        """The places to compare: what is under the selected one, and itself."""
-        if len(self.places) != 1:
-            return self.places
-        (place,) = self.places
-        return [place, *Tree(self.on).children_of(place)]
 
     def facts(self) -> dict[str, Any]:
         """Return the selection in plain values, for the audit."""
@@ -63,14 +64,13 @@ class Selection:
 
     def _takes(self, standing: Standing) -> bool:
         appointment = standing.appointment
-        if appointment is None or (standing.state == State.NOT_REQUIRED != self.state):
+        if appointment is None or standing.state not in self.states:
             return False
         path = appointment.establishment.path
         return (
             any(path.startswith(place.path) for place in self.places)
             and self.post in {None, appointment.post}
             and self.course in {None, standing.course}
-            and self.state in {None, standing.state}
             and (standing.waits_for_update or not self.update)
         )
 

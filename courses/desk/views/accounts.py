@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -66,7 +66,7 @@ def accounts(request: SignedInRequest) -> HttpResponse:
 @access.for_roles(*access.ACCOUNT_OFFICE)
 def account(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Show one person's account, or create it and print the letter."""
-    person = get_object_or_404(people_for(request.user), key=key)
+    person = access.one_of(people_for(request.user), key, request.user)
     form = AccountForm(request.POST or None, by=request.user)
     if request.method == "POST" and form.is_valid():
         try:
@@ -121,7 +121,7 @@ def close(request: SignedInRequest, key: UUID) -> HttpResponse:
 
 
 def _changeable(request: SignedInRequest, key: UUID) -> StaffMember:
-    person: StaffMember = get_object_or_404(people_for(request.user), key=key)
+    person = access.one_of(people_for(request.user), key, request.user)
     if not may_change(person, by=request.user):
         raise Http404
     return person

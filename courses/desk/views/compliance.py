@@ -1,71 +1,70 @@
-"""Who is valid, due, in grace or expired, by place and by post, on any day."""
+"""Who is valid, due, in grace or expired, by place, post and course, on any day."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from courses.acknowledging.duties import by_guideline, duties
-from courses.compliance import summary
 from courses.compliance.standing import State
 from courses.compliance.summary import Row
-from courses.desk import access
+from courses.desk import access, tables
 from courses.desk.exporting import ExportForm, export
-from courses.desk.selecting import select
+from courses.desk.heat import heat_map
+from courses.desk.purposes import Kind, purpose_of
+from courses.desk.selecting import ReportFilter, select
+from courses.desk.tables import address
+from courses.reporting.forecasting import forecast
+from courses.reporting.readings import readings
 from courses.reporting.selecting import Selection
+from courses.reporting.suppressing import SMALLEST
+from courses.reporting.tabulating import Report, courses_of, named, posts_of
+from courses.reporting.tallying import updates
 from elearning.accounts.requests import SignedInRequest
-
-_SHOWN = (State.VALID, State.DUE, State.GRACE, State.EXPIRED)
-_SORTS: dict[str, Callable[[Row], Any]] = {
-    "name": lambda row: row.label,
-    "required": lambda row: -row.required,
-    "valid": lambda row: -row.counts[State.VALID],
-    "due": lambda row: -row.counts[State.DUE],
-    "grace": lambda row: -row.counts[State.GRACE],
-    "expired": lambda row: -row.counts[State.EXPIRED],
-}
+from elearning.interface.templatetags.interface import STATES
 
 
 @require_safe
 @access.for_roles(*access.PERSONNEL)
 def compliance(request: SignedInRequest) -> HttpResponse:
     """Show the numbers of the remit; the address alone reproduces the page."""
-    form, selection = select(request.GET, request.user)
-    standings = selection.standings()
-    places = summary.by_establishment(standings, selection.groups)
-    posts = summary.by_post(standings)
-    for row in places:
-        row.url = _people_url(request.GET, establishment=row.key.code)
-    for row in posts:
-        row.url = _people_url(request.GET, post=row.key.code)
-    total = summary.total(standings)
-    sort = request.GET.get("sort", "name")
+    form, selection = select(request.GET, request.user, ReportFilter)
+    purpose = purpose_of(request, Kind.NUMBERS)
+    report = Report(selection, is_open=purpose is not None)
+    query = request.GET
+    total = report.total
     context = {
         "form": form,
         "selection": selection,
+        "purpose": purpose,
+        "is_withheld": report.is_withheld,
+        "smallest": SMALLEST,
+        "here": request.get_full_path(),
+        "way": [
+            (address("compliance", query, establishment=place.code), place.title)
+            for place in report.places.way_to(report.cut.place)[:-1]
+        ],
+        "about": about(selection, report),
         "total": total,
-        "updates": summary.updates(standings),
-        "updates_url": _people_url(request.GET, update="on"),
-        "stats": [_stat(request.GET, total, state) for state in _SHOWN],
-        "readings": by_guideline(duties(selection.people, on=selection.on)),
-        "places": places,
-        "posts": posts,
-        "finding": _finding(places, selection),
-        "posts_finding": _posts_finding(posts),
-        "rows": sorted(places, key=_SORTS.get(sort, _SORTS["name"])),
-        "columns": _columns(request.GET, sort),
-        "smallest": summary.SMALLEST_GROUP,
-        "export_url": f"{reverse('desk:export')}?{request.GET.urlencode()}",
-        "people_url": _people_url(request.GET),
+        "stats": [tables.stat(query, total, state) for state in tables.SHOWN],
+        "aside": tables.aside(total),
+        "updates": updates(
+            selection.places,
+            on=selection.on,
+            post=selection.post,
+            course=selection.course,
+        ),
+        "updates_url": address("people", query, update="on"),
+        "readings": readings(report),
+        "forecast": None if selection.post else forecast(report),
+        "export_url": address("export", query),
+        "people_url": address("people", query),
     }
-    return render(request, "desk/compliance.html", context)
+    return render(
+        request, "desk/compliance.html", context | _tables(report, query, total)
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -76,81 +75,88 @@ def export_list(request: SignedInRequest) -> HttpResponseBase:
     form = ExportForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         return export(selection, **form.cleaned_data)
-    back = f"{reverse('desk:compliance')}?{request.GET.urlencode()}"
+    back = address("compliance", request.GET)
     context = {"form": form, "selection": selection, "back": back}
     return render(request, "desk/export.html", context)
 
 
-def _people_url(query: QueryDict, **changes: str) -> str:
-    changed = query.copy()
-    for name in ("sort", "page"):
-        changed.pop(name, None)
-    for name, value in changes.items():
-        changed[name] = value
-    return f"{reverse('desk:people')}?{changed.urlencode()}"
+def about(selection: Selection, report: Report) -> list[str]:
+    """Return what the report is about, in words: the place and the filters that are set."""
+    state = selection.state
+    parts = (selection.post, selection.course)
+    return [
+        *([report.cut.place.title] if report.cut.place else []),
+        *(str(part.title) for part in parts if part is not None),
+        *([str(STATES[state].words)] if state else []),
+    ]
 
 
-def _stat(query: QueryDict, total: Row, state: State) -> dict[str, Any]:
-    share = total.share(state)
-    return {
-        "state": state.value,
-        "number": total.counts[state],
-        "detail": ""
-        if share is None
-        else _("%(share)d%% of what is required") % {"share": share},
-        "url": _people_url(query, state=state.value),
+def _tables(report: Report, query: QueryDict, total: Row) -> dict[str, Any]:
+    """Return what the page shows of the tables by place, post and course."""
+    state = report.selection.state
+    columns = tables.columns_of([total], state)
+    sort = query.get("sort", "name")
+    found = report.tables
+    places = named(found["place"].rows, report.groups)
+    is_many = len(report.groups) > 1
+
+    def report_of(row: Row) -> str:
+        if is_many and row.key == report.cut.place:
+            return ""
+        return address("compliance", query, establishment=row.key.code)
+
+    def people_at(row: Row, one: State) -> str:
+        if is_many and row.key == report.cut.place:
+            return ""
+        return address("people", query, establishment=row.key.code, state=one.value)
+
+    context: dict[str, Any] = {
+        "places": tables.lines(
+            tables.in_order(places, sort),
+            columns,
+            people=people_at,
+            report=report_of if is_many else people_of_place(query),
+        ),
+        "all": tables.lines(
+            [total],
+            columns,
+            people=lambda _row, one: address("people", query, state=one.value),
+        )[0],
+        "headings": tables.headings(query, _("Establishment"), columns, sort),
+        "finding": tables.late_finding(places, report.selection.on),
     }
-
-
-def _finding(places: list[Row], selection: Selection) -> str:
-    """Say in one sentence what the chart shows."""
-    day = date_format(selection.on, "DATE_FORMAT")
-    worst = max(places, key=lambda row: row.required - row.in_order, default=None)
-    if worst is None or not worst.required:
-        return _("Nothing is required here on %(day)s") % {"day": day}
-    late = worst.required - worst.in_order
-    if not late:
-        return _("Nothing is overdue on %(day)s") % {"day": day}
-    words = ngettext(
-        "%(place)s: %(count)d course is overdue on %(day)s",
-        "%(place)s: %(count)d courses are overdue on %(day)s",
-        late,
-    )
-    return words % {"place": worst.label, "count": late, "day": day}
-
-
-def _posts_finding(posts: list[Row]) -> str:
-    worst = max(posts, key=lambda row: row.counts[State.DUE], default=None)
-    if worst is None or not worst.counts[State.DUE]:
-        return _("Nothing falls due soon in any position")
-    words = ngettext(
-        "%(post)s: %(count)d course falls due soon",
-        "%(post)s: %(count)d courses fall due soon",
-        worst.counts[State.DUE],
-    )
-    return words % {"post": worst.label, "count": worst.counts[State.DUE]}
-
-
-def _columns(query: QueryDict, sort: str) -> list[dict[str, Any]]:
-    labels = {
-        "name": _("Establishment"),
-        "required": _("Required"),
-        "valid": _("Valid"),
-        "due": _("Due"),
-        "grace": _("In grace period"),
-        "expired": _("Expired"),
-    }
-    columns = []
-    for key, label in labels.items():
-        changed = query.copy()
-        changed["sort"] = key
-        columns.append(
-            {
-                "label": label,
-                "url": f"?{changed.urlencode()}",
-                "sorted": key == sort,
-                "direction": "ascending" if key == "name" else "descending",
-                "is_number": key != "name",
-            }
+    if "post" in found:
+        rows = posts_of(found["post"].rows)
+        context["posts_finding"] = tables.due_finding(rows)
+        context["posts"] = tables.lines(
+            rows,
+            columns,
+            people=lambda row, one: address(
+                "people", query, post=row.key.code, state=one.value
+            ),
+            report=lambda row: address("compliance", query, post=row.key.code),
         )
-    return columns
+    if "course" in found:
+        rows = courses_of(found["course"].rows)
+        context["courses_finding"] = tables.course_finding(rows)
+        context["courses"] = tables.lines(
+            rows,
+            columns,
+            people=lambda row, one: address(
+                "people", query, course=row.key.code, state=one.value
+            ),
+            report=lambda row: address("compliance", query, course=row.key.code),
+        )
+        context["map"] = heat_map(
+            report,
+            [row.key for row in rows],
+            lambda place, course: address(
+                "compliance", query, establishment=place.code, course=course.code
+            ),
+        )
+    return context
+
+
+def people_of_place(query: QueryDict) -> Any:
+    """Return the address of the people of a row, where there is nothing to go down to."""
+    return lambda row: address("people", query, establishment=row.key.code)

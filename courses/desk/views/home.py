@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import Count, Q
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -18,16 +18,14 @@ from courses.assessment.models import (
 )
 from courses.certificates.life.revoking import DECIDING_ROLES
 from courses.certificates.models import RevocationProposal
-from courses.compliance import summary
-from courses.compliance.standing import State as Standing
 from courses.desk import access
 from courses.desk.accounts import AccountState, in_state, people_for
 from courses.desk.bank.people import leaked
+from courses.desk.dashboard import personnel
 from courses.desk.parity.guidelines import guidelines
 from courses.desk.parity.states import State, chosen
 from courses.desk.reviews.listing import returned
 from courses.desk.reviews.listing import waiting as unreviewed
-from courses.desk.selecting import select
 from courses.proposing import changed_among
 from courses.provisions.proposing import proposals
 from courses.tracing import lessons
@@ -43,7 +41,7 @@ def home(request: SignedInRequest) -> HttpResponse:
     """Show each role what waits for it."""
     context: dict[str, Any] = {}
     if request.user.has_role(*access.PERSONNEL):
-        context |= _personnel(request)
+        context |= personnel(request)
         context["leaks"] = leaked(request.user).count()
         lost = Regrading.objects.visible_to(request.user).lost()
         context["lost"] = lost.undecided().count()
@@ -95,27 +93,5 @@ def home(request: SignedInRequest) -> HttpResponse:
     return render(request, "desk/home.html", context)
 
 
-def _personnel(request: SignedInRequest) -> dict[str, Any]:
-    _form, selection = select(QueryDict(), request.user)
-    standings = selection.standings()
-    total = summary.total(standings)
-    late = {
-        item.person.pk
-        for item in standings
-        if item.state in {Standing.EXPIRED, Standing.GRACE}
-    }
-    return {
-        "is_personnel": True,
-        "total": total,
-        "stats": [
-            (state.value, total.counts[state], total.share(state)) for state in SHOWN
-        ],
-        "late": len(late),
-        "updates": summary.updates(standings),
-    }
-
-
 #: So many drafts are listed; the studio has them all.
 SHORT = 5
-#: The states of the dashboard's numbers.
-SHOWN = (Standing.EXPIRED, Standing.GRACE, Standing.DUE, Standing.VALID)

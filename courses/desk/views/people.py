@@ -1,19 +1,22 @@
-"""The list of people, what needs action first."""
+"""The list of people, what needs action first, for who says what it is needed for."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from courses.compliance.standing import Standing
 from courses.desk import access
 from courses.desk.accounts import search
+from courses.desk.purposes import Kind, Purpose, PurposeForm, open_for, purpose_of
 from courses.desk.selecting import select
+from courses.reporting.listing import Line as Found
+from courses.reporting.listing import Listed, matching
 from courses.reporting.selecting import Selection
 from elearning.accounts.requests import SignedInRequest
 from elearning.audit import trail
@@ -36,28 +39,65 @@ class SearchForm(forms.Form):
 
 @dataclass(frozen=True)
 class Line:
-    """One person of the list with her most urgent standing."""
+    """One person of the list with her most urgent standing, and whether her record opens."""
 
-    person: StaffMember
-    standing: Standing
-    others: int
+    listed: Found
     is_open: bool
+
+    @property
+    def person(self) -> StaffMember:
+        return self.listed.person
+
+    @property
+    def standing(self) -> Listed:
+        return self.listed.standing
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.for_roles(*access.PERSONNEL)
 def people(request: SignedInRequest) -> HttpResponse:
-    """List the people of the remit by filter or by search; reading it is audited."""
+    """List the people of the remit by filter or by search; reading it is audited.
+
+    Names are shown for an hour to who says what she needs them for.
+    """
     form, selection = select(request.GET, request.user)
+    purpose = purpose_of(request, Kind.NAMES)
+    if purpose is None:
+        asked = PurposeForm(request.POST if "purpose" in request.POST else None)
+        if not asked.is_valid():
+            return _ask(request, asked, selection)
+        words = asked.cleaned_data["purpose"]
+        purpose = open_for(request, Kind.NAMES, words, **selection.facts())
+        if not request.POST.get("words"):
+            return redirect(request.get_full_path())
+    return _listed(request, form, selection, purpose)
+
+
+def _ask(
+    request: SignedInRequest, form: PurposeForm, selection: Selection
+) -> HttpResponse:
+    """Ask for the purpose; the words of a search are kept meanwhile."""
+    context = {
+        "form": form,
+        "selection": selection,
+        "words": request.POST.get("words", ""),
+    }
+    return render(request, "desk/names.html", context)
+
+
+def _listed(
+    request: SignedInRequest, form: Any, selection: Selection, purpose: Purpose
+) -> HttpResponse:
     finder = SearchForm(request.POST or None)
-    chosen = selection.people
     is_search = request.method == "POST" and finder.is_valid()
+    among = None
     if is_search:
-        chosen = search(chosen, finder.cleaned_data["words"].strip(), by_name=True)
-    lines = _lines(selection, chosen)
-    page = Paginator(lines, len(lines) or 1 if is_search else _PAGE).get_page(
-        request.GET.get("page")
-    )
+        words = finder.cleaned_data["words"].strip()
+        among = search(selection.people, words, by_name=True)
+    found: Any = matching(selection, among)
+    size = len(found) or 1 if is_search else _PAGE
+    page = Paginator(found, size).get_page(request.GET.get("page"))
+    page.object_list = _lines(page.object_list, selection)
     trail.write(
         "staff.list_viewed",
         by=request.user,
@@ -71,20 +111,16 @@ def people(request: SignedInRequest) -> HttpResponse:
         "form": form,
         "finder": finder,
         "selection": selection,
+        "purpose": purpose,
         "page": page,
         "is_search": is_search,
     }
     return render(request, "desk/people.html", context)
 
 
-def _lines(selection: Selection, chosen: Any) -> list[Line]:
-    found: dict[int, list[Standing]] = {}
-    for standing in selection.standings(chosen):
-        found.setdefault(standing.person.pk, []).append(standing)
-    here = set(
-        StaffMember.objects.in_remit_of(selection.user).values_list("pk", flat=True)
-    )
-    return [
-        Line(standings[0].person, standings[0], len(standings) - 1, pk in here)
-        for pk, standings in found.items()
-    ]
+def _lines(found: Iterable[Found], selection: Selection) -> list[Line]:
+    lines = list(found)
+    keys = [line.person.pk for line in lines]
+    remit = StaffMember.objects.in_remit_of(selection.user).filter(pk__in=keys)
+    here = set(remit.values_list("pk", flat=True))
+    return [Line(line, line.person.pk in here) for line in lines]

@@ -58,7 +58,11 @@ STATES = {
     "released": StateLook("tick-circle", _("Released")),
     "outdated": StateLook("half-circle", _("Outdated")),
     "missing": StateLook("cross", _("Missing")),
+    "withheld": StateLook("lock", _("Withheld")),
 }
+
+#: The part of a bar whose numbers are withheld.
+WITHHELD = "withheld"
 
 
 @dataclass
@@ -66,7 +70,7 @@ class Part:
     """One part of a bar, placed; lengths are per cent, ready for SVG attributes."""
 
     state: str
-    number: int
+    number: int | None
     x: str
     width: str
     middle: str
@@ -75,13 +79,13 @@ class Part:
 
 @dataclass
 class Bar:
-    """One row of a chart."""
+    """One row of a chart; a number that is withheld is ``None``."""
 
     label: str
     url: str
-    total: int
+    total: int | None
     parts: list[Part]
-    numbers: list[int]
+    numbers: list[int | None]
 
 
 @dataclass
@@ -89,11 +93,16 @@ class Chart:
     """A chart of stacked bars with the totals of every state."""
 
     bars: list[Bar] = field(default_factory=list)
-    totals: dict[str, int] = field(default_factory=dict)
+    totals: dict[str, int | None] = field(default_factory=dict)
 
     @property
-    def key(self) -> list[tuple[str, int]]:
+    def key(self) -> list[tuple[str, int | None]]:
         return list(self.totals.items())
+
+    @property
+    def is_withheld(self) -> bool:
+        """Whether any bar has a part without its number."""
+        return any(part.state == WITHHELD for bar in self.bars for part in bar.parts)
 
 
 @register.simple_tag
@@ -158,23 +167,32 @@ def state_look(state: str) -> StateLook:
 
 
 @register.simple_tag
-def stacked(rows: Iterable[Any]) -> Chart:
-    """Place the parts of every row (an object or a mapping) on a bar."""
+def stacked(rows: Iterable[Any], total: Any = None) -> Chart:
+    """Place the parts of every row (an object or a mapping) on a bar.
+
+    A part without a number is withheld; its row says by ``whole`` how much all are, or
+    withholds that too. ``total`` is the row of all, where they do not add up.
+    """
     rows = list(rows)
     chart = Chart()
     for row in rows:
         for state, number in _value(row, "parts"):
-            chart.totals[state] = chart.totals.get(state, 0) + number
+            chart.totals[state] = _added(chart.totals.get(state, 0), number)
+    if total:
+        told = dict(_value(total, "parts"))
+        chart.totals = {state: told.get(state, 0) for state in chart.totals | told}
     for row in rows:
-        counts: dict[str, int] = {}
+        counts: dict[str, int | None] = {}
         for state, number in _value(row, "parts"):
-            counts[state] = counts.get(state, 0) + number
+            counts[state] = _added(counts.get(state, 0), number)
+        known = sum(number or 0 for number in counts.values())
+        whole = _value(row, "whole", known)
         chart.bars.append(
             Bar(
                 label=_value(row, "label"),
                 url=_value(row, "url", ""),
-                total=sum(counts.values()),
-                parts=_placed(counts),
+                total=whole,
+                parts=_placed(_with_rest(counts, known, whole)),
                 numbers=[counts.get(state, 0) for state in chart.totals],
             )
         )
@@ -248,6 +266,21 @@ def _value(row: Any, name: str, default: Any = None) -> Any:
     return getattr(row, name, default)
 
 
+def _added(number: int | None, more: int | None) -> int | None:
+    """Add two numbers, of which either may be withheld."""
+    return None if number is None or more is None else number + more
+
+
+def _with_rest(
+    counts: dict[str, int | None], known: int, whole: int | None
+) -> dict[str, int]:
+    """Put what is withheld together into one part; all of it where the whole is."""
+    if whole is None:
+        return {WITHHELD: 1}
+    told = {state: number for state, number in counts.items() if number is not None}
+    return told if whole == known else told | {WITHHELD: whole - known}
+
+
 def _placed(counts: dict[str, int]) -> list[Part]:
     """Lay the parts end to end; empty parts are left out."""
     total = sum(counts.values())
@@ -260,11 +293,12 @@ def _placed(counts: dict[str, int]) -> list[Part]:
         parts.append(
             Part(
                 state=state,
-                number=number,
+                number=None if state == WITHHELD else number,
                 x=f"{start:.2f}%",
                 width=f"{width:.2f}%",
                 middle=f"{start + width / 2:.2f}%",
-                fits=width >= 2 + 2.8 * len(str(number)),  # by eye, on a phone
+                fits=state != WITHHELD
+                and width >= 2 + 2.8 * len(str(number)),  # by eye, on a phone
             )
         )
         start += width

@@ -4,22 +4,18 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from courses.compliance import summary
 from courses.compliance.assigning import assign_due
 from courses.compliance.errors import ComplianceError
 from courses.compliance.exempting import end_exemption, exempt
 from courses.compliance.models import Exemption, Requirement
 from courses.compliance.requiring import end_requirement, require
-from courses.compliance.standing import State, standings
 from courses.models import Enrolment
 from elearning.audit.models import Entry
-from elearning.staff.models import Absence, StaffMember
 from tests.factories.accounts import UserFactory
 from tests.factories.compliance import PassFactory, RequirementFactory
 from tests.factories.courses import CourseFactory, EditionFactory
 from tests.factories.staff import (
     AppointmentFactory,
-    EstablishmentFactory,
     PostFactory,
     StaffMemberFactory,
 )
@@ -93,34 +89,6 @@ def test_exemption_is_audited_and_ends():
         ("compliance.exempted", str(person.key), "UN course"),
         ("compliance.exemption_ended", str(person.key), ""),
     ]
-
-
-def test_summary_counts_at_the_nearest_place_and_hides_small_shares():
-    region = EstablishmentFactory()
-    prison = EstablishmentFactory(parent=region)
-    region.refresh_from_db()
-    rule = RequirementFactory()
-    for _number in range(5):
-        held = AppointmentFactory(post=rule.post, establishment=prison)
-        PassFactory(learner=held.staff_member, course=rule.course)
-    AppointmentFactory(post=rule.post, establishment=region)
-    away = AppointmentFactory(post=rule.post, establishment=prison)
-    Absence.objects.create(
-        staff_member=away.staff_member,
-        kind=Absence.Kind.PARENTAL,
-        starts_on=date(2026, 1, 1),
-    )
-
-    found = standings(StaffMember.objects.all(), on=date(2026, 6, 1))
-    rows = {row.key: row for row in summary.by_establishment(found, [region, prison])}
-
-    assert rows[prison].parts == [("valid", 5), ("paused", 1)]
-    assert (rows[prison].required, rows[prison].valid_share) == (5, 100)
-    assert rows[region].parts == [("expired", 1)]
-    assert rows[region].share(State.EXPIRED) is None
-    assert (rows[region].required, rows[region].in_order) == (1, 0)
-    assert [row.total for row in summary.by_post(found)] == [7]
-    assert summary.total(found).total == 7
 
 
 def test_assign_due_enrols_once_and_leaves_closed_and_valid_alone():

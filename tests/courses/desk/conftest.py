@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from elearning.accounts.roles import Role
 from tests.factories.accounts import UserFactory
@@ -68,3 +69,14 @@ def enter(client, house):
 @pytest.fixture
 def officer(enter):
     return enter(Role.FACILITY_HR)
+
+
+@pytest.fixture
+def say_purpose(client):
+    """Say what small numbers and names are needed for, as whoever is signed in."""
+
+    def say(purpose="Тексеру"):
+        client.post(reverse("desk:open-numbers"), {"purpose": purpose})
+        client.post(reverse("desk:people"), {"purpose": purpose})
+
+    return say

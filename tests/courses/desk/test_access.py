@@ -10,6 +10,7 @@ from courses.acknowledging.models import ReadingRule
 from courses.desk.urls import urlpatterns
 from courses.models import PlannedRelease
 from elearning.accounts.roles import Role
+from elearning.audit.models import Entry
 from tests.factories.compliance import ExemptionFactory
 from tests.factories.courses import (
     CourseRemitFactory,
@@ -28,6 +29,8 @@ RELEASERS = {Role.TRAINER, Role.SAFEGUARD_REVIEWER}
 OPEN_TO = {
     "home": OFFICE | RELEASERS,
     "compliance": HR,
+    "open-numbers": HR,
+    "close-numbers": HR,
     "export": HR,
     "register": RELEASERS,
     "register-document": RELEASERS,
@@ -222,7 +225,7 @@ def test_page_opens_to_its_roles_alone(client, house, enter, name, role):
 
     acts = ("approve-course", "approve-document", "weigh-document")
     acts = (*acts, "confirm-language", "confirm-document", "export-parity")
-    acts = (*acts, "export-impact")
+    acts = (*acts, "export-impact", "close-numbers")
     acts = (*acts, "plan-document", "cancel-planned-document")
     acts = (*acts, "plan-release", "cancel-planned-release", "decide-exception")
     posted = {"issue-code": 200} | dict.fromkeys(acts, 302)
@@ -256,6 +259,8 @@ def test_people_of_another_prison_do_not_exist(client, house, enter, name, metho
     answer = getattr(client, only.get(name, method))(wanted)
 
     assert answer.status_code == 404
+    entry = Entry.objects.get(action="staff.refused")
+    assert entry.person == str(house.outsider.key)
 
 
 @pytest.mark.parametrize("name", ["compliance", "people", "export"])
@@ -265,10 +270,16 @@ def test_another_prison_in_the_filter_does_not_exist(client, house, enter, name)
     answer = client.get(reverse(f"desk:{name}"), {"establishment": house.other.code})
 
     assert answer.status_code == 404
+    entry = Entry.objects.get(action="compliance.refused")
+    assert (entry.subject_id, entry.details) == (
+        str(house.other.pk),
+        {"establishment": house.other.code},
+    )
 
 
-def test_remit_that_has_ended_shows_nobody(client, house, enter):
+def test_remit_that_has_ended_shows_nobody(client, house, enter, say_purpose):
     user = enter(Role.FACILITY_HR)
+    say_purpose()
     user.remits.update(ends_on="2020-02-01")
 
     answer = client.get(reverse("desk:people"))

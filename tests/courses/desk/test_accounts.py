@@ -95,7 +95,11 @@ def test_administrator_sees_numbers_and_no_names(client, house, enter):
 
 
 @pytest.mark.parametrize("name", ["desk:accounts", "desk:people"])
-def test_search_for_what_no_database_keeps_finds_nobody(client, house, officer, name):
+def test_search_for_what_no_database_keeps_finds_nobody(
+    client, house, officer, say_purpose, name
+):
+    say_purpose()
+
     answer = client.post(reverse(name), {"words": "a\x00b"})
 
     assert answer.status_code == 200

@@ -26,14 +26,19 @@ def test_wrong_filter_is_said_and_shows_the_rest(client, house, officer, query):
     assert set(answer.context["form"].errors) == set(query)
 
 
-def test_report_counts_the_remit_alone(client, house, officer):
+def test_report_counts_the_remit_alone(client, house, officer, say_purpose):
+    say_purpose()
+
     answer = client.get(reverse("desk:compliance"))
 
     assert answer.context["total"].parts == [("expired", 1)]
-    assert [row.key for row in answer.context["places"]] == [house.mine]
+    assert [line.label for line in answer.context["places"]] == [house.mine.title]
 
 
-def test_report_as_of_a_day_does_not_change_when_somebody_moves(client, house, officer):
+def test_report_as_of_a_day_does_not_change_when_somebody_moves(
+    client, house, officer, say_purpose
+):
+    say_purpose()
     past = timezone.localdate() - timedelta(days=60)
     url = f"{reverse('desk:compliance')}?on={past:%Y-%m-%d}"
     before = client.get(url).context["total"].parts
@@ -48,7 +53,9 @@ def test_report_as_of_a_day_does_not_change_when_somebody_moves(client, house, o
 
 
 @pytest.mark.parametrize("name", ["home", "compliance", "people", "accounts"])
-def test_queries_do_not_grow_with_people(client, house, officer, name):
+def test_queries_do_not_grow_with_people(client, house, officer, say_purpose, name):
+    say_purpose()
+
     def queries():
         with CaptureQueriesContext(connection) as captured:
             client.get(reverse(f"desk:{name}"))

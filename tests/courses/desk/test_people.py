@@ -19,7 +19,11 @@ def names(answer):
     return [line.person.family_name for line in answer.context["page"]]
 
 
-def test_people_are_of_the_remit_and_the_list_is_audited(client, house, officer):
+def test_people_are_of_the_remit_and_the_list_is_audited(
+    client, house, officer, say_purpose
+):
+    say_purpose()
+
     answer = client.get(reverse("desk:people"))
 
     assert names(answer) == [house.insider.family_name]
@@ -27,15 +31,51 @@ def test_people_are_of_the_remit_and_the_list_is_audited(client, house, officer)
 
 
 def test_search_finds_within_the_remit_and_leaves_no_name_in_the_address(
-    client, house, officer
+    client, house, officer, say_purpose
 ):
     url = reverse("desk:people")
+    say_purpose()
 
     assert names(client.post(url, {"words": "Бөтен"})) == []
     assert names(client.post(url, {"words": house.outsider.staff_number})) == []
     assert names(client.post(url, {"words": "=hyper"})) != []
     assert names(client.post(url, {"words": house.insider.staff_number[:5]})) != []
     assert client.post(url, {"words": ""}).context["finder"].errors
+
+
+def test_names_are_shown_for_an_hour_to_who_says_what_for(
+    client, house, officer, time_machine
+):
+    time_machine.move_to("2026-06-15 07:00Z", tick=False)
+    url = f"{reverse('desk:people')}?state=expired"
+
+    for asked in (client.get(url), client.post(url, {"purpose": " "})):
+        assert "page" not in asked.context
+        assert house.insider.staff_number not in asked.text
+    assert client.post(url, {"purpose": "Кезекші"}).url == url
+    assert names(client.get(url)) == [house.insider.family_name]
+    entry = Entry.objects.get(action="staff.list_opened")
+    assert (entry.by, entry.reason, entry.details["state"]) == (
+        officer,
+        "Кезекші",
+        "expired",
+    )
+
+    for time in ("07:20", "07:40", "07:59"):
+        time_machine.move_to(f"2026-06-15 {time}Z", tick=False)
+        assert "page" in client.get(url).context
+    time_machine.move_to("2026-06-15 08:00Z", tick=False)
+    assert "page" not in client.get(url).context
+
+
+def test_words_of_a_search_are_kept_while_the_purpose_is_asked(client, house, officer):
+    url = reverse("desk:people")
+
+    asked = client.post(url, {"words": house.insider.staff_number})
+    assert asked.context["words"] == house.insider.staff_number
+
+    given = {"words": asked.context["words"], "purpose": "Кезекші"}
+    assert names(client.post(url, given)) == [house.insider.family_name]
 
 
 def test_record_is_shown_and_the_look_is_audited(client, house, officer):

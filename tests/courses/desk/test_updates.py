@@ -47,8 +47,11 @@ def text(answer):
     return " ".join(answer.content.decode().split())
 
 
-def test_numbers_are_those_of_the_remit_with_the_minutes(client, edition, officer):
+def test_numbers_are_those_of_the_remit_with_the_minutes(
+    client, edition, officer, say_purpose
+):
     changed()
+    say_purpose()
 
     for name in ("home", "compliance"):
         answer = client.get(reverse(f"desk:{name}"))
@@ -75,8 +78,9 @@ def test_past_the_day_she_counts_as_late(client, edition, officer):
     )
 
 
-def test_list_keeps_those_who_wait(client, edition, officer, house):
+def test_list_keeps_those_who_wait(client, edition, officer, house, say_purpose):
     changed()
+    say_purpose()
 
     answer = client.get(reverse("desk:people"), {"update": "on"})
 
@@ -134,10 +138,12 @@ def to_read(house):
     return document
 
 
+@pytest.mark.usefixtures("officer")
 @pytest.mark.parametrize("people", [1, 3])
 def test_report_counts_readings_of_the_remit_alone(
-    client, officer, house, to_read, people
+    client, house, to_read, say_purpose, people
 ):
+    say_purpose()
     for _number in range(people - 1):
         AppointmentFactory(establishment=house.mine, post=house.rule.post)
 
@@ -149,8 +155,9 @@ def test_report_counts_readings_of_the_remit_alone(
 
 
 def test_reading_counts_from_the_day_on_which_she_said_so(
-    client, officer, house, to_read
+    client, officer, house, to_read, say_purpose
 ):
+    say_purpose()
     acknowledge(
         house.insider, to_read.current_edition, language="kk", by=house.insider.user
     )

@@ -1,0 +1,316 @@
+"""The tables of a report: how people stand by place, post and course, small numbers withheld.
+
+A number is withheld by the table it stands in, and by every table of which its report is
+a line: otherwise the report of a post less that of all posts would tell of the other one.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from courses.compliance.standing import State
+from courses.compliance.summary import COUNTED_WITH, Row
+from courses.models import Course
+from courses.reporting.selecting import Selection
+from courses.reporting.suppressing import withheld
+from courses.reporting.tallying import Count, tally
+from elearning.staff.models import Establishment, Post
+from elearning.staff.relocating import Tree
+
+#: The columns of reports, what needs action first; together they are what is required.
+REQUIRED = (
+    State.EXPIRED,
+    State.GRACE,
+    State.DUE,
+    State.NOT_STARTED,
+    State.IN_PROGRESS,
+    State.VALID,
+)
+#: Counted apart from them (curriculum R17).
+ASIDE = (State.PAUSED, State.WAIVED)
+COLUMNS = (*REQUIRED, *ASIDE)
+
+#: What is withheld of a line: states, and ``None`` for the number of all required.
+Withheld = frozenset[State | None]
+
+
+@dataclass(frozen=True)
+class Cut:
+    """What a table is about: a place and all under it, a post, a course; ``None`` is all."""
+
+    place: Establishment | None = None
+    post: int | None = None
+    course: int | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """Lines of numbers and their total."""
+
+    rows: list[Row]
+    total: Row
+
+    @property
+    def is_withheld(self) -> bool:
+        """Whether anything in it is."""
+        return any(row.withheld for row in (*self.rows, self.total))
+
+
+class Report:
+    """The numbers of a selection; everything is shown where ``is_open``."""
+
+    def __init__(self, selection: Selection, *, is_open: bool = False) -> None:
+        self.selection, self.is_open = selection, is_open
+        self.places = _Places(selection)
+        place = self.places.top_of(selection.establishment)
+        self.cut = Cut(
+            place,
+            selection.post.pk if selection.post else None,
+            selection.course.pk if selection.course else None,
+        )
+        self._counts: dict[object, list[Count]] = {}
+        self._kept: dict[Cut, Withheld] = {}
+
+    @cached_property
+    def tables(self) -> dict[str, Table]:
+        """The tables by ``place``, ``post`` and ``course``, each withholding the same totals."""
+        sides = [
+            side
+            for side in ("place", "post", "course")
+            if side == "place" or getattr(self.cut, side) is None
+        ]
+        kept = frozenset() if self.is_open else self._kept_above(self.cut)
+        while True:
+            found = {side: self._table(self.cut, side, kept) for side in sides}
+            more = kept.union(*(table.total.withheld for table in found.values()))
+            if more == kept:
+                return found
+            kept = more
+
+    @property
+    def total(self) -> Row:
+        """The numbers of all that is selected."""
+        return self.tables["place"].total
+
+    @property
+    def is_withheld(self) -> bool:
+        """Whether anything is withheld in any of the tables."""
+        return any(table.is_withheld for table in self.tables.values())
+
+    @property
+    def groups(self) -> list[Establishment]:
+        """The places compared."""
+        return self.places.groups(self.cut.place)
+
+    def grid(self) -> dict[tuple[int, int], Row]:
+        """Return a line for each place compared and each course, by both their keys.
+
+        Nothing is withheld in them: show shares of groups that are large enough, and no
+        numbers, unless the report is open.
+        """
+        nearest = self.places.nearest(self.cut.place)
+        sums = self._sums(
+            self.cut,
+            "place",
+            lambda one: (nearest.get(one.establishment), one.course),
+        )
+        return {key: row for key, row in sums.items() if key[0] is not None}
+
+    def _table(self, cut: Cut, side: str, kept: Withheld) -> Table:
+        rows = list(self._sums(cut, side, self._key_of(cut, side)).values())
+        whole = self._sums(cut, side, lambda _count: 0)
+        total = whole.get(0, Row(""))
+        if not self.is_open:
+            rows, total = _protected(rows, total, kept)
+        return Table(rows, total)
+
+    def _kept_above(self, cut: Cut) -> Withheld:
+        """Return what the tables withhold of which ``cut`` is a line."""
+        if cut not in self._kept:
+            found: set[State | None] = set()
+            for above, side, key in self._above(cut):
+                table = self._table(above, side, self._kept_above(above))
+                for row in table.rows:
+                    if row.key == key:
+                        found |= row.withheld
+            self._kept[cut] = frozenset(found)
+        return self._kept[cut]
+
+    def _above(self, cut: Cut) -> Iterable[tuple[Cut, str, int]]:
+        """Yield each table with a line about ``cut``: what it is about, its side, the key."""
+        if cut.post is not None:
+            yield replace(cut, post=None), "post", cut.post
+        if cut.course is not None:
+            yield replace(cut, course=None), "course", cut.course
+        if cut.place is not None and self.places.is_part(cut.place):
+            above = replace(cut, place=self.places.above(cut.place))
+            yield above, "place", cut.place.pk
+
+    def _key_of(self, cut: Cut, side: str) -> Callable[[Count], int | None]:
+        if side == "place":
+            nearest = self.places.nearest(cut.place)
+            return lambda one: nearest.get(one.establishment)
+        return lambda one: getattr(one, side)
+
+    def _sums(
+        self, cut: Cut, side: str, key_of: Callable[[Count], Any]
+    ) -> dict[Any, Row]:
+        """Add up what ``cut`` takes, told apart by ``key_of``."""
+        rows: dict[Any, Row] = {}
+        people: dict[Any, Counter[int]] = {}
+        under = self.places.under(cut.place)
+        for one in self._counted(cut, side):
+            if side != "post" and one.establishment not in under:
+                continue
+            if cut.course not in {None, one.course} or (key := key_of(one)) is None:
+                continue
+            row = rows.setdefault(key, Row("", key))
+            row.counts[COUNTED_WITH.get(one.state, one.state)] += one.number
+            people.setdefault(key, Counter())[one.course] += one.number
+        for key, row in rows.items():
+            row.people = max(people[key].values())
+        return rows
+
+    def _counted(self, cut: Cut, side: str) -> list[Count]:
+        """Return the counts for a table, asked for once: of the remit, by place and course.
+
+        A table by post asks of the place alone. A standing is counted at one post for one
+        course, so the largest number of a course is that of people there are at least.
+        """
+        told = "post" if side == "post" else "establishment"
+        about = cut.place if told == "post" or self.is_open else None
+        asked = (told, about, cut.post)
+        if asked not in self._counts:
+            post = self.selection.post if cut.post is not None else None
+            found = tally(
+                [about] if about else self.places.tops,
+                on=self.selection.on,
+                by=(told, "course"),
+                post=post,
+            )
+            self._counts[asked] = [
+                one for one in found if one.state != State.NOT_REQUIRED
+            ]
+        return self._counts[asked]
+
+
+class _Places:
+    """The places of a remit as they stood on the day."""
+
+    def __init__(self, selection: Selection) -> None:
+        tree = Tree(selection.on)
+        self.on, self.tops = selection.on, list(selection.tops)
+        chosen = selection.establishment
+        if chosen and not any(chosen.path.startswith(top.path) for top in self.tops):
+            self.tops.append(chosen)
+        every = [tree.put_back(one) for one in Establishment.objects.all()]
+        self.all = sorted(every, key=lambda one: one.path)
+        self._above: dict[int, Establishment] = {}
+        line: list[Establishment] = []
+        for one in self.all:
+            while line and not one.path.startswith(line[-1].path):
+                line.pop()
+            if line:
+                self._above[one.pk] = line[-1]
+            line.append(one)
+
+    def top_of(self, place: Establishment | None) -> Establishment | None:
+        """Return ``place``; without one the top of the remit, if there is only one."""
+        if place is None and len(self.tops) == 1:
+            return self.tops[0]
+        return place
+
+    def is_part(self, place: Establishment) -> bool:
+        """Tell whether a table compares ``place`` with others of the remit."""
+        return place not in self.tops or len(self.tops) > 1
+
+    def above(self, place: Establishment) -> Establishment | None:
+        """Return what stood above ``place``; nothing above the tops of the remit."""
+        return None if place in self.tops else self._above.get(place.pk)
+
+    def way_to(self, place: Establishment | None) -> list[Establishment]:
+        """Return ``place`` and all above it in the remit, the top first."""
+        way: list[Establishment] = []
+        while place is not None:
+            way.insert(0, place)
+            place = self.above(place)
+        return way
+
+    def groups(self, place: Establishment | None) -> list[Establishment]:
+        """Return the places to compare: ``place`` and what was open directly under it."""
+        if place is None:
+            return self.tops
+        under = [
+            one
+            for one in self.all
+            if self._above.get(one.pk) == place
+            and (one.closed_on is None or one.closed_on >= self.on)
+        ]
+        return [place, *under]
+
+    def under(self, place: Establishment | None) -> set[int]:
+        """Return the keys of all that stood at and under ``place``."""
+        tops = [place] if place else self.tops
+        paths = tuple(top.path for top in tops)
+        return {one.pk for one in self.all if one.path.startswith(paths)}
+
+    def nearest(self, place: Establishment | None) -> dict[int, int]:
+        """Return the group that each place counts at, by their keys."""
+        groups = {one.pk for one in self.groups(place)}
+        found: dict[int, int] = {}
+        for one in self.all:
+            above = self._above.get(one.pk)
+            if one.pk in groups:
+                found[one.pk] = one.pk
+            elif above is not None and above.pk in found:
+                found[one.pk] = found[above.pk]
+        return found
+
+
+def named(rows: Iterable[Row], things: Iterable[Any]) -> list[Row]:
+    """Return ``rows`` with the things their keys stand for, by their titles."""
+    by_key = {thing.pk: thing for thing in things}
+    found = [
+        replace(row, label=by_key[row.key].title, key=by_key[row.key])
+        for row in rows
+        if row.key in by_key
+    ]
+    return sorted(found, key=lambda row: row.label)
+
+
+def posts_of(rows: Iterable[Row]) -> list[Row]:
+    """Return ``rows`` by post with their posts."""
+    rows = list(rows)
+    return named(rows, Post.objects.filter(pk__in=[row.key for row in rows]))
+
+
+def courses_of(rows: Iterable[Row]) -> list[Row]:
+    """Return ``rows`` by course with their courses."""
+    rows = list(rows)
+    return named(rows, Course.objects.filter(pk__in=[row.key for row in rows]))
+
+
+def _protected(
+    rows: Sequence[Row], total: Row, kept: Withheld
+) -> tuple[list[Row], Row]:
+    """Return the lines with what has to be withheld of them, beside what is ``kept``."""
+    people = [*(row.people for row in rows), total.people]
+    found: list[set[State | None]] = [set() for _row in people]
+    if rows:
+        for columns, whole in ((REQUIRED, (None,)), (ASIDE, ())):
+            names: list[State | None] = [*columns, *whole]
+            cells = [[row.counts[state] for state in columns] for row in rows]
+            totals = [place for place, name in enumerate(names) if name in kept]
+            for row, column in withheld(cells, people, totals=totals):
+                if column < len(names):
+                    found[row].add(names[column])
+    *kept_rows, kept_total = map(frozenset, found)
+    return (
+        [
+            replace(row, withheld=hidden)
+            for row, hidden in zip(rows, kept_rows, strict=True)
+        ],
+        replace(total, withheld=kept_total | kept),
+    )

@@ -1,13 +1,13 @@
-"""A completion is certified, and a new name put on paper, at once and in the same transaction."""
+"""What came on record, or is called otherwise, is put on paper in the same transaction."""
 
 from typing import TYPE_CHECKING, Any
 
 from django.dispatch import receiver
 
 from courses.certificates.life.issuing import issue
-from courses.certificates.life.replacing import replace_all
+from courses.certificates.life.replacing import replace_all, replace_corrected
 from courses.records.models import Completion
-from courses.records.signals import completion_recorded
+from courses.records.signals import completion_corrected, completion_recorded
 from elearning.staff.signals import renamed
 
 if TYPE_CHECKING:
@@ -28,6 +28,15 @@ def certify(
     """Issue the certificate of ``completion``, unless another body certified it."""
     if completion.basis != Completion.Basis.EXTERNAL:
         issue(completion, renewed=renewed, by=by)
+
+
+@receiver(completion_corrected)
+def correct(
+    sender: Any, before: "Completion", after: "Completion", **facts: Any
+) -> None:
+    """Put another certificate in the place of the one that said what was wrong."""
+    wanted = {name: facts[name] for name in ("reason", "by", "at")}
+    replace_corrected(before, after, **wanted)
 
 
 @receiver(renamed)

@@ -29,6 +29,7 @@ from courses.learner.training import training_of
 from courses.learner.whole import paper, signed
 from courses.learner.whole.facts import Whole, whole_of
 from courses.models import Course
+from courses.records.correcting import with_corrections
 from courses.records.models import Completion
 from courses.updating.tasks import tasks_of
 from elearning.accounts.requests import SignedInRequest
@@ -110,11 +111,15 @@ def people(request: SignedInRequest) -> HttpResponse:
 def records(request: SignedInRequest) -> HttpResponse:
     """Show what the platform keeps about the signed-in user, and who looked at it."""
     learner = get_object_or_404(StaffMember, user=request.user)
-    completions = Completion.objects.visible_to(request.user).filter(learner=learner)
+    completions = Completion.objects.visible_to(request.user).filter(
+        learner=learner, superseded_by=None
+    )
     context = {
         "learner": learner,
         "languages": OWN_NAMES,
-        "completions": completions.select_related("course", "edition", "withdrawal"),
+        "completions": with_corrections(
+            completions.select_related("course", "edition", "withdrawal")
+        ),
         "looks": looks_at(learner),
     }
     return render(request, "learner/records.html", context)

@@ -14,12 +14,14 @@ class RecognitionConfig(AppConfig):
 
     def ready(self) -> None:
         """Word what people are told, and have old scans removed."""
-        from courses.recognition import deciding, keeping  # noqa: PLC0415 — models must be ready
+        from courses.recognition import correcting, deciding, keeping  # noqa: PLC0415 — models must be ready
         from elearning.notices import wording  # noqa: PLC0415
         from elearning.worker import chores  # noqa: PLC0415
 
         wording.register(deciding.KIND, deciding.say)
         wording.register(deciding.DECIDED_KIND, deciding.say_decided)
+        wording.register(correcting.KIND, correcting.say)
+        wording.register(correcting.DECIDED_KIND, correcting.say_decided)
         chores.register(
             "old scans of papers", keeping.remove_old, every=timedelta(hours=1)
         )

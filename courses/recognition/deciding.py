@@ -7,9 +7,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from courses.acts import act
+from courses.compliance.periods.asking import ask_recount
 from courses.recognition.errors import RecognitionError
 from courses.recognition.models import Claim, ClaimDecision
-from courses.recognition.proposing import demand_another, demand_office
+from courses.recognition.office import demand_another, demand_office, demand_reason
 from courses.records.models import Completion
 from courses.records.recognising import record_outside
 from elearning.audit import trail
@@ -35,8 +36,7 @@ def decide(
     in the meantime.
     """
     demand_office(by)
-    if not note.strip():
-        raise RecognitionError(_("Give the reason; an inspection will ask for it."))
+    words = demand_reason(note)
     with act():
         people = StaffMember.objects.select_for_update(of=("self",), no_key=True)
         learner = people.select_related("user").get(pk=claim.learner_id)
@@ -50,7 +50,7 @@ def decide(
             claim=kept,
             completion=completion,
             is_confirmed=is_confirmed,
-            note=note.strip(),
+            note=words,
             by=by,
             at=at,
         )
@@ -59,9 +59,11 @@ def decide(
             by=by,
             on=kept,
             person=learner.key,
-            reason=decision.note,
+            reason=words,
             course=kept.course.code,
         )
+        if is_confirmed:
+            ask_recount(StaffMember.objects.filter(pk=learner.pk))
         _tell(kept, learner, decision)
     return decision
 

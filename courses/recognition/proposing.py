@@ -14,17 +14,14 @@ from courses.models import Course
 from courses.recognition import keeping
 from courses.recognition.errors import RecognitionError
 from courses.recognition.models import Claim
+from courses.recognition.office import demand_another, demand_office
 from courses.recognition.scanning import Picture
 from courses.records.models import Completion
-from elearning.accounts.roles import Role
 from elearning.audit import trail
 from elearning.staff.models import StaffMember
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
-
-#: Who enters and who decides, for people of her remit; never the same person.
-ROLES = (Role.FACILITY_HR, Role.MINISTRY_HR)
 
 
 @dataclass(frozen=True)
@@ -114,20 +111,6 @@ def last_day(course: Course, paper: Paper, *, today: date) -> date:
             % {"code": course.code, "day": date_format(longest)}
         )
     return last
-
-
-def demand_office(by: "User") -> None:
-    """Refuse whoever is not of the personnel office."""
-    if not by.has_role(*ROLES):
-        raise RecognitionError(_("This is for the personnel office."))
-
-
-def demand_another(learner: StaffMember, by: "User") -> None:
-    """Refuse whoever would decide about her own record."""
-    if learner.user_id == by.pk:
-        raise RecognitionError(
-            _("This record is your own. Ask another personnel officer.")
-        )
 
 
 def _demand_new(learner: StaffMember, course: Course, passed_on: date) -> None:

@@ -17,3 +17,7 @@ class ExportError(CourseError):
 
 class CredentialError(CourseError):
     """A credential that cannot be made as asked."""
+
+
+class CorrectionError(CourseError):
+    """A pass that cannot be corrected as asked."""

@@ -5,3 +5,6 @@ from django.dispatch import Signal
 #: A completion was recorded: ``completion``, ``renewed`` (the one that still counted
 #: then, or ``None``), ``by``.
 completion_recorded = Signal()
+
+#: A pass was corrected: ``before`` and ``after`` (completions), ``reason``, ``by``, ``at``.
+completion_corrected = Signal()

@@ -7,11 +7,16 @@ import factory
 import pikepdf
 from PIL import Image
 
-from courses.recognition import deciding
+from courses.recognition import correcting, deciding
 from courses.recognition.models import Claim
+from courses.records.correcting import Wanted
 from elearning.accounts.roles import Role
 from tests.factories.accounts import UserFactory
-from tests.factories.courses import CourseFactory
+from tests.factories.certificates import (
+    CertificateFactory,
+    CertifiedCompletionFactory,
+)
+from tests.factories.courses import CourseFactory, EditionFactory
 from tests.factories.staff import StaffMemberFactory
 
 AT = datetime(2026, 5, 4, 6, 0, tzinfo=UTC)
@@ -66,3 +71,42 @@ def sheet(pages=1, *, script=False, password=""):
         lock = pikepdf.Encryption(owner=password, user=password) if password else None
         paper.save(file, encryption=lock or False)
     return file.getvalue()
+
+
+def certified(learner=None, course=None, **facts):
+    """A pass of an exam with the certificate that was issued for it."""
+    completion = CertifiedCompletionFactory(
+        learner=learner or StaffMemberFactory(),
+        edition=EditionFactory(course=course or CourseFactory()),
+        **facts,
+    )
+    CertificateFactory(completion=completion)
+    return completion
+
+
+def proposed_correction(completion, passed_on, *, by=None, score=None, until=None):
+    """A correction of the day, seen and proposed."""
+    wanted = Wanted(passed_on, score or completion.score, until)
+    _changes, seal = correcting.preview(completion, wanted, at=AT)
+    return correcting.propose(
+        completion,
+        wanted,
+        reason="The protocol says so.",
+        seen=seal,
+        by=by or officer(),
+        at=AT,
+    )
+
+
+def corrected(correction, *, is_confirmed=True, by=None):
+    """The same, decided by a second person who saw its effect."""
+    wanted = correcting.wanted_of(correction)
+    _changes, seal = correcting.preview(correction.completion, wanted, at=AT)
+    return correcting.decide(
+        correction,
+        is_confirmed=is_confirmed,
+        note="Compared with the protocol.",
+        seen=seal,
+        by=by or officer(),
+        at=AT,
+    )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q, QuerySet
 
 from courses.certificates.models import Certificate, RevocationProposal
+from courses.records.models import Completion
 from elearning.accounts.models import User
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 ACTIONS = (
     "certificates.issued",
     "certificates.replaced",
+    "certificates.corrected",
     "certificates.revocation_proposed",
     "certificates.revocation_confirmed",
     "certificates.revocation_declined",
@@ -55,12 +57,26 @@ def lineage(certificate: Certificate) -> QuerySet[Certificate]:
 
 def history(certificate: Certificate) -> list[Happening]:
     """Return what was done about ``certificate`` and the papers of its pass, in order."""
-    papers = Certificate.objects.filter(completion=certificate.completion_id)
+    papers = Certificate.objects.filter(completion__in=_versions(certificate))
     proposals = RevocationProposal.objects.filter(certificate__in=papers)
     about = _is_about(papers) | _is_about(proposals)
     entries = Entry.objects.filter(about, action__in=ACTIONS).order_by("pk")
     rows = entries.select_related("by").prefetch_related("by__groups")
     return [_happening(entry) for entry in rows]
+
+
+def _versions(certificate: Certificate) -> set[int]:
+    """Return the keys of the rows of one pass, before and after each correction."""
+    pass_of = certificate.completion
+    same = Completion.objects.filter(
+        learner=pass_of.learner_id, course=pass_of.course_id
+    )
+    found = {pass_of.pk}
+    rows = same.exclude(supersedes=None).values_list("pk", "supersedes")
+    pairs = [(new, old) for new, old in rows if old is not None]
+    while more := {pk for pair in pairs if found & {*pair} for pk in pair} - found:
+        found |= more
+    return found
 
 
 def _is_about[Row: Model](rows: "QuerySet[Row]") -> Q:

@@ -1,4 +1,4 @@
-"""Issue a certificate in the place of another, because its holder is called otherwise."""
+"""Issue a certificate in the place of another: for a new name, or after a correction."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -43,7 +43,11 @@ def replace(
         raise CertificateError(_("Give the reason; an inspection will ask for it."))
     with act():
         completion = _locked(certificate)
-        newest = completion.certificates.current().get()
+        newest = completion.certificates.current().first()
+        if newest is None:
+            raise CertificateError(
+                _("This certificate was replaced already. Replace the newest one.")
+            )
         if newest.holder_name == holder_name:
             return newest
         if newest.pk != certificate.pk:
@@ -69,6 +73,41 @@ def replace(
             on=made,
             person=completion.learner.key,
             reason=reason.strip(),
+            number=made.number,
+            replaces=newest.number,
+        )
+    return made
+
+
+def replace_corrected(
+    before: Completion, after: Completion, *, reason: str, by: "User", at: datetime
+) -> Certificate | None:
+    """Return the certificate of ``after``, in the place of the one of ``before``.
+
+    Where the pass had no certificate, it gets none. It carries the name of today and the
+    days of ``after``; the old paper is “replaced” from the day of ``at`` on.
+    """
+    newest = before.certificates.current().first()
+    if newest is None:
+        return None
+    on = timezone.localdate(at)
+    with act():
+        made = Certificate.objects.create(
+            completion=after,
+            replaces=newest,
+            number=numbering.number(after.course.code, on.year, after.pk),
+            issued_on=on,
+            holder_name=after.learner.full_name,
+            design=Design.objects.in_use(),
+            **{name: getattr(newest, name) for name in _KEPT}
+            | {"expires_on": after.expires_on},
+        )
+        trail.write(
+            "certificates.corrected",
+            by=by,
+            on=made,
+            person=after.learner.key,
+            reason=reason,
             number=made.number,
             replaces=newest.number,
         )

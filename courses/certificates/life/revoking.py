@@ -57,6 +57,10 @@ def propose(  # noqa: PLR0913 — what a proposal says
         _demand_another(completion, by)
         if _is_withdrawn(completion):
             raise CertificateError(_("This certificate is revoked already."))
+        if Completion.objects.filter(supersedes=completion).exists():
+            raise CertificateError(
+                _("This pass was corrected since. Propose to revoke the newest paper.")
+            )
         waiting = RevocationProposal.objects.waiting()
         if waiting.filter(certificate__completion=completion).exists():
             raise CertificateError(

@@ -25,6 +25,7 @@ from courses.desk.selecting import CourseField
 from courses.enrolment import enrol
 from courses.errors import EnrolmentError
 from courses.models import Course
+from courses.records.correcting import with_corrections
 from courses.records.models import Completion
 from elearning.accounts.requests import SignedInRequest
 from elearning.accounts.roles import Role
@@ -98,9 +99,11 @@ def person(request: SignedInRequest, key: UUID) -> HttpResponse:
         "enrolments": somebody.enrolments.select_related(
             "course", "edition", "completion__withdrawal"
         ).order_by("-enrolled_at"),
-        "completions": Completion.objects.filter(learner=somebody)
-        .select_related("course", "edition", "withdrawal")
-        .order_by("-passed_on"),
+        "completions": with_corrections(
+            Completion.objects.filter(learner=somebody, superseded_by=None)
+            .select_related("course", "edition", "withdrawal")
+            .order_by("-passed_on")
+        ),
         "certificates": with_updates(
             Certificate.objects.filter(completion__learner=somebody)
             .with_fate()

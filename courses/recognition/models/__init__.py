@@ -1,5 +1,6 @@
-"""What is recognised: training passed elsewhere or earlier, decided by a second person."""
+"""What is recognised or corrected by the personnel office, decided by a second person."""
 
 from courses.recognition.models.claim import Claim, ClaimDecision, Scan
+from courses.recognition.models.correction import Correction, CorrectionDecision
 
-__all__ = ["Claim", "ClaimDecision", "Scan"]
+__all__ = ["Claim", "ClaimDecision", "Correction", "CorrectionDecision", "Scan"]

@@ -15,6 +15,8 @@ from courses.compliance.exempting import end_exemption, exempt
 from courses.compliance.models import Exemption, Requirement
 from courses.compliance.requiring import end_requirement, require
 from courses.compliance.standing import standings
+from courses.records import correcting
+from courses.records.errors import CorrectionError
 from courses.records.models import Completion
 from courses.reporting.selecting import people_at
 from elearning.staff.absences import end_absence, note_absence
@@ -32,7 +34,7 @@ FIRST = date(2026, 1, 5)
 #: An act is its kind, how many days pass before it, and two numbers that choose.
 _ACTS = (
     *("appointed", "appointed_late", "moved", "left", "left_earlier"),
-    *("away", "back", "passed", "passed_earlier", "withdrawn"),
+    *("away", "back", "passed", "passed_earlier", "withdrawn", "corrected"),
     *("exempted", "exemption_ended", "demanded", "demand_ended", "relocated"),
 )
 acts = st.lists(
@@ -77,7 +79,7 @@ class Service:
         self.today = timezone.localdate()
         self.earlier = self.today - timedelta(days=5 * first + 1)
         self.first, self.second = first, second
-        with suppress(StaffError, ComplianceError):
+        with suppress(StaffError, ComplianceError, CorrectionError):
             getattr(self, kind)()
 
     def held(self):
@@ -130,6 +132,14 @@ class Service:
                 withdrawn_on=self.today,
                 recorded_at=timezone.now(),
             )
+
+    def corrected(self):
+        rows = Completion.objects.filter(learner=self.person, withdrawal=None)
+        for row in rows.filter(superseded_by=None)[:1]:
+            wanted = correcting.Wanted(self.earlier)
+            changes = correcting.plan(row, wanted, today=self.today)
+            now = timezone.now()
+            correcting.correct(changes, reason="x", by=self.officer, at=now)
 
     def exempted(self):
         exempt(

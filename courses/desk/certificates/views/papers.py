@@ -18,6 +18,7 @@ from courses.certificates.updates import with_updates
 from courses.desk import access
 from courses.desk.accounts import ReasonForm
 from courses.desk.certificates.forms import ProposalForm
+from courses.records.correcting import with_corrections
 from elearning.accounts.requests import SignedInRequest
 from elearning.audit import trail
 from elearning.staff.models import StaffMember
@@ -38,6 +39,7 @@ def certificate(request: SignedInRequest, key: UUID) -> HttpResponse:
             lineage(one).select_related("replaces", "renews", "completion")
         ),
         "history": history(one),
+        "corrections": with_corrections([one.completion])[0].corrections,
         "is_own": one.holder.user_id == request.user.pk,
         "is_in_remit": people.filter(pk=one.holder.pk).exists(),
         "is_called_otherwise": one.holder_name != one.holder.full_name,

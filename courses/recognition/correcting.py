@@ -1,0 +1,292 @@
+"""Correct or withdraw a pass: one person proposes, a second one decides."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from courses.acts import act
+from courses.certificates.models import RevocationProposal
+from courses.compliance.periods.asking import ask_recount
+from courses.recognition.errors import RecognitionError
+from courses.recognition.models import Correction, CorrectionDecision
+from courses.recognition.office import demand_another, demand_office, demand_reason
+from courses.records import correcting
+from courses.records.correcting import Change, Wanted
+from courses.records.errors import CorrectionError
+from courses.records.models import Completion, Withdrawal
+from courses.records.withdrawing import withdraw
+from elearning.audit import trail
+from elearning.notices.sending import notify
+from elearning.notices.wording import Wording
+from elearning.staff.models import StaffMember
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+KIND, DECIDED_KIND = "record-corrected", "correction-decided"
+
+
+def preview(
+    completion: Completion, wanted: Wanted, *, at: datetime
+) -> tuple[list[Change], str]:
+    """Return what a correction would change, and a word that tells this plan from others.
+
+    Raises ``RecognitionError`` for what cannot be.
+    """
+    try:
+        changes = correcting.plan(completion, wanted, today=timezone.localdate(at))
+    except CorrectionError as error:
+        raise RecognitionError(str(error)) from error
+    return changes, _seal(changes)
+
+
+def propose(  # noqa: PLR0913 — what shall be on record, why, and what was seen of it
+    completion: Completion,
+    wanted: Wanted,
+    *,
+    reason: str,
+    seen: str,
+    by: "User",
+    at: datetime,
+) -> Correction:
+    """Propose that ``completion`` be corrected to ``wanted``; it changes nothing yet.
+
+    ``seen`` is the word of the plan that was shown: where the records have changed since,
+    nothing is proposed. Raises ``RecognitionError`` for another role, for one's own record,
+    without a reason, while another proposal waits, and for what cannot be.
+    """
+    _demand(completion, by)
+    words = demand_reason(reason)
+    with act():
+        _lock_and_demand_quiet(completion)
+        _changes, seal = preview(completion, wanted, at=at)
+        _demand_seen(seen, seal)
+        correction = Correction.objects.create(
+            learner=completion.learner,
+            completion=completion,
+            passed_on=wanted.passed_on,
+            expires_on=wanted.expires_on,
+            score=wanted.score,
+            reason=words,
+            proposed_by=by,
+            proposed_at=at,
+        )
+        _write("recognition.correction_proposed", correction, by=by, reason=words)
+    return correction
+
+
+def propose_withdrawal(  # noqa: PLR0913 — on what ground, by whose authority, and why
+    completion: Completion,
+    *,
+    ground: str,
+    authority: str,
+    reason: str,
+    by: "User",
+    at: datetime,
+) -> Correction:
+    """Propose that a pass without a certificate of ours be withdrawn (curriculum R19).
+
+    One with a certificate is revoked at the certificate (``certificates.life.revoking``).
+    """
+    _demand(completion, by)
+    words = demand_reason(reason)
+    if ground not in Withdrawal.Ground.values:
+        raise RecognitionError(_("Choose the ground."))
+    if not authority.strip():
+        raise RecognitionError(_("Name the office that withdraws the pass."))
+    with act():
+        _lock_and_demand_quiet(completion)
+        if completion.certificates.exists():
+            raise RecognitionError(
+                _("A certificate proves this pass. Propose to revoke it on its page.")
+            )
+        _demand_standing(completion)
+        correction = Correction.objects.create(
+            learner=completion.learner,
+            completion=completion,
+            passed_on=completion.passed_on,
+            ground=ground,
+            authority=authority.strip(),
+            reason=words,
+            proposed_by=by,
+            proposed_at=at,
+        )
+        _write("recognition.withdrawal_proposed", correction, by=by, reason=words)
+    return correction
+
+
+def decide(  # noqa: PLR0913 — what is decided, why, and what was seen of it
+    correction: Correction,
+    *,
+    is_confirmed: bool,
+    note: str,
+    seen: str = "",
+    by: "User",
+    at: datetime,
+) -> CorrectionDecision:
+    """Confirm or decline ``correction``, as a second person.
+
+    Once confirmed the pass, and the later ones that kept its anniversary, are on record
+    anew and their certificates replaced, or the pass is withdrawn, in one transaction.
+    ``seen`` is the word of the plan that was shown. Raises ``RecognitionError`` for another
+    role, for whoever proposed it and for the learner, without a note, where it is decided
+    already, and where the records are others than those seen.
+    """
+    demand_office(by)
+    words = demand_reason(note)
+    with act():
+        learner = correcting.lock(correction.learner)
+        kept = Correction.objects.select_related(
+            "completion__learner", "completion__course", "proposed_by"
+        ).get(pk=correction.pk)
+        demand_another(learner, by)
+        if not kept.is_open:
+            raise RecognitionError(_("Somebody has decided about this already."))
+        decision = CorrectionDecision.objects.create(
+            correction=kept, is_confirmed=is_confirmed, note=words, by=by, at=at
+        )
+        done = "confirmed" if is_confirmed else "declined"
+        _write(f"recognition.correction_{done}", kept, by=by, reason=words)
+        if is_confirmed:
+            _demand_no_revocation(kept.completion)
+            _make(kept, seen, by=by, at=at)
+            ask_recount(StaffMember.objects.filter(pk=learner.pk))
+        _tell(kept, learner, decision)
+    return decision
+
+
+def wanted_of(correction: Correction) -> Wanted:
+    """Return how the pass shall be by ``correction``."""
+    return Wanted(correction.passed_on, correction.score, correction.expires_on)
+
+
+def say(context: dict[str, Any]) -> Wording:
+    """Return the words for the learner: the course by its code (curriculum R16)."""
+    if context["is_withdrawal"]:
+        return Wording(
+            _("Course %(code)s: your pass no longer counts") % context,
+            _("Ask your personnel officer for the reason, and what you can do."),
+        )
+    return Wording(
+        _("Course %(code)s: your record was corrected") % context,
+        _("Your record shows what was there before, and what is there now."),
+    )
+
+
+def say_decided(context: dict[str, Any]) -> Wording:
+    """Return the words for whoever proposed it: the service number, and the decision."""
+    if context["is_confirmed"]:
+        return Wording(
+            _("Course %(code)s, %(number)s: corrected, as you proposed") % context
+        )
+    return Wording(
+        _("Course %(code)s, %(number)s: your correction was declined") % context
+    )
+
+
+def _make(correction: Correction, seen: str, *, by: "User", at: datetime) -> None:
+    completion = correction.completion
+    if correction.is_withdrawal:
+        _demand_standing(completion)
+        withdraw(
+            completion,
+            ground=correction.ground,
+            authority=correction.authority,
+            reason=correction.reason,
+            by=by,
+            at=at,
+        )
+        return
+    changes, seal = preview(completion, wanted_of(correction), at=at)
+    _demand_seen(seen, seal)
+    correcting.correct(changes, reason=correction.reason, by=by, at=at)
+
+
+def _demand(completion: Completion, by: "User") -> None:
+    demand_office(by)
+    demand_another(completion.learner, by)
+
+
+def _lock_and_demand_quiet(completion: Completion) -> None:
+    """Hold the learner's row, and refuse where something about the pass waits already."""
+    correcting.lock(completion.learner)
+    if Correction.objects.waiting().filter(completion=completion).exists():
+        raise RecognitionError(
+            _("A correction of this pass waits for a second person already.")
+        )
+    _demand_no_revocation(completion)
+
+
+def _demand_no_revocation(completion: Completion) -> None:
+    waiting = RevocationProposal.objects.waiting()
+    if waiting.filter(certificate__completion=completion).exists():
+        raise RecognitionError(
+            _("It is proposed to revoke this certificate. Have that decided first.")
+        )
+
+
+def _demand_standing(completion: Completion) -> None:
+    if Withdrawal.objects.filter(completion=completion).exists():
+        raise RecognitionError(_("This pass is withdrawn already."))
+    if Completion.objects.filter(supersedes=completion).exists():
+        raise RecognitionError(
+            _("This pass was corrected already. Correct the newest entry.")
+        )
+
+
+def _demand_seen(seen: str, seal: str) -> None:
+    if seen != seal:
+        raise RecognitionError(
+            _(
+                "The records have changed since you looked. Look at the effect once more."
+            )
+        )
+
+
+def _seal(changes: Sequence[Change]) -> str:
+    told = "\n".join(change.fingerprint for change in changes)
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+def _write(action: str, correction: Correction, *, by: "User", reason: str) -> None:
+    completion = correction.completion
+    trail.write(
+        action,
+        by=by,
+        on=correction,
+        person=completion.learner.key,
+        reason=reason,
+        course=completion.course.code,
+        passed_on=[completion.passed_on, correction.passed_on],
+        ground=correction.ground,
+    )
+
+
+def _tell(
+    correction: Correction, learner: StaffMember, decision: CorrectionDecision
+) -> None:
+    code = correction.completion.course.code
+    facts = {
+        "code": code,
+        "number": learner.staff_number,
+        "is_confirmed": decision.is_confirmed,
+        "is_withdrawal": correction.is_withdrawal,
+    }
+    url = f"/desk/recognition/corrections/{correction.key}/"
+    key = str(correction.key)
+    notify(
+        correction.proposed_by,
+        DECIDED_KIND,
+        key,
+        context=facts,
+        url=url,
+        at=decision.at,
+    )
+    if decision.is_confirmed and learner.user is not None:
+        notify(
+            learner.user, KIND, key, context=facts, url="/my/records/", at=decision.at
+        )

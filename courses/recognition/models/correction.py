@@ -1,0 +1,86 @@
+"""Corrections of passes: what shall be on record instead, and who decided about it."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from courses.recognition.models.proposal import AboutOthersQuerySet, Decision
+from courses.records.models import Completion, Withdrawal
+from elearning.audit.models import AppendOnly
+from elearning.staff.models import StaffMember
+
+
+class CorrectionQuerySet(AboutOthersQuerySet["Correction"]):
+    """Corrections, by whether somebody decided and by who may read them."""
+
+
+class Correction(AppendOnly):
+    """That a pass shall be on record otherwise, or, with a ``ground``, be withdrawn.
+
+    It changes nothing until a second person confirms it. ``expires_on`` is asked for where
+    another body certified the pass; else it follows from the rules.
+    """
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    learner = models.ForeignKey(StaffMember, models.PROTECT, related_name="corrections")
+    completion = models.ForeignKey(
+        Completion, models.PROTECT, related_name="proposed_corrections"
+    )
+    passed_on = models.DateField(_("date of passing"))
+    expires_on = models.DateField(_("valid until"), null=True)
+    score = models.DecimalField(_("result"), max_digits=5, decimal_places=4, null=True)
+    ground = models.CharField(
+        _("ground"), max_length=8, choices=Withdrawal.Ground, blank=True
+    )
+    authority = models.CharField(_("authority"), max_length=200, blank=True)
+    reason = models.TextField(_("reason"))
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
+    )
+    proposed_at = models.DateTimeField(_("proposed"))
+
+    objects = CorrectionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("correction of a pass")
+        verbose_name_plural = _("corrections of passes")
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(reason="") & (Q(ground="") | ~Q(authority="")),
+                name="correction_says_why",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.completion}: {self.ground or self.passed_on}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("desk:recognition:correction", args=[self.key])
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody has decided about it yet."""
+        return not hasattr(self, "decision")
+
+    @property
+    def is_withdrawal(self) -> bool:
+        return bool(self.ground)
+
+
+class CorrectionDecision(Decision):
+    """A second person confirmed a correction, which was made at once, or declined it."""
+
+    about = "correction"
+
+    correction = models.OneToOneField(
+        Correction, models.PROTECT, related_name="decision"
+    )
+
+    class Meta(Decision.Meta):
+        verbose_name = _("decision about a correction")
+        verbose_name_plural = _("decisions about corrections")

@@ -83,6 +83,7 @@ urlpatterns = [
     path("remits/courses/<int:pk>/end/", course_remits.end, name="end-course-remit"),
     path("keys/", include("courses.desk.tokens.urls")),
     path("certificates/", include("courses.desk.certificates.urls")),
+    path("observing/", include("courses.desk.observing.urls")),
     path("recognition/", include("courses.desk.recognition.urls")),
     path("release/", releases.releases, name="release"),
     path(

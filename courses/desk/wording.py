@@ -150,6 +150,7 @@ ACTIONS: dict[str, "_StrPromise"] = {
     "evidence.issued": _("Evidence of an exam issued"),
     "learner.archive_downloaded": _("Own records downloaded"),
     "learner.record_downloaded": _("Own training record taken away"),
+    "observing.observed": _("Practice observed by a colleague entered"),
     "provisions.approval_refused": _("Approval refused"),
     "provisions.release_refused": _("Release refused"),
     "provisions.review_refused": _("Safeguard review refused"),

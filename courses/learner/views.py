@@ -120,6 +120,8 @@ def records(request: SignedInRequest) -> HttpResponse:
         "completions": with_corrections(
             completions.select_related("course", "edition", "withdrawal")
         ),
+        "observations": learner.observations.with_numbers(),
+        "today": timezone.localdate(),
         "looks": looks_at(learner),
     }
     return render(request, "learner/records.html", context)

@@ -85,6 +85,7 @@ WORDS: "dict[str, _StrPromise]" = {
     "courses.enrolled": _("Enrolled on a course"),
     "courses.language_confirmed": _("Translation confirmed"),
     "courses.left": _("Left a course"),
+    "observing.observed": _("Practice observed by a colleague entered"),
     "provisions.lesson_reaffirmed": _(
         "A lesson or page is still right by a changed clause"
     ),

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "courses.learner",
     "courses.competencies",
     "courses.reporting",
+    "courses.observing",
     "courses.recognition",
     "courses.acknowledging",
     "courses.updating",

@@ -25,6 +25,7 @@ from courses.desk.selecting import CourseField
 from courses.enrolment import enrol
 from courses.errors import EnrolmentError
 from courses.models import Course
+from courses.observing.models import Checklist
 from courses.records.correcting import with_corrections
 from courses.records.models import Completion
 from elearning.accounts.requests import SignedInRequest
@@ -113,6 +114,8 @@ def person(request: SignedInRequest, key: UUID) -> HttpResponse:
         "acknowledgements": somebody.acknowledgements.select_related(
             "document", "edition"
         ),
+        "observations": somebody.observations.with_numbers(),
+        "sheets": Checklist.objects.in_use(),
         "today": on,
         "may_issue_evidence": request.user.has_role(Role.MINISTRY_HR),
     }

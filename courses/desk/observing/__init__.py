@@ -1,0 +1,1 @@
+"""Practice that was observed, entered from the sheet that both have signed."""

@@ -1,0 +1,69 @@
+"""What the desk asks about an observation: the lines of the signed sheet."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from courses.observing.models import Checklist, Item, Observation
+from elearning.staff.models import StaffMember
+
+_DAY = {"type": "date", "class": "width-s"}
+
+
+class ObservationForm(forms.Form):
+    """Who observed when, which lines were seen, what comes next."""
+
+    seen_on = forms.DateField(
+        label=_("Day of the observation"),
+        widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"),
+    )
+    observer = forms.CharField(
+        label=_("Service number of the observer"),
+        max_length=32,
+        widget=forms.TextInput(attrs={"class": "width-s"}),
+    )
+    seen = forms.ModelMultipleChoiceField(
+        label=_("Seen"),
+        help_text=_("Mark what was seen. What is not marked was not seen."),
+        queryset=Item.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    next_step = forms.CharField(
+        label=_("Next step in learning"),
+        help_text=_(
+            "What both agreed on, in one or two sentences. No names, nothing about "
+            "prisoners. It is for learning and never for discipline."
+        ),
+        max_length=Observation.MOST_WORDS,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+    )
+    follow_up_days = forms.TypedChoiceField(
+        label=_("Second look"),
+        choices=[
+            ("", _("None is agreed")),
+            ("30", _("In 30 days")),
+            ("90", _("In 90 days")),
+        ],
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, checklist: Checklist, **kwargs: Any) -> None:
+        """Ask for the lines of ``checklist``."""
+        super().__init__(*args, **kwargs)
+        items: Any = self.fields["seen"]
+        items.queryset = checklist.items.all()
+
+    def clean_observer(self) -> StaffMember:
+        """Return whom the number belongs to."""
+        number = self.cleaned_data["observer"].strip()
+        found = StaffMember.objects.filter(staff_number=number).first()
+        if found is None:
+            raise forms.ValidationError(
+                _("Nobody has this service number. Look at the signed sheet again.")
+            )
+        return found

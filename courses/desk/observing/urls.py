@@ -1,0 +1,12 @@
+"""Addresses of observed practice."""
+
+from django.urls import path
+
+from courses.desk.observing import views
+
+app_name = "observing"
+
+urlpatterns = [
+    path("<slug:code>/sheet/", views.sheet, name="sheet"),
+    path("<slug:code>/people/<uuid:key>/", views.enter, name="enter"),
+]

@@ -1,0 +1,22 @@
+"""Practice that was observed by a colleague, with its own validity (curriculum R14)."""
+
+from datetime import timedelta
+
+from django.apps import AppConfig
+
+
+class ObservingConfig(AppConfig):
+    """Practice that was observed by a colleague."""
+
+    name = "courses.observing"
+    label = "observing"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Word what people are told, and have second looks found."""
+        from courses.observing import following  # noqa: PLC0415 — models must be ready
+        from elearning.notices import wording  # noqa: PLC0415
+        from elearning.worker import chores  # noqa: PLC0415
+
+        wording.register(following.KIND, following.say)
+        chores.register("second looks", following.remind, every=timedelta(hours=1))

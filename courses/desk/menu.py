@@ -20,6 +20,7 @@ _GROUPS = {
         ("desk:compliance", _("Compliance report"), "calendar", access.PERSONNEL),
         ("desk:coverage", _("Rule 76 coverage"), "bars", access.PERSONNEL),
         ("desk:people", _("Staff"), "people", access.PERSONNEL),
+        ("desk:staff-lists:list", _("Staff lists"), "upload", access.PERSONNEL),
         (
             "desk:organisation:tree",
             _("Organisation"),

@@ -164,5 +164,6 @@ urlpatterns = [
     path("marking/", include("courses.desk.marking.urls")),
     path("questions/", include("courses.desk.bank.urls")),
     path("records/", include("courses.desk.records.urls")),
+    path("staff-lists/", include("courses.desk.staff_lists.urls")),
     path("statistics/", include("courses.desk.assessment.statistics.urls")),
 ]

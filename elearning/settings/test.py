@@ -26,6 +26,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "papers": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "scans": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staff_lists": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 MEDIA_ROOT = Path(tempfile.gettempdir()) / "elearning-test-media"

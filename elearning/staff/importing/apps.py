@@ -1,6 +1,10 @@
 """Staff lists of the personnel system, compared with what is known, then applied."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
+
+_SOON = timedelta(seconds=2)
 
 
 class ImportingConfig(AppConfig):
@@ -9,3 +13,11 @@ class ImportingConfig(AppConfig):
     name = "elearning.staff.importing"
     label = "staff_importing"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Have the worker compare and apply what waits."""
+        from elearning.staff.importing import working  # noqa: PLC0415 — models must be ready
+        from elearning.worker import chores  # noqa: PLC0415
+
+        chores.register("staff.lists_compared", working.compare_due, every=_SOON)
+        chores.register("staff.lists_applied", working.apply_due, every=_SOON)

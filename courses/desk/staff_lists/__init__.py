@@ -1,0 +1,1 @@
+"""Screens of staff lists: brought in, compared, confirmed, followed."""

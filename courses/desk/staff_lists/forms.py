@@ -1,0 +1,169 @@
+"""What the desk asks about staff lists."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext_lazy as _
+from openpyxl.utils import get_column_letter
+
+from courses.desk.access import today
+from courses.desk.selecting import EstablishmentField
+from courses.reporting.selecting import places_of
+from elearning.accounts.models import User
+from elearning.staff.importing.mapping import FIELDS
+from elearning.staff.importing.models import StaffList
+from elearning.staff.models import Establishment
+
+_EARLIEST = date(2000, 1, 1)
+_AHEAD = timedelta(days=366)
+
+
+def answer_to(request: HttpRequest) -> QueryDict | None:
+    """Return what was sent by a form: an answer also where every field of it was empty."""
+    return request.POST if request.method == "POST" else None
+
+
+class UploadForm(forms.Form):
+    """A file, the day as of which it tells, and whether it names everybody."""
+
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_(
+            "XLSX or CSV, 30 MB at most. The first row has the names of the columns: service "
+            "number, name, establishment and position are needed."
+        ),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
+        error_messages={
+            "required": _("Choose the file with the list."),
+            "empty": _("The file is empty. Save the list again and choose that file."),
+        },
+    )
+    on = forms.DateField(
+        label=_("As of"),
+        help_text=_("The day on which everything stood as the list says."),
+        widget=forms.DateInput(
+            attrs={"type": "date", "class": "width-s"}, format="%Y-%m-%d"
+        ),
+        initial=today,
+    )
+    establishment = EstablishmentField(
+        label=_("Part of the service"),
+        queryset=Establishment.objects.none(),
+        to_field_name="code",
+        empty_label=None,
+    )
+    scope = forms.ChoiceField(
+        label=_("Who is in the list"),
+        choices=[
+            ("partial", _("Some people: whoever is not in the list stays as she is")),
+            (
+                "complete",
+                _(
+                    "Everybody of this part: whoever is not in the list has left that day"
+                ),
+            ),
+        ],
+        widget=forms.RadioSelect,
+        initial="partial",
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        """Offer the places that ``user`` looks after, the topmost first."""
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        places = Establishment.objects.visible_to(user).order_by("path")
+        fields["establishment"].queryset = places
+        top = next(iter(places_of(user)), None)
+        fields["establishment"].initial = top.code if top else None
+
+    def clean_on(self) -> date:
+        """Refuse a day of which no list can tell."""
+        day: date = self.cleaned_data["on"]
+        if not _EARLIEST <= day <= today() + _AHEAD:
+            raise forms.ValidationError(
+                _("Choose a day from 2000 on, at most one year ahead.")
+            )
+        return day
+
+
+class ColumnsForm(forms.Form):
+    """What each column of a file says; most may say nothing."""
+
+    def __init__(self, *args: Any, staff_list: StaffList, **kwargs: Any) -> None:
+        """Offer every column of the list, with what it was found to say."""
+        super().__init__(*args, **kwargs)
+        said = {place: name for name, place in staff_list.columns.items()}
+        choices = [("", _("Do not read this column")), *FIELDS.items()]
+        for place, heading in enumerate(staff_list.header):
+            letter = get_column_letter(place + 1)
+            self.fields[f"column_{place}"] = forms.ChoiceField(
+                label=f"{letter}: {heading}" if heading else letter,
+                choices=choices,
+                required=False,
+                initial=said.get(place, ""),
+            )
+
+    @property
+    def columns(self) -> dict[str, int]:
+        """The place of each field that was chosen; raises no error for two of one."""
+        chosen = [
+            (value, int(name.removeprefix("column_")))
+            for name, value in self.cleaned_data.items()
+            if value
+        ]
+        return dict(chosen)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse one thing that two columns are to say."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        seen: set[str] = set()
+        for name, value in list(given.items()):
+            if value and value in seen:
+                self.add_error(
+                    name, _("Another column says this already. Choose one of the two.")
+                )
+            seen.add(value)
+        return given
+
+
+class ConfirmForm(forms.Form):
+    """A word on errors where there are any, and the number of a mass departure."""
+
+    accepts_errors = forms.BooleanField(
+        label=_("Apply the rest: people whose rows have errors stay as they are"),
+        required=False,
+    )
+    leaving = forms.IntegerField(
+        label=_("How many people leave"),
+        help_text=_(
+            "Type the number as it stands above, so that nobody ends so many by mistake."
+        ),
+        required=False,
+        widget=forms.TextInput(
+            attrs={"inputmode": "numeric", "class": "width-s", "autocomplete": "off"}
+        ),
+    )
+
+    def __init__(self, *args: Any, staff_list: StaffList, **kwargs: Any) -> None:
+        """Ask only what this list makes necessary."""
+        super().__init__(*args, **kwargs)
+        if not staff_list.counts.get("error"):
+            del self.fields["accepts_errors"]
+        if not staff_list.is_mass_departure:
+            del self.fields["leaving"]
+
+
+class LogForm(forms.Form):
+    """What the log of a list is taken away for."""
+
+    purpose = forms.CharField(
+        label=_("Purpose"),
+        help_text=_("It is written on the file and in the audit log."),
+        error_messages={
+            "required": _("Say what the list is for; it is written on the file.")
+        },
+        max_length=200,
+        widget=forms.TextInput(attrs={"class": "width-full"}),
+    )

@@ -1,0 +1,101 @@
+"""A person decides about a compared list: it is applied, or called off."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from courses.desk import access
+from courses.desk.staff_lists.forms import ConfirmForm, answer_to
+from courses.desk.staff_lists.looks import lists_of
+from elearning.accounts.requests import SignedInRequest
+from elearning.staff.importing import confirming
+from elearning.staff.importing.errors import ListError
+from elearning.staff.importing.models import StaffList
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.for_roles(*access.PERSONNEL)
+def confirm(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """Say what the list will do, and have the worker do it."""
+    one = get_object_or_404(lists_of(request.user), key=key)
+    if request.method != "POST" and one.state != StaffList.State.COMPARED:
+        return redirect("desk:staff-lists:one", one.key)
+    form = ConfirmForm(answer_to(request), staff_list=one)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            confirming.confirm(
+                one,
+                by=request.user,
+                leaving=given.get("leaving"),
+                accepts_errors=given.get("accepts_errors", False),
+            )
+        except ListError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(
+                request, _("Confirmed. You can leave; the list is applied meanwhile.")
+            )
+            return redirect("desk:staff-lists:one", one.key)
+    context = {
+        "staff_list": one,
+        "form": form,
+        "consequences": _consequences(one),
+        "is_dangerous": one.is_mass_departure,
+    }
+    status = 400 if form.errors else 200
+    return render(request, "desk/staff_lists/confirm.html", context, status=status)
+
+
+@require_POST
+@access.for_roles(*access.PERSONNEL)
+def cancel(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """Call a list off; nothing of it stays."""
+    one = get_object_or_404(lists_of(request.user), key=key)
+    try:
+        confirming.cancel(one, by=request.user)
+    except ListError as error:
+        messages.info(request, str(error))
+    else:
+        messages.success(request, _("The list is called off. Nothing has changed."))
+    return redirect("desk:staff-lists:one", one.key)
+
+
+def _consequences(one: StaffList) -> list[str]:
+    """Return what happens if the list is confirmed, a sentence for each kind."""
+    counts = one.counts
+    new, moved = counts.get("new", 0), counts.get("moved", 0)
+    changed, left = counts.get("changed", 0), one.leaving
+    said = [
+        (new, ngettext("%(n)s person is added", "%(n)s people are added", new)),
+        (
+            moved,
+            ngettext(
+                "%(n)s person gets other appointments",
+                "%(n)s people get other appointments",
+                moved,
+            ),
+        ),
+        (
+            changed,
+            ngettext(
+                "details of %(n)s person change",
+                "details of %(n)s people change",
+                changed,
+            ),
+        ),
+        (
+            left,
+            ngettext(
+                "appointments of %(n)s person end; the account stays",
+                "appointments of %(n)s people end; their accounts stay",
+                left,
+            ),
+        ),
+    ]
+    return [sentence % {"n": number} for number, sentence in said if number]

@@ -1,0 +1,61 @@
+"""One staff list: how far it is, what it would change, what became of it."""
+
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from courses.desk import access
+from courses.desk.staff_lists.looks import (
+    facts_of,
+    first_of,
+    lists_of,
+    state_of,
+    tabs_of,
+)
+from courses.desk.staff_lists.telling import lines_of
+from elearning.accounts.requests import SignedInRequest
+from elearning.audit import trail
+from elearning.staff.importing.models import Finding
+
+_PAGE = 50
+
+
+@require_safe
+@access.for_roles(*access.PERSONNEL)
+def staff_list(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """Show a list by its state; what it says of people is audited."""
+    one = get_object_or_404(lists_of(request.user), key=key)
+    kind = request.GET.get("kind") or first_of(one)
+    if kind not in Finding.Kind:
+        raise Http404
+    findings = one.findings.filter(kind=kind).select_related("person__user")
+    page = Paginator(findings, _PAGE).get_page(request.GET.get("page"))
+    lines = list(lines_of(page, one)) if one.counts else []
+    if lines:
+        trail.write(
+            "staff.import_viewed",
+            by=request.user,
+            on=one,
+            kind=str(kind),
+            page=page.number,
+        )
+    address = reverse("desk:staff-lists:one", args=[one.key])
+    context = {
+        "staff_list": one,
+        "state": state_of(one),
+        "facts": facts_of(one),
+        "tabs": [
+            tab
+            | {"url": f"{address}?kind={tab['kind']}", "current": tab["kind"] == kind}
+            for tab in tabs_of(one)
+        ],
+        "kind": kind,
+        "label": Finding.Kind(kind).label,
+        "page": page,
+        "lines": lines,
+    }
+    return render(request, "desk/staff_lists/one.html", context)

@@ -1,0 +1,230 @@
+"""Apply a confirmed list: exactly what was shown, altogether or not at all."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, timedelta
+from itertools import batched
+from typing import Any
+
+from django.db import connection, transaction
+
+from elearning.accounts.models import User as Account
+from elearning.audit import trail
+from elearning.staff import appointing_many
+from elearning.staff.importing.comparing import compare, read_list
+from elearning.staff.importing.models import StaffList
+from elearning.staff.importing.planning import Change, Plan
+from elearning.staff.importing.reaching import reach_of
+from elearning.staff.models import Appointment, RankHeld, StaffMember
+from elearning.staff.signals import changed_many, renamed
+
+_State = StaffList.State
+_AT_ONCE = 1000
+_DAY = timedelta(days=1)
+_PARTS = ("family_name", "given_name", "patronymic")
+_REST = ("language", "external_id")
+
+
+class StoppedError(Exception):
+    """The list was called off, or another worker has applied it."""
+
+
+class MovedError(Exception):
+    """What is known has changed since the list was shown and confirmed."""
+
+
+def apply(
+    staff_list: StaffList,
+    at: datetime,
+    progress: Callable[[int], None] = lambda _rows: None,
+) -> None:
+    """Apply ``staff_list`` in one transaction; a kill at any point leaves nothing of it.
+
+    The file is read before, so that the transaction is short. Raises ``ListError``,
+    ``MovedError`` where the comparison comes to something else than what was
+    confirmed, and ``StoppedError``.
+    """
+    said = read_list(staff_list, progress)
+    with transaction.atomic():
+        _let_nobody_else_write()
+        _demand_wanted(staff_list)
+        by = staff_list.confirmed_by
+        reach_of(staff_list, by)
+        plan = compare(said, staff_list)
+        if plan.digest != staff_list.digest:
+            raise MovedError
+        _Writing(plan, staff_list, at).write()
+        trail.write("staff.import_applied", by=by, on=staff_list, **_facts(plan))
+        done = StaffList.objects.filter(pk=staff_list.pk, state=_State.APPLYING)
+        if not done.update(state=_State.APPLIED, finished_at=at):
+            raise StoppedError
+
+
+def _let_nobody_else_write() -> None:
+    """Hold everybody off who would change the same rows until this is over.
+
+    On PostgreSQL others go on reading; SQLite lets one write at a time anyway.
+    """
+    if connection.vendor == "postgresql":
+        tables = (StaffMember, Appointment, RankHeld)
+        names = ", ".join(model._meta.db_table for model in tables)  # noqa: SLF001
+        with connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {names} IN SHARE ROW EXCLUSIVE MODE")
+
+
+def _demand_wanted(staff_list: StaffList) -> None:
+    """Raise ``StoppedError`` once the list was called off or is done."""
+    mine = StaffList.objects.filter(pk=staff_list.pk, state=_State.APPLYING)
+    if not mine.exists():
+        raise StoppedError
+
+
+class _Writing:
+    """The plan on its way into the tables; it looks now and then whether it is wanted."""
+
+    def __init__(self, plan: Plan, staff_list: StaffList, at: datetime) -> None:
+        self._plan = plan
+        self._list = staff_list
+        self._at = at
+        self._told: dict[str, Any] = {
+            "by": staff_list.confirmed_by,
+            "reason": f"{staff_list.name} ({staff_list.sha256[:12]})",
+        }
+        self._people: dict[str, StaffMember] = {}
+
+    def write(self) -> None:
+        """Write step by step; raises ``StoppedError`` once the list was called off."""
+        for step in (
+            self._admit,
+            self._rename,
+            self._correct,
+            self._end,
+            self._begin,
+            self._promote,
+        ):
+            _demand_wanted(self._list)
+            step()
+        changed = sorted(person.pk for person in self._people.values())
+        for some in batched(changed, _AT_ONCE, strict=False):
+            people = StaffMember.objects.filter(pk__in=some)
+            changed_many.send(StaffMember, people=people)
+
+    def _admit(self) -> None:
+        """Add the new people, without accounts."""
+        new = [
+            StaffMember(
+                staff_number=change.number,
+                **{name: value for name, (_was, value) in change.fields.items()},
+            )
+            for change in self._plan.changes
+            if change.person is None
+        ]
+        appointing_many.admit_all(new, **self._told)
+        known = [change.person for change in self._plan.changes if change.person]
+        self._people = {person.staff_number: person for person in [*known, *new]}
+
+    def _rename(self) -> None:
+        """Call people by their new names; who issues papers hears of each."""
+        ours = [change for change in self._plan.changes if change.has_new_name]
+        people = self._set(ours, _PARTS)
+        accounts = [
+            Account(pk=person.user_id, name=person.short_name)
+            for person in people
+            if person.user_id is not None
+        ]
+        Account.objects.bulk_update(accounts, ["name"], batch_size=_AT_ONCE)
+        self._tell("staff.renamed", "parts", ours, _PARTS)
+        for person in people:
+            renamed.send(StaffMember, person=person, at=self._at, **self._told)
+
+    def _correct(self) -> None:
+        """Note other languages and keys of people who are known."""
+        ours = [
+            change
+            for change in self._plan.changes
+            if change.person and not change.fields.keys().isdisjoint(_REST)
+        ]
+        self._set(ours, _REST)
+        self._tell("staff.corrected", "fields", ours, _REST)
+
+    def _end(self) -> None:
+        """End the appointments that are over."""
+        over = [
+            (end.appointment, self._people[change.number], end.on)
+            for change in self._plan.changes
+            for end in change.ends
+        ]
+        appointing_many.end_all("staff.appointment_ended", over, **self._told)
+
+    def _begin(self) -> None:
+        """Make the new appointments."""
+        new = [
+            Appointment(
+                staff_member=self._people[change.number],
+                establishment_id=one.place,
+                post_id=one.post,
+                starts_on=one.starts_on,
+                ends_on=one.ends_on,
+                is_acting=one.is_acting,
+                share=one.share,
+            )
+            for change in self._plan.changes
+            for one in change.begins
+        ]
+        appointing_many.appoint_all(new, **self._told)
+
+    def _promote(self) -> None:
+        """End the ranks that are over, and note the new ones from the day of the list."""
+        ours = [change for change in self._plan.changes if change.rank]
+        over = [
+            (
+                change.rank_before,
+                self._people[change.number],
+                self._list.on - _DAY,
+            )
+            for change in ours
+            if change.rank_before
+        ]
+        appointing_many.end_all("staff.rank_ended", over, **self._told)
+        new = [
+            RankHeld(
+                staff_member=self._people[change.number],
+                rank=change.rank,
+                starts_on=self._list.on,
+            )
+            for change in ours
+        ]
+        appointing_many.promote_all(new, **self._told)
+
+    def _set(
+        self, changes: Iterable[Change], fields: Sequence[str]
+    ) -> list[StaffMember]:
+        """Set those of ``fields`` that change, and return the people."""
+        people = []
+        for change in changes:
+            person = self._people[change.number]
+            for name in fields:
+                if name in change.fields:
+                    setattr(person, name, change.fields[name][1])
+            people.append(person)
+        StaffMember.objects.bulk_update(people, list(fields), batch_size=_AT_ONCE)
+        return people
+
+    def _tell(
+        self, action: str, what: str, changes: Iterable[Change], fields: Sequence[str]
+    ) -> None:
+        """Write to the trail which of ``fields`` changed, never what they say."""
+        entries = []
+        for change in changes:
+            person = self._people[change.number]
+            said: dict[str, Any] = {
+                what: [name for name in fields if name in change.fields]
+            }
+            entries.append(
+                trail.entry(action, on=person, person=person.key, **self._told, **said)
+            )
+        trail.write_all(entries)
+
+
+def _facts(plan: Plan) -> dict[str, Any]:
+    """Return what the trail says of a list that was applied: how many of each."""
+    return {name: number for name, number in plan.counts.items() if number}

@@ -1,0 +1,120 @@
+"""What the cells of a list mean: dates, yes and no, a language, a share, a name."""
+
+import re
+import unicodedata
+from datetime import date
+
+from elearning.staff.importing.mapping import plain
+from elearning.staff.importing.rows import Unfit, Value
+from elearning.staff.renaming import LONGEST, tidy
+
+_DAY_FIRST = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?: г\.?)?")
+_YEAR_FIRST = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+#: Nobody alive began before, and nothing is planned after so many years.
+_EARLIEST = 1950
+_LATEST = 2100
+_LANGUAGES = {
+    "kk": "kk;kz;каз;казахский;қаз;қазақ;қазақша;қазақ тілі;kazakh;казак тили",
+    "ru": "ru;рус;русский;орыс;орысша;орыс тілі;russian",
+    "en": "en;eng;англ;английский;ағылшын;ағылшынша;english",
+}
+_LANGUAGE_OF = {
+    word: code for code, words in _LANGUAGES.items() for word in words.split(";")
+}
+_YES = frozenset(
+    ["1", "yes", "да", "иә", "ия", "true", "истина", "+", "x", "х", "врио", "ио"]
+)
+_NO = frozenset(["0", "no", "нет", "жоқ", "false", "ложь", "-", "—"])
+_NAME_SIGNS = frozenset(" -‐'’ʼ.")
+_WHOLE = 100
+
+
+class CellError(Exception):
+    """What stands in a cell cannot be meant."""
+
+    def __init__(self, code: str, **parameters: object) -> None:
+        """Refuse with the sentence ``code``."""
+        super().__init__(code)
+        self.code = code
+        self.parameters = parameters
+
+
+def text_of(value: Value, most: int) -> str:
+    """Return the text of a cell of at most ``most`` characters."""
+    if isinstance(value, Unfit):
+        raise CellError(value.code, **({"range": value.of} if value.of else {}))
+    if isinstance(value, date):
+        raise CellError("date_not_expected")
+    text = tidy(value)
+    if len(text) > most:
+        raise CellError("too_long", most=most)
+    return text
+
+
+def name_of(value: Value) -> str:
+    """Return a part of a name."""
+    name = text_of(value, LONGEST)
+    if not all(
+        unicodedata.category(sign)[0] in "LM" or sign in _NAME_SIGNS for sign in name
+    ) or (name and not any(map(str.isalpha, name))):
+        raise CellError("not_a_name")
+    return name
+
+
+def day_of(value: Value) -> date | None:
+    """Return the day that a cell says, as a real date or as 31.12.2026 or 2026-12-31."""
+    if not isinstance(value, date):
+        text = text_of(value, LONGEST)
+        if not text:
+            return None
+        value = _read_day(text)
+    if not _EARLIEST <= value.year <= _LATEST:
+        raise CellError("impossible_day")
+    return value
+
+
+def language_of(value: Value) -> str:
+    """Return the code of a language, or nothing where the cell is empty."""
+    word = plain(text_of(value, LONGEST))
+    if word and word not in _LANGUAGE_OF:
+        raise CellError("not_a_language")
+    return _LANGUAGE_OF.get(word, "")
+
+
+def choice_of(value: Value) -> bool | None:
+    """Return what yes or no a cell says; ``None`` where it says nothing."""
+    text = text_of(value, LONGEST)
+    word = plain(text).replace(" ", "") or text
+    if not word:
+        return None
+    if word not in _YES | _NO:
+        raise CellError("not_yes_or_no")
+    return word in _YES
+
+
+def share_of(value: Value) -> int | None:
+    """Return a share in per cent; 0,5 is half a post, and 1 a whole one."""
+    text = text_of(value, LONGEST).removesuffix("%").strip().replace(",", ".")
+    if not text:
+        return None
+    try:
+        number = float(text)
+    except ValueError as error:
+        raise CellError("not_a_share") from error
+    share = number * _WHOLE if 0 < number <= 1 else number
+    if not (1 <= share <= _WHOLE and share == round(share)):
+        raise CellError("not_a_share")
+    return round(share)
+
+
+def _read_day(text: str) -> date:
+    if found := _DAY_FIRST.fullmatch(text):
+        day, month, year = map(int, found.groups())
+    elif found := _YEAR_FIRST.fullmatch(text):
+        year, month, day = map(int, found.groups())
+    else:
+        raise CellError("not_a_date")
+    try:
+        return date(year, month, day)
+    except ValueError as error:
+        raise CellError("not_a_date") from error

@@ -1,0 +1,222 @@
+"""Hold a list against what is known: who is new, moves, changes, has left, or is wrong."""
+
+from collections import defaultdict
+from collections.abc import Callable
+
+from elearning.staff.importing.holding import End, Held
+from elearning.staff.importing.knowing import Known
+from elearning.staff.importing.models import StaffList
+from elearning.staff.importing.naming import Names
+from elearning.staff.importing.planning import Change, Kind, Plan
+from elearning.staff.importing.reaching import Reach, reach_of
+from elearning.staff.importing.storing import rows_of
+from elearning.staff.importing.understanding import (
+    Fault,
+    Line,
+    Understood,
+    fold,
+    understand,
+)
+from elearning.staff.importing.uniting import clashes
+from elearning.staff.models import Appointment, StaffMember
+
+_PARTS = ("family_name", "given_name", "patronymic")
+_FIRST_LANGUAGE = "kk"
+
+
+def read_list(
+    staff_list: StaffList, progress: Callable[[int], None] = lambda _rows: None
+) -> Understood:
+    """Return what the file of ``staff_list`` says; raises ``ListError``."""
+    return understand(
+        rows_of(staff_list),
+        staff_list.found_header,
+        Names(),
+        on=staff_list.on,
+        progress=progress,
+    )
+
+
+def compare(said: Understood, staff_list: StaffList) -> Plan:
+    """Return what ``said`` would change of what is known now, and what is wrong in it.
+
+    Whoever has one faulty row stays as she is altogether. Nothing changes that whoever
+    uploaded the list may not change, nor her own name. Raises ``ListError``.
+    """
+    reach = reach_of(staff_list, staff_list.uploaded_by)
+    known = Known(said.lines, reach, staff_list.on, is_complete=staff_list.is_complete)
+    return _Comparison(said, staff_list, reach, known).plan()
+
+
+class _Comparison:
+    """One list, read, beside what is known of its people."""
+
+    def __init__(
+        self,
+        said: Understood,
+        staff_list: StaffList,
+        reach: Reach,
+        known: Known,
+    ) -> None:
+        self._said = said
+        self._list = staff_list
+        self._on = staff_list.on
+        self._reach = reach
+        self._known = known
+        self._lines: dict[str, list[Line]] = defaultdict(list)
+        for line in said.lines:
+            self._lines[fold(line.number)].append(line)
+        self._keys: dict[str, Line] = {}
+
+    def plan(self) -> Plan:
+        """Go through everybody whom the list names, then those whom it does not."""
+        said = self._said
+        plan = Plan(rows=said.rows, there=self._known.there, nameless=said.nameless)
+        plan.faults = [(fault, "") for fault in said.faults]
+        bad = set(said.bad)
+        for number, lines in self._lines.items():
+            faults, change = self._person(number, lines)
+            if number in said.bad or faults:
+                bad.add(number)
+                plan.faults += [(fault, lines[0].number) for fault in faults]
+            elif change:
+                plan.changes.append(change)
+            else:
+                plan.unchanged += 1
+        plan.left_out = len(bad)
+        plan.changes += self._departures(bad)
+        plan.changes.sort(key=lambda change: (change.row, change.number))
+        plan.faults.sort(key=lambda told: told[0].row)
+        return plan
+
+    def _person(
+        self, number: str, lines: list[Line]
+    ) -> tuple[list[Fault], Change | None]:
+        person = self._known.people.get(number)
+        faults = self._outside(person, lines) or [
+            *clashes(lines, self._on),
+            *self._key_faults(person, lines[0]),
+        ]
+        if faults:
+            return faults, None
+        held = self._held(person, lines)
+        if held.faults:
+            return held.faults, None
+        change = Change(
+            kind=Kind.CHANGED,
+            row=lines[0].row,
+            number=person.staff_number if person else lines[0].number,
+            names=lines[0].names,
+            person=person,
+            fields=_fields(person, lines[0]),
+            begins=held.begins,
+            ends=held.ends,
+        )
+        faults = self._rank(change, lines)
+        if (
+            change.has_new_name
+            and person
+            and person.user_id == self._list.uploaded_by_id is not None
+        ):
+            faults.append(Fault(change.row, self._name_field(), "own_name"))
+        if person is None:
+            change.kind = Kind.NEW
+        elif held.begins or held.ends:
+            change.kind = Kind.MOVED
+        elif not change.fields and not change.rank:
+            return faults, None
+        return faults, change
+
+    def _outside(self, person: StaffMember | None, lines: list[Line]) -> list[Fault]:
+        """Return the faults of rows that are not the officer's to bring."""
+        held = self._known.appointments[person.pk] if person else []
+        if person and not self._reach.has_person(held, self._known.paths, self._on):
+            return [Fault(line.row, "staff_number", "person_outside") for line in lines]
+        return [
+            Fault(line.row, "establishment", "place_outside")
+            for line in lines
+            if not self._reach.covers(line.place.path)
+        ]
+
+    def _key_faults(self, person: StaffMember | None, line: Line) -> list[Fault]:
+        key = line.external_id
+        if not key:
+            return []
+        owner = self._known.by_key.get(key)
+        if owner is not None and owner != person:
+            return [Fault(line.row, "external_id", "other_key")]
+        first = self._keys.setdefault(key, line)
+        if first is not line:
+            return [Fault(line.row, "external_id", "key_twice", {"row": first.row})]
+        return []
+
+    def _held(self, person: StaffMember | None, lines: list[Line]) -> Held:
+        held = Held(
+            self._on,
+            may_end=lambda one: self._reach.covers(self._known.path_of(one)),
+            is_listed=self._is_listed,
+        )
+        held.compare(lines, self._known.appointments[person.pk] if person else [])
+        return held
+
+    def _is_listed(self, one: Appointment) -> bool:
+        """Tell whether the list would name an appointment if it still held."""
+        is_here = self._reach.lists(self._known.path_of(one))
+        return self._list.is_complete and is_here
+
+    def _rank(self, change: Change, lines: list[Line]) -> list[Fault]:
+        """Let ``change`` bring a new rank; return why it cannot."""
+        rank = lines[0].rank
+        if rank is None:
+            return []
+        held = self._known.ranks[change.person.pk] if change.person else []
+        now = [one for one in held if one.ends_on is None or one.ends_on >= self._on]
+        before = now[-1] if now else None
+        if before is not None and before.rank_id == rank.pk:
+            return []
+        if before is not None and before.starts_on >= self._on:
+            return [Fault(change.row, "rank", "began_the_same_day")]
+        change.rank, change.rank_before, change.rank_from = rank, before, self._on
+        return []
+
+    def _departures(self, bad: set[str]) -> list[Change]:
+        """Return whoever serves in the part of a complete list and is not in it."""
+        found = []
+        for person in self._known.missing:
+            if fold(person.staff_number) in bad:
+                continue
+            ends = self._held_by_missing(person)
+            if ends:
+                names = (person.family_name, person.given_name, person.patronymic)
+                change = Change(Kind.LEFT, 0, person.staff_number, names, person)
+                change.ends = ends
+                found.append(change)
+        return found
+
+    def _held_by_missing(self, person: StaffMember) -> list[End]:
+        return [
+            End(one, self._on)
+            for one in self._known.appointments[person.pk]
+            if one.holds_on(self._on)
+            and self._is_listed(one)
+            and (one.ends_on is None or one.ends_on > self._on)
+        ]
+
+    def _name_field(self) -> str:
+        columns = self._list.columns
+        return "full_name" if "full_name" in columns else "family_name"
+
+
+def _fields(person: StaffMember | None, line: Line) -> dict[str, tuple[str, str]]:
+    """Return what the list says otherwise of somebody's own row; the empty says nothing."""
+    said = dict(zip(_PARTS, line.names, strict=True))
+    said |= {"language": line.language, "external_id": line.external_id}
+    if person is None:
+        said["language"] = said["language"] or _FIRST_LANGUAGE
+        return {name: ("", value) for name, value in said.items() if value}
+    was = {name: getattr(person, name) or "" for name in said}
+    return {
+        name: (was[name], value)
+        for name, value in said.items()
+        if value and value != was[name]
+    }

@@ -1,0 +1,58 @@
+"""Lists as CSV: UTF-8, UTF-16, Windows-1251 and its Kazakh kind; comma, semicolon or tab."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+
+from elearning.staff.importing.errors import ListError
+from elearning.staff.importing.rows import LONGEST, MOST_ROWS, WIDEST, Row
+
+_DELIMITERS = ";,\t"
+_SEPARATOR_LINE = re.compile(r'\A"?sep=(.)"?\r?\n', re.IGNORECASE)
+#: Signs that Windows-1251 shows where a file was saved for Kazakh (KZ-1048).
+_OF_KAZAKH = re.compile("[ЈјЄєЌќЅѕЎўЇїЋћҐґ]")
+_LOOKED_AT = 50
+
+
+def read_csv(content: bytes) -> Iterator[Row]:
+    """Yield the rows of a CSV file; raises ``ListError`` for what is no text."""
+    text = _decoded(content)
+    if "\x00" in text:
+        raise ListError("not_a_table")
+    told = _SEPARATOR_LINE.match(text)
+    text, skipped = (text[told.end() :], 1) if told else (text, 0)
+    if text.count("\n") > MOST_ROWS * 2:
+        raise ListError("too_many_rows", most=MOST_ROWS)
+    delimiter = told[1] if told else _delimiter(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    number = skipped
+    try:
+        for number, cells in enumerate(reader, start=1 + skipped):
+            if number > MOST_ROWS + _LOOKED_AT:
+                raise ListError("too_many_rows", most=MOST_ROWS)
+            yield Row(number, [_tidy(cell) for cell in cells[:WIDEST]])
+    except csv.Error as error:
+        raise ListError("quote", row=number) from error
+
+
+def _decoded(content: bytes) -> str:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", errors="replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("cp1251", errors="replace")
+        if _OF_KAZAKH.search(text):
+            return content.decode("kz1048", errors="replace")
+        return text
+
+
+def _delimiter(text: str) -> str:
+    """Return what divides the first lines best: the sign that stands there most often."""
+    lines = text.splitlines()[:_LOOKED_AT]
+    return max(_DELIMITERS, key=lambda sign: sum(line.count(sign) for line in lines))
+
+
+def _tidy(cell: str) -> str:
+    return cell.strip()[: LONGEST + 1]

@@ -1,0 +1,21 @@
+"""What a staff list may be refused for; said by ``sentences`` in the reader's language."""
+
+from typing import Any
+
+from elearning.staff.importing.sentences import say
+
+
+class ListError(Exception):
+    """A staff list cannot be read, compared, confirmed or applied.
+
+    It holds the code of a sentence and its parameters, so that it can be kept in a row.
+    """
+
+    def __init__(self, code: str, **parameters: Any) -> None:
+        """Refuse with the sentence ``code``."""
+        super().__init__(code)
+        self.code = code
+        self.parameters = parameters
+
+    def __str__(self) -> str:
+        return say(self.code, self.parameters)

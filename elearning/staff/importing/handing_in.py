@@ -1,0 +1,99 @@
+"""A list comes in: the file is kept, its columns are found, and the worker compares it."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from elearning.audit import trail
+from elearning.staff.importing import storing
+from elearning.staff.importing.errors import ListError
+from elearning.staff.importing.mapping import (
+    demand_enough,
+    digest_of,
+    find_header,
+    missing,
+    plain,
+)
+from elearning.staff.importing.models import ColumnMapping, StaffList
+from elearning.staff.importing.reading import read
+from elearning.staff.models import Establishment
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+_State = StaffList.State
+_NAME_ROOM = 255
+
+
+def hand_in(  # noqa: PLR0913 — the file, and what the form asks about it
+    content: bytes,
+    name: str,
+    *,
+    on: date,
+    establishment: Establishment | None,
+    is_complete: bool,
+    by: "User | None",
+) -> StaffList:
+    """Keep a file as a new list, to be compared by the worker, and return it.
+
+    Raises ``ListError`` for what is no list at first sight, and for a file of the same
+    bytes that is still under way.
+    """
+    header = find_header(read(content))
+    digest = storing.digest_of(content)
+    if StaffList.objects.unfinished().filter(sha256=digest).exists():
+        raise ListError("same_file")
+    columns = header.columns
+    if missing(columns):
+        columns = _told_before(header.texts) or columns
+    with transaction.atomic():
+        staff_list = StaffList.objects.create(
+            name=name[-_NAME_ROOM:],
+            sha256=digest,
+            on=on,
+            establishment=establishment,
+            is_complete=is_complete,
+            header_row=header.row,
+            header=header.texts,
+            columns=columns,
+            uploaded_by=by,
+        )
+        trail.write("staff.import_uploaded", by=by, on=staff_list, sha256=digest)
+        storing.keep(staff_list, content)
+    return staff_list
+
+
+def tell_columns(staff_list: StaffList, columns: dict[str, int], *, by: "User") -> None:
+    """Say which column of a list says what; the next list with its headings knows it.
+
+    The list is compared anew. Raises ``ListError`` where a needed column is missing or
+    one says two things, and for a list that was confirmed or is over.
+    """
+    demand_enough(columns)
+    with transaction.atomic():
+        waiting = StaffList.objects.filter(
+            pk=staff_list.pk,
+            state__in=(_State.UPLOADED, _State.COMPARED, _State.FAILED),
+        )
+        if not waiting.update(
+            columns=columns, state=_State.UPLOADED, progress=0, trouble={}
+        ):
+            raise ListError("over")
+        headings = {
+            field: plain(staff_list.header[at]) for field, at in columns.items()
+        }
+        ColumnMapping.objects.update_or_create(
+            digest=digest_of(staff_list.header),
+            defaults={"columns": headings, "by": by},
+        )
+        trail.write("staff.import_columns_told", by=by, on=staff_list, columns=headings)
+
+
+def _told_before(texts: list[str]) -> dict[str, int]:
+    """Return the columns as somebody told them for the same headings, or nothing."""
+    told = ColumnMapping.objects.filter(digest=digest_of(texts)).first()
+    if told is None:
+        return {}
+    places = {plain(text): place for place, text in reversed(list(enumerate(texts)))}
+    return {name: places[heading] for name, heading in told.columns.items()}

@@ -1,0 +1,224 @@
+"""Staff lists: the file as it came, how far it is, and what it would change."""
+
+import uuid
+from typing import TYPE_CHECKING, Any, Self
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from elearning.accounts.roles import Role
+from elearning.staff.importing.mapping import FIELDS, Header, missing
+from elearning.staff.importing.rows import place
+from elearning.staff.importing.sentences import say
+from elearning.staff.models import PERSONNEL_ROLES, Establishment, StaffMember
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+#: From so many per cent of the people of a place on, a number is typed before they leave.
+MOST_LEAVING = 5
+#: What a name is made of; who changes one listens to ``staff.signals.renamed``.
+NAME_PARTS = frozenset({"family_name", "given_name", "patronymic"})
+_WHOLE = 100
+
+
+class ColumnMapping(models.Model):
+    """What the columns of a set of headings say, as somebody told it once."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    columns = models.JSONField(default=dict)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
+    )
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("meaning of columns")
+        verbose_name_plural = _("meanings of columns")
+
+    def __str__(self) -> str:
+        return self.digest[:12]
+
+
+class StaffListQuerySet(models.QuerySet["StaffList"]):
+    """Staff lists, by who may see them."""
+
+    def visible_to(self, user: "User") -> Self:
+        """Keep those about the user's part of the service; of the whole, for the ministry."""
+        places = Establishment.objects.visible_to(user, roles=PERSONNEL_ROLES)
+        seen = Q(establishment__in=places.values("pk"))
+        if user.has_role(Role.MINISTRY_HR):
+            seen |= Q(establishment=None)
+        return self.filter(seen)
+
+    def unfinished(self) -> Self:
+        """Keep those that are neither applied nor given up."""
+        return self.filter(state__in=OPEN)
+
+
+class StaffList(models.Model):
+    """One file of the personnel system, on its way from an upload to what it changes.
+
+    ``on`` is the day as of which it tells; ``is_complete``: whoever is missing at
+    ``establishment`` (empty: anywhere) has left on that day. Every step is a state, so
+    that whoever looks, and a worker after a kill, goes on where the last one stood.
+    """
+
+    class State(models.TextChoices):
+        """How far a list is."""
+
+        UPLOADED = "uploaded", _("Being compared")
+        COMPARED = "compared", _("Waits for confirmation")
+        CONFIRMED = "confirmed", _("Confirmed, about to be applied")
+        APPLYING = "applying", _("Being applied")
+        APPLIED = "applied", _("Applied")
+        CANCELLED = "cancelled", _("Cancelled")
+        FAILED = "failed", _("Refused")
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    name = models.CharField(_("file"), max_length=255)
+    sha256 = models.CharField(max_length=64, db_index=True)
+    on = models.DateField(_("as of"))
+    establishment = models.ForeignKey(
+        Establishment, models.PROTECT, related_name="+", null=True
+    )
+    is_complete = models.BooleanField(default=False)
+    state = models.CharField(
+        _("state"), max_length=16, choices=State, default=State.UPLOADED, db_index=True
+    )
+    header_row = models.PositiveIntegerField(default=0)
+    header = models.JSONField(default=list)
+    columns = models.JSONField(default=dict)
+    progress = models.PositiveIntegerField(default=0)
+    counts = models.JSONField(default=dict)
+    digest = models.CharField(max_length=64, blank=True)
+    is_moved = models.BooleanField(default=False)
+    trouble = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
+    )
+    uploaded_at = models.DateTimeField(_("uploaded"), default=timezone.now)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
+    )
+    confirmed_at = models.DateTimeField(_("confirmed"), null=True)
+    finished_at = models.DateTimeField(_("finished"), null=True)
+
+    objects = StaffListQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("staff list")
+        verbose_name_plural = _("staff lists")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def found_header(self) -> Header:
+        """Its row of headings, with what each column says."""
+        return Header(self.header_row, self.header, self.columns)
+
+    @property
+    def waits_for_columns(self) -> bool:
+        """Whether somebody has to say first which column says what."""
+        return self.state == self.State.UPLOADED and bool(missing(self.columns))
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether the worker has something to do for it."""
+        waits = {self.State.UPLOADED, self.State.CONFIRMED, self.State.APPLYING}
+        return self.state in waits and not self.waits_for_columns
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it may still be called off."""
+        return self.state in OPEN
+
+    @property
+    def leaving(self) -> int:
+        return int(self.counts.get(Finding.Kind.LEFT, 0))
+
+    @property
+    def changing(self) -> int:
+        """How many people it changes."""
+        return sum(self.counts.get(kind, 0) for kind in CHANGES)
+
+    @property
+    def is_mass_departure(self) -> bool:
+        """Whether so many would leave that somebody types their number."""
+        there = int(self.counts.get("there", 0))
+        return self.leaving * _WHOLE > there * MOST_LEAVING
+
+    @property
+    def troubled(self) -> str:
+        """Why it could not be read, in the reader's language."""
+        if not self.trouble:
+            return ""
+        return say(self.trouble["code"], self.trouble["parameters"])
+
+
+class Finding(models.Model):
+    """One thing that a comparison found: somebody who changes, or a cell that is wrong."""
+
+    class Kind(models.TextChoices):
+        """What was found, in the order in which it is shown."""
+
+        ERROR = "error", pgettext_lazy("of a list", "Errors")
+        NEW = "new", pgettext_lazy("people of a list", "New")
+        MOVED = "moved", pgettext_lazy("people of a list", "Moved")
+        CHANGED = "changed", pgettext_lazy("people of a list", "Changed")
+        LEFT = "left", pgettext_lazy("people of a list", "Left")
+
+    staff_list = models.ForeignKey(StaffList, models.CASCADE, related_name="findings")
+    kind = models.CharField(max_length=8, choices=Kind)
+    row = models.PositiveIntegerField(default=0)
+    field = models.CharField(max_length=16, blank=True)
+    staff_number = models.CharField(max_length=32, blank=True)
+    person = models.ForeignKey(
+        StaffMember, models.PROTECT, related_name="+", null=True, db_index=False
+    )
+    facts = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+
+    class Meta:
+        verbose_name = _("finding of a staff list")
+        verbose_name_plural = _("findings of a staff list")
+        ordering = ["row", "pk"]
+        indexes = [models.Index(fields=["staff_list", "kind", "row"])]
+
+    def __str__(self) -> str:
+        return f"{self.staff_list_id}: {self.kind} {self.row}"
+
+    @property
+    def sentence(self) -> str:
+        """What is wrong, in the reader's language."""
+        return say(self.facts["code"], self.facts["parameters"])
+
+    @property
+    def column(self) -> str:
+        """The name of the column that is wrong."""
+        return str(FIELDS.get(self.field, ""))
+
+    def cell_in(self, columns: dict[str, Any]) -> str:
+        """Return its cell as the spreadsheet program calls it."""
+        return place(self.row, columns.get(self.field))
+
+
+#: What a comparison may find to change, person by person.
+CHANGES = (
+    Finding.Kind.NEW,
+    Finding.Kind.MOVED,
+    Finding.Kind.CHANGED,
+    Finding.Kind.LEFT,
+)
+OPEN = (
+    StaffList.State.UPLOADED,
+    StaffList.State.COMPARED,
+    StaffList.State.CONFIRMED,
+    StaffList.State.APPLYING,
+)

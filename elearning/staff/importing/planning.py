@@ -1,0 +1,138 @@
+"""What a list would change, person by person, before anything does."""
+
+import hashlib
+import json
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+
+from elearning.staff.importing.holding import Begin, End
+from elearning.staff.importing.models import (
+    CHANGES,
+    NAME_PARTS,
+    Finding,
+    StaffList,
+)
+from elearning.staff.importing.understanding import Fault
+from elearning.staff.models import Rank, RankHeld, StaffMember
+
+Kind = Finding.Kind
+
+
+@dataclass
+class Change:
+    """What becomes of one person; ``person`` is nobody where she is new.
+
+    ``fields`` has what changes in her own row, before and after.
+    """
+
+    kind: Kind
+    row: int
+    number: str
+    names: tuple[str, str, str]
+    person: StaffMember | None = None
+    fields: dict[str, tuple[str, str]] = field(default_factory=dict)
+    begins: list[Begin] = field(default_factory=list)
+    ends: list[End] = field(default_factory=list)
+    rank: Rank | None = None
+    rank_before: RankHeld | None = None
+    rank_from: date | None = None
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """All of it in plain values, as it is shown and kept."""
+        told: dict[str, Any] = {"names": self.names}
+        if self.fields:
+            told["fields"] = self.fields
+        if self.begins:
+            told["begins"] = [vars(one) for one in self.begins]
+        if self.ends:
+            told["ends"] = [_told(end) for end in self.ends]
+        if self.rank:
+            before = self.rank_before
+            told["rank"] = (before.rank_id if before else None, self.rank.pk)
+        return told
+
+    @property
+    def has_new_name(self) -> bool:
+        """Whether somebody who is known is called otherwise from now on."""
+        return self.person is not None and not NAME_PARTS.isdisjoint(self.fields)
+
+
+@dataclass
+class Plan:
+    """All changes and faults that a list comes to, and how many of each."""
+
+    changes: list[Change] = field(default_factory=list)
+    faults: list[tuple[Fault, str]] = field(default_factory=list)
+    unchanged: int = 0
+    rows: int = 0
+    there: int = 0
+    left_out: int = 0
+    nameless: int = 0
+
+    @property
+    def counts(self) -> dict[str, Any]:
+        kinds = Counter(change.kind for change in self.changes)
+        return {
+            **{kind.value: kinds[kind] for kind in CHANGES},
+            Kind.ERROR.value: len(self.faults),
+            "unchanged": self.unchanged,
+            "rows": self.rows,
+            "there": self.there,
+            "left_out": self.left_out,
+            "nameless": self.nameless,
+        }
+
+    @property
+    def digest(self) -> str:
+        """By what a plan that was confirmed is known to be the one that is applied."""
+        seen = hashlib.sha256()
+        for finding in self.findings():
+            told = [finding.kind, finding.row, finding.staff_number, finding.person_id]
+            seen.update(
+                json.dumps([*told, finding.facts], cls=DjangoJSONEncoder).encode()
+            )
+        return seen.hexdigest()
+
+    def findings(self, staff_list: StaffList | None = None) -> list[Finding]:
+        """Return the rows in which all of it is kept for ``staff_list``."""
+        wrong = [
+            Finding(
+                staff_list=staff_list,
+                kind=Kind.ERROR,
+                row=fault.row,
+                field=fault.column,
+                staff_number=number[:32],
+                facts={"code": fault.code, "parameters": dict(fault.parameters)},
+            )
+            for fault, number in self.faults
+        ]
+        return wrong + [
+            Finding(
+                staff_list=staff_list,
+                kind=change.kind,
+                row=change.row,
+                staff_number=change.number,
+                person=change.person,
+                facts=change.facts,
+            )
+            for change in self.changes
+        ]
+
+
+def _told(end: End) -> dict[str, Any]:
+    one = end.appointment
+    return {
+        "pk": one.pk,
+        "place": one.establishment_id,
+        "post": one.post_id,
+        "starts_on": one.starts_on,
+        "before": one.ends_on,
+        "ends_on": end.on,
+        "is_acting": one.is_acting,
+        "share": one.share,
+    }

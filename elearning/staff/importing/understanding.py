@@ -1,0 +1,227 @@
+"""Rows of a list as what they say of people, and what is wrong with their cells."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from elearning.staff.importing import cells
+from elearning.staff.importing.cells import CellError
+from elearning.staff.importing.errors import ListError
+from elearning.staff.importing.mapping import Header, recognised
+from elearning.staff.importing.naming import Called, Names
+from elearning.staff.importing.rows import MOST_ROWS, Row
+from elearning.staff.models import Establishment, Post, Rank
+
+_NUMBER_LONGEST = 32
+_KEY_LONGEST = 64
+_TITLE_LONGEST = 255
+_PARTS = 3
+#: With more faulty cells than that something else is wrong than cells.
+_MOST_FAULTS = 20_000
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong, in which cell, as the code of a sentence and its parameters."""
+
+    row: int
+    column: str
+    code: str
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Line:
+    """What one row says; what it does not say is empty or ``None``."""
+
+    row: int
+    number: str
+    names: tuple[str, str, str]
+    language: str
+    external_id: str
+    place: Establishment
+    post: Post
+    rank: Rank | None
+    starts_on: date | None
+    ends_on: date | None
+    is_acting: bool | None
+    share: int | None
+
+
+@dataclass
+class Understood:
+    """All lines of a list, all faults, and the numbers of people about whom one is."""
+
+    lines: list[Line] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    bad: set[str] = field(default_factory=set)
+    rows: int = 0
+    nameless: int = 0
+
+
+def understand(
+    rows: Iterable[Row],
+    header: Header,
+    names: Names,
+    *,
+    on: date,
+    progress: Callable[[int], None] = lambda _rows: None,
+) -> Understood:
+    """Return what the rows under ``header`` say on the day ``on`` of the list.
+
+    ``progress`` is told how many rows are read. Raises ``ListError`` where there is none.
+    """
+    found = Understood()
+    for row in _below(rows, header):
+        found.rows += 1
+        if found.rows > MOST_ROWS:
+            raise ListError("too_many_rows", most=MOST_ROWS)
+        if _repeats(row, header):
+            found.faults.append(Fault(row.number, "staff_number", "second_header"))
+            continue
+        reader = _Reader(row, header.columns, names, on)
+        line = reader.line()
+        if line is None:
+            found.faults += reader.faults
+            number = fold(reader.number)
+            found.nameless += not number
+            found.bad |= {number} - {""}
+        else:
+            found.lines.append(line)
+        if len(found.faults) > _MOST_FAULTS:
+            raise ListError("too_many_errors", most=_MOST_FAULTS)
+        progress(found.rows)
+    if not found.rows:
+        raise ListError("no_rows")
+    return found
+
+
+def fold(number: str) -> str:
+    """Return a service number as it is compared: nobody tells A from a in it."""
+    return number.upper()
+
+
+def _below(rows: Iterable[Row], header: Header) -> Iterator[Row]:
+    return (row for row in rows if row.number > header.row and not row.is_empty)
+
+
+def _repeats(row: Row, header: Header) -> bool:
+    if row.texts[: len(header.texts)] == header.texts:
+        return True
+    texts = [row.texts[i] for i in header.columns.values() if i < len(row.texts)]
+    filled = [text for text in texts if text]
+    return len(filled) > 1 and len(recognised(filled)) == len(filled)
+
+
+class _Reader:
+    """One row on its way to a line."""
+
+    def __init__(
+        self, row: Row, columns: Mapping[str, int], names: Names, on: date
+    ) -> None:
+        self._row = row
+        self._columns = columns
+        self._names = names
+        self._on = on
+        self.faults: list[Fault] = []
+        self.number = ""
+
+    def line(self) -> Line | None:
+        """Return what the row says, or nothing where a cell is wrong."""
+        self.number = self._need("staff_number", _text(_NUMBER_LONGEST)) or ""
+        names = self._full_name() if "full_name" in self._columns else self._parts()
+        place = self._need("establishment", self._place)
+        post = self._need("post", _called(self._names.posts, "post"))
+        starts_on, ends_on = (
+            self._read("starts_on", cells.day_of),
+            self._read("ends_on", cells.day_of),
+        )
+        self._demand_order(starts_on, ends_on)
+        rest = {
+            "language": self._read("language", cells.language_of) or "",
+            "external_id": self._read("external_id", _text(_KEY_LONGEST)) or "",
+            "rank": self._read("rank", _called(self._names.ranks, "rank")),
+            "is_acting": self._read("is_acting", cells.choice_of),
+            "share": self._read("share", cells.share_of),
+        }
+        if self.faults:
+            return None
+        return Line(
+            row=self._row.number,
+            number=self.number,
+            names=names,
+            place=place,
+            post=post,
+            starts_on=starts_on,
+            ends_on=ends_on,
+            **rest,
+        )
+
+    def _parts(self) -> tuple[str, str, str]:
+        return (
+            self._need("family_name", cells.name_of) or "",
+            self._need("given_name", cells.name_of) or "",
+            self._read("patronymic", cells.name_of) or "",
+        )
+
+    def _full_name(self) -> tuple[str, str, str]:
+        parts = (self._need("full_name", cells.name_of) or "").split(" ", _PARTS - 1)
+        if len(parts) == 1 and parts[0]:
+            self._blame("full_name", "not_a_name")
+        family, given, patronymic = (*parts, "", "", "")[:_PARTS]
+        return family, given, patronymic
+
+    def _place(self, value: Any) -> Establishment | None:
+        found: Establishment | None = _called(self._names.places, "place")(value)
+        if found and found.closed_on is not None and found.closed_on < self._on:
+            raise CellError("closed_place")
+        return found
+
+    def _demand_order(self, starts_on: date | None, ends_on: date | None) -> None:
+        if ends_on is None:
+            return
+        if starts_on is not None and ends_on < starts_on:
+            self._blame("ends_on", "order")
+        elif starts_on is None and ends_on < self._on:
+            self._blame("starts_on", "first_day_needed")
+
+    def _need(self, name: str, read: Callable[[Any], Any]) -> Any:
+        before = len(self.faults)
+        value = self._read(name, read)
+        if not value and len(self.faults) == before:
+            self._blame(name, "missing")
+        return value
+
+    def _read(self, name: str, read: Callable[[Any], Any]) -> Any:
+        column = self._columns.get(name)
+        if column is None:
+            return None
+        row = self._row.cells
+        try:
+            return read(row[column] if column < len(row) else "")
+        except CellError as error:
+            self._blame(name, error.code, **error.parameters)
+            return None
+
+    def _blame(self, name: str, code: str, **parameters: Any) -> None:
+        self.faults.append(Fault(self._row.number, name, code, parameters))
+
+
+def _text(most: int) -> Callable[[Any], str]:
+    return lambda value: cells.text_of(value, most)
+
+
+def _called(rows: Called, kind: str) -> Callable[[Any], Any]:
+    """Return how the one row is found that a cell names."""
+
+    def read(value: Any) -> Any:
+        text = cells.text_of(value, _TITLE_LONGEST)
+        if not text:
+            return None
+        found = rows.find(text)
+        if len(found) != 1:
+            raise CellError(f"{'ambiguous' if found else 'unknown'}_{kind}")
+        return found[0]
+
+    return read

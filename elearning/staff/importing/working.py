@@ -1,0 +1,129 @@
+"""The worker's part: lists that wait are compared, confirmed ones are applied.
+
+What is due is found from the states of the lists, so a kill loses nothing: a comparison
+is begun anew, and an application left nothing behind.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import transaction
+
+from elearning.audit import trail
+from elearning.staff.importing import applying
+from elearning.staff.importing.comparing import compare, read_list
+from elearning.staff.importing.errors import ListError
+from elearning.staff.importing.models import Finding, StaffList
+from elearning.staff.importing.planning import Plan
+
+logger = logging.getLogger("elearning.staff.importing")
+
+_State = StaffList.State
+_AT_ONCE = 1000
+
+
+def compare_due(at: datetime) -> int:
+    """Compare the lists that wait for it; return how many."""
+    waiting = StaffList.objects.filter(state=_State.UPLOADED).order_by("pk")
+    found = [one for one in waiting if not one.waits_for_columns]
+    for staff_list in found:
+        compare_one(staff_list, at)
+    return len(found)
+
+
+def compare_one(staff_list: StaffList, at: datetime) -> None:
+    """Compare ``staff_list`` with what is known now, and keep what was found."""
+    try:
+        said = read_list(staff_list, _progress_of(staff_list, _State.UPLOADED))
+        plan = compare(said, staff_list)
+    except ListError as error:
+        _fail(staff_list, error, at)
+    except applying.StoppedError:
+        logger.info("The staff list %s was called off", staff_list.pk)
+    else:
+        _keep(plan, staff_list)
+
+
+def apply_due(at: datetime) -> int:
+    """Apply the lists that were confirmed, one after another; return how many."""
+    wanted = (_State.CONFIRMED, _State.APPLYING)
+    waiting = StaffList.objects.filter(state__in=wanted).order_by("confirmed_at", "pk")
+    found = list(waiting.select_related("establishment", "confirmed_by"))
+    return sum(apply_one(staff_list, at) for staff_list in found)
+
+
+def apply_one(staff_list: StaffList, at: datetime) -> bool:
+    """Apply ``staff_list``; tell whether it was.
+
+    Where what is known has changed since it was confirmed, it is compared anew and
+    waits for another word.
+    """
+    wanted = StaffList.objects.filter(
+        pk=staff_list.pk, state__in=(_State.CONFIRMED, _State.APPLYING)
+    )
+    if not wanted.update(state=_State.APPLYING, progress=0):
+        return False
+    progress = _progress_of(staff_list, _State.APPLYING)
+    try:
+        applying.apply(staff_list, at, progress)
+    except applying.StoppedError:
+        logger.info("The staff list %s was called off", staff_list.pk)
+        return False
+    except applying.MovedError:
+        _compare_again(staff_list)
+        return False
+    except ListError as error:
+        _fail(staff_list, error, at)
+        return False
+    return True
+
+
+def _progress_of(staff_list: StaffList, state: str) -> Callable[[int], None]:
+    """Return how rows are counted while they are read, as long as the list is wanted."""
+
+    def note(rows: int) -> None:
+        if rows % _AT_ONCE:
+            return
+        mine = StaffList.objects.filter(pk=staff_list.pk, state=state)
+        if not mine.update(progress=rows):
+            raise applying.StoppedError
+
+    return note
+
+
+def _keep(plan: Plan, staff_list: StaffList) -> None:
+    """Keep the findings in the place of earlier ones, unless the list was called off."""
+    with transaction.atomic():
+        locked = StaffList.objects.select_for_update().filter(pk=staff_list.pk)
+        if not locked.filter(state=_State.UPLOADED).exists():
+            return
+        staff_list.findings.all().delete()
+        Finding.objects.bulk_create(plan.findings(staff_list), batch_size=_AT_ONCE)
+        locked.update(
+            state=_State.COMPARED,
+            counts=plan.counts,
+            digest=plan.digest,
+            progress=plan.rows,
+        )
+        trail.write("staff.import_compared", by=None, on=staff_list, **plan.counts)
+
+
+def _fail(staff_list: StaffList, error: ListError, at: datetime) -> None:
+    """Note why a list cannot be read; it changes nothing."""
+    trouble = {"code": error.code, "parameters": error.parameters}
+    with transaction.atomic():
+        found = StaffList.objects.unfinished().filter(pk=staff_list.pk)
+        if found.update(state=_State.FAILED, trouble=trouble, finished_at=at):
+            trail.write(
+                "staff.import_refused", by=None, on=staff_list, cause=error.code
+            )
+
+
+def _compare_again(staff_list: StaffList) -> None:
+    with transaction.atomic():
+        found = StaffList.objects.filter(pk=staff_list.pk, state=_State.APPLYING)
+        if found.update(
+            state=_State.UPLOADED, is_moved=True, progress=0, confirmed_by=None
+        ):
+            trail.write("staff.import_moved", by=None, on=staff_list)

@@ -1,0 +1,199 @@
+"""A list from its upload to its log, as an officer does it."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+
+from elearning.audit.models import Entry
+from elearning.staff.importing import working
+from elearning.staff.importing.models import ColumnMapping, StaffList
+from elearning.staff.models import Appointment, StaffMember
+from tests.factories.staff import AppointmentFactory
+from tests.factories.staff_lists import bring, csv_list, row
+
+pytestmark = pytest.mark.django_db
+
+LISTS = reverse("desk:staff-lists:list")
+
+
+def upload(client, text, place, scope="partial", name="list.csv"):
+    file = SimpleUploadedFile(name, text.encode())
+    given = {
+        "file": file,
+        "on": "2026-11-27",
+        "establishment": place.code,
+        "scope": scope,
+    }
+    return client.post(reverse("desk:staff-lists:upload"), given)
+
+
+def page(name, made):
+    return reverse(f"desk:staff-lists:{name}", args=[made.key])
+
+
+def test_list_goes_from_upload_to_log(client, house, officer):
+    text = csv_list(row("7", house.mine, house.rule.post, ("Ғани", "Әсел", "")))
+
+    answer = upload(client, text, house.mine)
+    made = StaffList.objects.get()
+    assert answer.url == page("one", made)
+    assert client.get(answer.url).status_code == 200
+
+    working.compare_due(timezone.now())
+    assert "Ғани Әсел" in client.get(page("one", made)).content.decode()
+    assert client.post(page("confirm", made)).url == page("one", made)
+    working.apply_due(timezone.now())
+    made.refresh_from_db()
+    assert (made.state, made.confirmed_by) == ("applied", officer)
+    assert StaffMember.objects.get(staff_number="7").appointments.count() == 1
+
+    assert client.post(page("log", made)).status_code == 400
+    answer = client.post(page("log", made), {"purpose": "Тексеру"})
+    lines = b"".join(answer.streaming_content).decode().splitlines()
+    assert answer["Content-Type"] == "text/csv; charset=utf-8"
+    assert lines[-1].startswith("2;7;Ғани Әсел;")
+    taken = Entry.objects.get(action="staff.import_exported")
+    assert (taken.by, taken.reason) == (officer, "Тексеру")
+
+
+def test_reading_the_comparison_is_audited(client, house, officer):
+    made = bring(
+        csv_list(row("7", house.mine, house.rule.post)), by=officer, place=house.mine
+    )
+
+    client.get(page("one", made), {"kind": "new"})
+    client.get(page("one", made), {"kind": "error"})
+
+    (read,) = Entry.objects.filter(action="staff.import_viewed")
+    assert (read.by, read.details) == (officer, {"kind": "new", "page": 1})
+
+
+@pytest.mark.parametrize(
+    ("content", "word"),
+    [
+        ("", "Файл бос"),
+        ("x", "Бағандардың атаулары"),
+        ("%PDF-1.7 a;b;c", "кесте емес"),
+    ],
+)
+def test_file_that_is_no_list_is_refused_in_a_sentence(
+    client, house, officer, content, word
+):
+    answer = upload(client, content, house.mine)
+
+    assert answer.status_code == 400
+    assert word in answer.content.decode()
+    assert not StaffList.objects.exists()
+
+
+def test_place_of_another_officer_and_impossible_days_are_refused(
+    client, house, officer
+):
+    text = csv_list(row("7", house.mine, house.rule.post))
+
+    assert upload(client, text, house.other).status_code == 400
+    form = {"on": "1999-12-31", "establishment": house.mine.code, "scope": "partial"}
+    file = SimpleUploadedFile("x.csv", text.encode())
+    answer = client.post(reverse("desk:staff-lists:upload"), {**form, "file": file})
+    assert answer.status_code == 400
+    assert not StaffList.objects.exists()
+
+
+def test_unknown_columns_are_asked_for_once(client, house, officer):
+    headings = ("Nr", "Wer", "Wie", "Noch", "Wo", "Was")
+    cells = row("7", house.mine, house.rule.post)
+    upload(client, csv_list(cells, headings=headings), house.mine)
+    made = StaffList.objects.get()
+    assert made.waits_for_columns
+    assert client.get(page("columns", made)).status_code == 200
+
+    fields = ("staff_number", "family_name", "given_name", "", "establishment")
+    given = {f"column_{place}": name for place, name in enumerate(fields)}
+    answer = client.post(page("columns", made), given)
+    assert answer.status_code == 400
+    assert "Лауазым" in answer.content.decode()
+    twice = client.post(page("columns", made), given | {"column_5": "staff_number"})
+    assert twice.status_code == 400
+    assert not ColumnMapping.objects.exists()
+
+    answer = client.post(page("columns", made), given | {"column_5": "post"})
+    assert answer.url == page("one", made)
+    working.compare_due(timezone.now())
+    made.refresh_from_db()
+    assert made.state == "compared"
+
+    turned = csv_list(cells[::-1], headings=headings[::-1])
+    upload(client, turned, house.mine)
+    assert not StaffList.objects.first().waits_for_columns
+
+
+def test_mass_departure_wants_its_number(client, house, officer):
+    post = house.rule.post
+    AppointmentFactory.create_batch(9, establishment=house.mine, post=post)
+    number = StaffMember.objects.last().staff_number
+    text = csv_list(row(house.insider.staff_number, house.mine, post, ("А", "Б", "")))
+    made = bring(text, by=officer, place=house.mine, complete=True)
+    assert made.leaving == 9
+
+    assert "callout-warning" in client.get(page("one", made)).content.decode()
+    assert client.post(page("confirm", made), {"leaving": "8"}).status_code == 400
+    made.refresh_from_db()
+    assert made.state == "compared"
+    assert client.post(page("confirm", made), {"leaving": "9"}).status_code == 302
+    working.apply_due(timezone.now())
+    ended = Appointment.objects.get(staff_member__staff_number=number)
+    assert ended.ends_on == made.on
+
+
+def test_errors_are_accepted_by_a_tick(client, house, officer):
+    text = csv_list(
+        row("7", house.mine, house.rule.post), row("8", house.other, house.rule.post)
+    )
+    made = bring(text, by=officer, place=house.mine)
+
+    assert client.post(page("confirm", made)).status_code == 400
+    assert (
+        client.post(page("confirm", made), {"accepts_errors": "on"}).status_code == 302
+    )
+
+
+def test_list_is_called_off(client, house, officer):
+    made = bring(
+        csv_list(row("7", house.mine, house.rule.post)), by=officer, place=house.mine
+    )
+
+    client.post(page("confirm", made))
+    client.post(page("cancel", made))
+    working.apply_due(timezone.now())
+
+    made.refresh_from_db()
+    assert made.state == "cancelled"
+    assert not StaffMember.objects.filter(staff_number="7").exists()
+    assert client.get(page("confirm", made)).url == page("one", made)
+    assert client.post(page("confirm", made)).status_code == 400
+
+
+def test_list_changed_since_says_so_and_is_confirmed_again(client, house, officer):
+    made = bring(
+        csv_list(row("7", house.mine, house.rule.post)), by=officer, place=house.mine
+    )
+    client.post(page("confirm", made))
+    StaffMember.objects.create(staff_number="7", family_name="Ж", given_name="Ж")
+
+    working.apply_due(timezone.now())
+    working.compare_due(timezone.now())
+
+    assert "callout-important" in client.get(page("one", made)).content.decode()
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_pages_ask_as_often_for_one_row_as_for_three(
+    client, house, officer, rows, django_assert_num_queries
+):
+    lines = [row(f"{n}", house.mine, house.rule.post) for n in range(rows)]
+    made = bring(csv_list(*lines), by=officer, place=house.mine)
+    client.get(LISTS)
+
+    with django_assert_num_queries(11):
+        client.get(page("one", made))

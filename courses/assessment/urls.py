@@ -4,7 +4,7 @@ from django.urls import path
 from django.views.generic import RedirectView
 
 from courses.assessment.models import Purpose
-from courses.assessment.pages.views import exam, gauging, practice, start
+from courses.assessment.pages.views import calendar, exam, gauging, practice, start
 
 app_name = "assessment"
 
@@ -25,6 +25,7 @@ urlpatterns = [
         practice.question,
         name="practice-question",
     ),
+    path("sittings/<uuid:key>.ics", calendar.sitting, name="calendar"),
     path("attempts/<uuid:key>/", exam.question, name="question"),
     path("attempts/<uuid:key>/continue/", exam.move, name="move"),
     path("attempts/<uuid:key>/questions/", exam.sheet, name="sheet"),

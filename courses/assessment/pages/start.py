@@ -61,6 +61,7 @@ def start_page(
         "title": paper.version.title,
         "attempts": allowed,
         "facts": facts,
+        "coming": [one for one in way.planned if one.opens_at > at],
         "needs_code": way.needs_code,
         "extra": extra,
         "minutes": closing.minutes if closing else paper.minutes + extra,

@@ -120,7 +120,7 @@ def _say_training(context: Context) -> Wording:
 
 def _courses(counts: Mapping[str, int]) -> str:
     """Return the codes of courses, each with how many people."""
-    return ", ".join(f"{code} – {counts[code]}" for code in sorted(counts))
+    return ", ".join(f"{code} ({counts[code]})" for code in sorted(counts))
 
 
 def _plan(context: Context) -> str:

@@ -85,17 +85,17 @@ def test_manager_is_told_30_days_before_on_the_day_and_after_it(rule, place, man
         (
             "2026-08-02",
             "Your people: due within 30 days – 1, overdue – 0",
-            "Due within 30 days: C1 – 1.",
+            "Due within 30 days: C1 (1).",
         ),
         (
             "2026-09-01",
             "Your people: due within 30 days – 1, overdue – 0",
-            "Due within 30 days: C1 – 1. Of these due today: C1 – 1.",
+            "Due within 30 days: C1 (1). Of these due today: C1 (1).",
         ),
         (
             "2026-09-02",
             "Your people: due within 30 days – 0, overdue – 1",
-            "Overdue: C1 – 1.",
+            "Overdue: C1 (1).",
         ),
     ]
 
@@ -115,7 +115,7 @@ def test_digest_of_a_day_tells_all_that_there_is(rule, place, manager):
         (
             "2026-09-01",
             "Your people: due within 30 days – 2, overdue – 1",
-            "Due within 30 days: C1 – 1, C2 – 1. Overdue: C1 – 1.",
+            "Due within 30 days: C1 (1), C2 (1). Overdue: C1 (1).",
         )
     ]
     notice = Notice.objects.get(user=manager.user, kind="people-due")

@@ -1,12 +1,16 @@
 """When a course must be held, from plain dates (curriculum R1, R2, R9, R11)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
-from courses.validity import add_months, days_after, expires_on
+from courses.validity import RENEWAL_WINDOW, add_months, days_after, expires_on
 
 #: A stretch of days, first and last included; ``None`` where it has no end.
 Span = tuple[date, date | None]
+
+#: How a pass counts: from the day of passing, the months, and the last valid day of what
+#: was held before, to its own last valid day.
+Counting = Callable[[date, int, date | None], date]
 
 #: After an absence (curriculum R9): days to catch up, and after a long one.
 RETURN_DAYS = 30
@@ -33,15 +37,46 @@ def unbroken_since(spans: Iterable[Span], on: date) -> date | None:
     return None
 
 
-def last_valid_day(passes: Iterable[tuple[date, date]], months: int) -> date | None:
+def from_passing(passed_on: date, months: int, _previous: date | None = None) -> date:
+    """Count ``months`` from the day of passing, whenever that was."""
+    return add_months(passed_on, months)
+
+
+def until_fixed_day(month: int, day: int) -> Counting:
+    """Count until the last such day of a year within the months.
+
+    Whoever passes in the last 90 days before it renews ahead (as in curriculum R2): her
+    months count from that day, so that nobody is asked again after some weeks. A pass
+    counts until the next such day at least.
+    """
+
+    def counted(passed_on: date, months: int, _previous: date | None = None) -> date:
+        coming = date(passed_on.year, month, day)
+        if coming < passed_on:
+            coming = date(passed_on.year + 1, month, day)
+        is_ahead = coming - RENEWAL_WINDOW <= passed_on
+        latest = add_months(coming if is_ahead else passed_on, months)
+        last = date(latest.year, month, day)
+        if last > latest:
+            last = date(latest.year - 1, month, day)
+        return max(last, coming)
+
+    return counted
+
+
+def last_valid_day(
+    passes: Iterable[tuple[date, date]], months: int, counting: Counting = expires_on
+) -> date | None:
     """Return until when somebody holds a course that must be renewed every ``months``.
 
     ``passes`` are pairs (passed, expires by the certificate). A stricter rule than the
-    course's own shortens the time; inside the renewal window the anniversary is kept.
+    course's own shortens the time, and no rule makes it longer than the certificate;
+    ``counting`` is how the months run, by R1 and R2 of the curriculum unless told
+    otherwise.
     """
     latest: date | None = None
     for passed_on, certified_until in sorted(passes):
-        until = min(expires_on(passed_on, months, previous=latest), certified_until)
+        until = min(counting(passed_on, months, latest), certified_until)
         latest = until if latest is None else max(latest, until)
     return latest
 

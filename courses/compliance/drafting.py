@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from courses.acts import act
 from courses.compliance.errors import ComplianceError, MovedError
+from courses.compliance.excepting import found_by_preview, note
 from courses.compliance.models import Requirement, RuleDraft
 from courses.compliance.previewing import (
     Change,
@@ -73,7 +74,7 @@ def save(draft: RuleDraft, *, digest: str, by: "User", reason: str) -> RuleDraft
         found = preview(change)
         has_moved = found.digest != digest
         if not has_moved:
-            draft.after = _apply(change, by=by, reason=reason.strip())
+            draft.after = _apply(change, found, by=by, reason=reason.strip())
             draft.saved_at = timezone.now()
         draft.found, draft.digest = found.as_plain(), found.digest
         draft.save()
@@ -103,12 +104,20 @@ def _check(change: Change) -> None:
         check(change.new, instead_of=change.old)
 
 
-def _apply(change: Change, *, by: "User", reason: str) -> Requirement | None:
+def _apply(
+    change: Change, found: Preview, *, by: "User", reason: str
+) -> Requirement | None:
+    """Do the change, and note whose day cannot be; return the rule that was made."""
     old, new = change.old, change.new
-    if old is not None and new is not None:
-        return follow(old, new, by=by, reason=reason)
-    if new is not None:
-        return make(new, by=by, reason=reason)
-    if old is not None:
-        end_requirement(old, on=day_before(change.on), by=by, reason=reason)
-    return None
+    if new is None:
+        if old is not None:
+            end_requirement(old, on=day_before(change.on), by=by, reason=reason)
+        return None
+    made = (
+        make(new, by=by, reason=reason)
+        if old is None
+        else follow(old, new, by=by, reason=reason)
+    )
+    people = [(line.person, line.ground, line.due_on) for line in found.impossible]
+    note(found_by_preview(made, people, timezone.now()), by=by)
+    return made

@@ -200,6 +200,10 @@ def _waived(one: Standing) -> str:
 
 
 def _paused(one: Standing) -> str:
+    if one.waits_for_decision and one.exception is not None:
+        return _("No possible day (%(ground)s): the personnel office decides.") % {
+            "ground": one.exception.get_ground_display()
+        }
     return _(
         "Away, so the clock has stopped. After the return there are 30 days at least, "
         "60 after more than a year."

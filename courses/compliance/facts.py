@@ -1,7 +1,7 @@
 """What a standing is computed from, on any day, in a fixed number of queries."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from courses.compliance.models import Exemption, Requirement
+from courses.compliance.models import Exemption, Requirement, RuleException
 from courses.models import Enrolment
 from courses.records.models import Completion
 from courses.updating.standing import Update, open_updates
@@ -25,6 +25,7 @@ class PersonFacts:
     appointments: list[Appointment] = field(default_factory=list)
     absences: list[Absence] = field(default_factory=list)
     exemptions: list[Exemption] = field(default_factory=list)
+    exceptions: list[RuleException] = field(default_factory=list)
     completions: list[Completion] = field(default_factory=list)
     enrolments: list[Enrolment] = field(default_factory=list)
     updates: dict[int, list[Update]] = field(default_factory=dict)
@@ -58,12 +59,12 @@ def gather(staff: Any, on: date, courses: Iterable[int] | None = None) -> Facts:
     about = {} if courses is None else {"course__in": list(courses)}
     tomorrow = timezone.make_aware(datetime.combine(on + timedelta(days=1), time.min))
     among = {"staff_member__in": staff.order_by().values("pk"), "starts_on__lte": on}
-    facts = Facts(list(staff), [], defaultdict(PersonFacts))
     then = Knowledge(on)
     tree = Tree(on)
-    for requirement in then.of(_requirements(on).filter(**about)):
-        tree.put_back(requirement.establishment)
-        facts.requirements.append(requirement)
+    rules = then.of(_requirements(on).filter(**about))
+    for rule in rules:
+        tree.put_back(rule.establishment)
+    facts = Facts(list(staff), rules, defaultdict(PersonFacts))
     appointments = Appointment.objects.filter(**among)
     for appointment in then.of(appointments.select_related("establishment", "post")):
         tree.put_back(appointment.establishment)
@@ -73,21 +74,45 @@ def gather(staff: Any, on: date, courses: Iterable[int] | None = None) -> Facts:
     exemptions = Exemption.objects.filter(**among, **about, granted_at__lt=tomorrow)
     for exemption in then.of(exemptions.select_related("course")):
         facts.of[exemption.staff_member_id].exemptions.append(exemption)
-    completions = list(_completions(staff, on).filter(**about))
+    for exception in _exceptions(staff, tomorrow, about):
+        facts.of[exception.learner_id].exceptions.append(exception)
+    _add_completions(facts, _completions(staff, on).filter(**about), staff, on)
+    for enrolment in _enrolments(staff, tomorrow).filter(**about):
+        facts.of[enrolment.learner_id].enrolments.append(enrolment)
+    return facts
+
+
+def _add_completions(
+    facts: Facts, rows: QuerySet[Completion], staff: Any, on: date
+) -> None:
+    """Give everybody her completions, and the updates that are open for them."""
+    completions = list(rows)
     updates = open_updates(completions, staff.order_by().values("pk"), on=on)
     for completion in completions:
         known = facts.of[completion.learner_id]
         known.completions.append(completion)
         if completion.pk in updates:
             known.updates[completion.pk] = updates[completion.pk]
-    for enrolment in _enrolments(staff, tomorrow).filter(**about):
-        facts.of[enrolment.learner_id].enrolments.append(enrolment)
-    return facts
 
 
 def _requirements(on: date) -> QuerySet[Requirement]:
     rows = Requirement.objects.filter(starts_on__lte=on)
     return rows.select_related("course", "post", "category", "establishment")
+
+
+def _exceptions(
+    staff: Any, tomorrow: datetime, about: dict[str, Any]
+) -> Iterator[RuleException]:
+    """Yield the exceptions found by then, open where they were decided later."""
+    rows = RuleException.objects.filter(
+        **{f"requirement__{name}": value for name, value in about.items()},
+        learner__in=staff.order_by().values("pk"),
+        found_at__lt=tomorrow,
+    )
+    for row in rows:
+        if row.resolved_at is not None and row.resolved_at >= tomorrow:
+            row.outcome, row.due_on = "", None
+        yield row
 
 
 def _completions(staff: Any, on: date) -> QuerySet[Completion]:

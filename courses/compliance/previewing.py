@@ -18,6 +18,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Q
 
 from courses.compliance.facts import Facts, gather
+from courses.compliance.impossible import ground_of
 from courses.compliance.models import Requirement, RuleException
 from courses.compliance.requiring import SCOPE, TERMS
 from courses.compliance.standing import Standing, State, standings_of
@@ -27,9 +28,6 @@ from elearning.staff.models import Absence, Appointment, StaffMember, in_force
 
 #: How many people are reckoned at once, so that memory does not grow with the service.
 _AT_ONCE = 2_000
-#: A first day in a post before this one stands where nobody knew it: the zero days of
-#: spreadsheets and of older personnel systems lie before.
-_NOBODY_SERVES_SINCE = date(1940, 1, 1)
 
 
 class Effect(StrEnum):
@@ -95,6 +93,12 @@ class Line(NamedTuple):
     before: Terms
     after: Terms
     ground: str = ""
+
+    @property
+    def due_on(self) -> date | None:
+        """The day by the rule after the change."""
+        told = self.after.due_on
+        return date.fromisoformat(told) if told else None
 
 
 @dataclass(frozen=True)
@@ -236,19 +240,14 @@ def _line(change: Change, effect: Effect, pair: _Pair) -> Line:
 def _ground(on: date, effect: Effect, pair: _Pair) -> str:
     """Return why the day that the change gives somebody cannot be, or nothing.
 
-    Who holds the course, or need not, is asked for nothing yet. An absence with a known
-    end moves the day by itself (curriculum R9); one without leaves no day.
+    One that has passed on the first day cannot be for who was not late before.
     """
     after = pair.after
     if effect is Effect.REMOVED or after is None or after.is_held or after.exemption:
         return ""
+    if effect is Effect.ADDED and (ground := ground_of(after, pair.absences)):
+        return ground
     due = after.renewal_due_on
-    if effect is Effect.ADDED:
-        held = after.appointment
-        if held is not None and held.starts_on < _NOBODY_SERVES_SINCE:
-            return RuleException.Ground.NO_START.value
-        if any(row.ends_on is None and row.holds_on(on) for row in pair.absences):
-            return RuleException.Ground.AWAY.value
     before = pair.before.renewal_due_on if pair.before else None
     was_late = before is not None and before < on
     if due is not None and due < on and not was_late:

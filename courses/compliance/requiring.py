@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 
 from courses.compliance.errors import ComplianceError
 from courses.compliance.models import Requirement
+from courses.compliance.periods.asking import ask_recount
 from courses.models import Course
 from courses.validity import day_before
 from elearning.audit import trail
 from elearning.staff.knowing import amend_end, known_from
-from elearning.staff.models import Post
+from elearning.staff.models import Appointment, Post, StaffMember
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
@@ -65,6 +66,7 @@ def make(
     with transaction.atomic():
         requirement.known_on = known_from(requirement.starts_on)
         requirement.save()
+        ask_recount(asked_people(requirement))
         trail.write(
             "compliance.required",
             by=by,
@@ -108,6 +110,7 @@ def end_requirement(
         )
     with transaction.atomic():
         amend_end(requirement, on)
+        ask_recount(asked_people(requirement))
         trail.write(
             "compliance.requirement_ended",
             by=by,
@@ -115,6 +118,12 @@ def end_requirement(
             reason=reason,
             after=on,
         )
+
+
+def asked_people(requirement: Requirement) -> QuerySet[StaffMember]:
+    """Return whomever ``requirement`` asks, or asked, for its course, on any day."""
+    held = Appointment.objects.filter(requirement.of_appointments)
+    return StaffMember.objects.filter(pk__in=held.values("staff_member"))
 
 
 def check(requirement: Requirement, *, instead_of: Requirement | None = None) -> None:

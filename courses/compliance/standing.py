@@ -19,7 +19,7 @@ from courses.compliance.deadlines import (
     unbroken_since,
 )
 from courses.compliance.facts import Facts, PersonFacts, gather
-from courses.compliance.models import Exemption, Requirement
+from courses.compliance.models import Exemption, Requirement, RuleException
 from courses.models import Course, Enrolment
 from courses.records.models import Completion
 from courses.updating.demanding import MOST_MINUTES
@@ -71,6 +71,7 @@ class Standing:
     (curriculum R8), with the minutes of the update; ``renewal_due_on`` is what ``due_on``
     would be without it. ``asked_since`` is from when its rules ask the course of her
     without a break, and ``first_due_on`` by when it had to be held for the first time.
+    While an ``exception`` of the rule waits for a decision, the clock stands still.
     """
 
     person: StaffMember
@@ -82,6 +83,7 @@ class Standing:
     completion: Completion | None = None
     enrolment: Enrolment | None = None
     exemption: Exemption | None = None
+    exception: RuleException | None = None
     due_on: date | None = None
     expires_on: date | None = None
     renewal_due_on: date | None = None
@@ -121,6 +123,12 @@ class Standing:
         """Whether she is asked to update her certificate: not while she is away or exempt."""
         apart = (State.PAUSED, State.WAIVED)
         return self.update_due_on is not None and self.state not in apart
+
+    @property
+    def waits_for_decision(self) -> bool:
+        """Whether the rule gives her no possible day, and nobody has decided yet."""
+        exception = self.exception
+        return exception is not None and exception.is_open and not self.is_held
 
     @property
     def without_update(self) -> "Standing":
@@ -211,9 +219,12 @@ def _of_course(
     known: PersonFacts,
     on: date,
 ) -> Standing | None:
+    excepted = {row.requirement_id: row for row in known.exceptions}
+    waiting = {pk for pk, row in excepted.items() if row.is_open}
     strictest = min(
         (demand for demand in demands if demand.holds(on)),
         key=lambda demand: (
+            demand.requirement.pk in waiting,
             demand.requirement.months,
             demand.requirement.first_due_days,
             demand.appointment.pk,
@@ -243,8 +254,10 @@ def _of_course(
     ]
     if strictest is not None:
         since = _asked_since(strictest, demands, on)
-        first = moved_past(_first_due(strictest, since, known), pauses)
-        facts |= {"asked_since": since, "first_due_on": first}
+        exception = excepted.get(strictest.requirement.pk)
+        given = exception.due_on if exception else None
+        first = moved_past(given or _first_due(strictest, since, known), pauses)
+        facts |= {"asked_since": since, "first_due_on": first, "exception": exception}
         expiry = facts["expires_on"]
         facts["due_on"] = max(first, moved_past(expiry, pauses)) if expiry else first
     elif enrolment is not None and enrolment.due is not None:
@@ -265,7 +278,7 @@ def _judged(standing: Standing, *, is_away: bool) -> Standing:
         return standing
     if standing.exemption is not None:
         return replace(standing, state=State.WAIVED, due_on=None)
-    if is_away:
+    if is_away or standing.waits_for_decision:
         return replace(standing, state=State.PAUSED, due_on=None)
     return replace(standing, state=_state(standing, standing.days))
 
@@ -331,9 +344,9 @@ def _expiry(
     ]
     if strictest is None:
         return max((until for _passed_on, until in pairs), default=None)
-    return last_valid_day(
-        pairs, min(strictest.requirement.months, course.validity_months)
-    )
+    rule = strictest.requirement
+    months = min(rule.months, course.validity_months)
+    return last_valid_day(pairs, months, rule.counting)
 
 
 def _update(

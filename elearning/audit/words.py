@@ -70,6 +70,7 @@ WORDS: "dict[str, _StrPromise]" = {
     "compliance.exempted": _("Exempted from a course"),
     "compliance.read_by_key": _("Standings read by another system"),
     "compliance.example_viewed": _("Dates of a person under a rule reckoned"),
+    "compliance.exception_decided": _("Decision about an exception of a rule"),
     "compliance.qualification_made": _("Outside qualification added"),
     "courses.approved": _("Content approved"),
     "courses.safeguards_reviewed": _("Safeguards of rights reviewed"),

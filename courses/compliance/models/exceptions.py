@@ -105,3 +105,7 @@ class RuleException(models.Model):
 
     def __str__(self) -> str:
         return f"{self.requirement_id}: {self.learner_id}"
+
+    @property
+    def is_open(self) -> bool:
+        return not self.outcome

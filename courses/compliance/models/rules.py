@@ -9,8 +9,14 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from courses.compliance.deadlines import Counting, from_passing, until_fixed_day
 from courses.models import Course
-from courses.validity import MONTHS_OF_A_YEAR, add_months, is_day_of_every_year
+from courses.validity import (
+    MONTHS_OF_A_YEAR,
+    add_months,
+    expires_on,
+    is_day_of_every_year,
+)
 from elearning.staff.models import (
     Appointment,
     Establishment,
@@ -182,6 +188,15 @@ class Requirement(Known):
     def is_fixed(self) -> bool:
         """Whether passes count until the same day of every year."""
         return self.expiry == self.Expiry.FIXED
+
+    @property
+    def counting(self) -> Counting:
+        """How the months of a pass run by this rule."""
+        if self.expiry == self.Expiry.PASSING:
+            return from_passing
+        if self.is_fixed and self.fixed_month and self.fixed_day:
+            return until_fixed_day(self.fixed_month, self.fixed_day)
+        return expires_on
 
     def covers(self, appointment: Appointment) -> bool:
         """Tell whether ``appointment`` is one of those it is asked of, whatever the day."""

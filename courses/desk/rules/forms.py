@@ -14,18 +14,12 @@ from django.utils.translation import gettext_lazy
 from courses.compliance.models import Requirement
 from courses.desk import access
 from courses.desk.accounts import ReasonForm
+from courses.desk.rules.days import DAY, day_field, not_passed
 from courses.desk.selecting import CourseField, EstablishmentField
 from courses.models import Course
 from elearning.staff.models import Establishment, StaffMember
 
-_DAY = {"type": "date", "class": "width-s"}
 _NUMBER = {"class": "width-s"}
-
-
-def day_field(label: Any, **options: Any) -> forms.DateField:
-    """Return a field for a day, with the picker of the browser."""
-    widget = forms.DateInput(attrs=_DAY, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, **options)
 
 
 class RuleForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -75,7 +69,7 @@ class RuleForm(forms.ModelForm):  # type: ignore[type-arg]
         }
         widgets = {
             **{
-                name: forms.DateInput(attrs=_DAY, format="%Y-%m-%d")
+                name: forms.DateInput(attrs=DAY, format="%Y-%m-%d")
                 for name in ("appointed_from", "starts_on", "ends_on")
             },
             **{
@@ -115,7 +109,7 @@ class RuleForm(forms.ModelForm):  # type: ignore[type-arg]
     def clean_starts_on(self) -> date:
         """Refuse a day that has passed: what was asked then stays as it was."""
         starts_on: date = self.cleaned_data["starts_on"]
-        return _not_passed(starts_on)
+        return not_passed(starts_on)
 
     def clean(self) -> dict[str, Any]:
         """Forget the fixed day where passes do not count until one."""
@@ -132,7 +126,7 @@ class EndForm(forms.Form):
 
     def clean_on(self) -> date:
         """Refuse a day that has passed: what was asked then stays asked."""
-        return _not_passed(self.cleaned_data["on"])
+        return not_passed(self.cleaned_data["on"])
 
 
 class SaveForm(ReasonForm):
@@ -218,11 +212,3 @@ class RuleFilter(forms.Form):
         required=False,
         choices=[("", gettext_lazy("All")), *KINDS.items()],
     )
-
-
-def _not_passed(day: date) -> date:
-    if day < access.today():
-        raise forms.ValidationError(
-            _("This day has passed. Choose today or a later day.")
-        )
-    return day

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from courses.compliance.errors import ComplianceError
+from courses.compliance.excepting import Decision, decide, note
 from courses.compliance.exempting import end_exemption, exempt
-from courses.compliance.models import Exemption, Requirement
-from courses.compliance.requiring import end_requirement, require
+from courses.compliance.models import Exemption, Requirement, RuleException
+from courses.compliance.requiring import change, end_requirement, require
 from courses.compliance.standing import standings
 from courses.records import correcting
 from courses.records.errors import CorrectionError
@@ -36,6 +37,7 @@ _ACTS = (
     *("appointed", "appointed_late", "moved", "left", "left_earlier"),
     *("away", "back", "passed", "passed_earlier", "withdrawn", "corrected"),
     *("exempted", "exemption_ended", "demanded", "demand_ended", "relocated"),
+    *("rule_changed", "exceptions_found", "exceptions_decided"),
 )
 acts = st.lists(
     st.tuples(
@@ -158,6 +160,37 @@ class Service:
 
     def demanded(self):
         require(self.post, self.courses[1], months=12, starts_on=self.today, by=None)
+
+    def rule_changed(self):
+        """Change a rule from today or from a day to come."""
+        starts_on = self.today + timedelta(days=self.first % 3)
+        for row in Requirement.objects.filter(post=self.post, ends_on=None)[:1]:
+            months = min(row.course.validity_months, 6 + 2 * self.second)
+            changed = {
+                "months": months,
+                "expiry": ("passing", "anniversary")[self.first % 2],
+            }
+            change(row, starts_on=starts_on, by=None, reason="Order", **changed)
+
+    def exceptions_found(self):
+        rules = Requirement.objects.filter(post=self.post, ends_on=None)
+        found = [
+            RuleException(
+                requirement=rule,
+                learner=self.person,
+                ground=RuleException.Ground.AWAY,
+                found_at=timezone.now(),
+            )
+            for rule in rules
+        ]
+        note(found, by=None)
+
+    def exceptions_decided(self):
+        outcome = list(RuleException.Outcome)[self.second % 3]
+        day = self.today + timedelta(days=7 * self.first)
+        decision = Decision(outcome, "Known", due_on=day)
+        rows = RuleException.objects.open().filter(learner=self.person)
+        decide(rows, decision, by=self.officer)
 
     def demand_ended(self):
         for row in Requirement.objects.filter(post=self.post, ends_on=None):

@@ -218,14 +218,14 @@ def test_number_of_queries_does_not_depend_on_people_or_rules(
 ):
     change = Change(TODAY, new=rule(post, course))
     AppointmentFactory(post=post)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         preview(change)
 
     for _number in range(2):
         person = AppointmentFactory(post=post).staff_member
         PassFactory(learner=person, course=course)
         RequirementFactory(course=course)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         preview(change)
 
 

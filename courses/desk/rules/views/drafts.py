@@ -45,7 +45,8 @@ def draft(request: SignedInRequest, key: UUID) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             messages.success(request, _("Saved, exactly as it was shown."))
-            return redirect("desk:rules:list")
+            has_open = bool(drafting.preview_of(one).impossible)
+            return redirect(f"desk:rules:{'exceptions' if has_open else 'list'}")
     example = ExampleForm(people=people_of(request.user))
     return _page(request, one, {"save": form, "example": example})
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from courses.desk import access
+from courses.desk.rules.exceptions import waiting
 from courses.desk.rules.forms import RuleFilter
 from courses.desk.rules.selecting import lines
 from elearning.accounts.requests import SignedInRequest
@@ -25,6 +26,7 @@ def rules(request: SignedInRequest) -> HttpResponse:
         "title": _("Rules for training"),
         "form": form,
         "page": Paginator(found, _PAGE).get_page(request.GET.get("page")),
+        "waiting": waiting(request.user).count(),
         "may_rule": request.user.has_role(Role.MINISTRY_HR),
     }
     return render(request, "desk/rules/list.html", context)

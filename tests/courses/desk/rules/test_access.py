@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from courses.compliance.drafting import prepare
+from courses.compliance.models import RuleException
 from courses.compliance.previewing import Change
 from courses.desk.rules.urls import urlpatterns
 from elearning.accounts.roles import Role
@@ -22,6 +23,9 @@ OPEN_TO = {
     "end": MINISTRY,
     "draft": MINISTRY,
     "example": MINISTRY,
+    "exceptions": HR,
+    "decide": HR,
+    "decide-many": HR,
 }
 #: Pages to which something is posted and nothing else.
 POSTED = {"example": 400}
@@ -31,10 +35,20 @@ def address(name, house, by=None):
     arguments = {
         "change": lambda: [house.rule.pk],
         "end": lambda: [house.rule.pk],
+        "decide": lambda: [excepted(house, house.insider).pk],
         "draft": lambda: [drafted(house, by).key],
         "example": lambda: [drafted(house, by).key],
     }
     return reverse(f"desk:rules:{name}", args=arguments.get(name, list)())
+
+
+def excepted(house, person):
+    return RuleException.objects.create(
+        requirement=house.rule,
+        learner=person,
+        ground=RuleException.Ground.AWAY,
+        found_at=timezone.now(),
+    )
 
 
 def drafted(house, by):
@@ -72,3 +86,15 @@ def test_draft_of_somebody_else_does_not_exist(client, house, enter, name):
     answer = client.post(address(name, house), {"staff_number": "1"})
 
     assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("role", sorted(HR))
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_exception_of_another_prison_does_not_exist(client, house, enter, role, method):
+    enter(role)
+    row = excepted(house, house.outsider)
+
+    answer = getattr(client, method)(reverse("desk:rules:decide", args=[row.pk]))
+
+    assert answer.status_code == 404
+    assert RuleException.objects.open().exists()

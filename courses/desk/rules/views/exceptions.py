@@ -1,0 +1,109 @@
+"""People whom a rule gives no possible day: listed, and decided about one by one or many."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from courses.compliance.errors import ComplianceError
+from courses.compliance.excepting import decide
+from courses.compliance.models import RuleException
+from courses.desk import access
+from courses.desk.rules.exceptions import DecisionForm, ExceptionFilter, waiting
+from courses.desk.rules.keeping import entries_of, keeps_entries
+from elearning.accounts.requests import SignedInRequest
+from elearning.audit import trail
+
+_PAGE = 50
+
+
+@require_safe
+@access.for_roles(*access.PERSONNEL)
+def listed(request: SignedInRequest) -> HttpResponse:
+    """List the exceptions that wait for a decision; the look is written to the audit."""
+    form = ExceptionFilter(request.GET, user=request.user)
+    found = form.selected(request.user)
+    page = Paginator(found, _PAGE).get_page(request.GET.get("page"))
+    trail.write(
+        "compliance.exceptions_viewed", by=request.user, people=len(page.object_list)
+    )
+    many = reverse("desk:rules:decide-many")
+    context = {
+        "title": _("Exceptions of rules"),
+        "form": form,
+        "page": page,
+        "many_url": f"{many}?{request.GET.urlencode()}",
+    }
+    return render(request, "desk/rules/exceptions.html", context)
+
+
+@keeps_entries
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.for_roles(*access.PERSONNEL)
+def one(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Decide about one exception."""
+    row = get_object_or_404(waiting(request.user), pk=pk)
+    if request.method != "POST":
+        trail.write(
+            "compliance.exceptions_viewed",
+            by=request.user,
+            on=row,
+            person=row.learner.key,
+        )
+    return _decide(request, waiting(request.user).filter(pk=pk), {"row": row})
+
+
+@keeps_entries
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.for_roles(*access.PERSONNEL)
+def many(request: SignedInRequest) -> HttpResponse:
+    """Decide about all exceptions that the filter selects, alike."""
+    form = ExceptionFilter(request.GET, user=request.user)
+    return _decide(request, form.selected(request.user), {})
+
+
+def _decide(
+    request: SignedInRequest, found: QuerySet[RuleException], context: dict[str, Any]
+) -> HttpResponse:
+    rows = list(found)
+    given = entries_of(request)
+    entries = given.copy() if given is not None else None
+    form = DecisionForm(entries, initial={"count": len(rows)})
+    if request.method == "POST" and form.is_valid():
+        try:
+            _demand_same(form.cleaned_data["count"], len(rows))
+            count = decide(rows, form.decision, by=request.user)
+        except ComplianceError as error:
+            form.add_error(None, str(error))
+            if entries is not None:
+                entries["count"] = str(len(rows))  # what the page says now
+        else:
+            messages.success(request, _said(count))
+            return redirect("desk:rules:exceptions")
+    context |= {"form": form, "count": len(rows)}
+    status = 400 if form.errors else 200
+    return render(request, "desk/rules/decide.html", context, status=status)
+
+
+def _demand_same(shown: int, now: int) -> None:
+    if shown != now:
+        raise ComplianceError(
+            _(
+                "The list has changed since you opened it. Nothing was done. Look at the "
+                "number again, then decide."
+            )
+        )
+
+
+def _said(count: int) -> str:
+    words = ngettext(
+        "%(count)d exception is decided.", "%(count)d exceptions are decided.", count
+    )
+    return words % {"count": count}

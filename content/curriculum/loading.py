@@ -26,6 +26,8 @@ from elearning.audit import trail
 from elearning.worker.waiting import keep_last_of_equals
 
 Say = Callable[[str], None]
+#: How the code of a refresher ends; what stands before is the course that it renews.
+_REFRESHER = "-R"
 #: Wagtail's tasks for whatever is saved; a page is saved several times until it is live.
 INDEXING = (
     "modelsearch.tasks.insert_or_update_object_task",
@@ -74,6 +76,7 @@ def load(root: Path, *, say: Say = lambda text: None) -> Report:
         with transaction.atomic():
             report.published += load_course(bundle, say)
             _release(bundle, report)
+    name_refreshed(bundle.code for bundle in library.courses)
     keep_last_of_equals(INDEXING)
     return report
 
@@ -114,6 +117,14 @@ def save_course(bundle: CourseBundle) -> Course:
             course=course, number=number, defaults={"texts": texts}
         )
     return course
+
+
+def name_refreshed(codes: Iterable[str]) -> None:
+    """Write of which course each refresher is one: C1-R of C1 (curriculum R5)."""
+    for code in codes:
+        base = Course.objects.filter(code=code.removesuffix(_REFRESHER)).first()
+        if code.endswith(_REFRESHER) and base is not None:
+            Course.objects.filter(code=code).update(refreshes=base)
 
 
 def _release(bundle: CourseBundle, report: Report) -> None:

@@ -13,11 +13,17 @@ class ComplianceConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from courses.compliance import assigning, reminding  # noqa: PLC0415 — models first
+        from courses.compliance import (  # noqa: PLC0415 — models first
+            assigning,
+            receivers,  # noqa: F401 — listens
+            reminding,
+            renewal_wording,
+        )
         from courses.compliance.reminding import wording  # noqa: PLC0415
         from elearning.worker import chores  # noqa: PLC0415
 
         wording.register()
+        renewal_wording.register()
         chores.register(
             "courses assigned", assigning.assign_due, every=timedelta(hours=1)
         )

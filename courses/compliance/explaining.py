@@ -85,10 +85,10 @@ def _pass_step(one: Standing) -> str:
         return _("Not passed yet.")
     if one.expires_on is None:
         return ""
-    return _("Valid until %(day)s: %(why)s.") % {
-        "day": _day(one.expires_on),
-        "why": _why(one),
-    }
+    values = {"day": _day(one.expires_on), "why": _why(one)}
+    if one.expires_on < one.on:
+        return _("Ended on %(day)s: %(why)s.") % values
+    return _("Valid until %(day)s: %(why)s.") % values
 
 
 def _due_step(one: Standing) -> str:

@@ -8,10 +8,11 @@ from django.utils import timezone
 
 from courses import validity
 from courses.acts import act
-from courses.models import Enrolment
+from courses.models import Course, Enrolment
 from courses.records.models import Completion
 from courses.records.signals import completion_recorded
 from elearning.audit import trail
+from elearning.staff.models import StaffMember
 
 if TYPE_CHECKING:
     from datetime import date
@@ -36,7 +37,7 @@ def record_completion(  # noqa: PLR0913 — what was passed, when, and with what
     pass before. Sends ``completion_recorded`` in the same transaction.
     """
     passed_on = timezone.localdate(at)
-    before = _pass_before(enrolment, passed_on)
+    before = _pass_before(enrolment.learner, enrolment.course, passed_on)
     with act():
         completion, created = Completion.objects.get_or_create(
             enrolment=enrolment,
@@ -46,7 +47,7 @@ def record_completion(  # noqa: PLR0913 — what was passed, when, and with what
                 "edition": enrolment.edition,
                 "completed_at": at,
                 "passed_on": passed_on,
-                "expires_on": _expiry(enrolment, passed_on, before),
+                "expires_on": _expiry(enrolment.course, passed_on, before),
                 "score": None if score is None else Decimal(str(round(score, 4))),
                 "language": language,
                 "basis": _basis(score),
@@ -64,23 +65,59 @@ def record_completion(  # noqa: PLR0913 — what was passed, when, and with what
     return completion
 
 
-def _pass_before(enrolment: Enrolment, passed_on: "date") -> Completion | None:
+def record_renewal(
+    refresher: Completion, course: Course, *, by: "User | None"
+) -> Completion:
+    """Record that the pass of ``refresher`` renews ``course``; repeating changes nothing.
+
+    That it may is for the caller to see to (``compliance.renewing``). It is by today's
+    edition of the course, which the refresher goes through. Sends
+    ``completion_recorded`` in the same transaction.
+    """
+    learner, passed_on = refresher.learner, refresher.passed_on
+    before = _pass_before(learner, course, passed_on)
+    with act():
+        completion, created = Completion.objects.get_or_create(
+            rests_on=refresher,
+            defaults={
+                "learner": learner,
+                "course": course,
+                "edition": course.current_edition,
+                "completed_at": refresher.completed_at,
+                "passed_on": passed_on,
+                "expires_on": _expiry(course, passed_on, before),
+                "score": refresher.score,
+                "language": refresher.language,
+                "basis": Completion.Basis.REFRESHER,
+                "recorded_at": refresher.recorded_at,
+                "recorded_by": by,
+            },
+        )
+        if created:
+            trail.write("records.completed", by=by, on=completion, person=learner.key)
+            renewed = before if before and before.is_valid(passed_on) else None
+            completion_recorded.send(
+                Completion, completion=completion, renewed=renewed, by=by
+            )
+    return completion
+
+
+def _pass_before(
+    learner: StaffMember, course: Course, passed_on: "date"
+) -> Completion | None:
     """Return the pass of the same course that lasts longest, if there was one.
 
     One withdrawn since gives the new one nothing.
     """
     passes = Completion.objects.as_of(passed_on).filter(
-        learner=enrolment.learner, course=enrolment.course, withdrawal=None
+        learner=learner, course=course, withdrawal=None
     )
     return passes.order_by("-expires_on").first()
 
 
-def _expiry(
-    enrolment: Enrolment, passed_on: "date", before: Completion | None
-) -> "date":
-    months = enrolment.course.validity_months
+def _expiry(course: Course, passed_on: "date", before: Completion | None) -> "date":
     until = before.expires_on if before else None
-    return validity.expires_on(passed_on, months, until)
+    return validity.expires_on(passed_on, course.validity_months, until)
 
 
 def _basis(score: float | None) -> Completion.Basis:

@@ -39,7 +39,8 @@ class Completion(AppendOnly):
     """One person's pass of one course.
 
     ``score`` is the share of right answers (0–1), empty where there was no exam;
-    ``expires_on`` the last day it counts (curriculum R1, R2). A correction is a new row
+    ``expires_on`` the last day it counts (curriculum R1, R2). A renewal by a refresher
+    ``rests_on`` the pass of that (R5). A correction is a new row
     that ``supersedes`` the old one, with a reason.
     """
 
@@ -49,6 +50,7 @@ class Completion(AppendOnly):
         EXAM = "exam", _("Final exam")
         LESSONS = "lessons", _("All lessons finished")
         EXTERNAL = "external", _("Equivalent training recognised")
+        REFRESHER = "refresher", _("Refresher passed")
 
     learner = models.ForeignKey(StaffMember, models.PROTECT, related_name="completions")
     course = models.ForeignKey(Course, models.PROTECT, related_name="completions")
@@ -74,6 +76,9 @@ class Completion(AppendOnly):
     )
     supersedes = models.OneToOneField(
         "self", models.PROTECT, related_name="superseded_by", null=True
+    )
+    rests_on = models.OneToOneField(
+        "self", models.PROTECT, related_name="renewal", null=True
     )
     reason = models.TextField(_("reason"), blank=True)
 

@@ -26,7 +26,8 @@ def withdraw(  # noqa: PLR0913 — what an inspection asks for
 
     ``authority`` is the office that decided. That two persons did is for the caller to
     see to (``certificates.life.revoking``). What was reckoned as of an earlier day stays
-    what it was. A pass that was withdrawn already keeps its first withdrawal.
+    what it was. A pass that was withdrawn already keeps its first withdrawal. What was
+    renewed by it goes with it.
     """
     with transaction.atomic():
         withdrawal, created = Withdrawal.objects.get_or_create(
@@ -50,4 +51,7 @@ def withdraw(  # noqa: PLR0913 — what an inspection asks for
                 ground=ground,
                 authority=authority,
             )
+            for renewal in Completion.objects.filter(rests_on=completion):
+                same = {"ground": ground, "authority": authority, "reason": reason}
+                withdraw(renewal, **same, by=by, at=at)
     return withdrawal

@@ -30,5 +30,7 @@ def _achieved(completion: Completion) -> str:
             return _("All lessons of the course were finished and its exam was passed.")
         case Completion.Basis.EXTERNAL:
             return _("Training equivalent to the course was recognised.")
+        case Completion.Basis.REFRESHER:
+            return _("The course was renewed by passing its refresher.")
         case _:
             return _("All lessons of the course were finished.")

@@ -132,6 +132,8 @@ def _achievement(completion: Completion) -> str:
             return _("Course completed, final exam passed")
         case Completion.Basis.EXTERNAL:
             return _("Equivalent training recognised")
+        case Completion.Basis.REFRESHER:
+            return _("Course renewed, refresher passed")
         case _:
             return _("Course completed")
 
@@ -144,6 +146,8 @@ def _basis(completion: Completion, order: str) -> list[str]:
             ground = _("Basis: final exam, passed on %(date)s.")
         case Completion.Basis.EXTERNAL:
             ground = _("Basis: equivalent training, recognised on %(date)s.")
+        case Completion.Basis.REFRESHER:
+            ground = _("Basis: refresher of the course, passed on %(date)s.")
         case _:
             ground = _("Basis: all lessons, finished on %(date)s.")
     lines = [order, ground % {"date": date_in_words(completion.passed_on)}]

@@ -1,0 +1,20 @@
+"""A refresher that was passed renews its course, at once and in the same transaction."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.dispatch import receiver
+
+from courses.compliance.renewing import renew
+from courses.records.signals import completion_recorded
+
+if TYPE_CHECKING:
+    from courses.records.models import Completion
+    from elearning.accounts.models import User
+
+
+@receiver(completion_recorded)
+def renew_course(
+    sender: Any, completion: "Completion", by: "User | None", **kwargs: Any
+) -> None:
+    """Renew the course that ``completion`` is a refresher of, if it is one."""
+    renew(completion, by=by)

@@ -1,0 +1,106 @@
+"""Which way somebody renews a course: by its refresher or as a whole (curriculum R5, R7)."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from courses.compliance.facts import gather
+from courses.compliance.standing import Standing, standings_of
+from courses.models import Course
+from courses.records.completing import record_renewal
+from courses.records.models import Completion
+from courses.validity import RENEWAL_WINDOW
+from elearning.notices.sending import notify
+from elearning.staff.models import StaffMember
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+RENEWED, NOT_RENEWED = "course-renewed", "course-not-renewed"
+
+
+class Bar(StrEnum):
+    """Why a refresher does not renew a course."""
+
+    FIRST = "first"
+    LAPSED = "lapsed"
+    SECOND = "second"
+    EARLY = "early"
+
+
+@dataclass(frozen=True)
+class Renewal:
+    """Whether the refresher renews; else why not, and from when on it would."""
+
+    bar: Bar | None = None
+    opens_on: date | None = None
+
+    @property
+    def is_by_refresher(self) -> bool:
+        return self.bar is None
+
+
+def renewal(standing: Standing | None) -> Renewal:
+    """Return how the course of ``standing`` is renewed on its day.
+
+    By the refresher from 90 days before the last valid day, or from when it is due, to
+    180 days after (R2, R5); but every second time as a whole, as for the first time and
+    after what was held has lapsed (R6, R7).
+    """
+    if standing is None or standing.completion is None or standing.expires_on is None:
+        return Renewal(Bar.FIRST)
+    if standing.has_lapsed:
+        return Renewal(Bar.LAPSED)
+    if standing.completion.basis == Completion.Basis.REFRESHER:
+        return Renewal(Bar.SECOND)
+    opens_on = _opens_on(standing, standing.expires_on)
+    return Renewal(Bar.EARLY, opens_on) if standing.on < opens_on else Renewal()
+
+
+def renew(refresher: Completion, *, by: "User | None") -> Completion | None:
+    """Let the pass of a ``refresher`` renew the course that it is of, where it may.
+
+    Returns the completion of that course, or nothing where the refresher counts for itself
+    alone. Either way the learner is told, with the reason. In the caller's transaction.
+    """
+    course = refresher.course.refreshes
+    if course is None:
+        return None
+    before = standing_on(refresher.learner, course, refresher.passed_on)
+    found = renewal(before)
+    made = record_renewal(refresher, course, by=by) if found.is_by_refresher else None
+    _tell(refresher, course, found, made)
+    return made
+
+
+def standing_on(person: StaffMember, course: Course, on: date) -> Standing | None:
+    """Return how one person stands with one course, if it is asked, assigned or passed."""
+    staff = StaffMember.objects.filter(pk=person.pk)
+    facts = gather(staff, on, courses=[course.pk])
+    return next(iter(standings_of(facts, on)), None)
+
+
+def _opens_on(standing: Standing, until: date) -> date:
+    rule = standing.requirement
+    window = timedelta(days=rule.window_days if rule else 0)
+    return until - max(RENEWAL_WINDOW, window)
+
+
+def _tell(
+    refresher: Completion, course: Course, found: Renewal, made: Completion | None
+) -> None:
+    user = refresher.learner.user
+    if user is None:
+        return
+    context = {"code": course.code, "refresher": refresher.course.code}
+    if made is not None:
+        context["day"] = made.expires_on.isoformat()
+    if found.bar is not None:
+        context["bar"] = found.bar.value
+    if found.opens_on is not None:
+        context["day"] = found.opens_on.isoformat()
+    kind = NOT_RENEWED if made is None else RENEWED
+    notify(
+        user, kind, str(refresher.pk), context=context, url=f"/courses/{course.slug}/"
+    )

@@ -54,6 +54,7 @@ _GROUPS = {
         ),
         ("desk:designs:list", _("Look of certificates"), "certificate", DESIGNERS),
         ("desk:accounts", _("Accounts"), "key", access.ACCOUNT_OFFICE),
+        ("desk:tokens:list", _("Access keys"), "lock", access.ACCOUNT_OFFICE),
         ("desk:remits", _("Remits"), "establishment", _ADMINISTRATORS),
     ),
     navigation.MATERIALS: (
@@ -70,7 +71,6 @@ _GROUPS = {
         ("desk:marking:queue", _("Marking"), "edit", _TRAINERS),
     ),
     navigation.DATA: (
-        ("desk:tokens:list", _("Access keys"), "key", access.ACCOUNT_OFFICE),
         ("desk:marking:held", _("Answers set aside"), "flag", _ADMINISTRATORS),
         ("desk:audit", _("Audit log"), "audit", _ADMINISTRATORS),
         ("desk:records:statements", _("Record store"), "quote", _ADMINISTRATORS),

@@ -10,6 +10,7 @@ from elearning.api import problems
 #: The apps that answer, by the address under which they do.
 ROUTERS = {
     "": "elearning.staff.api.router",
+    "staff-lists": "elearning.staff.importing.api.router",
     "reports": "courses.reporting.api.router",
 }
 

@@ -4,15 +4,15 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db import transaction
-from django.http import FileResponse, QueryDict, StreamingHttpResponse
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from courses.desk.exporting import XLSX, ExportForm
+from courses.desk.exporting import ExportForm, deliver
 from courses.desk.selecting import EstablishmentField
-from courses.reporting.spreadsheets import Cell, Sheet, csv_lines, xlsx_file
+from courses.reporting.spreadsheets import Cell, Sheet
 from courses.tracing.cells import Matrix
 from courses.tracing.coverage import columns
 from elearning.accounts.models import User
@@ -45,6 +45,12 @@ class CoverageExportForm(ExportForm):
     """As what the matrix is exported, and what for."""
 
     content = None  # type: ignore[assignment]
+    kind = forms.ChoiceField(
+        label=gettext_lazy("File"),
+        choices=[("xlsx", "Excel (XLSX)"), ("csv", "CSV")],
+        widget=forms.RadioSelect,
+        initial="xlsx",
+    )
 
 
 def export(
@@ -63,15 +69,7 @@ def export(
         )
     sheet = _sheet(matrix, place, by, purpose)
     name = f"coverage-{timezone.localdate():%Y-%m-%d}.{kind}"
-    if kind == "xlsx":
-        return FileResponse(
-            xlsx_file(sheet), as_attachment=True, filename=name, content_type=XLSX
-        )
-    return StreamingHttpResponse(
-        csv_lines(sheet),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return deliver(sheet, name, kind)
 
 
 def _sheet(

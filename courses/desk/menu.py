@@ -18,6 +18,7 @@ _GROUPS = {
     ),
     navigation.PERSONNEL: (
         ("desk:compliance", _("Compliance report"), "calendar", access.PERSONNEL),
+        ("desk:reports:list", _("My reports"), "download", access.PERSONNEL),
         ("desk:coverage", _("Rule 76 coverage"), "bars", access.PERSONNEL),
         ("desk:people", _("Staff"), "people", access.PERSONNEL),
         ("desk:staff-lists:list", _("Staff lists"), "upload", access.PERSONNEL),

@@ -1,5 +1,7 @@
 """Reports: what is selected, counted and taken out, now or by a schedule."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
@@ -9,3 +11,15 @@ class ReportingConfig(AppConfig):
     name = "courses.reporting"
     label = "reporting"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Have the worker make reports and remove them, and say how they are told of."""
+        from courses.reporting import running, telling  # noqa: PLC0415 — models first
+        from elearning.notices import wording  # noqa: PLC0415
+        from elearning.worker import chores  # noqa: PLC0415
+
+        wording.register(telling.READY, telling.say_ready)
+        wording.register(telling.FAILED, telling.say_failed)
+        often = timedelta(seconds=5)
+        chores.register("reports made", running.write_due, every=often)
+        chores.register("reports removed", running.remove_old, every=timedelta(hours=1))

@@ -1,6 +1,7 @@
 """Sheets that a spreadsheet program may open without doing what a cell says.
 
-A cell that begins like a formula is kept as text (ASVS 1.2.10), dates stay dates.
+A cell that begins like a formula is kept as text (ASVS 1.2.10), dates stay dates. Rows
+are taken one by one, so that a sheet of any length needs the same memory.
 """
 
 import csv
@@ -10,25 +11,40 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import batched
 from typing import IO, Any
 
 import xlsxwriter
 
+from courses.reporting.errors import TooLongError
+
 #: What makes a spreadsheet read a cell as a formula, full-width forms folded.
 _FORMULA = ("=", "+", "-", "@")
+#: What the name of a sheet must not have in it.
+_NO_NAME = re.compile(r"[\[\]:*?/\\]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0d-\x1f\x7f\ufffe\uffff]")
 
 Cell = str | int | date | None
 
 
+#: How many lines of CSV travel together.
+_AT_ONCE = 200
+_A4 = 9
+_WIDTH = 18  # of a column, in characters
+
+
 @dataclass(frozen=True)
 class Sheet:
-    """A table with what is said above it: pairs of a term and its value."""
+    """A table with what is said above it: pairs of a term and its value.
+
+    ``shares`` are what each column takes of the width of a printed line; none means equal.
+    """
 
     title: str
     head: Sequence[tuple[str, Cell]]
     columns: Sequence[str]
     rows: Iterable[Sequence[Cell]]
+    shares: Sequence[float] = ()
 
 
 def neutral(text: str) -> str:
@@ -54,34 +70,81 @@ def csv_lines(sheet: Sheet) -> Iterator[str]:
         yield writer.writerow([_plain(cell) for cell in row])
 
 
-def xlsx_file(sheet: Sheet) -> IO[bytes]:
-    """Return the sheet as an open XLSX file that vanishes when it is closed."""
+def csv_pieces(sheet: Sheet) -> Iterator[str]:
+    """Yield the same in larger pieces: what is above the table at once, then the lines."""
+    lines = csv_lines(sheet)
+    yield "".join(next(lines) for _part in range(len(sheet.head) + 3))
+    for some in batched(lines, _AT_ONCE, strict=False):
+        yield "".join(some)
+
+
+def xlsx_file(sheet: Sheet, most: int | None = None) -> IO[bytes]:
+    """Return the sheet as an open XLSX file that vanishes when it is closed.
+
+    Raises ``TooLongError`` as soon as there are more than ``most`` rows.
+    """
     file = tempfile.TemporaryFile()  # noqa: SIM115 — the answer closes it
-    options = {
-        "constant_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-    }
-    book = xlsxwriter.Workbook(file, options)
-    page = book.add_worksheet(sheet.title[:31])
-    bold = book.add_format({"bold": True})
-    day = book.add_format({"num_format": "dd.mm.yyyy", "align": "left"})
-    page.set_column(0, len(sheet.columns), 18)
-    line = 0
-    for term, value in sheet.head:
-        page.write_string(line, 0, neutral(term), bold)
-        _write(page, line, 1, value, day)
-        line += 1
-    line += 1
-    for place, column in enumerate(sheet.columns):
-        page.write_string(line, place, neutral(column), bold)
-    for row in sheet.rows:
-        line += 1
-        for place, cell in enumerate(row):
-            _write(page, line, place, cell, day)
-    book.close()
+    try:
+        write_xlsx(sheet, file, most)
+    except BaseException:
+        file.close()
+        raise
     file.seek(0)
     return file
+
+
+def write_xlsx(sheet: Sheet, file: IO[bytes], most: int | None = None) -> None:
+    """Write the sheet into ``file`` as XLSX, row by row; see ``xlsx_file``."""
+    with tempfile.TemporaryDirectory(prefix="sheet-") as folder:
+        options = {
+            "constant_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "tmpdir": folder,  # goes with a sheet that is given up half-way
+        }
+        book = xlsxwriter.Workbook(file, options)
+        page = book.add_worksheet(_NO_NAME.sub(" ", sheet.title)[:31])
+        _dress(page, sheet)
+        bold = book.add_format({"bold": True})
+        day = book.add_format({"num_format": "dd.mm.yyyy", "align": "left"})
+        try:
+            _fill(page, sheet, most, bold, day)
+        except BaseException:
+            page.row_data_fh.close()
+            raise
+        book.close()
+
+
+def within[T](rows: Iterable[T], most: int | None) -> Iterator[T]:
+    """Yield ``rows``; raise ``TooLongError`` where there are more than ``most``."""
+    for number, row in enumerate(rows, 1):
+        if most is not None and number > most:
+            raise TooLongError(most)
+        yield row
+
+
+def _fill(page: Any, sheet: Sheet, most: int | None, bold: Any, day: Any) -> None:
+    for line, (term, value) in enumerate(sheet.head):
+        page.write_string(line, 0, neutral(term), bold)
+        _write(page, line, 1, value, day)
+    first = len(sheet.head) + 1
+    for place, column in enumerate(sheet.columns):
+        page.write_string(first, place, neutral(column), bold)
+    for line, row in enumerate(within(sheet.rows, most), first + 1):
+        for place, cell in enumerate(row):
+            _write(page, line, place, cell, day)
+
+
+def _dress(page: Any, sheet: Sheet) -> None:
+    """Keep the names of the columns in sight, on the screen and on each printed page."""
+    line = len(sheet.head) + 1
+    page.set_column(0, len(sheet.columns), _WIDTH)
+    page.freeze_panes(line + 1, 0)
+    page.repeat_rows(line)
+    page.set_landscape()
+    page.set_paper(_A4)
+    page.fit_to_pages(1, 0)
+    page.set_footer("&L&A&R&P / &N")
 
 
 class _Echo:

@@ -288,6 +288,14 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "reports": {  # made in the background: handed out as papers are
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": VAR_DIR / "reports",
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
     "papers": {  # of certificates: handed out by views that ask who is asking
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {

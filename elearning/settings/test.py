@@ -24,6 +24,7 @@ MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend
 TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "reports": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "papers": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "scans": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staff_lists": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

@@ -3,15 +3,13 @@
 from typing import Any
 
 from django.http import HttpResponse, QueryDict
-from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from courses.compliance.standing import State
 from courses.compliance.summary import Row
 from courses.desk import access, tables
-from courses.desk.exporting import ExportForm, export
 from courses.desk.heat import heat_map
 from courses.desk.purposes import Kind, purpose_of
 from courses.desk.selecting import ReportFilter, select
@@ -65,19 +63,6 @@ def compliance(request: SignedInRequest) -> HttpResponse:
     return render(
         request, "desk/compliance.html", context | _tables(report, query, total)
     )
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@access.for_roles(*access.PERSONNEL)
-def export_list(request: SignedInRequest) -> HttpResponseBase:
-    """Ask what the list is for, then hand it out."""
-    _form, selection = select(request.GET, request.user)
-    form = ExportForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        return export(selection, **form.cleaned_data)
-    back = address("compliance", request.GET)
-    context = {"form": form, "selection": selection, "back": back}
-    return render(request, "desk/export.html", context)
 
 
 def about(selection: Selection, report: Report) -> list[str]:

@@ -2,12 +2,18 @@
 
 import csv
 import io
+from datetime import timedelta
 
 import openpyxl
+import pypdf
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
+from courses.desk import exporting
+from courses.reporting import printing
+from courses.reporting.models import ReportRun
 from elearning.audit.models import Entry
 
 pytestmark = pytest.mark.django_db
@@ -33,12 +39,38 @@ def test_export_to_csv_is_neutral_marked_and_audited(client, house, officer):
     assert [row[:2] for row in rows[6:]] == [
         [house.insider.staff_number, "'" + house.insider.family_name]
     ]
-    entry = Entry.objects.get(action="compliance.exported")
-    assert (entry.by, entry.reason, entry.details["rows"]) == (
-        officer,
-        "=inspection",
-        1,
-    )
+    began, ended = Entry.objects.filter(action__startswith="compliance.").order_by("pk")
+    assert (began.by, began.reason) == (officer, "=inspection")
+    assert began.details["content"] == "people"
+    assert ended.details == {"began": began.pk, "rows": 1, "whole": True}
+
+
+def test_csv_begins_before_anything_is_asked_of_the_database(
+    client, house, officer, django_assert_num_queries
+):
+    given = {"content": "people", "kind": "csv", "purpose": "Тексеру"}
+    answer = client.post(reverse("desk:export"), given)
+    pieces = iter(answer.streaming_content)
+
+    with django_assert_num_queries(0):
+        first = next(pieces).decode("utf-8-sig")
+
+    assert "Тексеру" in first
+    assert house.insider.staff_number not in first
+    assert house.insider.staff_number in next(pieces).decode()
+
+
+def test_csv_keeps_the_language_in_which_it_was_asked_for(client, house, officer):
+    given = {"content": "people", "kind": "csv", "purpose": "Тексеру"}
+    with override("ru"):
+        answer = client.post(reverse("desk:export"), given)
+
+    with override("kk"):
+        text = b"".join(answer.streaming_content).decode()
+
+    lines = [line.split(";") for line in text.splitlines()]
+    assert lines[5][0] == "Табельный номер"
+    assert lines[6][4:6] == [house.mine.title_ru, house.rule.post.title_ru]
 
 
 @pytest.mark.parametrize("content", ["people", "summary"])
@@ -52,3 +84,59 @@ def test_export_to_xlsx_opens_with_dates(client, house, officer, content):
     assert page["A7"].value == (
         house.insider.staff_number if content == "people" else house.mine.title
     )
+
+
+def test_export_to_pdf_is_printed_with_who_and_what_for_on_each_page(
+    client, house, officer
+):
+    given = {"content": "people", "kind": "pdf", "purpose": "Тексеру үшін"}
+
+    answer = client.post(reverse("desk:export"), given)
+
+    file = pypdf.PdfReader(io.BytesIO(answer.getvalue()))
+    (page,) = file.pages
+    words = " ".join(page.extract_text().split())
+    assert page.mediabox.width > page.mediabox.height
+    assert file.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert officer.staff_number in words
+    assert "Тексеру үшін" in words
+    assert house.insider.full_name in words
+    entry = Entry.objects.get(action="compliance.exported")
+    assert (entry.reason, entry.details["rows"]) == ("Тексеру үшін", 1)
+
+
+def test_list_too_long_for_paper_is_refused_with_the_way_out(
+    client, house, officer, monkeypatch
+):
+    monkeypatch.setattr(printing, "MOST", 0)
+    given = {"content": "people", "kind": "pdf", "purpose": "Тексеру"}
+
+    answer = client.post(reverse("desk:export"), given)
+
+    (said,) = answer.context["form"].non_field_errors()
+    assert "XLSX" in said
+    assert not Entry.objects.filter(action="compliance.exported").exists()
+
+
+def test_list_too_long_to_wait_for_is_made_in_the_background(
+    client, house, officer, monkeypatch
+):
+    monkeypatch.setattr(exporting, "MOST_AT_ONCE", 0)
+    given = {"content": "people", "kind": "xlsx", "purpose": "Тексеру"}
+    post, day = house.rule.post.code, timezone.localdate() - timedelta(days=1)
+    url = reverse(
+        "desk:export", query={"post": post, "page": "2", "on": day.isoformat()}
+    )
+
+    answers = [client.post(url, given) for _twice in range(2)]
+
+    assert {answer.url for answer in answers} == {reverse("desk:reports:list")}
+    run = ReportRun.objects.get()
+    assert (run.owner, run.query, run.on) == (
+        officer,
+        f"post={post}",
+        day,
+    )
+    assert (run.content, run.kind, run.purpose) == ("people", "xlsx", "Тексеру")
+    entry = Entry.objects.get(action="reporting.ordered")
+    assert (entry.by, entry.reason) == (officer, "Тексеру")

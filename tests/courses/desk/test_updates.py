@@ -181,5 +181,5 @@ def test_export_tells_who_has_read_what_and_is_audited(client, officer, house, t
     assert house.insider.staff_number in lines[-1]
     assert "MG-6" in lines[-1]
     assert not any(house.outsider.staff_number in line for line in lines)
-    entry = Entry.objects.get(action="compliance.exported")
+    entry = Entry.objects.get(action="compliance.export_ended")
     assert (entry.reason, entry.details["rows"]) == ("Inspection", 1)

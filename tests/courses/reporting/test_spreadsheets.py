@@ -7,7 +7,14 @@ from datetime import date, datetime
 import openpyxl
 import pytest
 
-from courses.reporting.spreadsheets import Sheet, csv_lines, neutral, xlsx_file
+from courses.reporting.errors import TooLongError
+from courses.reporting.spreadsheets import (
+    Sheet,
+    csv_lines,
+    csv_pieces,
+    neutral,
+    xlsx_file,
+)
 
 BAD = [
     '=HYPERLINK("http://x","y")',
@@ -76,3 +83,33 @@ def test_xlsx_keeps_dates_as_dates_and_no_formula():
     assert [page.cell(line, 1).value for line in range(5, 5 + len(BAD))] == [
         neutral(text) for text in BAD
     ]
+
+
+def test_pieces_of_a_csv_are_its_lines():
+    assert "".join(csv_pieces(sheet())) == "".join(csv_lines(sheet()))
+
+
+def test_columns_of_an_xlsx_stay_in_sight():
+    with xlsx_file(sheet()) as file:
+        page = openpyxl.load_workbook(file).active
+
+    assert page.freeze_panes == "A5"
+    assert page.print_title_rows == "$4:$4"
+    assert page.page_setup.orientation == "landscape"
+
+
+def test_name_of_a_sheet_has_nothing_that_excel_refuses():
+    with xlsx_file(Sheet("a/b: [c]*?" + "d" * 40, [], ["x"], [])) as file:
+        page = openpyxl.load_workbook(file).active
+
+    assert page.title == "a b   c   " + "d" * 21
+
+
+def test_sheet_with_too_many_rows_is_given_up_and_leaves_nothing(tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+
+    with pytest.raises(TooLongError):
+        xlsx_file(sheet(), most=len(BAD) - 1)
+
+    assert not list(tmp_path.iterdir())
+    xlsx_file(sheet(), most=len(BAD)).close()

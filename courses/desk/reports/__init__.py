@@ -1,0 +1,1 @@
+"""The desk of reports: files that were made, where to take them."""

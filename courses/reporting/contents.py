@@ -1,0 +1,188 @@
+"""What a report may hold: people by name, numbers by establishment, guidelines to be read."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from django.db import models
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from courses.acknowledging.duties import Duty, duties
+from courses.reporting import listing
+from courses.reporting.listing import Listed
+from courses.reporting.selecting import Selection
+from courses.reporting.spreadsheets import Cell, Sheet
+from courses.reporting.tabulating import COLUMNS, Report, named
+from elearning.interface.templatetags.interface import STATES
+from elearning.staff.models import StaffMember
+
+Row = list[Cell]
+
+_AT_ONCE = 500
+
+
+class Content(models.TextChoices):
+    """What is in a report."""
+
+    PEOPLE = "people", gettext_lazy("People by name, one line for each course")
+    SUMMARY = "summary", gettext_lazy("Numbers by establishment, without names")
+    GUIDELINES = (
+        "guidelines",
+        gettext_lazy("Guidelines to be read, one line for each person"),
+    )
+
+
+@dataclass(frozen=True)
+class _Naming:
+    """How a name is written: the columns it takes, and what stands in them."""
+
+    columns: Callable[[], list[tuple[str, float]]]
+    cells: Callable[[StaffMember], Row]
+
+
+_IN_PARTS = _Naming(
+    lambda: [(_("Family name"), 1), (_("Given name"), 1), (_("Patronymic"), 1)],
+    lambda person: [person.family_name, person.given_name, person.patronymic],
+)
+_WHOLE = _Naming(lambda: [(_("Full name"), 2)], lambda person: [person.full_name])
+
+
+def sheet(
+    content: str,
+    selection: Selection,
+    head: Sequence[tuple[str, Cell]],
+    *,
+    is_printed: bool = False,
+) -> Sheet:
+    """Return ``selection`` as a sheet of ``content``, in the language active now.
+
+    On paper a name is one column. Nothing is asked of the database before the first row is
+    taken.
+    """
+    make = {
+        Content.PEOPLE: _people,
+        Content.SUMMARY: _summary,
+        Content.GUIDELINES: _guidelines,
+    }[Content(content)]
+    title, columns, shares, rows = make(selection, _WHOLE if is_printed else _IN_PARTS)
+    said = _in_language(rows, translation.get_language())
+    return Sheet(title, head, columns, said, shares)
+
+
+_Parts = tuple[str, list[str], list[float], Iterator[Row]]
+
+
+def _people(selection: Selection, naming: _Naming) -> _Parts:
+    columns: list[tuple[str, float]] = [
+        (_("Service number"), 0.8),
+        *naming.columns(),
+        (_("Establishment"), 1.6),
+        (_("Position"), 1.4),
+        (_("Course"), 0.8),
+        (_("State"), 0.9),
+        (_("Due date"), 0.9),
+        (_("Passed on"), 0.9),
+        (_("Valid until"), 0.9),
+        (_("Update by"), 0.9),
+        (_("Minutes of the update"), 0.9),
+    ]
+    return _("Compliance report"), *_split(columns), _people_rows(selection, naming)
+
+
+def _people_rows(selection: Selection, naming: _Naming) -> Iterator[Row]:
+    for standing in listing.rows(selection):
+        yield _standing(standing, naming)
+
+
+def _standing(standing: Listed, naming: _Naming) -> Row:
+    waits = standing.waits_for_update
+    return [
+        standing.person.staff_number,
+        *naming.cells(standing.person),
+        standing.establishment.title,
+        standing.post.title,
+        standing.course.code,
+        str(STATES[standing.state].words),
+        standing.due_on,
+        standing.passed_on,
+        standing.expires_on,
+        standing.update_due_on if waits else None,
+        standing.update_minutes if waits else None,
+    ]
+
+
+def _summary(selection: Selection, _naming: _Naming) -> _Parts:
+    columns: list[tuple[str, float]] = [
+        (_("Establishment"), 2.4),
+        (_("Required"), 1),
+        *((str(STATES[state].words), 1) for state in COLUMNS),
+    ]
+    return _("Compliance report"), *_split(columns), _summary_rows(selection)
+
+
+def _summary_rows(selection: Selection) -> Iterator[Row]:
+    """Yield the numbers of each place; small ones are withheld, as on the screen."""
+    report = Report(selection)
+    for row in named(report.tables["place"].rows, report.groups):
+        numbers = (row.whole, *map(row.number, COLUMNS))
+        yield [row.label, *(_told(number) for number in numbers)]
+
+
+def _told(number: int | None) -> Cell:
+    return _("withheld") if number is None else number
+
+
+def _guidelines(selection: Selection, naming: _Naming) -> _Parts:
+    columns: list[tuple[str, float]] = [
+        (_("Service number"), 0.8),
+        *naming.columns(),
+        (_("Guideline"), 1),
+        (_("State"), 1),
+        (_("To be read by"), 1),
+        (_("Read on"), 1),
+        (_("Edition"), 0.6),
+    ]
+    return (
+        _("Guidelines to be read"),
+        *_split(columns),
+        _guideline_rows(selection, naming),
+    )
+
+
+def _guideline_rows(selection: Selection, naming: _Naming) -> Iterator[Row]:
+    for duty in duties(selection.people, on=selection.on):
+        yield _duty(duty, naming)
+
+
+def _duty(duty: Duty, naming: _Naming) -> Row:
+    person, given = duty.person, duty.done or duty.before
+    edition = given.edition if given else None
+    return [
+        person.staff_number,
+        *naming.cells(person),
+        duty.document.code,
+        str(STATES[duty.state].words),
+        duty.due_on,
+        given.read_on if given else None,
+        edition.number if edition else None,
+    ]
+
+
+def _split(columns: Iterable[tuple[str, float]]) -> tuple[list[str], list[float]]:
+    titles, shares = zip(*columns, strict=True)
+    return list(titles), list(shares)
+
+
+def _in_language(rows: Iterator[Row], language: str | None) -> Iterator[Row]:
+    """Yield ``rows`` as ``language`` says them, whatever is active where they are taken.
+
+    A file that is sent bit by bit outlives the request in whose language it was asked for.
+    """
+    while True:
+        with translation.override(language):
+            some = list(islice(rows, _AT_ONCE))
+        if not some:
+            return
+        yield from some

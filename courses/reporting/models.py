@@ -1,0 +1,129 @@
+"""Files that reports are made into, in the background, for somebody who takes them away."""
+
+import uuid
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from courses.reporting.contents import Content
+from courses.reporting.taking import Kind
+from elearning.languages import CODES, OWN_NAMES
+from elearning.staff.models import Establishment
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+
+class ReportRunQuerySet(models.QuerySet["ReportRun"]):
+    """Files of reports, by how far they are and whose they are."""
+
+    def visible_to(self, user: "User") -> Self:
+        """Keep the user's own: a file was made for the remit of one person."""
+        return self.filter(owner=user)
+
+    def open(self) -> Self:
+        """Keep what is still to be made."""
+        return self.filter(state__in=ReportRun.OPEN)
+
+    def free(self, at: datetime) -> Self:
+        """Keep what no worker has in hand at ``at``."""
+        return self.filter(Q(leased_until=None) | Q(leased_until__lte=at))
+
+
+class ReportRun(models.Model):
+    """One report made into a file: what it selects, what for, and what became of it.
+
+    ``query`` is the address of the desk without its day, which is ``on``. ``places`` are
+    all that the file tells of: whoever opens it must look after each of them then.
+    """
+
+    class State(models.TextChoices):
+        """How far it is."""
+
+        WAITING = "waiting", _("Waiting")
+        RUNNING = "running", _("Being written")
+        DONE = "done", _("Ready")
+        FAILED = "failed", _("Failed")
+        REMOVED = "removed", _("Removed after its time")
+
+    OPEN = (State.WAITING, State.RUNNING)
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="report_runs"
+    )
+    query = models.TextField(blank=True)
+    on = models.DateField(_("as of"))
+    content = models.CharField(_("content"), max_length=16, choices=Content)
+    kind = models.CharField(_("form"), max_length=8, choices=Kind)
+    language = models.CharField(
+        _("language"), max_length=2, choices=[(code, OWN_NAMES[code]) for code in CODES]
+    )
+    purpose = models.CharField(_("what it is for"), max_length=200)
+    ordered_at = models.DateTimeField(_("ordered"))
+    state = models.CharField(
+        _("state"), max_length=8, choices=State, default=State.WAITING, db_index=True
+    )
+    leased_until = models.DateTimeField(null=True, editable=False)
+    rows = models.PositiveIntegerField(_("rows"), default=0)
+    size = models.PositiveBigIntegerField(_("bytes"), default=0)
+    digest = models.CharField("SHA-256", max_length=64, blank=True)
+    places = models.ManyToManyField(Establishment, related_name="+")
+    made_at = models.DateTimeField(_("made"), null=True)
+    expires_at = models.DateTimeField(_("kept until"), null=True, db_index=True)
+    error = models.TextField(_("what went wrong"), blank=True)
+
+    objects = ReportRunQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("file of a report")
+        verbose_name_plural = _("files of reports")
+        ordering = ["-ordered_at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.get_content_display()}, {self.on}"
+
+    @property
+    def name(self) -> str:
+        """What the file is called where it is taken to; it names nobody."""
+        return f"compliance-{self.content}-{self.on:%Y-%m-%d}.{self.kind}"
+
+    @property
+    def stored_name(self) -> str:
+        """Where its file lies in the storage; nobody can guess it."""
+        return f"{self.key}.{self.kind}"
+
+    def can_be_taken(self, at: datetime) -> bool:
+        """Tell whether its file is there and its time has not run out."""
+        return (
+            self.state == self.State.DONE
+            and self.expires_at is not None
+            and at < self.expires_at
+        )
+
+    def take(self, *, at: datetime, lasting: timedelta) -> bool:
+        """Take it in hand for one worker; tell whether it was free.
+
+        Of several workers exactly one succeeds; that of a killed one runs out by itself.
+        """
+        until = at + lasting
+        mine = ReportRun.objects.open().free(at).filter(pk=self.pk)
+        if not mine.update(leased_until=until, state=self.State.RUNNING):
+            return False
+        self.leased_until, self.state = until, self.State.RUNNING
+        return True
+
+    def note(self, **facts: object) -> bool:
+        """Write ``facts`` where it is still in this worker's hand; else say ``False``."""
+        mine = ReportRun.objects.open().filter(
+            pk=self.pk, leased_until=self.leased_until
+        )
+        if not mine.update(**facts):
+            return False
+        for name, value in facts.items():
+            setattr(self, name, value)
+        return True

@@ -1,0 +1,71 @@
+"""Set a report on paper: A4 broadside, its head on each page, who took it out at the foot."""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import typst
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+
+from courses.certificates.documents import typesetting
+from courses.certificates.documents.lettering import printable
+from courses.certificates.documents.wording import look
+from courses.certificates.models import Design
+from courses.reporting.errors import ReportError, TooLongError
+from courses.reporting.spreadsheets import Cell, Sheet, within
+from elearning.languages import current
+
+#: The most lines on paper: some sixty pages, which nobody reads to the end as it is.
+MOST = 2000
+
+_TEMPLATE = Path(__file__).parent / "typst" / "list.typ"
+
+
+def pdf(sheet: Sheet, at: datetime) -> bytes:
+    """Return ``sheet`` as a tagged PDF of the moment ``at``, in the language active now.
+
+    Raises ``ReportError`` above ``MOST`` lines, and where Typst cannot set it.
+    """
+    try:
+        return typesetting.pdf(_TEMPLATE, _words(sheet), at)
+    except TooLongError as error:
+        raise ReportError(
+            _(
+                "On paper a list has at most %(most)s lines, and this one has more. Choose "
+                "fewer people by the filters, or take it as XLSX."
+            )
+            % {"most": number_format(MOST, force_grouping=True)}
+        ) from error
+    except typst.TypstError as error:
+        raise ReportError(
+            _("The list cannot be printed at the moment. Take it as XLSX.")
+        ) from error
+
+
+def _words(sheet: Sheet) -> dict[str, Any]:
+    rows = [[_plain(cell) for cell in row] for row in within(sheet.rows, MOST)]
+    head = [f"{term}: {_plain(value)}" for term, value in sheet.head]
+    *who, day = [printable(words) for words in head]
+    return {
+        "language": current(),
+        "accent": look(Design.objects.in_use())["accent"],
+        "document_title": f"{printable(sheet.title)}. {day}",
+        "title": printable(sheet.title),
+        "lead": day,
+        "watermark": " · ".join([*who, day]),
+        # Translators: keep {page} and {pages}; they stand for numbers.
+        "pages": _("Page {page} of {pages}"),
+        "columns": [printable(column) for column in sheet.columns],
+        "shares": list(sheet.shares) or [1] * len(sheet.columns),
+        "rows": rows,
+        "empty": _("The selection holds nothing."),
+    }
+
+
+def _plain(cell: Cell) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, date):
+        return date_format(cell, "SHORT_DATE_FORMAT")
+    return printable(str(cell))

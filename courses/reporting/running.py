@@ -1,0 +1,170 @@
+"""Reports made by the worker: ordered, written, told of, handed out, removed in time.
+
+What is to be done is found from rows; a file that a killed worker left half-way is begun
+anew by the next one.
+"""
+
+import logging
+import tempfile
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from courses.reporting import addresses, files, telling
+from courses.reporting.errors import ReportError
+from courses.reporting.models import ReportRun
+from courses.reporting.taking import Taking, write
+from elearning.audit import trail
+from elearning.languages import current
+from elearning.staff.models import PERSONNEL_ROLES, Establishment
+from elearning.staff.relocating import Tree
+
+if TYPE_CHECKING:
+    from django.core.files import File
+
+    from courses.reporting.selecting import Selection
+    from elearning.accounts.models import User
+
+logger = logging.getLogger("elearning.reports")
+
+#: How long a file is kept.
+KEPT = timedelta(days=7)
+_LEASE = timedelta(minutes=10)
+_TWICE = timedelta(minutes=1)
+_GIVEN_UP = timedelta(days=1)
+
+_State = ReportRun.State
+
+
+def order(  # noqa: PLR0913 — what is selected, as what, what for, by whom
+    query: str, on: date, *, content: str, kind: str, purpose: str, by: "User"
+) -> ReportRun:
+    """Have a report made in the background, in the language of now; return its row.
+
+    Ordering the same again within a minute, as a form sent twice does, returns the first
+    while it waits.
+    """
+    at = timezone.now()
+    facts = {"query": query, "on": on, "content": content, "kind": kind}
+    facts |= {"purpose": purpose, "language": current()}
+    waiting = ReportRun.objects.visible_to(by).open()
+    if same := waiting.filter(ordered_at__gte=at - _TWICE, **facts).first():
+        return same
+    with transaction.atomic():
+        run = ReportRun.objects.create(owner=by, ordered_at=at, **facts)
+        trail.write("reporting.ordered", by=by, on=run, reason=purpose, content=content)
+    return run
+
+
+def fetch(run: ReportRun, *, by: "User") -> "File[bytes]":
+    """Return the open file of ``run`` for its owner, who takes it away with its purpose.
+
+    Raises ``ReportError`` where there is none, its time has run out, or she does not look
+    after all that it tells of any more.
+    """
+    if not run.can_be_taken(timezone.now()):
+        raise ReportError(_("This file is kept no longer. Order the report again."))
+    if not is_within_remit(run, by):
+        trail.write("reporting.refused", by=by, on=run)
+        raise ReportError(
+            _(
+                "This file tells of establishments that you do not look after any more. "
+                "Order the report again for those that you do."
+            )
+        )
+    try:
+        file = files.opened(run)
+    except OSError as error:
+        raise ReportError(_("This report has no file. Order it again.")) from error
+    trail.write(
+        "reporting.downloaded", by=by, on=run, reason=run.purpose, rows=run.rows
+    )
+    return file
+
+
+def is_within_remit(run: ReportRun, user: "User") -> bool:
+    """Tell whether ``user`` looks after every place that the file tells of, today."""
+    seen = Establishment.objects.visible_to(user)
+    return not run.places.exclude(pk__in=seen.values("pk")).exists()
+
+
+def write_due(at: datetime) -> int:
+    """Make the oldest report that waits; return how many were made."""
+    waiting = ReportRun.objects.open().free(at).select_related("owner")
+    run = waiting.order_by("pk").first()
+    return int(run is not None and make(run, at))
+
+
+def make(run: ReportRun, at: datetime) -> bool:
+    """Make the file of ``run``, unless somebody else does; tell whether it was made.
+
+    It is bounded by what its owner looks after at this moment, never by more.
+    """
+    if not run.take(at=at, lasting=_LEASE):
+        return False
+    try:
+        with translation.override(run.language):
+            _make(run, at)
+    except ReportError as error:
+        _fail(run, str(error), at)
+        return False
+    except OSError:
+        logger.exception("The report %s could not be kept", run.pk)
+        if run.ordered_at <= at - _GIVEN_UP:
+            _fail(run, _not_kept(run), at)
+        return False
+    return True
+
+
+def remove_old(at: datetime) -> int:
+    """Remove the files whose time has run out; return how many."""
+    old = ReportRun.objects.filter(state=_State.DONE, expires_at__lte=at)
+    number = 0
+    for run in old:
+        files.remove(run)
+        number += ReportRun.objects.filter(pk=run.pk).update(state=_State.REMOVED)
+    return number
+
+
+def _make(run: ReportRun, at: datetime) -> None:
+    owner = run.owner
+    if not (owner.is_active and owner.has_role(*PERSONNEL_ROLES)):
+        raise ReportError(_("Its owner has left the personnel office."))
+    selection = addresses.selection_of(run.query, owner, run.on)
+    taking = Taking(selection, run.content, run.kind, run.purpose, at)
+    with tempfile.TemporaryFile() as file:
+        rows = write(taking, file, tell=lambda number: _tell(run, number))
+        facts = {"rows": rows, "size": file.tell(), "digest": files.digest_of(file)}
+        files.keep(run, file)
+    with transaction.atomic():
+        facts |= {"state": _State.DONE, "made_at": at, "expires_at": at + KEPT}
+        if not run.note(**facts):
+            return  # another worker has it by now, and makes the same
+        run.places.set(_places(selection))
+        taking.note(rows=rows, run=run.pk, digest=run.digest)
+        telling.tell_ready(run, at)
+
+
+def _tell(run: ReportRun, number: int) -> None:
+    run.note(rows=number)
+
+
+def _places(selection: "Selection") -> Any:
+    """Return the keys of all places that the selection tells of."""
+    there = Establishment.objects.filter(Tree(selection.on).under(selection.places))
+    return there.values_list("pk", flat=True)
+
+
+def _fail(run: ReportRun, why: str, at: datetime) -> None:
+    with transaction.atomic():
+        if run.note(state=_State.FAILED, error=why, made_at=at):
+            trail.write("reporting.failed", by=None, on=run, reason=why)
+            telling.tell_failed(run, at)
+
+
+def _not_kept(run: ReportRun) -> str:
+    with translation.override(run.language):
+        return _("The file could not be written. Tell whoever looks after the server.")

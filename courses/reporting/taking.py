@@ -1,0 +1,138 @@
+"""Take a report out of the house: who, what for and when is on it and in the trail."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import IO, Any
+
+from django.db import models, transaction
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from courses.reporting import contents, printing
+from courses.reporting.selecting import Selection
+from courses.reporting.spreadsheets import Cell, Sheet, csv_pieces, write_xlsx
+from elearning.audit import trail
+
+_TOLD_EVERY = 1000  # rows
+
+
+class Kind(models.TextChoices):
+    """The form of a file."""
+
+    XLSX = "xlsx", "Excel (XLSX)"
+    CSV = "csv", "CSV"
+    PDF = "pdf", gettext_lazy("PDF, to print")
+
+
+@dataclass(frozen=True)
+class Taking:
+    """What somebody takes out: of which selection, as what, what for, at which moment."""
+
+    selection: Selection
+    content: str
+    kind: str
+    purpose: str
+    at: datetime
+
+    @property
+    def name(self) -> str:
+        """The name of the file, which names nobody."""
+        return f"compliance-{self.content}-{self.selection.on:%Y-%m-%d}.{self.kind}"
+
+    @property
+    def sheet(self) -> Sheet:
+        """What is in it, with who took it out, what for, when, and as of which day."""
+        head: list[tuple[str, Cell]] = [
+            (_("Exported by"), self.selection.user.staff_number),
+            (_("Purpose"), self.purpose),
+            (_("Exported at"), date_format(localtime(self.at), "DATETIME_FORMAT")),
+            (_("As of"), self.selection.on),
+        ]
+        is_printed = self.kind == Kind.PDF
+        return contents.sheet(self.content, self.selection, head, is_printed=is_printed)
+
+    def note(self, **details: Any) -> int:
+        """Write to the trail that the report is taken; return the number of the entry."""
+        with transaction.atomic():
+            entry = trail.write(
+                "compliance.exported",
+                by=self.selection.user,
+                reason=self.purpose,
+                content=self.content,
+                kind=self.kind,
+                **self.selection.facts(),
+                **details,
+            )
+        return entry.pk
+
+
+class Counted:
+    """Rows that are counted while they are taken; ``tell`` hears how many, now and then."""
+
+    def __init__(
+        self, rows: Iterable[Sequence[Cell]], tell: Callable[[int], None] | None = None
+    ) -> None:
+        self.number = 0
+        self.is_whole = False
+        self._rows = rows
+        self._tell = tell
+
+    def __iter__(self) -> Iterator[Sequence[Cell]]:
+        for row in self._rows:
+            yield row
+            self.number += 1
+            if self._tell is not None and self.number % _TOLD_EVERY == 0:
+                self._tell(self.number)
+        self.is_whole = True
+
+
+def streamed(taking: Taking) -> Iterator[str]:
+    """Write to the trail that a CSV begins, and return its pieces, made while they are sent.
+
+    When the last one has gone, or nobody takes them any more, a second entry says how many
+    rows went out and whether that is all of them.
+    """
+    sheet = taking.sheet
+    return _sent(taking, sheet, taking.note())
+
+
+def write(
+    taking: Taking,
+    file: IO[bytes],
+    *,
+    most: int | None = None,
+    tell: Callable[[int], None] | None = None,
+) -> int:
+    """Write a whole report into ``file``; return how many rows it has.
+
+    Nothing goes to the trail: whoever hands it out notes it. Raises ``TooLongError`` above
+    ``most`` rows, and ``ReportError`` where it cannot be printed.
+    """
+    counted = Counted(taking.sheet.rows, tell)
+    sheet = replace(taking.sheet, rows=counted)
+    if taking.kind == Kind.XLSX:
+        write_xlsx(sheet, file, most)
+    elif taking.kind == Kind.PDF:
+        file.write(printing.pdf(sheet, taking.at))
+    else:
+        for piece in csv_pieces(sheet):
+            file.write(piece.encode())
+    return counted.number
+
+
+def _sent(taking: Taking, sheet: Sheet, began: int) -> Iterator[str]:
+    counted = Counted(sheet.rows)
+    try:
+        yield from csv_pieces(replace(sheet, rows=counted))
+    finally:
+        trail.write(
+            "compliance.export_ended",
+            by=taking.selection.user,
+            reason=taking.purpose,
+            began=began,
+            rows=counted.number,
+            whole=counted.is_whole,
+        )

@@ -1,0 +1,62 @@
+"""Tell somebody that her report is there, or why it is not; the words name nobody."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from courses.reporting.models import ReportRun
+from elearning.languages import current
+from elearning.notices.sending import notify
+from elearning.notices.wording import Wording
+
+READY, FAILED = "report-ready", "report-failed"
+
+
+def tell_ready(run: ReportRun, at: datetime) -> None:
+    """Leave the owner of ``run`` a notice with the way to its file."""
+    context = {"key": str(run.key), "until": run.expires_at}
+    notify(
+        run.owner, READY, str(run.key), context=context, url=_address(run.key), at=at
+    )
+
+
+def tell_failed(run: ReportRun, at: datetime) -> None:
+    """Leave the owner of ``run`` a notice that it could not be made."""
+    context = {"key": str(run.key)}
+    notify(
+        run.owner, FAILED, str(run.key), context=context, url=_address(run.key), at=at
+    )
+
+
+def say_ready(context: dict[str, Any]) -> Wording:
+    """Return the words for a report that is ready: where it is and how long."""
+    until = parse_datetime(str(context["until"]))
+    day = date_format(localtime(until), "DATETIME_FORMAT") if until else ""
+    return Wording(
+        _("Your report is ready"),
+        _("It is kept until %(day)s and opens after signing in: %(address)s")
+        % {"day": day, "address": _whole_address(context["key"])},
+    )
+
+
+def say_failed(context: dict[str, Any]) -> Wording:
+    """Return the words for a report that could not be made."""
+    return Wording(
+        _("Your report could not be made"),
+        _("Why is said after signing in: %(address)s")
+        % {"address": _whole_address(context["key"])},
+    )
+
+
+def _address(key: object) -> str:
+    """Return the address of a file without its language, as notices keep it."""
+    return f"/desk/reports/files/{key}/"
+
+
+def _whole_address(key: object) -> str:
+    return f"{settings.BASE_URL}/{current()}{_address(key)}"

@@ -8,6 +8,7 @@ from elearning.accounts.roles import Role
 from elearning.interface import navigation
 
 _TRAINERS = (Role.TRAINER,)
+_MINISTRY = (Role.MINISTRY_HR,)
 _ADMINISTRATORS = (Role.ADMINISTRATOR,)
 #: Below what everybody has.
 _FIRST = 60
@@ -40,6 +41,7 @@ _GROUPS = {
             "tick-circle",
             access.PERSONNEL,
         ),
+        ("desk:records-check", _("Check of records"), "flag", _MINISTRY),
         (
             "desk:certificates:proposals",
             _("Revocation of certificates"),

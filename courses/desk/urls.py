@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from courses.desk.parity import views as parity
+from courses.desk.recognition.views import checks
 from courses.desk.views import (
     accounts,
     acknowledgements,
@@ -85,6 +86,7 @@ urlpatterns = [
     path("keys/", include("courses.desk.tokens.urls")),
     path("certificates/", include("courses.desk.certificates.urls")),
     path("observing/", include("courses.desk.observing.urls")),
+    path("records-check/", checks.listed, name="records-check"),
     path("recognition/", include("courses.desk.recognition.urls")),
     path("release/", releases.releases, name="release"),
     path(

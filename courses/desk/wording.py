@@ -180,6 +180,8 @@ ACTIONS: dict[str, "_StrPromise"] = {
     "recognition.corrections_viewed": _("List of corrections read"),
     "recognition.withdrawal_proposed": _("Withdrawal of a pass proposed"),
     "recognition.list_viewed": _("List of earlier training read"),
+    "recognition.check_viewed": _("What the check of records found read"),
+    "recognition.records_checked": _("Records checked"),
     "recognition.scan_removed": _("Scan of a certificate removed"),
     "recognition.scan_taken": _("Scan of a certificate opened"),
     "recognition.viewed": _("Entry about earlier training read"),

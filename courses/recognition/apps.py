@@ -15,6 +15,7 @@ class RecognitionConfig(AppConfig):
     def ready(self) -> None:
         """Word what people are told, and have old scans removed."""
         from courses.recognition import correcting, deciding, keeping  # noqa: PLC0415 — models must be ready
+        from courses.recognition.checking import running  # noqa: PLC0415
         from elearning.notices import wording  # noqa: PLC0415
         from elearning.worker import chores  # noqa: PLC0415
 
@@ -24,4 +25,7 @@ class RecognitionConfig(AppConfig):
         wording.register(correcting.DECIDED_KIND, correcting.say_decided)
         chores.register(
             "old scans of papers", keeping.remove_old, every=timedelta(hours=1)
+        )
+        chores.register(
+            "check of the records", running.check_daily, every=timedelta(hours=1)
         )

@@ -114,6 +114,7 @@ WORDS: "dict[str, _StrPromise]" = {
     "recognition.correction_declined": _("Correction of a pass declined"),
     "recognition.correction_proposed": _("Correction of a pass proposed"),
     "recognition.withdrawal_proposed": _("Withdrawal of a pass proposed"),
+    "recognition.records_checked": _("Records checked"),
     "recognition.scan_removed": _("Scan of a certificate removed"),
     "recognition.scan_taken": _("Scan of a certificate opened"),
     "recognition.viewed": _("Entry about earlier training read"),

@@ -1,6 +1,15 @@
 """What is recognised or corrected by the personnel office, decided by a second person."""
 
+from courses.recognition.models.check import Finding, RecordsCheck
 from courses.recognition.models.claim import Claim, ClaimDecision, Scan
 from courses.recognition.models.correction import Correction, CorrectionDecision
 
-__all__ = ["Claim", "ClaimDecision", "Correction", "CorrectionDecision", "Scan"]
+__all__ = [
+    "Claim",
+    "ClaimDecision",
+    "Correction",
+    "CorrectionDecision",
+    "Finding",
+    "RecordsCheck",
+    "Scan",
+]

@@ -41,6 +41,7 @@ OPEN_TO = {
     "framework": HR | {Role.TRAINER},
     "framework-post": HR | {Role.TRAINER},
     "people": HR,
+    "records-check": {Role.MINISTRY_HR},
     "person": HR,
     "timeline": HR,
     "assign": HR,

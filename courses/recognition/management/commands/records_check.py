@@ -1,0 +1,55 @@
+"""Say what does not agree in the records, about whom, since when, and what to do."""
+
+import sys
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from courses.recognition.checking.running import findings
+from courses.recognition.checking.wording import told
+from elearning.languages import CODES
+from elearning.staff.models import StaffMember
+
+
+class Command(BaseCommand):
+    """Say what does not agree in the records, about whom, since when, and what to do.
+
+    Changes nothing. Ends with 1 where anything was found.
+    """
+
+    help = __doc__ or ""
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--person", help="A service number; else everybody.")
+        parser.add_argument("--language", choices=CODES, default="en")
+
+    def handle(self, *, person: str | None, language: str, **options: Any) -> None:
+        people = StaffMember.objects.all()
+        if person is not None:
+            people = people.filter(staff_number=person)
+            if not people.exists():
+                raise CommandError(f"Nobody has the service number {person}.")
+        numbers = dict(people.values_list("pk", "staff_number"))
+        with translation.override(language):
+            found = 0
+            for finding in findings(people, on=timezone.localdate()):
+                words, found = told(finding), found + 1
+                since = (
+                    _("Since %(day)s.") % {"day": date_format(finding.since)}
+                    if finding.since
+                    else ""
+                )
+                line = f"{numbers[finding.learner_id]}: {words.what} {since}".rstrip()
+                self.stdout.write(f"{line} {words.advice}")
+            self.stdout.write(
+                ngettext("%(count)d finding.", "%(count)d findings.", found)
+                % {"count": found}
+                if found
+                else _("Everything agrees.")
+            )
+        if found:
+            sys.exit(1)

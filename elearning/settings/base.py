@@ -276,6 +276,14 @@ MARKING_WORKING_DAYS = env.int("MARKING_WORKING_DAYS", 5)
 #: Whose public holidays are no working days, by the country's two letters (ISO 3166).
 PUBLIC_HOLIDAYS = env.str("PUBLIC_HOLIDAYS", "KZ", validate=country)
 
+# --- Staff lists ---------------------------------------------------------------------
+#: The folder in which the personnel system leaves its lists; empty: there is none.
+STAFF_LISTS_FOLDER = env.str("STAFF_LISTS_FOLDER", "")
+#: Whether they name everybody, so that whoever is missing has left.
+STAFF_LISTS_COMPLETE = env.bool("STAFF_LISTS_COMPLETE", False)
+#: Whether those without errors, and without a mass departure, are applied by themselves.
+STAFF_LISTS_APPLY = env.bool("STAFF_LISTS_APPLY", False)
+
 # --- Pages ---------------------------------------------------------------------------
 #: The most kilobytes of a page in one language, pictures included, films and files not.
 PAGE_BUDGET_KB = env.int("PAGE_BUDGET_KB", 120)

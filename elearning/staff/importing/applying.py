@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from itertools import batched
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from elearning.accounts.models import User as Account
 from elearning.audit import trail
@@ -60,15 +60,13 @@ def apply(
 
 
 def _let_nobody_else_write() -> None:
-    """Hold everybody off who would change the same rows until this is over.
+    """Lock everybody, as whoever changes what is dated of one person locks her.
 
-    On PostgreSQL others go on reading; SQLite lets one write at a time anyway.
+    Others go on reading, and write what only points at a person.
     """
-    if connection.vendor == "postgresql":
-        tables = (StaffMember, Appointment, RankHeld)
-        names = ", ".join(model._meta.db_table for model in tables)  # noqa: SLF001
-        with connection.cursor() as cursor:
-            cursor.execute(f"LOCK TABLE {names} IN SHARE ROW EXCLUSIVE MODE")
+    people = StaffMember.objects.select_for_update(of=("self",), no_key=True)
+    for _pk in people.order_by("pk").values_list("pk").iterator():
+        pass
 
 
 def _demand_wanted(staff_list: StaffList) -> None:

@@ -16,8 +16,19 @@ class ImportingConfig(AppConfig):
 
     def ready(self) -> None:
         """Have the worker compare and apply what waits."""
-        from elearning.staff.importing import working  # noqa: PLC0415 — models must be ready
+        from elearning.staff.importing import (  # noqa: PLC0415 — models must be ready
+            forgetting,
+            picking_up,
+            working,
+        )
         from elearning.worker import chores  # noqa: PLC0415
 
+        chores.register("staff.lists_picked_up", picking_up.pick_up)
+        chores.register(
+            "staff.lists_confirmed", picking_up.confirm_harmless, every=_SOON
+        )
+        chores.register(
+            "staff.lists_forgotten", forgetting.remove_old, every=timedelta(days=1)
+        )
         chores.register("staff.lists_compared", working.compare_due, every=_SOON)
         chores.register("staff.lists_applied", working.apply_due, every=_SOON)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from elearning.staff.importing.errors import ListError
-from elearning.staff.importing.rows import LONGEST, MOST_ROWS, WIDEST, Row
+from elearning.staff.importing.rows import LONGEST, MOST_ROWS, WIDEST, Row, row_of
 
 _DELIMITERS = ";,\t"
 _SEPARATOR_LINE = re.compile(r'\A"?sep=(.)"?\r?\n', re.IGNORECASE)
@@ -31,7 +31,7 @@ def read_csv(content: bytes) -> Iterator[Row]:
         for number, cells in enumerate(reader, start=1 + skipped):
             if number > MOST_ROWS + _LOOKED_AT:
                 raise ListError("too_many_rows", most=MOST_ROWS)
-            yield Row(number, [_tidy(cell) for cell in cells[:WIDEST]])
+            yield row_of(number, [_tidy(cell) for cell in cells[:WIDEST]])
     except csv.Error as error:
         raise ListError("quote", row=number) from error
 

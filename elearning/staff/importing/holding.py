@@ -13,8 +13,9 @@ _FULL = 100
 
 @dataclass(frozen=True)
 class Begin:
-    """An appointment that a list brings."""
+    """An appointment that a list brings, in which row."""
 
+    row: int
     place: int
     post: int
     starts_on: date
@@ -67,6 +68,7 @@ class Held:
             is_named = one.pk in same or _is_followed(one, kept)
             if one.holds_on(self.on) and not is_named and self.may_end(one):
                 self._end_unnamed(one, lines[0].row)
+        self._demand_room(known)
 
     def _adjust(self, line: Line, matching: list[Appointment]) -> None:
         """Bring the known rows of one appointment to what the line says."""
@@ -115,6 +117,23 @@ class Held:
         elif one.ends_on is None or last < one.ends_on:
             self.ends.append(End(one, last))
 
+    def _demand_room(self, known: list[Appointment]) -> None:
+        """Blame a row that brings more than one whole post; acting ones are not counted."""
+        ends = {end.appointment.pk: end.on for end in self.ends}
+        posts = [
+            (one.starts_on, ends.get(one.pk, one.ends_on), one.share)
+            for one in known
+            if not one.is_acting
+        ]
+        new = [one for one in self.begins if not one.is_acting]
+        posts += [(one.starts_on, one.ends_on, one.share) for one in new]
+        for one in new:
+            days = [first for first, _last, _share in posts if _among(first, one)]
+            most = max(_held_on(day, posts) for day in (one.starts_on, *days))
+            if most > _FULL:
+                self._blame(one.row, "post", "more_than_whole", total=most)
+                return
+
     def _blame(self, row: int, name: str, code: str, **parameters: object) -> None:
         self.faults.append(Fault(row, name, code, parameters))
 
@@ -125,6 +144,19 @@ def _is_same(line: Line, known: Appointment, on: date) -> bool:
     first = line.starts_on or on
     begins_in_time = line.ends_on is None or known.starts_on <= line.ends_on
     return begins_in_time and (known.ends_on is None or known.ends_on >= first)
+
+
+def _among(day: date, one: Begin) -> bool:
+    return one.starts_on <= day and (one.ends_on is None or day <= one.ends_on)
+
+
+def _held_on(day: date, posts: list[tuple[date, date | None, int]]) -> int:
+    """Return how much of a whole post is held on ``day``, in per cent."""
+    return sum(
+        share
+        for first, last, share in posts
+        if first <= day and (last is None or day <= last)
+    )
 
 
 def _is_followed(one: Appointment, kept: list[Appointment]) -> bool:
@@ -151,6 +183,7 @@ def _begin(
     acting = before.is_acting if before else False
     share = before.share if before else _FULL
     return Begin(
+        line.row,
         line.place.pk,
         line.post.pk,
         starts_on,

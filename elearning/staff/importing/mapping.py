@@ -79,7 +79,6 @@ _WORDS = {
         "внешний ключ;ключ в кадровой системе;кілт;кілті;кадр жүйесіндегі кілт"
     ),
 }
-_FIELD_OF = {word: name for name, words in _WORDS.items() for word in words.split(";")}
 _SIGNS = re.compile(r"[\s.,:;*_]+")
 #: Among so many rows the names of the columns are looked for: a title may stand above.
 _FIRST_ROWS = 15
@@ -149,3 +148,8 @@ def plain(text: str) -> str:
     """Return ``text`` as words are compared: small letters, no signs around, no ё."""
     folded = unicodedata.normalize("NFKC", text).casefold().replace("ё", "е")
     return _SIGNS.sub(" ", folded.replace("n°", "№")).strip()
+
+
+_FIELD_OF = {
+    plain(word): name for name, words in _WORDS.items() for word in words.split(";")
+}

@@ -1,6 +1,6 @@
 """Rows of a table as they stand in a file, whatever kind of file it is."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -43,6 +43,14 @@ class Row:
     def texts(self) -> list[str]:
         """Its cells as headings are read: what is no text is nothing."""
         return [cell if isinstance(cell, str) else "" for cell in self.cells]
+
+
+def row_of(number: int, cells: Iterable[Value]) -> Row:
+    """Return a row without the empty cells behind the last one that says something."""
+    kept = list(cells)
+    while kept and not kept[-1]:
+        kept.pop()
+    return Row(number, kept)
 
 
 def place(row: int, column: int | None) -> str:

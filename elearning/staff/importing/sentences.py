@@ -174,6 +174,10 @@ OF_CELLS: "dict[str, _StrPromise]" = {
         "Another appointment of this person began on that very day or later. Change it in "
         "her record, or give another first day here."
     ),
+    "more_than_whole": _(
+        "With this row the person holds more than one whole post on some days: %(total)s in "
+        "a hundred. Give the share of each, mark one as acting, or correct the dates."
+    ),
     "own_name": _("This is your own name. Ask another officer to change it."),
 }
 

@@ -32,9 +32,12 @@ def rows_of(staff_list: StaffList) -> Iterator[Row]:
     yield from read(content)
 
 
-def remove(staff_list: StaffList) -> None:
-    """Take the file away; where there is none, nothing happens."""
-    _storage().delete(_name(staff_list))
+def remove(staff_list: StaffList) -> bool:
+    """Take the file away, and tell whether there was one."""
+    name = _name(staff_list)
+    there = _storage().exists(name)
+    _storage().delete(name)
+    return there
 
 
 def digest_of(content: bytes) -> str:

@@ -13,7 +13,15 @@ import openpyxl
 from openpyxl.utils import range_boundaries
 
 from elearning.staff.importing.errors import ListError
-from elearning.staff.importing.rows import LONGEST, MOST_ROWS, WIDEST, Row, Unfit, Value
+from elearning.staff.importing.rows import (
+    LONGEST,
+    MOST_ROWS,
+    WIDEST,
+    Row,
+    Unfit,
+    Value,
+    row_of,
+)
 
 _LARGEST_WHOLE = 400 * 1024 * 1024
 _LARGEST_RATIO = 200
@@ -96,7 +104,7 @@ def _rows(content: bytes, book: Any) -> Iterator[Row]:
         for column, span in merged.get(number, {}).items():
             values += [""] * (column + 1 - len(values))
             values[column] = Unfit("merged", span)
-        row = Row(number, values)
+        row = row_of(number, values)
         filled += not row.is_empty
         if filled > MOST_ROWS:
             raise ListError("too_many_rows", most=MOST_ROWS)

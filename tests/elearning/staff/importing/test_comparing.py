@@ -94,10 +94,39 @@ def test_places_and_posts_are_known_by_code_key_or_title_in_any_language(service
 
 
 def test_several_rows_of_a_person_are_several_appointments(service):
-    made = bring(csv_list(row("1", "east", "guard"), row("1", "west", "doctor")))
+    names = ("Сериков", "Арман", "")
+    made = bring(
+        csv_list(
+            row("1", "east", "guard", names, "0,5", ""),
+            row("1", "west", "doctor", names, "50", ""),
+            row("1", "west", "guard", names, "", "да"),
+            headings=(*HEADINGS, "Ставка", "Врио"),
+        )
+    )
 
-    assert counts(made) == {"new": 1}
-    assert len(made.findings.get().facts["begins"]) == 2
+    begins = made.findings.get(kind="new").facts["begins"]
+    assert [(one["share"], one["is_acting"]) for one in begins] == [
+        (50, False),
+        (50, False),
+        (100, True),
+    ]
+
+
+def test_more_than_a_whole_post_at_once_is_an_error(service):
+    serving(service, "2", share=60)
+    names = ("Сериков", "Арман", "")
+    made = bring(
+        csv_list(
+            row("1", "east", "guard"),
+            row("1", "west", "doctor"),
+            row("2", "east", "guard", names, "60"),
+            row("2", "west", "doctor", names, "50"),
+            headings=(*HEADINGS, "Ставка"),
+        )
+    )
+
+    assert errors(made) == [("F2", "more_than_whole"), ("F5", "more_than_whole")]
+    assert counts(made) == {"error": 2}
 
 
 @pytest.mark.parametrize(

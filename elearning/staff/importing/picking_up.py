@@ -1,0 +1,125 @@
+"""Lists that the personnel system leaves in a folder: taken whole, each once."""
+
+import logging
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from elearning.audit import trail
+from elearning.staff.importing import storing
+from elearning.staff.importing.confirming import confirm
+from elearning.staff.importing.errors import ListError
+from elearning.staff.importing.handing_in import hand_in
+from elearning.staff.importing.models import Finding, StaffList
+from elearning.staff.importing.reading import LARGEST
+
+logger = logging.getLogger("elearning.staff.importing")
+
+_State = StaffList.State
+_ENDINGS = {".csv", ".txt", ".xlsx"}
+#: A file that nobody has written to for so long is whole.
+_QUIET = timedelta(minutes=1)
+_MOST_NAME = 255
+#: Files this process has looked at: path, size and time, so that none is read each minute.
+_looked_at: set[tuple[str, int, int]] = set()
+
+
+def pick_up(at: datetime) -> int:
+    """Take the new files of the folder in the settings; return how many.
+
+    A file of the same bytes is taken once, whatever it is called. One that is no list is
+    kept as refused, so that the personnel office reads why.
+    """
+    if not settings.STAFF_LISTS_FOLDER:
+        return 0
+    found = list(_whole_files(Path(settings.STAFF_LISTS_FOLDER), at))
+    return sum(_take(path, content) for path, content in found)
+
+
+def confirm_harmless(at: datetime) -> int:
+    """Confirm lists of the folder, where the settings let the platform; return how many.
+
+    It confirms none with an error or a mass departure: those wait for a person. One that
+    changes nothing is done.
+    """
+    waiting = StaffList.objects.filter(uploaded_by=None, state=_State.COMPARED)
+    done = 0
+    for staff_list in waiting:
+        if staff_list.counts[Finding.Kind.ERROR]:
+            continue
+        if not staff_list.changing:
+            done += _close(staff_list, at)
+        elif settings.STAFF_LISTS_APPLY and not staff_list.is_mass_departure:
+            confirm(staff_list, by=None)
+            done += 1
+    return done
+
+
+def forget() -> None:
+    """Look at every file of the folder once more, as a new process does."""
+    _looked_at.clear()
+
+
+def _whole_files(folder: Path, at: datetime) -> Iterator[tuple[Path, bytes]]:
+    """Yield the files that nobody writes to any more, with what is in them."""
+    for path in sorted(folder.iterdir()):
+        if path.suffix.lower() not in _ENDINGS or path.name.startswith((".", "~")):
+            continue
+        if path.is_symlink() or not path.is_file():
+            continue
+        before = path.stat()
+        mark = (str(path), before.st_size, before.st_mtime_ns)
+        if mark in _looked_at or at.timestamp() - before.st_mtime < _QUIET.seconds:
+            continue
+        with path.open("rb") as file:
+            content = file.read(LARGEST + 1)
+        if (path.stat().st_size, path.stat().st_mtime_ns) == mark[1:]:
+            _looked_at.add(mark)
+            yield path, content
+
+
+def _take(path: Path, content: bytes) -> bool:
+    """Hand a file in, unless one of the same bytes came before."""
+    digest = storing.digest_of(content)
+    if StaffList.objects.filter(sha256=digest).exists():
+        return False
+    try:
+        hand_in(
+            content,
+            path.name,
+            on=timezone.localdate(),
+            establishment=None,
+            is_complete=settings.STAFF_LISTS_COMPLETE,
+            by=None,
+        )
+    except ListError as error:
+        _refuse(path.name, digest, error)
+    return True
+
+
+def _refuse(name: str, digest: str, error: ListError) -> None:
+    with transaction.atomic():
+        refused = StaffList.objects.create(
+            name=name[-_MOST_NAME:],
+            sha256=digest,
+            on=timezone.localdate(),
+            state=_State.FAILED,
+            trouble={"code": error.code, "parameters": error.parameters},
+            finished_at=timezone.now(),
+        )
+        trail.write("staff.import_refused", by=None, on=refused, cause=error.code)
+    logger.warning("The staff list %s was refused: %s", refused.pk, error.code)
+
+
+def _close(staff_list: StaffList, at: datetime) -> int:
+    """Note that there is nothing to apply."""
+    with transaction.atomic():
+        same = StaffList.objects.filter(pk=staff_list.pk, state=_State.COMPARED)
+        closed = same.update(state=_State.APPLIED, finished_at=at)
+        if closed:
+            trail.write("staff.import_applied", by=None, on=staff_list)
+    return closed

@@ -35,7 +35,7 @@ class ExceptionFilter(forms.Form):
     """Which exceptions to list; every field may stay empty."""
 
     rule = RuleField(
-        label=gettext_lazy("Rule"),
+        label=gettext_lazy("Rule for training"),
         queryset=Requirement.objects.none(),
         required=False,
         empty_label=gettext_lazy("All"),

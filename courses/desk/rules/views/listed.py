@@ -25,6 +25,7 @@ def rules(request: SignedInRequest) -> HttpResponse:
     context = {
         "title": _("Rules for training"),
         "form": form,
+        "is_filtered": any(form.cleaned_data.values()),
         "page": Paginator(found, _PAGE).get_page(request.GET.get("page")),
         "waiting": waiting(request.user).count(),
         "may_rule": request.user.has_role(Role.MINISTRY_HR),

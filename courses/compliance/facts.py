@@ -13,6 +13,7 @@ from courses.compliance.models import Exemption, Requirement, RuleException
 from courses.models import Enrolment
 from courses.records.models import Completion
 from courses.updating.standing import Update, open_updates
+from elearning.staff.classifying import Classes
 from elearning.staff.knowing import Knowledge
 from elearning.staff.models import Absence, Appointment, StaffMember
 from elearning.staff.relocating import Tree
@@ -60,14 +61,14 @@ def gather(staff: Any, on: date, courses: Iterable[int] | None = None) -> Facts:
     tomorrow = timezone.make_aware(datetime.combine(on + timedelta(days=1), time.min))
     among = {"staff_member__in": staff.order_by().values("pk"), "starts_on__lte": on}
     then = Knowledge(on)
-    tree = Tree(on)
+    tree, classes = Tree(on), Classes(on)
     rules = then.of(_requirements(on).filter(**about))
     for rule in rules:
         tree.put_back(rule.establishment)
     facts = Facts(list(staff), rules, defaultdict(PersonFacts))
     appointments = Appointment.objects.filter(**among)
     for appointment in then.of(appointments.select_related("establishment", "post")):
-        tree.put_back(appointment.establishment)
+        tree.put_back(classes.put_back(appointment).establishment)
         facts.of[appointment.staff_member_id].appointments.append(appointment)
     for absence in then.of(Absence.objects.filter(**among)):
         facts.of[absence.staff_member_id].absences.append(absence)

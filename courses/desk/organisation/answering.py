@@ -49,8 +49,7 @@ def answer(
             messages.success(request, said)
             return redirect(sheet.back)
     context = {"form": form, "sheet": sheet}
-    status = 400 if form.errors else 200
-    return render(request, "desk/organisation/form.html", context, status=status)
+    return render(request, "desk/organisation/form.html", context)
 
 
 def organisation_crumbs() -> list[tuple[str, str]]:

@@ -38,6 +38,11 @@ class TitlesForm(forms.Form):
         return {code: self.cleaned_data[f"title_{code}"] for code in CODES}
 
 
+def titles_of(row: Any) -> dict[str, Any]:
+    """Return what ``row`` is called now, as the form of its titles takes it."""
+    return {f"title_{code}": row.titles[code] for code in CODES}
+
+
 class CodeField(forms.SlugField):
     """A short code that never changes."""
 
@@ -74,9 +79,10 @@ class ExternalIdField(forms.CharField):
 
 
 class PlaceForm(TitlesForm, ReasonForm):
-    """What a place is called from now on."""
+    """What a place is and what it is called from now on."""
 
     field_order: tuple[str, ...] = (
+        "kind",
         "title_kk",
         "title_ru",
         "title_en",
@@ -84,20 +90,27 @@ class PlaceForm(TitlesForm, ReasonForm):
         "reason",
     )
 
-    external_id = ExternalIdField()
-
-
-class FoundForm(PlaceForm):
-    """A new place: its code, what it is, what it is called."""
-
-    field_order = ("code", "kind", *PlaceForm.field_order)
-
-    code = CodeField()
     kind = forms.ChoiceField(label=_("Kind"), choices=Establishment.Kind)
+    external_id = ExternalIdField()
 
     def clean_kind(self) -> Establishment.Kind:
         """Return the kind itself."""
         return Establishment.Kind(self.cleaned_data["kind"])
+
+
+class FoundForm(PlaceForm):
+    """A new place with its code."""
+
+    field_order = ("code", *PlaceForm.field_order)
+
+    code = CodeField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Let the officer choose a kind rather than take the first one."""
+        super().__init__(*args, **kwargs)
+        kinds: Any = Establishment._meta.get_field("kind")  # noqa: SLF001 — public by custom
+        kind: Any = self.fields["kind"]
+        kind.choices = kinds.get_choices()
 
 
 class MoveForm(ReasonForm):

@@ -4,6 +4,7 @@ from elearning.staff.models.dated import (
     Amendment,
     Dated,
     Known,
+    Reclassification,
     in_force,
     overlapping,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "PostCategory",
     "Rank",
     "RankHeld",
+    "Reclassification",
     "Relocation",
     "Remit",
     "RemitQuerySet",

@@ -77,3 +77,25 @@ class Amendment(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.subject} {self.row}: {self.after}"
+
+
+class Reclassification(AppendOnly):
+    """From ``known_on`` a place is of another kind, or a position in another category.
+
+    ``subject`` is the label of the row's model, ``row`` its key; ``before`` and ``after``
+    are kinds, or the keys of categories, empty for none.
+    """
+
+    subject = models.CharField(max_length=64)
+    row = models.BigIntegerField()
+    before = models.CharField(max_length=32, blank=True)
+    after = models.CharField(max_length=32, blank=True)
+    known_on = models.DateField(_("known from"), db_index=True)
+
+    class Meta:
+        verbose_name = _("reclassification")
+        verbose_name_plural = _("reclassifications")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.row}: {self.after}"

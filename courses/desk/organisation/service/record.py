@@ -14,13 +14,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Service:
-    """Somebody's appointments and absences, the newest first.
+    """Somebody's appointments, absences, ranks and line managers, the newest first.
 
     ``mine`` are the keys of the appointments that the officer may change.
     """
 
     appointments: Any
     absences: Any
+    ranks: Any
+    managers: Any
     mine: frozenset[int]
 
 
@@ -30,6 +32,8 @@ def service_of(person: StaffMember, *, by: "User") -> Service:
     return Service(
         appointments.order_by("-starts_on", "-pk"),
         person.absences.order_by("-starts_on", "-pk"),
+        person.ranks_held.select_related("rank").order_by("-starts_on", "-pk"),
+        person.reporting.select_related("manager").order_by("-starts_on", "-pk"),
         frozenset(changeable(person, by=by).values_list("pk", flat=True)),
     )
 

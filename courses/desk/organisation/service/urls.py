@@ -2,7 +2,12 @@
 
 from django.urls import path
 
-from courses.desk.organisation.service.views import absences, appointments, newcomers
+from courses.desk.organisation.service.views import (
+    absences,
+    appointments,
+    lines,
+    newcomers,
+)
 
 app_name = "service"
 
@@ -17,4 +22,8 @@ urlpatterns = [
     path("<uuid:key>/appointments/<int:pk>/end/", appointments.end, name="leave"),
     path("<uuid:key>/absences/add/", absences.note, name="absent"),
     path("<uuid:key>/absences/<int:pk>/end/", absences.end, name="back"),
+    path("<uuid:key>/rank/", lines.give_rank, name="give-rank"),
+    path("<uuid:key>/ranks/<int:pk>/end/", lines.end_rank, name="end-rank"),
+    path("<uuid:key>/manager/", lines.set_manager, name="set-manager"),
+    path("<uuid:key>/managers/<int:pk>/end/", lines.end_manager, name="end-manager"),
 ]

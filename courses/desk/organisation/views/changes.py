@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -16,9 +17,10 @@ from courses.desk.organisation.forms import (
     FoundForm,
     MoveForm,
     PlaceForm,
+    titles_of,
 )
 from elearning.accounts.requests import SignedInRequest
-from elearning.staff import founding, relocating
+from elearning.staff import classifying, founding, relocating
 from elearning.staff.models import Establishment
 
 
@@ -49,23 +51,25 @@ def found(request: SignedInRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.for_roles(*MINISTRY)
 def describe(request: SignedInRequest, code: str) -> HttpResponse:
-    """Call a place otherwise."""
+    """Call a place otherwise, or let it be of another kind."""
     here = _place(request, code)
-    names = ("title_kk", "title_ru", "title_en", "external_id")
-    now = {name: getattr(here, name) or "" for name in names}
+    now = titles_of(here) | {"kind": here.kind, "external_id": here.external_id}
     form = PlaceForm(request.POST or None, initial=now)
-    text = _("The new titles stand everywhere from now on, also in older reports.")
-    sheet = _sheet(here, _("Change the titles"), _("Save the titles"), text)
+    text = _(
+        "New titles stand everywhere from now on, also in older reports. A new kind "
+        "counts from today on: rules for that kind ask their courses then."
+    )
+    sheet = _sheet(here, _("Change titles and kind"), _("Save the changes"), text)
 
     def act(given: dict[str, Any]) -> str:
-        changed = founding.describe(
-            here,
-            titles=form.titles,
-            external_id=given["external_id"],
-            reason=given["reason"],
-            by=request.user,
-        )
-        return _("The titles are changed.") if changed else _("Nothing was changed.")
+        said = {"by": request.user, "reason": given["reason"]}
+        key = given["external_id"]
+        with transaction.atomic():
+            changed = [
+                *founding.describe(here, titles=form.titles, external_id=key, **said),
+                *classifying.make_kind(here, given["kind"], **said),
+            ]
+        return _("The changes are saved.") if changed else _("Nothing was changed.")
 
     return answer(request, form, sheet, act)
 

@@ -6,11 +6,19 @@ from django.urls import reverse
 from courses.desk.organisation.service.urls import urlpatterns as of_people
 from courses.desk.organisation.urls import urlpatterns as of_places
 from elearning.accounts.roles import Role
-from elearning.staff.models import Absence, Appointment, Establishment
+from elearning.staff.models import (
+    Absence,
+    Appointment,
+    Establishment,
+    RankHeld,
+    Reporting,
+)
 from tests.courses.desk.organisation.doors import (
+    ABOUT_NOBODY,
     ABOUT_PEOPLE,
     ABOUT_PLACES,
     HR,
+    OF_ALL,
     address,
 )
 
@@ -47,7 +55,7 @@ def test_page_opens_to_its_roles_alone(client, service, enter, name, role):
 
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize(
-    "name", sorted(DOORS.keys() - {"organisation:tree", "service:add"})
+    "name", [one for one in DOORS if one not in (*ABOUT_NOBODY, *OF_ALL)]
 )
 def test_what_is_beyond_the_remit_does_not_exist(client, service, enter, name, method):
     wanted = address(name, service, "west")
@@ -61,11 +69,11 @@ def test_what_is_beyond_the_remit_does_not_exist(client, service, enter, name, m
     assert _everything() == before
 
 
-@pytest.mark.parametrize("name", ["service:move", "service:leave", "service:back"])
+@pytest.mark.parametrize("name", ["move", "leave", "back", "end-rank", "end-manager"])
 def test_a_row_of_somebody_else_is_not_reached_through_ones_own(
     client, service, facility, name
 ):
-    theirs = address(name, service, "west")
+    theirs = address(f"service:{name}", service, "west")
     through = theirs.replace(str(service.outsider.key), str(service.insider.key))
 
     assert client.post(through, {"on": "2026-01-01"}).status_code == 404
@@ -93,5 +101,5 @@ def test_only_roles_of_personnel_are_in_the_matrix():
 def _everything():
     return [
         list(model.objects.order_by("pk").values())
-        for model in (Appointment, Absence, Establishment)
+        for model in (Appointment, Absence, Establishment, RankHeld, Reporting)
     ]

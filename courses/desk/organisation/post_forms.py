@@ -1,0 +1,71 @@
+"""The forms about positions, their categories, and ranks."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from courses.desk.organisation.forms import CodeField, ExternalIdField, TitlesForm
+from elearning.staff.models import PostCategory
+
+
+class CategoryForm(TitlesForm):
+    """What a category of positions is called."""
+
+
+class NewCategoryForm(CategoryForm):
+    """A new category."""
+
+    field_order = ("code", "title_kk", "title_ru", "title_en")
+
+    code = CodeField()
+
+
+class PostForm(TitlesForm):
+    """What a position is called, and which category it is put into."""
+
+    field_order: tuple[str, ...] = (
+        "title_kk",
+        "title_ru",
+        "title_en",
+        "category",
+        "external_id",
+    )
+
+    category = forms.ModelChoiceField(
+        label=_("Category"),
+        queryset=PostCategory.objects.all(),
+        to_field_name="code",
+        required=False,
+        empty_label=_("None"),
+        help_text=_("A rule for training may name all positions of a category."),
+    )
+    external_id = ExternalIdField()
+
+
+class NewPostForm(PostForm):
+    """A new position."""
+
+    field_order = ("code", *PostForm.field_order)
+
+    code = CodeField()
+
+
+class RankForm(TitlesForm):
+    """What a rank is called, and where it stands among the others."""
+
+    field_order: tuple[str, ...] = ("title_kk", "title_ru", "title_en", "order")
+
+    order = forms.IntegerField(
+        label=_("Seniority"),
+        min_value=0,
+        max_value=999,
+        help_text=_("Numbers count up from the lowest rank."),
+        widget=forms.NumberInput(attrs={"class": "width-s"}),
+    )
+
+
+class NewRankForm(RankForm):
+    """A new rank."""
+
+    field_order = ("code", *RankForm.field_order)
+
+    code = CodeField()

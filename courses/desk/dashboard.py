@@ -19,6 +19,9 @@ from courses.reporting.tallying import late_people, updates
 from courses.reporting.trending import Point, trend
 from elearning.accounts.requests import SignedInRequest
 
+#: So many positions and courses are shown; the report has all.
+SHORT = 5
+
 
 @dataclass(frozen=True)
 class Bar:
@@ -63,10 +66,14 @@ def personnel(request: SignedInRequest) -> dict[str, Any]:
 def _charts(report: Report, query: QueryDict) -> dict[str, Any]:
     columns = tables.columns_of([report.total], None)
     found = report.tables
-    places = named(found["place"].rows, report.groups)
+    places = tables.own(named(found["place"].rows, report.groups), report.cut.place)
     posts = posts_of(found["post"].rows)
     courses = courses_of(found["course"].rows)
-    sides = {"establishment": places, "post": posts, "course": courses}
+    sides = {
+        "establishment": tables.most_urgent(places),
+        "post": tables.most_urgent(posts, SHORT),
+        "course": tables.most_urgent(courses, SHORT),
+    }
     charts = {
         f"{side}_lines": tables.lines(
             rows,

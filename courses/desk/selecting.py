@@ -45,6 +45,30 @@ class CourseField(forms.ModelChoiceField):  # type: ignore[type-arg]
         return f"{course.code} — {course.title}"
 
 
+def day_field() -> forms.DateField:
+    """Return the field for the day as of which something is shown; today where empty."""
+    return forms.DateField(
+        label=_("As of"),
+        required=False,
+        validators=[has_records],
+        widget=forms.DateInput(
+            attrs={"type": "date", "class": "width-s"}, format="%Y-%m-%d"
+        ),
+    )
+
+
+class DayForm(forms.Form):
+    """As of which day a record is shown."""
+
+    on = day_field()
+
+    @property
+    def day(self) -> date:
+        """The day asked for; today where none, or none that can be, was asked for."""
+        self.is_valid()
+        return self.cleaned_data.get("on") or today()
+
+
 class StandingFilter(forms.Form):
     """Which standings to show; every field may stay empty."""
 
@@ -73,14 +97,7 @@ class StandingFilter(forms.Form):
     update = forms.BooleanField(
         label=_("Only certificates to be updated"), required=False
     )
-    on = forms.DateField(
-        label=_("As of"),
-        required=False,
-        validators=[has_records],
-        widget=forms.DateInput(
-            attrs={"type": "date", "class": "width-s"}, format="%Y-%m-%d"
-        ),
-    )
+    on = day_field()
 
     def __init__(self, data: QueryDict, *, user: User) -> None:
         """Offer the places of the user's remit and the courses somebody must hold."""

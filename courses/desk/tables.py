@@ -1,7 +1,7 @@
 """The tables of reports as a page shows them: linked and sorted, each with its finding."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import QueryDict
@@ -14,6 +14,7 @@ from courses.compliance.standing import ORDER, State
 from courses.compliance.summary import LATE, Row
 from courses.reporting.tabulating import ASIDE, COLUMNS, REQUIRED
 from elearning.interface.templatetags.interface import STATES
+from elearning.staff.models import Establishment
 
 #: The numbers on top of a page, what needs action first.
 SHOWN = (State.EXPIRED, State.GRACE, State.DUE, State.VALID)
@@ -146,6 +147,27 @@ def in_order(rows: list[Row], sort: str) -> list[Row]:
     return sorted(rows, key=lambda row: row.label)
 
 
+def most_urgent(rows: list[Row], number: int | None = None) -> list[Row]:
+    """Return ``rows``, or the first ``number``, by how much is overdue; withheld ones last."""
+
+    def late(row: Row) -> tuple[bool, int, str]:
+        is_withheld = bool(row.withheld & LATE)
+        return is_withheld, 0 if is_withheld else -_late(row), row.label
+
+    return sorted(rows, key=late)[:number]
+
+
+def own(rows: list[Row], place: Establishment | None) -> list[Row]:
+    """Say of the row of ``place`` that it is about it alone, where others are under it."""
+    if len(rows) == 1:
+        return rows
+    words = _("%(place)s, without those under it")
+    return [
+        replace(row, label=words % {"place": row.label}) if row.key == place else row
+        for row in rows
+    ]
+
+
 def _most_first(number: int | None) -> tuple[bool, int]:
     return number is None, -(number or 0)
 
@@ -157,8 +179,8 @@ def headings(
     named = [
         ("name", first),
         ("required", _("Required")),
-        *((state.value, str(STATES[state].words)) for state in columns),
         ("share", _("Valid, per cent")),
+        *((state.value, str(STATES[state].words)) for state in columns),
     ]
     found = []
     for key, label in named:
@@ -174,7 +196,7 @@ def late_finding(rows: list[Row], day: Any) -> str:
     on = date_format(day, "DATE_FORMAT")
     if not any(row.required for row in rows):
         return _("Nothing is required here on %(day)s") % {"day": on}
-    told = [row for row in rows if not row.withheld & {*LATE}]
+    told = [row for row in rows if not row.withheld & LATE]
     worst = max(told, key=_late, default=None)
     if worst is None:
         return _("Too few people to tell where most is overdue on %(day)s") % {
@@ -200,6 +222,8 @@ def due_finding(rows: list[Row]) -> str:
     told = [row for row in rows if row.number(State.DUE) is not None]
     worst = max(told, key=lambda row: row.counts[State.DUE], default=None)
     if worst is None or not worst.counts[State.DUE]:
+        if len(told) < len(rows):
+            return pgettext("chart", "How people stand, position by position")
         return _("Nothing falls due soon in any position")
     words = ngettext(
         "%(post)s: %(count)d course falls due soon",

@@ -36,7 +36,7 @@ def forecast(report: Report, *, days: int = DAYS) -> Forecast:
     """Return the seats that the places of ``report`` need in the next ``days`` days.
 
     A seat is a place on a course for one person whose pass ends. Posts are not told
-    apart; the place that needs most comes first.
+    apart; the place that needs most comes first, what is withheld last.
     """
     on = report.selection.on
     until = on + timedelta(days=days - 1)
@@ -54,7 +54,6 @@ def forecast(report: Report, *, days: int = DAYS) -> Forecast:
         people.setdefault(group, Counter())[one.course] += one.number
         everybody[one.course] += one.number
     groups = [place for place in report.groups if place.pk in seats]
-    groups.sort(key=lambda place: -seats[place.pk].total())
     cells = [[seats[place.pk][month] for month in months] for place in groups]
     behind = [max(people[place.pk].values()) for place in groups]
     hidden: frozenset[Place] = frozenset()
@@ -72,7 +71,9 @@ def forecast(report: Report, *, days: int = DAYS) -> Forecast:
         )
         for row, place in enumerate([*groups, None])
     ]
-    return Forecast(months, needs[:-1], needs[-1], until)
+    *each, total = needs
+    each.sort(key=lambda need: (need.whole is None, -(need.whole or 0)))
+    return Forecast(months, each, total, until)
 
 
 def _months(first: date, last: date) -> list[date]:

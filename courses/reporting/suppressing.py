@@ -34,13 +34,15 @@ def withheld(
     people: Sequence[int],
     *,
     totals: Collection[int] = (),
+    weights: Sequence[int] = (),
 ) -> frozenset[Place]:
     """Return the places of a table that may not be shown.
 
     ``people`` says how many are behind each row at least, and behind all of them at the
-    end. ``totals`` are the columns whose totals are withheld in another table.
+    end. ``totals`` are the columns whose totals are withheld in another table; ``weights``
+    say how much the numbers of each column are worth to readers, those of rows at the end.
     """
-    table = _Table(cells)
+    table = _Table(cells, weights)
     last = len(cells)
     hidden = {(last, column) for column in totals}
     small = set(_small(table, people))
@@ -54,13 +56,16 @@ def withheld(
 class _Table:
     """A table with its totals, each line of which adds up to nothing with them."""
 
-    def __init__(self, cells: Sequence[Sequence[int]]) -> None:
+    def __init__(
+        self, cells: Sequence[Sequence[int]], weights: Sequence[int] = ()
+    ) -> None:
         rows = [[*row, sum(row)] for row in cells]
         self.values: list[list[int]] = [
             *rows,
             [sum(column) for column in zip(*rows, strict=True)],
         ]
         self.rows, self.columns = len(self.values), len(self.values[0])
+        self.weights = weights or [1] * self.columns
 
     def sign(self, place: Place) -> int:
         """Return 1 for what is added up and for the sum of all, −1 for other totals."""
@@ -77,11 +82,11 @@ class _Table:
     def cost(self, place: Place) -> int:
         """Return what is lost if ``place`` is withheld: least where little is counted."""
         row, column = place
+        weight = self.weights[column]
         if row == self.rows - 1:
-            return _ELSEWHERE
-        return self.value(place).bit_length() + (
-            _TOTAL if column == self.columns - 1 else 1
-        )
+            return _ELSEWHERE * weight
+        worth = self.value(place).bit_length() + 1
+        return weight * (_TOTAL if column == self.columns - 1 else worth)
 
 
 def _small(table: _Table, people: Sequence[int]) -> Iterator[Place]:

@@ -13,21 +13,23 @@ from typing import Any
 from courses.compliance.standing import State
 from courses.compliance.summary import COUNTED_WITH, Row
 from courses.models import Course
+from courses.reporting.placing import Places
 from courses.reporting.selecting import Selection
 from courses.reporting.suppressing import withheld
 from courses.reporting.tallying import Count, tally
 from elearning.staff.models import Establishment, Post
-from elearning.staff.relocating import Tree
 
 #: The columns of reports, what needs action first; together they are what is required.
 REQUIRED = (
     State.EXPIRED,
     State.GRACE,
     State.DUE,
+    State.VALID,
     State.NOT_STARTED,
     State.IN_PROGRESS,
-    State.VALID,
 )
+#: What their numbers are worth to readers, and that of all at the end: withheld last.
+_WORTH = (5, 3, 3, 6, 1, 1, 8)
 #: Counted apart from them (curriculum R17).
 ASIDE = (State.PAUSED, State.WAIVED)
 COLUMNS = (*REQUIRED, *ASIDE)
@@ -63,7 +65,7 @@ class Report:
 
     def __init__(self, selection: Selection, *, is_open: bool = False) -> None:
         self.selection, self.is_open = selection, is_open
-        self.places = _Places(selection)
+        self.places = Places(selection)
         place = self.places.top_of(selection.establishment)
         self.cut = Cut(
             place,
@@ -196,79 +198,6 @@ class Report:
         return self._counts[asked]
 
 
-class _Places:
-    """The places of a remit as they stood on the day."""
-
-    def __init__(self, selection: Selection) -> None:
-        tree = Tree(selection.on)
-        self.on, self.tops = selection.on, list(selection.tops)
-        chosen = selection.establishment
-        if chosen and not any(chosen.path.startswith(top.path) for top in self.tops):
-            self.tops.append(chosen)
-        every = [tree.put_back(one) for one in Establishment.objects.all()]
-        self.all = sorted(every, key=lambda one: one.path)
-        self._above: dict[int, Establishment] = {}
-        line: list[Establishment] = []
-        for one in self.all:
-            while line and not one.path.startswith(line[-1].path):
-                line.pop()
-            if line:
-                self._above[one.pk] = line[-1]
-            line.append(one)
-
-    def top_of(self, place: Establishment | None) -> Establishment | None:
-        """Return ``place``; without one the top of the remit, if there is only one."""
-        if place is None and len(self.tops) == 1:
-            return self.tops[0]
-        return place
-
-    def is_part(self, place: Establishment) -> bool:
-        """Tell whether a table compares ``place`` with others of the remit."""
-        return place not in self.tops or len(self.tops) > 1
-
-    def above(self, place: Establishment) -> Establishment | None:
-        """Return what stood above ``place``; nothing above the tops of the remit."""
-        return None if place in self.tops else self._above.get(place.pk)
-
-    def way_to(self, place: Establishment | None) -> list[Establishment]:
-        """Return ``place`` and all above it in the remit, the top first."""
-        way: list[Establishment] = []
-        while place is not None:
-            way.insert(0, place)
-            place = self.above(place)
-        return way
-
-    def groups(self, place: Establishment | None) -> list[Establishment]:
-        """Return the places to compare: ``place`` and what was open directly under it."""
-        if place is None:
-            return self.tops
-        under = [
-            one
-            for one in self.all
-            if self._above.get(one.pk) == place
-            and (one.closed_on is None or one.closed_on >= self.on)
-        ]
-        return [place, *under]
-
-    def under(self, place: Establishment | None) -> set[int]:
-        """Return the keys of all that stood at and under ``place``."""
-        tops = [place] if place else self.tops
-        paths = tuple(top.path for top in tops)
-        return {one.pk for one in self.all if one.path.startswith(paths)}
-
-    def nearest(self, place: Establishment | None) -> dict[int, int]:
-        """Return the group that each place counts at, by their keys."""
-        groups = {one.pk for one in self.groups(place)}
-        found: dict[int, int] = {}
-        for one in self.all:
-            above = self._above.get(one.pk)
-            if one.pk in groups:
-                found[one.pk] = one.pk
-            elif above is not None and above.pk in found:
-                found[one.pk] = found[above.pk]
-        return found
-
-
 def named(rows: Iterable[Row], things: Iterable[Any]) -> list[Row]:
     """Return ``rows`` with the things their keys stand for, by their titles."""
     by_key = {thing.pk: thing for thing in things}
@@ -299,11 +228,14 @@ def _protected(
     people = [*(row.people for row in rows), total.people]
     found: list[set[State | None]] = [set() for _row in people]
     if rows:
-        for columns, whole in ((REQUIRED, (None,)), (ASIDE, ())):
+        for columns, whole, worth in (
+            (REQUIRED, (None,), _WORTH),
+            (ASIDE, (), ()),
+        ):
             names: list[State | None] = [*columns, *whole]
             cells = [[row.counts[state] for state in columns] for row in rows]
             totals = [place for place, name in enumerate(names) if name in kept]
-            for row, column in withheld(cells, people, totals=totals):
+            for row, column in withheld(cells, people, totals=totals, weights=worth):
                 if column < len(names):
                     found[row].add(names[column])
     *kept_rows, kept_total = map(frozenset, found)

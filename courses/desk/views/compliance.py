@@ -82,7 +82,7 @@ def _tables(report: Report, query: QueryDict, total: Row) -> dict[str, Any]:
     columns = tables.columns_of([total], state)
     sort = query.get("sort", "name")
     found = report.tables
-    places = named(found["place"].rows, report.groups)
+    places = tables.own(named(found["place"].rows, report.groups), report.cut.place)
     is_many = len(report.groups) > 1
 
     def report_of(row: Row) -> str:
@@ -134,7 +134,7 @@ def _tables(report: Report, query: QueryDict, total: Row) -> dict[str, Any]:
         )
         context["map"] = heat_map(
             report,
-            [row.key for row in rows],
+            sorted((row.key for row in rows), key=lambda course: course.code),
             lambda place, course: address(
                 "compliance", query, establishment=place.code, course=course.code
             ),

@@ -20,8 +20,9 @@ from courses.compliance.models import Exemption
 from courses.compliance.standing import standings
 from courses.desk import access
 from courses.desk.accounts import WORDS, ReasonForm, state_of
+from courses.desk.history import history_of
 from courses.desk.organisation.service.record import service_of
-from courses.desk.selecting import CourseField
+from courses.desk.selecting import CourseField, DayForm
 from courses.enrolment import enrol
 from courses.errors import EnrolmentError
 from courses.models import Course
@@ -87,12 +88,15 @@ def person(request: SignedInRequest, key: UUID) -> HttpResponse:
     trail.write(
         "staff.record_viewed", by=request.user, on=somebody, person=somebody.key
     )
-    on = access.today()
+    day = DayForm(request.GET)
     mine = StaffMember.objects.filter(pk=somebody.pk)
     context = {
         "person": somebody,
+        "day": day,
+        "on": day.day,
         "account": WORDS[state_of(somebody)],
-        "standings": standings(mine, on=on),
+        "standings": standings(mine, on=day.day),
+        "history": history_of(somebody, day.day),
         "service": service_of(somebody, by=request.user),
         "exemptions": somebody.exemptions.select_related("course").order_by(
             "-starts_on"
@@ -111,12 +115,9 @@ def person(request: SignedInRequest, key: UUID) -> HttpResponse:
             .select_related("completion__course")
             .order_by("-issued_on")
         ),
-        "acknowledgements": somebody.acknowledgements.select_related(
-            "document", "edition"
-        ),
         "observations": somebody.observations.with_numbers(),
         "sheets": Checklist.objects.in_use(),
-        "today": on,
+        "today": access.today(),
         "may_issue_evidence": request.user.has_role(Role.MINISTRY_HR),
     }
     return render(request, "desk/person.html", context)

@@ -14,12 +14,18 @@ class ReportingConfig(AppConfig):
 
     def ready(self) -> None:
         """Have the worker make reports and remove them, and say how they are told of."""
-        from courses.reporting import running, telling  # noqa: PLC0415 — models first
+        from courses.reporting import (  # noqa: PLC0415 — models first
+            running,
+            scheduling,
+            telling,
+        )
         from elearning.notices import wording  # noqa: PLC0415
         from elearning.worker import chores  # noqa: PLC0415
 
         wording.register(telling.READY, telling.say_ready)
         wording.register(telling.FAILED, telling.say_failed)
+        wording.register(telling.STOPPED, telling.say_stopped)
         often = timedelta(seconds=5)
+        chores.register("reports due", scheduling.order_due)
         chores.register("reports made", running.write_due, every=often)
         chores.register("reports removed", running.remove_old, every=timedelta(hours=1))

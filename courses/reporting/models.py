@@ -1,4 +1,4 @@
-"""Files that reports are made into, in the background, for somebody who takes them away."""
+"""Reports that are kept, and the files they are made into for somebody to take away."""
 
 import uuid
 from datetime import datetime, timedelta
@@ -16,6 +16,82 @@ from elearning.staff.models import Establishment
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
+
+
+class SavedReportQuerySet(models.QuerySet["SavedReport"]):
+    """Reports that are kept, by whose they are and whether a schedule makes them."""
+
+    def visible_to(self, user: "User") -> Self:
+        """Keep the user's own."""
+        return self.filter(owner=user)
+
+    def scheduled(self) -> Self:
+        """Keep those that are made by a schedule."""
+        return self.exclude(every=SavedReport.Every.NEVER)
+
+
+class SavedReport(models.Model):
+    """A report that somebody comes back to: what it selects, what for, and when it is made.
+
+    ``query`` is the address of the desk without a day; ``day`` is a weekday (Monday is 1)
+    or a day of the month, and counts from ``scheduled_on`` on.
+    """
+
+    class Every(models.TextChoices):
+        """How often it is made by itself."""
+
+        NEVER = "", _("Only when I ask for it")
+        WEEK = "week", _("Every week")
+        MONTH = "month", _("Every month")
+
+    class Way(models.TextChoices):
+        """Where a file goes that the schedule has made."""
+
+        LINK = "link", _("A link for me, by notification and e-mail")
+        FOLDER = "folder", _("The folder for reports")
+
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="saved_reports"
+    )
+    name = models.CharField(_("name of the report"), max_length=100)
+    query = models.TextField(blank=True)
+    content = models.CharField(_("content"), max_length=16, choices=Content)
+    kind = models.CharField(_("form"), max_length=8, choices=Kind)
+    language = models.CharField(
+        _("language"), max_length=2, choices=[(code, OWN_NAMES[code]) for code in CODES]
+    )
+    purpose = models.CharField(_("what it is for"), max_length=200)
+    every = models.CharField(
+        _("how often"), max_length=8, choices=Every, default=Every.NEVER, blank=True
+    )
+    day = models.PositiveSmallIntegerField(_("day"), null=True)
+    way = models.CharField(_("where to"), max_length=8, choices=Way, default=Way.LINK)
+    scheduled_on = models.DateField(_("scheduled from"), null=True)
+    created_at = models.DateTimeField(_("saved"))
+
+    objects = SavedReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("saved report")
+        verbose_name_plural = _("saved reports")
+        ordering = ["name", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(every="", day=None) | (~Q(every="") & Q(day__gte=1)),
+                name="saved_report_schedule_has_a_day",
+                violation_error_message=_(
+                    "Choose the day on which the report is made."
+                ),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def facts(self) -> dict[str, str]:
+        """Return what each of its files has from it."""
+        names = ("query", "content", "kind", "language", "purpose")
+        return {name: getattr(self, name) for name in names}
 
 
 class ReportRunQuerySet(models.QuerySet["ReportRun"]):
@@ -37,8 +113,10 @@ class ReportRunQuerySet(models.QuerySet["ReportRun"]):
 class ReportRun(models.Model):
     """One report made into a file: what it selects, what for, and what became of it.
 
-    ``query`` is the address of the desk without its day, which is ``on``. ``places`` are
-    all that the file tells of: whoever opens it must look after each of them then.
+    ``report`` is the kept one it was made of, if any, and ``due_on`` the day of its
+    schedule. ``query`` is the address of the desk without its day, which is ``on``.
+    ``places`` are all that the file tells of: whoever opens it must look after each of
+    them then.
     """
 
     class State(models.TextChoices):
@@ -53,6 +131,10 @@ class ReportRun(models.Model):
     OPEN = (State.WAITING, State.RUNNING)
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    report = models.ForeignKey(
+        SavedReport, models.PROTECT, related_name="runs", null=True
+    )
+    due_on = models.DateField(_("due by its schedule"), null=True, editable=False)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="report_runs"
     )
@@ -83,6 +165,11 @@ class ReportRun(models.Model):
         verbose_name = _("file of a report")
         verbose_name_plural = _("files of reports")
         ordering = ["-ordered_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report", "due_on"], name="report_made_once_for_its_day"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_content_display()}, {self.on}"

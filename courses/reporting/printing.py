@@ -16,8 +16,8 @@ from courses.reporting.errors import ReportError, TooLongError
 from courses.reporting.spreadsheets import Cell, Sheet, within
 from elearning.languages import current
 
-#: The most lines on paper: some sixty pages, which nobody reads to the end as it is.
-MOST = 2000
+#: The most lines on paper: some forty pages, for which Typst needs 150 MB of memory.
+MOST = 1000
 
 _TEMPLATE = Path(__file__).parent / "typst" / "list.typ"
 

@@ -13,9 +13,9 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from courses.reporting import addresses, files, telling
+from courses.reporting import addresses, delivering, files, telling
 from courses.reporting.errors import ReportError
-from courses.reporting.models import ReportRun
+from courses.reporting.models import ReportRun, SavedReport
 from courses.reporting.taking import Taking, write
 from elearning.audit import trail
 from elearning.languages import current
@@ -40,16 +40,25 @@ _State = ReportRun.State
 
 
 def order(  # noqa: PLR0913 — what is selected, as what, what for, by whom
-    query: str, on: date, *, content: str, kind: str, purpose: str, by: "User"
+    query: str,
+    on: date,
+    *,
+    content: str,
+    kind: str,
+    purpose: str,
+    by: "User",
+    report: SavedReport | None = None,
 ) -> ReportRun:
     """Have a report made in the background, in the language of now; return its row.
+
+    ``report`` is the kept one it is made of, if it is.
 
     Ordering the same again within a minute, as a form sent twice does, returns the first
     while it waits.
     """
     at = timezone.now()
     facts = {"query": query, "on": on, "content": content, "kind": kind}
-    facts |= {"purpose": purpose, "language": current()}
+    facts |= {"purpose": purpose, "language": current(), "report": report}
     waiting = ReportRun.objects.visible_to(by).open()
     if same := waiting.filter(ordered_at__gte=at - _TWICE, **facts).first():
         return same
@@ -93,7 +102,7 @@ def is_within_remit(run: ReportRun, user: "User") -> bool:
 
 def write_due(at: datetime) -> int:
     """Make the oldest report that waits; return how many were made."""
-    waiting = ReportRun.objects.open().free(at).select_related("owner")
+    waiting = ReportRun.objects.open().free(at).select_related("owner", "report")
     run = waiting.order_by("pk").first()
     return int(run is not None and make(run, at))
 
@@ -139,13 +148,21 @@ def _make(run: ReportRun, at: datetime) -> None:
         rows = write(taking, file, tell=lambda number: _tell(run, number))
         facts = {"rows": rows, "size": file.tell(), "digest": files.digest_of(file)}
         files.keep(run, file)
+        is_put = delivering.is_wanted(run)
+        if is_put:
+            delivering.put(run, file)
     with transaction.atomic():
         facts |= {"state": _State.DONE, "made_at": at, "expires_at": at + KEPT}
         if not run.note(**facts):
             return  # another worker has it by now, and makes the same
         run.places.set(_places(selection))
         taking.note(rows=rows, run=run.pk, digest=run.digest)
-        telling.tell_ready(run, at)
+        if is_put:
+            trail.write(
+                "reporting.put_into_folder", by=None, on=run, reason=run.purpose
+            )
+        else:
+            telling.tell_ready(run, at)
 
 
 def _tell(run: ReportRun, number: int) -> None:

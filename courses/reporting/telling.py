@@ -1,7 +1,7 @@
 """Tell somebody that her report is there, or why it is not; the words name nobody."""
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.utils.dateparse import parse_datetime
@@ -9,12 +9,17 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from courses.reporting.models import ReportRun
+from courses.reporting.models import ReportRun, SavedReport
 from elearning.languages import current
-from elearning.notices.sending import notify
+from elearning.notices.sending import notify, notify_all
 from elearning.notices.wording import Wording
 
-READY, FAILED = "report-ready", "report-failed"
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from elearning.accounts.models import User
+
+READY, FAILED, STOPPED = "report-ready", "report-failed", "report-stopped"
 
 
 def tell_ready(run: ReportRun, at: datetime) -> None:
@@ -31,6 +36,13 @@ def tell_failed(run: ReportRun, at: datetime) -> None:
     notify(
         run.owner, FAILED, str(run.key), context=context, url=_address(run.key), at=at
     )
+
+
+def tell_stopped(report: SavedReport, people: "QuerySet[User]", at: datetime) -> None:
+    """Leave ``people`` a notice that a schedule has stopped, since its owner has left."""
+    context = {"name": report.name, "number": report.owner.staff_number}
+    key = f"{report.pk}:{at:%Y-%m-%d}"
+    notify_all(people, STOPPED, key, context=context, at=at)
 
 
 def say_ready(context: dict[str, Any]) -> Wording:
@@ -50,6 +62,19 @@ def say_failed(context: dict[str, Any]) -> Wording:
         _("Your report could not be made"),
         _("Why is said after signing in: %(address)s")
         % {"address": _whole_address(context["key"])},
+    )
+
+
+def say_stopped(context: dict[str, Any]) -> Wording:
+    """Return the words for a schedule whose owner has left the personnel office."""
+    return Wording(
+        _("The schedule of the report “%(name)s” has stopped")
+        % {"name": context["name"]},
+        _(
+            "Its owner, %(number)s, no longer works in the personnel office. Whoever needs "
+            "the report saves it anew in the compliance report."
+        )
+        % {"number": context["number"]},
     )
 
 

@@ -20,6 +20,8 @@ from elearning.settings.environment import (
 VAR_DIR = env.path("VAR_DIR", BASE_DIR / "var")
 KEYS_DIR = env.path("KEYS_DIR", VAR_DIR / "keys")
 EXPORTS_DIR = VAR_DIR / "exports"
+#: Where reports go that the personnel office has made by a schedule; empty switches it off.
+REPORTS_FOLDER = env.str("REPORTS_FOLDER", "")
 
 SECRET_KEY = generated_key("SECRET_KEY", KEYS_DIR)
 PSEUDONYM_KEY = generated_key("PSEUDONYM_KEY", KEYS_DIR)  # one key per purpose

@@ -1,7 +1,9 @@
 """How the address of a report is kept, and read again later."""
 
+from typing import Any
 from urllib.parse import urlencode
 
+from django import forms
 from django.http import Http404, QueryDict
 from django.utils.translation import gettext as _
 
@@ -16,6 +18,30 @@ def query_of(chosen: StandingFilter) -> str:
     data = chosen.data
     used = {name: data.get(name) for name in chosen.fields if name != "on"}
     return urlencode({name: value for name, value in used.items() if value})
+
+
+def chosen_of(query: str, user: User) -> StandingFilter:
+    """Return the filters of a kept address, bound; what is no longer there is an error."""
+    chosen = StandingFilter(QueryDict(query), user=user)
+    chosen.is_valid()
+    return chosen
+
+
+def filters_of(chosen: StandingFilter) -> list[tuple[str, str]]:
+    """Return the filters that were used, each with its value in words; the day left out."""
+    return [
+        (str(field.label or ""), _words(field, chosen.cleaned_data[name]))
+        for name, field in chosen.fields.items()
+        if name != "on" and chosen.cleaned_data.get(name)
+    ]
+
+
+def _words(field: Any, value: Any) -> str:
+    if isinstance(field, forms.ModelChoiceField):
+        return field.label_from_instance(value).strip()
+    if isinstance(field, forms.BooleanField):
+        return _("Yes")
+    return str(dict(field.choices).get(value, value))
 
 
 def read(query: QueryDict, user: User) -> Selection:

@@ -1,9 +1,17 @@
-"""One file of a report as a line of a list."""
+"""Reports and their files as lines of a list."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
-from courses.reporting.models import ReportRun
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext as _
+
+from courses.reporting import scheduling
+from courses.reporting.models import ReportRun, SavedReport
 
 _State = ReportRun.State
 #: Which state of the interface has the shape of a file's.
@@ -40,3 +48,45 @@ class Line:
     @property
     def look(self) -> str:
         return _LOOKS[self.state]
+
+
+@dataclass(frozen=True)
+class SavedLine:
+    """A report that is kept, with its newest file, as it stands at a moment."""
+
+    report: SavedReport
+    newest: Line | None
+    at: datetime
+
+    @property
+    def schedule(self) -> str:
+        """When it is made by itself, in words."""
+        report = self.report
+        if report.every == SavedReport.Every.WEEK and report.day:
+            weekday = WEEKDAYS[report.day - 1]
+            return _("Every week: %(weekday)s") % {"weekday": weekday}
+        if report.every == SavedReport.Every.MONTH:
+            return _("Every month, day %(day)s") % {"day": report.day}
+        return str(SavedReport.Every.NEVER.label)
+
+    @property
+    def next_on(self) -> date | None:
+        """The next day on which it is made by itself."""
+        report, today = self.report, timezone.localdate(self.at)
+        if not report.every or report.day is None:
+            return None
+        return scheduling.next_due(report.every, report.day, today)
+
+
+def saved_lines(reports: Iterable[SavedReport], at: datetime) -> list[SavedLine]:
+    """Return ``reports`` as lines, in one query for their files."""
+    reports = list(reports)
+    keys = [one["newest"] for one in _newest(reports)]
+    runs = ReportRun.objects.in_bulk(keys)
+    files = {run.report_id: Line(run, at) for run in runs.values()}
+    return [SavedLine(report, files.get(report.pk), at) for report in reports]
+
+
+def _newest(reports: list[SavedReport]) -> Any:
+    made = ReportRun.objects.filter(report__in=reports).order_by()
+    return made.values("report").annotate(newest=Max("pk"))

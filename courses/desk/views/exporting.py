@@ -49,4 +49,4 @@ def _ordered(request: SignedInRequest) -> HttpResponse:
             "notification tells you when it is ready."
         ),
     )
-    return redirect("desk:reports:list")
+    return redirect("desk:reports:files")

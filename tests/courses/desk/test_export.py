@@ -130,7 +130,7 @@ def test_list_too_long_to_wait_for_is_made_in_the_background(
 
     answers = [client.post(url, given) for _twice in range(2)]
 
-    assert {answer.url for answer in answers} == {reverse("desk:reports:list")}
+    assert {answer.url for answer in answers} == {reverse("desk:reports:files")}
     run = ReportRun.objects.get()
     assert (run.owner, run.query, run.on) == (
         officer,

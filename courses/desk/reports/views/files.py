@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from courses.desk import access
 from courses.desk.exporting import type_of
 from courses.desk.reports.lines import Line
+from courses.desk.reports.tabs import tabs
 from courses.reporting import running
 from courses.reporting.errors import ReportError
 from courses.reporting.models import ReportRun
@@ -29,6 +30,7 @@ def listed(request: SignedInRequest) -> HttpResponse:
     now = timezone.now()
     context = {
         "title": _("Files of reports"),
+        "tabs": tabs("files"),
         "page": page,
         "lines": [Line(run, now) for run in page],
         "is_busy": any(run.state in ReportRun.OPEN for run in page),

@@ -1,0 +1,44 @@
+"""Put a report into the folder that the office has chosen for them."""
+
+import os
+import shutil
+from pathlib import Path
+from typing import IO
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from courses.reporting.errors import ReportError
+from courses.reporting.models import ReportRun, SavedReport
+
+_MODE = 0o640
+
+
+def is_wanted(run: ReportRun) -> bool:
+    """Tell whether a schedule made ``run`` for the folder."""
+    if run.report is None or run.due_on is None:
+        return False
+    return run.report.way == SavedReport.Way.FOLDER
+
+
+def put(run: ReportRun, file: IO[bytes]) -> Path:
+    """Put ``file`` into the folder of the report, under a name that names nobody.
+
+    It is there whole or not at all. Raises ``ReportError`` where no folder is set up, and
+    ``OSError`` where it cannot be written.
+    """
+    if not settings.REPORTS_FOLDER:
+        raise ReportError(
+            _("There is no folder for reports any more. Choose a link instead.")
+        )
+    folder = Path(settings.REPORTS_FOLDER) / f"report-{run.report_id}"
+    folder.mkdir(parents=True, mode=0o750, exist_ok=True)
+    path = folder / run.name
+    draft = path.with_name(f".{path.name}.part")
+    file.seek(0)
+    with draft.open("wb") as copy:
+        shutil.copyfileobj(file, copy)
+        os.fsync(copy.fileno())
+    draft.chmod(_MODE)
+    draft.replace(path)
+    return path

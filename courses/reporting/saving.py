@@ -1,0 +1,94 @@
+"""Keep a report to come back to, by hand or by a schedule."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from courses.reporting.errors import ReportError
+from courses.reporting.models import ReportRun, SavedReport
+from courses.reporting.running import order
+from elearning.audit import trail
+from elearning.languages import current
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+Every, Way = SavedReport.Every, SavedReport.Way
+
+
+def save(query: str, *, by: "User", **facts: Any) -> SavedReport:
+    """Keep the report of ``query`` for ``by``; ``facts`` are the fields she may choose.
+
+    Raises ``ReportError`` for a schedule that cannot be.
+    """
+    report = SavedReport(owner=by, query=query, created_at=timezone.now())
+    return _keep(report, "reporting.saved", facts, by=by)
+
+
+def change(report: SavedReport, *, by: "User", **facts: Any) -> SavedReport:
+    """Change what a report holds, or when it is made; files made before stay as they are.
+
+    Raises ``ReportError`` for a schedule that cannot be.
+    """
+    return _keep(report, "reporting.changed", facts, by=by)
+
+
+def stop(report: SavedReport, *, by: "User") -> None:
+    """End the schedule of a report; the report and its files stay."""
+    with transaction.atomic():
+        report.every, report.day = Every.NEVER, None
+        report.save(update_fields=["every", "day"])
+        trail.write("reporting.stopped", by=by, on=report)
+
+
+def make_now(report: SavedReport, *, by: "User") -> ReportRun:
+    """Have a report made as of today."""
+    facts = {key: getattr(report, key) for key in ("content", "kind", "purpose")}
+    today = timezone.localdate()
+    return order(report.query, today, by=by, report=report, **facts)
+
+
+def _keep(
+    report: SavedReport, action: str, facts: dict[str, Any], *, by: "User"
+) -> SavedReport:
+    was = (report.every, report.day)
+    for name, value in facts.items():
+        setattr(report, name, value)
+    _look_at(report)
+    report.language = current()
+    if (report.every, report.day) != was:
+        report.scheduled_on = timezone.localdate() if report.every else None
+    with transaction.atomic():
+        report.save()
+        trail.write(
+            action,
+            by=by,
+            on=report,
+            reason=report.purpose,
+            content=report.content,
+            kind=report.kind,
+            every=report.every,
+            day=report.day,
+            way=report.way,
+        )
+    return report
+
+
+def _look_at(report: SavedReport) -> None:
+    """Raise ``ReportError`` for a schedule that cannot be; forget the day of none."""
+    if not report.every:
+        report.day = None
+        return
+    last = 7 if report.every == Every.WEEK else 31
+    if report.day is None or not 1 <= report.day <= last:
+        raise ReportError(_("Choose the day on which the report is made."))
+    if report.way == Way.FOLDER and not settings.REPORTS_FOLDER:
+        raise ReportError(
+            _(
+                "There is no folder for reports. Choose the link, or ask whoever looks after "
+                "the server to set one up."
+            )
+        )

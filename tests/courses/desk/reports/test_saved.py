@@ -1,0 +1,153 @@
+"""Saved reports at the desk: what is wrong first, whose they are, then the plain way."""
+
+import pytest
+from django.urls import reverse
+
+from courses.reporting import saving
+from courses.reporting.models import ReportRun, SavedReport
+from elearning.accounts.roles import Role
+from elearning.audit.models import Entry
+from tests.factories.accounts import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+GIVEN = {
+    "name": "Monthly",
+    "content": "people",
+    "kind": "xlsx",
+    "purpose": "Inspection",
+    "every": "month",
+    "month_day": "31",
+    "way": "link",
+}
+FACTS = {"name": "Monthly", "content": "people", "kind": "csv", "purpose": "Inspection"}
+FACTS |= {"every": "", "day": None, "way": "link"}
+OBJECTS = ("change", "make", "stop")
+
+
+def kept(owner, **changes):
+    return saving.save("", by=owner, **FACTS | changes)
+
+
+@pytest.mark.parametrize("page", ["list", "files", "new"])
+@pytest.mark.parametrize("role", Role)
+def test_pages_open_to_the_personnel_office_alone(client, enter, page, role):
+    enter(role)
+
+    answer = client.get(reverse(f"desk:reports:{page}"))
+
+    office = {Role.FACILITY_HR, Role.MINISTRY_HR}
+    assert answer.status_code == (200 if role in office else 404)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_report_of_somebody_else_does_not_exist(client, enter, role):
+    report = kept(UserFactory(roles=[Role.MINISTRY_HR]))
+    enter(role)
+
+    for page in OBJECTS:
+        answer = client.post(reverse(f"desk:reports:{page}", args=[report.pk]))
+        assert answer.status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"name": ""}, "name"),
+        ({"purpose": ""}, "purpose"),
+        ({"month_day": ""}, "month_day"),
+        ({"month_day": "32"}, "month_day"),
+        ({"every": "week"}, "weekday"),
+        ({"every": "week", "weekday": "8"}, "weekday"),
+        ({"way": "folder"}, "way"),
+        ({"kind": "exe"}, "kind"),
+    ],
+)
+def test_wrong_entry_is_said_and_nothing_is_kept(client, officer, wrong, field):
+    answer = client.post(reverse("desk:reports:new"), GIVEN | wrong)
+
+    assert field in answer.context["form"].errors
+    assert not SavedReport.objects.exists()
+
+
+def test_another_prison_in_the_address_cannot_be_saved(client, house, officer):
+    url = reverse("desk:reports:new", query={"establishment": house.other.code})
+
+    assert client.post(url, GIVEN).status_code == 404
+
+
+def test_report_keeps_filters_schedule_and_purpose_but_no_day(client, house, officer):
+    post = house.rule.post.code
+    url = reverse("desk:reports:new", query={"post": post, "on": "2026-01-31"})
+
+    answer = client.post(url, GIVEN)
+
+    assert answer.url == reverse("desk:reports:list")
+    report = SavedReport.objects.get()
+    assert (report.owner, report.query) == (officer, f"post={post}")
+    assert (report.every, report.day, report.way) == ("month", 31, "link")
+    entry = Entry.objects.get(action="reporting.saved")
+    assert (entry.by, entry.reason) == (officer, "Inspection")
+
+
+def test_report_is_changed_with_its_own_values_before_her_eyes(client, officer):
+    report = kept(officer, every="week", day=3)
+    url = reverse("desk:reports:change", args=[report.pk])
+
+    shown = client.get(url).context["form"].initial
+    client.post(url, GIVEN | {"name": "Yearly"})
+
+    assert (shown["name"], shown["weekday"], shown["month_day"]) == ("Monthly", 3, None)
+    report.refresh_from_db()
+    assert (report.name, report.every, report.day) == ("Yearly", "month", 31)
+
+
+def test_report_whose_filter_is_gone_can_still_be_opened(client, house, officer):
+    report = saving.save("course=gone", by=officer, **FACTS)
+
+    assert (
+        client.get(reverse("desk:reports:change", args=[report.pk])).status_code == 200
+    )
+
+
+def test_report_is_made_when_she_asks(client, house, officer):
+    report = kept(officer)
+
+    answer = client.post(reverse("desk:reports:make", args=[report.pk]))
+
+    run = ReportRun.objects.get()
+    assert (run.report, run.owner, run.purpose) == (report, officer, "Inspection")
+    assert answer.url == reverse("desk:reports:file", args=[run.key])
+
+
+def test_schedule_stops_and_the_report_stays(client, officer):
+    report = kept(officer, every="week", day=3)
+
+    client.post(reverse("desk:reports:stop", args=[report.pk]))
+
+    report.refresh_from_db()
+    assert (report.every, report.day) == ("", None)
+    assert Entry.objects.get(action="reporting.stopped").by == officer
+
+
+def test_list_takes_as_many_queries_for_three_as_for_one(
+    client, officer, django_assert_num_queries
+):
+    kept(UserFactory(roles=[Role.MINISTRY_HR]))
+    saving.make_now(kept(officer), by=officer)
+    url = reverse("desk:reports:list")
+    client.get(url)
+    with django_assert_num_queries(7):
+        client.get(url)
+
+    for name in ("A", "B"):
+        saving.make_now(kept(officer, name=name), by=officer)
+    with django_assert_num_queries(7):
+        answer = client.get(url)
+
+    assert [line.report.name for line in answer.context["lines"]] == [
+        "A",
+        "B",
+        "Monthly",
+    ]
+    assert all(line.newest for line in answer.context["lines"])

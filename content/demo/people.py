@@ -9,6 +9,7 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 
 from content.demo import names
+from courses.compliance.periods.asking import ask_recount_all
 from elearning.accounts.models import User
 from elearning.accounts.roles import Role
 from elearning.audit import trail
@@ -79,6 +80,7 @@ def make_people(
                     )
                 )
         Appointment.objects.bulk_create(before + held)
+        ask_recount_all()
         trail.write("staff.registered", by=None, people=len(people))
     return held
 

@@ -19,11 +19,19 @@ class ComplianceConfig(AppConfig):
             reminding,
             renewal_wording,
         )
+        from courses.compliance.periods import (  # noqa: PLC0415
+            receivers as _periods,  # noqa: F401 — listens
+        )
+        from courses.compliance.periods import refreshing  # noqa: PLC0415
         from courses.compliance.reminding import wording  # noqa: PLC0415
         from elearning.worker import chores  # noqa: PLC0415
 
         wording.register()
         renewal_wording.register()
+        chores.register("standings spread out", refreshing.refresh_waiting)
+        chores.register(
+            "standings looked at again", refreshing.ask_some, every=timedelta(days=1)
+        )
         chores.register(
             "courses assigned", assigning.assign_due, every=timedelta(hours=1)
         )

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from courses.compliance.errors import ComplianceError
 from courses.compliance.models import Requirement
+from courses.compliance.periods.asking import EARLIEST, ask_recount_all
 from courses.models import Course
 from courses.records.models import Completion
 from courses.validity import expires_on
@@ -75,6 +76,7 @@ def simulate(
     service = _Service(size, today or timezone.localdate(), Random(seed))  # noqa: S311 — no secret
     with transaction.atomic():
         made = service.make()
+        ask_recount_all(EARLIEST)
         trail.write("compliance.simulated", by=by, made=dict(made))
     return made
 

@@ -5,10 +5,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from courses.compliance.standing import NEEDS_ACTION, Standing, State
+from django.db.models import Count, Min, QuerySet
+
+from courses.compliance.models import StandingPeriod
+from courses.compliance.periods.reading import fresh
+from courses.compliance.periods.today import stands
+from courses.compliance.standing import NEEDS_ACTION, State
 from courses.models import Course
 from courses.reporting.selecting import Selection
 from elearning.staff.models import Establishment, Post, StaffMember
+from elearning.staff.relocating import Tree
+
+#: So many rows are held in memory at a time.
+_CHUNK = 2_000
 
 
 @dataclass(frozen=True)
@@ -53,24 +62,37 @@ class Matching:
     """The people of a selection, most urgent first; a paginator takes it as it is."""
 
     def __init__(self, selection: Selection, among: Any = None) -> None:
-        self._lines: dict[int, list[Standing]] = {}
-        for standing in selection.standings(among):
-            self._lines.setdefault(standing.person.pk, []).append(standing)
-        self._people = list(self._lines)
+        self._rows = _rows(selection, among).order_by()
 
     def __len__(self) -> int:
-        return len(self._people)
+        return self._rows.values("learner").distinct().count()
 
     def __getitem__(self, wanted: slice) -> list[Line]:
         """Return the lines of a page, in a fixed number of queries."""
-        found = (self._lines[pk] for pk in self._people[wanted])
-        return [Line(_listed(rows[0]), len(rows) - 1) for rows in found]
+        grouped = self._rows.values("learner").annotate(
+            first=Min("urgency"), number=Count("pk")
+        )
+        page = list(grouped.order_by("first", "learner")[wanted])
+        firsts = {row["learner"]: row["first"] for row in page}
+        rows = list(
+            self._rows.filter(learner__in=firsts, urgency__in=set(firsts.values()))
+            .select_related("learner", "course", "establishment", "post")
+            .order_by("-course__code")
+        )
+        found = {
+            row.learner_id: row for row in rows if row.urgency == firsts[row.learner_id]
+        }
+        return [
+            Line(_listed(found[row["learner"]]), row["number"] - 1)
+            for row in page
+            if row["learner"] in found
+        ]
 
 
 def matching(selection: Selection, among: Any = None) -> Matching:
     """Return the people of ``selection``, most urgent first, of whom a page can be cut.
 
-    ``among`` is a queryset of people, part of those of the selection: found by a search.
+    ``among`` is a queryset of people: those found by a search.
     """
     return Matching(selection, among)
 
@@ -80,27 +102,51 @@ def rows(selection: Selection, among: Any = None) -> Iterator[Listed]:
 
     In constant memory, however many there are: read from the database bit by bit.
     """
-    found = selection.standings(among)
-    names = ("family_name", "given_name", "staff_number")
+    order = [
+        f"learner__{name}" for name in ("family_name", "given_name", "staff_number")
+    ]
+    found = _rows(selection, among).order_by(*order, "course__code")
+    courses = Course.objects.in_bulk()
+    places, posts = Establishment.objects.in_bulk(), Post.objects.in_bulk()
+    for row in found.select_related("learner").iterator(_CHUNK):
+        row.course = courses[row.course_id]
+        row.establishment = places[row.establishment_id or 0]
+        row.post = posts[row.post_id or 0]
+        yield _listed(row)
 
-    def order(one: Standing) -> tuple[Any, ...]:
-        return (*(getattr(one.person, name) for name in names), one.course.code)
 
-    yield from map(_listed, sorted(found, key=order))
+def _rows(selection: Selection, among: Any) -> QuerySet[StandingPeriod]:
+    """Return the stretches that the day of ``selection`` is in, of what it selects."""
+    fresh()
+    on = selection.on
+    there = Establishment.objects.filter(Tree(on).under(selection.places)).order_by()
+    found = stands(on).filter(establishment__in=there.values("pk"))
+    if among is not None:
+        found = found.filter(learner__in=among.order_by().values("pk"))
+    if selection.post is not None:
+        found = found.filter(post=selection.post)
+    if selection.course is not None:
+        found = found.filter(course=selection.course)
+    if selection.update:
+        waiting = found.filter(update_due_on__isnull=False)
+        found = waiting.exclude(state__in=(State.PAUSED, State.WAIVED))
+    if selection.state is not None:
+        return found.filter(state=selection.state)
+    return found.exclude(state=State.NOT_REQUIRED)
 
 
-def _listed(one: Standing) -> Listed:
-    held = one.appointment
-    assert held is not None  # noqa: S101 — a selection takes no others
+def _listed(row: StandingPeriod) -> Listed:
+    assert row.establishment is not None  # noqa: S101 — a selection takes no others
+    assert row.post is not None  # noqa: S101
     return Listed(
-        person=one.person,
-        course=one.course,
-        establishment=held.establishment,
-        post=held.post,
-        state=one.state,
-        due_on=one.due_on,
-        passed_on=one.completion.passed_on if one.completion else None,
-        expires_on=one.expires_on,
-        update_due_on=one.update_due_on,
-        update_minutes=one.update_minutes,
+        person=row.learner,
+        course=row.course,
+        establishment=row.establishment,
+        post=row.post,
+        state=State(row.state),
+        due_on=row.due_on,
+        passed_on=row.passed_on,
+        expires_on=row.expires_on,
+        update_due_on=row.update_due_on,
+        update_minutes=row.update_minutes,
     )

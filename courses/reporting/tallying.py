@@ -1,15 +1,21 @@
 """How many people stand in which state: at a place, in a post, with a course, on a day."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from operator import attrgetter
+from typing import Any
 
-from courses.compliance.standing import Standing, State, standings
+from django.db.models import Count as Aggregated
+from django.db.models import Min, Q, Sum
+from django.db.models.functions import TruncMonth
+
+from courses.compliance.periods.counting import Numbers, count, count_tallied
+from courses.compliance.periods.reading import fresh
+from courses.compliance.periods.today import stands
+from courses.compliance.standing import State
 from courses.compliance.summary import LATE, Updates
-from courses.compliance.summary import updates as updates_of
 from courses.models import Course
-from courses.reporting.selecting import people_at
 from elearning.staff.models import Establishment, Post
 from elearning.staff.relocating import Tree
 
@@ -55,16 +61,8 @@ def tally(
     the numbers are told apart by: ask for no more than the page shows, since a whole
     service has thousands of combinations. ``post`` and ``course`` keep one of each.
     """
-    counted: Counter[tuple[int, int, int, State]] = Counter()
-    for one in _standings(places, on=on, post=post, course=course):
-        held = one.appointment
-        assert held is not None  # noqa: S101 — it was asked for
-        keys = (held.establishment_id, held.post_id, one.course.pk)
-        place, post_held, about = (
-            key if name in by else 0 for name, key in zip(BY, keys, strict=True)
-        )
-        counted[place, post_held, about, one.state] += 1
-    return [Count(*key, number) for key, number in sorted(counted.items())]
+    fresh()
+    return _counts(count(on, by, _where(places, on, post, course)), by)
 
 
 def tally_months(  # noqa: PLR0913 — which days, told apart by what, of what
@@ -81,9 +79,14 @@ def tally_months(  # noqa: PLR0913 — which days, told apart by what, of what
     The earliest day comes first. ``places`` are those of ``until``: a trend compares what
     is under them now.
     """
-    days = sorted({until, *_month_ends(until, months - 1)})
-    wanted = {"by": by, "post": post, "course": course}
-    return {day: tally(places, on=day, **wanted) for day in days}  # type: ignore[arg-type]
+    fresh()
+    days = [*_month_ends(until, months - 1), until]
+    where = _where(places, until, post, course)
+    found = count_tallied(days, by, where)
+    for day in days:
+        if day not in found:
+            found[day] = count(day, by, where)
+    return {day: _counts(found[day], by) for day in sorted(days)}
 
 
 def forecast_expiries(
@@ -94,14 +97,21 @@ def forecast_expiries(
     Of people who must hold the course on ``on`` and are neither away nor exempt; a pass
     counts at the place where its holder serves on ``on``.
     """
-    until = on + timedelta(days=days)
-    counted: Counter[tuple[int, int, date]] = Counter()
-    for one in _standings(places, on=on):
-        held, ends = one.appointment, one.expires_on
-        is_asked = one.requirement is not None and one.due_on is not None
-        if held and ends and is_asked and on <= ends < until:
-            counted[held.establishment_id, one.course.pk, ends.replace(day=1)] += 1
-    return [Expiring(*key, number) for key, number in sorted(counted.items())]
+    fresh()
+    held = stands(on).filter(
+        _where(places, on),
+        is_required=True,
+        due_on__isnull=False,
+        expires_on__gte=on,
+        expires_on__lt=on + timedelta(days=days),
+    )
+    rows: Any = (
+        held.annotate(month=TruncMonth("expires_on"))
+        .values_list("establishment", "course", "month")
+        .annotate(number=Aggregated("pk"))
+        .order_by("establishment", "course", "month")
+    )
+    return [Expiring(*row) for row in rows]
 
 
 def updates(
@@ -112,32 +122,50 @@ def updates(
     course: Course | None = None,
 ) -> Updates:
     """Return how many people at ``places`` wait for the update of a certificate on ``on``."""
-    return updates_of(_standings(places, on=on, post=post, course=course))
+    fresh()
+    waiting = stands(on).filter(
+        _where(places, on, post, course), update_due_on__isnull=False
+    )
+    is_late = Q(update_due_on__lt=on) | Q(expires_on=None) | Q(expires_on__lt=on)
+    found = waiting.exclude(state__in=(State.PAUSED, State.WAIVED)).aggregate(
+        people=Aggregated("learner", distinct=True),
+        late=Aggregated("learner", distinct=True, filter=is_late),
+        due_on=Min("update_due_on", filter=Q(update_due_on__gte=on)),
+        minutes=Sum("update_minutes", default=0),
+    )
+    return Updates(**found)
 
 
 def late_people(places: Sequence[Establishment], *, on: date) -> int:
     """Return how many people at ``places`` are past the day of a course on ``on``."""
-    late = (one for one in _standings(places, on=on) if one.state in LATE)
-    return len({one.person.pk for one in late})
+    fresh()
+    late = stands(on).filter(_where(places, on), state__in=LATE)
+    return late.values("learner").distinct().count()
 
 
-def _standings(
+def _where(
     places: Sequence[Establishment],
-    *,
     on: date,
     post: Post | None = None,
     course: Course | None = None,
-) -> list[Standing]:
-    under = Tree(on).under(places)
-    there = set(Establishment.objects.filter(under).values_list("pk", flat=True))
-    return [
-        one
-        for one in standings(people_at(list(places), on), on=on)
-        if one.appointment is not None
-        and one.appointment.establishment_id in there
-        and post in {None, one.appointment.post}
-        and course in {None, one.course}
-    ]
+) -> Q:
+    """Return the condition of a stretch or a tally at ``places`` and under them."""
+    there = Establishment.objects.filter(Tree(on).under(places)).order_by()
+    where = Q(establishment__in=there.values("pk"))
+    if post is not None:
+        where &= Q(post=post)
+    if course is not None:
+        where &= Q(course=course)
+    return where
+
+
+def _counts(numbers: Numbers, by: Sequence[str]) -> list[Count]:
+    found = []
+    for (*keys, state), number in numbers.items():
+        told: dict[str, int] = dict(zip(by, keys, strict=True))
+        place, post, course = (told.get(name, 0) for name in BY)
+        found.append(Count(place, post, course, State(state), number))
+    return sorted(found, key=attrgetter("establishment", "post", "course", "state"))
 
 
 def _month_ends(until: date, number: int) -> list[date]:

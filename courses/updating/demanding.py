@@ -22,6 +22,7 @@ from courses.provisions.models import (
 )
 from courses.updating import briefing
 from courses.updating.models import UpdateDemand
+from courses.updating.signals import demanded
 from elearning.audit import trail
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ def demand(cause: DocumentEdition, *, by: "User | None") -> list[UpdateDemand]:
         ),
         ignore_conflicts=True,
     )
+    demanded.send(UpdateDemand, editions=list(cited), since=starts_on)
     courses = Edition.objects.filter(pk__in=cited).values_list(
         "course__code", flat=True
     )
@@ -94,6 +96,8 @@ def demand_of_course(newer: Edition, *, by: "User | None") -> list[UpdateDemand]
         ),
         ignore_conflicts=True,
     )
+    editions = [row.edition_id for row in rows]
+    demanded.send(UpdateDemand, editions=editions, since=starts_on)
     trail.write(
         "updating.demanded",
         by=by,

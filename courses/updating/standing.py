@@ -43,7 +43,19 @@ def open_updates(
     demands = _demands(completions, on)
     if not demands:
         return {}
-    done = _done(learners, demands, on)
+    return open_among(completions, demands, _done(learners, demands, on))
+
+
+def open_among(
+    completions: Sequence[Completion],
+    demands: dict[int, list[UpdateDemand]],
+    done: set[tuple[int, int, str]],
+) -> dict[int, list[Update]]:
+    """Return the same from what was read already.
+
+    ``demands`` are those of the day, by edition; ``done`` says which changes a learner
+    knows of a course, by the mark of the change.
+    """
     passes: dict[tuple[int, int], list[Completion]] = defaultdict(list)
     for row in completions:
         passes[row.learner_id, row.course_id].append(row)

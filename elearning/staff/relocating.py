@@ -12,7 +12,13 @@ from django.utils.translation import gettext as _
 
 from elearning.audit import trail
 from elearning.staff.errors import StaffError
-from elearning.staff.models import Appointment, Establishment, Relocation
+from elearning.staff.models import (
+    Appointment,
+    Establishment,
+    Relocation,
+    StaffMember,
+)
+from elearning.staff.signals import changed_many
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
@@ -233,4 +239,8 @@ def _follow(relocation: Relocation) -> int:
         logger.error("%s cannot come under %s any more", place.code, parent.code)
         return 0
     place.move(parent, pos="sorted-child")
+    moved = Establishment.objects.get(pk=place.pk)
+    there = Appointment.objects.filter(establishment__path__startswith=moved.path)
+    people = StaffMember.objects.filter(pk__in=there.values("staff_member"))
+    changed_many.send(Relocation, people=people, since=relocation.moves_on)
     return 1

@@ -6,5 +6,6 @@ from django.dispatch import Signal
 renamed = Signal()
 
 #: Rows about several people were written at once, past their models' own signals, or the
-#: tree moved around them: ``people``, a queryset of ``StaffMember``.
+#: tree moved around them: ``people``, a queryset of ``StaffMember``, and ``since``, the first
+#: day of which a report hears of it (optional: today).
 changed_many = Signal()

@@ -2,7 +2,14 @@
 
 from courses.compliance.models.drafts import RuleDraft
 from courses.compliance.models.exceptions import Exemption, RuleException
-from courses.compliance.models.periods import Recount, StandingPeriod, Tally
+from courses.compliance.models.periods import (
+    Recount,
+    StandingNow,
+    StandingPeriod,
+    TalliedDay,
+    Tally,
+    Turn,
+)
 from courses.compliance.models.rules import Requirement
 
 __all__ = [
@@ -11,6 +18,9 @@ __all__ = [
     "Requirement",
     "RuleDraft",
     "RuleException",
+    "StandingNow",
     "StandingPeriod",
+    "TalliedDay",
     "Tally",
+    "Turn",
 ]

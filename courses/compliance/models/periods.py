@@ -4,6 +4,9 @@ Nothing here is a fact. Every row can be thrown away and reckoned again from the
 by ``compliance.standing``, which it has to equal on any day (architecture 3).
 """
 
+from datetime import date
+from typing import Self
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -13,33 +16,70 @@ from elearning.staff.models import Establishment, OfLearnerQuerySet, Post, Staff
 
 
 class StandingPeriodQuerySet(OfLearnerQuerySet["StandingPeriod"]):
-    """Stretches of standings, by who may see them."""
+    """Stretches of standings, by day and by who may see them."""
+
+    def on(self, day: date) -> Self:
+        """Keep the one of each person and course that ``day`` is in."""
+        return self.filter(starts_on__lte=day, ends_on__gte=day)
 
 
-class StandingPeriod(models.Model):
+class Stretch(models.Model):
     """From ``starts_on`` to ``ends_on`` one person stands the same with one course.
 
     ``ends_on`` is the calendar's last day where no end is known. The days are those of
     ``compliance.standing.Standing``; ``establishment`` and ``post`` those of the
-    appointment that the course is counted at.
+    appointment that the course is counted at. ``urgency`` is what to sort by.
+
+    There are millions, written many at a time from rows that are never deleted: so their
+    keys are not checked by the database.
     """
 
     learner = models.ForeignKey(
-        StaffMember, models.CASCADE, related_name="standing_periods"
+        StaffMember,
+        models.CASCADE,
+        related_name="%(class)ss",
+        db_index=False,
+        db_constraint=False,
     )
-    course = models.ForeignKey(Course, models.CASCADE, related_name="+")
+    course = models.ForeignKey(
+        Course, models.CASCADE, related_name="+", db_index=False, db_constraint=False
+    )
     establishment = models.ForeignKey(
-        Establishment, models.CASCADE, related_name="+", null=True
+        Establishment,
+        models.CASCADE,
+        related_name="+",
+        null=True,
+        db_index=False,
+        db_constraint=False,
     )
-    post = models.ForeignKey(Post, models.CASCADE, related_name="+", null=True)
+    post = models.ForeignKey(
+        Post,
+        models.CASCADE,
+        related_name="+",
+        null=True,
+        db_index=False,
+        db_constraint=False,
+    )
     state = models.CharField(_("state"), max_length=16)
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("to"))
     due_on = models.DateField(_("due date"), null=True)
+    passed_on = models.DateField(_("date of passing"), null=True)
     expires_on = models.DateField(_("valid until"), null=True)
     update_due_on = models.DateField(_("update by"), null=True)
     update_minutes = models.PositiveSmallIntegerField(default=0)
     is_required = models.BooleanField(default=True)
+    urgency = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.learner_id}, {self.course_id}: {self.state}"
+
+
+class StandingPeriod(Stretch):
+    """One of the stretches of person and course, of days past, now or to come."""
 
     objects = StandingPeriodQuerySet.as_manager()
 
@@ -54,18 +94,60 @@ class StandingPeriod(models.Model):
                 condition=Q(ends_on__gte=F("starts_on")), name="standing_period_dates"
             ),
         ]
+        indexes = [
+            models.Index(fields=["starts_on"], name="standing_period_starts"),
+            models.Index(fields=["ends_on", "starts_on"], name="standing_period_ends"),
+            models.Index(
+                fields=["update_due_on"],
+                condition=Q(update_due_on__isnull=False),
+                name="standing_period_updates",
+            ),
+        ]
+
+
+class StandingNow(Stretch):
+    """The stretch that today is in, once more and by itself: one in fifteen of all.
+
+    Lists of today look through these. ``Turn`` says which day they are about.
+    """
+
+    objects = StandingPeriodQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("standing of today")
+        verbose_name_plural = _("standings of today")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["learner", "course"], name="standing_now_once"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["establishment"], name="standing_now_place"),
+            models.Index(fields=["course"], name="standing_now_course"),
+        ]
+
+
+class Turn(models.Model):
+    """The day which the standings of today are about; one row."""
+
+    on = models.DateField()
 
     def __str__(self) -> str:
-        return f"{self.learner_id}, {self.course_id}: {self.state}"
+        return str(self.on)
 
 
 class Tally(models.Model):
-    """How many people stood in one state on ``on``: at a place, in a post, with a course."""
+    """How many people stood in one state on ``on``: at a place, in a post, with a course.
+
+    Of days that have passed, so that it never changes: the last one, and ends of months.
+    """
 
     on = models.DateField()
-    establishment = models.ForeignKey(Establishment, models.CASCADE, related_name="+")
-    post = models.ForeignKey(Post, models.CASCADE, related_name="+")
-    course = models.ForeignKey(Course, models.CASCADE, related_name="+")
+    establishment = models.ForeignKey(
+        Establishment, models.CASCADE, related_name="+", db_index=False
+    )
+    post = models.ForeignKey(Post, models.CASCADE, related_name="+", db_index=False)
+    course = models.ForeignKey(Course, models.CASCADE, related_name="+", db_index=False)
     state = models.CharField(max_length=16)
     count = models.PositiveIntegerField()
 
@@ -81,11 +163,24 @@ class Tally(models.Model):
         return f"{self.on}: {self.count} {self.state}"
 
 
+class TalliedDay(models.Model):
+    """A day of which there are tallies: all of them, or none where nobody was there."""
+
+    on = models.DateField(primary_key=True)
+
+    def __str__(self) -> str:
+        return str(self.on)
+
+
 class Recount(models.Model):
-    """Somebody about whom a fact has changed since her standings were spread out."""
+    """Somebody about whom a fact has changed that counts from ``since`` on.
+
+    Her standings are spread out anew from that day; what was before stays as it is.
+    """
 
     learner = models.ForeignKey(StaffMember, models.CASCADE, related_name="+")
-    asked_at = models.DateTimeField(auto_now_add=True)
+    since = models.DateField()
+    asked_at = models.DateTimeField()
 
     def __str__(self) -> str:
         return str(self.learner_id)

@@ -1,14 +1,33 @@
 """What the stretches of standings tell about a day, without reckoning anybody anew."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Min, QuerySet
 
-from courses.compliance.standing import State, standings
+from courses.compliance.models import Recount
+from courses.compliance.periods.refreshing import BATCH, refresh
+from courses.compliance.periods.today import stands
+from courses.compliance.standing import State
 from elearning.staff.models import StaffMember
 
 _APART = (State.PAUSED, State.WAIVED, State.NOT_REQUIRED)
+
+
+def fresh() -> None:
+    """Spread anew who waits, where they are few enough to be waited for.
+
+    Whatever reads stretches calls it first. Where many wait, the worker goes on with them,
+    and ``behind`` says since when.
+    """
+    waiting = Recount.objects.order_by().values_list("learner", flat=True).distinct()
+    if 0 < len(waiting[: BATCH + 1]) <= BATCH:
+        refresh()
+
+
+def behind() -> datetime | None:
+    """Return since when what is read may lack a change; ``None`` where all are in it."""
+    return Recount.objects.aggregate(first=Min("asked_at"))["first"]  # type: ignore[no-any-return]
 
 
 def due_within(on: date, days: int, among: Any = None) -> QuerySet[StaffMember]:
@@ -18,12 +37,10 @@ def due_within(on: date, days: int, among: Any = None) -> QuerySet[StaffMember]:
     has nothing due. ``among`` is a queryset of people, else everybody employed on ``on``.
     Whoever assigns or reminds hands this to ``standings`` instead of the whole service.
     """
+    fresh()
     people = StaffMember.objects.employed(on) if among is None else among
-    until = on + timedelta(days=days)
-    near = {
-        one.person.pk
-        for one in standings(people, on=on)
-        if one.state not in _APART and one.due_on is not None and one.due_on <= until
-    }
-    found: QuerySet[StaffMember] = people.filter(pk__in=near)
+    near = stands(on).filter(due_on__lte=on + timedelta(days=days))
+    found: QuerySet[StaffMember] = people.filter(
+        pk__in=near.exclude(state__in=_APART).order_by().values("learner")
+    )
     return found

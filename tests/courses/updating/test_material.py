@@ -161,7 +161,7 @@ def test_release_costs_the_same_for_many_holders(
     found = newer(edition, material="")
     found.material_reason = WHY
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         demanding.demand_of_course(found, by=None)
 
 

@@ -139,7 +139,7 @@ def test_release_costs_the_same_for_many_holders(
         held(edition)
     cause = change("1.1")
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         demanding.demand(cause, by=None)
 
 

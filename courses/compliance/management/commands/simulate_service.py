@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from courses.compliance.errors import ComplianceError
+from courses.compliance.periods.refreshing import refresh_all
 from courses.compliance.simulating import Size, simulate
 
 
@@ -33,3 +34,7 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         for kind, count in made.items():
             self.stdout.write(f"{kind}: {count}")
+        done = 0
+        for some in refresh_all():
+            done += some
+            self.stdout.write(f"spread out in days: {done} of {staff} people")

@@ -1,0 +1,34 @@
+"""Reckon anew how everybody stood and will stand."""
+
+from datetime import date
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from courses.compliance.periods.asking import EARLIEST
+from courses.compliance.periods.refreshing import rebuild
+from elearning.staff.models import StaffMember
+
+
+class Command(BaseCommand):
+    """Reckon anew from the facts how everybody stood and will stand, day by day.
+
+    Reports stay open meanwhile. Where the number of people is large, start it in several
+    terminals at once: they share the work.
+    """
+
+    help = __doc__ or ""
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--since",
+            type=date.fromisoformat,
+            default=EARLIEST,
+            help="the first day to reckon anew, as 2026-01-31; else all",
+        )
+
+    def handle(self, *, since: date, **options: Any) -> None:
+        people, done = StaffMember.objects.count(), 0
+        for some in rebuild(since):
+            done += some
+            self.stdout.write(f"{min(done, people)} of {people} people")

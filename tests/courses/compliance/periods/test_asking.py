@@ -1,0 +1,140 @@
+"""Whatever changes how somebody stands is heard of, from the right day on."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from courses.compliance.models import Recount
+from courses.compliance.periods.asking import ask_recount
+from courses.compliance.periods.checking import differences
+from courses.compliance.periods.reading import behind, fresh
+from courses.compliance.periods.refreshing import ask_some, refresh_waiting
+from courses.models import Enrolment
+from elearning.staff.absences import note_absence
+from elearning.staff.appointing import appoint, end_appointment
+from elearning.staff.models import Absence, StaffMember
+from elearning.staff.signals import changed_many
+from tests.factories.compliance import PassFactory, RequirementFactory
+from tests.factories.courses import CourseFactory, EnrolmentFactory
+from tests.factories.staff import (
+    AppointmentFactory,
+    EstablishmentFactory,
+    PostFactory,
+    StaffMemberFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+TODAY = date(2026, 6, 15)
+
+
+@pytest.fixture(autouse=True)
+def today(time_machine):
+    time_machine.move_to("2026-06-15 07:00Z", tick=False)
+
+
+@pytest.fixture
+def officer():
+    """Somebody about whom nothing waits."""
+    person = AppointmentFactory(starts_on=date(2025, 1, 1), share=50).staff_member
+    fresh()
+    return person
+
+
+def asked():
+    return list(Recount.objects.values_list("learner", "since"))
+
+
+def test_late_entry_counts_from_the_day_it_is_known(officer):
+    starts_on = TODAY - timedelta(days=9)
+    place, post = EstablishmentFactory(), PostFactory()
+    row = appoint(officer, place, post, starts_on=starts_on, share=50, by=None)
+    assert asked() == [(officer.pk, TODAY)]
+    Recount.objects.all().delete()
+
+    end_appointment(row, on=starts_on, by=None)
+
+    assert asked() == [(officer.pk, TODAY)]
+
+
+def test_what_begins_later_is_reckoned_today(officer):
+    starts_on = TODAY + timedelta(days=9)
+    note_absence(officer, Absence.Kind.ILLNESS, starts_on=starts_on, by=None)
+
+    assert asked() == [(officer.pk, TODAY)]
+
+
+def test_pass_counts_from_the_day_it_is_on_record(officer):
+    PassFactory(learner=officer, passed_on=date(2026, 3, 1))
+
+    assert asked() == [(officer.pk, date(2026, 3, 1))]
+
+
+def test_rule_is_about_the_holders_of_its_post(officer):
+    post = officer.appointments.get().post
+    AppointmentFactory()
+    Recount.objects.all().delete()
+
+    RequirementFactory(post=post, starts_on=TODAY)
+
+    assert asked() == [(officer.pk, TODAY)]
+
+
+def test_enrolment_is_heard_of(officer):
+    EnrolmentFactory(learner=officer, enrolled_at=timezone.now())
+
+    assert asked() == [(officer.pk, TODAY)]
+    assert Enrolment.objects.count() == 1
+
+
+def test_course_that_is_valid_for_fewer_months_is_heard_of(officer):
+    course = CourseFactory(validity_months=24)
+    PassFactory(learner=officer, course=course)
+    Recount.objects.all().delete()
+
+    course.validity_months = 12
+    course.save()
+
+    assert asked() == [(officer.pk, TODAY)]
+
+
+def test_rows_written_at_once_are_told_by_their_writer(officer):
+    changed_many.send(StaffMember, people=StaffMember.objects.all())
+
+    assert asked() == [(officer.pk, TODAY)]
+
+
+def test_reader_waits_for_few_and_is_told_of_many(officer, monkeypatch):
+    monkeypatch.setattr("courses.compliance.periods.reading.BATCH", 1)
+    StaffMemberFactory()
+    ask_recount(StaffMember.objects.all())
+
+    fresh()
+    assert behind() is not None
+
+    assert refresh_waiting(at=timezone.now()) == 2
+    assert behind() is None
+
+
+def test_everybody_is_reckoned_within_a_month_in_any_case(officer, time_machine):
+    for _day in range(30):
+        time_machine.shift(timedelta(days=1))
+        ask_some(at=timezone.now())
+
+    assert [learner for learner, _since in asked()] == [officer.pk]
+
+
+def test_check_names_what_differs_from_the_facts(officer):
+    RequirementFactory(
+        post=officer.appointments.get().post, course=CourseFactory(code="C1")
+    )
+    Recount.objects.all().delete()  # as if the rule had gone past
+
+    (found,) = differences(StaffMember.objects.all(), TODAY)
+
+    assert (found.person, found.course) == (officer.staff_number, "C1")
+    assert (found.kept, found.right[:7]) == ("nothing", "expired")
+    ask_recount(StaffMember.objects.all())
+    fresh()
+    assert list(differences(StaffMember.objects.all(), TODAY)) == []

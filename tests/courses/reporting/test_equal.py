@@ -1,0 +1,144 @@
+"""Numbers counted in the database are those of every single standing, added up."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from courses.compliance.models import StandingPeriod, TalliedDay
+from courses.compliance.periods.asking import ask_recount_all
+from courses.compliance.periods.counting import forget_tallies, keep_tallies
+from courses.compliance.periods.reading import due_within
+from courses.compliance.periods.refreshing import refresh_waiting
+from courses.compliance.simulating import Size, simulate
+from courses.compliance.standing import State
+from courses.models import Course
+from courses.reporting.listing import matching, rows
+from courses.reporting.selecting import Selection
+from courses.reporting.tallying import (
+    forecast_expiries,
+    late_people,
+    tally,
+    tally_months,
+    updates,
+)
+from elearning.staff.models import Establishment, Post
+from tests.courses.reporting import slowly
+from tests.factories.accounts import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+TODAY = date(2026, 6, 15)
+TODAY_NOON = datetime(2026, 6, 15, 7, tzinfo=UTC)
+_DAYS = [TODAY - timedelta(days=days) for days in (0, 1, 2, 14, 15, 16, 100, 300)]
+
+
+@pytest.fixture
+def tops(time_machine):
+    """The top of a small service with some history, in which nobody waits."""
+    time_machine.move_to("2026-06-15 07:00Z", tick=False)
+    simulate(Size(staff=40, courses=3, years=2), by=None, today=TODAY)
+    ask_recount_all(date(2000, 1, 1))
+    refresh_waiting(at=TODAY_NOON)
+    return [Establishment.objects.get(code="sim")]
+
+
+def test_numbers_of_any_day_are_right_with_tallies_and_without(tops):
+    kept = TalliedDay.objects.count()
+    right = {on: slowly.tally(tops, on=on) for on in _DAYS}
+    assert {on: tally(tops, on=on) for on in _DAYS} == right
+    forget_tallies(date(2000, 1, 1))
+    assert {on: tally(tops, on=on) for on in _DAYS} == right
+    assert (kept, keep_tallies(TODAY)) == (14, 14)
+
+
+def test_numbers_of_a_part_are_right(tops):
+    part = list(Establishment.objects.filter(depth=2)[:1])
+    post, course = Post.objects.all()[0], Course.objects.all()[0]
+
+    for wanted in (
+        {"by": ["establishment"]},
+        {"by": ["course", "post"]},
+        {"by": [], "post": post},
+        {"course": course},
+    ):
+        found = tally(part, on=TODAY, **wanted)
+        assert found == slowly.tally(part, on=TODAY, **wanted)
+
+
+def test_months_are_right(tops):
+    found = tally_months(tops, months=4, until=TODAY, by=["course"])
+
+    assert found == {on: slowly.tally(tops, on=on, by=["course"]) for on in found}
+    assert len(found) == 4
+
+
+def test_what_ends_and_who_is_late_is_right(tops):
+    assert forecast_expiries(tops, on=TODAY, days=120) == slowly.forecast_expiries(
+        tops, on=TODAY, days=120
+    )
+    assert late_people(tops, on=TODAY) == slowly.late_people(tops, on=TODAY)
+    assert updates(tops, on=TODAY) == slowly.updates(tops, on=TODAY)
+    assert set(due_within(TODAY, 30)) == slowly.due_within(TODAY, 30)
+
+
+@pytest.mark.parametrize("filters", [{}, {"state": State.EXPIRED}, {"post": 1}])
+def test_lists_have_the_people_and_their_most_urgent_standing(tops, filters):
+    if "post" in filters:
+        filters = {"post": Post.objects.all()[0]}
+    selection = Selection(user=UserFactory(), on=TODAY, tops=tops, **filters)
+    right = {}
+    for one in selection.standings():
+        right.setdefault(one.person, []).append(one)
+
+    found = matching(selection)
+
+    lines = found[0:1000]
+    assert len(lines) == len(found) == len(right)
+    assert {(line.person, line.standing.state, line.others) for line in lines} == {
+        (person, some[0].state, len(some) - 1) for person, some in right.items()
+    }
+    told = [right[line.person][0].urgency for line in lines]
+    assert told == sorted(told)
+    assert found[3:5] == lines[3:5]
+
+
+def test_rows_are_all_standings_in_the_order_of_names(tops):
+    selection = Selection(user=UserFactory(), on=TODAY, tops=tops)
+
+    found = list(rows(selection))
+
+    assert {
+        (
+            row.person,
+            row.course,
+            row.state,
+            row.due_on,
+            row.passed_on,
+            row.establishment,
+        )
+        for row in found
+    } == {
+        (
+            one.person,
+            one.course,
+            one.state,
+            one.due_on,
+            one.completion and one.completion.passed_on,
+            one.appointment.establishment,
+        )
+        for one in selection.standings()
+    }
+    names = [(row.person.family_name, row.person.given_name) for row in found]
+    assert names == sorted(names)
+
+
+def test_number_of_queries_does_not_depend_on_people(tops, django_assert_num_queries):
+    selection = Selection(user=UserFactory(), on=TODAY, tops=tops)
+    found = matching(selection)
+
+    for last in (1, 3, 40):
+        with django_assert_num_queries(3):
+            assert len(found[0:last]) == min(last, len(found))
+    assert StandingPeriod.objects.count() > 500
+    with django_assert_num_queries(5):
+        tally(tops, on=TODAY, by=["establishment"])

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from courses.compliance.reminding import wording
-from courses.compliance.reminding.reading import OPEN, Case
+from courses.compliance.reminding.reading import ASSIGNED_IS_NEWS, OPEN, Case
 from courses.compliance.summary import LATE
 from elearning.notices.models import Notice
 from elearning.notices.sending import notify_each
@@ -14,8 +14,6 @@ from elearning.notices.sending import notify_each
 DAYS_BEFORE = (0, 1, 7, 14, 30, 90)
 #: The same for the update of a certificate, which was announced with all its days.
 UPDATE_DAYS = (0, 1, 7, 14)
-#: That a course was assigned is news for so long.
-ASSIGNED_IS_NEWS = timedelta(days=14)
 
 
 def tell(

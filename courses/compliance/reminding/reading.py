@@ -2,24 +2,32 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import batched
+from typing import NamedTuple
 
-from django.db.models import Sum
+from django.db.models import F, Q, Sum
 from django.utils import timezone
 
-from courses.compliance.models import RuleException
-from courses.compliance.standing import Standing, State, standings
-from courses.models import Edition, UnitText
+from courses.compliance.models import Recount, RuleException
+from courses.compliance.periods.reading import fresh
+from courses.compliance.periods.today import stands
+from courses.compliance.standing import State
+from courses.compliance.summary import APART, LATE
+from courses.models import Course, Edition, Enrolment, UnitText
 from elearning.staff.models import StaffMember
 
-#: So many people are reckoned together.
+#: So many people are read together.
 PEOPLE_AT_ONCE = 500
 #: States in which there is a day to come, and something to be done by it.
 OPEN = frozenset({State.DUE, State.NOT_STARTED, State.IN_PROGRESS, State.VALID})
+#: So long before a day it is first spoken of.
+FURTHEST = timedelta(days=90)
+#: That a course was assigned is news for so long.
+ASSIGNED_IS_NEWS = timedelta(days=14)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Case:
     """How one person stands with one course.
 
@@ -38,7 +46,6 @@ class Case:
     state: State
     due_on: date | None
     grace_until: date | None
-    expires_on: date | None
     update_due_on: date | None
     update_minutes: int
     assigned_on: date | None
@@ -49,22 +56,49 @@ class Case:
         return self.state in OPEN and self.due_on is not None and self.due_on <= day
 
 
+class _Person(NamedTuple):
+    """Somebody employed; ``user`` where her account is open."""
+
+    user: int | None
+    language: str
+
+
+class _Row(NamedTuple):
+    """What is read of a stretch."""
+
+    learner: int
+    course: int
+    establishment: int | None
+    state: str
+    ends_on: date
+    due_on: date | None
+    expires_on: date | None
+    update_due_on: date | None
+    update_minutes: int
+
+
+#: On which day somebody else put a person on a course, and the day that was set.
+_Assigned = dict[tuple[int, int], tuple[date, date | None]]
+
+
 def cases(on: date) -> Iterator[list[Case]]:
     """Yield how everybody employed on ``on`` stands, some hundred people at a time.
 
-    Nothing of a rule about whose exception for her nobody has decided yet.
+    Only what is late, is due within ninety days or was assigned of late. From stretches of
+    standings, so that a whole service takes seconds; of whom they do not yet know a change
+    nothing is told before they do, nor by a rule about whose exception for her nobody has
+    decided. The number of queries follows from that of the batches.
     """
-    people = (
-        StaffMember.objects.employed(on).order_by("pk").values_list("pk", flat=True)
-    )
-    for some in batched(list(people), PEOPLE_AT_ONCE, strict=False):
-        staff = StaffMember.objects.filter(pk__in=some).select_related("user")
-        waiting = RuleException.objects.open().filter(learner__in=some)
-        undecided = set(waiting.values_list("learner", "requirement__course"))
+    fresh()
+    courses = {pk: (code, slug) for pk, code, slug in _courses()}
+    people = _people(on)
+    for some in batched(people, PEOPLE_AT_ONCE, strict=False):
+        assigned = _assigned(some)
+        undecided = _undecided(some)
         yield [
-            _case(standing)
-            for standing in standings(staff, on=on)
-            if (standing.person.pk, standing.course.pk) not in undecided
+            _case(row, people[row.learner], courses[row.course], assigned)
+            for row in _rows(some, assigned, on)
+            if (row.learner, row.course) not in undecided
         ]
 
 
@@ -80,25 +114,73 @@ def planned_minutes() -> dict[tuple[str, str], int]:
     }
 
 
-def _case(standing: Standing) -> Case:
-    course, user = standing.without_update, standing.person.user
-    waits, enrolment = standing.waits_for_update, standing.enrolment
-    chosen = enrolment is None or enrolment.enrolled_by_id == standing.person.user_id
+def _courses() -> Iterator[tuple[int, str, str]]:
+    yield from Course.objects.order_by().values_list("pk", "code", "slug")
+
+
+def _people(on: date) -> dict[int, _Person]:
+    """Return everybody employed about whom nothing waits to be reckoned, by key."""
+    waiting = Recount.objects.order_by().values("learner")
+    staff = StaffMember.objects.employed(on).exclude(pk__in=waiting).order_by("pk")
+    rows = staff.values_list(
+        "pk", "user", "user__is_active", "user__language", "language"
+    )
+    return {
+        pk: _Person(user if is_active else None, chosen or language)
+        for pk, user, is_active, chosen, language in rows.iterator(chunk_size=5_000)
+    }
+
+
+def _assigned(some: tuple[int, ...]) -> _Assigned:
+    """Return what somebody else has put ``some`` on and is under way."""
+    rows = Enrolment.objects.active().filter(learner__in=some)
+    chosen = rows.filter(enrolled_by=F("learner__user"))
+    others = rows.exclude(pk__in=chosen.values("pk"))
+    values = others.values_list("learner", "course", "enrolled_at", "due")
+    return {
+        (learner, course): (timezone.localdate(at), due)
+        for learner, course, at, due in values.order_by()
+    }
+
+
+def _undecided(some: tuple[int, ...]) -> set[tuple[int, int]]:
+    rows = RuleException.objects.open().filter(learner__in=some)
+    return set(rows.values_list("learner", "requirement__course"))
+
+
+def _rows(some: tuple[int, ...], assigned: _Assigned, on: date) -> Iterator[_Row]:
+    """Read the stretches of ``some`` that ``on`` is in and that may be told of."""
+    new = {
+        course
+        for (_learner, course), (since, _due) in assigned.items()
+        if on - since < ASSIGNED_IS_NEWS
+    }
+    told = Q(due_on__lte=on + FURTHEST) | Q(state__in=LATE) | Q(course__in=new)
+    rows = stands(on).filter(told, learner__in=some)
+    values = rows.exclude(state__in=APART).order_by().values_list(*_Row._fields)
+    yield from map(_Row._make, values)
+
+
+def _case(
+    row: _Row, person: _Person, course: tuple[str, str], assigned: _Assigned
+) -> Case:
+    state, due_on = State(row.state), row.due_on
+    if row.update_due_on is not None and row.update_due_on == due_on:
+        # the update comes first: of the course itself is told what she holds
+        state, due_on = State.VALID, row.expires_on
+    since, due = assigned.get((row.learner, row.course), (None, None))
     return Case(
-        learner=standing.person.pk,
-        user=user.pk if user and user.is_active else None,
-        language=user.language if user else standing.person.language,
-        code=standing.course.code,
-        slug=standing.course.slug,
-        place=standing.appointment.establishment_id if standing.appointment else None,
-        state=course.state,
-        due_on=course.due_on,
-        grace_until=course.grace_until,
-        expires_on=standing.expires_on,
-        update_due_on=standing.update_due_on if waits else None,
-        update_minutes=standing.update_minutes,
-        assigned_on=None
-        if chosen or enrolment is None
-        else timezone.localdate(enrolment.enrolled_at),
-        assigned_due=enrolment.due if enrolment else None,
+        learner=row.learner,
+        user=person.user,
+        language=person.language,
+        code=course[0],
+        slug=course[1],
+        place=row.establishment,
+        state=state,
+        due_on=due_on,
+        grace_until=row.ends_on if state == State.GRACE else None,
+        update_due_on=row.update_due_on,
+        update_minutes=row.update_minutes,
+        assigned_on=since,
+        assigned_due=due,
     )

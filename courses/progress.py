@@ -1,6 +1,6 @@
 """Follow a learner through her edition: open, note, finish."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -198,6 +198,31 @@ def finish(  # noqa: PLR0913 — what was finished, when, and what it was worth
             score=score,
             recorded_at=recorded_at or now,
         )
+
+
+def credit(enrolment: Enrolment, lessons: Collection[str], *, at: datetime) -> int:
+    """Mark ``lessons``, by their addresses, as done by equivalent training (curriculum R13).
+
+    Returns how many are new; what is done already, or is no lesson of her edition, is left
+    alone, so it is safe to repeat. Nobody read them, so it is told to no record store and
+    the course never ends by it: the exam stays.
+    """
+    with transaction.atomic():
+        units = Unit.objects.filter(
+            kind=Unit.Kind.LESSON,
+            slug__in=lessons,
+            versions__entries__edition=enrolment.edition_id,
+        )
+        new = 0
+        for unit in units.order_by("pk"):
+            row, _created = UnitProgress.objects.select_for_update().get_or_create(
+                enrolment=enrolment, unit=unit, defaults={"started_at": at}
+            )
+            if row.finished_at is None:
+                row.finished_at, row.is_credited = at, True
+                row.save(update_fields=["finished_at", "is_credited"])
+                new += 1
+    return new
 
 
 def missing_before_exam(enrolment: Enrolment) -> list[Unit]:

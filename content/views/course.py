@@ -111,8 +111,17 @@ def _item(reader: Reader, entry: EditionEntry, here: int | None) -> dict[str, An
         "current": unit.pk == here,
         "icon": "scenario" if text.details.get("has_scenario") else ICONS[unit.kind],
         "minutes": text.minutes,
-        "note": _weight(text.weight) if here is None and text.size else "",
+        "note": _note(reader, entry, is_front=here is None),
     }
+
+
+def _note(reader: Reader, entry: EditionEntry, *, is_front: bool) -> str:
+    """Return what is said beside a unit: that it was credited, else what it weighs."""
+    text = entry.version.text()
+    row = reader.progress.get(entry.version.unit_id)
+    if row is not None and row.is_credited:
+        return _("credited")
+    return _weight(text.weight) if is_front and text.size else ""
 
 
 def _facts(reader: Reader) -> list[str]:

@@ -90,7 +90,10 @@ def register() -> None:
     also = {
         "desk:bank:questions": ("desk:corrections:list",),
         "desk:certificates:list": ("desk:certificates:proposals",),
-        "desk:recognition:claims": ("desk:recognition:corrections",),
+        "desk:recognition:claims": (
+            "desk:recognition:corrections",
+            "desk:recognition:credits",
+        ),
     }
     lines = [(group, line) for group, lines in _GROUPS.items() for line in lines]
     for place, (group, (url_name, label, icon, roles)) in enumerate(lines, _FIRST):

@@ -87,6 +87,11 @@ class UnitProgress(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     started_at = models.DateTimeField(_("started"))
     finished_at = models.DateTimeField(_("finished"), null=True)
+    is_credited = models.BooleanField(
+        _("credited"),
+        default=False,
+        help_text=_("Done by equivalent training, not read here."),
+    )
     block = models.CharField(
         _("place"),
         max_length=64,

@@ -14,7 +14,12 @@ class RecognitionConfig(AppConfig):
 
     def ready(self) -> None:
         """Word what people are told, and have old scans removed."""
-        from courses.recognition import correcting, deciding, keeping  # noqa: PLC0415 — models must be ready
+        from courses.recognition import (  # noqa: PLC0415 — models must be ready
+            correcting,
+            deciding,
+            keeping,
+            receivers,  # noqa: F401
+        )
         from courses.recognition.checking import running  # noqa: PLC0415
         from elearning.notices import wording  # noqa: PLC0415
         from elearning.worker import chores  # noqa: PLC0415

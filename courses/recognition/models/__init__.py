@@ -3,12 +3,16 @@
 from courses.recognition.models.check import Finding, RecordsCheck
 from courses.recognition.models.claim import Claim, ClaimDecision, Scan
 from courses.recognition.models.correction import Correction, CorrectionDecision
+from courses.recognition.models.credit import Credit, CreditDecision, CreditRule
 
 __all__ = [
     "Claim",
     "ClaimDecision",
     "Correction",
     "CorrectionDecision",
+    "Credit",
+    "CreditDecision",
+    "CreditRule",
     "Finding",
     "RecordsCheck",
     "Scan",

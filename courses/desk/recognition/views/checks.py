@@ -28,7 +28,7 @@ class FindingFilter(forms.Form):
     """Which findings to list."""
 
     kind = forms.ChoiceField(
-        label=gettext_lazy("What"),
+        label=gettext_lazy("Kind"),
         choices=[("", gettext_lazy("All")), *Kind.choices],
         required=False,
     )

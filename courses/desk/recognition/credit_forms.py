@@ -1,0 +1,47 @@
+"""What the desk asks about equivalent training."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from courses.desk.deciding import SecondPersonForm
+from courses.desk.recognition.forms import DAY
+from courses.recognition.models import CreditRule
+
+
+class RuleField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A kind of training, with the course whose lessons it stands for."""
+
+    def label_from_instance(self, rule: CreditRule) -> str:
+        return f"{rule.course_code} — {rule.title}"
+
+
+class CreditForm(forms.Form):
+    """Which training somebody has, and by which document."""
+
+    rule = RuleField(
+        label=_("Equivalent training"),
+        queryset=CreditRule.objects.all(),
+        to_field_name="code",
+        empty_label=None,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose which training it is.")},
+    )
+    issued_on = forms.DateField(
+        label=_("Day of the document"),
+        widget=DAY,
+        error_messages={"required": _("Enter the day on the document.")},
+    )
+    document_number = forms.CharField(
+        label=_("Number of the document"),
+        help_text=_("The number is enough: no scan of personal documents is needed."),
+        max_length=100,
+        widget=forms.TextInput(attrs={"class": "width-m"}),
+        error_messages={"required": _("Write the number of the document.")},
+    )
+
+
+class CreditDecisionForm(SecondPersonForm):
+    """Whether training stands for lessons, and why."""
+
+    confirming = _("Confirm: the lessons count as done, the final exam stays")
+    declining = _("Decline: nothing is credited")

@@ -1,0 +1,88 @@
+"""Equivalent training that stands for lessons of a course (curriculum R13)."""
+
+import uuid
+from datetime import date
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from courses.recognition.models.proposal import AboutOthersQuerySet, Decision
+from courses.validity import add_months
+from elearning.audit.models import AppendOnly
+from elearning.languages import TranslatedTitle
+from elearning.staff.models import StaffMember
+
+
+class CreditRule(TranslatedTitle):
+    """Which lessons of which course a kind of training stands for (curriculum R13).
+
+    ``lessons`` are their addresses in the course; the final exam is never among them.
+    A document older than ``months`` gives nothing; without them its age does not matter.
+    """
+
+    code = models.SlugField(_("code"), max_length=32, unique=True)
+    course_code = models.CharField(_("course"), max_length=32)
+    lessons = models.JSONField(_("lessons"), default=list)
+    months = models.PositiveSmallIntegerField(_("not older than, in months"), null=True)
+
+    class Meta:
+        verbose_name = _("equivalence")
+        verbose_name_plural = _("equivalences")
+        ordering = ["course_code", "code"]
+
+    def counts_on(self, issued_on: date, on: date) -> bool:
+        """Tell whether a document of ``issued_on`` is young enough on ``on``."""
+        return self.months is None or on <= add_months(issued_on, self.months)
+
+
+class CreditQuerySet(AboutOthersQuerySet["Credit"]):
+    """Credits, by whether somebody decided and by who may read them."""
+
+
+class Credit(AppendOnly):
+    """That somebody has training which stands for lessons, by a document and its number.
+
+    It changes nothing until a second person confirms it. No scan is asked for (R13).
+    """
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    learner = models.ForeignKey(StaffMember, models.PROTECT, related_name="credits")
+    rule = models.ForeignKey(CreditRule, models.PROTECT, related_name="credits")
+    issued_on = models.DateField(_("day of the document"))
+    document_number = models.CharField(_("number of the document"), max_length=100)
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
+    )
+    proposed_at = models.DateTimeField(_("entered"))
+
+    objects = CreditQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("equivalent training")
+        verbose_name_plural = _("equivalent training")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.learner}: {self.rule.code}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("desk:recognition:credit", args=[self.key])
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody has decided about it yet."""
+        return not hasattr(self, "decision")
+
+
+class CreditDecision(Decision):
+    """A second person confirmed that training stands for lessons, or declined it."""
+
+    about = "credit"
+
+    credit = models.OneToOneField(Credit, models.PROTECT, related_name="decision")
+
+    class Meta(Decision.Meta):
+        verbose_name = _("decision about equivalent training")
+        verbose_name_plural = _("decisions about equivalent training")

@@ -1,0 +1,99 @@
+"""The desk of equivalent training."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from courses.recognition import crediting
+from courses.recognition.models import Credit, CreditRule
+from elearning.accounts.roles import Role
+from tests.factories.recognition import officer as another
+
+pytestmark = pytest.mark.django_db
+
+HR = {Role.FACILITY_HR, Role.MINISTRY_HR}
+PAGES = ("credits", "credit", "add-credit")
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    with translation.override("en"):
+        yield
+
+
+def entered(person, number="17"):
+    now = timezone.now()
+    return crediting.propose(
+        person,
+        CreditRule.objects.get(code="unodc-nmr"),
+        issued_on=timezone.localdate(now),
+        document_number=number,
+        by=another(),
+        at=now,
+    )
+
+
+def address(name, person):
+    arguments = {"credits": list, "add-credit": lambda: [person.key]}
+    found = arguments.get(name, lambda: [entered(person).key])
+    return reverse(f"desk:recognition:{name}", args=found())
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("role", Role)
+def test_page_opens_to_the_personnel_office_alone(client, house, enter, name, role):
+    enter(role)
+
+    answer = client.get(address(name, house.insider))
+
+    assert answer.status_code == (200 if role in HR else 404)
+
+
+@pytest.mark.parametrize("name", ["credit", "add-credit"])
+@pytest.mark.parametrize("role", sorted(HR))
+def test_people_of_another_prison_do_not_exist(client, house, enter, name, role):
+    enter(role)
+    wanted = address(name, house.outsider)
+
+    assert [client.get(wanted).status_code, client.post(wanted).status_code] == [
+        404,
+        404,
+    ]
+
+
+def test_entry_is_made_by_number_and_confirmed_by_another(client, house, enter):
+    first = enter(Role.FACILITY_HR)
+    form = {
+        "rule": "unodc-nmr",
+        "issued_on": timezone.localdate().isoformat(),
+        "document_number": "",
+    }
+    wanted = address("add-credit", house.insider)
+
+    wrong = client.post(wanted, form)
+    assert wrong.context["form"].errors == {
+        "document_number": ["Write the number of the document."]
+    }
+
+    answer = client.post(wanted, form | {"document_number": "NMR-17"})
+    assert answer.url == reverse("desk:person", args=[house.insider.key])
+    credit = Credit.objects.get()
+    assert credit.proposed_by == first
+
+    enter(Role.MINISTRY_HR)
+    client.post(credit.get_absolute_url(), {"decision": "confirm", "reason": "Seen"})
+    assert Credit.objects.get().decision.is_confirmed
+
+
+def test_list_takes_the_same_queries_for_any_number(
+    client, house, officer, django_assert_max_num_queries
+):
+    wanted = reverse("desk:recognition:credits")
+    entered(house.outsider)
+    shown = [entered(house.insider, "1")]
+    client.get(wanted)
+    with django_assert_max_num_queries(40) as one:
+        assert list(client.get(wanted).context["page"]) == shown
+    shown = [entered(house.insider, "3"), entered(house.insider, "2"), *shown]
+    with django_assert_max_num_queries(len(one)):
+        assert len(client.get(wanted).context["page"]) == len(shown)

@@ -169,11 +169,12 @@ class Histories:
             asked = {one.row.pk: one for pk in posts for one in by_post[pk]}
             for pk in sorted(asked):
                 of.about(asked[pk].row.course).requirements.append(asked[pk])
-
-        for row in RuleException.objects.filter(learner__in=self.keys).order_by("pk"):
-            course = self.courses[course_of[row.requirement_id]]
-            excepted = Excepted(row, day_of(row.found_at), None)
-            self.people[row.learner_id].about(course).exceptions.append(excepted)
+        excepted = RuleException.objects.filter(learner__in=self.keys)
+        for one in excepted.order_by("pk"):
+            about = self.people[one.learner_id].about(
+                self.courses[course_of[one.requirement_id]]
+            )
+            about.exceptions.append(Excepted(one, day_of(one.found_at), None))
 
     def _read_learning(self) -> None:
         among = {"learner__in": self.keys}

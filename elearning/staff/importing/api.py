@@ -68,7 +68,7 @@ def upload(
 ) -> dict[str, Any]:
     """Keep a list (XLSX, CSV) about a part of the service; the worker compares it."""
     seen = Establishment.objects.visible_to(request.user)
-    place = get_object_or_404(seen, code=given.establishment)
+    place: Establishment = get_object_or_404(seen, code=given.establishment)
     try:
         made = hand_in(
             file.read(LARGEST + 1),

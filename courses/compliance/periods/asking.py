@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import DateField, DateTimeField, QuerySet, Value
 from django.utils import timezone
@@ -48,7 +49,10 @@ def _insert(keys: QuerySet[Any, Any], since: date | None) -> None:
         since=Value(_first_day(since), DateField()),
         asked_at=Value(timezone.now(), DateTimeField()),
     ).distinct()
-    select, values = chosen.query.sql_with_params()
+    try:
+        select, values = chosen.query.sql_with_params()
+    except EmptyResultSet:  # as of an empty list of keys
+        return
     table = connection.ops.quote_name(Recount._meta.db_table)  # noqa: SLF001
     into = f"INSERT INTO {table} (learner_id, since, asked_at) {select}"
     with connection.cursor() as cursor:

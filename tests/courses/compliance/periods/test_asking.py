@@ -105,6 +105,13 @@ def test_rows_written_at_once_are_told_by_their_writer(officer):
     assert asked() == [(officer.pk, TODAY)]
 
 
+def test_nobody_may_be_asked_about(officer):
+    ask_recount(StaffMember.objects.filter(pk__in=[]))
+    ask_recount(StaffMember.objects.none())
+
+    assert asked() == []
+
+
 def test_reader_waits_for_few_and_is_told_of_many(officer, monkeypatch):
     monkeypatch.setattr("courses.compliance.periods.reading.BATCH", 1)
     StaffMemberFactory()

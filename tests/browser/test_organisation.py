@@ -99,10 +99,7 @@ def add_somebody(page, known):
 
 def appoint_her(page, post):
     """Appoint the person to the unit as well: refused as a second post, taken as acting."""
-    page.goto("/kk/desk/people/")
-    page.fill("[name=words]", "931001")
-    walking.press(page.locator("form[role=search] button"))
-    walking.press(page.locator("main tbody th a").first)
+    walking.press(page.locator("main tr", has_text="931001").locator("th a"))
     walking.press(page.locator("main a[href$='/appoint/']"))
     wrong = wrong_on(page, "kk", "phone-kk-appoint")
     page.select_option("[name=establishment]", "unit-31")

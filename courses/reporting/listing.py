@@ -130,9 +130,7 @@ def _rows(selection: Selection, among: Any) -> QuerySet[StandingPeriod]:
     if selection.update:
         waiting = found.filter(update_due_on__isnull=False)
         found = waiting.exclude(state__in=(State.PAUSED, State.WAIVED))
-    if selection.state is not None:
-        return found.filter(state=selection.state)
-    return found.exclude(state=State.NOT_REQUIRED)
+    return found.filter(state__in=selection.states)
 
 
 def _listed(row: StandingPeriod) -> Listed:

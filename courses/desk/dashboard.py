@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from courses.compliance.periods.reading import behind
 from courses.desk import tables
 from courses.desk.purposes import Kind, purpose_of
 from courses.desk.selecting import select
@@ -46,6 +47,7 @@ def personnel(request: SignedInRequest) -> dict[str, Any]:
     needed, points = forecast(report), trend(report)
     return {
         "is_personnel": True,
+        "behind": behind(),
         "purpose": purpose,
         "is_withheld": report.is_withheld,
         "smallest": SMALLEST,

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from courses.compliance.periods.reading import behind
 from courses.compliance.standing import State
 from courses.compliance.summary import Row
 from courses.desk import access, tables
@@ -35,6 +36,7 @@ def compliance(request: SignedInRequest) -> HttpResponse:
     total = report.total
     context = {
         "form": form,
+        "behind": behind(),
         "selection": selection,
         "purpose": purpose,
         "is_withheld": report.is_withheld,

@@ -24,6 +24,7 @@ from content.demo.places import make_tree
 from content.demo.trials import make_trials
 from courses.certificates.keys.making import make_missing
 from courses.compliance.assigning import assign_due
+from courses.compliance.periods.refreshing import refresh_all
 from elearning.staff.models import Appointment, Post, StaffMember
 
 #: The same numbers each time give the same people.
@@ -66,6 +67,7 @@ def seed(say: Callable[[str], None]) -> dict[str, Access]:
     say(f"Courses assigned: {assign_due(timezone.now())}")
     say(f"Certificates revoked and renamed: {make_papers(timezone.now())} new")
     make_trials(learner, at=timezone.now())
+    say(f"Standings reckoned: {sum(refresh_all())} people")
     return accounts
 
 

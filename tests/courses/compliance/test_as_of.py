@@ -232,7 +232,7 @@ class Service:
 
 class AsOf(TestCase):
     @settings(
-        max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+        max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow]
     )
     @given(happened=acts)
     def test_a_report_of_a_day_never_changes_afterwards(self, happened):

@@ -58,6 +58,7 @@ def test_csv_begins_before_anything_is_asked_of_the_database(
     assert "Тексеру" in first
     assert house.insider.staff_number not in first
     assert house.insider.staff_number in next(pieces).decode()
+    answer.close()  # a file that was broken off is told at once
 
 
 def test_csv_keeps_the_language_in_which_it_was_asked_for(client, house, officer):

@@ -21,7 +21,7 @@ _AHEAD = (1, 9, 33, 61, 150, 190, 400)
 
 class Spread(TestCase):
     @settings(
-        max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+        max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow]
     )
     @given(happened=acts, often=st.integers(1, 4))
     def test_every_day_is_told_as_the_facts_tell_it(self, happened, often):

@@ -102,6 +102,14 @@ def _kazakh():
 
 
 @pytest.fixture(autouse=True)
+def _keys_of_today():
+    """No test inherits keys of a day to which another has travelled."""
+    from elearning.lrs import keys
+
+    keys.begin()
+
+
+@pytest.fixture(autouse=True)
 def _empty_cache():
     """No test inherits another's rate limits, or what its editions list."""
     from django.core.cache import caches

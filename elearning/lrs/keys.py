@@ -41,7 +41,14 @@ class _Clock:
 
 
 _clock = _Clock()
-os.register_at_fork(after_in_child=_clock.begin)
+
+
+def begin() -> None:
+    """Go on as a process that has just begun: with a number of its own, from now on."""
+    _clock.begin()
+
+
+os.register_at_fork(after_in_child=begin)
 
 
 def take(number: int) -> list[int]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import sync_playwright
 
 from tests import databases
@@ -29,6 +30,17 @@ from django.core.management import call_command
 said = io.StringIO()
 call_command("demo_code", "{role}", stdout=said)
 print(json.dumps(said.getvalue().split()[-1]))
+"""
+#: Forgets what a session was opened for; another test may have said a purpose in it.
+_FORGET = """
+import json
+from importlib import import_module
+from django.conf import settings
+engine = import_module(settings.SESSION_ENGINE)
+session = engine.SessionStore({key!r})
+if session.pop("purposes", None):
+    session.save()
+print(json.dumps(True))
 """
 
 
@@ -198,11 +210,17 @@ def _sessions():
 
 @pytest.fixture
 def enter(platform, _sessions):
-    """Sign in as a demonstration account, second step included."""
+    """Sign in as a demonstration account, second step included, for no purpose yet."""
 
     def enter(page, role, language="kk"):
         if role in _sessions:
             page.context.add_cookies(_sessions[role])
+            (key,) = (
+                cookie["value"]
+                for cookie in _sessions[role]
+                if cookie["name"] == settings.SESSION_COOKIE_NAME
+            )
+            walking.facts(platform, _FORGET.format(key=key))
         else:
             _knock(page, platform, role, language)
             _sessions[role] = page.context.cookies()

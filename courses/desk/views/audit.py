@@ -4,20 +4,22 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from django import forms
+from django.apps import apps
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from courses.desk import access
 from courses.desk.selecting import has_records
-from courses.desk.wording import AREAS, action_words, subject_words
 from elearning.accounts.requests import SignedInRequest
 from elearning.accounts.roles import Role
 from elearning.audit import trail
 from elearning.audit.models import Entry
+from elearning.audit.words import AREAS, words
 
 _PAGE = 100
 _DAY = {"type": "date", "class": "width-s"}
@@ -56,7 +58,7 @@ def audit(request: SignedInRequest) -> HttpResponse:
         "form": form,
         "page": page,
         "lines": [
-            (entry, action_words(entry.action), subject_words(entry), _is_sealed(entry))
+            (entry, words(entry.action), _subject(entry), _is_sealed(entry))
             for entry in page
         ],
     }
@@ -78,6 +80,20 @@ def _chosen(given: dict[str, Any]) -> Any:
 
 def _midnight(day: Any) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def _subject(entry: Entry) -> str:
+    """Return what ``entry`` is about in words: the kind of row and its number.
+
+    A kind that the platform no longer knows is shown as it is stored.
+    """
+    if not entry.subject_type:
+        return "—"
+    try:
+        kind = capfirst(str(apps.get_model(entry.subject_type)._meta.verbose_name))  # noqa: SLF001 — public by custom
+    except (LookupError, ValueError):
+        kind = entry.subject_type
+    return f"{kind}\u00a0{entry.subject_id}"
 
 
 def _is_sealed(entry: Entry) -> bool:

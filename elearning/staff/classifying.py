@@ -4,6 +4,7 @@ Rules for training name kinds and categories, so a report of last March has to k
 of March.
 """
 
+from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -60,22 +61,54 @@ def categorise(
     return changed
 
 
+class Told:
+    """Every kind and category told after ``since``: one query, and none where that is today."""
+
+    def __init__(self, since: date) -> None:
+        self._told: dict[tuple[str, int], list[tuple[date, str]]] = defaultdict(list)
+        if since < timezone.localdate():
+            later = Reclassification.objects.filter(known_on__gt=since).order_by("pk")
+            for subject, row, known_on, before in later.values_list(
+                "subject", "row", "known_on", "before"
+            ):
+                self._told[subject, row].append((known_on, before))
+
+    @property
+    def days(self) -> set[date]:
+        """The days from which one of them was told."""
+        return {known_on for told in self._told.values() for known_on, _ in told}
+
+    def kinds(self, on: date) -> dict[int, str]:
+        """Return the kinds of the places that were told otherwise after ``on``."""
+        return self._before(Establishment, on)
+
+    def categories(self, on: date) -> dict[int, int | None]:
+        """Return the keys of the categories of the posts told otherwise after ``on``."""
+        before = self._before(Post, on)
+        return {pk: int(key) if key else None for pk, key in before.items()}
+
+    def _before(self, model: type[models.Model], on: date) -> dict[int, str]:
+        label = model._meta.label_lower  # noqa: SLF001 — public by custom
+        found: dict[int, str] = {}
+        for (subject, row), told in self._told.items():
+            later = [before for known_on, before in told if known_on > on]
+            if subject == label and later:
+                found[row] = later[0]
+        return found
+
+
 class Classes:
     """The kinds and categories at the end of ``on``: one query, and none for today."""
 
     def __init__(self, on: date) -> None:
-        self._before: dict[tuple[str, int], str] = {}
-        if on < timezone.localdate():
-            later = Reclassification.objects.filter(known_on__gt=on).order_by("-pk")
-            for subject, row, before in later.values_list("subject", "row", "before"):
-                self._before[subject, row] = before
+        told = Told(on)
+        self._kinds, self._categories = told.kinds(on), told.categories(on)
 
     def put_back(self, appointment: Appointment) -> Appointment:
         """Return ``appointment`` with the kind of its place and the category of its post."""
         place, post = appointment.establishment, appointment.post
-        place.kind = self._before.get(_key(place), place.kind)
-        if (before := self._before.get(_key(post))) is not None:
-            post.category_id = int(before) if before else None
+        place.kind = self._kinds.get(place.pk, place.kind)
+        post.category_id = self._categories.get(post.pk, post.category_id)
         return appointment
 
 

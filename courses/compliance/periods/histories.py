@@ -139,13 +139,12 @@ class Histories:
         return open_among(completions, demands, done)
 
     def _read_service(self) -> None:
-        posts = Post.objects.select_related("category").in_bulk()
         among = {"staff_member__in": self.keys}
         appointments = list(Appointment.objects.filter(**among).order_by("pk"))
         for appointment in self._dated(Appointment, appointments):
             row = appointment.row
             row.establishment = self.places.at[row.establishment_id]
-            row.post = posts[row.post_id]
+            row.post = self.places.posts[row.post_id]
             self.people[row.staff_member_id].appointments.append(appointment)
         absences = list(Absence.objects.filter(**among).order_by("pk"))
         for absence in self._dated(Absence, absences):
@@ -165,7 +164,7 @@ class Histories:
             posts = {one.row.post.pk: one.row.post for one in of.appointments}
             for pk, post in posts.items():
                 if pk not in by_post:
-                    by_post[pk] = [one for one in found if one.row.covers_post(post)]
+                    by_post[pk] = [one for one in found if self._meant(one.row, post)]
             asked = {one.row.pk: one for pk in posts for one in by_post[pk]}
             for pk in sorted(asked):
                 of.about(asked[pk].row.course).requirements.append(asked[pk])
@@ -175,6 +174,12 @@ class Histories:
                 self.courses[course_of[one.requirement_id]]
             )
             about.exceptions.append(Excepted(one, day_of(one.found_at), None))
+
+    def _meant(self, rule: Requirement, post: Post) -> bool:
+        """Tell whether ``rule`` was about ``post`` on any of the days."""
+        if rule.category_id is None:
+            return rule.covers_post(post)
+        return rule.category_id in self.places.categories_of(post)
 
     def _read_learning(self) -> None:
         among = {"learner__in": self.keys}

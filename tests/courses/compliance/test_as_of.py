@@ -22,8 +22,15 @@ from courses.records.models import Completion
 from courses.reporting.selecting import people_at
 from elearning.staff.absences import end_absence, note_absence
 from elearning.staff.appointing import appoint, end_appointment, move
+from elearning.staff.classifying import categorise, make_kind
 from elearning.staff.errors import StaffError
-from elearning.staff.models import Absence, Appointment, Establishment, StaffMember
+from elearning.staff.models import (
+    Absence,
+    Appointment,
+    Establishment,
+    PostCategory,
+    StaffMember,
+)
 from elearning.staff.relocating import Tree, relocate
 from tests.factories.accounts import UserFactory
 from tests.factories.certificates import WithdrawalFactory
@@ -38,6 +45,7 @@ _ACTS = (
     *("away", "back", "passed", "passed_earlier", "withdrawn", "corrected"),
     *("exempted", "exemption_ended", "demanded", "demand_ended", "relocated"),
     *("rule_changed", "exceptions_found", "exceptions_decided"),
+    *("of_another_kind", "of_another_category"),
 )
 acts = st.lists(
     st.tuples(
@@ -65,8 +73,17 @@ class Service:
             for months in (6, 24)
         ]
         self.officer = UserFactory()
+        self.heads = PostCategory.objects.create(code="heads")
         for post in self.posts:
             require(post, self.courses[0], months=6, starts_on=FIRST, by=None)
+        maximum = Establishment.Kind.MAXIMUM
+        for code, scope in {
+            "KIND": {"kind": maximum},
+            "CATEGORY": {"category": self.heads},
+        }.items():
+            course = CourseFactory(validity_months=12, code=code)
+            self.courses.append(course)
+            require(None, course, months=12, starts_on=FIRST, by=None, **scope)
         for person in self.people:
             place, post = self.place(0), self.posts[0]
             appoint(person, place, post, starts_on=FIRST, share=50, by=None)
@@ -76,7 +93,7 @@ class Service:
 
     def does(self, kind, first, second):
         """Let something happen today; what cannot be done is left."""
-        self.person, self.course = self.people[first % 3], self.courses[second % 2]
+        self.person, self.course = self.people[first % 3], self.courses[second % 4]
         self.post = self.posts[second % 2]
         self.today = timezone.localdate()
         self.earlier = self.today - timedelta(days=5 * first + 1)
@@ -199,6 +216,13 @@ class Service:
     def relocated(self):
         to = Establishment.objects.get(code=("east", "west")[self.second % 2])
         relocate(self.place(self.first), to, on=self.today, by=None)
+
+    def of_another_kind(self):
+        kinds = (Establishment.Kind.MAXIMUM, Establishment.Kind.UNIT)
+        make_kind(self.place(self.first), kinds[self.second % 2], by=None)
+
+    def of_another_category(self):
+        categorise(self.post, (self.heads, None)[self.first % 2], by=None)
 
     def report(self, on):
         """Return what a report of ``on`` says: who stands how, and in which region."""

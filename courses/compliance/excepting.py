@@ -34,13 +34,15 @@ _AT_ONCE = 500
 class Decision:
     """What is decided, and why: another day, the day of the rule, or not at all.
 
-    ``due_on`` goes with another day; ``until`` is the last day of an exemption, if any.
+    ``due_on`` goes with another day; ``until`` is the last day of an exemption, and
+    ``open_because`` says why it has none.
     """
 
     outcome: RuleException.Outcome
     reason: str
     due_on: date | None = None
     until: date | None = None
+    open_because: str = ""
 
 
 def note(rows: Iterable[RuleException], *, by: "User | None") -> int:
@@ -144,6 +146,9 @@ def _check(decision: Decision, today: date) -> None:
         raise ComplianceError(_("Give the day by which it is to be passed."))
     if is_dated and decision.due_on is not None and decision.due_on < today:
         raise ComplianceError(_("This day has passed. Choose today or a later day."))
+    is_exempt = decision.outcome == RuleException.Outcome.EXEMPT
+    if is_exempt and decision.until is None and not decision.open_because.strip():
+        raise ComplianceError(_("Give the last day, or say why there is none."))
 
 
 def _check_all(found: list[RuleException], wanted: int, by: "User") -> None:
@@ -179,6 +184,7 @@ def _resolve(
             reason=row.reason,
             starts_on=max(timezone.localdate(at), row.requirement.starts_on),
             ends_on=decision.until,
+            open_because=decision.open_because,
             by=by,
             at=at,
         )

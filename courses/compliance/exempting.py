@@ -28,12 +28,14 @@ def exempt(  # noqa: PLR0913 — the lines of the form
     starts_on: date,
     by: "User | None",
     ends_on: date | None = None,
+    open_because: str = "",
     at: datetime | None = None,
 ) -> Exemption:
     """Exempt ``staff_member`` from ``course``, and return the exemption.
 
-    Raises ``ComplianceError`` without a reason, for dates in the wrong order, and for
-    somebody who would exempt herself.
+    It ends by itself after ``ends_on``; without one ``open_because`` says why. Raises
+    ``ComplianceError`` without a reason, for dates in the wrong order, without a last day
+    and a reason for that, and for somebody who would exempt herself.
     """
     if not reason.strip():
         raise ComplianceError(_("Give the reason; an inspection will ask for it."))
@@ -41,6 +43,8 @@ def exempt(  # noqa: PLR0913 — the lines of the form
         raise ComplianceError(
             _("The last day is before the first. Correct one of the dates.")
         )
+    if ends_on is None and not open_because.strip():
+        raise ComplianceError(_("Give the last day, or say why there is none."))
     if by is not None and staff_member.user_id == by.pk:
         raise ComplianceError(
             _("Nobody can exempt herself. Ask another personnel officer.")
@@ -54,6 +58,7 @@ def exempt(  # noqa: PLR0913 — the lines of the form
             approved_by=by,
             starts_on=starts_on,
             ends_on=ends_on,
+            open_because=open_because.strip() if ends_on is None else "",
             granted_at=at or timezone.now(),
         )
         trail.write(

@@ -13,7 +13,10 @@ from elearning.staff.models import Known, OfLearnerQuerySet, StaffMember
 
 
 class Exemption(Known):
-    """One person need not hold one course, for a time and for a reason."""
+    """One person need not hold one course, for a time and for a reason.
+
+    It ends by itself on its last day; ``open_because`` says why it has none.
+    """
 
     class Kind(models.TextChoices):
         """On what ground somebody is exempt (curriculum R13)."""
@@ -27,6 +30,7 @@ class Exemption(Known):
     course = models.ForeignKey(Course, models.PROTECT, related_name="exemptions")
     kind = models.CharField(_("kind"), max_length=16, choices=Kind)
     reason = models.TextField(_("reason"))
+    open_because = models.TextField(_("why it has no last day"), blank=True)
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
     )
@@ -36,6 +40,16 @@ class Exemption(Known):
         verbose_name = _("exemption")
         verbose_name_plural = _("exemptions")
         ordering = ["starts_on"]
+        constraints = [
+            *Known.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=False) | ~Q(open_because=""),
+                name="exemption_ends_or_says_why",
+                violation_error_message=_(
+                    "Give the last day, or say why there is none."
+                ),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.staff_member}: {self.course.code}"

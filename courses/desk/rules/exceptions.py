@@ -11,6 +11,7 @@ from courses.compliance.excepting import Decision
 from courses.compliance.models import Requirement, RuleException
 from courses.desk import access
 from courses.desk.accounts import ReasonForm
+from courses.desk.exempting import check_end
 from courses.desk.rules.days import day_field
 from courses.desk.selecting import EstablishmentField
 from elearning.accounts.models import User
@@ -100,14 +101,20 @@ class DecisionForm(ReasonForm):
             ),
             (
                 RuleException.Outcome.EXEMPT.value,
-                gettext_lazy("Not asked: an exemption until the day below, if any"),
+                gettext_lazy("Not asked: an exemption until the day below"),
             ),
         ],
         error_messages={"required": gettext_lazy("Choose what is decided.")},
     )
     day = day_field(gettext_lazy("Day"), required=False)
+    open_because = forms.CharField(
+        label=gettext_lazy("Why there is no last day"),
+        help_text=gettext_lazy("Only for an exemption without a day."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        required=False,
+    )
     count = forms.IntegerField(widget=forms.HiddenInput)
-    field_order = ("outcome", "day", "reason", "count")
+    field_order = ("outcome", "day", "open_because", "reason", "count")
 
     def clean(self) -> dict[str, Any]:
         """Demand a day that has not passed with another day, and refuse one with none."""
@@ -115,6 +122,8 @@ class DecisionForm(ReasonForm):
         outcome, day = given.get("outcome"), given.get("day")
         if outcome == RuleException.Outcome.DATE and day is None:
             self.add_error("day", _("Give the day by which it is to be passed."))
+        if outcome == RuleException.Outcome.EXEMPT:
+            check_end(self, "day")
         if outcome == RuleException.Outcome.KEEP and day is not None:
             self.add_error(
                 "day", _("The day of the rule stays. Leave this field empty.")
@@ -136,6 +145,7 @@ class DecisionForm(ReasonForm):
             given["reason"],
             due_on=given["day"] if is_dated else None,
             until=None if is_dated else given["day"],
+            open_because=given["open_because"],
         )
 
 

@@ -20,6 +20,7 @@ from courses.compliance.models import Exemption
 from courses.compliance.standing import standings
 from courses.desk import access
 from courses.desk.accounts import WORDS, ReasonForm, state_of
+from courses.desk.exempting import check_end
 from courses.desk.history import history_of
 from courses.desk.organisation.service.record import service_of
 from courses.desk.selecting import CourseField, DayForm
@@ -27,6 +28,7 @@ from courses.enrolment import enrol
 from courses.errors import EnrolmentError
 from courses.models import Course
 from courses.observing.models import Checklist
+from courses.records.chains import with_withdrawals
 from courses.records.correcting import with_corrections
 from courses.records.models import Completion
 from elearning.accounts.requests import SignedInRequest
@@ -71,13 +73,28 @@ class ExemptForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Exemption
-        fields = ["course", "kind", "starts_on", "ends_on", "reason"]
-        labels = {"course": gettext_lazy("Course")}
+        fields = ["course", "kind", "starts_on", "ends_on", "open_because", "reason"]
+        labels = {
+            "course": gettext_lazy("Course"),
+            "ends_on": gettext_lazy("Last day"),
+            "open_because": gettext_lazy("Why there is no last day"),
+        }
+        help_texts = {
+            "ends_on": gettext_lazy("It ends by itself after this day."),
+            "open_because": gettext_lazy("Only where no last day is given."),
+        }
         widgets = {
             "starts_on": forms.DateInput(attrs=_DAY, format="%Y-%m-%d"),
             "ends_on": forms.DateInput(attrs=_DAY, format="%Y-%m-%d"),
+            "open_because": forms.Textarea(attrs={"rows": 2}),
             "reason": forms.Textarea(attrs={"rows": 3}),
         }
+
+    def clean(self) -> dict[str, Any]:
+        """Demand one of the two: the last day, or why there is none."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        check_end(self, "ends_on")
+        return given
 
 
 @require_safe
@@ -101,9 +118,11 @@ def person(request: SignedInRequest, key: UUID) -> HttpResponse:
         "exemptions": somebody.exemptions.select_related("course").order_by(
             "-starts_on"
         ),
-        "enrolments": somebody.enrolments.select_related(
-            "course", "edition", "completion__withdrawal"
-        ).order_by("-enrolled_at"),
+        "enrolments": with_withdrawals(
+            somebody.enrolments.select_related("course", "edition").order_by(
+                "-enrolled_at"
+            )
+        ),
         "completions": with_corrections(
             Completion.objects.filter(learner=somebody, superseded_by=None)
             .select_related("course", "edition", "withdrawal")

@@ -144,6 +144,8 @@ def test_kept_day_moves_behind_the_absence_as_for_all(exceptions):
 def test_not_asked_is_an_exemption_with_its_reason(exceptions):
     by = UserFactory()
     until = date(2026, 12, 31)
+    with pytest.raises(ComplianceError, match="last day"):
+        decide(exceptions[:1], Decision(EXEMPT, "Leaves in winter"), by=by)
     decide(exceptions[:1], Decision(EXEMPT, "Leaves in winter", until=until), by=by)
 
     exemption = Exemption.objects.get()

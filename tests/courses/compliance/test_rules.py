@@ -56,7 +56,11 @@ def test_same_requirement_twice_is_refused_until_the_first_has_ended():
 
 def test_exemption_without_reason_in_wrong_order_or_of_oneself_is_refused():
     person, course = StaffMemberFactory(), CourseFactory()
-    plain = {"kind": Exemption.Kind.WAIVER, "starts_on": date(2026, 6, 1)}
+    plain = {
+        "kind": Exemption.Kind.WAIVER,
+        "starts_on": date(2026, 6, 1),
+        "open_because": "Teaches it",
+    }
 
     with pytest.raises(ComplianceError):
         exempt(person, course, reason=" ", by=None, **plain)
@@ -64,6 +68,8 @@ def test_exemption_without_reason_in_wrong_order_or_of_oneself_is_refused():
         exempt(person, course, reason="x", ends_on=date(2026, 1, 1), by=None, **plain)
     with pytest.raises(ComplianceError):
         exempt(person, course, reason="x", by=person.user, **plain)
+    with pytest.raises(ComplianceError, match="last day"):
+        exempt(person, course, reason="x", by=None, **(plain | {"open_because": " "}))
 
     assert not Exemption.objects.exists()
 
@@ -76,6 +82,7 @@ def test_exemption_is_audited_and_ends():
         CourseFactory(),
         kind=Exemption.Kind.EQUIVALENCE,
         reason="UN course",
+        open_because="Teaches it",
         starts_on=date(2026, 1, 1),
         by=by,
     )

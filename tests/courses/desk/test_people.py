@@ -1,12 +1,14 @@
 """People at the desk: found in the remit, assigned, exempted, and every look audited."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from courses.compliance.exempting import exempt
 from courses.compliance.models import Exemption
+from courses.compliance.periods.reading import fresh
 from courses.models import Enrolment
 from elearning.audit.models import Entry
 from tests.factories.compliance import PassFactory
@@ -115,12 +117,50 @@ def test_exemption_needs_a_reason_and_can_be_ended(client, house, officer):
         "ends_on": "",
     }
 
-    assert client.post(url, given).context["form"].errors.keys() == {"reason"}
+    assert client.post(url, given).context["form"].errors.keys() == {
+        "ends_on",
+        "reason",
+    }
+    given["open_because"] = "Курсты өзі жүргізеді"
+    both = given | {"ends_on": timezone.localdate(), "reason": "Оқытушы"}
+    assert client.post(url, both).context["form"].errors.keys() == {"open_because"}
     assert client.post(url, given | {"reason": "Оқытушы"}).status_code == 302
 
     exemption = Exemption.objects.get()
     assert exemption.approved_by == officer
+    person = reverse("desk:person", args=[house.insider.key])
+    assert "Курсты өзі жүргізеді" in client.get(person).text
     end = reverse("desk:end-exemption", args=[house.insider.key, exemption.pk])
     assert client.post(end, {"reason": "Қате"}).status_code == 302
     exemption.refresh_from_db()
     assert exemption.ends_on == timezone.localdate()
+
+
+def test_exemption_is_counted_apart_and_ends_by_itself(
+    client, house, officer, say_purpose, time_machine
+):
+    time_machine.move_to("2026-06-15 07:00Z", tick=False)
+    exempt(
+        house.insider,
+        house.rule.course,
+        kind=Exemption.Kind.WAIVER,
+        reason="Оқытушы",
+        starts_on=date(2026, 6, 15),
+        ends_on=date(2026, 6, 30),
+        by=officer,
+    )
+
+    def counted(day):
+        """What the report of a day counts as required, and apart."""
+        time_machine.move_to(f"{day} 07:00Z", tick=False)
+        client.force_login(officer)
+        session = client.session
+        session["second_factor"] = True
+        session.save()
+        say_purpose()
+        fresh()
+        told = client.get(reverse("desk:compliance")).context
+        return told["total"].parts, told["aside"]
+
+    assert counted("2026-06-30") == ([("waived", 1)], [("waived", 1)])
+    assert counted("2026-07-01") == ([("expired", 1)], [])

@@ -20,6 +20,7 @@ from courses.models import (
     UnitProgress,
     UnitText,
 )
+from courses.records.chains import with_withdrawals
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
@@ -52,11 +53,13 @@ class Reader:
     def is_done(self) -> bool:
         return self.enrolment is not None and self.enrolment.completed_at is not None
 
-    @property
+    @cached_property
     def is_withdrawn(self) -> bool:
         """Whether she passed it and the pass was taken back: she may take it again."""
-        completion = getattr(self.enrolment, "completion", None)
-        return getattr(completion, "withdrawal", None) is not None
+        if self.enrolment is None or self.enrolment.completed_at is None:
+            return False
+        (one,) = with_withdrawals([self.enrolment])
+        return bool(one.is_withdrawn)
 
     @cached_property
     def lessons(self) -> list[EditionEntry]:
@@ -139,7 +142,7 @@ def reader_of(user: "User", course: Course) -> Reader | None:
     """
     enrolment = (
         Enrolment.objects.filter(learner__user=user, course=course, ended_at=None)
-        .select_related("edition__course", "learner", "completion__withdrawal")
+        .select_related("edition__course", "learner")
         .order_by(F("completed_at").desc(nulls_first=True), "-enrolled_at")
         .first()
     )

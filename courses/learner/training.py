@@ -15,6 +15,7 @@ from courses.assessment.attempts import admission
 from courses.assessment.models import Attempt
 from courses.assessment.sittings import entering
 from courses.models import EditionEntry, Enrolment, Unit, UnitProgress
+from courses.records.chains import with_withdrawals
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -62,9 +63,9 @@ def training_of(learner: "StaffMember", at: datetime) -> Training:
         .filter(completed_at=None, ended_at=None)
         .order_by(F("due").asc(nulls_last=True), "enrolled_at")
     )
-    finished = list(
+    finished = with_withdrawals(
         learner.enrolments.exclude(completed_at=None)
-        .select_related("course", "edition", "completion__withdrawal")
+        .select_related("course", "edition")
         .order_by("-completed_at")
     )
     items = [item_of(enrolment, at) for enrolment in active]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from courses.models import Course, Edition, Unit
 from courses.provisions.models import Clause, ClauseChange, DocumentEdition
 from courses.records import activities, extensions, verbs
-from courses.records.telling import tell
+from courses.records.telling import Fact, tell
 from courses.records.verbs import Verb
 from courses.records.xapi import Scene, Values, statement
 from elearning.staff.models import StaffMember
@@ -94,18 +94,24 @@ def record_waived(  # noqa: PLR0913 — the lines of an exemption
     )
 
 
-def record_recognised(completion: "Completion") -> None:
+def recognised(completion: "Completion") -> Fact:
+    """Return the fact that what somebody passed elsewhere or earlier was recognised."""
+    learner, code = completion.learner, completion.course.code
+    moment = completion.recorded_at.isoformat()
+    return ("recognised", learner.key, code, completion.passed_on, moment)
+
+
+def record_recognised(completion: "Completion", *, follows: Fact | None = None) -> None:
     """Tell that what somebody passed elsewhere or earlier stands for a course.
 
     Others call that waived: the course need not be taken here. Neither who certified it
-    nor the paper's number is told.
+    nor the paper's number is told. After a correction it ``follows`` what was told before.
     """
-    learner, course = completion.learner, completion.course
-    fact = ("recognised", learner.key, course.code, completion.passed_on)
+    course = completion.course
     tell(
         statement(
-            (*fact, completion.recorded_at.isoformat()),
-            Scene(learner, completion.language, course),
+            recognised(completion),
+            Scene(completion.learner, completion.language, course),
             verbs.WAIVED,
             activities.course(course),
             at=completion.recorded_at,
@@ -113,6 +119,7 @@ def record_recognised(completion: "Completion") -> None:
                 extensions.GROUND: completion.basis,
                 extensions.UNTIL: completion.expires_on.isoformat(),
             },
+            follows=follows,
         )
     )
 

@@ -15,8 +15,10 @@ from django.utils.translation import gettext as _
 
 from courses.acts import act
 from courses.records.anniversaries import Dated, expected, passes_of
+from courses.records.chains import renewal_of
 from courses.records.errors import CorrectionError
 from courses.records.models import Completion
+from courses.records.retelling import retell
 from courses.records.signals import completion_corrected
 from elearning.audit import trail
 from elearning.staff.models import StaffMember
@@ -56,30 +58,17 @@ def plan(completion: Completion, wanted: Wanted, *, today: date) -> list[Change]
     The last day follows by R1 and R2 of the curriculum, and so do the last days of later
     passes that kept its anniversary; what those rules did not give before is left alone.
     Raises ``CorrectionError`` for a pass that no longer stands, for a day that has not
-    come, for another pass of the same day, and where nothing would change.
+    come, for another pass of the same day, and where nothing would change. What a refresher
+    renewed was passed on the same day with the same result, so it goes with it (R5).
     """
     _demand_standing(completion)
     if wanted.passed_on > today:
         raise CorrectionError(_("This day has not come yet. Enter the right day."))
-    passes = passes_of(completion)
-    (own,) = (one for one in passes if one.pk == completion.pk)
-    others = [one for one in passes if one.pk != completion.pk]
-    if any(one.passed_on == wanted.passed_on for one in others):
-        raise CorrectionError(
-            _("Another pass of this course on that day is on record. Look at it first.")
-        )
-    months = completion.course.validity_months
-    followers = [one for one in others if _follows(one, own, passes, months)]
-    moved = own.on(wanted.passed_on, _last_day(own, wanted, others, months))
-    found = [Change(completion, moved.passed_on, moved.expires_on, wanted.score)]
-    now = [*others, moved]
-    for one in sorted(followers, key=lambda row: row.passed_on):
-        until = expected(one, now, months)
-        if until != one.expires_on:
-            now = [row for row in now if row.pk != one.pk]
-            now.append(one.on(one.passed_on, until))
-            row = one.completion
-            found.append(Change(row, row.passed_on, until, row.score))
+    found = _moved(completion, wanted)
+    renewal = renewal_of(completion)
+    if renewal is not None and not hasattr(renewal, "withdrawal"):
+        same = Wanted(wanted.passed_on, wanted.score)
+        found += [one for one in _moved(renewal, same) if _is_other(one)]
     if len(found) == 1 and not _is_other(found[0]):
         raise CorrectionError(_("This is what is on record already. Change something."))
     return found
@@ -106,6 +95,7 @@ def correct(
                 reason=reason,
                 **_before_and_after(change),
             )
+            retell(change.before, row, at=at)
             completion_corrected.send(
                 Completion, before=change.before, after=row, reason=reason, by=by, at=at
             )
@@ -170,6 +160,30 @@ def _demand_standing(completion: Completion) -> None:
         raise CorrectionError(
             _("This pass is withdrawn, so nothing is left to correct.")
         )
+
+
+def _moved(completion: Completion, wanted: Wanted) -> list[Change]:
+    """Return what becomes of one pass and of later ones of the same course."""
+    passes = passes_of(completion)
+    (own,) = (one for one in passes if one.pk == completion.pk)
+    others = [one for one in passes if one.pk != completion.pk]
+    if any(one.passed_on == wanted.passed_on for one in others):
+        raise CorrectionError(
+            _("Another pass of this course on that day is on record. Look at it first.")
+        )
+    months = completion.course.validity_months
+    followers = [one for one in others if _follows(one, own, passes, months)]
+    moved = own.on(wanted.passed_on, _last_day(own, wanted, others, months))
+    found = [Change(completion, moved.passed_on, moved.expires_on, wanted.score)]
+    now = [*others, moved]
+    for one in sorted(followers, key=lambda row: row.passed_on):
+        until = expected(one, now, months)
+        if until != one.expires_on:
+            now = [row for row in now if row.pk != one.pk]
+            now.append(one.on(one.passed_on, until))
+            row = one.completion
+            found.append(Change(row, row.passed_on, until, row.score))
+    return found
 
 
 def _follows(one: Dated, own: Dated, passes: list[Dated], months: int) -> bool:

@@ -9,7 +9,7 @@ from courses.assessment.models import QuestionVersion
 from courses.models import Enrolment, Unit
 from courses.records import activities, extensions, verbs
 from courses.records.outlines import cites_of, entry_of, parent_of
-from courses.records.telling import tell
+from courses.records.telling import Fact, tell
 from courses.records.xapi import Scene, result, statement
 
 
@@ -94,13 +94,28 @@ def record_finished(  # noqa: PLR0913 — which unit, how long, and how far that
     )
 
 
-def record_completed(
-    enrolment: Enrolment, *, language: str, at: datetime, score: float | None
+def completed(enrolment: Enrolment, turn: int = 0) -> Fact:
+    """Return the fact that a course was completed, told anew for the ``turn``-th time."""
+    fact = ("completed", enrolment.key)
+    return (*fact, turn) if turn else fact
+
+
+def record_completed(  # noqa: PLR0913 — what was completed, when, and after what
+    enrolment: Enrolment,
+    *,
+    language: str,
+    at: datetime,
+    score: float | None,
+    turn: int = 0,
+    follows: Fact | None = None,
 ) -> None:
-    """Tell that a learner completed a course; ``score`` is a share from 0 to 1."""
+    """Tell that a learner completed a course; ``score`` is a share from 0 to 1.
+
+    After a correction it is told anew, in its ``turn``, and ``follows`` what was told before.
+    """
     tell(
         statement(
-            ("completed", enrolment.key),
+            completed(enrolment, turn),
             Scene.of(enrolment, language),
             verbs.COMPLETED,
             activities.course(enrolment.course),
@@ -110,6 +125,7 @@ def record_completed(
                 success=True,
                 score=None if score is None else Score(scaled=score),
             ),
+            follows=follows,
         )
     )
 

@@ -82,7 +82,10 @@ REVOKED = Verb(
     ),
 )
 
-#: All of them, in the order of a learner's way.
+#: What the store itself understands (xAPI 1.0.3, Part Two, 2.3.2); no event is told by it.
+VOIDED = Verb("voided", ("жойды", "аннулировал(а)", "voided"), home=_ADL)
+
+#: All others, in the order of a learner's way.
 VERBS = (
     REGISTERED,
     TERMINATED,

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
+from courses.records.chains import renewal_of
 from courses.records.models import Completion, Withdrawal
+from courses.records.retelling import untell
 from elearning.audit import trail
 
 if TYPE_CHECKING:
@@ -51,7 +53,9 @@ def withdraw(  # noqa: PLR0913 — what an inspection asks for
                 ground=ground,
                 authority=authority,
             )
-            for renewal in Completion.objects.filter(rests_on=completion):
+            if completion.basis == Completion.Basis.EXTERNAL:
+                untell(completion, at=at)  # no certificate of ours tells its end
+            if (renewal := renewal_of(completion)) is not None:
                 same = {"ground": ground, "authority": authority, "reason": reason}
                 withdraw(renewal, **same, by=by, at=at)
     return withdrawal

@@ -23,7 +23,7 @@ from tincan import (
 )
 
 from courses.models import Course, Enrolment
-from courses.records import activities, activity_types, extensions, iris
+from courses.records import activities, activity_types, extensions, iris, verbs
 from courses.records.extensions import Extension
 from courses.records.pseudonyms import pseudonym
 from courses.records.verbs import Verb
@@ -88,6 +88,24 @@ def statement(  # noqa: PLR0913 — the parts of a statement
         object=about,
         context=context,
         result=result,
+        timestamp=at,
+    )
+    plain: dict[str, Any] = told.as_version()
+    return plain
+
+
+def voiding(fact: tuple[object, ...], *, at: datetime) -> dict[str, Any]:
+    """Return the statement by which the platform voids that of ``fact``.
+
+    It is the platform's own act, so it names no learner, and follows no template.
+    """
+    told = Statement(
+        id=iris.statement_id("voided", *fact),
+        actor=Agent(
+            account=AgentAccount(home_page=settings.XAPI_BASE_IRI, name=PLATFORM)
+        ),
+        verb=verbs.VOIDED.spoken,
+        object=StatementRef(id=iris.statement_id(*fact)),
         timestamp=at,
     )
     plain: dict[str, Any] = told.as_version()

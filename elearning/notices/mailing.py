@@ -8,11 +8,12 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.core.mail import send_mail
+from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import ngettext
 
+from elearning.notices.attaching import attachment
 from elearning.notices.models import Notice
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def mail_waiting(at: datetime) -> int:
 
 
 def _mail(user: "User", notices: Sequence[Notice]) -> None:
-    """Send ``user`` one letter with ``notices``, as plain text and as HTML."""
+    """Send ``user`` one letter with ``notices`` and their files, as plain text and HTML."""
     with translation.override(user.language):
         subject = notices[0].subject
         if len(notices) > 1:
@@ -67,4 +68,9 @@ def _mail(user: "User", notices: Sequence[Notice]) -> None:
         }
         plain = render_to_string("notices/mail.txt", context)
         letter = render_to_string("notices/mail.html", context)
-        send_mail(subject, plain, None, [str(user.email)], html_message=letter)
+        mail = EmailMultiAlternatives(subject, plain, None, [str(user.email)])
+        mail.attach_alternative(letter, "text/html")
+        for notice in notices:
+            if file := attachment(notice.kind, notice.context):
+                mail.attach(file.name, file.text, file.media_type)
+        mail.send()

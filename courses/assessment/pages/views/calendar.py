@@ -8,10 +8,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from courses.assessment.models import Sitting
-from courses.assessment.sittings.calendar import MEDIA_TYPE, calendar
+from courses.assessment.sittings.calendar import calendar
 from courses.models import Enrolment
 from elearning.accounts.models import User
 from elearning.accounts.requests import SignedInRequest
+from elearning.interface import calendars
 from elearning.staff.models import StaffMember
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def sitting(request: SignedInRequest, key: "UUID") -> HttpResponse:
     name = f"exam-{found.course.code}.ics"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     text = calendar(found, at=timezone.now())
-    return HttpResponse(text, content_type=MEDIA_TYPE, headers=headers)
+    return HttpResponse(text, content_type=calendars.MEDIA_TYPE, headers=headers)
 
 
 def _sits(user: User, found: Sitting) -> bool:

@@ -1,7 +1,12 @@
-"""Outside qualifications: taught and certified by another body, asked for like a course."""
+"""Courses without pages here, asked for by rules like any other.
+
+An outside qualification is taught and certified by another body; a course in a classroom is
+held by the service itself, in sessions (``courses.classroom``).
+"""
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -16,6 +21,8 @@ if TYPE_CHECKING:
     from elearning.accounts.models import User
 
 _CODE = re.compile(r"[A-Z0-9]+(-[A-Z0-9]+)*")
+#: As long as a course may take.
+_MOST_HOURS = 999
 
 
 def make_qualification(
@@ -27,6 +34,53 @@ def make_qualification(
     ``ComplianceError`` for a code that is taken or no code, a title that lacks in a
     language, and a validity below one month.
     """
+    with act():
+        course = _make(
+            code, titles, titles, validity_months, Decimal(0), Course.Delivery.EXTERNAL
+        )
+        trail.write("compliance.qualification_made", by=by, on=course, code=course.code)
+    return course
+
+
+def make_classroom_course(  # noqa: PLR0913 — the lines of the form
+    code: str,
+    titles: Mapping[str, str],
+    public_titles: Mapping[str, str],
+    *,
+    hours: Decimal,
+    validity_months: int,
+    by: "User | None",
+) -> Course:
+    """Add a course that is held in a classroom, and return it.
+
+    ``public_titles`` are the neutral ones, printed on its certificates (product rule 7).
+    Raises ``ComplianceError`` as ``make_qualification`` does, and for no hours.
+    """
+    if not 0 < hours <= _MOST_HOURS:
+        raise ComplianceError(_("Give the hours of study."))
+    with act():
+        course = _make(
+            code,
+            titles,
+            public_titles,
+            validity_months,
+            hours,
+            Course.Delivery.CLASSROOM,
+        )
+        trail.write(
+            "compliance.classroom_course_made", by=by, on=course, code=course.code
+        )
+    return course
+
+
+def _make(  # noqa: PLR0913, PLR0917 — the fields of a course
+    code: str,
+    titles: Mapping[str, str],
+    public_titles: Mapping[str, str],
+    validity_months: int,
+    hours: Decimal,
+    delivery: Course.Delivery,
+) -> Course:
     code = code.strip().upper()
     if not _CODE.fullmatch(code):
         raise ComplianceError(
@@ -36,20 +90,20 @@ def make_qualification(
         raise ComplianceError(
             _("There is a course or a qualification with this code. Choose another.")
         )
-    if not all(titles.get(language, "").strip() for language in CODES):
+    if not all(_words(titles, one) and _words(public_titles, one) for one in CODES):
         raise ComplianceError(_("Give the name in all three languages."))
     if validity_months < 1:
         raise ComplianceError(_("Give the validity in months, one at least."))
-    named = {language: titles[language].strip() for language in CODES}
-    with act():
-        course = Course.objects.create(
-            code=code,
-            slug=code.lower(),
-            hours=0,
-            validity_months=validity_months,
-            delivery=Course.Delivery.EXTERNAL,
-            **{f"title_{language}": named[language] for language in CODES},
-            **{f"public_title_{language}": named[language] for language in CODES},
-        )
-        trail.write("compliance.qualification_made", by=by, on=course, code=code)
-    return course
+    return Course.objects.create(
+        code=code,
+        slug=code.lower(),
+        hours=hours,
+        validity_months=validity_months,
+        delivery=delivery,
+        **{f"title_{one}": _words(titles, one) for one in CODES},
+        **{f"public_title_{one}": _words(public_titles, one) for one in CODES},
+    )
+
+
+def _words(titles: Mapping[str, str], language: str) -> str:
+    return titles.get(language, "").strip()

@@ -56,12 +56,7 @@ def record_completion(  # noqa: PLR0913 — what was passed, when, and with what
             },
         )
         if created:
-            person = enrolment.learner.key
-            trail.write("records.completed", by=by, on=completion, person=person)
-            renewed = before if before and before.is_valid(passed_on) else None
-            completion_recorded.send(
-                Completion, completion=completion, renewed=renewed, by=by
-            )
+            _tell(completion, before, by=by)
     return completion
 
 
@@ -94,12 +89,53 @@ def record_renewal(
             },
         )
         if created:
-            trail.write("records.completed", by=by, on=completion, person=learner.key)
-            renewed = before if before and before.is_valid(passed_on) else None
-            completion_recorded.send(
-                Completion, completion=completion, renewed=renewed, by=by
-            )
+            _tell(completion, before, by=by)
     return completion
+
+
+def record_classroom(  # noqa: PLR0913 — who attended what, when, and when that was known
+    learner: StaffMember,
+    course: Course,
+    *,
+    at: datetime,
+    language: str,
+    by: "User",
+    recorded_at: datetime,
+) -> Completion:
+    """Record that ``learner`` passed ``course`` by attending it; ``at`` is its end.
+
+    The caller sees to it that one session is recorded once, and that it was attended
+    (``courses.classroom.closing``). The expiry follows R1 and R2 of the curriculum. Sends
+    ``completion_recorded`` in the same transaction.
+    """
+    passed_on = timezone.localdate(at)
+    before = _pass_before(learner, course, passed_on)
+    with act():
+        completion = Completion.objects.create(
+            learner=learner,
+            course=course,
+            completed_at=at,
+            passed_on=passed_on,
+            expires_on=_expiry(course, passed_on, before),
+            language=language,
+            basis=Completion.Basis.CLASSROOM,
+            recorded_at=recorded_at,
+            recorded_by=by,
+        )
+        _tell(completion, before, by=by)
+    return completion
+
+
+def _tell(
+    completion: Completion, before: Completion | None, *, by: "User | None"
+) -> None:
+    """Write the trail of a new pass and send the news, with the pass that it renews."""
+    person = completion.learner.key
+    trail.write("records.completed", by=by, on=completion, person=person)
+    is_renewal = before is not None and before.is_valid(completion.passed_on)
+    completion_recorded.send(
+        Completion, completion=completion, renewed=before if is_renewal else None, by=by
+    )
 
 
 def _pass_before(

@@ -51,6 +51,7 @@ class Completion(AppendOnly):
         LESSONS = "lessons", _("All lessons finished")
         EXTERNAL = "external", _("Equivalent training recognised")
         REFRESHER = "refresher", _("Refresher passed")
+        CLASSROOM = "classroom", _("Attended in a classroom")
 
     learner = models.ForeignKey(StaffMember, models.PROTECT, related_name="completions")
     course = models.ForeignKey(Course, models.PROTECT, related_name="completions")

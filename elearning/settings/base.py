@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "courses.competencies",
     "courses.reporting",
     "courses.observing",
+    "courses.classroom",
     "courses.recognition",
     "courses.acknowledging",
     "courses.updating",

@@ -32,5 +32,7 @@ def _achieved(completion: Completion) -> str:
             return _("Training equivalent to the course was recognised.")
         case Completion.Basis.REFRESHER:
             return _("The course was renewed by passing its refresher.")
+        case Completion.Basis.CLASSROOM:
+            return _("The course was attended in a classroom.")
         case _:
             return _("All lessons of the course were finished.")

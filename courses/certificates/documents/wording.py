@@ -134,6 +134,8 @@ def _achievement(completion: Completion) -> str:
             return _("Equivalent training recognised")
         case Completion.Basis.REFRESHER:
             return _("Course renewed, refresher passed")
+        case Completion.Basis.CLASSROOM:
+            return _("Course completed, attended in a classroom")
         case _:
             return _("Course completed")
 
@@ -148,6 +150,8 @@ def _basis(completion: Completion, order: str) -> list[str]:
             ground = _("Basis: equivalent training, recognised on %(date)s.")
         case Completion.Basis.REFRESHER:
             ground = _("Basis: refresher of the course, passed on %(date)s.")
+        case Completion.Basis.CLASSROOM:
+            ground = _("Basis: the course in a classroom, attended until %(date)s.")
         case _:
             ground = _("Basis: all lessons, finished on %(date)s.")
     lines = [order, ground % {"date": date_in_words(completion.passed_on)}]

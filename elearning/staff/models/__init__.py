@@ -21,7 +21,13 @@ from elearning.staff.models.person import (
     StaffMemberQuerySet,
 )
 from elearning.staff.models.post import Post, PostCategory, Rank
-from elearning.staff.models.remit import PERSONNEL_ROLES, Remit, RemitQuerySet
+from elearning.staff.models.remit import (
+    PERSONNEL_ROLES,
+    Remit,
+    RemitQuerySet,
+    remit_paths,
+    subtree,
+)
 from elearning.staff.models.service import Absence, RankHeld, Reporting
 
 __all__ = [
@@ -48,4 +54,6 @@ __all__ = [
     "StaffMemberQuerySet",
     "in_force",
     "overlapping",
+    "remit_paths",
+    "subtree",
 ]

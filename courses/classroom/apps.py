@@ -1,0 +1,26 @@
+"""Courses held in a classroom."""
+
+from datetime import timedelta
+
+from django.apps import AppConfig
+
+
+class ClassroomConfig(AppConfig):
+    """Courses held in a classroom."""
+
+    name = "courses.classroom"
+    label = "classroom"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Word what people are told, and have tomorrow's sessions found."""
+        from courses.classroom import (  # noqa: PLC0415 — models must be ready
+            reminding,
+            telling,
+        )
+        from elearning.worker import chores  # noqa: PLC0415
+
+        telling.register()
+        chores.register(
+            "sessions of tomorrow", reminding.remind, every=timedelta(hours=1)
+        )

@@ -11,6 +11,7 @@ from courses.records.signals import completion_corrected, completion_recorded
 from elearning.staff.signals import renamed
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from elearning.accounts.models import User
@@ -42,11 +43,11 @@ def correct(
 @receiver(renamed)
 def rename(
     sender: Any,
-    person: "StaffMember",
+    people: "Sequence[StaffMember]",
     reason: str,
     at: "datetime",
-    by: "User",
+    by: "User | None",
     **kwargs: Any,
 ) -> None:
-    """Issue certificates for the new name of ``person``."""
-    replace_all(person, reason=reason, by=by, at=at)
+    """Issue certificates for the new names of ``people``."""
+    replace_all(people, reason=reason, by=by, at=at)

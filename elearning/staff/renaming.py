@@ -66,7 +66,7 @@ def rename(  # noqa: PLR0913 — the parts of a name, and what an inspection ask
             reason=reason.strip(),
             parts=changed,
         )
-        renamed.send(StaffMember, person=person, reason=reason.strip(), at=at, by=by)
+        renamed.send(StaffMember, people=[person], reason=reason.strip(), at=at, by=by)
     return person
 
 

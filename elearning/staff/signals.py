@@ -2,7 +2,8 @@
 
 from django.dispatch import Signal
 
-#: Somebody is called otherwise from now on: ``person``, ``reason``, ``at``, ``by``.
+#: Some people are called otherwise from now on: ``people``, a thousand at most, ``reason``,
+#: ``at``, ``by``.
 renamed = Signal()
 
 #: Rows about several people were written at once, past their models' own signals, or the

@@ -1,18 +1,21 @@
 """Issue a certificate in the place of another: for a new name, or after a correction."""
 
-from datetime import datetime
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses.acts import act
 from courses.certificates import numbering
-from courses.certificates.errors import CertificateError
 from courses.certificates.models import Certificate, Design
-from courses.records.models import Completion, Withdrawal
+from courses.records.models import Completion
 from elearning.audit import trail
-from elearning.notices.sending import notify
+from elearning.audit.models import Entry
+from elearning.notices.models import Notice
+from elearning.notices.sending import notify_each
 from elearning.notices.wording import Wording
 from elearning.staff.models import StaffMember
 
@@ -20,63 +23,10 @@ if TYPE_CHECKING:
     from elearning.accounts.models import User
 
 KIND = "certificates-renamed"
+#: So many rows are written together.
+_AT_ONCE = 500
 #: What a new paper says as the old one did.
 _KEPT = ("expires_on", "language", "course_code", "edition_number", "public_titles")
-
-
-def replace(
-    certificate: Certificate,
-    *,
-    holder_name: str,
-    reason: str,
-    by: "User",
-    at: datetime,
-) -> Certificate:
-    """Return the certificate for ``holder_name`` that stands in the place of this one.
-
-    It proves the same pass until the same day, with a number, a code and a salt of its
-    own; the old one is kept and is “replaced” from the day of ``at`` on. Where it carries
-    that name already, or was replaced by one that does, nothing changes. Raises
-    ``CertificateError`` without a reason, for one replaced otherwise, and for one revoked.
-    """
-    if not reason.strip():
-        raise CertificateError(_("Give the reason; an inspection will ask for it."))
-    with act():
-        completion = _locked(certificate)
-        newest = completion.certificates.current().first()
-        if newest is None:
-            raise CertificateError(
-                _("This certificate was replaced already. Replace the newest one.")
-            )
-        if newest.holder_name == holder_name:
-            return newest
-        if newest.pk != certificate.pk:
-            raise CertificateError(
-                _("This certificate was replaced already. Replace the newest one.")
-            )
-        if Withdrawal.objects.filter(completion=completion).exists():
-            raise CertificateError(
-                _("This certificate is revoked, so none is issued in its place.")
-            )
-        made = Certificate.objects.create(
-            completion=completion,
-            replaces=newest,
-            number=_number(completion, at),
-            issued_on=timezone.localdate(at),
-            holder_name=holder_name,
-            design=Design.objects.in_use(),
-            **{name: getattr(newest, name) for name in _KEPT},
-        )
-        trail.write(
-            "certificates.replaced",
-            by=by,
-            on=made,
-            person=completion.learner.key,
-            reason=reason.strip(),
-            number=made.number,
-            replaces=newest.number,
-        )
-    return made
 
 
 def replace_corrected(
@@ -115,22 +65,29 @@ def replace_corrected(
 
 
 def replace_all(
-    person: StaffMember, *, reason: str, by: "User", at: datetime
+    people: Iterable[StaffMember], *, reason: str, by: "User | None", at: datetime
 ) -> list[Certificate]:
-    """Replace what still counts and carries another name than ``person`` does now.
+    """Replace what still counts of ``people`` and carries another name than theirs now.
 
-    She is told once. What has expired or was revoked keeps the name it was issued with.
+    A new paper proves the same pass until the same day, with a number, a code and a salt
+    of its own; the old one is kept and is “replaced” from the day of ``at`` on. Everybody
+    is told once. What has expired or was revoked keeps the name it was issued with. Takes
+    the same few queries for any number of people.
     """
-    on = timezone.localdate(at)
-    kept = Certificate.objects.of(person).counting(on)
-    old = kept.exclude(holder_name=person.full_name)
+    names = {person.pk: person.full_name for person in people}
     with act():
         made = [
-            replace(one, holder_name=person.full_name, reason=reason, by=by, at=at)
-            for one in old.select_related("completion")
+            _renamed(newest, names[newest.completion.learner_id], at)
+            for newest in _outdated(names, timezone.localdate(at))
         ]
-        if made and person.user is not None:
-            notify(person.user, KIND, str(made[0].key), url="/my/certificates/", at=at)
+        if not made:
+            return []
+        design = Design.objects.in_use()
+        for one in made:
+            one.design = design
+        Certificate.objects.bulk_create(made, batch_size=_AT_ONCE)
+        trail.write_all(_told(one, reason, by) for one in made)
+        notify_each(_notices(made, at))
     return made
 
 
@@ -145,16 +102,65 @@ def say(context: dict[str, Any]) -> Wording:
     )
 
 
-def _locked(certificate: Certificate) -> Completion:
-    rows = Completion.objects.select_for_update(of=("self",), no_key=True)
-    return rows.select_related("learner", "course").get(pk=certificate.completion_id)
+def _outdated(names: dict[int, str], on: date) -> list[Certificate]:
+    """Return the certificates that count and do not say what ``names`` says of the holder.
 
-
-def _number(completion: Completion, at: datetime) -> str:
-    """Return the number of the next paper about one pass, which says the how manieth it is."""
-    return numbering.number(
-        completion.course.code,
-        timezone.localdate(at).year,
-        completion.pk,
-        paper=completion.certificates.count() + 1,
+    Their passes are locked first, so that two officers at once make one paper.
+    """
+    counting = Certificate.objects.counting(on).filter(completion__learner__in=names)
+    passes = Completion.objects.select_for_update(of=("self",), no_key=True)
+    locked = passes.filter(pk__in=counting.values("completion")).order_by("pk")
+    if not (keys := list(locked.values_list("pk", flat=True))):
+        return []
+    kept = counting.filter(completion__in=keys).select_related(
+        "completion__learner", "completion__course"
     )
+    papers = Count("completion__certificates")
+    return [
+        one
+        for one in kept.annotate(papers=papers).order_by("pk")
+        if one.holder_name != names[one.completion.learner_id]
+    ]
+
+
+def _renamed(newest: Any, name: str, at: datetime) -> Certificate:
+    """Return the next paper about the pass of ``newest``, unsaved; its number tells which."""
+    on, completion = timezone.localdate(at), newest.completion
+    return Certificate(
+        completion=completion,
+        replaces=newest,
+        number=numbering.number(
+            completion.course.code, on.year, completion.pk, paper=newest.papers + 1
+        ),
+        issued_on=on,
+        holder_name=name,
+        **{field: getattr(newest, field) for field in _KEPT},
+    )
+
+
+def _told(made: Certificate, reason: str, by: "User | None") -> Entry:
+    """Return what the trail says of a paper with another name."""
+    return trail.entry(
+        "certificates.replaced",
+        by=by,
+        on=made,
+        person=made.completion.learner.key,
+        reason=reason,
+        number=made.number,
+        replaces=made.replaces.number if made.replaces else "",
+    )
+
+
+def _notices(made: Iterable[Certificate], at: datetime) -> Iterator[Notice]:
+    """Yield one notice for each holder with an account, about the first of her papers."""
+    first = {one.completion.learner_id: one for one in reversed(list(made))}
+    for one in first.values():
+        user = one.completion.learner.user_id
+        if user is not None:
+            yield Notice(
+                user_id=user,
+                kind=KIND,
+                key=str(one.key),
+                url="/my/certificates/",
+                created_at=at,
+            )

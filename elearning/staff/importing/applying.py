@@ -121,7 +121,7 @@ class _Writing:
         self._people = {person.staff_number: person for person in [*known, *new]}
 
     def _rename(self) -> None:
-        """Call people by their new names; who issues papers hears of each."""
+        """Call people by their new names; who issues papers hears of them."""
         ours = [change for change in self._plan.changes if change.has_new_name]
         people = self._set(ours, _PARTS)
         accounts = [
@@ -131,8 +131,8 @@ class _Writing:
         ]
         Account.objects.bulk_update(accounts, ["name"], batch_size=_AT_ONCE)
         self._tell("staff.renamed", "parts", ours, _PARTS)
-        for person in people:
-            renamed.send(StaffMember, person=person, at=self._at, **self._told)
+        for some in batched(people, _AT_ONCE, strict=False):
+            renamed.send(StaffMember, people=some, at=self._at, **self._told)
 
     def _correct(self) -> None:
         """Note other languages and keys of people who are known."""

@@ -91,7 +91,7 @@ def test_name_and_account_change_and_the_trail_names_nobody(person, news):
         "Marriage",
     )
     assert entry.details == {"parts": ["family_name", "patronymic"]}
-    assert [(one["person"], one["reason"]) for one in news] == [(kept, "Marriage")]
+    assert [(one["people"], one["reason"]) for one in news] == [([kept], "Marriage")]
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from elearning.accounts.roles import Role
@@ -158,7 +160,7 @@ def test_new_name_key_language_and_rank_are_noted(service, ministry):
     rank = Rank.objects.create(code="major", title_kk="майор", title_ru="майор")
     heard = []
     renamed.connect(
-        lambda **news: heard.append(news["person"]), weak=False, dispatch_uid="t"
+        lambda **news: heard.extend(news["people"]), weak=False, dispatch_uid="t"
     )
     made = bring(
         csv_list(
@@ -336,3 +338,20 @@ def test_person_in_two_files_is_compared_anew_for_the_second(service):
     assert second.state == "uploaded"
     assert second.is_moved
     assert held()[-1][:3] == ("1", "west", "guard")
+
+
+def test_new_names_cost_the_same_for_one_and_for_three(service):
+    for number in ("1", "2", "3", "4"):
+        serving(number, service.east, service.guard)
+    asked = []
+    for numbers in (("1",), ("2", "3", "4")):
+        rows = [row(one, "east", "guard", ("Өтегенов", "Ғани", "")) for one in numbers]
+        made = bring(csv_list(*rows))
+        confirming.confirm(made, by=None)
+        with CaptureQueriesContext(connection) as queries:
+            working.apply_due(timezone.now())
+        made.refresh_from_db()
+        assert (made.state, made.counts["changed"]) == ("applied", len(numbers))
+        asked.append(len(queries))
+
+    assert asked[0] == asked[1]

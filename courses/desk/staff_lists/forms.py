@@ -1,5 +1,6 @@
 """What the desk asks about staff lists."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,10 +15,13 @@ from courses.reporting.selecting import places_of
 from elearning.accounts.models import User
 from elearning.staff.importing.mapping import FIELDS
 from elearning.staff.importing.models import StaffList
+from elearning.staff.importing.sentences import OF_DECISIONS
 from elearning.staff.models import Establishment
 
 _EARLIEST = date(2000, 1, 1)
 _AHEAD = timedelta(days=366)
+#: What is chosen for a column that says nothing.
+_SKIPPED = "-"
 
 
 def answer_to(request: HttpRequest) -> QueryDict | None:
@@ -91,18 +95,27 @@ class UploadForm(forms.Form):
 class ColumnsForm(forms.Form):
     """What each column of a file says; most may say nothing."""
 
-    def __init__(self, *args: Any, staff_list: StaffList, **kwargs: Any) -> None:
-        """Offer every column of the list, with what it was found to say."""
+    def __init__(
+        self,
+        *args: Any,
+        staff_list: StaffList,
+        first: Sequence[Sequence[str]] = (),
+        **kwargs: Any,
+    ) -> None:
+        """Offer every column of the list, with what it was found to say.
+
+        ``first`` has the texts of the first rows, which are shown beside the columns.
+        """
         super().__init__(*args, **kwargs)
         said = {place: name for name, place in staff_list.columns.items()}
-        choices = [("", _("Do not read this column")), *FIELDS.items()]
+        choices = [(_SKIPPED, _("Do not read this column")), *FIELDS.items()]
         for place, heading in enumerate(staff_list.header):
             letter = get_column_letter(place + 1)
             self.fields[f"column_{place}"] = forms.ChoiceField(
                 label=f"{letter}: {heading}" if heading else letter,
+                help_text=_shown(row[place] for row in first if place < len(row)),
                 choices=choices,
-                required=False,
-                initial=said.get(place, ""),
+                initial=said.get(place, _SKIPPED),
             )
 
     @property
@@ -111,7 +124,7 @@ class ColumnsForm(forms.Form):
         chosen = [
             (value, int(name.removeprefix("column_")))
             for name, value in self.cleaned_data.items()
-            if value
+            if value != _SKIPPED
         ]
         return dict(chosen)
 
@@ -120,7 +133,7 @@ class ColumnsForm(forms.Form):
         given: dict[str, Any] = super().clean() or self.cleaned_data
         seen: set[str] = set()
         for name, value in list(given.items()):
-            if value and value in seen:
+            if value != _SKIPPED and value in seen:
                 self.add_error(
                     name, _("Another column says this already. Choose one of the two.")
                 )
@@ -128,19 +141,25 @@ class ColumnsForm(forms.Form):
         return given
 
 
+def _shown(texts: Iterable[str]) -> str:
+    """Return what stands in the first cells of a column, as far as anything does."""
+    values = " · ".join(filter(None, texts))
+    return _("In the first rows: %(values)s") % {"values": values} if values else ""
+
+
 class ConfirmForm(forms.Form):
     """A word on errors where there are any, and the number of a mass departure."""
 
     accepts_errors = forms.BooleanField(
         label=_("Apply the rest: people whose rows have errors stay as they are"),
-        required=False,
+        error_messages={"required": OF_DECISIONS["errors_unaccepted"]},
     )
     leaving = forms.IntegerField(
         label=_("How many people leave"),
         help_text=_(
             "Type the number as it stands above, so that nobody ends so many by mistake."
         ),
-        required=False,
+        error_messages={"required": _("Type the number of people who leave.")},
         widget=forms.TextInput(
             attrs={"inputmode": "numeric", "class": "width-s", "autocomplete": "off"}
         ),

@@ -30,6 +30,8 @@ def state_of(staff_list: StaffList) -> dict[str, str]:
     """Return the state of a list: its look, and its words."""
     if staff_list.waits_for_columns:
         return {"look": "in-review", "words": _("Waits: say which column is which")}
+    if staff_list.state == StaffList.State.COMPARED and not staff_list.changing:
+        return {"look": "not-required", "words": _("Changes nothing")}
     return {
         "look": _LOOKS[StaffList.State(staff_list.state)],
         "words": staff_list.get_state_display(),

@@ -19,8 +19,8 @@ OF_FILES: "dict[str, _StrPromise]" = {
         "pictures, and choose that file."
     ),
     "too_many_rows": _(
-        "The list has more than %(most)s rows. Split it by department and upload the "
-        "parts as partial lists."
+        "The list has more than %(most)s rows. Delete empty rows below the list, or split it "
+        "by department and upload the parts as partial lists."
     ),
     "password": _(
         "The file is protected by a password. Save it without one and choose it again."

@@ -2,17 +2,23 @@
 
 import hashlib
 from collections.abc import Iterator
+from datetime import date
+from itertools import islice
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, storages
+from django.utils.formats import date_format
 
 from elearning.staff.importing.errors import ListError
 from elearning.staff.importing.models import StaffList
 from elearning.staff.importing.reading import read
-from elearning.staff.importing.rows import Row
+from elearning.staff.importing.rows import Row, Value
 
 #: The storage in settings: a folder in VAR_DIR, or whatever an installation puts there.
 ALIAS = "staff_lists"
+#: So many rows are shown while it is asked which column is which, and so much of a cell.
+_FIRST = 3
+_SHOWN = 40
 
 
 def keep(staff_list: StaffList, content: bytes) -> None:
@@ -32,6 +38,22 @@ def rows_of(staff_list: StaffList) -> Iterator[Row]:
     yield from read(content)
 
 
+def first_texts(staff_list: StaffList) -> list[list[str]]:
+    """Return the texts of the first rows under the headings, so that a column is known.
+
+    Returns nothing where the file is lost or cannot be read.
+    """
+    try:
+        below = (
+            row
+            for row in rows_of(staff_list)
+            if row.number > staff_list.header_row and not row.is_empty
+        )
+        return [[_text(cell) for cell in row.cells] for row in islice(below, _FIRST)]
+    except ListError:
+        return []
+
+
 def remove(staff_list: StaffList) -> bool:
     """Take the file away, and tell whether there was one."""
     name = _name(staff_list)
@@ -43,6 +65,12 @@ def remove(staff_list: StaffList) -> bool:
 def digest_of(content: bytes) -> str:
     """Return the SHA-256 of ``content``, as hexadecimal digits."""
     return hashlib.sha256(content).hexdigest()
+
+
+def _text(cell: Value) -> str:
+    if isinstance(cell, date):
+        return date_format(cell, "SHORT_DATE_FORMAT")
+    return cell[:_SHOWN] if isinstance(cell, str) else ""
 
 
 def _name(staff_list: StaffList) -> str:

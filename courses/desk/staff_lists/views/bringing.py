@@ -12,9 +12,11 @@ from courses.desk import access
 from courses.desk.staff_lists.forms import ColumnsForm, UploadForm, answer_to
 from courses.desk.staff_lists.looks import lists_of
 from elearning.accounts.requests import SignedInRequest
+from elearning.audit import trail
 from elearning.staff.importing.errors import ListError
 from elearning.staff.importing.handing_in import hand_in, tell_columns
 from elearning.staff.importing.reading import LARGEST
+from elearning.staff.importing.storing import first_texts
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,9 +50,12 @@ def upload(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.for_roles(*access.PERSONNEL)
 def columns(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """Ask which column says what; the answer is kept for lists with the same headings."""
+    """Ask which column says what; the answer is kept for lists with the same headings.
+
+    The first rows are shown, and with them names: that is audited.
+    """
     one = get_object_or_404(lists_of(request.user), key=key)
-    form = ColumnsForm(answer_to(request), staff_list=one)
+    form = ColumnsForm(answer_to(request), staff_list=one, first=first_texts(one))
     if request.method == "POST" and form.is_valid():
         try:
             tell_columns(one, form.columns, by=request.user)
@@ -62,6 +67,8 @@ def columns(request: SignedInRequest, key: UUID) -> HttpResponse:
                 _("Noted. The next list with these columns is read in the same way."),
             )
             return redirect("desk:staff-lists:one", one.key)
+    if request.method != "POST":
+        trail.write("staff.import_viewed", by=request.user, on=one, kind="columns")
     status = 400 if form.errors else 200
     context = {"staff_list": one, "form": form}
     return render(request, "desk/staff_lists/columns.html", context, status=status)

@@ -17,6 +17,9 @@ from elearning.staff.importing import confirming
 from elearning.staff.importing.errors import ListError
 from elearning.staff.importing.models import StaffList
 
+#: Beside which field a refusal is said; elsewhere it is said of the whole form.
+_FIELDS = {"wrong_number": "leaving"}
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.for_roles(*access.PERSONNEL)
@@ -36,7 +39,7 @@ def confirm(request: SignedInRequest, key: UUID) -> HttpResponse:
                 accepts_errors=given.get("accepts_errors", False),
             )
         except ListError as error:
-            form.add_error(None, str(error))
+            form.add_error(_FIELDS.get(error.code), str(error))
         else:
             messages.success(
                 request, _("Confirmed. You can leave; the list is applied meanwhile.")

@@ -106,9 +106,12 @@ def test_unknown_columns_are_asked_for_once(client, house, officer):
     upload(client, csv_list(cells, headings=headings), house.mine)
     made = StaffList.objects.get()
     assert made.waits_for_columns
-    assert client.get(page("columns", made)).status_code == 200
+    asked = client.get(page("columns", made)).content.decode()
+    assert house.mine.code in asked
+    (read,) = Entry.objects.filter(action="staff.import_viewed")
+    assert (read.by, read.details) == (officer, {"kind": "columns"})
 
-    fields = ("staff_number", "family_name", "given_name", "", "establishment")
+    fields = ("staff_number", "family_name", "given_name", "-", "establishment")
     given = {f"column_{place}": name for place, name in enumerate(fields)}
     answer = client.post(page("columns", made), given)
     assert answer.status_code == 400

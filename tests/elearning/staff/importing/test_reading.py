@@ -147,6 +147,20 @@ def test_million_rows_are_refused_at_once():
     assert code_of(b"1;2;3\n" * 1_000_000) == "too_many_rows"
 
 
+def test_sheet_that_claims_a_million_rows_is_refused_at_once():
+    content = book(lambda sheet: sheet.append(["a"]))
+    file = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as made,
+        zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as changed,
+    ):
+        for name in made.namelist():
+            part = made.read(name)
+            changed.writestr(name, part.replace(b'"A1:A1"', b'"A1:F1048576"'))
+
+    assert code_of(file.getvalue()) == "too_many_rows"
+
+
 def test_too_large_file_is_refused(monkeypatch):
     monkeypatch.setattr("elearning.staff.importing.reading.LARGEST", 1024 * 1024)
 

@@ -1,7 +1,7 @@
 """The outline of a course: what is in it, how far the reader is, one button."""
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -14,9 +14,15 @@ from django.views.decorators.http import require_safe
 from content.reading import Reader, lesson_url, reader_of
 from courses import outline, progress
 from courses.assessment.practice import gauging
+from courses.compliance.renewing import standing_on
+from courses.compliance.standing import Standing, State
 from courses.models import Course, EditionEntry, Unit
 from courses.provisions.citing import Cited, resolve
 from elearning.languages import current, pick
+from elearning.staff.models import StaffMember
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
 
 ICONS: dict[str, str] = {Unit.Kind.LESSON: "lesson", Unit.Kind.EXAM: "exam"}
 
@@ -38,6 +44,7 @@ def course(request: HttpRequest, slug: str) -> HttpResponse:
         {
             "course": shown,
             "reader": reader,
+            "standing": _standing(user, shown),
             "title": front.title if front else shown.title,
             "front": front,
             "fallback": front.language if front and front.language != current() else "",
@@ -58,6 +65,15 @@ def course(request: HttpRequest, slug: str) -> HttpResponse:
             and shown.current_edition.pk != reader.edition.pk,
         },
     )
+
+
+def _standing(user: "User", course: Course) -> Standing | None:
+    """Return how the reader stands with the course, where it is asked of her."""
+    learner = StaffMember.objects.filter(user=user).first()
+    if learner is None:
+        return None
+    one = standing_on(learner, course, timezone.localdate())
+    return one if one is not None and one.state != State.NOT_REQUIRED else None
 
 
 def _entry_test(reader: Reader) -> str:

@@ -37,7 +37,7 @@ def _steps(one: Standing) -> Iterator[str]:
             "day": _day(held.starts_on),
         }
     if rule is None or one.asked_since is None:
-        yield _("No rule asks it of this person.")
+        yield _("No rule asks for it.")
     else:
         yield _("The course is asked of this person since %(day)s.") % {
             "day": _day(one.asked_since)
@@ -127,7 +127,7 @@ def _why(one: Standing) -> str:
 
 
 def _not_required(one: Standing) -> str:
-    plain = _("No rule asks it of this person.")
+    plain = _("No rule asks for it.")
     return plain if one.completion is None else f"{plain} {_pass_step(one)}"
 
 

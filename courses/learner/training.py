@@ -9,35 +9,37 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from courses.assessment.attempts import admission
 from courses.assessment.models import Attempt
 from courses.assessment.sittings import entering
+from courses.compliance.explaining import explain
+from courses.compliance.standing import Standing, State, standings
 from courses.models import EditionEntry, Enrolment, Unit, UnitProgress
 from courses.records.chains import with_withdrawals
+from elearning.staff.models import StaffMember
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-    from elearning.staff.models import StaffMember
-
-#: A due date this near is said to be due (curriculum R4: 60 days).
-_SOON = 60
+#: What she has, and says nothing of the course that she takes again.
+_SAYS_NOTHING = (State.VALID, State.NOT_REQUIRED)
 
 
 @dataclass(frozen=True)
 class Item:
     """One course of one learner, as her home page shows it; ``minutes`` are those left.
 
-    ``is_exam`` tells that its exam is what comes next, and that nothing is known against it.
+    ``why`` is the sentence that says why the state is what it is, where a rule or an
+    assignment asks the course of her. ``is_exam`` tells that its exam is what comes next,
+    and that nothing is known against it.
     """
 
     enrolment: Enrolment
     title: str
     state: str
     state_label: str
-    state_detail: str
+    why: str
     done: int
     total: int
     minutes: int
@@ -49,15 +51,20 @@ class Item:
 
 @dataclass(frozen=True)
 class Training:
-    """The home page: the one thing to do now, the rest under way, and what is finished."""
+    """The home page: the one thing to do now, the rest under way, and what is finished.
+
+    ``asked`` is how she stands with what is asked of her and not under way.
+    """
 
     now: Item | None = None
     others: list[Item] = field(default_factory=list)
+    asked: list[Standing] = field(default_factory=list)
     finished: list[Enrolment] = field(default_factory=list)
 
 
-def training_of(learner: "StaffMember", at: datetime) -> Training:
+def training_of(learner: StaffMember, at: datetime) -> Training:
     """Return the training of ``learner`` at ``at``, what is due soonest first."""
+    stands = _stands(learner, timezone.localdate(at))
     active = list(
         _with_outline(learner)
         .filter(completed_at=None, ended_at=None)
@@ -68,15 +75,27 @@ def training_of(learner: "StaffMember", at: datetime) -> Training:
         .select_related("course", "edition")
         .order_by("-completed_at")
     )
-    items = [item_of(enrolment, at) for enrolment in active]
+    items = [item_of(one, at, stands.get(one.course_id)) for one in active]
     now = _with_sitting(items[0], at) if items else None
-    return Training(now, items[1:], finished)
+    under_way = {enrolment.course_id for enrolment in active}
+    asked = [
+        one
+        for course, one in stands.items()
+        if course not in under_way and one.state != State.NOT_REQUIRED
+    ]
+    return Training(now, items[1:], asked, finished)
 
 
-def item_of(enrolment: Enrolment, at: datetime) -> Item:
+def _stands(learner: StaffMember, on: date) -> dict[int, Standing]:
+    """Return how ``learner`` stands with each course, by the course, most urgent first."""
+    me = StaffMember.objects.filter(pk=learner.pk)
+    return {one.course.pk: one for one in standings(me, on=on)}
+
+
+def item_of(enrolment: Enrolment, at: datetime, standing: Standing | None) -> Item:
     """Return how ``enrolment`` stands and the one button that goes on with it."""
     if waiting := next(filter(_waits, enrolment.attempts.all()), None):
-        return _waiting_item(enrolment, waiting)
+        return _waiting_item(enrolment, waiting, standing)
     progress = {row.unit_id: row for row in enrolment.progress.all()}
     lessons = _steps(enrolment, Unit.Kind.LESSON)
     left = [entry for entry in lessons if not _is_finished(entry, progress)]
@@ -86,14 +105,12 @@ def item_of(enrolment: Enrolment, at: datetime) -> Item:
         if not _is_finished(entry, progress)
     ]
     here = _here(enrolment, ahead)
-    on = timezone.localdate(at)
-    state, label, detail = _state(enrolment, on, is_begun=bool(progress))
     item = Item(
         enrolment=enrolment,
         title=enrolment.course.title,
-        state=state,
-        state_label=label,
-        state_detail=detail,
+        state=_state(standing, is_begun=bool(progress)),
+        state_label="",
+        why=_why(standing),
         done=len(lessons) - len(left),
         total=len(lessons),
         minutes=sum(entry.version.text().minutes for entry in ahead),
@@ -154,7 +171,9 @@ def _waits(attempt: Attempt) -> bool:
     return attempt.is_waiting
 
 
-def _waiting_item(enrolment: Enrolment, attempt: Attempt) -> Item:
+def _waiting_item(
+    enrolment: Enrolment, attempt: Attempt, standing: Standing | None
+) -> Item:
     """Return the line of a course whose exam is handed in and not marked yet."""
     lessons = _steps(enrolment, Unit.Kind.LESSON)
     return Item(
@@ -162,7 +181,7 @@ def _waiting_item(enrolment: Enrolment, attempt: Attempt) -> Item:
         title=enrolment.course.title,
         state="awaiting",
         state_label=_("Exam handed in, waiting for a trainer's marks"),
-        state_detail="",
+        why=_why(standing),
         done=len(lessons),
         total=len(lessons),
         minutes=0,
@@ -183,7 +202,7 @@ def _steps(enrolment: Enrolment, kind: Unit.Kind) -> list[EditionEntry]:
     return [entry for entry in entries if entry.version.unit.kind == kind]
 
 
-def _with_outline(learner: "StaffMember") -> "QuerySet[Enrolment]":
+def _with_outline(learner: StaffMember) -> "QuerySet[Enrolment]":
     entries = (
         EditionEntry.objects.exclude(version__unit__kind=Unit.Kind.QUESTION)
         .select_related("version__unit")
@@ -202,18 +221,16 @@ def _is_finished(entry: EditionEntry, progress: dict[int, UnitProgress]) -> bool
     return row is not None and row.finished_at is not None
 
 
-def _state(enrolment: Enrolment, on: date, *, is_begun: bool) -> tuple[str, str, str]:
-    if enrolment.due is None:
-        return ("in-progress" if is_begun else "not-started"), "", ""
-    days = (enrolment.due - on).days
-    if days < 0:
-        words = ngettext("Overdue by {n} days", "Overdue by {n} days", -days)
-        return "grace", words.format(n=-days), ""
-    if days == 0:
-        return "due", _("Due today"), ""
-    words = ngettext("Due in {n} days", "Due in {n} days", days)
-    state = "due" if days <= _SOON else "in-progress" if is_begun else "not-started"
-    return state, words.format(n=days) if state == "due" else "", ""
+def _state(standing: Standing | None, *, is_begun: bool) -> str:
+    """Return the state that every screen gives the course, else how far she is."""
+    if standing is not None and standing.state not in _SAYS_NOTHING:
+        return standing.state.value
+    return "in-progress" if is_begun else "not-started"
+
+
+def _why(standing: Standing | None) -> str:
+    asks = standing is not None and standing.state != State.NOT_REQUIRED
+    return explain(standing) if standing is not None and asks else ""
 
 
 def _url(

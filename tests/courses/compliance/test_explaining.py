@@ -120,7 +120,7 @@ def test_sentence_of_who_was_asked_newly_or_by_hand_says_since_when(course):
     assert told(free, date(2026, 6, 2)) == (
         State.NOT_REQUIRED,
         (
-            "No rule asks it of this person. "
+            "No rule asks for it. "
             "Valid until 14 March 2028: passed 14 March 2026, 24 months."
         ),
     )

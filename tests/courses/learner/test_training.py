@@ -1,8 +1,9 @@
 """The learner's home page: what is due, and the one button that goes on with it."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -19,6 +20,7 @@ from tests.factories.assessment import (
     exam_enrolment,
     invigilator_at,
 )
+from tests.factories.compliance import PassFactory, RequirementFactory
 from tests.factories.courses import (
     CourseFactory,
     EditionFactory,
@@ -154,7 +156,7 @@ def test_training_of_exams_to_sit_asks_the_same_for_many(
     for _course in range(count - 1):
         exam_enrolment(learner=first.learner)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(19):
         found = training_of(first.learner, NOW)
 
     assert len(found.others) == count - 1
@@ -169,7 +171,44 @@ def test_training_asks_the_same_for_many_courses(count, django_assert_num_querie
         answer(attempt, wrong={1, 2, 3})
         marking.mark(attempt, at=NOW, by=enrolment.learner.user)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(17):
         found = training_of(first.enrolment.learner, NOW + timedelta(hours=1))
 
     assert len(found.others) == count - 1
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_home_says_how_she_stands_with_what_is_asked_and_why(
+    client, count, django_assert_num_queries
+):
+    held = AppointmentFactory(starts_on=date(2025, 1, 1))
+    person = held.staff_member
+    for _course in range(count):
+        rule = RequirementFactory(post=held.post, months=12)
+        PassFactory(learner=person, course=rule.course, passed_on=date(2026, 3, 14))
+    EnrolmentFactory(learner=person, due=None)
+    on = datetime(2026, 6, 1, 6, tzinfo=UTC)
+
+    with django_assert_num_queries(17):
+        found = training_of(person, on)
+
+    assert [one.state for one in found.asked] == ["valid"] * count
+    assert found.now.why == ""
+    client.force_login(person.user)
+    with translation.override("en"), time_machine.travel(on, tick=False):
+        page = client.get(reverse("learner:training")).text
+    words = "Valid until 14 March 2027: passed 14 March 2026, 12 months."
+    assert page.count(words) == count
+
+
+def test_course_under_way_has_the_state_of_every_screen(enrolment):
+    held = AppointmentFactory(
+        staff_member=enrolment.learner, starts_on=date(2025, 1, 1)
+    )
+    RequirementFactory(post=held.post, course=enrolment.course)
+
+    item = now(enrolment)
+
+    assert item.state == "expired"
+    assert item.why
+    assert training_of(enrolment.learner, timezone.now()).asked == []

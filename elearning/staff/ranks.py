@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from elearning.audit import trail
 from elearning.staff.describing import change, demand_free, titled
+from elearning.staff.ending import end_of_person
 from elearning.staff.errors import StaffError
 from elearning.staff.knowing import amend_end, known_from
 from elearning.staff.models import Rank, RankHeld, StaffMember, overlapping
@@ -79,25 +80,8 @@ def end_rank(held: RankHeld, *, on: date, by: "User | None", reason: str = "") -
 
     Raises ``StaffError`` for a day before the first one, and where it has ended.
     """
-    if on < held.starts_on:
-        raise StaffError(
-            _("The last day is before the first. Correct one of the dates.")
-        )
-    with transaction.atomic():
-        held.staff_member.lock()
-        held.refresh_from_db(fields=["ends_on"])
-        if held.ends_on is not None and held.ends_on <= on:
-            raise StaffError(_("This rank ends before that day already."))
-        before = amend_end(held, on)
-        trail.write(
-            "staff.rank_ended",
-            by=by,
-            on=held,
-            person=held.staff_member.key,
-            reason=reason,
-            before=before,
-            after=on,
-        )
+    ended = _("This rank ends before that day already.")
+    end_of_person("staff.rank_ended", held, on=on, by=by, reason=reason, ended=ended)
 
 
 def _later(row: RankHeld) -> str:

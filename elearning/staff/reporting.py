@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from elearning.audit import trail
+from elearning.staff.ending import end_of_person
 from elearning.staff.errors import StaffError
 from elearning.staff.knowing import amend_end, known_from
 from elearning.staff.models import Reporting, StaffMember, overlapping
@@ -72,25 +73,10 @@ def end_reporting(
 
     Raises ``StaffError`` for a day before the first one, and where it has ended.
     """
-    if on < reporting.starts_on:
-        raise StaffError(
-            _("The last day is before the first. Correct one of the dates.")
-        )
-    with transaction.atomic():
-        reporting.staff_member.lock()
-        reporting.refresh_from_db(fields=["ends_on"])
-        if reporting.ends_on is not None and reporting.ends_on <= on:
-            raise StaffError(_("This line of management ends before that day already."))
-        before = amend_end(reporting, on)
-        trail.write(
-            "staff.manager_ended",
-            by=by,
-            on=reporting,
-            person=reporting.staff_member.key,
-            reason=reason,
-            before=before,
-            after=on,
-        )
+    ended = _("This line of management ends before that day already.")
+    end_of_person(
+        "staff.manager_ended", reporting, on=on, by=by, reason=reason, ended=ended
+    )
 
 
 def reports_to(who: StaffMember, manager: StaffMember, *, since: date) -> bool:

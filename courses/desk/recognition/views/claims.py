@@ -4,8 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.db.models import F
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -14,13 +12,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.desk import access
 from courses.desk.recognition.forms import ClaimDecisionForm, ClaimFilter, ClaimForm
+from courses.desk.recognition.views.proposals import decide, enter, page_of
 from courses.recognition import deciding, keeping, proposing
-from courses.recognition.errors import RecognitionError
 from courses.recognition.models import Claim
 from elearning.accounts.requests import SignedInRequest
-from elearning.audit import trail
-
-_PAGE = 50
 
 
 @require_safe
@@ -28,16 +23,8 @@ _PAGE = 50
 def listed(request: SignedInRequest) -> HttpResponse:
     """List what was entered, what waits first; the look is audited."""
     form = ClaimFilter(request.GET)
-    rows = form.select(_known(request))
-    ordered = rows.order_by(F("decision").desc(nulls_first=True), "-pk")
-    page = Paginator(ordered, _PAGE).get_page(request.GET.get("page"))
-    trail.write(
-        "recognition.list_viewed",
-        by=request.user,
-        page=page.number,
-        entries=len(page.object_list),
-        **form.facts(),
-    )
+    found = form.select(_known(request))
+    page = page_of(request, found, "recognition.list_viewed", **form.facts())
     context = {
         "title": _("Earlier and outside training"),
         "label": _("Entries, those that wait first"),
@@ -53,26 +40,18 @@ def add(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Enter training that a person passed elsewhere or earlier."""
     somebody = access.person_of(request.user, key)
     form = ClaimForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            proposing.propose(
-                somebody,
-                form.cleaned_data["course"],
-                form.paper(),
-                scan=form.cleaned_data["scan"],
-                by=request.user,
-                at=timezone.now(),
-            )
-        except RecognitionError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(
-                request, _("Entered. It counts once a second person has confirmed it.")
-            )
-            return redirect("desk:person", key)
-    status = 400 if form.errors else 200
-    context = {"person": somebody, "form": form}
-    return render(request, "desk/recognition/add.html", context, status=status)
+
+    def propose() -> None:
+        proposing.propose(
+            somebody,
+            form.cleaned_data["course"],
+            form.paper(),
+            scan=form.cleaned_data["scan"],
+            by=request.user,
+            at=timezone.now(),
+        )
+
+    return enter(request, somebody, form, propose, "desk/recognition/add.html")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -80,33 +59,19 @@ def add(request: SignedInRequest, key: UUID) -> HttpResponse:
 def claim(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Show an entry, and have a second person confirm or decline it."""
     one = get_object_or_404(_known(request), key=key)
-    form = ClaimDecisionForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            deciding.decide(
-                one,
-                is_confirmed=form.is_confirmed,
-                note=form.cleaned_data["reason"],
-                by=request.user,
-                at=timezone.now(),
-            )
-        except RecognitionError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _said(is_confirmed=form.is_confirmed))
-            return redirect("desk:recognition:claims")
-    else:
-        trail.write(
-            "recognition.viewed", by=request.user, on=one, person=one.learner.key
-        )
-    context: dict[str, Any] = {
-        "claim": one,
-        "scan": getattr(one, "scan", None),
-        "form": form,
-        "is_first": one.proposed_by_id == request.user.pk,
-    }
-    status = 400 if form.errors else 200
-    return render(request, "desk/recognition/claim.html", context, status=status)
+    return decide(
+        request,
+        one,
+        ClaimDecisionForm(request.POST or None),
+        deciding.decide,
+        template="desk/recognition/claim.html",
+        back="desk:recognition:claims",
+        done=(
+            _("Confirmed. The training is on record and counts."),
+            _("Declined. Nothing is recorded."),
+        ),
+        scan=getattr(one, "scan", None),
+    )
 
 
 @require_safe
@@ -135,9 +100,3 @@ def _known(request: SignedInRequest) -> Any:
     return rows.select_related(
         "learner", "course", "proposed_by", "decision__by", "scan"
     )
-
-
-def _said(*, is_confirmed: bool) -> str:
-    if is_confirmed:
-        return _("Confirmed. The training is on record and counts.")
-    return _("Declined. Nothing is recorded.")

@@ -69,12 +69,12 @@ def export(
         return _streaming(streamed(taking), taking.name)
     file = tempfile.TemporaryFile()  # noqa: SIM115 — the answer closes it
     try:
-        rows = write(taking, file, most=MOST_AT_ONCE)
+        rows, people = write(taking, file, most=MOST_AT_ONCE)
     except BaseException:
         file.close()
         raise
     file.seek(0)
-    taking.note(rows=rows)
+    taking.note(people, rows=rows)
     return FileResponse(
         file, as_attachment=True, filename=taking.name, content_type=type_of(kind)
     )

@@ -1,8 +1,8 @@
 """What a report may hold: people by name, numbers by establishment, guidelines to be read."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import batched, islice
 
 from django.db import models
 from django.utils import translation
@@ -19,8 +19,12 @@ from elearning.interface.templatetags.interface import STATES
 from elearning.staff.models import StaffMember
 
 Row = list[Cell]
+#: Hears of each person before the rows that name her are taken.
+Named = Callable[[Collection[StaffMember]], None]
 
 _AT_ONCE = 500
+#: So many people are looked at together where each has several duties.
+_PEOPLE_AT_ONCE = 1_000
 
 
 class Content(models.TextChoices):
@@ -55,18 +59,20 @@ def sheet(
     head: Sequence[tuple[str, Cell]],
     *,
     is_printed: bool = False,
+    named: Named = lambda _people: None,
 ) -> Sheet:
     """Return ``selection`` as a sheet of ``content``, in the language active now.
 
     On paper a name is one column. Nothing is asked of the database before the first row is
-    taken.
+    taken. ``named`` is told who is in the rows, each person once, before they are taken.
     """
     make = {
         Content.PEOPLE: _people,
         Content.SUMMARY: _summary,
         Content.GUIDELINES: _guidelines,
     }[Content(content)]
-    title, columns, shares, rows = make(selection, _WHOLE if is_printed else _IN_PARTS)
+    naming = _WHOLE if is_printed else _IN_PARTS
+    title, columns, shares, rows = make(selection, naming, named)
     said = _in_language(rows, translation.get_language())
     return Sheet(title, head, columns, said, shares)
 
@@ -74,7 +80,7 @@ def sheet(
 _Parts = tuple[str, list[str], list[float], Iterator[Row]]
 
 
-def _people(selection: Selection, naming: _Naming) -> _Parts:
+def _people(selection: Selection, naming: _Naming, named: Named) -> _Parts:
     columns: list[tuple[str, float]] = [
         (_("Service number"), 0.8),
         *naming.columns(),
@@ -88,12 +94,18 @@ def _people(selection: Selection, naming: _Naming) -> _Parts:
         (_("Update by"), 0.9),
         (_("Minutes of the update"), 0.9),
     ]
-    return _("Compliance report"), *_split(columns), _people_rows(selection, naming)
+    rows = _people_rows(selection, naming, named)
+    return _("Compliance report"), *_split(columns), rows
 
 
-def _people_rows(selection: Selection, naming: _Naming) -> Iterator[Row]:
-    for standing in listing.rows(selection):
-        yield _standing(standing, naming)
+def _people_rows(selection: Selection, naming: _Naming, named: Named) -> Iterator[Row]:
+    last = 0
+    for some in batched(listing.rows(selection), _AT_ONCE, strict=False):
+        people = {one.person.pk: one.person for one in some}
+        people.pop(last, None)  # her rows began in the part before
+        named(people.values())
+        last = some[-1].person.pk
+        yield from (_standing(one, naming) for one in some)
 
 
 def _standing(standing: Listed, naming: _Naming) -> Row:
@@ -113,7 +125,7 @@ def _standing(standing: Listed, naming: _Naming) -> Row:
     ]
 
 
-def _summary(selection: Selection, _naming: _Naming) -> _Parts:
+def _summary(selection: Selection, _naming: _Naming, _named: Named) -> _Parts:
     columns: list[tuple[str, float]] = [
         (_("Establishment"), 2.4),
         (_("Required"), 1),
@@ -134,7 +146,7 @@ def _told(number: int | None) -> Cell:
     return _("withheld") if number is None else number
 
 
-def _guidelines(selection: Selection, naming: _Naming) -> _Parts:
+def _guidelines(selection: Selection, naming: _Naming, named: Named) -> _Parts:
     columns: list[tuple[str, float]] = [
         (_("Service number"), 0.8),
         *naming.columns(),
@@ -147,13 +159,23 @@ def _guidelines(selection: Selection, naming: _Naming) -> _Parts:
     return (
         _("Guidelines to be read"),
         *_split(columns),
-        _guideline_rows(selection, naming),
+        _guideline_rows(selection, naming, named),
     )
 
 
-def _guideline_rows(selection: Selection, naming: _Naming) -> Iterator[Row]:
-    for duty in duties(selection.people, on=selection.on):
-        yield _duty(duty, naming)
+def _guideline_rows(
+    selection: Selection, naming: _Naming, named: Named
+) -> Iterator[Row]:
+    """Yield the duties person by person in the order of their names, in constant memory."""
+    people = StaffMember.objects.filter(pk__in=selection.people.order_by().values("pk"))
+    people = people.order_by("family_name", "given_name", "staff_number")
+    keys = people.values_list("pk", flat=True).iterator(_PEOPLE_AT_ONCE)
+    for some in batched(keys, _PEOPLE_AT_ONCE, strict=False):
+        places = {key: place for place, key in enumerate(some)}
+        found = duties(StaffMember.objects.filter(pk__in=some), on=selection.on)
+        named({duty.person.pk: duty.person for duty in found}.values())
+        found.sort(key=lambda duty: (places[duty.person.pk], duty.document.code))
+        yield from (_duty(duty, naming) for duty in found)
 
 
 def _duty(duty: Duty, naming: _Naming) -> Row:

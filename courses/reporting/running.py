@@ -145,7 +145,7 @@ def _make(run: ReportRun, at: datetime) -> None:
     selection = addresses.selection_of(run.query, owner, run.on)
     taking = Taking(selection, run.content, run.kind, run.purpose, at)
     with tempfile.TemporaryFile() as file:
-        rows = write(taking, file, tell=lambda number: _tell(run, number))
+        rows, people = write(taking, file, tell=lambda number: _tell(run, number))
         facts = {"rows": rows, "size": file.tell(), "digest": files.digest_of(file)}
         files.keep(run, file)
         is_put = delivering.is_wanted(run)
@@ -156,7 +156,7 @@ def _make(run: ReportRun, at: datetime) -> None:
         if not run.note(**facts):
             return  # another worker has it by now, and makes the same
         run.places.set(_places(selection))
-        taking.note(rows=rows, run=run.pk, digest=run.digest)
+        taking.note(people, rows=rows, run=run.pk, digest=run.digest)
         if is_put:
             trail.write(
                 "reporting.put_into_folder", by=None, on=run, reason=run.purpose

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from django.db import models, transaction
 from django.utils.formats import date_format
@@ -15,6 +15,10 @@ from courses.reporting import contents, printing
 from courses.reporting.selecting import Selection
 from courses.reporting.spreadsheets import Cell, Sheet, csv_pieces, write_xlsx
 from elearning.audit import trail
+from elearning.staff.models import StaffMember
+
+if TYPE_CHECKING:
+    from uuid import UUID
 
 _TOLD_EVERY = 1000  # rows
 
@@ -42,9 +46,11 @@ class Taking:
         """The name of the file, which names nobody."""
         return f"compliance-{self.content}-{self.selection.on:%Y-%m-%d}.{self.kind}"
 
-    @property
-    def sheet(self) -> Sheet:
-        """What is in it, with who took it out, what for, when, and as of which day."""
+    def sheet(self, named: contents.Named) -> Sheet:
+        """Return what is in it, with who took it out, what for, when, and as of which day.
+
+        ``named`` hears who is in it, as in ``contents.sheet``.
+        """
         head: list[tuple[str, Cell]] = [
             (_("Exported by"), self.selection.user.staff_number),
             (_("Purpose"), self.purpose),
@@ -52,10 +58,15 @@ class Taking:
             (_("As of"), self.selection.on),
         ]
         is_printed = self.kind == Kind.PDF
-        return contents.sheet(self.content, self.selection, head, is_printed=is_printed)
+        return contents.sheet(
+            self.content, self.selection, head, is_printed=is_printed, named=named
+        )
 
-    def note(self, **details: Any) -> int:
-        """Write to the trail that the report is taken; return the number of the entry."""
+    def note(self, people: "People | None" = None, **details: Any) -> int:
+        """Write to the trail that the report is taken; return the number of the entry.
+
+        Each of ``people`` finds it in her own record.
+        """
         with transaction.atomic():
             entry = trail.write(
                 "compliance.exported",
@@ -66,7 +77,31 @@ class Taking:
                 **self.selection.facts(),
                 **details,
             )
+            self.tell(people or ())
         return entry.pk
+
+    def tell(self, people: Iterable[StaffMember]) -> None:
+        """Let each of ``people`` find in her own record that a file names her."""
+        trail.write_each(
+            "compliance.person_exported",
+            by=self.selection.user,
+            about=((person, person.key) for person in people),
+            reason=self.purpose,
+        )
+
+
+class People:
+    """Who is named in a file that is not handed out yet; only keys are held in memory."""
+
+    def __init__(self) -> None:
+        self._keys: dict[int, UUID] = {}
+
+    def add(self, people: Iterable[StaffMember]) -> None:
+        """Note that ``people`` are named in it."""
+        self._keys.update((person.pk, person.key) for person in people)
+
+    def __iter__(self) -> Iterator[StaffMember]:
+        return (StaffMember(pk=pk, key=key) for pk, key in self._keys.items())
 
 
 class Counted:
@@ -92,11 +127,12 @@ class Counted:
 def streamed(taking: Taking) -> Iterator[str]:
     """Write to the trail that a CSV begins, and return its pieces, made while they are sent.
 
+    Who is named in a piece finds it in her record before the piece goes.
+
     When the last one has gone, or nobody takes them any more, a second entry says how many
     rows went out and whether that is all of them.
     """
-    sheet = taking.sheet
-    return _sent(taking, sheet, taking.note())
+    return _sent(taking, taking.sheet(named=taking.tell), taking.note())
 
 
 def write(
@@ -105,14 +141,16 @@ def write(
     *,
     most: int | None = None,
     tell: Callable[[int], None] | None = None,
-) -> int:
-    """Write a whole report into ``file``; return how many rows it has.
+) -> tuple[int, People]:
+    """Write a whole report into ``file``; return how many rows it has, and whom it names.
 
     Nothing goes to the trail: whoever hands it out notes it. Raises ``TooLongError`` above
     ``most`` rows, and ``ReportError`` where it cannot be printed.
     """
-    counted = Counted(taking.sheet.rows, tell)
-    sheet = replace(taking.sheet, rows=counted)
+    people = People()
+    sheet = taking.sheet(named=people.add)
+    counted = Counted(sheet.rows, tell)
+    sheet = replace(sheet, rows=counted)
     if taking.kind == Kind.XLSX:
         write_xlsx(sheet, file, most)
     elif taking.kind == Kind.PDF:
@@ -120,7 +158,7 @@ def write(
     else:
         for piece in csv_pieces(sheet):
             file.write(piece.encode())
-    return counted.number
+    return counted.number, people
 
 
 def _sent(taking: Taking, sheet: Sheet, began: int) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Write the trail: one call in the transaction of the thing it tells of."""
 
 from collections.abc import Iterable
+from itertools import batched
 from typing import Any
 
 from django.db import models
@@ -54,9 +55,11 @@ def write_each(
 def write_all(entries: Iterable[Entry]) -> int:
     """Add ``entries``, each made by ``entry``, in their order; return how many.
 
-    A few queries for thousands. Call it inside the transaction of what they tell of.
+    A few queries for thousands, in constant memory. Call it inside the transaction of what
+    they tell of.
     """
-    return len(Entry.objects.bulk_create(entries, batch_size=_AT_ONCE))
+    some = batched(entries, _AT_ONCE, strict=False)
+    return sum(len(Entry.objects.bulk_create(part)) for part in some)
 
 
 def entry(

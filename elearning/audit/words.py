@@ -142,6 +142,7 @@ WORDS: "dict[str, _StrPromise]" = {
     "compliance.exemption_ended": _("Exemption ended"),
     "compliance.export_ended": _("Compliance list taken to its end"),
     "compliance.exported": _("Compliance list exported"),
+    "compliance.person_exported": _("Named in a list that was exported"),
     "compliance.numbers_opened": _("Small numbers of reports opened"),
     "compliance.preview_viewed": _("Preview of a rule read"),
     "compliance.qualification_made": _("Outside qualification added"),

@@ -2,19 +2,28 @@
 
 import csv
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 
 import openpyxl
 import pypdf
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
+from courses.acknowledging.models import ReadingRule
+from courses.compliance.periods.reading import fresh
 from courses.desk import exporting
+from courses.learner.record import looks_at
+from courses.provisions.models import Document
 from courses.reporting import printing
 from courses.reporting.models import ReportRun
 from elearning.audit.models import Entry
+from tests.factories.compliance import RequirementFactory
+from tests.factories.provisions import DocumentFactory
+from tests.factories.staff import AppointmentFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -39,7 +48,10 @@ def test_export_to_csv_is_neutral_marked_and_audited(client, house, officer):
     assert [row[:2] for row in rows[6:]] == [
         [house.insider.staff_number, "'" + house.insider.family_name]
     ]
-    began, ended = Entry.objects.filter(action__startswith="compliance.").order_by("pk")
+    began, named, ended = Entry.objects.filter(
+        action__startswith="compliance."
+    ).order_by("pk")
+    assert (named.by, named.person) == (officer, str(house.insider.key))
     assert (began.by, began.reason) == (officer, "=inspection")
     assert began.details["content"] == "people"
     assert ended.details == {"began": began.pk, "rows": 1, "whole": True}
@@ -141,3 +153,58 @@ def test_list_too_long_to_wait_for_is_made_in_the_background(
     assert (run.content, run.kind, run.purpose) == ("people", "xlsx", "Тексеру")
     entry = Entry.objects.get(action="reporting.ordered")
     assert (entry.by, entry.reason) == (officer, "Тексеру")
+
+
+@pytest.mark.parametrize("content", ["people", "guidelines"])
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_each_person_finds_once_in_her_record_that_a_file_named_her(
+    client, house, officer, content, kind
+):
+    _two_courses_and_a_guideline(house)
+    given = {"content": content, "kind": kind, "purpose": "Тексеру"}
+
+    b"".join(client.post(reverse("desk:export"), given))
+
+    with override("en"):
+        (look,) = looks_at(house.insider)
+    assert (look.role, look.action) == (
+        "Facility HR",
+        "Named in a list that was exported",
+    )
+    assert look.reason == "Тексеру"
+    assert looks_at(house.outsider) == []
+
+
+def test_numbers_name_nobody(client, house, officer):
+    given = {"content": "summary", "kind": "xlsx", "purpose": "Тексеру"}
+
+    b"".join(client.post(reverse("desk:export"), given))
+
+    assert looks_at(house.insider) == []
+
+
+def test_files_tell_any_number_of_people_in_the_same_queries(client, house, officer):
+    _two_courses_and_a_guideline(house)
+
+    def queries(content):
+        fresh()  # whoever looks first reckons who waits
+        given = {"content": content, "kind": "xlsx", "purpose": "Тексеру"}
+        with CaptureQueriesContext(connection) as captured:
+            b"".join(client.post(reverse("desk:export"), given))
+        return len(captured)
+
+    queries("people")  # whoever comes first fills what is kept for all
+    one = [queries(content) for content in ("people", "guidelines")]
+    for _number in range(2):
+        AppointmentFactory(establishment=house.mine, post=house.rule.post)
+
+    assert [queries(content) for content in ("people", "guidelines")] == one
+    named = Entry.objects.filter(action="compliance.person_exported")
+    assert named.count() == 1 + 2 * (1 + 3)
+
+
+def _two_courses_and_a_guideline(house):
+    RequirementFactory(post=house.rule.post)
+    paper = DocumentFactory(distribution=Document.Distribution.REGISTER_ONLY)
+    facts = {"document": paper, "starts_on": date(2020, 1, 1)}
+    ReadingRule.objects.create(post=house.rule.post, **facts)

@@ -4,14 +4,15 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.desk import access
 from courses.desk.organisation.answering import organisation_crumbs
 from courses.desk.organisation.forms import MINISTRY
 from courses.desk.organisation.tree import grow, people_under
+from courses.desk.purposes import Kind, PurposeForm, open_for, purpose_of
 from elearning.accounts.requests import SignedInRequest
 from elearning.audit import trail
 from elearning.staff.models import Appointment, Establishment, Relocation
@@ -32,17 +33,44 @@ def tree(request: SignedInRequest) -> HttpResponse:
     return render(request, "desk/organisation/tree.html", context)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @access.for_roles(*access.PERSONNEL)
 def place(request: SignedInRequest, code: str) -> HttpResponse:
-    """Show one establishment, who works there and what became of it; that is audited."""
+    """Show one establishment and what became of it; to who says what for, who works there.
+
+    A purpose holds for an hour, for all lists of names; reading one is audited.
+    """
     seen = Establishment.objects.visible_to(request.user)
     here: Establishment = get_object_or_404(seen, code=code)
+    asked = PurposeForm(request.POST or None)
+    if request.method == "POST" and asked.is_valid():
+        words = asked.cleaned_data["purpose"]
+        open_for(request, Kind.NAMES, words, establishment=here.code)
+        return redirect("desk:organisation:place", here.code)
     on = access.today()
     above = list(here.get_ancestors().filter(pk__in=seen.values("pk")))
     within = list(here.get_descendants())
     under = [one for one in within if one.depth == here.depth + 1]
     counts = people_under([here, *within], on)
+    context = {
+        "place": here,
+        "crumbs": [*organisation_crumbs(), *_way(above)],
+        "under": [(one, counts[one.path]) for one in under],
+        "people_under": counts[here.path],
+        "page": _people(request, here),
+        "form": asked,
+        "moves": _moves(here),
+        "today": on,
+        "is_open": here.was_open(on),
+        "may_change": _may_change(request, here),
+    }
+    return render(request, "desk/organisation/place.html", context)
+
+
+def _people(request: SignedInRequest, here: Establishment) -> Any:
+    """Return a page of who works there; nothing to whom no list of names is open."""
+    if purpose_of(request, Kind.NAMES) is None:
+        return None
     page = Paginator(_serving(here), _PAGE).get_page(request.GET.get("page"))
     trail.write(
         "staff.list_viewed",
@@ -50,18 +78,7 @@ def place(request: SignedInRequest, code: str) -> HttpResponse:
         people=len(page.object_list),
         establishment=here.code,
     )
-    context = {
-        "place": here,
-        "crumbs": [*organisation_crumbs(), *_way(above)],
-        "under": [(one, counts[one.path]) for one in under],
-        "people_under": counts[here.path],
-        "page": page,
-        "moves": _moves(here),
-        "today": on,
-        "is_open": here.was_open(on),
-        "may_change": _may_change(request, here),
-    }
-    return render(request, "desk/organisation/place.html", context)
+    return page
 
 
 def _serving(here: Establishment) -> Any:

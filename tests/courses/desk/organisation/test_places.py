@@ -120,6 +120,18 @@ def test_facility_officer_reads_her_own_subtree_and_changes_nothing(
     assert client.get(page("place", "west-prison")).status_code == 404
 
 
+def test_a_place_names_nobody_to_who_does_not_say_what_for(client, service, ministry):
+    address = page("place", "east-prison")
+
+    shown, refused = client.get(address), client.post(address, {"purpose": " "})
+
+    assert refused.context["form"].errors.keys() == {"purpose"}
+    for answer in (shown, refused):
+        assert answer.context["people_under"] == 1
+        assert service.insider.staff_number not in answer.text
+    assert not Entry.objects.filter(action__startswith="staff.list").exists()
+
+
 def test_a_place_shows_who_works_there_and_the_look_is_audited(
     client, service, ministry
 ):
@@ -130,13 +142,17 @@ def test_a_place_shows_who_works_there_and_the_look_is_audited(
         is_acting=True,
         starts_on=today() + DAY,
     )
-    answer = client.get(page("place", "east-prison"))
+    answer = client.post(
+        page("place", "east-prison"), {"purpose": "Inspection"}, follow=True
+    )
 
     assert reverse("desk:person", args=[service.insider.key]) in answer.text
     assert "50% of the post" in answer.text
     assert service.outsider.staff_number not in answer.text
     entry = Entry.objects.get(action="staff.list_viewed")
     assert (entry.by, entry.details["establishment"]) == (ministry, "east-prison")
+    opened = Entry.objects.get(action="staff.list_opened")
+    assert (opened.by, opened.reason) == (ministry, "Inspection")
 
 
 def test_a_place_is_founded_renamed_moved_and_closed(client, service, ministry):
@@ -214,6 +230,7 @@ def test_pages_ask_the_same_for_any_number(
         place = EstablishmentFactory(parent=service.place("east-prison"))
         AppointmentFactory(establishment=place)
         AppointmentFactory(establishment=service.place("east-prison"))
+    client.post(page("place", "east-prison"), {"purpose": "Inspection"})
     client.get(tree())
 
     with django_assert_num_queries(7):

@@ -22,8 +22,8 @@ class SavedReportQuerySet(models.QuerySet["SavedReport"]):
     """Reports that are kept, by whose they are and whether a schedule makes them."""
 
     def visible_to(self, user: "User") -> Self:
-        """Keep the user's own."""
-        return self.filter(owner=user)
+        """Keep the user's own that she has not removed."""
+        return self.filter(owner=user, removed_at=None)
 
     def scheduled(self) -> Self:
         """Keep those that are made by a schedule."""
@@ -32,6 +32,8 @@ class SavedReportQuerySet(models.QuerySet["SavedReport"]):
 
 class SavedReport(models.Model):
     """A report that somebody comes back to: what it selects, what for, and when it is made.
+
+    One that is removed stays as a row, since its files say what they were made of.
 
     ``query`` is the address of the desk without a day; ``day`` is a weekday (Monday is 1)
     or a day of the month, and counts from ``scheduled_on`` on.
@@ -68,6 +70,7 @@ class SavedReport(models.Model):
     way = models.CharField(_("where to"), max_length=8, choices=Way, default=Way.LINK)
     scheduled_on = models.DateField(_("scheduled from"), null=True)
     created_at = models.DateTimeField(_("saved"))
+    removed_at = models.DateTimeField(_("removed"), null=True, editable=False)
 
     objects = SavedReportQuerySet.as_manager()
 

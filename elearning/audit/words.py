@@ -253,6 +253,7 @@ WORDS: "dict[str, _StrPromise]" = {
     "reporting.put_into_folder": _("Report put into the folder"),
     "reporting.refused": _("File of a report refused"),
     "reporting.saved": _("Report saved"),
+    "reporting.removed": _("Saved report removed"),
     "reporting.stopped": _("Schedule of a report stopped"),
     "staff.absence_ended": _("Absence ended"),
     "staff.absence_noted": _("Absence noted"),

@@ -12,6 +12,7 @@ urlpatterns = [
     path("<int:pk>/", saved.change, name="change"),
     path("<int:pk>/make/", saved.make, name="make"),
     path("<int:pk>/stop/", saved.stop, name="stop"),
+    path("<int:pk>/remove/", saved.remove, name="remove"),
     path("files/", files.listed, name="files"),
     path("files/<uuid:key>/", files.file, name="file"),
     path("files/<uuid:key>/download/", files.download, name="download"),

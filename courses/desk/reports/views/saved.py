@@ -1,4 +1,4 @@
-"""Reports that are kept: the list, a new one, a changed one, made now, stopped."""
+"""Reports that are kept: the list, a new one, a changed one, made now, stopped, removed."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -81,6 +81,7 @@ def change(request: SignedInRequest, pk: int) -> HttpResponse:
             return redirect("desk:reports:list")
     context = {
         "title": _("Change a report"),
+        "report": report,
         "form": form,
         "filters": filters_of(chosen_of(report.query, request.user)),
         "back": reverse("desk:reports:list"),
@@ -109,6 +110,20 @@ def stop(request: SignedInRequest, pk: int) -> HttpResponse:
         request, _("The report is made only when you ask for it. Its files stay.")
     )
     return redirect("desk:reports:list")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.for_roles(*access.PERSONNEL)
+def remove(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Remove a report of the user's own, after asking."""
+    report = _own(request, pk)
+    if request.method == "POST":
+        saving.remove(report, by=request.user)
+        messages.success(
+            request, _("The report is removed. Its files stay for their week.")
+        )
+        return redirect("desk:reports:list")
+    return render(request, "desk/reports/remove.html", {"report": report})
 
 
 def _own(request: SignedInRequest, pk: int) -> SavedReport:

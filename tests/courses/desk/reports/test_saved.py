@@ -22,7 +22,7 @@ GIVEN = {
 }
 FACTS = {"name": "Monthly", "content": "people", "kind": "csv", "purpose": "Inspection"}
 FACTS |= {"every": "", "day": None, "way": "link"}
-OBJECTS = ("change", "make", "stop")
+OBJECTS = ("change", "make", "stop", "remove")
 
 
 def kept(owner, **changes):
@@ -151,3 +151,25 @@ def test_list_takes_as_many_queries_for_three_as_for_one(
         "Monthly",
     ]
     assert all(line.newest for line in answer.context["lines"])
+
+
+def test_report_is_removed_after_asking_and_its_files_stay(client, officer):
+    report = kept(officer, every="month", day=1)
+    run = saving.make_now(report, by=officer)
+    address = reverse("desk:reports:remove", args=[report.pk])
+
+    assert "Monthly" in client.get(address).text
+    assert list(client.get(reverse("desk:reports:list")).context["lines"]) != []
+    client.post(address)
+
+    assert client.get(reverse("desk:reports:list")).context["lines"] == []
+    assert client.post(address).status_code == 404
+    assert not SavedReport.objects.scheduled().exists()
+    run.refresh_from_db()
+    assert (run.report, run.state) == (report, "waiting")
+    entry = Entry.objects.get(action="reporting.removed")
+    assert (entry.by, entry.subject_id, entry.reason) == (
+        officer,
+        str(report.pk),
+        "Inspection",
+    )

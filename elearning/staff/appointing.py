@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -11,12 +12,14 @@ from elearning.audit import trail
 from elearning.staff.errors import StaffError
 from elearning.staff.knowing import amend_end, known_from
 from elearning.staff.models import (
+    Amendment,
     Appointment,
     Establishment,
     Post,
     StaffMember,
     overlapping,
 )
+from elearning.staff.signals import changed_many
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
@@ -148,6 +151,75 @@ def move(  # noqa: PLR0913 — from where, to where, as what, how, from when
             reason=reason,
             by=by,
         )
+
+
+def call_off(
+    appointment: Appointment, *, by: "User | None", reason: str, resume: bool = True
+) -> None:
+    """Take back an appointment that has not begun.
+
+    No report has told of it, so its row goes; the trail keeps what it said. With
+    ``resume`` the one that ``ended_before`` it goes on as was known before. Raises
+    ``StaffError`` where it has begun, and where that one cannot go on.
+    """
+    person = appointment.staff_member
+    with transaction.atomic():
+        person.lock()
+        if appointment.starts_on <= timezone.localdate():
+            raise StaffError(
+                _("This appointment has begun. Note its last day instead.")
+            )
+        earlier = ended_before(appointment) if resume else None
+        trail.write(
+            "staff.appointment_called_off",
+            by=by,
+            on=appointment,
+            person=person.key,
+            reason=reason,
+            establishment=appointment.establishment.code,
+            post=appointment.post.code,
+            starts_on=appointment.starts_on,
+            ends_on=appointment.ends_on,
+            share=appointment.share,
+            acting=appointment.is_acting,
+        )
+        appointment.delete()
+        if earlier is not None:
+            _resume(earlier, by=by, reason=reason)
+        changed_many.send(Appointment, people=StaffMember.objects.filter(pk=person.pk))
+
+
+def ended_before(appointment: Appointment) -> Appointment | None:
+    """Return the appointment that ends on the day before ``appointment``, as after a move."""
+    last = appointment.starts_on - timedelta(days=1)
+    rows = appointment.staff_member.appointments.filter(ends_on=last)
+    return rows.select_related("establishment", "post").order_by("pk").last()
+
+
+def _resume(appointment: Appointment, *, by: "User | None", reason: str) -> None:
+    """Let ``appointment`` go on until the last day that it had before the present one."""
+    amended = Amendment.objects.filter(
+        subject=Appointment._meta.label_lower,  # noqa: SLF001 — public by custom
+        row=appointment.pk,
+        after=appointment.ends_on,
+    )
+    latest = amended.order_by("pk").last()
+    until = latest.before if latest else None
+    _demand_open(appointment.establishment, until)
+    if not appointment.is_acting:
+        assert appointment.ends_on is not None  # noqa: S101 — `ended_before` looked for it
+        since = appointment.ends_on + timedelta(days=1)
+        demand_room(appointment.staff_member, appointment.share, since, until)
+    before = amend_end(appointment, until)
+    trail.write(
+        "staff.appointment_resumed",
+        by=by,
+        on=appointment,
+        person=appointment.staff_member.key,
+        reason=reason,
+        before=before,
+        after=until,
+    )
 
 
 def demand_room(

@@ -57,8 +57,15 @@ def organisation_crumbs() -> list[tuple[str, str]]:
     return [(reverse("desk:organisation:tree"), _("Organisation"))]
 
 
-def person_sheet(person: StaffMember, title: str, action: str, text: str = "") -> Sheet:
+def person_sheet(
+    person: StaffMember,
+    title: str,
+    action: str,
+    text: str = "",
+    *,
+    is_danger: bool = False,
+) -> Sheet:
     """Return the page of a form about ``person``, which leads back to her record."""
     back = reverse("desk:person", args=[person.key])
     crumbs = [(reverse("desk:people"), _("Staff")), (back, person.short_name)]
-    return Sheet(title, person.full_name, action, back, crumbs, text)
+    return Sheet(title, person.full_name, action, back, crumbs, text, is_danger)

@@ -25,7 +25,10 @@ def overlapping[Row: models.Model](
 
 
 class Dated(models.Model):
-    """A row that holds from one day to another; it is ended, never deleted."""
+    """A row that holds from one day to another; it is ended, never deleted.
+
+    Only an appointment that has not begun is called off (``appointing.call_off``).
+    """
 
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("to"), null=True, blank=True)

@@ -129,6 +129,22 @@ class LastDayForm(OrderForm):
     on = day_field(_("Last day"), initial=today)
 
 
+class CallOffForm(OrderForm):
+    """Why something planned is called off, and whether what it ended goes on."""
+
+    field_order = ("resume", "reason")
+
+    resume = forms.BooleanField(
+        label=_("The appointment before it goes on"), required=False, initial=True
+    )
+
+    def __init__(self, *args: Any, has_earlier: bool, **kwargs: Any) -> None:
+        """Ask about the one before only where there is one."""
+        super().__init__(*args, **kwargs)
+        if not has_earlier:
+            del self.fields["resume"]
+
+
 class AbsenceForm(forms.Form):
     """Why somebody is away, from when to when."""
 

@@ -20,6 +20,11 @@ urlpatterns = [
         name="move",
     ),
     path("<uuid:key>/appointments/<int:pk>/end/", appointments.end, name="leave"),
+    path(
+        "<uuid:key>/appointments/<int:pk>/call-off/",
+        appointments.call_off,
+        name="call-off",
+    ),
     path("<uuid:key>/absences/add/", absences.note, name="absent"),
     path("<uuid:key>/absences/<int:pk>/end/", absences.end, name="back"),
     path("<uuid:key>/rank/", lines.give_rank, name="give-rank"),

@@ -1,8 +1,9 @@
 """The pages of the organisation, to whom they open, and their addresses."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.urls import reverse
+from django.utils import timezone
 
 from elearning.accounts.roles import Role
 from elearning.staff.models import Absence, PostCategory, Rank
@@ -31,6 +32,7 @@ ABOUT_PEOPLE = {
     "service:appoint": HR,
     "service:move": HR,
     "service:leave": HR,
+    "service:call-off": HR,
     "service:absent": HR,
     "service:back": HR,
     "service:give-rank": HR,
@@ -58,8 +60,9 @@ def address(name, service, region):
     person = service.insider if region == "east" else service.outsider
     arguments = {
         **dict.fromkeys(ABOUT_NOBODY, list),
-        "service:move": lambda: [person.key, person.appointments.get().pk],
-        "service:leave": lambda: [person.key, person.appointments.get().pk],
+        "service:move": lambda: [person.key, _held(person).pk],
+        "service:leave": lambda: [person.key, _held(person).pk],
+        "service:call-off": lambda: [person.key, _planned(person).pk],
         "service:back": lambda: [person.key, _absence(person).pk],
         "service:end-rank": lambda: [person.key, _rank(person).pk],
         "service:end-manager": lambda: [person.key, _manager(person).pk],
@@ -75,6 +78,16 @@ def address(name, service, region):
 def _absence(person):
     facts = {"kind": Absence.Kind.ILLNESS, "starts_on": date(2026, 1, 1)}
     return person.absences.first() or person.absences.create(**facts)
+
+
+def _held(person):
+    return person.appointments.earliest("starts_on")
+
+
+def _planned(person):
+    held, day = _held(person), timezone.localdate() + timedelta(days=9)
+    facts = {"post": held.post, "establishment": held.establishment, "starts_on": day}
+    return person.appointments.get_or_create(is_acting=True, **facts)[0]
 
 
 def _captain():

@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
+from elearning.staff import appointing
+from elearning.staff.errors import StaffError
 from elearning.staff.models import Absence, Appointment, Establishment, StaffMember
 from tests.factories.staff import AppointmentFactory
 
@@ -231,3 +233,52 @@ def test_somebody_new_is_entered_once(client, service, facility, data):
     person = StaffMember.objects.get(staff_number="300100")
     assert person.appointments.get().post == service.guard
     assert "Омарова" not in str(list(Entry.objects.values()))
+
+
+def test_planned_move_is_called_off_and_the_post_before_goes_on(
+    client, service, facility, held, data
+):
+    client.post(
+        page("move", service.insider, held.pk), data | {"starts_on": f"{today() + DAY}"}
+    )
+    planned = Appointment.objects.latest("pk")
+    call_off = page("call-off", service.insider, planned.pk)
+    assert (
+        call_off in client.get(reverse("desk:person", args=[service.insider.key])).text
+    )
+
+    refused = client.post(call_off, {"resume": "on", "reason": " "})
+    assert refused.context["form"].errors.keys() == {"reason"}
+    client.post(call_off, {"resume": "on", "reason": "Order 9"})
+
+    (left,) = service.insider.appointments.all()
+    assert (left.pk, left.ends_on) == (held.pk, None)
+    assert client.get(call_off).status_code == 404
+    entry = Entry.objects.get(action="staff.appointment_called_off")
+    assert (entry.by, entry.person) == (facility, str(service.insider.key))
+    assert (entry.reason, entry.details["post"]) == ("Order 9", "guard")
+
+
+def test_planned_appointment_is_called_off_without_what_ended_before(
+    client, service, facility, held, data
+):
+    client.post(
+        page("move", service.insider, held.pk), data | {"starts_on": f"{today() + DAY}"}
+    )
+    planned = Appointment.objects.latest("pk")
+
+    client.post(page("call-off", service.insider, planned.pk), {"reason": "Order 9"})
+
+    (left,) = service.insider.appointments.all()
+    assert (left.pk, left.ends_on) == (held.pk, today())
+
+
+def test_appointment_that_has_begun_is_not_called_off(client, service, facility, held):
+    answer = client.post(
+        page("call-off", service.insider, held.pk), {"reason": "Order 9"}
+    )
+
+    assert answer.status_code == 404
+    with pytest.raises(StaffError, match="begun"):
+        appointing.call_off(held, by=facility, reason="Order 9")
+    assert list(service.insider.appointments.all()) == [held]

@@ -1,10 +1,11 @@
-"""Somebody is appointed, moved to another post, or leaves one."""
+"""Somebody is appointed, moved to another post, leaves one, or is not moved after all."""
 
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -12,6 +13,7 @@ from courses.desk import access
 from courses.desk.organisation.answering import answer, person_sheet
 from courses.desk.organisation.service.forms import (
     AppointForm,
+    CallOffForm,
     LastDayForm,
     TransferForm,
 )
@@ -93,6 +95,40 @@ def end(request: SignedInRequest, key: UUID, pk: int) -> HttpResponse:
     def act(given: dict[str, Any]) -> str:
         appointing.end_appointment(held, by=request.user, **given)
         return _("The last day of the appointment is noted.")
+
+    return answer(request, form, sheet, act)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.for_roles(*access.PERSONNEL)
+def call_off(request: SignedInRequest, key: UUID, pk: int) -> HttpResponse:
+    """Call off an appointment that has not begun."""
+    somebody = access.person_of(request.user, key)
+    held = _appointment(request, somebody, pk)
+    if held.starts_on <= access.today():
+        raise Http404
+    earlier = appointing.ended_before(held)
+    form = CallOffForm(request.POST or None, has_earlier=earlier is not None)
+    text = _(
+        "%(post)s, %(place)s, from %(day)s: nobody is appointed there after all. The audit "
+        "log keeps what was planned."
+    ) % {
+        "post": held.post.title,
+        "place": held.establishment.title,
+        "day": date_format(held.starts_on, "DATE_FORMAT"),
+    }
+    if earlier is not None:
+        text += " " + _("The appointment before it: %(post)s, %(place)s.") % {
+            "post": earlier.post.title,
+            "place": earlier.establishment.title,
+        }
+    sheet = person_sheet(
+        somebody, _("Call off the appointment"), _("Call it off"), text, is_danger=True
+    )
+
+    def act(given: dict[str, Any]) -> str:
+        appointing.call_off(held, by=request.user, **{"resume": False} | given)
+        return _("The appointment is called off.")
 
     return answer(request, form, sheet, act)
 

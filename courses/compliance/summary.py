@@ -17,21 +17,24 @@ APART = frozenset({State.PAUSED, State.WAIVED, State.NOT_REQUIRED})
 #: Reports and their filters count these states with others: who has lapsed has expired.
 COUNTED_WITH = {State.LAPSED: State.EXPIRED, State.UPDATE_DUE: State.DUE}
 
+#: What a column of a table counts: a state, or the first day of a month.
+type Column = State | date
+
 
 @dataclass
 class Row:
-    """How many standings a group has in each state.
+    """How many standings a group has in each state, or in each month of a forecast.
 
-    ``people`` is how many people are behind them at least. ``withheld`` are the states
+    ``people`` is how many people are behind them at least. ``withheld`` are the columns
     whose numbers would tell of persons, with ``None`` for the number of all required.
     """
 
     label: str
     key: Any = None
-    counts: Counter[State] = field(default_factory=Counter)
+    counts: Counter[Column] = field(default_factory=Counter)
     url: str = ""
     people: int = 0
-    withheld: frozenset[State | None] = frozenset()
+    withheld: frozenset[Column | None] = frozenset()
 
     @property
     def total(self) -> int:
@@ -54,9 +57,9 @@ class Row:
             (state.value, self.number(state)) for state in ORDER if self.counts[state]
         ]
 
-    def number(self, state: State) -> int | None:
-        """Return how many stand in ``state``; ``None`` where that is withheld."""
-        return None if state in self.withheld else self.counts[state]
+    def number(self, column: Column) -> int | None:
+        """Return how many are in ``column``; ``None`` where that is withheld."""
+        return None if column in self.withheld else self.counts[column]
 
     @property
     def whole(self) -> int | None:

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from courses.compliance.periods.reading import behind
+from courses.compliance.summary import LATE
 from courses.desk import tables
 from courses.desk.purposes import Kind, purpose_of
 from courses.desk.selecting import select
@@ -56,7 +57,8 @@ def personnel(request: SignedInRequest) -> dict[str, Any]:
         "total": total,
         "stats": [tables.stat(query, total, state) for state in tables.SHOWN],
         "late": late,
-        "late_is_withheld": purpose is None and 0 < late < SMALLEST,
+        "late_is_withheld": purpose is None
+        and (0 < late < SMALLEST or bool(total.withheld & LATE)),
         "updates": updates(selection.places, on=selection.on),
         "forecast": needed,
         "forecast_finding": forecast_finding(needed),

@@ -1,12 +1,14 @@
 """How many seats are needed where and when: passes that end soon, by place and month."""
 
-from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cached_property
+from typing import Any
 
-from courses.reporting.suppressing import Place, withheld
-from courses.reporting.tabulating import Report
-from courses.reporting.tallying import forecast_expiries
+from courses.compliance.standing import State
+from courses.compliance.summary import Column, Row
+from courses.reporting.tabulating import Cut, Report, Withheld, protected
+from courses.reporting.tallying import BY, Expiring, forecast_expiries
 from elearning.staff.models import Establishment
 
 #: So far ahead a forecast looks, in days.
@@ -35,45 +37,74 @@ class Forecast:
 def forecast(report: Report, *, days: int = DAYS) -> Forecast:
     """Return the seats that the places of ``report`` need in the next ``days`` days.
 
-    A seat is a place on a course for one person whose pass ends. Posts are not told
-    apart; the place that needs most comes first, what is withheld last.
+    A seat is a place on a course for one person whose pass ends. The place that needs most
+    comes first, what is withheld last.
     """
-    on = report.selection.on
-    until = on + timedelta(days=days - 1)
-    months = _months(on, until)
-    seats: dict[int, Counter[date]] = {}
-    people: dict[int, Counter[int]] = {}
-    everybody: Counter[int] = Counter()
-    nearest = report.places.nearest(report.cut.place)
-    tops = [report.cut.place] if report.cut.place else report.places.tops
-    for one in forecast_expiries(tops, on=on, days=days):
-        group = nearest.get(one.establishment)
-        if group is None or report.cut.course not in {None, one.course}:
-            continue
-        seats.setdefault(group, Counter())[one.month] += one.number
-        people.setdefault(group, Counter())[one.course] += one.number
-        everybody[one.course] += one.number
-    groups = [place for place in report.groups if place.pk in seats]
-    cells = [[seats[place.pk][month] for month in months] for place in groups]
-    behind = [max(people[place.pk].values()) for place in groups]
-    hidden: frozenset[Place] = frozenset()
-    if groups and not report.is_open:
-        hidden = withheld(cells, [*behind, max(everybody.values())])
-    cells.append([sum(column) for column in zip(*cells, strict=True)])
+    seats = Seats(report, days)
+    table = seats.tables["place"]
+    rows = {row.key: row for row in table.rows}
     needs = [
-        Need(
-            place,
-            [
-                None if (row, column) in hidden else number
-                for column, number in enumerate(cells[row])
-            ],
-            None if (row, len(months)) in hidden else sum(cells[row]),
-        )
-        for row, place in enumerate([*groups, None])
+        _need(place, rows[place.pk], seats.months)
+        for place in report.groups
+        if place.pk in rows
     ]
-    *each, total = needs
-    each.sort(key=lambda need: (need.whole is None, -(need.whole or 0)))
-    return Forecast(months, each, total, until)
+    needs.sort(key=lambda need: (need.whole is None, -(need.whole or 0)))
+    return Forecast(
+        seats.months, needs, _need(None, table.total, seats.months), seats.until
+    )
+
+
+class Seats(Report):
+    """The tables of a report with seats by month in the place of states.
+
+    So a seat is withheld whichever way one comes to it. What is due is mostly what ends
+    soon: a line of which the report withholds who is due tells of no seats either, since
+    the one number would give away the other.
+    """
+
+    def __init__(self, report: Report, days: int) -> None:
+        super().__init__(report.selection, is_open=report.is_open, places=report.places)
+        self._report, self._days = report, days
+        self.until = report.selection.on + timedelta(days=days - 1)
+        self.months = _months(report.selection.on, self.until)
+
+    def _sides(self) -> list[str]:
+        return ["place"] if self.is_open else super()._sides()
+
+    @cached_property
+    def _expiring(self) -> list[Expiring]:
+        """What ends in the days of the forecast in the whole remit, asked for once."""
+        return forecast_expiries(
+            self.places.tops, on=self.selection.on, days=self._days, by=BY
+        )
+
+    def _counted(self, cut: Cut, side: str) -> list[Any]:
+        under = self.places.under(cut.place)
+        return [
+            one
+            for one in self._expiring
+            if one.establishment in under and cut.post in {None, one.post}
+        ]
+
+    def _column_of(self, one: Any) -> Column:
+        month: date = one.month
+        return month
+
+    def _protected(
+        self, cut: Cut, side: str, rows: list[Row], total: Row, kept: Withheld
+    ) -> tuple[list[Row], Row]:
+        hidden = self._report.withheld_in(cut, side)
+        rows = [_few_where_due_is_withheld(row, hidden.get(row.key)) for row in rows]
+        total = _few_where_due_is_withheld(total, hidden[None])
+        return protected(rows, total, kept, [(self.months, True, ())])
+
+
+def _few_where_due_is_withheld(row: Row, hidden: Withheld | None) -> Row:
+    return replace(row, people=0) if hidden and State.DUE in hidden else row
+
+
+def _need(place: Establishment | None, row: Row, months: list[date]) -> Need:
+    return Need(place, [row.number(month) for month in months], row.whole)
 
 
 def _months(first: date, last: date) -> list[date]:

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from courses.compliance.standing import State
-from courses.compliance.summary import COUNTED_WITH, Row
+from courses.compliance.summary import COUNTED_WITH, Column, Row
 from courses.models import Course
 from courses.reporting.placing import Places
 from courses.reporting.selecting import Selection
@@ -34,8 +34,10 @@ _WORTH = (5, 3, 3, 6, 1, 1, 8)
 ASIDE = (State.PAUSED, State.WAIVED)
 COLUMNS = (*REQUIRED, *ASIDE)
 
-#: What is withheld of a line: states, and ``None`` for the number of all required.
-Withheld = frozenset[State | None]
+#: What is withheld of a line: columns, and ``None`` for the number of all required.
+Withheld = frozenset[Column | None]
+#: Columns that add up, whether to the number of all, and what their numbers are worth.
+Group = tuple[Sequence[Column], bool, Sequence[int]]
 
 
 @dataclass(frozen=True)
@@ -63,9 +65,15 @@ class Table:
 class Report:
     """The numbers of a selection; everything is shown where ``is_open``."""
 
-    def __init__(self, selection: Selection, *, is_open: bool = False) -> None:
+    def __init__(
+        self,
+        selection: Selection,
+        *,
+        is_open: bool = False,
+        places: Places | None = None,
+    ) -> None:
         self.selection, self.is_open = selection, is_open
-        self.places = Places(selection)
+        self.places = places or Places(selection)
         place = self.places.top_of(selection.establishment)
         self.cut = Cut(
             place,
@@ -78,11 +86,7 @@ class Report:
     @cached_property
     def tables(self) -> dict[str, Table]:
         """The tables by ``place``, ``post`` and ``course``, each withholding the same totals."""
-        sides = [
-            side
-            for side in ("place", "post", "course")
-            if side == "place" or getattr(self.cut, side) is None
-        ]
+        sides = self._sides()
         kept = frozenset() if self.is_open else self._kept_above(self.cut)
         while True:
             found = {side: self._table(self.cut, side, kept) for side in sides}
@@ -120,18 +124,40 @@ class Report:
         )
         return {key: row for key, row in sums.items() if key[0] is not None}
 
+    def withheld_in(self, cut: Cut, side: str) -> dict[Any, Withheld]:
+        """Return what a table withholds of each line, by its key; of the total by nothing."""
+        if cut == self.cut and side in self.tables:
+            table = self.tables[side]
+        else:
+            table = self._table(cut, side, self._kept_above(cut))
+        lines: dict[Any, Withheld] = {row.key: row.withheld for row in table.rows}
+        return lines | {None: table.total.withheld}
+
+    def _sides(self) -> list[str]:
+        return [
+            side
+            for side in ("place", "post", "course")
+            if side == "place" or getattr(self.cut, side) is None
+        ]
+
     def _table(self, cut: Cut, side: str, kept: Withheld) -> Table:
         rows = list(self._sums(cut, side, self._key_of(cut, side)).values())
         whole = self._sums(cut, side, lambda _count: 0)
         total = whole.get(0, Row(""))
         if not self.is_open:
-            rows, total = _protected(rows, total, kept)
+            rows, total = self._protected(cut, side, rows, total, kept)
         return Table(rows, total)
+
+    def _protected(
+        self, _cut: Cut, _side: str, rows: list[Row], total: Row, kept: Withheld
+    ) -> tuple[list[Row], Row]:
+        """Return the lines with what has to be withheld of them, beside what is ``kept``."""
+        return protected(rows, total, kept, _GROUPS)
 
     def _kept_above(self, cut: Cut) -> Withheld:
         """Return what the tables withhold of which ``cut`` is a line."""
         if cut not in self._kept:
-            found: set[State | None] = set()
+            found: set[Column | None] = set()
             for above, side, key in self._above(cut):
                 table = self._table(above, side, self._kept_above(above))
                 for row in table.rows:
@@ -150,14 +176,14 @@ class Report:
             above = replace(cut, place=self.places.above(cut.place))
             yield above, "place", cut.place.pk
 
-    def _key_of(self, cut: Cut, side: str) -> Callable[[Count], int | None]:
+    def _key_of(self, cut: Cut, side: str) -> Callable[[Any], int | None]:
         if side == "place":
             nearest = self.places.nearest(cut.place)
             return lambda one: nearest.get(one.establishment)
         return lambda one: getattr(one, side)
 
     def _sums(
-        self, cut: Cut, side: str, key_of: Callable[[Count], Any]
+        self, cut: Cut, side: str, key_of: Callable[[Any], Any]
     ) -> dict[Any, Row]:
         """Add up what ``cut`` takes, told apart by ``key_of``."""
         rows: dict[Any, Row] = {}
@@ -169,13 +195,13 @@ class Report:
             if cut.course not in {None, one.course} or (key := key_of(one)) is None:
                 continue
             row = rows.setdefault(key, Row("", key))
-            row.counts[COUNTED_WITH.get(one.state, one.state)] += one.number
+            row.counts[self._column_of(one)] += one.number
             people.setdefault(key, Counter())[one.course] += one.number
         for key, row in rows.items():
             row.people = max(people[key].values())
         return rows
 
-    def _counted(self, cut: Cut, side: str) -> list[Count]:
+    def _counted(self, cut: Cut, side: str) -> list[Any]:
         """Return the counts for a table, asked for once: of the remit, by place and course.
 
         A table by post asks of the place alone. A standing is counted at one post for one
@@ -197,6 +223,10 @@ class Report:
             ]
         return self._counts[asked]
 
+    def _column_of(self, one: Any) -> Column:
+        """Return the column that one of the numbers of ``_counted`` is in."""
+        return COUNTED_WITH.get(one.state, one.state)
+
 
 def named(rows: Iterable[Row], things: Iterable[Any]) -> list[Row]:
     """Return ``rows`` with the things their keys stand for, by their titles."""
@@ -216,24 +246,27 @@ def posts_of(rows: Iterable[Row]) -> list[Row]:
 
 
 def courses_of(rows: Iterable[Row]) -> list[Row]:
-    """Return ``rows`` by course with their courses."""
+    """Return ``rows`` by course with their courses, called by code and title."""
     rows = list(rows)
-    return named(rows, Course.objects.filter(pk__in=[row.key for row in rows]))
+    found = named(rows, Course.objects.filter(pk__in=[row.key for row in rows]))
+    called = [replace(row, label=f"{row.key.code} — {row.label}") for row in found]
+    return sorted(called, key=lambda row: row.label)
 
 
-def _protected(
-    rows: Sequence[Row], total: Row, kept: Withheld
+#: Those of a report by state.
+_GROUPS: tuple[Group, ...] = ((REQUIRED, True, _WORTH), (ASIDE, False, ()))
+
+
+def protected(
+    rows: Sequence[Row], total: Row, kept: Withheld, groups: Iterable[Group]
 ) -> tuple[list[Row], Row]:
     """Return the lines with what has to be withheld of them, beside what is ``kept``."""
     people = [*(row.people for row in rows), total.people]
-    found: list[set[State | None]] = [set() for _row in people]
+    found: list[set[Column | None]] = [set() for _row in people]
     if rows:
-        for columns, whole, worth in (
-            (REQUIRED, (None,), _WORTH),
-            (ASIDE, (), ()),
-        ):
-            names: list[State | None] = [*columns, *whole]
-            cells = [[row.counts[state] for state in columns] for row in rows]
+        for columns, has_whole, worth in groups:
+            names: list[Column | None] = [*columns, *([None] if has_whole else [])]
+            cells = [[row.counts[column] for column in columns] for row in rows]
             totals = [place for place, name in enumerate(names) if name in kept]
             for row, column in withheld(cells, people, totals=totals, weights=worth):
                 if column < len(names):

@@ -39,12 +39,16 @@ class Count:
 
 @dataclass(frozen=True)
 class Expiring:
-    """So many passes at a place whose last valid day falls into the month of ``month``."""
+    """So many passes whose last valid day falls into the month of ``month``.
+
+    By the keys of place, course and post; one that was not asked for is 0.
+    """
 
     establishment: int
     course: int
     month: date
     number: int
+    post: int = 0
 
 
 def tally(
@@ -90,12 +94,16 @@ def tally_months(  # noqa: PLR0913 — which days, told apart by what, of what
 
 
 def forecast_expiries(
-    places: Sequence[Establishment], *, on: date, days: int
+    places: Sequence[Establishment],
+    *,
+    on: date,
+    days: int,
+    by: Sequence[str] = ("establishment", "course"),
 ) -> list[Expiring]:
     """Return how many passes end in the next ``days`` days, ``on`` included, by month.
 
     Of people who must hold the course on ``on`` and are neither away nor exempt; a pass
-    counts at the place where its holder serves on ``on``.
+    counts at the place where its holder serves on ``on``, told apart by what ``by`` names.
     """
     fresh()
     held = stands(on).filter(
@@ -107,11 +115,12 @@ def forecast_expiries(
     )
     rows: Any = (
         held.annotate(month=TruncMonth("expires_on"))
-        .values_list("establishment", "course", "month")
+        .values(*by, "month")
         .annotate(number=Aggregated("pk"))
-        .order_by("establishment", "course", "month")
+        .order_by(*by, "month")
     )
-    return [Expiring(*row) for row in rows]
+    nowhere = dict.fromkeys(BY, 0)
+    return [Expiring(**nowhere | row) for row in rows]
 
 
 def updates(

@@ -1,60 +1,78 @@
 """How the share of what is valid went, month by month."""
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
 from courses.compliance.standing import State
 from courses.compliance.summary import COUNTED_WITH, Row
-from courses.reporting.suppressing import withheld
 from courses.reporting.tabulating import Report
 from courses.reporting.tallying import Count, tally_months
 
 MONTHS = 12
 
+#: A share of a past month is told so roughly that so many numbers give it; half as many
+#: where it is nothing or all.
+_ALIKE = 10
+#: The steps of shares, in per cent, the finest first.
+_STEPS = (1, 2, 5, 10)
+
 
 @dataclass(frozen=True)
 class Point:
-    """A day with its numbers; the numbers and the share are ``None`` where withheld."""
+    """A day with the share of what is valid, in per cent, and the numbers behind it.
+
+    What is ``None`` is withheld.
+    """
 
     on: date
-    valid: int | None
-    required: int | None
-
-    @property
-    def share(self) -> int | None:
-        """Valid ÷ required, in whole per cent (curriculum R17)."""
-        if not self.required or self.valid is None:
-            return None
-        return round(100 * self.valid / self.required)
+    share: int | None
+    valid: int | None = None
+    required: int | None = None
 
 
 def trend(report: Report, *, months: int = MONTHS) -> list[Point]:
-    """Return how what ``report`` is about stood at the end of each month, the last on its day."""
+    """Return how what ``report`` is about stood at the end of each month, the last on its day.
+
+    Of its day it tells what the report tells. Of the days before, an open one tells all;
+    another tells shares alone, rounded so far that nothing follows from them and from the
+    report of such a day.
+    """
     selection, cut = report.selection, report.cut
     found = tally_months(
         [cut.place] if cut.place else report.places.tops,
         months=months,
         until=selection.on,
-        by=("course",),
         post=selection.post,
         course=selection.course,
     )
-    return [
-        _point(day, counts, is_open=report.is_open)
-        for day, counts in sorted(found.items())
+    days = sorted(found)
+    rows = {day: _row(found[day]) for day in days[:-1]}
+    past = [
+        _told(day, row) if report.is_open else Point(day, rough_share(row))
+        for day, row in rows.items()
     ]
+    return [*past, _told(days[-1], report.total)]
 
 
-def _point(day: date, counts: list[Count], *, is_open: bool) -> Point:
-    row, people = Row(""), Counter[int]()
+def rough_share(row: Row) -> int | None:
+    """Return the valid share of ``row`` in steps that several numbers fall into.
+
+    ``None`` where even the largest step is too fine for so few.
+    """
+    for step in _STEPS:
+        if row.required * step >= _ALIKE * 100:
+            share = 100 * row.counts[State.VALID] / row.required
+            return step * round(share / step)
+    return None
+
+
+def _told(day: date, row: Row) -> Point:
+    return Point(day, row.valid_share, row.number(State.VALID), row.whole)
+
+
+def _row(counts: list[Count]) -> Row:
+    row = Row("")
     for one in counts:
         if one.state != State.NOT_REQUIRED:
             row.counts[COUNTED_WITH.get(one.state, one.state)] += one.number
-            people[one.course] += one.number
-    valid, required = row.counts[State.VALID], row.required
-    behind = max(people.values(), default=0)
-    kept = withheld([[valid, required - valid]], [behind, behind])
-    if kept and not is_open:
-        return Point(day, None, None)
-    return Point(day, valid, required)
+    return row

@@ -58,7 +58,7 @@ def compliance(request: SignedInRequest) -> HttpResponse:
         ),
         "updates_url": address("people", query, update="on"),
         "readings": readings(report),
-        "forecast": None if selection.post else forecast(report),
+        "forecast": forecast(report),
         "export_url": address("export", query),
         "people_url": address("people", query),
     }

@@ -9,9 +9,13 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from courses.compliance.periods.reading import fresh
+from courses.reporting.forecasting import forecast
+from courses.reporting.selecting import Selection
+from courses.reporting.tabulating import Report
 from elearning.staff.appointing import move
+from elearning.staff.models import Establishment
 from tests.factories.compliance import PassFactory
-from tests.factories.staff import AppointmentFactory
+from tests.factories.staff import AppointmentFactory, EstablishmentFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -78,3 +82,25 @@ def test_home_shows_hr_who_is_late(client, house, officer):
 
     assert answer.context["late"] == 1
     assert "Бөтен" not in answer.content.decode()
+
+
+def test_report_asks_the_same_for_one_place_and_for_three(client, officer, house):
+    def queries():
+        fresh()
+        with CaptureQueriesContext(connection) as page:
+            client.get(reverse("desk:compliance"))
+        top = Establishment.objects.get(pk=house.mine.pk)
+        with CaptureQueriesContext(connection) as numbers:
+            report = Report(Selection(officer, timezone.localdate(), [top]))
+            assert report.tables
+            assert forecast(report)
+        return len(page), len(numbers)
+
+    queries()
+    one = queries()
+    for _number in range(2):
+        place = EstablishmentFactory(parent=house.mine)
+        AppointmentFactory(establishment=place, post=house.rule.post)
+
+    assert queries() == one
+    assert one[1] <= 12

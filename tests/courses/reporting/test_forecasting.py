@@ -1,13 +1,22 @@
 """Seats needed in the months to come, and how the valid share went."""
 
+from collections import Counter
 from datetime import date
+from itertools import product
 
 import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from courses.reporting.forecasting import forecast
+from courses.compliance.standing import State
+from courses.compliance.summary import Row
+from courses.reporting.forecasting import Need, forecast
 from courses.reporting.selecting import Selection
+from courses.reporting.suppressing import SMALLEST
 from courses.reporting.tabulating import Report
-from courses.reporting.trending import Point, trend
+from courses.reporting.trending import Point, rough_share, trend
+from elearning.staff.models import Post
 from tests.factories.accounts import UserFactory
 from tests.factories.compliance import PassFactory, RequirementFactory
 from tests.factories.courses import CourseFactory
@@ -82,8 +91,7 @@ def test_the_share_of_twelve_months_ends_today(service):
 
     assert [points[0].on, points[-1].on] == [date(2025, 7, 31), DAY]
     assert len(points) == 12
-    assert points[-2] == Point(date(2026, 5, 31), 6, 14)
-    assert (points[-2].share, points[-1].share) == (43, 0)
+    assert points[-2:] == [Point(date(2026, 5, 31), 43, 6, 14), Point(DAY, 0, 0, 14)]
 
 
 def test_a_month_of_few_people_is_withheld():
@@ -92,4 +100,90 @@ def test_a_month_of_few_people_is_withheld():
     prison(top, post, [date(2026, 1, 1)] * 3)
     top.refresh_from_db()
 
-    assert trend(report(top))[-1] == Point(DAY, None, None)
+    assert trend(report(top))[-1] == Point(DAY, None)
+
+
+def test_seats_of_a_position_are_told(service):
+    top, large, _small = service
+    post = Post.objects.get()
+    other = PostFactory()
+    RequirementFactory(post=other)
+    prison(top, other, [])
+    selection = Selection(user=UserFactory(), on=DAY, tops=[top], post=post)
+
+    found = forecast(Report(selection, is_open=True))
+
+    assert found.needs[0] == Need(large, [0, 6, 6, 0], 12)
+    assert found.total.whole == 14
+
+
+def test_no_seats_are_told_where_it_is_withheld_who_is_due(service):
+    top, _large, _small = service
+    told = report(top)
+
+    table, found = told.tables["place"], forecast(told)
+
+    withheld = {row.key for row in table.rows if State.DUE in row.withheld}
+    assert withheld
+    for need in found.needs:
+        if need.place.pk in withheld:
+            assert {*need.seats, need.whole} <= {None, 0}
+
+
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_no_seat_follows_from_what_is_told_of_the_others(data):
+    """The whole, and each place, position and course by itself, as one filter after another."""
+    with transaction.atomic():
+        top, filters = drawn(data)
+        whole = told(top)
+        for side, parts in filters.items():
+            shown = [told(top, **{side: part}) for part in parts]
+            for column in range(len(whole)):
+                numbers = [whole[column], *(one[column] for one in shown)]
+                assert numbers.count(None) != 1, (side, column)
+        transaction.set_rollback(True)
+
+
+def drawn(data):
+    """A service of two prisons, two positions and two courses with few passes in each."""
+    top = EstablishmentFactory()
+    posts = PostFactory.create_batch(2)
+    courses = [CourseFactory(validity_months=12) for _number in range(2)]
+    for post, course in product(posts, courses):
+        RequirementFactory(post=post, course=course)
+    places = [EstablishmentFactory(parent=top) for _number in range(2)]
+    for place, post in product(places, posts):
+        for _person in range(data.draw(st.integers(0, 7))):
+            person = AppointmentFactory(establishment=place, post=post).staff_member
+            for course in courses:
+                month = data.draw(st.sampled_from([None, 7, 8]))
+                if month:
+                    passed_on = date(2025, month, 10)
+                    PassFactory(learner=person, course=course, passed_on=passed_on)
+    top.refresh_from_db()
+    return top, {"establishment": places, "post": posts, "course": courses}
+
+
+def told(top, **kept):
+    """What a closed report tells of the seats of all, by month and together."""
+    selection = Selection(user=UserFactory(), on=DAY, tops=[top], **kept)
+    total = forecast(Report(selection)).total
+    return [*total.seats, total.whole]
+
+
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.integers(1, 3000), st.data())
+def test_share_of_a_past_month_is_alike_for_several_numbers(required, data):
+    valid = data.draw(st.integers(0, required))
+    share = rough_share(row_of(valid, required))
+
+    alike = [
+        n for n in range(required + 1) if rough_share(row_of(n, required)) == share
+    ]
+    assert len(alike) >= min(required + 1, SMALLEST)
+
+
+def row_of(valid, required):
+    counts = {State.VALID: valid, State.EXPIRED: required - valid}
+    return Row("", counts=Counter(counts))

@@ -17,7 +17,7 @@ from courses.assessment.models import (
     to_mark,
 )
 from courses.certificates.life.revoking import DECIDING_ROLES
-from courses.certificates.models import RevocationProposal
+from courses.certificates.models import DESIGNERS, Design, RevocationProposal
 from courses.desk import access
 from courses.desk.accounts import AccountState, in_state, people_for
 from courses.desk.bank.people import leaked
@@ -26,6 +26,7 @@ from courses.desk.parity.guidelines import guidelines
 from courses.desk.parity.states import State, chosen
 from courses.desk.reviews.listing import returned
 from courses.desk.reviews.listing import waiting as unreviewed
+from courses.desk.rules.exceptions import waiting as without_a_day
 from courses.proposing import changed_among
 from courses.provisions.proposing import proposals
 from courses.tracing import lessons
@@ -45,9 +46,8 @@ def home(request: SignedInRequest) -> HttpResponse:
         context["leaks"] = leaked(request.user).count()
         lost = Regrading.objects.visible_to(request.user).lost()
         context["lost"] = lost.undecided().count()
-    if request.user.has_role(*DECIDING_ROLES):
-        asked = RevocationProposal.objects.visible_to(request.user).waiting()
-        context["revocations"] = asked.exclude(proposed_by=request.user).count()
+        context["exceptions"] = without_a_day(request.user).count()
+    context |= _of_certificates(request)
     if request.user.has_role(*access.ACCOUNT_OFFICE):
         people = people_for(request.user)
         context["accounts_waiting"] = in_state(people, AccountState.WAITING).count()
@@ -91,6 +91,18 @@ def home(request: SignedInRequest) -> HttpResponse:
         context["unsealed"] = Entry.objects.filter(link=None).count()
         context["is_administrator"] = True
     return render(request, "desk/home.html", context)
+
+
+def _of_certificates(request: SignedInRequest) -> dict[str, Any]:
+    """Return what others proposed about certificates and the user may decide."""
+    found: dict[str, Any] = {}
+    if request.user.has_role(*DECIDING_ROLES):
+        asked = RevocationProposal.objects.visible_to(request.user).waiting()
+        found["revocations"] = asked.exclude(proposed_by=request.user).count()
+    if request.user.has_role(*DESIGNERS):
+        designs = Design.objects.visible_to(request.user).waiting()
+        found["design"] = designs.exclude(made_by=request.user).first()
+    return found
 
 
 #: So many drafts are listed; the studio has them all.

@@ -1,10 +1,12 @@
-"""The desk's first page: what waits for a trainer."""
+"""The desk's first page: what waits for a trainer, and for the personnel office."""
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
+from courses.compliance.models import RuleException
 from courses.models import Unit, UnitText
 from courses.provisions import indexing
 from courses.provisions.releasing import release
@@ -15,6 +17,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.approvals import approved
 from tests.factories.assessment import edition_with_exam
 from tests.factories.courses import CourseFactory, CourseRemitFactory, UnitFactory
+from tests.factories.designs import DesignFactory
 from tests.factories.provisions import changed_guideline, published_guideline
 
 pytestmark = pytest.mark.django_db
@@ -114,3 +117,34 @@ def test_questions_under_changed_clauses_are_counted_apart(client, enter):
     told = ("reviews", "rechecks", "spoken_against")
     assert [answer.context[name] for name in told] == [1, 1, 0]
     assert reverse("desk:bank:tasks") in answer.text
+
+
+def test_exceptions_and_a_design_wait_for_who_may_decide(client, enter, house):
+    RuleException.objects.create(
+        requirement=house.rule,
+        learner=house.insider,
+        ground=RuleException.Ground.PAST,
+        found_at=timezone.now(),
+    )
+    user = enter(Role.MINISTRY_HR)
+    DesignFactory(made_by=user)
+
+    before = client.get(HOME).context
+    other = DesignFactory()
+    waiting = client.get(HOME)
+
+    assert (before["exceptions"], before["design"]) == (1, None)
+    assert waiting.context["design"] == other
+    assert reverse("desk:rules:exceptions") in waiting.text
+
+
+def test_exceptions_elsewhere_do_not_wait_for_a_facility_officer(client, enter, house):
+    RuleException.objects.create(
+        requirement=house.rule,
+        learner=house.outsider,
+        ground=RuleException.Ground.PAST,
+        found_at=timezone.now(),
+    )
+    enter(Role.FACILITY_HR)
+
+    assert client.get(HOME).context["exceptions"] == 0

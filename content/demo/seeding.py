@@ -24,6 +24,7 @@ from content.demo.places import make_tree
 from content.demo.trials import make_trials
 from courses.certificates.keys.making import make_missing
 from courses.compliance.assigning import assign_due
+from courses.compliance.models import Requirement
 from courses.compliance.periods.refreshing import refresh_all
 from elearning.staff.models import Appointment, Post, StaffMember
 
@@ -50,6 +51,8 @@ def seed(say: Callable[[str], None]) -> dict[str, Access]:
             place for code, place in places.items() if code.endswith(_SPECIALISED)
         ],
     )
+    if rules.changed:  # reports of past months know them too
+        Requirement.objects.update(known_on=None)
     made = make_missing(by=None)
     say(f"Signing keys: {len(made)} new")
     posts = {post.code: post for post in Post.objects.all()}

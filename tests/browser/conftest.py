@@ -76,7 +76,7 @@ class Platform:
         web += ["--host", "127.0.0.1", "--port", str(self.port), "--workers", "1"]
         web += ["--blocking-threads", "4", "--log-level", "warning"]
         self._run("web", [*web, "elearning.wsgi:application"])
-        self._run("worker", [sys.executable, "manage.py", "work"])
+        self.employ()
         for _attempt in range(120):
             try:
                 urllib.request.urlopen(f"{self.url}/health/", timeout=1).close()
@@ -85,6 +85,10 @@ class Platform:
             else:
                 return
         raise AssertionError((self.folder / "web.log").read_text())
+
+    def employ(self):
+        """Start the worker."""
+        self._run("worker", [sys.executable, "manage.py", "work"])
 
     def kill(self):
         """End everything at once, as a power cut does."""

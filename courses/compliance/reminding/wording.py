@@ -58,7 +58,7 @@ def _say_due(context: Context) -> Wording:
         "Course %(code)s due in %(days)d days",
         days,
     )
-    return Wording(words % _names(context), _plan(context))
+    return Wording(words % _names(context), _last_day_and_plan(context))
 
 
 def _say_late(context: Context) -> Wording:
@@ -85,7 +85,7 @@ def _say_update(context: Context) -> Wording:
         "Course %(code)s: your certificate is to be updated within %(days)d days",
         days,
     )
-    return Wording(words % _names(context), _plan(context))
+    return Wording(words % _names(context), _last_day_and_plan(context))
 
 
 def _say_update_late(context: Context) -> Wording:
@@ -126,6 +126,13 @@ def _courses(counts: Mapping[str, int]) -> str:
 def _plan(context: Context) -> str:
     """Return how long it takes; notices from before that was said say nothing."""
     return planned(int(context.get("minutes") or 0))
+
+
+def _last_day_and_plan(context: Context) -> str:
+    """Return the day itself, for who reads it days later, and how long it takes."""
+    day = _day(context.get("due_on"))
+    last = _("The last day is %(day)s.") % {"day": day} if day else ""
+    return f"{last} {_plan(context)}".strip()
 
 
 def _names(context: Context) -> dict[str, Any]:

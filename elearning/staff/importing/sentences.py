@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -181,17 +181,21 @@ OF_CELLS: "dict[str, _StrPromise]" = {
     "own_name": _("This is your own name. Ask another officer to change it."),
 }
 
+#: What is counted and may be large; rows are numbered as the spreadsheet program does.
+_AMOUNTS = frozenset({"most", "left"})
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _ALL = OF_FILES | OF_DECISIONS | OF_CELLS
 
 
 def say(code: str, parameters: Mapping[str, Any] | None = None) -> str:
     """Return the sentence ``code`` in the reader's language, days as she writes them."""
-    given = {name: _said(value) for name, value in (parameters or {}).items()}
+    given = {name: _said(name, value) for name, value in (parameters or {}).items()}
     return str(_ALL[code]) % given
 
 
-def _said(value: Any) -> Any:
+def _said(name: str, value: Any) -> Any:
+    if name in _AMOUNTS:
+        return number_format(value, force_grouping=True)
     day = str(value)
     if not _DAY.fullmatch(day):
         return value

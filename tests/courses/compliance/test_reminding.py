@@ -3,14 +3,19 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
+from django.utils.formats import date_format
 
+from courses.certificates.life.announcing import announce
+from courses.certificates.life.issuing import issue
 from courses.compliance.models import RuleException
 from courses.compliance.reminding import remind
 from courses.enrolment import enrol
 from courses.models import EditionEntry, UnitText
+from elearning.notices.mailing import mail_waiting
 from elearning.notices.models import Notice
 from elearning.staff.models import Absence
 from tests.factories.compliance import (
@@ -64,6 +69,35 @@ def test_learner_is_told_each_step_once_until_it_has_lapsed(rule, holder):
         f"Course {code} was due on {day}: in grace period until 15 September 2026",
         f"Course {code} has expired: it was due on {day}",
         f"Course {code} has lapsed: it was due on {day}",
+    ]
+
+
+def test_whole_way_is_mailed_once_each_in_her_language_with_the_new_certificate(
+    rule, holder
+):
+    holder.user.email = "a@example.kz"
+    holder.user.save()
+    days = (91, 90, 89, 30, 14, 7, 1, 0, -1, -2)
+    for at in (moment(UNTIL - number * DAY) for number in days):
+        for _tick in range(2):
+            remind(at)
+            mail_waiting(at)
+    passed_on = UNTIL + 3 * DAY
+    again = PassFactory(learner=holder, course=rule.course, passed_on=passed_on)
+    issue(again, by=None)
+    for at in (moment(passed_on), moment(passed_on + DAY)):
+        remind(at)
+        announce(at)
+        mail_waiting(at)
+
+    code, day = rule.course.code, "2026 ж. 1 қыркүйек"
+    grace = "қосымша мерзімнің соңғы күні"
+    until = date_format(again.expires_on).replace("\xa0", " ")
+    assert [letter.subject.replace("\xa0", " ") for letter in mail.outbox] == [
+        *(f"{code} курсы: мерзіміне {left} күн қалды" for left in (90, 30, 14, 7, 1)),
+        f"{code} курсы: мерзімі – бүгін",
+        f"{code} курсы қосымша мерзімде: мерзімі – {day}, {grace} – 2026 ж. 15 қыркүйек",
+        f"{code} курсы: сертификатыңыз берілді, жарамдылық мерзімі – {until}",
     ]
 
 
@@ -137,7 +171,8 @@ def test_what_there_is_to_do_is_told_with_its_planned_time(
     with translation.override("en"):
         text = Notice.objects.get().text
     assert text == (
-        f"{words}Time for learning is duty time: agree on it with your line manager."
+        f"The last day is 1 September 2026. {words}"
+        "Time for learning is duty time: agree on it with your line manager."
     )
 
 

@@ -1,12 +1,15 @@
-"""Take the pictures of the guides for authors and reviewers, on a demonstration.
+"""Take the pictures of the guides, on a demonstration.
 
 ``make guide-pictures`` installs the platform in an empty folder, lets invented people
-write the exam, and photographs the pages of the studio and the desk in English.
+write the exam, and photographs the pages of the studio and the desk in English. Named
+guides alone: ``python -m tests.browser.guide_pictures personnel``.
 """
 
+import argparse
 import os
 import socket
 import tempfile
+from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -14,7 +17,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser import chromium, walking
+from tests.browser import chromium, staff_lists, walking
 from tests.browser.conftest import ROOT, Platform
 
 FOLDER = ROOT / "docs" / "pictures"
@@ -130,9 +133,20 @@ class Picture:
     height: int = 900
 
 
-def take_all(platform: Platform, folder: Path = FOLDER) -> None:
-    """Take every picture of the guide on a running platform."""
+def take(platform: Platform, guides: Iterable[str], folder: Path = FOLDER) -> None:
+    """Take the pictures of ``guides`` on a running platform."""
     folder.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium.path(), args=["--no-sandbox", "--disable-gpu"]
+        )
+        for guide in guides:
+            GUIDES[guide](browser, platform, folder)
+        browser.close()
+
+
+def take_those_of_authors(browser: Browser, platform: Platform, folder: Path) -> None:
+    """Take the pictures for authors and reviewers, once the exam was written."""
     at = walking.facts(platform, _PLACES)
     question, paper = "/studio/questions/edit/{}/", f"/studio/pages/{at['exam']}/edit/"
     blueprint = "#panel-child-content-which_questions_are_asked-section"
@@ -148,18 +162,63 @@ def take_all(platform: Platform, folder: Path = FOLDER) -> None:
         Picture("numbers", f"/en/desk/statistics/questions/{version}/", height=760),
         Picture("correction", f"/en/desk/corrections/questions/{version}/"),
     ]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium.path(), args=["--no-sandbox", "--disable-gpu"]
-        )
-        page = _entered(browser, platform, "trainer")
-        for picture in pictures:
-            page.goto(picture.address)
-            _keep(page, picture, folder)
-        _import(page, at["course"])
-        _keep(page, Picture("import", page.url, height=700), folder)
-        _take_those_of_a_release(browser, page, platform, folder)
-        browser.close()
+    page = _entered(browser, platform, "trainer")
+    for picture in pictures:
+        page.goto(picture.address)
+        _keep(page, picture, folder)
+    _import(page, at["course"])
+    _keep(page, Picture("import", page.url, height=700), folder)
+    _take_those_of_a_release(browser, page, platform, folder)
+
+
+def take_those_of_personnel(browser: Browser, platform: Platform, folder: Path) -> None:
+    """Take the way of a staff list, from its columns to its departures, and messages."""
+    walking.facts(platform, staff_lists.MAKE)
+    page = _entered(browser, platform, "ministry-hr")
+    whole = staff_lists.people()
+    _bring(page, staff_lists.as_csv(whole, staff_lists.UNKNOWN), "2026-01-01")
+    fields = ("staff_number", "family_name", "given_name", "patronymic")
+    for place, name in enumerate((*fields, "establishment", "post")):
+        page.select_option(f"[name=column_{place}]", name)
+    _keep(page, Picture("list-columns", page.url, height=1000), folder)
+    walking.press(page.locator("main form button[type=submit]").first)
+    _wait_for_worker(page)
+    walking.press(page.locator("main a[href$='/confirm/']"))
+    walking.press(page.locator("main form button[type=submit]").first)
+    _wait_for_worker(page)
+
+    rows = staff_lists.people(
+        without=range(9, 12),
+        n2={4: "lw-south"},
+        n3={5: "lw-guide"},
+        n4={1: "Сәбитқызы"},
+        n5={4: "lw-nowhere"},
+    )
+    _bring(page, staff_lists.as_csv(rows), "2026-02-01", scope="complete")
+    _wait_for_worker(page)
+    for kind in ("error", "moved"):
+        walking.press(page.locator(f"main a[href$='kind={kind}']"))
+        _keep(page, Picture(f"list-{kind}", page.url, height=1100), folder)
+    walking.press(page.locator("main a[href$='/confirm/']"))
+    _keep(page, Picture("list-departures", page.url, height=760), folder)
+
+
+def _bring(page: Page, content: bytes, on: str, scope: str = "partial") -> None:
+    """Hand a staff list of the northern facility in."""
+    page.goto("/en/desk/staff-lists/upload/")
+    file = {"name": "staff.csv", "mimeType": "text/csv", "buffer": content}
+    page.set_input_files("[name=file]", file)
+    page.fill("[name=on]", on)
+    page.select_option("[name=establishment]", "lw-north")
+    page.check(f"[name=scope][value={scope}]")
+    walking.press(page.locator("main form button[type=submit]").first)
+
+
+def _wait_for_worker(page: Page) -> None:
+    """Look again until the worker has done its part."""
+    while page.locator("main .state-in-progress").count():
+        page.wait_for_timeout(1000)
+        page.reload()
 
 
 def _take_those_of_a_release(
@@ -224,8 +283,17 @@ def _keep(page: Page, picture: Picture, folder: Path) -> None:
     image.save(folder / f"{picture.name}.png", optimize=True)
 
 
+#: What takes the pictures of each guide.
+GUIDES = {"authors": take_those_of_authors, "personnel": take_those_of_personnel}
+
+
 def main() -> None:
-    """Install the platform, have the exam written, and take the pictures."""
+    """Install the platform, and take the pictures of the guides that were named, or of all."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("guides", nargs="*", help=f"of {', '.join(GUIDES)}; or all")
+    wanted = parser.parse_args().guides or list(GUIDES)
+    if not GUIDES.keys() >= set(wanted):
+        parser.error(f"There are guides of {', '.join(GUIDES)}.")
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     with tempfile.TemporaryDirectory() as folder:
@@ -242,10 +310,11 @@ def main() -> None:
             ("demo",),
         ):
             platform.manage(*command)
-        walking.facts(platform, _EXAMS)
+        if "authors" in wanted:
+            walking.facts(platform, _EXAMS)
         platform.start()
         try:
-            take_all(platform)
+            take(platform, wanted)
         finally:
             platform.kill()
 

@@ -111,5 +111,6 @@ def test_a_manager_reads_her_messages_and_looks_at_her_people(visit, platform, l
 
     plain, letter = letter_to(platform, numbers[0])
     assert plain.count("/notices/") == 7
-    page.set_content(letter)
-    assert wrong_on(page, language, f"{size}-{language}-letter") == []
+    post = looking.listen(visit(size, language))  # no page's policy forbids its style
+    post.set_content(letter)
+    assert wrong_on(post, language, f"{size}-{language}-letter") == []

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, Min, QuerySet
+from django.db.models import Count, Min, OuterRef, QuerySet, Subquery
 
 from courses.compliance.models import StandingPeriod
 from courses.compliance.periods.reading import fresh
@@ -59,23 +60,25 @@ class Line:
 
 
 class Matching:
-    """The people of a selection, most urgent first; a paginator takes it as it is."""
+    """The people of a selection, most urgent first; a paginator takes it as it is.
+
+    Who they are is asked once, for their number and for every page.
+    """
 
     def __init__(self, selection: Selection, among: Any = None) -> None:
         self._rows = _rows(selection, among).order_by()
 
     def __len__(self) -> int:
-        return self._rows.values("learner").distinct().count()
+        return len(self._people)
 
     def __getitem__(self, wanted: slice) -> list[Line]:
         """Return the lines of a page, in a fixed number of queries."""
-        grouped = self._rows.values("learner").annotate(
-            first=Min("urgency"), number=Count("pk")
-        )
-        page = list(grouped.order_by("first", "learner")[wanted])
-        firsts = {row["learner"]: row["first"] for row in page}
-        rows = list(
+        firsts = {learner: urgency for urgency, learner in self._people[wanted]}
+        hers = self._rows.filter(learner=OuterRef("learner")).values("learner")
+        number = Subquery(hers.annotate(number=Count("pk")).values("number"))
+        rows: list[Any] = list(
             self._rows.filter(learner__in=firsts, urgency__in=set(firsts.values()))
+            .annotate(number=number)
             .select_related("learner", "course", "establishment", "post")
             .order_by("-course__code")
         )
@@ -83,10 +86,16 @@ class Matching:
             row.learner_id: row for row in rows if row.urgency == firsts[row.learner_id]
         }
         return [
-            Line(_listed(found[row["learner"]]), row["number"] - 1)
-            for row in page
-            if row["learner"] in found
+            Line(_listed(found[learner]), found[learner].number - 1)
+            for learner in firsts
+            if learner in found
         ]
+
+    @cached_property
+    def _people(self) -> list[tuple[int, int]]:
+        """What is most urgent of each, and her key."""
+        found = self._rows.values_list("learner").annotate(first=Min("urgency"))
+        return sorted((urgency, learner) for learner, urgency in found)
 
 
 def matching(selection: Selection, among: Any = None) -> Matching:

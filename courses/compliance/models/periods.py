@@ -95,8 +95,19 @@ class StandingPeriod(Stretch):
             ),
         ]
         indexes = [
-            models.Index(fields=["starts_on"], name="standing_period_starts"),
-            models.Index(fields=["ends_on", "starts_on"], name="standing_period_ends"),
+            # Whatever begins or ends on some days is counted from these alone.
+            models.Index(
+                fields=["starts_on", "establishment", "post", "course", "state"],
+                name="standing_period_begun",
+            ),
+            models.Index(
+                fields=["ends_on", "establishment", "post", "course", "state"],
+                name="standing_period_ended",
+            ),
+            models.Index(
+                fields=["establishment", "ends_on", "starts_on"],
+                name="standing_period_place",
+            ),
             models.Index(
                 fields=["update_due_on"],
                 condition=Q(update_due_on__isnull=False),
@@ -137,30 +148,47 @@ class Turn(models.Model):
 
 
 class Tally(models.Model):
-    """How many people stood in one state on ``on``: at a place, in a post, with a course.
+    """How many people stood how on ``on``: at a place, in a post, with a course.
 
-    Of days that have passed, so that it never changes: the last one, and ends of months.
+    Of days that have passed, so that it never changes: the last one, ends of months, and
+    of quarters before those. A column for each state, by its name.
     """
 
     on = models.DateField()
     establishment = models.ForeignKey(
-        Establishment, models.CASCADE, related_name="+", db_index=False
+        Establishment,
+        models.CASCADE,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
     )
-    post = models.ForeignKey(Post, models.CASCADE, related_name="+", db_index=False)
-    course = models.ForeignKey(Course, models.CASCADE, related_name="+", db_index=False)
-    state = models.CharField(max_length=16)
-    count = models.PositiveIntegerField()
+    post = models.ForeignKey(
+        Post, models.CASCADE, related_name="+", db_index=False, db_constraint=False
+    )
+    course = models.ForeignKey(
+        Course, models.CASCADE, related_name="+", db_index=False, db_constraint=False
+    )
+    lapsed = models.IntegerField()
+    expired = models.IntegerField()
+    grace = models.IntegerField()
+    update_due = models.IntegerField()
+    due = models.IntegerField()
+    not_started = models.IntegerField()
+    in_progress = models.IntegerField()
+    valid = models.IntegerField()
+    paused = models.IntegerField()
+    waived = models.IntegerField()
+    not_required = models.IntegerField()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["on", "establishment", "post", "course", "state"],
-                name="tally_once",
+                fields=["on", "establishment", "post", "course"], name="tally_once"
             )
         ]
 
     def __str__(self) -> str:
-        return f"{self.on}: {self.count} {self.state}"
+        return f"{self.on}: {self.establishment_id}, {self.post_id}, {self.course_id}"
 
 
 class TalliedDay(models.Model):

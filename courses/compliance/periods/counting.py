@@ -1,8 +1,8 @@
 """Count standings of a day by state, in the database.
 
-A day is counted from the newest tally before it, plus the stretches that began since and
-minus those that ended. So what is kept of a day never changes, and today needs nothing
-done to it: without any tally the stretches themselves are counted.
+A day is counted from the nearest tally, and from the stretches that began or ended between
+the two. So what is kept of a day never changes, and today needs nothing done to it: without
+any tally the stretches themselves are counted.
 """
 
 from collections import Counter
@@ -11,18 +11,23 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, IntegerField, Min, Q, QuerySet, Sum, Value
 from django.utils import timezone
 
 from courses.compliance.models import Recount, StandingPeriod, TalliedDay, Tally
+from courses.compliance.standing import State
 
 #: A number by the values of what it was asked for, the state last.
 Numbers = Counter[tuple[Any, ...]]
 
-#: From a tally older than that as much is to be added as to be counted.
-_NEAR = timedelta(days=40)
+#: The column of a tally in which each state is counted.
+COLUMN = {state: state.name.lower() for state in State}
+_KEYS = ("establishment_id", "post_id", "course_id")
+#: From a tally further away than that as much is to be added as to be counted.
+_NEAR = timedelta(days=100)
 #: So many ends of months are kept for trends, from the last one back.
 _MONTHS = 13
+_QUARTER = 3
 _DAY = timedelta(days=1)
 
 
@@ -31,17 +36,15 @@ def count(on: date, by: Sequence[str], where: Q) -> Numbers:
 
     ``where`` is about the establishment, the post and the course.
     """
-    days = TalliedDay.objects.filter(on__lte=on, on__gte=on - _NEAR)
-    newest = days.order_by("on").values_list("on", flat=True).last()
-    if newest is None:
+    tallied = _nearest(on)
+    if tallied is None:
         return _stretches(StandingPeriod.objects.on(on).filter(where), by)
-    numbers = _tallies([newest], by, where)[newest]
-    if newest < on:
-        rows = StandingPeriod.objects.filter(where)
-        begun = rows.filter(starts_on__gt=newest, starts_on__lte=on)
-        ended = rows.filter(ends_on__gte=newest, ends_on__lt=on)
-        numbers.update(_stretches(begun, by))
-        numbers.subtract(_stretches(ended, by))
+    numbers = _tallies([tallied], by, where)[tallied]
+    if tallied != on:
+        begun, ended = _between(min(tallied, on), max(tallied, on))
+        more, fewer = (begun, ended) if tallied < on else (ended, begun)
+        numbers.update(_stretches(more.filter(where), by))
+        numbers.subtract(_stretches(fewer.filter(where), by))
     return +numbers
 
 
@@ -54,14 +57,15 @@ def count_tallied(
 
 
 def keep_tallies(today: date) -> int:
-    """Tally yesterday and the last ends of months where it was not done; return how many.
+    """Tally yesterday and the ends of months or quarters not done yet; return how many.
 
     Not while somebody waits about whom facts of those days have changed. Other days are
     thrown away. Safe to repeat, and beside others.
     """
-    wanted = [today - _DAY, *_ends_of_months(today)]
+    wanted = {today - _DAY, *_ends(today)}
+    kept = set(TalliedDay.objects.values_list("on", flat=True))
     made = 0
-    for day in sorted(wanted):
+    for day in sorted(wanted - kept):
         with transaction.atomic():
             _alone()
             is_done = TalliedDay.objects.filter(on=day).exists()
@@ -69,11 +73,10 @@ def keep_tallies(today: date) -> int:
                 continue
             _keep(day)
             made += 1
-    old = Q(on__lt=today) & ~Q(on__in=wanted)
-    kept = TalliedDay.objects.filter(old).values_list("on", flat=True)
-    gone = [day for day in kept if not _is_end(day)]
-    Tally.objects.filter(on__in=gone).delete()
-    TalliedDay.objects.filter(on__in=gone).delete()
+    gone = {day for day in kept - wanted if day < today}
+    if gone:
+        Tally.objects.filter(on__in=gone).delete()
+        TalliedDay.objects.filter(on__in=gone).delete()
     return made
 
 
@@ -88,25 +91,78 @@ def forget_tallies(since: date) -> None:
         TalliedDay.objects.filter(on__gte=since).delete()
 
 
-def _keep(day: date) -> None:
-    TalliedDay.objects.create(on=day)
-    fields = ("establishment", "post", "course")
-    there = StandingPeriod.objects.on(day).filter(establishment__isnull=False)
-    keys = ("establishment_id", "post_id", "course_id", "state", "number")
-    rows = there.values_list(*fields, "state").annotate(number=Count("pk")).order_by()
-    made = (dict(zip(keys, row, strict=True)) for row in rows.iterator(10_000))
-    Tally.objects.bulk_create(
-        (Tally(on=day, count=one.pop("number"), **one) for one in made),
-        batch_size=10_000,
+def _nearest(on: date) -> date | None:
+    """Return the tallied day that is nearest to ``on``, if one is near."""
+    days = TalliedDay.objects.filter(on__gte=on - _NEAR, on__lte=on + _NEAR)
+    return min(
+        days.order_by("on").values_list("on", flat=True),
+        key=lambda day: abs(day - on),
+        default=None,
     )
+
+
+def _between(first: date, last: date) -> tuple[Any, Any]:
+    """Return the stretches of ``last`` that began, and those of ``first`` that ended."""
+    rows = StandingPeriod.objects.filter(establishment__isnull=False)
+    begun = rows.filter(starts_on__gt=first, starts_on__lte=last)
+    ended = rows.filter(ends_on__gte=first, ends_on__lt=last)
+    return begun, ended
+
+
+def _keep(day: date) -> None:
+    """Tally ``day`` in the database: no row comes here, however many people there are."""
+    tallied = _nearest(day)
+    if tallied is None:
+        parts = [_counted(_there(day), +1)]
+    else:
+        begun, ended = _between(min(tallied, day), max(tallied, day))
+        sign = 1 if tallied < day else -1
+        kept = Tally.objects.filter(on=tallied).values_list(*_KEYS, *COLUMN.values())
+        parts = [kept.order_by(), _counted(begun, sign), _counted(ended, -sign)]
+    TalliedDay.objects.create(on=day)
+    first, *others = parts
+    sums = first.union(*others, all=True) if others else first
+    select, values = sums.query.sql_with_params()
+    name = connection.ops.quote_name
+    keys, columns = ", ".join(_KEYS), list(COLUMN.values())
+    into = ", ".join(columns)
+    added = ", ".join(f"SUM({column})" for column in columns)
+    any_left = " + ".join(f"SUM({column})" for column in columns)
+    table = name(Tally._meta.db_table)  # noqa: SLF001 — public by custom
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table} ({name('on')}, {keys}, {into}) "  # noqa: S608 — names only
+            f"SELECT %s, {keys}, {added} FROM ({select}) AS parts "
+            f"GROUP BY {keys} HAVING {any_left} > 0",
+            [day, *values],
+        )
+
+
+def _there(day: date) -> QuerySet[StandingPeriod]:
+    return StandingPeriod.objects.on(day).filter(establishment__isnull=False)
+
+
+def _counted(rows: QuerySet[StandingPeriod], sign: int) -> Any:
+    """Return ``rows`` counted by place, post and course, a column for each state."""
+    columns = {
+        column: Value(sign, IntegerField())
+        * Count("establishment", filter=Q(state=state))
+        for state, column in COLUMN.items()
+    }
+    return rows.order_by().values_list(*_KEYS).annotate(**columns)
 
 
 def _tallies(days: Iterable[date], by: Sequence[str], where: Q) -> dict[date, Numbers]:
     numbers: dict[date, Numbers] = {day: Counter() for day in days}
-    rows: Any = Tally.objects.filter(where, on__in=list(numbers))
-    grouped = rows.values_list("on", *by, "state").annotate(number=Sum("count"))
-    for on, *key, number in grouped.order_by():
-        numbers[on][tuple(key)] = number
+    rows: Any = Tally.objects.filter(where, on__in=list(numbers)).order_by()
+    sums = {f"sum_{column}": Sum(column) for column in COLUMN.values()}
+    keys = len(by)
+    for on, *row in rows.values_list("on", *by).annotate(**sums):
+        told = numbers[on]
+        key = tuple(row[:keys])
+        for state, number in zip(State, row[keys:], strict=True):
+            if number:
+                told[*key, state.value] = number
     return numbers
 
 
@@ -115,22 +171,25 @@ def _stretches(rows: Any, by: Sequence[str]) -> Numbers:
     return Counter(
         {
             tuple(key): number
-            for *key, number in grouped.annotate(number=Count("pk")).order_by()
+            for *key, number in grouped.annotate(number=Count("*")).order_by()
         }
     )
 
 
-def _ends_of_months(today: date) -> list[date]:
+def _ends(today: date) -> list[date]:
+    """Return the days that are tallied, up to the last end of a month.
+
+    Those of a year by months, for trends; earlier ones by quarters, back to the first day
+    on which anybody stood in any way.
+    """
+    first = StandingPeriod.objects.aggregate(day=Min("starts_on"))["day"] or today
     days: list[date] = []
-    first = today.replace(day=1)
-    for _month in range(_MONTHS):
-        days.append(first - _DAY)
-        first = days[-1].replace(day=1)
+    day = today.replace(day=1) - _DAY
+    while day >= first:
+        if len(days) < _MONTHS or day.month % _QUARTER == 0:
+            days.append(day)
+        day = day.replace(day=1) - _DAY
     return days
-
-
-def _is_end(day: date) -> bool:
-    return (day + _DAY).day == 1
 
 
 def _alone() -> None:

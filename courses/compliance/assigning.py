@@ -1,20 +1,29 @@
 """Put people on the courses they must hold, found from their standings."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
+from itertools import batched
+from typing import Any
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from courses.compliance.excepting import note_newcomers
 from courses.compliance.facts import gather
+from courses.compliance.impossible import NOBODY_SERVES_SINCE
+from courses.compliance.models import Recount
+from courses.compliance.periods.reading import fresh
+from courses.compliance.periods.today import stands
 from courses.compliance.renewing import renewal
 from courses.compliance.standing import NEEDS_ACTION, Standing, State, standings_of
 from courses.enrolment import enrol
-from courses.models import Course
-from elearning.staff.models import StaffMember
+from courses.models import Course, Enrolment
+from elearning.staff.models import Appointment, StaffMember
 
 #: States in which somebody should be on the course.
 _ASSIGNED = (*NEEDS_ACTION, State.NOT_STARTED)
+#: So many people are looked at together.
+_AT_ONCE = 500
 
 
 def assign_due(at: datetime) -> int:
@@ -22,11 +31,20 @@ def assign_due(at: datetime) -> int:
 
     Who renews by a refresher is put on that one (curriculum R5, R7). Whom a rule gives no
     possible day is noted and left until somebody has decided. Found from rows, so it is
-    safe to repeat: an enrolment under way is left as it is.
+    safe to repeat: an enrolment under way is left as it is. The number of queries follows
+    from that of those who are to be put on a course, not from that of the whole service.
     """
     on = timezone.localdate(at)
     open_courses = list(Course.objects.open())
-    facts = gather(StaffMember.objects.employed(on), on)
+    return sum(
+        _assign(StaffMember.objects.filter(pk__in=some), open_courses, at)
+        for some in batched(_concerned(on, open_courses), _AT_ONCE, strict=False)
+    )
+
+
+def _assign(people: Any, open_courses: Sequence[Course], at: datetime) -> int:
+    on = timezone.localdate(at)
+    facts = gather(people, on)
     found = standings_of(facts, on)
     excepted = note_newcomers(found, facts, at)
     taken = {(one.person.pk, one.course.pk) for one in found if one.enrolment}
@@ -39,6 +57,30 @@ def assign_due(at: datetime) -> int:
             enrol(standing.person, course, by=None, due=standing.due_on, at=at)
             count += 1
     return count
+
+
+def _concerned(on: date, open_courses: Sequence[Course]) -> list[int]:
+    """Return the keys of the employed of whom a course, or an exception, may be wanted.
+
+    From stretches of standings: who is late or has not started and is not on the course;
+    whom a rule may give no possible day; and of whom the stretches lack a change.
+    """
+    fresh()
+    asked = stands(on).filter(is_required=True).order_by()
+    courses = {pk for one in open_courses for pk in (one.pk, one.refreshes_id) if pk}
+    there = Enrolment.objects.active().filter(
+        learner=OuterRef("learner"), course=OuterRef("course")
+    )
+    late = asked.filter(~Exists(there), state__in=_ASSIGNED, course__in=courses)
+    away = asked.filter(state=State.PAUSED, passed_on=None)
+    unknown = Appointment.objects.filter(starts_on__lt=NOBODY_SERVES_SINCE)
+    people = StaffMember.objects.employed(on).filter(
+        Q(pk__in=late.values("learner"))
+        | Q(pk__in=away.values("learner"))
+        | Q(pk__in=unknown.order_by().values("staff_member"))
+        | Q(pk__in=Recount.objects.order_by().values("learner"))
+    )
+    return list(people.order_by("pk").values_list("pk", flat=True))
 
 
 def _course_of(standing: Standing, open_courses: Sequence[Course]) -> Course | None:

@@ -9,7 +9,7 @@ from elearning.staff.models import Absence
 
 #: A first day in a post before this one stands where nobody knew it: the zero days of
 #: spreadsheets and of older personnel systems lie before.
-_NOBODY_SERVES_SINCE = date(1940, 1, 1)
+NOBODY_SERVES_SINCE = date(1940, 1, 1)
 
 
 def ground_of(
@@ -24,7 +24,7 @@ def ground_of(
     if standing.is_held or standing.exemption is not None:
         return ""
     held = standing.appointment
-    if held is not None and held.starts_on < _NOBODY_SERVES_SINCE:
+    if held is not None and held.starts_on < NOBODY_SERVES_SINCE:
         return RuleException.Ground.NO_START.value
     since = standing.on if is_new else standing.asked_since
     if since is not None and any(

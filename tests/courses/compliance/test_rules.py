@@ -3,11 +3,16 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from courses.compliance import assigning
 from courses.compliance.assigning import assign_due
 from courses.compliance.errors import ComplianceError
 from courses.compliance.exempting import end_exemption, exempt
+from courses.compliance.facts import gather
 from courses.compliance.models import Exemption, Requirement
+from courses.compliance.periods.reading import fresh
 from courses.compliance.requiring import end_requirement, require
 from courses.models import Enrolment
 from elearning.audit.models import Entry
@@ -112,3 +117,42 @@ def test_assign_due_enrols_once_and_leaves_closed_and_valid_alone():
     assert (enrolment.learner, enrolment.course) == (due, rule.course)
     assert (enrolment.due, enrolment.enrolled_by) == (date(2026, 6, 19), None)
     assert not unreleased.course.enrolments.exists()
+
+
+@pytest.mark.parametrize("waits", [False, True])
+def test_assigning_looks_at_nobody_who_is_on_her_courses_or_holds_them(
+    waits, monkeypatch
+):
+    rule = RequirementFactory(course=EditionFactory().course)
+    for _person in range(3):
+        held = AppointmentFactory(post=rule.post)
+        PassFactory(learner=held.staff_member, course=rule.course)
+    looked_at = []
+    monkeypatch.setattr(
+        assigning,
+        "gather",
+        lambda people, on: looked_at.append(set(people)) or gather(people, on),
+    )
+    if waits:  # more than a reader waits for: nobody may be missed
+        monkeypatch.setattr("courses.compliance.periods.reading.BATCH", 0)
+    late = AppointmentFactory.create_batch(3, post=rule.post)
+
+    assert (assign_due(NOW), assign_due(NOW)) == (3, 0)
+
+    if waits:
+        assert {len(people) for people in looked_at} == {6}
+    else:
+        assert looked_at == [{row.staff_member for row in late}]
+
+
+def test_assigning_asks_as_many_queries_for_three_people_as_for_one(monkeypatch):
+    rule = RequirementFactory(course=EditionFactory().course)
+    monkeypatch.setattr(assigning, "enrol", lambda *args, **kwargs: None)
+    counts = []
+    for people in (1, 2):
+        AppointmentFactory.create_batch(people, post=rule.post)
+        fresh()
+        with CaptureQueriesContext(connection) as asked:
+            assign_due(NOW)
+        counts.append(len(asked))
+    assert counts[0] == counts[1]

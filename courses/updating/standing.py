@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, FilteredRelation, OuterRef, Q
 
 from courses.records.models import Completion
 from courses.updating.demanding import DAYS
@@ -28,6 +28,58 @@ def open_of(learners: Any, *, on: date) -> dict[int, list[Update]]:
     """
     rows = Completion.objects.as_of(on).filter(learner__in=learners)
     return open_updates(list(rows), learners, on=on)
+
+
+def first_due_of(learner: int, course: int, *, on: date) -> dict[int, date]:
+    """Return by when each pass of one person and one course is to be updated.
+
+    By completion, where it is at all; one query, which public pages can afford.
+    """
+    done = UpdateDone.objects.filter(
+        Q(cause=OuterRef("demand__cause")) | Q(newer=OuterRef("demand__newer")),
+        learner=learner,
+        course=course,
+        done_on__lte=on,
+    )
+    demand = FilteredRelation(
+        "edition__updates", condition=Q(edition__updates__starts_on__lte=on)
+    )
+    rows = (
+        Completion.objects.as_of(on)
+        .filter(learner=learner, course=course)
+        .annotate(demand=demand, is_done=Exists(done))
+        .order_by("pk", "demand__due_on", "demand")
+    )
+    passes: dict[int, Completion] = {}
+    demands: dict[int, dict[int, UpdateDemand]] = defaultdict(dict)
+    known: set[tuple[int, int, str]] = set()
+    for row in rows.values_list(
+        *("pk", "edition", "passed_on", "is_done", "demand"),
+        *(f"demand__{name}" for name in ("cause", "newer", "starts_on", "due_on")),
+    ):
+        pk, edition, passed_on, is_done, key, cause, newer, starts_on, due_on = row
+        passes[pk] = Completion(
+            pk=pk,
+            learner_id=learner,
+            course_id=course,
+            edition_id=edition,
+            passed_on=passed_on,
+        )
+        if key is None:
+            continue
+        demands[edition][key] = one = UpdateDemand(
+            pk=key,
+            edition_id=edition,
+            cause_id=cause,
+            newer_id=newer,
+            starts_on=starts_on,
+            due_on=due_on,
+        )
+        if is_done:
+            known.add((learner, course, one.mark))
+    asked = {edition: list(made.values()) for edition, made in demands.items()}
+    found = open_among(list(passes.values()), asked, known)
+    return {pk: updates[0].due_on for pk, updates in found.items()}
 
 
 def open_updates(

@@ -17,7 +17,7 @@ from courses.certificates import numbering
 from courses.certificates.models.design import Design
 from courses.records.models import Completion
 from courses.updating.models import UpdateDemand
-from courses.updating.standing import first_due, open_of
+from courses.updating.standing import first_due_of
 from elearning.audit.models import AppendOnly
 from elearning.languages import CODES, OWN_NAMES, pick
 from elearning.staff.models import StaffMember
@@ -178,8 +178,9 @@ class Certificate(AppendOnly):
         """Return by when it is to be updated as known on ``on`` (curriculum R8)."""
         if on > self.expires_on:
             return None
-        found = open_of([self.completion.learner_id], on=on)
-        return self.judged_update(first_due(found.get(self.completion_id, ())))
+        row = self.completion
+        found = first_due_of(row.learner_id, row.course_id, on=on)
+        return self.judged_update(found.get(row.pk))
 
     def judged_update(self, due_on: date | None) -> date | None:
         """Return ``due_on`` where it ends the certificate before its own last day."""

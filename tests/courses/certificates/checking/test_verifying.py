@@ -193,14 +193,17 @@ def test_replaced_one_says_since_when_and_nothing_of_the_newer():
     assert newer.code not in str(told)
 
 
-def test_update_is_told_while_it_is_due_and_ends_it_once_it_was_missed(keys):
+def test_update_is_told_while_it_is_due_and_ends_it_once_it_was_missed(
+    keys, django_assert_num_queries
+):
     guideline("1.1")
     certificate = held(edition_citing("MG-6 1.1"))
     change("1.1", among=("1.1",))
     due_on = UpdateDemand.objects.get().due_on
     last_day = datetime(due_on.year, due_on.month, due_on.day, 7, tzinfo=UTC)
 
-    waiting = claims(find(certificate.code), at=last_day)
+    with django_assert_num_queries(2):  # the page notes that it was asked: three
+        waiting = claims(find(certificate.code), at=last_day)
     missed = claims(find(certificate.code), at=last_day + timedelta(days=1))
 
     assert (waiting["status"], waiting["update_due_on"]) == ("valid", str(due_on))

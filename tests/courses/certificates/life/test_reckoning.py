@@ -22,7 +22,7 @@ from courses.records.models import Completion, Withdrawal
 from courses.tracing.impact import impact
 from courses.updating.announcing import announce
 from courses.updating.models import UpdateDemand
-from courses.updating.standing import open_of
+from courses.updating.standing import first_due, first_due_of, open_of
 from courses.updating.tasks import tasks_of
 from elearning.notices.models import Notice
 from elearning.staff.models import StaffMember
@@ -56,6 +56,12 @@ def told(person, on):
         )
         for one in found
     ]
+    in_one_query = {}
+    for one in found:
+        in_one_query |= first_due_of(person.pk, one.course.pk, on=on)
+    assert in_one_query == {
+        pk: first_due(updates) for pk, updates in open_of([person.pk], on=on).items()
+    }
     row = summary.total(found)
     waits = [(one.due_on, one.minutes) for one in tasks_of(person, on=on)]
     return lines, row.in_order, summary.updates(found), waits

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import batched
 from typing import IO, Any
 
@@ -31,6 +32,8 @@ Cell = str | int | date | None
 _AT_ONCE = 200
 _A4 = 9
 _WIDTH = 18  # of a column, in characters
+#: The day from which spreadsheets number all days.
+_DAY_ZERO = date(1899, 12, 30)
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,7 @@ class Sheet:
     shares: Sequence[float] = ()
 
 
+@lru_cache(maxsize=4_096)  # most words of a long list stand in it again and again
 def neutral(text: str) -> str:
     """Return ``text`` as a cell that no spreadsheet takes for a formula."""
     clean = _CONTROL.sub("", text)
@@ -167,7 +171,7 @@ def _write(page: Any, line: int, place: int, cell: Cell, day: Any) -> None:
     if cell is None:
         return
     if isinstance(cell, date):
-        page.write_datetime(line, place, cell, day)
+        page.write_number(line, place, (cell - _DAY_ZERO).days, day)
     elif isinstance(cell, int):
         page.write_number(line, place, cell)
     else:

@@ -16,6 +16,7 @@ from content.demo.accounts import (
     user_of,
 )
 from content.demo.answers import make_answers
+from content.demo.classroom import make_classroom
 from content.demo.earned import make_certificates
 from content.demo.history import make_history
 from content.demo.papers import make_papers
@@ -70,6 +71,7 @@ def seed(say: Callable[[str], None]) -> dict[str, Access]:
     say(f"Courses assigned: {assign_due(timezone.now())}")
     say(f"Certificates revoked and renamed: {make_papers(timezone.now())} new")
     make_trials(learner, at=timezone.now())
+    say(f"Sessions in a classroom: {make_classroom(at=timezone.now())} new")
     say(f"Standings reckoned: {sum(refresh_all())} people")
     return accounts
 

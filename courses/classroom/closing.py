@@ -24,13 +24,17 @@ from elearning.audit import trail
 if TYPE_CHECKING:
     from elearning.accounts.models import User
 
+#: Shares of hours are not exact.
+_ROUNDING = 1e-6
+
 
 @dataclass(frozen=True)
 class Line:
-    """How much one person attended, and whether that is enough."""
+    """How much one person attended, and whether that is enough; ``marks`` go day by day."""
 
     registration: Registration
-    marks: list[Attendance | None]  # day by day
+    days: list[SessionDay]
+    marks: list[Attendance | None]
     hours: float
     share: int  # per cent, rounded down
     is_enough: bool
@@ -39,6 +43,16 @@ class Line:
     def is_whole(self) -> bool:
         """Whether something is noted for each day."""
         return None not in self.marks
+
+    @property
+    def by_day(self) -> list[tuple[SessionDay, Attendance | None]]:
+        return list(zip(self.days, self.marks, strict=True))
+
+    @property
+    def there(self) -> list[SessionDay]:
+        """The days on which she was present."""
+        present = Attendance.Mark.PRESENT
+        return [day for day, mark in self.by_day if mark and mark.mark == present]
 
 
 @dataclass(frozen=True)
@@ -151,15 +165,15 @@ def _demand(session: Session, found: Result, by: "User", at: datetime) -> None:
 def _line(session: Session, days: list[SessionDay], row: Registration) -> Line:
     noted = newest_marks(row)
     marks = [noted.get(day.pk) for day in days]
-    there = [
-        day
+    present = Attendance.Mark.PRESENT
+    hours = sum(
+        day.hours
         for day, mark in zip(days, marks, strict=True)
-        if mark is not None and mark.mark == Attendance.Mark.PRESENT
-    ]
+        if mark is not None and mark.mark == present
+    )
     whole = sum(day.hours for day in days)
-    hours = sum(day.hours for day in there)
-    is_enough = bool(there) and 100 * hours >= session.enough * whole - 1e-6
-    return Line(row, marks, hours, int(100 * hours / whole) if whole else 0, is_enough)
+    is_enough = hours > 0 and 100 * hours >= session.enough * whole - _ROUNDING
+    return Line(row, days, marks, hours, int(100 * hours / whole), is_enough)
 
 
 def _pass(session: Session, row: Registration, *, by: "User", at: datetime) -> None:
@@ -178,11 +192,6 @@ def _tell(session: Session, line: Line) -> None:
     """Tell the record store that somebody was there; of the absent nothing is told."""
     if not line.hours:
         return
-    there = [
-        day
-        for day, mark in zip(session.days, line.marks, strict=True)
-        if mark is not None and mark.mark == Attendance.Mark.PRESENT
-    ]
     record_attended(
         line.registration.learner,
         session.key,
@@ -190,6 +199,6 @@ def _tell(session: Session, line: Line) -> None:
         course=session.course,
         enrolment=None,
         language=session.language,
-        at=there[0].starts_at,
+        at=line.there[0].starts_at,
         seconds=line.hours * 3600,
     )

@@ -38,6 +38,8 @@ def change(
     than are taken.
     """
     demand_reason(reason)
+    if not planned.days:
+        raise ClassroomError(_("Give at least one day."))
     with act():
         session = locked(session)
         days = sorted(planned.days)

@@ -106,7 +106,7 @@ def _leave(
             kind=kind,
             key=f"{row.key}:{turn}",
             context=_context(session),
-            url=f"/my/sessions/{session.key}/",
+            url="/my/" if kind == OFF else f"/my/sessions/{session.key}/",
             created_at=at,
         )
         for row in listed

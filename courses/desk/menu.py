@@ -41,6 +41,12 @@ _GROUPS = {
             "tick-circle",
             access.PERSONNEL,
         ),
+        (
+            "desk:sessions:list",
+            _("Classroom sessions"),
+            "calendar",
+            access.PERSONNEL,
+        ),
         ("desk:records-check", _("Check of records"), "flag", _MINISTRY),
         (
             "desk:certificates:proposals",

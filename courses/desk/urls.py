@@ -161,6 +161,7 @@ urlpatterns = [
     path("reports/", include("courses.desk.reports.urls")),
     path("reviews/", include("courses.desk.reviews.urls")),
     path("rules/", include("courses.desk.rules.urls")),
+    path("sessions/", include("courses.desk.sessions.urls")),
     path("audit/", audit.audit, name="audit"),
     path("people/", include("courses.desk.evidence.urls")),
     path("corrections/", include("courses.desk.corrections.urls")),

@@ -60,6 +60,7 @@ def archive_of(learner: "StaffMember") -> dict[str, Any]:
                 "withdrawal__reason",
             )
         ),
+        "sessions": _sessions(learner),
         "certificates": list(
             Certificate.objects.filter(completion__learner=learner).values(
                 "number",
@@ -132,6 +133,26 @@ def _exams(learner: "StaffMember") -> _Rows:
         for attempt in attempts.select_related("enrolment__course")
         .prefetch_related("updates__cause__document", "updates__newer__course")
         .order_by("started_at", "pk")
+    ]
+
+
+def _sessions(learner: "StaffMember") -> _Rows:
+    """Return the sessions in a classroom that she was registered for, with each note."""
+    rows = learner.registrations.select_related("session__course")
+    return [
+        {
+            "course__code": row.session.course.code,
+            "starts_at": row.session.starts_at,
+            "registered_at": row.registered_at,
+            "seated_at": row.seated_at,
+            "left_at": row.left_at,
+            "left_reason": row.left_reason,
+            "attendance": [
+                {"day": mark.day.on, "mark": mark.mark, "noted_at": mark.at}
+                for mark in row.marks.all()
+            ],
+        }
+        for row in rows.prefetch_related("marks__day").order_by("pk")
     ]
 
 

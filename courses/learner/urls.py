@@ -1,6 +1,6 @@
 """Addresses of the learner's own screens."""
 
-from django.urls import path
+from django.urls import include, path
 
 from courses.learner import views
 
@@ -9,6 +9,7 @@ app_name = "learner"
 urlpatterns = [
     path("", views.training, name="training"),
     path("courses/<slug:slug>/join/", views.join, name="enrol"),
+    path("sessions/", include("courses.learner.sessions.urls")),
     path("people/", views.people, name="people"),
     path("post/", views.post, name="post"),
     path("records/", views.records, name="records"),

@@ -25,6 +25,7 @@ from courses.learner.archive import archive_of
 from courses.learner.managing import reports
 from courses.learner.record import MANAGERS_LOOK, looks_at
 from courses.learner.result import result_of, test_result_of, waiting_of
+from courses.learner.sessions.finding import Classroom, classroom_of
 from courses.learner.training import training_of
 from courses.learner.whole import paper, signed
 from courses.learner.whole.facts import Whole, whole_of
@@ -47,6 +48,7 @@ def training(request: SignedInRequest) -> HttpResponse:
     mine = StaffMember.objects.reporting_to(request.user, timezone.localdate())
     context = {
         "training": training_of(learner, timezone.now()) if learner else None,
+        "classroom": classroom_of(learner, timezone.now()) if learner else Classroom(),
         "is_manager": mine.exists(),
         "certificates": Certificate.objects.filter(completion__learner=learner).count()
         if learner

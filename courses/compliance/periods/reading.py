@@ -9,6 +9,7 @@ from courses.compliance.models import Recount
 from courses.compliance.periods.refreshing import BATCH, refresh
 from courses.compliance.periods.today import stands
 from courses.compliance.standing import State
+from courses.models import Course
 from elearning.staff.models import StaffMember
 
 _APART = (State.PAUSED, State.WAIVED, State.NOT_REQUIRED)
@@ -30,16 +31,21 @@ def behind() -> datetime | None:
     return Recount.objects.aggregate(first=Min("asked_at"))["first"]  # type: ignore[no-any-return]
 
 
-def due_within(on: date, days: int, among: Any = None) -> QuerySet[StaffMember]:
+def due_within(
+    on: date, days: int, among: Any = None, course: Course | None = None
+) -> QuerySet[StaffMember]:
     """Return the people who have something due, or overdue, from ``on`` until ``days`` later.
 
-    A course that falls due, an update, or one that is late already; who is away or exempt
-    has nothing due. ``among`` is a queryset of people, else everybody employed on ``on``.
-    Whoever assigns or reminds hands this to ``standings`` instead of the whole service.
+    Of ``course``, or of any: a course that falls due, an update, or one that is late
+    already; who is away or exempt has nothing due. ``among`` is a queryset of people,
+    else everybody employed on ``on``. Whoever assigns or reminds hands this to
+    ``standings`` instead of the whole service.
     """
     fresh()
     people = StaffMember.objects.employed(on) if among is None else among
     near = stands(on).filter(due_on__lte=on + timedelta(days=days))
+    if course is not None:
+        near = near.filter(course=course)
     found: QuerySet[StaffMember] = people.filter(
         pk__in=near.exclude(state__in=_APART).order_by().values("learner")
     )

@@ -91,8 +91,12 @@ def test_a_session_is_moved_with_a_reason_and_everybody_is_told_of_each_move():
     by = officer(planned.establishment)
     later = wanted(1, begins=BEGINS + DAY)
 
-    with pytest.raises(ClassroomError):
-        replanning.change(planned, later, reason=" ", by=by, at=AT)
+    for nothing in (
+        {"planned": later, "reason": " "},
+        {"planned": planning.Plan([], seats=2), "reason": "Ремонт"},
+    ):
+        with pytest.raises(ClassroomError):
+            replanning.change(planned, by=by, at=AT, **nothing)
     for _twice in range(2):
         replanning.change(planned, later, reason="Ремонт", by=by, at=AT)
     replanning.change(

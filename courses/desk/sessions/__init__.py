@@ -1,0 +1,1 @@
+"""The desk of courses held in a classroom: sessions, seats, attendance."""

@@ -1,0 +1,86 @@
+"""Find a session for somebody who may see it, and say whose names she may read there."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from courses.classroom.models import Registration, Session
+from courses.desk.purposes import Kind, PurposeForm, open_for, purpose_of
+from elearning.accounts.models import User
+from elearning.accounts.requests import SignedInRequest
+from elearning.staff.models import StaffMember
+
+_Seen = Callable[..., HttpResponse]
+
+
+def session_of(rows: QuerySet[Session], key: UUID) -> Session:
+    """Return the session with ``key`` among ``rows``, or raise 404."""
+    known = rows.select_related("course", "establishment", "teacher")
+    return get_object_or_404(known.prefetch_related("all_days"), key=key)
+
+
+def teaches(session: Session, user: User) -> bool:
+    """Tell whether ``user`` is the teacher of ``session``."""
+    return session.teacher is not None and session.teacher.user_id == user.pk
+
+
+def on_the_list(session: Session, user: User) -> QuerySet[Registration]:
+    """Return who is on the list of ``session``, as far as ``user`` may read about them.
+
+    Whoever plans it or teaches it reads all, others the people of their remit.
+    """
+    rows = session.registrations.standing().select_related("learner", "completion")
+    hers = Session.objects.managed_by(user).filter(pk=session.pk)
+    if teaches(session, user) or hers.exists():
+        return rows
+    people = StaffMember.objects.in_remit_of(user)
+    return rows.filter(learner__in=people.values("pk"))
+
+
+def names_are_open(request: SignedInRequest, session: Session) -> bool:
+    """Tell whether names are shown: to its teacher, and to who has said what for."""
+    if teaches(session, request.user):
+        return True
+    return purpose_of(request, Kind.NAMES) is not None
+
+
+def takes_purpose(request: SignedInRequest, session: Session) -> PurposeForm | None:
+    """Return the form that asks what names are needed for; nothing once that was said."""
+    form = PurposeForm(request.POST if "purpose" in request.POST else None)
+    if form.is_valid():
+        words = form.cleaned_data["purpose"]
+        open_for(request, Kind.NAMES, words, session=str(session.key))
+        return None
+    return form
+
+
+def with_names(rows: Callable[[User], QuerySet[Session]]) -> Callable[[_Seen], _Seen]:
+    """Give a view the session among ``rows`` of the user, once its names are open to her."""
+
+    def decorate(view: _Seen) -> _Seen:
+        @wraps(view)
+        def named(
+            request: SignedInRequest, key: UUID, *args: Any, **kwargs: Any
+        ) -> HttpResponse:
+            session = session_of(rows(request.user), key)
+            if names_are_open(request, session):
+                return view(request, session, *args, **kwargs)
+            if (form := takes_purpose(request, session)) is None:
+                return redirect(request.get_full_path())
+            context = {"session": session, "form": form}
+            return render(request, "desk/sessions/names.html", context)
+
+        return named
+
+    return decorate
+
+
+def noted_by(user: User) -> QuerySet[Session]:
+    """Return the sessions whose attendance ``user`` notes: as officer or as teacher."""
+    taught = Session.objects.filter(teacher__user=user)
+    return Session.objects.managed_by(user) | taught

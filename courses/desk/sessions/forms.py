@@ -1,0 +1,258 @@
+"""The forms of the desk of courses held in a classroom."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from courses.classroom.models import Session
+from courses.classroom.models.session import MOST_DAYS, MOST_SEATS
+from courses.classroom.planning import Plan
+from courses.desk.access import today
+from courses.desk.exams.forms import DAY, TIME, reason_field
+from courses.desk.selecting import CourseField, EstablishmentField
+from courses.models import Course
+from elearning.accounts.models import User
+from elearning.languages import CODES, OWN_NAMES
+from elearning.staff.models import Establishment, StaffMember
+
+_NUMBER = {"class": "width-s"}
+
+
+class DayForm(forms.Form):
+    """From when to when a session is held on one day; a line may stay empty."""
+
+    on = forms.DateField(
+        label=gettext_lazy("Date"),
+        required=False,
+        widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"),
+    )
+    begins = forms.TimeField(
+        label=gettext_lazy("Begins at"),
+        required=False,
+        widget=forms.TimeInput(attrs=TIME, format="%H:%M"),
+    )
+    ends = forms.TimeField(
+        label=gettext_lazy("Ends at"),
+        required=False,
+        widget=forms.TimeInput(attrs=TIME, format="%H:%M"),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a line that is filled in by half."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        said = [given.get(name) for name in ("on", "begins", "ends")]
+        if any(said) and not all(said) and not self.errors:
+            raise forms.ValidationError(_("Give the day, from when and to when."))
+        return given
+
+
+DayForms = forms.formset_factory(
+    DayForm, extra=MOST_DAYS, max_num=MOST_DAYS, validate_max=True
+)
+
+
+class HeldForm(forms.Form):
+    """Where a session is held, by whom and for how many; what may be changed later."""
+
+    seats = forms.IntegerField(
+        label=gettext_lazy("Seats"),
+        min_value=1,
+        max_value=MOST_SEATS,
+        widget=forms.NumberInput(attrs=_NUMBER),
+    )
+    room = forms.CharField(
+        label=gettext_lazy("Room"),
+        help_text=gettext_lazy("As people will read it: room 12."),
+        max_length=100,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "width-m"}),
+    )
+    place_kk = forms.CharField(
+        label=gettext_lazy("Place in Kazakh"),
+        help_text=gettext_lazy(
+            "Only where it is not held at the establishment itself."
+        ),
+        max_length=200,
+        required=False,
+    )
+    place_ru = forms.CharField(
+        label=gettext_lazy("Place in Russian"), max_length=200, required=False
+    )
+    place_en = forms.CharField(
+        label=gettext_lazy("Place in English"), max_length=200, required=False
+    )
+    teacher = forms.CharField(
+        label=gettext_lazy("Service number of the teacher"),
+        help_text=gettext_lazy("She is told, and notes who was there."),
+        max_length=32,
+        required=False,
+        widget=forms.TextInput(attrs=_NUMBER),
+    )
+    bring = forms.CharField(
+        label=gettext_lazy("What to bring"),
+        help_text=gettext_lazy("In the language of teaching."),
+        max_length=300,
+        required=False,
+    )
+
+    def clean_teacher(self) -> StaffMember | None:
+        """Return who teaches; she has to be in the service."""
+        number = self.cleaned_data["teacher"].strip()
+        if not number:
+            return None
+        people = StaffMember.objects.employed(today())
+        found = people.filter(staff_number=number).first()
+        if found is None:
+            raise forms.ValidationError(
+                _("Nobody in the service has this number. Check it.")
+            )
+        return found
+
+
+class PlanForm(HeldForm):
+    """Which course is held for whom."""
+
+    course = CourseField(
+        label=gettext_lazy("Course"),
+        queryset=Course.objects.none(),
+        to_field_name="code",
+    )
+    establishment = EstablishmentField(
+        label=gettext_lazy("For the people of"),
+        help_text=gettext_lazy("The establishments under it are meant too."),
+        queryset=Establishment.objects.none(),
+        to_field_name="code",
+    )
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language of teaching"),
+        choices=[(code, OWN_NAMES[code]) for code in CODES],
+    )
+    enough = forms.IntegerField(
+        label=gettext_lazy("Passed with, per cent of the hours"),
+        help_text=gettext_lazy("100: on each day."),
+        initial=100,
+        min_value=1,
+        max_value=100,
+        widget=forms.NumberInput(attrs=_NUMBER),
+    )
+    may_ask = forms.BooleanField(
+        label=gettext_lazy("People may register themselves"), required=False
+    )
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        """Offer the courses of classrooms and the places of the remit of ``by``."""
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        fields["course"].queryset = Course.objects.filter(
+            delivery=Course.Delivery.CLASSROOM, closed_at=None
+        )
+        places = Establishment.objects.visible_to(by)
+        fields["establishment"].queryset = places.filter(closed_on=None).order_by(
+            "path"
+        )
+
+
+class ChangeForm(HeldForm):
+    """The same of a session that is planned, and why it is changed."""
+
+    reason = reason_field(
+        gettext_lazy("It stays with the session. People are told what is new, not why.")
+    )
+
+
+class CourseForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A course held in a classroom: its code, names, hours and how long it counts."""
+
+    class Meta:
+        model = Course
+        fields = [
+            "code",
+            *(f"title_{code}" for code in CODES),
+            *(f"public_title_{code}" for code in CODES),
+            "hours",
+            "validity_months",
+        ]
+        labels = {"validity_months": gettext_lazy("Valid for, in months")}
+        help_texts = {
+            "code": gettext_lazy("Latin letters, digits and hyphens: FIRST-AID."),
+            "public_title_kk": gettext_lazy(
+                "The public title is printed on certificates. It says nothing of whom "
+                "she works with."
+            ),
+            "validity_months": "",
+        }
+        widgets = {
+            "code": forms.TextInput(attrs=_NUMBER),
+            "hours": forms.NumberInput(attrs=_NUMBER | {"min": "0.5", "step": "0.5"}),
+            "validity_months": forms.NumberInput(attrs=_NUMBER | {"min": 1}),
+        }
+
+
+class NumbersForm(forms.Form):
+    """More people by their service numbers, one a line."""
+
+    numbers = forms.CharField(
+        label=gettext_lazy("Others by service number"),
+        help_text=gettext_lazy("One number a line."),
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "class": "width-m"}),
+    )
+
+    def people(self, by: User) -> tuple[list[StaffMember], list[str]]:
+        """Return the people of the remit with these numbers, and the numbers of nobody."""
+        said = dict.fromkeys(self.cleaned_data["numbers"].replace(",", " ").split())
+        mine = StaffMember.objects.in_remit_of(by).filter(staff_number__in=said)
+        found = list(mine)
+        known = {person.staff_number for person in found}
+        return found, [number for number in said if number not in known]
+
+
+class SeenForm(forms.Form):
+    """Which result was seen when a session is closed."""
+
+    seen = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+
+def planned(held: HeldForm, days: Any) -> Plan:
+    """Return what was entered in the two, both of them valid."""
+    given = held.cleaned_data
+    lines = [line.cleaned_data for line in days if line.cleaned_data.get("on")]
+    return Plan(
+        days=[
+            (_moment(line["on"], line["begins"]), _moment(line["on"], line["ends"]))
+            for line in lines
+        ],
+        seats=given["seats"],
+        room=given["room"],
+        places=(given["place_kk"], given["place_ru"], given["place_en"]),
+        teacher=given["teacher"],
+        bring=given["bring"],
+    )
+
+
+def held_now(session: Session) -> dict[str, Any]:
+    """Return how ``session`` is held now, as a form shows it."""
+    names = ("seats", "room", "place_kk", "place_ru", "place_en", "bring")
+    teacher = session.teacher.staff_number if session.teacher else ""
+    return {name: getattr(session, name) for name in names} | {"teacher": teacher}
+
+
+def days_now(session: Session) -> list[dict[str, Any]]:
+    """Return the days of ``session`` as the lines of a form."""
+    return [
+        {
+            "on": day.on,
+            "begins": timezone.localtime(day.starts_at).time(),
+            "ends": timezone.localtime(day.ends_at).time(),
+        }
+        for day in session.days
+    ]
+
+
+def _moment(on: Any, at: Any) -> datetime:
+    return timezone.make_aware(datetime.combine(on, at))

@@ -1,0 +1,1 @@
+"""Views of the desk of courses held in a classroom."""

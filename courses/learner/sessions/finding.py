@@ -1,0 +1,138 @@
+"""What a learner has to do with courses in a classroom: held, asked of her, registered."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from courses.classroom.models import Registration, Session
+from courses.compliance.periods.today import stands
+from courses.compliance.standing import State
+from courses.models import Course
+from courses.records.models import Completion
+from elearning.staff.models import StaffMember
+
+_QUIET = (State.PAUSED, State.WAIVED, State.NOT_REQUIRED, State.VALID)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One classroom course as My training shows it; its session where she comes to one."""
+
+    course: Course
+    state: str
+    label: str = ""
+    detail: str = ""
+    session: Session | None = None
+
+    @property
+    def is_seated(self) -> bool:
+        return self.session is not None and self.state == "in-progress"
+
+    @property
+    def query(self) -> str:
+        """What finds the sessions of this course in their list."""
+        return urlencode({"course": self.course.code})
+
+
+@dataclass(frozen=True)
+class Classroom:
+    """The classroom courses of one learner, and the sessions that she teaches."""
+
+    lines: list[Line] = field(default_factory=list)
+    taught: list[Session] = field(default_factory=list)
+
+    @property
+    def now(self) -> Line | None:
+        """The next session that she has a seat in."""
+        return next((line for line in self.lines if line.is_seated), None)
+
+
+def classroom_of(learner: StaffMember, at: datetime) -> Classroom:
+    """Return the classroom courses of ``learner``: those with a session first.
+
+    A pass is read from the records, what is asked from the standings of today. The number
+    of queries does not grow with the courses.
+    """
+    on = timezone.localdate(at)
+    lines = [_registered(row, at) for row in _under_way(learner)]
+    known = {line.course.pk for line in lines}
+    held = Completion.objects.valid(on).filter(
+        learner=learner, course__delivery=Course.Delivery.CLASSROOM
+    )
+    passes = {
+        row.course_id: row
+        for row in held.select_related("course").order_by("expires_on")
+    }
+    asked = stands(on).filter(
+        learner=learner, course__delivery=Course.Delivery.CLASSROOM
+    )
+    for row in asked.exclude(state__in=_QUIET).select_related("course"):
+        newer = passes.get(row.course_id)
+        is_held = newer is not None and newer.expires_on != row.expires_on
+        if row.course_id not in known and not is_held:
+            lines.append(Line(row.course, row.state, detail=_by(row.due_on)))
+            known.add(row.course_id)
+    lines += [
+        Line(row.course, "valid", detail=_until(row.expires_on))
+        for row in passes.values()
+        if row.course_id not in known
+    ]
+    taught = Session.objects.standing().filter(teacher=learner, closed_at=None)
+    known_taught = taught.select_related("course", "establishment")
+    return Classroom(lines, list(known_taught.prefetch_related("all_days")))
+
+
+def open_to(learner: StaffMember, at: datetime) -> QuerySet[Session]:
+    """Return the sessions to come that ``learner`` may register for herself."""
+    rows = Session.objects.standing().with_numbers()
+    rows = rows.for_person(learner, timezone.localdate(at))
+    ahead = rows.filter(may_ask=True, closed_at=None, starts_at__gt=at)
+    known = ahead.select_related("course", "establishment")
+    return known.prefetch_related("all_days")
+
+
+def seen_by(learner: StaffMember, at: datetime) -> QuerySet[Session]:
+    """Return the sessions whose page ``learner`` may read: hers, and those open to her."""
+    on_list = Registration.objects.standing().filter(learner=learner)
+    open_ones = open_to(learner, at).order_by().values("pk")
+    known = Session.objects.with_numbers().filter(
+        Q(pk__in=on_list.values("session")) | Q(pk__in=open_ones)
+    )
+    return known.select_related("course", "establishment", "teacher").prefetch_related(
+        "all_days"
+    )
+
+
+def _under_way(learner: StaffMember) -> QuerySet[Registration]:
+    rows = learner.registrations.standing().filter(
+        session__cancelled_at=None, session__closed_at=None
+    )
+    known = rows.select_related("session__course", "session__establishment")
+    return known.prefetch_related("session__all_days").order_by("session__starts_at")
+
+
+def _registered(row: Registration, at: datetime) -> Line:
+    """Say how a registration stands, by its first day."""
+    session = row.session
+    day = {"day": date_format(session.days[0].on, "DATE_FORMAT")}
+    if not row.is_seated:
+        words = _("On the waiting list for %(day)s") % day
+        return Line(session.course, "awaiting", words, session=session)
+    if session.is_over(at):
+        words = _("Attendance of %(day)s is being checked") % day
+        return Line(session.course, "awaiting", words, session=session)
+    words = _("Registered for %(day)s") % day
+    return Line(session.course, "in-progress", words, session=session)
+
+
+def _by(on: date | None) -> str:
+    return _("by %(day)s") % {"day": date_format(on)} if on else ""
+
+
+def _until(on: date) -> str:
+    return _("until %(day)s") % {"day": date_format(on)}

@@ -1,0 +1,119 @@
+"""The learner's own pages of sessions: which there are, one of them, her seat."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from courses.classroom import diary, registering
+from courses.classroom.errors import ClassroomError
+from courses.classroom.models import Registration, Session
+from courses.learner.sessions.finding import open_to, seen_by
+from elearning.accounts.requests import SignedInRequest
+from elearning.interface import calendars
+from elearning.staff.models import StaffMember
+
+_PAGE = 25
+
+
+@require_safe
+def listed(request: SignedInRequest) -> HttpResponse:
+    """List the sessions that the signed-in user may register for."""
+    learner = _learner(request)
+    rows = open_to(learner, timezone.now()).order_by("starts_at", "pk")
+    if code := request.GET.get("course"):
+        rows = rows.filter(course__code=code)
+    page = Paginator(rows, _PAGE).get_page(request.GET.get("page"))
+    on_list = learner.registrations.standing().filter(session__in=page.object_list)
+    context = {
+        "page": page,
+        "mine": set(on_list.values_list("session", flat=True)),
+    }
+    return render(request, "learner/sessions/list.html", context)
+
+
+@require_safe
+def session(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """Show a session with where the user stands in it, and one thing to do."""
+    now = timezone.now()
+    learner, shown = _found(request, key, now)
+    row = shown.registrations.standing().filter(learner=learner).first()
+    ahead = 0
+    if row is not None and row.is_waiting:
+        ahead = shown.registrations.waiting().filter(pk__lte=row.pk).count()
+    context = {
+        "session": shown,
+        "registration": row,
+        "place_in_line": ahead,
+        "has_begun": shown.has_begun(now),
+        "is_over": shown.is_over(now),
+        "free": max(shown.seats - shown.taken, 0),  # type: ignore[attr-defined]
+    }
+    return render(request, "learner/sessions/session.html", context)
+
+
+@require_safe
+def calendar(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """Hand out the dates to whoever is on the list, and to the teacher."""
+    rows = Session.objects.select_related("course", "establishment")
+    found = get_object_or_404(rows, key=key)
+    mine = Registration.objects.standing().filter(
+        session=found, learner__user=request.user
+    )
+    taught = Session.objects.filter(pk=found.pk, teacher__user=request.user)
+    if not mine.exists() and not taught.exists():
+        raise Http404
+    text = diary.calendar(found, at=timezone.now())
+    headers = {"Content-Disposition": f'attachment; filename="{diary.name(found)}"'}
+    return HttpResponse(text, content_type=calendars.MEDIA_TYPE, headers=headers)
+
+
+@require_POST
+def register(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """Register the user at her own wish: a seat, or a place on the waiting list."""
+    now = timezone.now()
+    learner, found = _found(request, key, now)
+    try:
+        row = registering.ask(found, learner, by=request.user, at=now)
+    except ClassroomError as error:
+        messages.error(request, str(error))
+    else:
+        if row.is_seated:
+            messages.success(request, _("You have a seat."))
+        else:
+            messages.info(
+                request, _("All seats are taken. You are on the waiting list.")
+            )
+    return redirect("learner:sessions:session", key)
+
+
+@require_POST
+def leave(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """Give the user's own seat, or place on the waiting list, back."""
+    learner = _learner(request)
+    rows = learner.registrations.standing().select_related("session")
+    row = get_object_or_404(rows, session__key=key)
+    try:
+        registering.leave(row, by=request.user, at=timezone.now())
+    except ClassroomError as error:
+        messages.error(request, str(error))
+        return redirect("learner:sessions:session", key)
+    messages.success(request, _("You are no longer on the list."))
+    return redirect("learner:training")
+
+
+def _learner(request: SignedInRequest) -> StaffMember:
+    return get_object_or_404(StaffMember, user=request.user)
+
+
+def _found(
+    request: SignedInRequest, key: UUID, at: datetime
+) -> tuple[StaffMember, Session]:
+    learner = _learner(request)
+    return learner, get_object_or_404(seen_by(learner, at), key=key)

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from courses.acts import act
 from courses.certificates import numbering
+from courses.certificates.errors import CertificateError
 from courses.certificates.models import Certificate, Design
-from courses.records.models import Completion
+from courses.records.models import Completion, Withdrawal
 from elearning.audit import trail
 from elearning.audit.models import Entry
 from elearning.notices.models import Notice
@@ -27,6 +28,47 @@ KIND = "certificates-renamed"
 _AT_ONCE = 500
 #: What a new paper says as the old one did.
 _KEPT = ("expires_on", "language", "course_code", "edition_number", "public_titles")
+
+
+def replace(
+    certificate: Certificate,
+    *,
+    holder_name: str,
+    reason: str,
+    by: "User",
+    at: datetime,
+) -> Certificate:
+    """Return the certificate for ``holder_name`` that stands in the place of this one.
+
+    It proves the same pass until the same day, with a number, a code and a salt of its
+    own; the old one is kept and is “replaced” from the day of ``at`` on. Where it carries
+    that name already, or was replaced by one that does, nothing changes. Raises
+    ``CertificateError`` without a reason, for one replaced otherwise, and for one revoked.
+    """
+    if not reason.strip():
+        raise CertificateError(_("Give the reason; an inspection will ask for it."))
+    with act():
+        completion = _locked(certificate)
+        newest = completion.certificates.current().first()
+        if newest is None:
+            raise CertificateError(
+                _("This certificate was replaced already. Replace the newest one.")
+            )
+        if newest.holder_name == holder_name:
+            return newest
+        if newest.pk != certificate.pk:
+            raise CertificateError(
+                _("This certificate was replaced already. Replace the newest one.")
+            )
+        if Withdrawal.objects.filter(completion=completion).exists():
+            raise CertificateError(
+                _("This certificate is revoked, so none is issued in its place.")
+            )
+        made = _renamed(newest, holder_name, at, completion.certificates.count())
+        made.design = Design.objects.in_use()
+        made.save()
+        _told(made, reason.strip(), by).save()
+    return made
 
 
 def replace_corrected(
@@ -69,16 +111,15 @@ def replace_all(
 ) -> list[Certificate]:
     """Replace what still counts of ``people`` and carries another name than theirs now.
 
-    A new paper proves the same pass until the same day, with a number, a code and a salt
-    of its own; the old one is kept and is “replaced” from the day of ``at`` on. Everybody
-    is told once. What has expired or was revoked keeps the name it was issued with. Takes
-    the same few queries for any number of people.
+    Each is replaced as by ``replace``, and everybody is told once. What has expired or
+    was revoked keeps the name it was issued with. Takes the same few queries for any
+    number of people.
     """
     names = {person.pk: person.full_name for person in people}
     with act():
         made = [
-            _renamed(newest, names[newest.completion.learner_id], at)
-            for newest in _outdated(names, timezone.localdate(at))
+            _renamed(newest, names[newest.completion.learner_id], at, papers)
+            for newest, papers in _outdated(names, timezone.localdate(at))
         ]
         if not made:
             return []
@@ -102,10 +143,16 @@ def say(context: dict[str, Any]) -> Wording:
     )
 
 
-def _outdated(names: dict[int, str], on: date) -> list[Certificate]:
+def _locked(certificate: Certificate) -> Completion:
+    rows = Completion.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("learner", "course").get(pk=certificate.completion_id)
+
+
+def _outdated(names: dict[int, str], on: date) -> list[tuple[Certificate, int]]:
     """Return the certificates that count and do not say what ``names`` says of the holder.
 
-    Their passes are locked first, so that two officers at once make one paper.
+    With each comes how many papers there are about its pass. These passes are locked
+    first, so that two officers at once make one paper.
     """
     counting = Certificate.objects.counting(on).filter(completion__learner__in=names)
     passes = Completion.objects.select_for_update(of=("self",), no_key=True)
@@ -117,20 +164,20 @@ def _outdated(names: dict[int, str], on: date) -> list[Certificate]:
     )
     papers = Count("completion__certificates")
     return [
-        one
+        (one, one.papers)
         for one in kept.annotate(papers=papers).order_by("pk")
         if one.holder_name != names[one.completion.learner_id]
     ]
 
 
-def _renamed(newest: Any, name: str, at: datetime) -> Certificate:
+def _renamed(newest: Certificate, name: str, at: datetime, papers: int) -> Certificate:
     """Return the next paper about the pass of ``newest``, unsaved; its number tells which."""
     on, completion = timezone.localdate(at), newest.completion
     return Certificate(
         completion=completion,
         replaces=newest,
         number=numbering.number(
-            completion.course.code, on.year, completion.pk, paper=newest.papers + 1
+            completion.course.code, on.year, completion.pk, paper=papers + 1
         ),
         issued_on=on,
         holder_name=name,

@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.utils import translation
 
 from courses.certificates import numbering
+from courses.certificates.errors import CertificateError
 from courses.certificates.life.issuing import issue
-from courses.certificates.life.replacing import replace_all
+from courses.certificates.life.replacing import replace, replace_all
 from courses.certificates.models import Certificate
 from courses.records.models import Completion
 from elearning.audit.models import Entry
@@ -28,13 +29,8 @@ AT = datetime(2026, 5, 4, 4, 0, tzinfo=UTC)
 
 
 def replaced(certificate, name="Нұрланова Айгүл", **facts):
-    """Call the holder ``name`` and return the newest paper about the pass."""
-    holder = certificate.holder
-    holder.family_name, holder.given_name = name.split()
-    holder.save()
     wanted = {"reason": "Marriage", "by": UserFactory(), "at": AT} | facts
-    replace_all([holder], **wanted)
-    return Certificate.objects.current().get(completion=certificate.completion)
+    return replace(certificate, holder_name=name, **wanted)
 
 
 def married(person):
@@ -47,6 +43,34 @@ def married(person):
         by=UserFactory(),
         at=AT,
     )
+
+
+@pytest.mark.django_db
+def test_replacing_without_a_reason_is_refused():
+    with pytest.raises(CertificateError):
+        replaced(CertificateFactory(), reason=" ")
+
+    assert Certificate.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_revoked_certificate_is_not_replaced():
+    certificate = CertificateFactory()
+    WithdrawalFactory(completion=certificate.completion)
+
+    with pytest.raises(CertificateError):
+        replaced(certificate)
+
+
+@pytest.mark.django_db
+def test_only_the_newest_is_replaced():
+    first = CertificateFactory()
+    replaced(first)
+
+    with pytest.raises(CertificateError):
+        replaced(first, "Ахметова Айгүл")
+
+    assert Certificate.objects.count() == 2
 
 
 @pytest.mark.django_db

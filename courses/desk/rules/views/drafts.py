@@ -18,6 +18,7 @@ from courses.compliance.models import RuleDraft
 from courses.compliance.previewing import for_one
 from courses.desk import access
 from courses.desk.rules.forms import ExampleForm, SaveForm
+from courses.desk.rules.keeping import entries_of, keeps_entries
 from courses.desk.rules.showing import Shown, people_of, tabs_of
 from elearning.accounts.requests import SignedInRequest
 from elearning.accounts.roles import Role
@@ -26,6 +27,7 @@ from elearning.audit import trail
 _PAGE = 50
 
 
+@keeps_entries
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.for_roles(Role.MINISTRY_HR)
 def draft(request: SignedInRequest, key: UUID) -> HttpResponse:
@@ -34,7 +36,9 @@ def draft(request: SignedInRequest, key: UUID) -> HttpResponse:
     if one.saved_at is not None:
         messages.info(request, _("This change was saved already. Nothing was done."))
         return redirect("desk:rules:list")
-    form = SaveForm(request.POST or None, initial={"digest": one.digest})
+    kept = entries_of(request) or {}
+    first = {"digest": one.digest, "reason": kept.get("reason", "")}
+    form = SaveForm(request.POST or None, initial=first)
     if request.method == "POST" and form.is_valid():
         try:
             drafting.save(one, by=request.user, **form.cleaned_data)

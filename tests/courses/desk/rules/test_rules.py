@@ -136,6 +136,24 @@ def test_what_was_entered_survives_the_end_of_the_session(client, ministry, entr
     assert not RuleDraft.objects.exists()
 
 
+def test_reason_survives_the_end_of_the_session_and_the_preview_is_kept(
+    client, ministry, entries
+):
+    draft, preview = drafted(client, entries)
+    client.logout()
+
+    assert reverse("account_login") in client.post(preview, {"reason": "Order 9"}).url
+    client.force_login(ministry)
+    session = client.session
+    session["second_factor"] = True
+    session.save()
+
+    first = client.get(preview).context["save"].initial
+    assert first == {"digest": draft.digest, "reason": "Order 9"}
+    draft.refresh_from_db()
+    assert draft.saved_at is None
+
+
 def test_changed_rule_ends_the_day_before_and_its_course_stays(
     client, house, ministry, entries
 ):

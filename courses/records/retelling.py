@@ -7,6 +7,7 @@ true when it was told.
 
 from datetime import datetime
 
+from courses.models import Enrolment
 from courses.records import certifying, recording
 from courses.records.chains import chain_of
 from courses.records.models import Completion
@@ -25,15 +26,8 @@ def retell(before: Completion, after: Completion, *, at: datetime) -> None:
         return
     if after.basis == Completion.Basis.EXTERNAL:
         certifying.record_recognised(after, follows=fact)
-        return
-    recording.record_completed(
-        chain_of(after)[-1].enrolment,
-        language=after.language,
-        at=after.completed_at,
-        score=None if after.score is None else float(after.score),
-        turn=_turn(after),
-        follows=fact,
-    )
+    elif (enrolment := chain_of(after)[-1].enrolment) is not None:
+        _tell_completed(enrolment, after, fact)
 
 
 def untell(completion: Completion, *, at: datetime) -> Fact | None:
@@ -46,6 +40,17 @@ def untell(completion: Completion, *, at: datetime) -> Fact | None:
         return None
     void(fact, at=at)
     return fact
+
+
+def _tell_completed(enrolment: Enrolment, after: Completion, fact: Fact) -> None:
+    recording.record_completed(
+        enrolment,
+        language=after.language,
+        at=after.completed_at,
+        score=None if after.score is None else float(after.score),
+        turn=_turn(after),
+        follows=fact,
+    )
 
 
 def _fact_of(completion: Completion) -> Fact | None:

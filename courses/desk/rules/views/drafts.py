@@ -36,8 +36,8 @@ def draft(request: SignedInRequest, key: UUID) -> HttpResponse:
     if one.saved_at is not None:
         messages.info(request, _("This change was saved already. Nothing was done."))
         return redirect("desk:rules:list")
-    kept = entries_of(request) or {}
-    first = {"digest": one.digest, "reason": kept.get("reason", "")}
+    kept = entries_of(request)
+    first = {"digest": one.digest, "reason": kept.get("reason", "") if kept else ""}
     form = SaveForm(request.POST or None, initial=first)
     if request.method == "POST" and form.is_valid():
         try:

@@ -88,7 +88,7 @@ def _decide(
             messages.success(request, _said(count))
             return redirect("desk:rules:exceptions")
     context |= {"form": form, "count": len(rows)}
-    status = 400 if form.errors else 200
+    status = 400 if request.method == "POST" and form.errors else 200
     return render(request, "desk/rules/decide.html", context, status=status)
 
 

@@ -101,7 +101,9 @@ def qualification(request: SignedInRequest) -> HttpResponse:
         "action": _("Add the qualification"),
         "back": reverse("desk:rules:list"),
     }
-    return render(request, "desk/rules/short_form.html", context, status=_status(form))
+    return render(
+        request, "desk/rules/short_form.html", context, status=_status(request, form)
+    )
 
 
 def _entered(
@@ -132,7 +134,9 @@ def _entered(
         "back": reverse("desk:rules:list"),
     }
     name = "short_form" if is_end else "form"
-    return render(request, f"desk/rules/{name}.html", context, status=_status(form))
+    return render(
+        request, f"desk/rules/{name}.html", context, status=_status(request, form)
+    )
 
 
 def _rule(pk: int) -> Requirement:
@@ -142,5 +146,6 @@ def _rule(pk: int) -> Requirement:
     return get_object_or_404(rules, pk=pk)
 
 
-def _status(form: forms.BaseForm) -> int:
-    return 400 if form.errors else 200
+def _status(request: SignedInRequest, form: forms.BaseForm) -> int:
+    """Return 400 for what was sent and is wrong; what was kept is only shown again."""
+    return 400 if request.method == "POST" and form.errors else 200

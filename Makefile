@@ -98,13 +98,14 @@ code: .venv/run ## print the current second-step code of a demo account: make co
 
 # --- Testing --------------------------------------------------------------------------
 
-# Of the browser's tests only an officer's whole way is walked on both databases.
+# Of the browser's tests only an officer's whole way is walked on both databases, and what
+# asks no database is tested once.
 test: browser interop poppler ## run the whole suite on PostgreSQL where one is reachable, and on SQLite
 	@url=$$($(PYTHON) -m tests.databases); once=; \
 	if [ -n "$$url" ]; then \
 	  echo "Testing on PostgreSQL, in $$($(PYTHON) -m tests.browser.chromium) …"; \
 	  TEST_DATABASE_URL=$$url $(PYTEST) || exit 1; \
-	  once=--ignore-glob='tests/browser/test_[!m]*'; \
+	  once="--of-database --ignore-glob=tests/browser/test_[!m]*"; \
 	else echo "Not tested on PostgreSQL: none answers at TEST_DATABASE_URL or on localhost."; fi; \
 	echo "Testing on SQLite, in $$($(PYTHON) -m tests.browser.chromium) …"; \
 	env -u TEST_DATABASE_URL $(PYTEST) $$once

@@ -23,6 +23,15 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("suite")
 
 
+def pytest_addoption(parser):
+    """Let a second run, on another database, leave out what asks no database."""
+    parser.addoption(
+        "--of-database",
+        action="store_true",
+        help="run only the tests that ask the database; the others do not depend on it",
+    )
+
+
 def pytest_configure(config):
     """Number the run, once for all its workers."""
     if not hasattr(config, "workerinput"):
@@ -47,9 +56,24 @@ def pytest_unconfigure(config):
         databases.forget_run()
 
 
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(config, items):
     """Start with the browser: its tests are long and share a platform."""
     items.sort(key=lambda item: "platform" not in item.fixturenames)
+    if config.getoption("of_database"):
+        others = [item for item in items if not _asks_database(item)]
+        items[:] = [item for item in items if _asks_database(item)]
+        config.hook.pytest_deselected(items=others)
+
+
+def _asks_database(item):
+    """Tell whether a test is marked for the database, or uses what is made of it.
+
+    Any other that asks it is refused by pytest-django, in every run.
+    """
+    return bool(item.get_closest_marker("django_db")) or not {
+        "_django_db_helper",
+        "django_db_setup",
+    }.isdisjoint(item.fixturenames)
 
 
 @pytest.fixture(scope="session")

@@ -30,8 +30,16 @@ SITTING_OFFICE = (Role.INVIGILATOR, Role.TRAINER, *PERSONNEL)
 View = Callable[..., HttpResponseBase]
 
 
+class _NotedError(Http404):
+    """Not found, which the trail tells already."""
+
+
 def for_roles(*roles: Role) -> Callable[[View], View]:
-    """Open a view to ``roles`` alone; to everybody else the page does not exist."""
+    """Open a view to ``roles`` alone; to everybody else the page does not exist.
+
+    Where the keys of an address name nothing that exists for who may open such pages,
+    that she asked is written down.
+    """
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -40,7 +48,14 @@ def for_roles(*roles: Role) -> Callable[[View], View]:
         ) -> HttpResponseBase:
             if not request.user.has_role(*roles):
                 raise Http404
-            return view(request, *args, **kwargs)
+            try:
+                return view(request, *args, **kwargs)
+            except _NotedError:
+                raise
+            except Http404:
+                if kwargs:
+                    _note_refusal(request, kwargs)
+                raise
 
         return guarded
 
@@ -67,7 +82,7 @@ def one_of(people: QuerySet[StaffMember], key: UUID, user: User) -> StaffMember:
         trail.write(
             "staff.refused", by=user, on=other, person=other.key if other else ""
         )
-        raise Http404
+        raise _NotedError
     return found
 
 
@@ -87,3 +102,13 @@ def release_url(thing: Course | Document) -> str:
 def today() -> date:
     """Return the day it is where the office stands."""
     return timezone.localdate()
+
+
+def _note_refusal(request: SignedInRequest, keys: dict[str, Any]) -> None:
+    match = request.resolver_match
+    trail.write(
+        "desk.refused",
+        by=request.user,
+        page=match.view_name if match else "",
+        keys={name: str(value) for name, value in keys.items()},
+    )

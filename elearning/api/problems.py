@@ -8,6 +8,9 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, Throttled, ValidationError
 
+from elearning.api.models import AccessToken
+from elearning.audit import trail
+
 
 class RefusedError(Exception):
     """A request that was understood and is refused; its text says what to do next."""
@@ -31,6 +34,7 @@ def tell(api: NinjaAPI) -> None:
 
     @api.exception_handler(Http404)
     def missing(request: HttpRequest, error: Any) -> JsonResponse:
+        _note_refusal(request)
         detail = _("There is nothing of this name, or not for you.")
         return told(HTTPStatus.NOT_FOUND, detail)
 
@@ -53,3 +57,16 @@ def tell(api: NinjaAPI) -> None:
         answer = told(HTTPStatus.TOO_MANY_REQUESTS, detail)
         answer.headers["Retry-After"] = str(error.wait or 60)
         return answer
+
+
+def _note_refusal(request: HttpRequest) -> None:
+    """Write down that a key asked for what does not exist for its owner."""
+    key, match = getattr(request, "auth", None), request.resolver_match
+    if isinstance(key, AccessToken) and match:
+        trail.write(
+            "api.refused",
+            by=key.user,
+            on=key,
+            page=match.view_name,
+            keys={name: str(value) for name, value in match.kwargs.items()},
+        )

@@ -1,0 +1,117 @@
+"""Role × thing × verb: who finds what is of her place, of another, of a colleague."""
+
+import pytest
+from django.urls import URLResolver, reverse
+
+from courses.desk.urls import urlpatterns
+from elearning.accounts.roles import Role
+from elearning.audit.models import Entry
+from tests.courses.desk.doors.asking import undone, ways
+from tests.courses.desk.doors.table import DOORS, OF_THE_SERVICE, OWN
+
+pytestmark = pytest.mark.django_db
+
+
+def test_every_door_with_a_key_in_its_address_has_a_row():
+    of_the_service = {
+        f"{space}:{name}" for space, names in OF_THE_SERVICE.items() for name in names
+    }
+
+    assert set(keyed(urlpatterns)) == DOORS.keys() | OWN.keys() | of_the_service
+    assert not of_the_service & (DOORS.keys() | OWN.keys())
+
+
+@pytest.mark.parametrize("role", Role)
+def test_role_finds_what_is_of_her_place_and_nothing_of_another(
+    client, inside, outside, enter, role
+):
+    enter(role)
+
+    found = {
+        name: (
+            ways(client, name, door.keys(inside)),
+            ways(client, name, door.keys(outside)),
+        )
+        for name, door in DOORS.items()
+    }
+
+    assert found == {
+        name: (
+            door.ways if role in door.inside else set(),
+            door.ways if role in door.outside else set(),
+        )
+        for name, door in DOORS.items()
+    }
+
+
+def test_every_attempt_at_what_is_of_another_place_is_in_the_trail(
+    client, inside, outside, enter
+):
+    """Personnel officers may open these pages, and find nothing of another there."""
+    user = enter(Role.MINISTRY_HR)
+    doors = {name: door for name, door in DOORS.items() if user.has_role(*door.inside)}
+
+    told = {}
+    for name, door in doors.items():
+        keys = door.keys(outside)
+        with undone():
+            said = Entry.objects.latest("pk").pk
+            way = "get" if "get" in door.ways else "post"
+            getattr(client, way)(reverse(name, args=keys))
+            told[name] = list(
+                Entry.objects.filter(pk__gt=said, by=user).values_list(
+                    "action", flat=True
+                )
+            )
+
+    assert {name: actions for name, actions in told.items() if len(actions) != 1} == {}
+    assert set().union(*told.values()) == {"staff.refused", "desk.refused"}
+
+
+@pytest.mark.parametrize("role", Role)
+def test_role_finds_her_own_and_nothing_of_a_colleague(client, inside, enter, role):
+    user = enter(role)
+
+    found = {}
+    for name, door in OWN.items():
+        row = getattr(inside, door.row)
+        of_colleague = ways(client, name, [getattr(row, door.key)])
+        with undone():
+            type(row).objects.filter(pk=row.pk).update(**{door.owner: user})
+            found[name] = (ways(client, name, [getattr(row, door.key)]), of_colleague)
+
+    assert found == {
+        name: (
+            door.ways if role in door.owners else set(),
+            door.ways if role in door.others else set(),
+        )
+        for name, door in OWN.items()
+    }
+
+
+def test_strangers_are_sent_to_the_door(client, inside):
+    keys = {name: door.keys(inside) for name, door in DOORS.items()}
+    keys |= {
+        name: [getattr(getattr(inside, door.row), door.key)]
+        for name, door in OWN.items()
+    }
+
+    answers = {
+        name: client.get(reverse(name, args=found)).headers.get("Location", "")
+        for name, found in keys.items()
+    }
+
+    entrance = reverse("account_login")
+    assert {
+        name for name, to in answers.items() if not to.startswith(entrance)
+    } == set()
+
+
+def keyed(patterns, space="desk"):
+    """Name the addresses of the desk that hold a key, in whichever part they are."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{space}:{pattern.namespace}" if pattern.namespace else space
+            yield from keyed(pattern.url_patterns, inner)
+        elif "<" in str(pattern.pattern):
+            yield f"{space}:{pattern.name}"

@@ -1,0 +1,240 @@
+"""What there is of one person and one place: one thing of each kind that has an address.
+
+Each is made when a door first asks for it. ``colleague`` is the personnel officer of the
+place, whose drafts, lists, reports and keys are nobody else's.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Any
+
+from django.utils import timezone
+
+from courses.assessment.attempts import extra_time
+from courses.assessment.corrections import correcting, regrading
+from courses.assessment.marks import marking
+from courses.assessment.models import QuestionVersion, Regrading
+from courses.compliance.drafting import prepare
+from courses.compliance.models import RuleException
+from courses.compliance.previewing import Change
+from courses.recognition import crediting, keeping, scanning
+from courses.recognition.models import CreditRule
+from courses.reporting import running, saving
+from elearning.accounts.roles import Role
+from elearning.api.granting import grant
+from elearning.api.models import Scope
+from elearning.staff.models import Absence, Rank
+from tests.courses.desk.certificates.papers import paper, proposed
+from tests.courses.desk.exams.rooms import open_now, write
+from tests.factories.accounts import UserFactory
+from tests.factories.assessment import (
+    NOW,
+    answer,
+    begin,
+    edition_with_exam,
+    exam_enrolment,
+    invigilator_at,
+)
+from tests.factories.compliance import ExemptionFactory
+from tests.factories.recognition import (
+    ClaimFactory,
+    certified,
+    decided,
+    photograph,
+    proposed_correction,
+)
+from tests.factories.staff import AppointmentFactory, RemitFactory, StaffMemberFactory
+from tests.factories.staff_lists import bring, csv_list, row
+
+_REPORT = {"content": "people", "kind": "csv", "purpose": "Inspection"}
+
+
+@dataclass
+class Things:
+    """All that is of ``place`` and of the person who works there under ``rule``."""
+
+    place: Any
+    rule: Any
+    family_name: str
+
+    @cached_property
+    def appointment(self):
+        return AppointmentFactory(
+            establishment=self.place,
+            post=self.rule.post,
+            staff_member__family_name=self.family_name,
+        )
+
+    @property
+    def person(self):
+        return self.appointment.staff_member
+
+    @cached_property
+    def colleague(self):
+        user = UserFactory(roles=[Role.FACILITY_HR])
+        RemitFactory(user=user, establishment=self.place, starts_on=date(2020, 1, 1))
+        return user
+
+    # --- of her service ---------------------------------------------------------------
+
+    @cached_property
+    def planned(self):
+        return AppointmentFactory(
+            staff_member=self.person,
+            establishment=self.place,
+            starts_on=timezone.localdate() + timedelta(days=30),
+        )
+
+    @cached_property
+    def absence(self):
+        facts = {"kind": Absence.Kind.ILLNESS, "starts_on": date(2026, 1, 1)}
+        return self.person.absences.create(**facts)
+
+    @cached_property
+    def rank_held(self):
+        rank, _made = Rank.objects.get_or_create(code="captain")
+        return self.person.ranks_held.create(rank=rank, starts_on=date(2026, 1, 1))
+
+    @cached_property
+    def line(self):
+        facts = {"manager": StaffMemberFactory(), "starts_on": date(2026, 1, 1)}
+        return self.person.reporting.create(**facts)
+
+    # --- of rules ---------------------------------------------------------------------
+
+    @cached_property
+    def exemption(self):
+        return ExemptionFactory(staff_member=self.person, course=self.rule.course)
+
+    @cached_property
+    def rule_exception(self):
+        return RuleException.objects.create(
+            requirement=self.rule,
+            learner=self.person,
+            ground=RuleException.Ground.AWAY,
+            found_at=timezone.now(),
+        )
+
+    @cached_property
+    def draft(self):
+        return prepare(Change(timezone.localdate(), old=self.rule), by=self.colleague)
+
+    # --- of training ------------------------------------------------------------------
+
+    @cached_property
+    def claim(self):
+        claim = ClaimFactory(learner=self.person)
+        keeping.keep(claim, scanning.read(photograph()))
+        return claim
+
+    @cached_property
+    def recognised(self):
+        return decided(ClaimFactory(learner=self.person)).completion
+
+    @cached_property
+    def credit(self):
+        return crediting.propose(
+            self.person,
+            CreditRule.objects.get(code="unodc-nmr"),
+            issued_on=timezone.localdate(),
+            document_number="17",
+            by=UserFactory(roles=[Role.FACILITY_HR]),
+            at=timezone.now(),
+        )
+
+    @cached_property
+    def completion(self):
+        return certified(self.person)
+
+    @cached_property
+    def correction(self):
+        return proposed_correction(certified(self.person), date(2026, 2, 2))
+
+    @cached_property
+    def certificate(self):
+        return paper(self.person)
+
+    @cached_property
+    def proposal(self):
+        return proposed(paper(self.person))
+
+    # --- of exams ---------------------------------------------------------------------
+
+    @cached_property
+    def enrolment(self):
+        return exam_enrolment(learner=self.person)
+
+    @cached_property
+    def sitting(self):
+        return open_now(self.enrolment, self.place, invigilator_at(self.place))
+
+    @cached_property
+    def attempt(self):
+        return write(self.enrolment, self.sitting)
+
+    @cached_property
+    def later_sitting(self):
+        return open_now(exam_enrolment(), self.place)
+
+    @cached_property
+    def extra_time(self):
+        today = timezone.localdate()
+        return extra_time.grant_extra_time(
+            self.person,
+            minutes=10,
+            starts_on=today,
+            ends_on=today + timedelta(days=1),
+            reason="Шешім № 12",
+            by=UserFactory(),
+        )
+
+    @cached_property
+    def marked(self):
+        attempt = begin(exam_enrolment(learner=self.person))
+        answer(attempt)
+        return marking.mark(attempt, at=NOW)
+
+    @cached_property
+    def lost_pass(self):
+        """A pass that a corrected key turned."""
+        edition = edition_with_exam([{}] * 4)
+        question = QuestionVersion.objects.filter(version__entries__edition=edition)[0]
+        attempt = begin(exam_enrolment(edition=edition, learner=self.person))
+        others = attempt.items.exclude(question=question)
+        answer(attempt, wrong={others.first().position})
+        marking.mark(attempt, at=NOW)
+        draft = correcting.draft(question, "replaced", given=["b"])
+        kept = correcting.propose(draft, reason="Кілт қате", by=UserFactory(), at=NOW)
+        correcting.decide(kept, confirmed=True, reason="Иә", by=UserFactory(), at=NOW)
+        regrading.apply_due(NOW)
+        return Regrading.objects.get(attempt=attempt)
+
+    # --- of a colleague ---------------------------------------------------------------
+
+    @cached_property
+    def staff_list(self):
+        content = csv_list(row("7", self.place, self.rule.post))
+        return bring(content, by=self.colleague, place=self.place)
+
+    @cached_property
+    def report(self):
+        plan = {"name": "Monthly", "every": "", "day": None, "way": "link"}
+        return saving.save("", by=self.colleague, **_REPORT | plan)
+
+    @cached_property
+    def file(self):
+        run = running.order("", timezone.localdate(), by=self.colleague, **_REPORT)
+        running.write_due(timezone.now())
+        run.refresh_from_db()
+        return run
+
+    @cached_property
+    def key(self):
+        token, _text = grant(
+            by=self.colleague,
+            name="Кадр жүйесі",
+            scopes=[Scope.STAFF_READ],
+            expires_on=timezone.localdate() + timedelta(days=9),
+        )
+        return token

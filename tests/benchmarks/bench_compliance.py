@@ -1,124 +1,46 @@
 """How long reports of a whole service take; measured, not asserted.
 
-    python -m tests.benchmarks.bench_compliance [--staff 20000] [--courses 30]
-        [--years 5] [--times 20]
+    python -m tests.benchmarks.bench_compliance [--staff 2000] [--copies 10]
+        [--courses 30] [--years 5] [--times 20] [--keep DATABASE]
 
-        [--copies 1]
+Makes a test database of the configured kind (``TEST_DATABASE_URL``) and fills it with an
+invented service (``benchmarks.services``): 20,000 people by default, a tenth of them
+reckoned and the others copied. With ``--keep`` it stays there, and the next run begins with
+asking. Every question is asked ``--times`` times, after once to warm up.
 
-With ``--copies`` the people, their establishments and their stretches are copied so many
-times in the database: reading a service of 20,000 then takes the reckoning of 2,000.
-Makes a test database of the configured kind (``TEST_DATABASE_URL``), fills it with an
-invented service (``manage.py simulate_service``), spreads its standings out in days and
-drops it again. Every question is asked ``--times`` times, after once to warm up.
+Printed of each: how long half of the askings took and how long nearly all, and the work it
+was: processor time of this process and of the database's (of PostgreSQL on this machine;
+it may use one core). Work is what to compare where others use the machine too.
 """
 
 import argparse
-import os
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
 
-import django
-from django.db import connection
-from django.test.utils import CaptureQueriesContext, setup_databases, teardown_databases
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from tests.benchmarks.services import add_arguments, once, service
 
 
 def main() -> None:
     """Make the service, then ask."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--staff", type=int, default=20_000)
-    parser.add_argument("--courses", type=int, default=30)
-    parser.add_argument("--years", type=int, default=5)
-    parser.add_argument("--copies", type=int, default=1)
+    add_arguments(parser)
     parser.add_argument("--times", type=int, default=20)
     wanted = parser.parse_args()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "elearning.settings.test")
-    django.setup()
-    connection.settings_dict["TEST"]["MIGRATE"] = False  # tables are all it needs
-    old = setup_databases(verbosity=0, interactive=False)
-    try:
-        _fill(wanted)
+    with service(wanted):
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET max_parallel_workers_per_gather = 0")
         _ask(wanted.times)
-        _change(wanted.times)
-    finally:
-        teardown_databases(old, verbosity=0)
-
-
-def _fill(wanted: argparse.Namespace) -> None:
-    from django.utils import timezone
-
-    from courses.compliance.models import StandingPeriod, Tally
-    from courses.compliance.periods import counting, refreshing
-    from courses.compliance.periods.asking import ask_recount_all
-    from courses.compliance.simulating import Size, simulate
-    from courses.records.models import Completion
-
-    _once(
-        "the service is made",
-        lambda: simulate(Size(wanted.staff, wanted.courses, wanted.years), by=None),
-    )
-    first = timezone.localdate() - timedelta(days=365 * (wanted.years + 3))
-    ask_recount_all(first)
-    _once("its whole history is spread out", lambda: all(iter(refreshing.refresh, 0)))
-    if wanted.copies > 1:
-        _once("and copied", lambda: _copy(wanted.copies))
-    _once("the tallies are made", lambda: counting.keep_tallies(timezone.localdate()))
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-    print(
-        f"{connection.vendor}: {wanted.staff * wanted.copies} people, "
-        f"{Completion.objects.count()} completions, "
-        f"{StandingPeriod.objects.count()} stretches, {Tally.objects.count()} tallies",
-        flush=True,
-    )
-
-
-def _copy(copies: int) -> None:
-    """Write the people again, as often, each time at establishments of their own."""
-    from courses.compliance.models import StandingPeriod
-    from elearning.staff.models import Establishment, StaffMember
-
-    places = list(Establishment.objects.filter(depth=3))
-    for copy in range(1, copies):
-        shift = copy * 10_000_000
-        _again(
-            StaffMember,
-            id=f"id + {shift}",
-            key="gen_random_uuid()",
-            staff_number=f"staff_number || '-{copy}'",
-        )
-        titles = ("title_kk", "title_ru", "title_en", "kind")
-        twins = [
-            Establishment.objects.get(pk=place.get_parent().pk).add_child(
-                code=f"{place.code}-{copy}",
-                **{name: getattr(place, name) for name in titles},
-            )
-            for place in places
-        ]
-        pairs = zip(places, twins, strict=True)
-        cases = " ".join(f"WHEN {one.pk} THEN {twin.pk}" for one, twin in pairs)
-        _again(
-            StandingPeriod,
-            id=None,
-            learner_id=f"learner_id + {shift}",
-            establishment_id=f"CASE establishment_id {cases} END",
-        )
-
-
-def _again(model: Any, **changed: str | None) -> None:
-    """Insert the first rows of ``model`` once more, with some columns ``changed``."""
-    names = [field.column for field in model._meta.fields]  # noqa: SLF001
-    into = [name for name in names if changed.get(name, name) is not None]
-    chosen = ", ".join(changed.get(name) or name for name in into)
-    first = "learner_id" if "learner_id" in names else "id"
-    table = model._meta.db_table  # noqa: SLF001
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {table} ({', '.join(into)}) "
-            f"SELECT {chosen} FROM {table} WHERE {first} < 10000000"
-        )
+        with transaction.atomic():  # a service that is kept stays as it is
+            _change(wanted.times)
+            transaction.set_rollback(True)
 
 
 def _ask(times: int) -> None:
@@ -140,8 +62,8 @@ def _ask(times: int) -> None:
     def counts(on: Any = today, by: Any = ("establishment",), **of: Any) -> Any:
         return lambda: tallying.tally(tops, on=on, by=by, **of)
 
-    def page(places: Any, **of: Any) -> Any:
-        chosen = Selection(user=User(), on=today, tops=places, **of)
+    def page(places: Any, *, on: Any = today, **of: Any) -> Any:
+        chosen = Selection(user=User(), on=on, tops=places, **of)
 
         def read() -> Any:
             found = matching(chosen)
@@ -184,22 +106,32 @@ def _ask(times: int) -> None:
     _timed("first page of people, all", page(tops), times // 2)
     _timed("first page of people, one establishment", page([place]), times)
     _timed("first page of people, one course", page(tops, course=course), times // 2)
+    for days in (20, 400):
+        on = today - timedelta(days=days)
+        _timed(
+            f"first page of people, all, {days} days ago",
+            page(tops, on=on),
+            times // 4,
+        )
+        _timed(
+            f"first page of people, one establishment, {days} days ago",
+            page([place], on=on),
+            times // 4,
+        )
     _timed(
         "people with something due in 30 days",
         lambda: due_within(today, 30).count(),
         times // 2,
     )
     everything = Selection(user=User(), on=today, tops=tops)
-    _once("every standing, row by row", lambda: sum(1 for _row in rows(everything)))
+    once("every standing, row by row", lambda: sum(1 for _row in rows(everything)))
 
 
 def _change(times: int) -> None:
     from django.utils import timezone
 
-    from courses.compliance.models import Requirement
     from courses.compliance.periods import refreshing
     from courses.compliance.periods.asking import ask_recount
-    from courses.compliance.requiring import end_requirement
     from courses.compliance.standing import standings
     from elearning.staff.models import StaffMember
 
@@ -211,41 +143,43 @@ def _change(times: int) -> None:
         refreshing.refresh()
 
     _timed("one person is reckoned anew", change, times)
-    rule = Requirement.objects.order_by("pk")[0]
-    end_requirement(rule, on=timezone.localdate(), by=None)
-    _once(
-        "all of one position are reckoned anew",
-        lambda: all(iter(refreshing.refresh, 0)),
-    )
     some = StaffMember.objects.filter(pk__in=StaffMember.objects.values("pk")[:1000])
-    _once(
+    once(
         "for comparison: 1,000 people from the facts",
         lambda: standings(some, on=timezone.localdate()),
     )
 
 
 def _timed(what: str, act: Callable[[], Any], times: int) -> None:
-    """Print how long half and nearly all of the asking took, and how many queries."""
+    """Print how long half and nearly all of the asking took, its work, and its queries."""
     with CaptureQueriesContext(connection) as queries:
         act()
-    spent = []
-    for _time in range(max(times, 3)):
+    spent, times = [], max(times, 3)
+    worked = _worked()
+    for _time in range(times):
         begun = time.perf_counter()
         act()
         spent.append(1000 * (time.perf_counter() - begun))
-    most = quantiles(spent, n=20)[-1]
+    work = 1000 * (_worked() - worked) / times
     print(
-        f"{median(spent):8.0f} ms {most:8.0f} ms {len(queries):4} queries  {what}",
+        f"{median(spent):8.0f} ms {quantiles(spent, n=20)[-1]:8.0f} ms "
+        f"{work:8.0f} ms of work {len(queries):4} queries  {what}",
         flush=True,
     )
 
 
-def _once(what: str, act: Callable[[], Any]) -> None:
-    """Print how long it took, and how much of that this process was at work."""
-    begun, worked = time.perf_counter(), time.process_time()
-    act()
-    spent = (time.perf_counter() - begun, time.process_time() - worked)
-    print("{:8.1f} s  {:8.1f} s of work   ".format(*spent), what, flush=True)
+def _worked() -> float:
+    """Return the seconds that this process and its server have been at work so far."""
+    server = 0.0
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_backend_pid()")
+            (pid,) = cursor.fetchone()
+        stat = Path(f"/proc/{pid}/stat")
+        if stat.exists():
+            user, system = stat.read_text().rpartition(")")[2].split()[11:13]
+            server = (int(user) + int(system)) / 100  # ticks
+    return time.process_time() + server
 
 
 if __name__ == "__main__":

@@ -1,55 +1,45 @@
 """How long a day's messages take for a whole service; measured, not asserted.
 
-    python -m tests.benchmarks.bench_messages [--staff 20000] [--courses 30]
+    python -m tests.benchmarks.bench_messages [--staff 2000] [--copies 10]
+        [--courses 30] [--years 5] [--keep DATABASE]
 
-Makes a test database of the configured kind (``TEST_DATABASE_URL``) and drops it again.
-Everybody has an account, twenty people report to one of them, and every establishment has
-a personnel officer. The chore is run for the first time, when everybody is told where she
-stands, at once again, when there is nothing new, and on the day after.
+The service is that of ``benchmarks.services``: 20,000 people by default. Everybody gets an
+account, twenty people report to one of them, and every establishment has a personnel
+officer. The chore is run for the first time, when everybody is told where she stands, at
+once again, when there is nothing new, and on the day after. A service that is kept stays as
+it is.
 """
 
 import argparse
-import os
 import resource
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
-import django
-from django.db import connection
-from django.test.utils import CaptureQueriesContext, setup_databases, teardown_databases
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from tests.benchmarks.services import add_arguments, service
 
 
 def main() -> None:
     """Make the service, then let two days pass."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--staff", type=int, default=20_000)
-    parser.add_argument("--courses", type=int, default=30)
+    add_arguments(parser)
     wanted = parser.parse_args()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "elearning.settings.test")
-    django.setup()
-    old = setup_databases(verbosity=0, interactive=False)
-    try:
-        _measure(wanted)
-    finally:
-        teardown_databases(old, verbosity=0)
+    with service(wanted), transaction.atomic():
+        _measure()
+        transaction.set_rollback(True)
 
 
-def _measure(wanted: argparse.Namespace) -> None:
+def _measure() -> None:
     from django.utils import timezone
 
-    from courses.compliance.periods.refreshing import refresh
     from courses.compliance.reminding import remind
 
-    _made(wanted)
-    with _timed("standings are spread out"):
-        while refresh():
-            pass
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    _made()
     now = timezone.now()
-    print(f"{connection.vendor}: {wanted.staff} people, {wanted.courses} courses each")
     for what, at in (
         ("first day", now),
         ("again", now),
@@ -60,15 +50,15 @@ def _measure(wanted: argparse.Namespace) -> None:
         print(f"{count:12} new notices", flush=True)
 
 
-def _made(wanted: argparse.Namespace) -> None:
-    """Make the service with accounts, lines of management and remits."""
-    from courses.compliance.simulating import Size, simulate
+def _made() -> None:
+    """Give everybody an account and a manager, and every place its officer."""
+    from django.db.models import OuterRef, Subquery
+
     from elearning.accounts.models import User
     from elearning.accounts.roles import Role
     from elearning.staff.models import Establishment, Remit, Reporting, StaffMember
 
-    with _timed("the service is made"):
-        simulate(Size(wanted.staff, wanted.courses, years=2), by=None)
+    with _timed("everybody gets an account"):
         people = list(StaffMember.objects.order_by("pk"))
         users = User.objects.bulk_create(
             (
@@ -77,18 +67,20 @@ def _made(wanted: argparse.Namespace) -> None:
             ),
             batch_size=2_000,
         )
-        for one, user in zip(people, users, strict=True):
-            one.user = user
-        StaffMember.objects.bulk_update(people, ["user"], batch_size=2_000)
+        hers = User.objects.filter(staff_number=OuterRef("staff_number")).values("pk")
+        StaffMember.objects.update(user=Subquery(hers))
         begins_on = min(people[0].appointments.values_list("starts_on", flat=True))
         Reporting.objects.bulk_create(
-            Reporting(
-                staff_member=one,
-                manager=people[number // 20 * 20],
-                starts_on=begins_on,
-            )
-            for number, one in enumerate(people)
-            if number % 20
+            (
+                Reporting(
+                    staff_member=one,
+                    manager=people[number // 20 * 20],
+                    starts_on=begins_on,
+                )
+                for number, one in enumerate(people)
+                if number % 20
+            ),
+            batch_size=2_000,
         )
         Remit.objects.bulk_create(
             Remit(
@@ -99,6 +91,8 @@ def _made(wanted: argparse.Namespace) -> None:
             )
             for number, place in enumerate(Establishment.objects.all())
         )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 @contextmanager

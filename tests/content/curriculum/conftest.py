@@ -6,9 +6,15 @@ from pathlib import Path
 import pytest
 
 from content.curriculum import approvals
-from content.curriculum.bundles import read_library
+from content.curriculum.bundles import DEFAULT, read_library
 
 SAMPLES = Path(__file__).parent / "sample"
+
+
+@pytest.fixture(scope="session")
+def shipped():
+    """The bundles that the platform brings; nobody changes what was read of them."""
+    return read_library(DEFAULT)
 
 
 @pytest.fixture

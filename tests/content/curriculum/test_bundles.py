@@ -3,7 +3,7 @@
 import pytest
 
 from content.curriculum.approvals import uncovered
-from content.curriculum.bundles import DEFAULT, read_library
+from content.curriculum.bundles import read_library
 from content.curriculum.errors import BundleError, Faults
 from content.curriculum.markup import to_html
 from courses.assessment.bank.blueprint import Bank, Question, check
@@ -247,21 +247,17 @@ NAMED_BY_THE_CURRICULUM = {
 }
 
 
-def test_register_has_what_the_curriculum_names():
-    library = read_library(DEFAULT)
-
-    assert library.citations >= NAMED_BY_THE_CURRICULUM
-    assert [one.code for one in library.instruments if not one.keepers] == []
+def test_register_has_what_the_curriculum_names(shipped):
+    assert shipped.citations >= NAMED_BY_THE_CURRICULUM
+    assert [one.code for one in shipped.instruments if not one.keepers] == []
 
 
-def test_our_own_bundles_are_right_and_approved():
-    library = read_library(DEFAULT)
-
-    assert {course.code for course in library.courses} >= {"C1", "C4-M1"}
-    for bundle in library.guidelines:
+def test_our_own_bundles_are_right_and_approved(shipped):
+    assert {course.code for course in shipped.courses} >= {"C1", "C4-M1"}
+    for bundle in shipped.guidelines:
         assert uncovered(bundle.approvals, bundle.hashes()) == [], bundle.folder.name
     assert {
-        one.name: one.uncovered() for one in library.courses if one.uncovered()
+        one.name: one.uncovered() for one in shipped.courses if one.uncovered()
     } == {}
 
 
@@ -299,8 +295,8 @@ def test_markup_that_is_not_allowed_is_a_fault(tmp_path, text):
 
 
 @pytest.mark.parametrize("code", ["C1", "C4-M1"])
-def test_shipped_bank_lacks_nothing_for_its_exam(code):
-    courses = {one.code: one for one in read_library(DEFAULT).courses}
+def test_shipped_bank_lacks_nothing_for_its_exam(shipped, code):
+    courses = {one.code: one for one in shipped.courses}
     bundle = courses[code]
     questions = [
         Question(one.outcome, must_pass=one.must_pass)
@@ -325,8 +321,8 @@ def cited_by(bundle):
     return found | {code for one in bundle.questions for code in one.cites}
 
 
-def test_course_c1_is_linked_to_the_safeguards_it_teaches():
-    (c1,) = [one for one in read_library(DEFAULT).courses if one.code == "C1"]
+def test_course_c1_is_linked_to_the_safeguards_it_teaches(shipped):
+    (c1,) = [one for one in shipped.courses if one.code == "C1"]
 
     found = cited_by(c1)
 

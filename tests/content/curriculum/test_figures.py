@@ -2,7 +2,7 @@
 
 import pytest
 
-from content.curriculum.bundles import DEFAULT, read_library
+from content.curriculum.bundles import read_library
 from content.curriculum.errors import BundleError
 from content.curriculum.loading import load
 from content.curriculum.names import text_key
@@ -116,9 +116,7 @@ def test_each_language_shows_the_drawing_with_its_words(figured):
     assert {one.id for one in russian.body} == {one.id for one in page.body}
 
 
-def test_our_own_figures_are_light_and_shown():
-    figures = [
-        figure for course in read_library(DEFAULT).courses for figure in course.figures
-    ]
+def test_our_own_figures_are_light_and_shown(shipped):
+    figures = [figure for course in shipped.courses for figure in course.figures]
 
     assert {"four-questions", "allegation"} <= set(figures)

@@ -97,7 +97,7 @@ def test_seeding_twice_changes_nothing(course):
     assert first.splitlines()[-9:] == second.splitlines()[-9:]
 
 
-def test_people_have_a_believable_spread(course):
+def test_people_have_a_believable_spread_and_the_learner_her_course_due(course):
     seed(lambda line: None)
 
     found = standings(StaffMember.objects.all(), on=timezone.localdate())
@@ -114,13 +114,8 @@ def test_people_have_a_believable_spread(course):
         item.enrolment for item in found if item.state in {State.DUE, State.EXPIRED}
     )
 
-
-def test_learner_has_the_course_due_and_not_completed(course):
-    seed(lambda line: None)
-
     learner = StaffMember.objects.filter(staff_number="100001")
     (standing,) = standings(learner, on=timezone.localdate())
-
     assert (standing.course, standing.state) == (course, State.DUE)
     assert standing.enrolment.due == timezone.localdate() + timedelta(days=15)
 

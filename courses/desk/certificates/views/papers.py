@@ -76,20 +76,17 @@ def replace(request: SignedInRequest, key: UUID) -> HttpResponse:
     one = _known(request, key)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
-            made = replacing.replace(
-                one,
-                holder_name=one.holder.full_name,
-                by=request.user,
-                at=timezone.now(),
-                **form.cleaned_data,
-            )
-        except CertificateError as error:
-            form.add_error(None, str(error))
-        else:
-            if made != one:
+        made = replacing.replace_all(
+            [one.holder], by=request.user, at=timezone.now(), **form.cleaned_data
+        )
+        newest = next((paper for paper in made if paper.replaces == one), one)
+        if newest.holder_name == one.holder.full_name:
+            if made:
                 messages.success(request, _("Issued. The paper before is replaced."))
-            return redirect("desk:certificates:certificate", made.key)
+            return redirect("desk:certificates:certificate", newest.key)
+        form.add_error(
+            None, _("This certificate counts no more. None is issued in its place.")
+        )
     context = {"certificate": one, "form": form}
     return _form(request, "desk/certificates/replace.html", context)
 

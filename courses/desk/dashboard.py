@@ -121,7 +121,7 @@ def trend_finding(points: list[Point]) -> str:
     """Say in one sentence how the share has gone."""
     told = [point for point in points if point.share is not None]
     if len(told) < 2:  # noqa: PLR2004 — two days make a way
-        return _("Too little is known of the past months to show how they went")
+        return _("Too little may be told of the past months to show how they went")
     first, last = told[0], told[-1]
     numbers = {
         "then": first.share,
@@ -139,7 +139,7 @@ def forecast_finding(found: Forecast) -> str:
     if not found.needs:
         return ""
     if not told:
-        return _("Few seats are needed in the next 90 days")
+        return _("How many seats are needed in the next 90 days is withheld")
     most = max(told, key=lambda need: need.whole or 0)
     return _("%(place)s needs the most seats in the next 90 days: %(seats)d") % {
         "place": most.place.title if most.place else "",

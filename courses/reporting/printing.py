@@ -44,7 +44,8 @@ def pdf(sheet: Sheet, at: datetime) -> bytes:
 
 
 def _words(sheet: Sheet) -> dict[str, Any]:
-    rows = [[_plain(cell) for cell in row] for row in within(sheet.rows, MOST)]
+    cells = list(within(sheet.rows, MOST))
+    rows = [[_plain(cell) for cell in row] for row in cells]
     head = [f"{term}: {_plain(value)}" for term, value in sheet.head]
     *who, day = [printable(words) for words in head]
     return {
@@ -58,6 +59,10 @@ def _words(sheet: Sheet) -> dict[str, Any]:
         "pages": _("Page {page} of {pages}"),
         "columns": [printable(column) for column in sheet.columns],
         "shares": list(sheet.shares) or [1] * len(sheet.columns),
+        "numbers": [
+            any(isinstance(row[place], int) for row in cells)
+            for place in range(len(sheet.columns))
+        ],
         "rows": rows,
         "empty": _("The selection holds nothing."),
     }

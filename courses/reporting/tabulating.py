@@ -225,7 +225,8 @@ class Report:
 
     def _column_of(self, one: Any) -> Column:
         """Return the column that one of the numbers of ``_counted`` is in."""
-        return COUNTED_WITH.get(one.state, one.state)
+        state: State = one.state
+        return COUNTED_WITH.get(state, state)
 
 
 def named(rows: Iterable[Row], things: Iterable[Any]) -> list[Row]:

@@ -6,6 +6,9 @@ import unicodedata
 #: What stands where no font of ours has the letter, so that a paper is printed all the same.
 UNKNOWN = "?"
 
+#: Hyphens that no font has, and the one that all have.
+_HYPHENS = str.maketrans({"\u2010": "-", "\u2011": "-"})
+
 #: Finds what no font has. Latin, Cyrillic with the letters of the peoples of Kazakhstan and
 #: their neighbours, Arabic, and the signs of our texts; a test holds each against the fonts.
 UNPRINTABLE = re.compile(
@@ -29,7 +32,7 @@ def printable(words: str) -> str:
         for letter in words
         if letter.isspace() or unicodedata.category(letter) not in _SHAPELESS
     )
-    line = " ".join(unicodedata.normalize("NFC", shaped).split())
+    line = " ".join(unicodedata.normalize("NFC", shaped).translate(_HYPHENS).split())
     return UNPRINTABLE.sub(UNKNOWN, line)
 
 
@@ -38,7 +41,7 @@ _SHAPELESS = {"Cf", "Cc", "Cs", "Co", "Cn"}
 
 def missing(words: str) -> list[str]:
     """Return the letters of ``words`` that papers cannot show, each once."""
-    shaped = "".join(words.split())
+    shaped = "".join(words.translate(_HYPHENS).split())
     strange = [one for one in shaped if unicodedata.category(one) in _SHAPELESS]
     return sorted(
         {*strange, *UNPRINTABLE.findall(unicodedata.normalize("NFC", shaped))}

@@ -30,6 +30,7 @@ def letters_of(pattern):
         ("Әсел = \x00Қ", "Әсел = Қ"),
         ("Йод й", "Йод й"),
         ("А\u00adлия 🙂\ud800", "Алия ?"),
+        ("N\u20112", "N-2"),
     ],
 )
 def test_printable_keeps_letters_and_drops_what_has_no_shape(name, printed):

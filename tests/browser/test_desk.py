@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from datetime import datetime
 
 import openpyxl
 import pytest
@@ -95,13 +96,19 @@ def test_compliance_numbers_agree_and_stay_inside_the_remit(visit, enter, facts)
     assert ministry.goto(f"/ru/desk/people/{facts['foreign']}/").status == 200
 
 
-def test_exported_lists_hold_text_and_no_formula(visit, enter, facts):
+def test_exported_lists_hold_text_dates_and_no_formula(platform, visit, enter, facts):
     page = visit("desk", "ru")
     enter(page, "ministry-hr", "ru")
 
     book = openpyxl.load_workbook(io.BytesIO(export(page, "xlsx")))
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     assert [cell.value for cell in cells if cell.data_type == "f"] == []
+    (sheet,) = book
+    assert sheet["B1"].value == platform.accounts()["ministry-hr"]["staff_number"]
+    assert sheet["B2"].value == "Проверка за квартал"
+    days = [cell for cell in cells if isinstance(cell.value, datetime)]
+    assert {cell.number_format for cell in days} == {"dd.mm.yyyy"}
+    assert len(days) > 1
     assert any(facts["formula"] in str(cell.value) for cell in cells)
 
     text = export(page, "csv").decode("utf-8-sig")

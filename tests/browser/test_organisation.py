@@ -94,6 +94,9 @@ def add_somebody(page, known):
     page.fill("[name=reason]", "№ 32 бұйрық")
     send(page)
     page.goto(f"/kk/desk/organisation/places/{known['place']}/")
+    wrong += wrong_on(page, "kk", "phone-kk-place-without-names")
+    page.fill("[name=purpose]", "Жаңа қызметкер")
+    send(page)
     return wrong + wrong_on(page, "kk", "phone-kk-place")
 
 

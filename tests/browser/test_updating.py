@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from tests.browser import looking, people, walking
 
 _CHANGE = """
@@ -11,8 +13,10 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone, translation
 from courses.assessment.bank import rechecking
+from elearning.staff.models import Establishment
 from tests.factories.accounts import UserFactory
-from tests.factories.staff import StaffMemberFactory
+from tests.factories.compliance import RequirementFactory
+from tests.factories.staff import AppointmentFactory, StaffMemberFactory
 from tests.factories.updating import (
     DAY, change, edition_citing, guideline, held, questions_of)
 with translation.override("kk"):
@@ -21,6 +25,9 @@ with translation.override("kk"):
     guideline("1.1", "1.2", code="MG-90")
     edition = edition_citing("MG-90 1.1", asked=2)
     held(edition, learner=holder, passed_on=timezone.localdate() - DAY)
+    rule = RequirementFactory(course=edition.course)
+    place = Establishment.objects.get(code="north-n2")
+    AppointmentFactory(staff_member=holder, establishment=place, post=rule.post)
     change("1.1", code="MG-90", at=timezone.now())
     for question in questions_of(edition)[:2]:
         rechecking.reaffirm(question, reason="Дұрыс", by=user, at=timezone.now())
@@ -31,6 +38,32 @@ session[HASH_SESSION_KEY] = user.get_session_auth_hash()
 session.create()
 print(json.dumps({"session": session.session_key, "course": edition.course.code}))
 """
+
+
+@pytest.fixture(scope="module")
+def made(platform):
+    return walking.facts(platform, _CHANGE)
+
+
+def say(page, purpose):
+    page.fill("[name=purpose]", purpose)
+    walking.press(page.locator("main form.form button[type=submit]"))
+
+
+def test_office_sees_who_is_to_update_and_how_long_it_takes(visit, enter, made):
+    page = looking.listen(visit("phone", "ru"))
+    enter(page, "ministry-hr", "ru")
+    page.goto("/ru/desk/compliance/numbers/?next=/ru/desk/")
+    say(page, "План обновлений")
+    waiting = page.locator("section[aria-labelledby=updates]")
+    assert waiting.locator(".facts li").count() >= 2
+    walking.press(waiting.locator("a"))
+    say(page, "План обновлений")
+    assert looking.faults(page, "ru", "update-office") == []
+    assert looking.overflow(page) <= 0
+    walking.press(page.locator("main tr", has_text="790001").locator("th a"))
+    assert page.locator("main .state-update-due").count()
+    assert page.locator("main .state-expired").count() == 0
 
 
 def enter_key(page, place):
@@ -52,9 +85,8 @@ def answer(page):
 
 
 def test_holder_reads_what_changed_answers_and_her_certificate_is_up_to_date(
-    platform, visit
+    platform, visit, made
 ):
-    made = walking.facts(platform, _CHANGE)
     page = looking.listen(visit("phone", "kk"))
     people.as_learner(page, platform, made)
     page.goto("/kk/my/")

@@ -243,6 +243,36 @@ def _take_those_of_a_release(
     _keep(reviewer, Picture("review", reviewer.url, height=1300), folder)
 
 
+def take_those_of_reports(browser: Browser, platform: Platform, folder: Path) -> None:
+    """Take what the personnel office reads: numbers, seats, a saved report, a person."""
+    page = _entered(browser, platform, "ministry-hr")
+    page.goto("/en/desk/compliance/numbers/?next=/en/desk/")
+    _say(page)
+    _keep(page, Picture("dashboard", page.url, height=1400), folder)
+    page.goto("/en/desk/compliance/")
+    for picture in (
+        Picture("report", page.url, "section[aria-labelledby=places]"),
+        Picture("heat-map", page.url, "section[aria-labelledby=map]"),
+        Picture("seats", page.url, "section[aria-labelledby=forecast]"),
+    ):
+        _keep(page, picture, folder)
+    page.goto("/en/desk/reports/new/?state=expired")
+    page.fill("[name=name]", "Expired, every month")
+    page.check("[name=every][value=month]")
+    page.fill("[name=month_day]", "1")
+    _say(page)
+    _keep(page, Picture("saved-reports", page.url, height=700), folder)
+    page.goto("/en/desk/people/?state=due")
+    _say(page)
+    walking.press(page.locator("main tbody th a").first)
+    _keep(page, Picture("person", page.url, height=1400), folder)
+
+
+def _say(page: Page) -> None:
+    page.fill("[name=purpose]", "Quarterly review")
+    walking.press(page.locator("main form.form button[type=submit]"))
+
+
 def _entered(browser: Browser, platform: Platform, role: str) -> Page:
     """Return a page of somebody who has signed in, in English."""
     page = browser.new_page(
@@ -284,7 +314,11 @@ def _keep(page: Page, picture: Picture, folder: Path) -> None:
 
 
 #: What takes the pictures of each guide.
-GUIDES = {"authors": take_those_of_authors, "personnel": take_those_of_personnel}
+GUIDES = {
+    "authors": take_those_of_authors,
+    "personnel": take_those_of_personnel,
+    "reports": take_those_of_reports,
+}
 
 
 def main() -> None:

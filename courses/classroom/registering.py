@@ -125,7 +125,7 @@ def _put(session: Session, keys: set[int], *, by: "User", at: datetime) -> Outco
     outcome, free = Outcome(), free_seats(session)
     if session.registrations.waiting().exists():
         free = 0  # who waits already comes first
-    rows = []
+    rows: list[Registration] = []
     for person in people:
         if person.pk in on_it:
             outcome.refused.append(

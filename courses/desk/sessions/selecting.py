@@ -69,7 +69,7 @@ class SessionFilter(forms.Form):
         """Return the sessions that are asked for; wrong entries select nothing."""
         self.is_valid()
         given = self.cleaned_data
-        rows = Session.objects.visible_to(user).with_numbers()
+        rows: Any = Session.objects.visible_to(user).with_numbers()
         if course := given.get("course"):
             rows = rows.filter(course=course)
         if place := given.get("establishment"):

@@ -10,7 +10,13 @@ from typing import Any
 
 from django.db.models import Model, Q
 
-from courses.assessment.models import Attempt, AttemptItem, Regrading
+from courses.assessment.models import (
+    AnswersRemoved,
+    Attempt,
+    AttemptItem,
+    Ground,
+    Regrading,
+)
 from courses.certificates.models import Certificate
 from courses.evidence import open_answers
 from courses.evidence.marks import corrections_of, marks_of
@@ -34,7 +40,7 @@ def parts_of(attempt: Attempt) -> dict[str, Any]:
         "attempt.json": _attempt(attempt),
         "paper.json": _paper(attempt),
         "questions.json": [_question(attempt, item) for item in items],
-        "answers.json": [_answers(item) for item in items],
+        "answers.json": _all_answers(attempt, items),
         "timeline.json": _timeline(attempt),
         "marks.json": marks_of(items, regradings),
         "edition.json": _edition(attempt, items),
@@ -136,6 +142,21 @@ def _question(attempt: Attempt, item: AttemptItem) -> dict[str, Any]:
         "text": text,
         "key": question.key,
     }
+
+
+def _all_answers(attempt: Attempt, items: list[AttemptItem]) -> list[dict[str, Any]]:
+    """Return the answers; of those that are kept no longer, since when and why."""
+    gone = {one.ground: one for one in attempt.removals.all()}
+    return [_answers(item) | _removed(item, gone) for item in items]
+
+
+def _removed(item: AttemptItem, gone: dict[str, AnswersRemoved]) -> dict[str, Any]:
+    by_people = item.question.is_marked_by_people
+    found = gone.get(Ground.TERM) or (gone.get(Ground.REQUEST) if by_people else None)
+    if found is None:
+        return {}
+    rule = "R18" if found.ground == Ground.TERM else "request"
+    return {"removed": {"at": moment(found.at), "rule": rule}}
 
 
 def _answers(item: AttemptItem) -> dict[str, Any]:

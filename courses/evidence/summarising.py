@@ -116,9 +116,27 @@ def _result(attempt: Attempt) -> list[list[str]]:
 
 
 def _notes(attempt: Attempt) -> list[str]:
-    if not attempt.verdict.must_pass_failed:
-        return []
-    return [_("A must-pass question was not right, so the exam is not passed.")]
+    notes = []
+    if attempt.verdict.must_pass_failed:
+        words = _("A must-pass question was not right, so the exam is not passed.")
+        notes.append(words)
+    if attempt.answers_removed_at:
+        notes.append(
+            _(
+                "The answers were removed on %(day)s, after the time for which they are "
+                "kept (rule R18). The marks are those that were kept."
+            )
+            % {"day": _day(attempt.answers_removed_at)}
+        )
+    elif attempt.words_removed_at:
+        notes.append(
+            _(
+                "What was written in own words was erased on %(day)s at the person’s "
+                "request. The marks are those that were kept."
+            )
+            % {"day": _day(attempt.words_removed_at)}
+        )
+    return notes
 
 
 def _verdict(verdict: Verdict) -> str:
@@ -173,7 +191,7 @@ def _question(
     question = item.question
     text, _language = question.text(attempt.language)
     facts = [
-        *_answered(item, text),
+        *_answered(attempt, item, text),
         [_("Mark"), _share(item.worth) if item.counts else _("does not count")],
     ]
     if correction := corrections.get(item.pk, item.correction):
@@ -189,10 +207,13 @@ def _question(
     }
 
 
-def _answered(item: AttemptItem, text: Any) -> list[list[str]]:
+def _answered(attempt: Attempt, item: AttemptItem, text: Any) -> list[list[str]]:
     """Return what was answered, and what is right or what people gave for it."""
-    question, none = item.question, _("no answer")
+    question = item.question
+    none = _("removed") if attempt.answers_removed_at else _("no answer")
     if question.is_marked_by_people:
+        if attempt.words_removed_at and item.answer is not None:
+            none = _("removed")
         own = judging.answer(item) if item.answer else none
         return [
             [_("Answer"), own],
@@ -209,6 +230,10 @@ def _answered(item: AttemptItem, text: Any) -> list[list[str]]:
 
 def _share(mark: Any) -> str:
     return f"{float(mark or 0) * 100:.0f} %"
+
+
+def _day(at: datetime) -> str:
+    return date_format(timezone.localtime(at), "DATE_FORMAT")
 
 
 def _moment(at: datetime) -> str:

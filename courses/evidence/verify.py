@@ -98,6 +98,21 @@ WORDS = {
         "Вопрос {n}: балл следует из уровней, которые поставили люди ({k}).",
         "Question {n}: the mark follows from the levels that people ({k}) gave.",
     ),
+    "removed": (
+        "Жауаптар ({n}) {day} күні жойылған (сақтау мерзімі, R18): сақталған балл алынды.",
+        "Ответы ({n}) удалены {day} (срок хранения, R18): взяты сохраненные баллы.",
+        "Answers ({n}) were removed on {day} (time of keeping, R18): the marks kept were taken.",
+    ),
+    "removed-wrong": (
+        "Аудит журналында жауаптардың жойылғаны туралы жазба жоқ.",
+        "В журнале аудита нет записи об удалении ответов.",
+        "The audit log does not tell that the answers were removed.",
+    ),
+    "erased": (
+        "Өз сөзімен жазылған жауаптар ({n}) {day} күні өтініш бойынша жойылған.",
+        "Ответы своими словами ({n}) удалены {day} по обращению работника.",
+        "Answers in own words ({n}) were erased on {day} at the person's request.",
+    ),
     "unmarked": (
         "{n}-сұрақты әлі ешкім бағалаған жоқ.",
         "Вопрос {n} еще никто не оценил.",
@@ -261,6 +276,7 @@ def check(files: Files, expected: Optional[str] = None) -> Iterator[Finding]:
         }
         yield from _pictures(files, parts)
         yield from _times(parts)
+        yield from _removals(parts)
         yield from _marking(parts)
         yield from _judging(parts)
         yield from _second_persons(parts)
@@ -336,6 +352,26 @@ def _times(parts: Dict[str, Any]) -> Iterator[Finding]:
         yield True, "in-time", {}
 
 
+def _removals(parts: Dict[str, Any]) -> Iterator[Finding]:
+    """Say what is kept no longer, since when and by which rule."""
+    gone = [row["removed"] for row in parts["answers.json"] if row.get("removed")]
+    entries = [_entry(row) for row in parts["audit.json"]["entries"]]
+    told = [
+        one["details"]["ground"]
+        for one in entries
+        if one["action"] == "assessment.answers_removed"
+    ]
+    for rule, ground, name in (
+        ("R18", "term", "removed"),
+        ("request", "request", "erased"),
+    ):
+        days = [one["at"][:10] for one in gone if one["rule"] == rule]
+        if days and ground in told:
+            yield True, name, {"n": len(days), "day": max(days)}
+        elif days:
+            yield False, "removed-wrong", {}
+
+
 # marking
 
 
@@ -345,8 +381,11 @@ def _marking(parts: Dict[str, Any]) -> Iterator[Finding]:
     given = {row["position"]: _last(row) for row in parts["answers.json"]}
     sheets = {row["position"]: row for row in marks["open"]}
     rules = {one["key"]: one for one in marks["corrections"]}
+    gone = _gone(parts)
 
     def marked(place: int, rule: Optional[Dict[str, Any]]) -> Optional[Decimal]:
+        if place in gone and not (sheets.get(place) or {}).get("marks"):
+            return gone[place].get(rule["key"] if rule else None)
         return by_rule(questions[place], given[place], rule, sheets.get(place))
 
     state: Dict[int, Tuple[Decimal, bool]] = {}
@@ -389,6 +428,21 @@ def _marking(parts: Dict[str, Any]) -> Iterator[Finding]:
     yield _agree("now", attempt["now"], found_result)
 
 
+def _gone(parts: Dict[str, Any]) -> Dict[int, Dict[Optional[str], Optional[Decimal]]]:
+    """Return the marks kept, by correction, for answers that can be marked no more."""
+    removed = {row["position"] for row in parts["answers.json"] if row.get("removed")}
+    marks: Dict[int, Dict[Optional[str], Optional[Decimal]]] = {
+        row["position"]: {row["correction"]: row["mark"] and Decimal(row["mark"])}
+        for row in parts["marks.json"]["first"]
+        if row["position"] in removed
+    }
+    for one in parts["marks.json"]["regradings"]:
+        if one["position"] in removed:
+            found = marks[one["position"]]
+            found[one["correction"]] = Decimal(one["after"]["mark"])
+    return marks
+
+
 def _first_mark(row: Dict[str, Any], kind: str, found: Optional[Decimal]) -> Finding:
     """Hold a first mark against the one that was found."""
     place, kept = row["position"], row["mark"]
@@ -403,6 +457,8 @@ def _first_mark(row: Dict[str, Any], kind: str, found: Optional[Decimal]) -> Fin
 
 def _last(row: Dict[str, Any]) -> Any:
     """Return the answer that counts; of one that is withheld its hash."""
+    if row.get("removed"):
+        return ""  # it is not known any more; not even whether there was one
     answers = sorted(row["responses"], key=lambda one: one["sequence"])
     return answers[-1].get("withheld") or answers[-1]["given"] if answers else None
 

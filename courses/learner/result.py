@@ -54,10 +54,13 @@ class Marked:
 
 @dataclass(frozen=True)
 class OpenAnswer:
-    """An open answer in the result: its number in the exam, its mark, who gave what."""
+    """An open answer in the result: its number in the exam, its mark, who gave what.
+
+    Whether it ``is_given`` nobody can say any more (``None``) once answers went.
+    """
 
     number: int
-    is_given: bool
+    is_given: bool | None
     percentage: int
     marks: list[Marked]
 
@@ -165,7 +168,7 @@ def _open_answers(attempt: Attempt) -> list[OpenAnswer]:
         key = open_marking.rubric(item, correction)
         marks = [_marked(item, key, one) for one in agreed.counting] if agreed else []
         percentage = int((item.worth or 0) * 100)
-        is_given = item.answer is not None
+        is_given = None if attempt.answers_removed_at else item.answer is not None
         found.append(OpenAnswer(item.position, is_given, percentage, marks))
     return found
 

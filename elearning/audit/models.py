@@ -1,6 +1,6 @@
 """The audit trail: entries that are only ever added, and the chain that proves it."""
 
-from typing import Any, NoReturn
+from typing import Any, ClassVar, NoReturn
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
@@ -11,7 +11,15 @@ from elearning.audit.errors import AuditError
 
 
 class AppendOnly(models.Model):
-    """A row that can be added and read, and nothing else."""
+    """A row that can be added and read, and nothing else.
+
+    Where the time for which it may be kept ends (curriculum R18), ``elearning.audit.expiring``
+    is the one way through, for what a model names here: ``expires``, whether whole rows go
+    then, and ``expiring_words``, the columns whose words do. By default nothing does.
+    """
+
+    expires: ClassVar[bool] = False
+    expiring_words: ClassVar[frozenset[str]] = frozenset()
 
     class Meta:
         abstract = True

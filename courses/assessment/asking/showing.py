@@ -52,11 +52,14 @@ class Reviewed:
 def shown(attempt: Attempt) -> list[Reviewed]:
     """Return what is shown of the questions of ``attempt``, in the order they were asked.
 
-    Nothing before it is marked, and nothing where only the result is shown. What is
+    Nothing before it is marked, nothing where only the result is shown, and nothing once
+    the answers are kept no longer. What is
     right is told by the key as it was corrected since. Four queries, however many
     questions there are.
     """
     if not attempt.is_marked or attempt.review == _Review.RESULT:
+        return []
+    if attempt.answers_removed_at:
         return []
     asked = AttemptItem.objects.filter(attempt=attempt).counting().with_answers()
     items = list(asked.select_related("question").order_by("position"))

@@ -185,6 +185,7 @@ def decide(
             changed=decision.changed,
             to_pass=decision.to_pass,
             to_fail=decision.to_fail,
+            **({"out_of_reach": seen.gone} if seen.gone else {}),
         )
         if confirmed:
             _tell_author(kept, at)
@@ -195,14 +196,16 @@ def due(correction: KeyCorrection) -> QuerySet[AttemptItem]:
     """Return the marked items that a confirmed correction has still to look at.
 
     Found from rows: neither marked by it in the first place, nor regraded by it. An open
-    answer in trial that nobody has marked yet is marked by it later.
+    answer in trial that nobody has marked yet is marked by it later. What was answered
+    too long ago to be kept is not looked at (see ``out_of_reach``).
     """
+    asked = AttemptItem.objects.in_exams().filter(question=correction.question_id)
     return (
-        AttemptItem.objects.in_exams()
-        .filter(question=correction.question_id, attempt__score__isnull=False)
+        asked.filter(attempt__score__isnull=False)
         .exclude(mark=None)
         .exclude(correction=correction)
         .exclude(regradings__correction=correction)
+        .exclude(attempt__in=previewing.out_of_reach(correction))
     )
 
 

@@ -5,10 +5,18 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import QuerySet
+
 from courses.assessment.marks import open_marking, weighing
 from courses.assessment.marks.marking import Result
 from courses.assessment.marks.weighing import Sums
-from courses.assessment.models import Attempt, AttemptItem, KeyCorrection
+from courses.assessment.models import (
+    AnswersRemoved,
+    Attempt,
+    AttemptItem,
+    Ground,
+    KeyCorrection,
+)
 
 
 @dataclass(frozen=True)
@@ -58,7 +66,8 @@ class Preview:
     """What a correction would do: all attempts with the question, and what changes.
 
     ``unfounded`` are attempts in which nothing else counts; ``unsettled`` those whose
-    markers would not agree any more; ``again`` those whose answers people mark anew.
+    markers would not agree any more; ``again`` those whose answers people mark anew;
+    ``gone`` those that stay as they are because their answers are kept no longer.
     """
 
     attempts: int
@@ -67,6 +76,7 @@ class Preview:
     unfounded: int = 0
     unsettled: int = 0
     again: int = 0
+    gone: int = 0
 
     @property
     def to_pass(self) -> int:
@@ -80,17 +90,44 @@ class Preview:
 def preview(correction: KeyCorrection) -> Preview:
     """Return what ``correction`` does to the attempts with its question; nothing is written."""
     items = AttemptItem.objects.in_exams().filter(question=correction.question_id)
-    changes = changes_of(correction, items.filter(attempt__score__isnull=False))
+    marked = items.filter(attempt__score__isnull=False)
+    gone = marked.filter(attempt__in=out_of_reach(correction))
+    changes = changes_of(correction, marked.exclude(pk__in=gone.values("pk")))
+    left = gone.count()
     open_ = sum(not change.is_settled for change in changes)
     asked, is_again = items.count(), correction.effect == KeyCorrection.Effect.REMARK
     return Preview(
         attempts=asked,
-        under_way=asked - len(changes),
+        under_way=asked - len(changes) - left,
         changes=[change for change in changes if change.changes_item],
         unfounded=sum(not change.is_founded for change in changes),
         unsettled=0 if is_again else open_,
         again=open_ if is_again else 0,
+        gone=left,
     )
+
+
+def out_of_reach(correction: KeyCorrection) -> QuerySet[AnswersRemoved, int]:
+    """Return the attempts whose answers are kept no longer, by their ids.
+
+    Nobody can say what is right in an answer that went (R18), so results of that time
+    stay as they are. Words erased on request are missed by whoever would mark them again,
+    and by nobody else: what they were worth is known.
+    """
+    removed = AnswersRemoved.objects.all()
+    if correction.effect != KeyCorrection.Effect.REMARK:
+        removed = removed.filter(ground=Ground.TERM)
+    asked = removed.filter(attempt__items__question=correction.question_id)
+    return asked.order_by().values_list("attempt", flat=True)
+
+
+def left_out(correction: KeyCorrection) -> int:
+    """Return how many marked attempts a confirmed correction does not reach."""
+    items = AttemptItem.objects.in_exams().filter(
+        question=correction.question_id, attempt__in=out_of_reach(correction)
+    )
+    done = items.filter(regradings__correction=correction).values("pk")
+    return items.exclude(correction=correction).exclude(pk__in=done).count()
 
 
 def changes_of(correction: KeyCorrection, items: Any) -> list[Change]:

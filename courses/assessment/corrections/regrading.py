@@ -26,6 +26,7 @@ from courses.assessment.errors import BankError
 from courses.assessment.models import (
     Attempt,
     AttemptItem,
+    Ground,
     KeyCorrection,
     OpenMark,
     Regrading,
@@ -65,7 +66,12 @@ def apply_due(at: datetime) -> int:
             )
         )
     )
-    found = KeyCorrection.objects.in_force().filter(Exists(waiting))
+    kept = waiting.exclude(attempt__removals__ground=Ground.TERM)
+    whole = waiting.filter(attempt__removals=None)
+    again = Q(effect=KeyCorrection.Effect.REMARK)
+    found = KeyCorrection.objects.in_force().filter(
+        Q(Exists(whole)) | ~again & Q(Exists(kept))
+    )
     return sum(apply(correction, at=at) for correction in found.order_by("pk"))
 
 

@@ -45,6 +45,7 @@ from courses.assessment.models.regrading import (
     RegradingReview,
     Verdict,
 )
+from courses.assessment.models.removal import AnswersRemoved, Ground
 from courses.assessment.models.review import (
     QuestionNumbers,
     ReviewClosing,
@@ -57,7 +58,13 @@ from courses.assessment.models.sitting import (
     AttemptEvent,
     Sitting,
 )
-from courses.assessment.models.tally import CountedAttempt, PaperTally, QuestionTally
+from courses.assessment.models.tally import (
+    CountedAttempt,
+    PaperTally,
+    QuestionTally,
+    SettledPapers,
+    SettledQuestions,
+)
 
 __all__ = [
     "GRACE",
@@ -67,6 +74,7 @@ __all__ = [
     "SITTING_ROLES",
     "UPDATE_QUESTIONS",
     "Allowance",
+    "AnswersRemoved",
     "Attempt",
     "AttemptEvent",
     "AttemptItem",
@@ -77,6 +85,7 @@ __all__ = [
     "Filing",
     "FurtherAttempt",
     "GivenBack",
+    "Ground",
     "KeyCorrection",
     "LeakDecision",
     "OpenMark",
@@ -94,6 +103,8 @@ __all__ = [
     "ReviewClosing",
     "ReviewTask",
     "SetAside",
+    "SettledPapers",
+    "SettledQuestions",
     "Sitting",
     "State",
     "StateChange",

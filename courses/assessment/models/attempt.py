@@ -70,6 +70,10 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
     def marked(self) -> Self:
         return self.exclude(marked_at=None)
 
+    def answered_still(self) -> Self:
+        """Keep those whose answers are still there (see ``AnswersRemoved``)."""
+        return self.exclude(removals__ground="term")
+
     def overdue(self, at: datetime) -> Self:
         """Keep open attempts whose time, and the grace after it, is over."""
         return self.open().filter(ends_at__lte=at - GRACE)
@@ -270,6 +274,17 @@ class Attempt(models.Model):
     @property
     def is_marked(self) -> bool:
         return self.marked_at is not None
+
+    @cached_property
+    def answers_removed_at(self) -> datetime | None:
+        """When all its answers went, after the time for which they are kept."""
+        gone = self.removals.filter(ground="term")
+        return gone.values_list("at", flat=True).first()
+
+    @cached_property
+    def words_removed_at(self) -> datetime | None:
+        """When the learner's own words in it went, for whatever reason."""
+        return self.removals.values_list("at", flat=True).first()
 
     @property
     def percentage(self) -> int | None:

@@ -141,8 +141,12 @@ class AttemptItem(models.Model):
 class Response(AppendOnly):
     """One saved answer; of an item's responses the highest sequence number counts.
 
-    ``given`` is in the form of the question's kind; ``None`` took the answer back.
+    ``given`` is in the form of the question's kind; ``None`` took the answer back. Of an
+    open answer that was erased on request it is empty.
     """
+
+    expires = True
+    expiring_words = frozenset({"given"})
 
     item = models.ForeignKey(AttemptItem, models.PROTECT, related_name="responses")
     sequence = models.PositiveIntegerField(_("sequence number"))

@@ -45,8 +45,11 @@ class OpenMark(AppendOnly):
     ``levels`` is the level of each criterion by its id, ``points`` what they come to by
     the rubric as published. Where two mark, each has her own row; where they do not
     agree, whoever decides adds one with ``is_decision``. Marks that a ``correction``
-    asked for stand beside those before it and count from then on.
+    asked for stand beside those before it and count from then on. The comment goes with
+    the answer (``AnswersRemoved``), levels and points stay.
     """
+
+    expiring_words = frozenset({"comment"})
 
     item = models.ForeignKey(AttemptItem, models.PROTECT, related_name="open_marks")
     marker = models.ForeignKey(
@@ -97,6 +100,8 @@ class OpenMark(AppendOnly):
 class SetAside(AppendOnly):
     """An open answer that nobody is to read as it is, because it may name a person."""
 
+    expiring_words = frozenset({"reason"})
+
     item = models.ForeignKey(AttemptItem, models.PROTECT, related_name="set_asides")
     reason = models.TextField(_("reason"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -116,6 +121,8 @@ class GivenBack(AppendOnly):
 
     The learner's own answer is kept as she gave it; markers read this one instead.
     """
+
+    expiring_words = frozenset({"text"})
 
     set_aside = models.OneToOneField(
         SetAside, models.PROTECT, related_name="given_back"
@@ -157,7 +164,7 @@ def to_decide(user: "User") -> AttemptItemQuerySet:
 
 def held_back(user: "User") -> models.QuerySet[SetAside]:
     """Return the answers that wait for the data office, where ``user`` is of it."""
-    found = SetAside.objects.filter(given_back=None)
+    found = SetAside.objects.filter(given_back=None, item__attempt__removals=None)
     return found if user.has_role(Role.ADMINISTRATOR) else found.none()
 
 
@@ -173,7 +180,7 @@ def _waiting_for(user: "User") -> AttemptItemQuerySet:
         with_remarking(AttemptItem.objects.looked_after_by(user))
         .filter(first | _again())
         .exclude(own)
-        .filter(~Exists(aside))
+        .filter(~Exists(aside), attempt__removals=None)
     )
     return found
 

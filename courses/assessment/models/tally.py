@@ -31,7 +31,7 @@ class TallyQuerySet(models.QuerySet[Any]):
         return self.filter(**{f"{self.model.course_path}__in": mine.values("pk")})
 
 
-class QuestionTally(models.Model):
+class QuestionSums(models.Model):
     """Answers to one question in one language, in papers of ``asked`` questions.
 
     Sums over ``n`` candidates of the mark for this question, of the marks for the rest
@@ -40,9 +40,7 @@ class QuestionTally(models.Model):
     """
 
     paper = models.ForeignKey(PaperVersion, models.PROTECT, related_name="+")
-    question = models.ForeignKey(
-        QuestionVersion, models.PROTECT, related_name="tallies"
-    )
+    question = models.ForeignKey(QuestionVersion, models.PROTECT, related_name="+")
     language = models.CharField(_("language"), max_length=2)
     asked = models.PositiveSmallIntegerField(_("questions in the paper"))
     n = models.PositiveIntegerField(_("answers"), default=0)
@@ -52,6 +50,20 @@ class QuestionTally(models.Model):
     rests_squared = models.BigIntegerField(default=0)
     products = models.BigIntegerField(default=0)
     cells = models.JSONField(default=dict)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.question}, {self.language}: {self.n}"
+
+
+class QuestionTally(QuestionSums):
+    """What the statistics of a question are computed from."""
+
+    question = models.ForeignKey(
+        QuestionVersion, models.PROTECT, related_name="tallies"
+    )
 
     #: What leads to the course.
     course_path = "paper__version__unit__course"
@@ -68,18 +80,32 @@ class QuestionTally(models.Model):
             )
         ]
 
-    def __str__(self) -> str:
-        return f"{self.question}, {self.language}: {self.n}"
+
+class SettledQuestions(QuestionSums):
+    """The part of the sums whose answers are kept no longer (``AnswersRemoved``).
+
+    Counting anew begins with it. It only grows, and names nobody.
+    """
+
+    class Meta:
+        verbose_name = _("summary of answers that went")
+        verbose_name_plural = _("summaries of answers that went")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["paper", "question", "language", "asked"],
+                name="settled_questions_once",
+            )
+        ]
 
 
-class PaperTally(models.Model):
+class PaperSums(models.Model):
     """Attempts at one exam in one language, with ``asked`` questions each.
 
     Sums over ``n`` candidates of the total marks, of their squares, and of the squares
     of all single marks. ``scores`` says how many had which total.
     """
 
-    paper = models.ForeignKey(PaperVersion, models.PROTECT, related_name="tallies")
+    paper = models.ForeignKey(PaperVersion, models.PROTECT, related_name="+")
     language = models.CharField(_("language"), max_length=2)
     asked = models.PositiveSmallIntegerField(_("questions in the paper"))
     n = models.PositiveIntegerField(_("attempts"), default=0)
@@ -88,6 +114,18 @@ class PaperTally(models.Model):
     totals_squared = models.BigIntegerField(default=0)
     squares = models.BigIntegerField(default=0)
     scores = models.JSONField(default=dict)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.paper}, {self.language}: {self.n}"
+
+
+class PaperTally(PaperSums):
+    """What the statistics of an exam are computed from."""
+
+    paper = models.ForeignKey(PaperVersion, models.PROTECT, related_name="tallies")
 
     #: What leads to the course.
     course_path = "paper__version__unit__course"
@@ -103,8 +141,18 @@ class PaperTally(models.Model):
             )
         ]
 
-    def __str__(self) -> str:
-        return f"{self.paper}, {self.language}: {self.n}"
+
+class SettledPapers(PaperSums):
+    """The part of the sums of an exam whose answers are kept no longer."""
+
+    class Meta:
+        verbose_name = _("summary of attempts whose answers went")
+        verbose_name_plural = _("summaries of attempts whose answers went")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["paper", "language", "asked"], name="settled_papers_once"
+            )
+        ]
 
 
 class CountedAttempt(models.Model):

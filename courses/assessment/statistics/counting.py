@@ -16,6 +16,7 @@ from courses.assessment.kinds import Given
 from courses.assessment.models import (
     Attempt,
     AttemptItem,
+    AttemptQuerySet,
     CountedAttempt,
     PaperTally,
     PaperVersion,
@@ -23,6 +24,8 @@ from courses.assessment.models import (
     QuestionTally,
     QuestionVersion,
     Regrading,
+    SettledPapers,
+    SettledQuestions,
 )
 from courses.assessment.statistics import reports
 from courses.assessment.statistics.tallying import FULL, Answer, Papers, Questions
@@ -36,6 +39,11 @@ _BATCH = 500
 #: What a summary of one exam is about.
 _QUESTION = ("question_id", "language", "asked")
 _PAPER = ("language", "asked")
+#: The sums of what is not there any more, and where counting anew puts them first.
+_SETTLED: tuple[tuple[Any, Any], ...] = (
+    (SettledQuestions, QuestionTally),
+    (SettledPapers, PaperTally),
+)
 #: To how many places numbers are kept for lists.
 _PLACES = Decimal("0.0001")
 
@@ -61,7 +69,7 @@ def recount(paper: PaperVersion, *, by: "User | None") -> int:
     """Make the summaries of an exam anew from its attempts; return how many these are.
 
     For marks that changed after they were counted. Readers see the old summaries until
-    the new ones are there.
+    the new ones are there. Attempts whose answers went stay in as they were ``settled``.
     """
     with transaction.atomic():
         _lock(paper)
@@ -69,13 +77,46 @@ def recount(paper: PaperVersion, *, by: "User | None") -> int:
         before = set(kept.values_list("question", flat=True))
         for model in (QuestionTally, PaperTally):
             model._default_manager.filter(paper=paper).delete()  # noqa: SLF001 — documented
-        CountedAttempt.objects.filter(attempt__paper=paper).delete()
-        counted = 0
+        counted_before = CountedAttempt.objects.filter(attempt__paper=paper)
+        counted_before.filter(attempt__in=Attempt.every.answered_still()).delete()
+        counted = counted_before.count()
+        for settled, model in _SETTLED:
+            _take_over(paper, settled, model)
         while found := _count_some(paper):
             counted += found
         note_numbers(before)
         trail.write("assessment.recounted", by=by, on=paper, attempts=counted)
     return counted
+
+
+def settled(attempts: AttemptQuerySet) -> AttemptQuerySet:
+    """Keep, of marked attempts, those whose answers the summaries need no more.
+
+    They are counted as they count now, or never are: no first attempt at an exam.
+    """
+    last = Regrading.objects.filter(attempt=OuterRef("attempt")).order_by("-pk")
+    counted = CountedAttempt.objects.filter(
+        attempt=OuterRef("pk"), attempt__regradings__isnull=False
+    ).alias(last=Subquery(last.values("pk")[:1]))
+    outdated = counted.exclude(regrading=F("last"))
+    waiting = _uncounted().filter(pk=OuterRef("pk"))
+    return attempts.exclude(Exists(waiting)).exclude(Exists(outdated))
+
+
+def settle(attempts: Sequence[Attempt]) -> None:
+    """Keep what counted ``attempts`` are in the summaries: their answers are to go.
+
+    Call it once for each, in the transaction in which they go, with ``with_verdict``.
+    """
+    known = CountedAttempt.objects.filter(attempt__in=attempts)
+    counted = set(known.values_list("attempt", flat=True))
+    by_paper = defaultdict[int, list[Attempt]](list)
+    for attempt in attempts:
+        if attempt.pk in counted:
+            by_paper[attempt.paper_id].append(attempt)
+    for paper in PaperVersion.objects.filter(pk__in=by_paper).order_by("pk"):
+        _lock(paper)
+        _take_in(paper, by_paper[paper.pk], SettledQuestions, SettledPapers)
 
 
 def closed_picks(question: QuestionVersion) -> frozenset[str]:
@@ -126,7 +167,7 @@ def _count_some(paper: PaperVersion) -> int:
         attempts = list(found.with_verdict()[:_BATCH])
         if not attempts:
             return 0
-        _take_in(paper, attempts)
+        note_numbers(_take_in(paper, attempts, QuestionTally, PaperTally))
         CountedAttempt.objects.bulk_create(
             CountedAttempt(attempt=attempt, regrading_id=attempt.last_regrading)
             for attempt in attempts
@@ -134,13 +175,16 @@ def _count_some(paper: PaperVersion) -> int:
     return len(attempts)
 
 
-def _take_in(paper: PaperVersion, attempts: Sequence[Attempt]) -> None:
+def _take_in(
+    paper: PaperVersion, attempts: Sequence[Attempt], of_questions: Any, of_papers: Any
+) -> set[int]:
+    """Add ``attempts`` to the sums in two models; return the questions they were asked."""
     answers = _answers(attempts)
     asked = {one.question for given in answers.values() for one in given}
-    rows = QuestionTally.objects.filter(paper=paper, question__in=asked)
+    rows = of_questions.objects.filter(paper=paper, question__in=asked)
     questions: dict[Any, Questions] = _kept(rows, Questions, _QUESTION)
     papers: dict[Any, Papers] = _kept(
-        PaperTally.objects.filter(paper=paper), Papers, _PAPER
+        of_papers.objects.filter(paper=paper), Papers, _PAPER
     )
     for attempt in attempts:
         if not (given := answers[attempt.pk]):
@@ -150,9 +194,20 @@ def _take_in(paper: PaperVersion, attempts: Sequence[Attempt]) -> None:
         papers[place].add((one.mark for one in given), passed=passed)
         for answer in given:
             questions[(answer.question, *place)].add(answer, total - answer.mark)
-    _keep(QuestionTally, paper, _QUESTION, questions)
-    _keep(PaperTally, paper, _PAPER, papers)
-    note_numbers(asked)
+    _keep(of_questions, paper, _QUESTION, questions)
+    _keep(of_papers, paper, _PAPER, papers)
+    return asked
+
+
+def _take_over(paper: PaperVersion, settled: Any, model: Any) -> None:
+    """Begin the summaries of an exam in ``model`` with those that are ``settled``."""
+    rows = settled.objects.filter(paper=paper)
+    names = [one.attname for one in settled._meta.concrete_fields]  # noqa: SLF001 — documented
+    names.remove("id")
+    model.objects.bulk_create(
+        [model(**{name: getattr(row, name) for name in names}) for row in rows],
+        batch_size=_BATCH,
+    )
 
 
 def note_numbers(questions: Iterable[int]) -> None:

@@ -14,6 +14,8 @@ class Verification(AppendOnly):
     browser, and one hour is one row, so that nobody counts her visitors.
     """
 
+    expires = True
+
     class Way(models.TextChoices):
         """How it was verified."""
 

@@ -116,6 +116,7 @@ def _effect(request: SignedInRequest, one: KeyCorrection) -> dict[str, Any]:
     left = correcting.due(one).count() if _is_in_force(one) else 0
     return {
         "left": left,
+        "gone": previewing.left_out(one),
         "done": done.count(),
         "changed": page.paginator.count,
         "to_pass": done.filter(passed_before=False, passed_after=True).count(),

@@ -141,9 +141,9 @@ def test_review_costs_the_same_with_one_and_with_three_questions(
         handed_in("answers", bank=[{"cites": ["X 1"]}] * count) for count in (1, 3)
     )
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         showing.shown(one)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         showing.shown(three)
 
 

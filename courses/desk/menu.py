@@ -61,6 +61,13 @@ _GROUPS = {
             "guideline",
             access.PERSONNEL,
         ),
+        ("desk:privacy:requests", _("Privacy requests"), "lock", access.PERSONNEL),
+        (
+            "desk:retention:rules",
+            _("Times of keeping"),
+            "clock",
+            access.ACCOUNT_OFFICE,
+        ),
         ("desk:designs:list", _("Look of certificates"), "certificate", DESIGNERS),
         ("desk:accounts", _("Accounts"), "key", access.ACCOUNT_OFFICE),
         ("desk:tokens:list", _("Access keys"), "lock", access.ACCOUNT_OFFICE),

@@ -85,8 +85,30 @@ def archive_of(learner: "StaffMember") -> dict[str, Any]:
                 "document__code", "edition__number", "read_on"
             )
         ),
+        "practice_observed": list(
+            learner.observations.order_by("seen_on", "pk").values(
+                "checklist__code", "seen_on", "expires_on", "next_step", "follow_up_on"
+            )
+        ),
+        "privacy_requests": _requests(learner),
         "looks": [vars(look) for look in looks_at(learner, limit=10_000)],
     }
+
+
+def _requests(learner: "StaffMember") -> _Rows:
+    """Return what she asked for of her data, and what came of it."""
+    return list(
+        learner.privacy_requests.order_by("pk").values(
+            "kind",
+            "reason",
+            "at",
+            "decision__is_granted",
+            "decision__reason",
+            "decision__at",
+            "erasure__at",
+            "erasure__gone",
+        )
+    )
 
 
 def _lessons(learner: "StaffMember") -> _Rows:
@@ -129,9 +151,12 @@ def _exams(learner: "StaffMember") -> _Rows:
             "score": attempt.verdict.score,
             "passed": attempt.verdict.passed,
             "answers": answers[attempt.pk],
+            "answers_removed_at": [one.at for one in attempt.removals.all()],
         }
         for attempt in attempts.select_related("enrolment__course")
-        .prefetch_related("updates__cause__document", "updates__newer__course")
+        .prefetch_related(
+            "updates__cause__document", "updates__newer__course", "removals"
+        )
         .order_by("started_at", "pk")
     ]
 

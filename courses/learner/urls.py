@@ -14,6 +14,7 @@ urlpatterns = [
     path("post/", views.post, name="post"),
     path("records/", views.records, name="records"),
     path("records/archive/", views.archive, name="archive"),
+    path("records/erasure/", views.erasure, name="erasure"),
     path("records/whole/pdf/", views.whole_pdf, name="whole-pdf"),
     path("records/whole/json/", views.whole_json, name="whole-json"),
     path("certificates/", views.certificates, name="certificates"),

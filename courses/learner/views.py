@@ -10,7 +10,12 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from courses.acknowledging.duties import Duty, duties
 from courses.assessment.models import Attempt
@@ -22,6 +27,7 @@ from courses.competencies.asking import asked_of_person
 from courses.enrolment import enrol
 from courses.errors import EnrolmentError
 from courses.learner.archive import archive_of
+from courses.learner.erasure import ErasureForm, erasure_of, last_erasure
 from courses.learner.managing import reports
 from courses.learner.record import MANAGERS_LOOK, looks_at
 from courses.learner.result import result_of, test_result_of, waiting_of
@@ -32,6 +38,8 @@ from courses.learner.whole.facts import Whole, whole_of
 from courses.models import Course
 from courses.records.correcting import with_corrections
 from courses.records.models import Completion
+from courses.retention import requesting
+from courses.retention.errors import RetentionError
 from courses.updating.tasks import tasks_of
 from elearning.accounts.requests import SignedInRequest
 from elearning.audit import trail
@@ -125,6 +133,7 @@ def records(request: SignedInRequest) -> HttpResponse:
         "observations": learner.observations.with_numbers(),
         "today": timezone.localdate(),
         "looks": looks_at(learner),
+        "erasure": last_erasure(learner),
     }
     return render(request, "learner/records.html", context)
 
@@ -168,7 +177,7 @@ def result(request: SignedInRequest, key: UUID) -> HttpResponse:
 def archive(request: SignedInRequest) -> HttpResponse:
     """Hand the signed-in user everything the platform keeps about her."""
     learner = get_object_or_404(StaffMember, user=request.user)
-    trail.write("learner.archive_downloaded", by=request.user, on=learner)
+    requesting.note_export(learner, by=request.user, at=timezone.now())
     answer = JsonResponse(
         archive_of(learner), json_dumps_params={"ensure_ascii": False, "indent": 2}
     )
@@ -176,6 +185,28 @@ def archive(request: SignedInRequest) -> HttpResponse:
         'attachment; filename="training-record.json"'
     )
     return answer
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def erasure(request: SignedInRequest) -> HttpResponse:
+    """Show the user's requests for erasure and how far they are; take a new one."""
+    learner = get_object_or_404(StaffMember, user=request.user)
+    form = ErasureForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            requesting.ask_erasure(
+                learner, by=request.user, at=timezone.now(), **form.cleaned_data
+            )
+        except RetentionError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("Your request is kept. You will be told."))
+            return redirect("learner:erasure")
+    context = erasure_of(learner, at=timezone.now()) | {"form": form}
+    if context["is_open"]:
+        context["form"] = None
+    status = 400 if form.errors else 200
+    return render(request, "learner/erasure.html", context, status=status)
 
 
 @require_safe

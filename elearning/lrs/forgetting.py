@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from elearning.lrs import naming, resolving
+from elearning.lrs import keys, naming, resolving
 from elearning.lrs.models import (
     Agent,
     Attachment,
@@ -16,9 +16,14 @@ from elearning.lrs.models import (
     Statement,
     StatementAgent,
     StatementAttachment,
+    Verb,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+    from datetime import datetime
+    from uuid import UUID
+
     from django.db.models import QuerySet
 
 _AT_ONCE = 500
@@ -64,16 +69,74 @@ def forget(agent: dict[str, Any]) -> Traces:
     with transaction.atomic():
         found = traces(agent)
         name, pk = _known(agent)
-        orphans = list(_only_with(_own(pk)).values_list("pk", flat=True))
-        for keys in batched(_own(pk), _AT_ONCE):
-            Statement.objects.filter(pk__in=keys).delete()
-        for digests in batched(orphans, _AT_ONCE):
-            _unused(Attachment.objects.filter(pk__in=digests)).delete()
+        remove(_own(pk))
         Document.objects.filter(agent=pk).delete()
         _tokens(name).delete()
         if not found.mentions:
             Agent.objects.filter(pk=pk).update(name="")
     return found
+
+
+def of_agent(
+    agent: dict[str, Any], verbs: "Collection[str]"
+) -> "QuerySet[StatementAgent, int]":
+    """Return the ids of an agent's statements with ``verbs``, named by their IRIs."""
+    _name, pk = _known(agent)
+    return _own(pk).filter(verb__in=_ids(verbs))
+
+
+def of_registration(
+    registration: "UUID", verbs: "Collection[str]"
+) -> "QuerySet[Statement, int]":
+    """Return the ids of the statements of a registration with ``verbs``."""
+    found = Statement.objects.filter(registration=registration, verb__in=_ids(verbs))
+    return found.order_by().values_list("pk", flat=True)
+
+
+def stored_before(
+    moment: "datetime", verbs: "Collection[str]"
+) -> "QuerySet[Statement, int]":
+    """Return the ids of the statements with ``verbs`` that were stored before ``moment``."""
+    found = Statement.objects.filter(verb__in=_ids(verbs), pk__lt=keys.first_at(moment))
+    return found.order_by("pk").values_list("pk", flat=True)
+
+
+def first_stored(verbs: "Collection[str]") -> "datetime | None":
+    """Return when the oldest statement with one of ``verbs`` was stored."""
+    found = Statement.objects.filter(verb__in=_ids(verbs)).order_by("pk")
+    oldest = found.values_list("pk", flat=True).first()
+    return None if oldest is None else keys.moment_of(oldest)
+
+
+def named(uuids: "Iterable[UUID]") -> "QuerySet[Statement, int]":
+    """Return the ids of the statements with ``uuids``."""
+    found = Statement.objects.filter(uuid__in=list(uuids))
+    return found.order_by().values_list("pk", flat=True)
+
+
+def remove(statements: "Iterable[int]") -> int:
+    """Delete ``statements`` (ids) with the data that came with them alone; return how many.
+
+    Call it in a transaction. What others said about them stays and refers to nothing.
+    """
+    number = 0
+    for ids in batched(list(statements), _AT_ONCE):
+        orphans = list(_only_with(ids).values_list("pk", flat=True))
+        number += len(ids)
+        Statement.objects.filter(pk__in=ids).delete()
+        _unused(Attachment.objects.filter(pk__in=orphans)).delete()
+    return number
+
+
+def documents_of(agent: dict[str, Any]) -> "QuerySet[Document]":
+    """Return what programs keep about an agent: states and profiles."""
+    _name, pk = _known(agent)
+    return Document.objects.filter(agent=pk)
+
+
+def _ids(verbs: "Collection[str]") -> list[int]:
+    known = (resolving.find(Verb, verb) for verb in verbs)
+    return [pk for pk in known if pk is not None]
 
 
 def _known(agent: dict[str, Any]) -> tuple[str, int]:
@@ -93,7 +156,9 @@ def _mentions(agent: int) -> "QuerySet[StatementAgent]":
     return StatementAgent.objects.filter(agent=agent, direct=False)
 
 
-def _only_with(statements: "QuerySet[StatementAgent, int]") -> "QuerySet[Attachment]":
+def _only_with(
+    statements: "Collection[int] | QuerySet[Any, int]",
+) -> "QuerySet[Attachment]":
     """Return the data that came with ``statements`` and with no others."""
     links = StatementAttachment.objects.filter(statement__in=statements)
     others = StatementAttachment.objects.filter(attachment=OuterRef("pk"))

@@ -11,6 +11,7 @@ from elearning.settings.environment import (
     country,
     env,
     generated_key,
+    months_kept,
     origins,
     per_cent,
     short_name,
@@ -57,6 +58,7 @@ INSTALLED_APPS = [
     "courses.observing",
     "courses.classroom",
     "courses.recognition",
+    "courses.retention",
     "courses.acknowledging",
     "courses.updating",
     "courses.compliance",
@@ -278,6 +280,14 @@ FOLLOW_UP_PERCENT = env.int("FOLLOW_UP_PERCENT", 20, validate=per_cent)
 MARKING_WORKING_DAYS = env.int("MARKING_WORKING_DAYS", 5)
 #: Whose public holidays are no working days, by the country's two letters (ISO 3166).
 PUBLIC_HOLIDAYS = env.str("PUBLIC_HOLIDAYS", "KZ", validate=country)
+
+# --- Retention -----------------------------------------------------------------------
+#: For how many months answers are kept, so that a result can be disputed (curriculum R18).
+RETENTION_ANSWERS_MONTHS = env.int("RETENTION_ANSWERS_MONTHS", 24, validate=months_kept)
+#: For how many months it is kept how people went through lessons.
+RETENTION_LEARNING_MONTHS = env.int(
+    "RETENTION_LEARNING_MONTHS", 12, validate=months_kept
+)
 
 # --- Staff lists ---------------------------------------------------------------------
 #: The folder in which the personnel system leaves its lists; empty: there is none.

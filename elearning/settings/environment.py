@@ -40,6 +40,12 @@ def per_cent(number: int) -> None:
         raise ValidationError(f"{number} is not between 0 and 100")
 
 
+def months_kept(number: int) -> None:
+    """Accept a whole number of months, no more than rule R18 of the curriculum allows."""
+    if not 1 <= number <= 24:  # noqa: PLR2004 — months
+        raise ValidationError(f"{number} is not between 1 and 24 months")
+
+
 def country(code: str) -> None:
     """Accept the two letters of a country whose public holidays are known."""
     if code not in list_supported_countries():

@@ -94,7 +94,7 @@ def test_archive_asks_the_same_for_much(count, django_assert_num_queries):
     for _course in range(count - 1):
         practised(learner=first.learner)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(17):
         archive = archive_of(first.learner)
 
     assert len(archive["exams"]) == len(archive["practice"]) == count

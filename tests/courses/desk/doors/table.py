@@ -132,6 +132,10 @@ DOORS = {
         lambda things: [things.person.key, things.marked.key], CHANGE, MINISTRY
     ),
     "desk:corrections:review": Door(by_pk("lost_pass"), CHANGE, MINISTRY),
+    # --- what is kept about people
+    "desk:retention:hold": Door(person, CHANGE),
+    "desk:retention:lift": Door(by_key("hold"), CHANGE),
+    "desk:privacy:request": Door(by_key("erasure"), CHANGE),
     # --- staff lists
     "desk:staff-lists:one": Door(by_key("staff_list"), READ),
     "desk:staff-lists:columns": Door(by_key("staff_list"), CHANGE),

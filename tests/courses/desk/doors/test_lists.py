@@ -38,6 +38,8 @@ LISTS: dict[str, tuple[str, dict[str, str] | None]] = {
     "staff lists": ("desk:staff-lists:list", None),
     "saved reports": ("desk:reports:list", None),
     "files of reports": ("desk:reports:files", None),
+    "holds": ("desk:retention:holds", None),
+    "privacy requests": ("desk:privacy:requests", None),
     "access keys": ("desk:tokens:list", None),
 }
 HERE, HER, BOTH = {"place inside"}, {"person inside"}, {"place inside", "person inside"}
@@ -61,6 +63,8 @@ OF_PERSONNEL = {
     "staff lists": HERE,
     "saved reports": set(),
     "files of reports": set(),
+    "holds": HER,
+    "privacy requests": HER,
     "access keys": set(),
 }
 #: What each role finds; a list that is not named does not exist for her.
@@ -98,6 +102,8 @@ def everything(inside, outside):
             "report",
             "file",
             "key",
+            "hold",
+            "erasure",
         ):
             getattr(things, name)
     return inside, outside

@@ -21,6 +21,7 @@ from courses.compliance.previewing import Change
 from courses.recognition import crediting, keeping, scanning
 from courses.recognition.models import CreditRule
 from courses.reporting import running, saving
+from courses.retention.models import PrivacyRequest
 from elearning.accounts.roles import Role
 from elearning.api.granting import grant
 from elearning.api.models import Scope
@@ -44,6 +45,7 @@ from tests.factories.recognition import (
     photograph,
     proposed_correction,
 )
+from tests.factories.retention import held
 from tests.factories.staff import AppointmentFactory, RemitFactory, StaffMemberFactory
 from tests.factories.staff_lists import bring, csv_list, row
 
@@ -209,6 +211,17 @@ class Things:
         correcting.decide(kept, confirmed=True, reason="Иә", by=UserFactory(), at=NOW)
         regrading.apply_due(NOW)
         return Regrading.objects.get(attempt=attempt)
+
+    # --- of what is kept --------------------------------------------------------------
+
+    @cached_property
+    def hold(self):
+        return held(self.person)
+
+    @cached_property
+    def erasure(self):
+        facts = {"kind": PrivacyRequest.Kind.ERASURE, "at": NOW, "reason": "Себебі бар"}
+        return PrivacyRequest.objects.create(learner=self.person, **facts)
 
     # --- of a colleague ---------------------------------------------------------------
 

@@ -1,0 +1,35 @@
+"""What the desk asks about privacy requests."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from courses.desk.deciding import SecondPersonForm
+
+
+class RequestFilter(forms.Form):
+    """Which requests to list."""
+
+    state = forms.ChoiceField(
+        label=_("State"),
+        choices=[
+            ("", _("All")),
+            ("waiting", pgettext_lazy("request", "Waiting for a decision")),
+            ("decided", pgettext_lazy("request", "Decided")),
+        ],
+        required=False,
+    )
+
+
+class DecisionForm(SecondPersonForm):
+    """Whether an erasure is granted, and why; the person reads the reason."""
+
+    confirming = _("Grant: what is listed above is erased")
+    declining = _("Do not grant: everything stays as it is")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Say who reads the reason."""
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = _("The person reads it.")

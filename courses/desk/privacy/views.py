@@ -1,0 +1,94 @@
+"""Requests for erasure: listed, seen with what would go and what stays, and decided."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import F
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from courses.desk import access
+from courses.desk.privacy.forms import DecisionForm, RequestFilter
+from courses.retention import erasing, reporting, requesting
+from courses.retention.errors import RetentionError
+from courses.retention.models import PrivacyRequest
+from elearning.accounts.requests import SignedInRequest
+from elearning.audit import trail
+
+_PAGE = 50
+_STATES: dict[str, dict[str, Any]] = {
+    "waiting": {"decision": None},
+    "decided": {"decision__isnull": False},
+}
+
+
+@require_safe
+@access.for_roles(*access.PERSONNEL)
+def requests(request: SignedInRequest) -> HttpResponse:
+    """List the requests of people in the remit, those that wait first; it is audited."""
+    form = RequestFilter(request.GET)
+    form.is_valid()
+    state = form.cleaned_data.get("state", "")
+    found = _known(request).filter(**_STATES.get(state, {}))
+    ordered = found.order_by(F("decision").asc(nulls_first=True), "-pk")
+    page = Paginator(ordered, _PAGE).get_page(request.GET.get("page"))
+    trail.write("privacy.list_viewed", by=request.user, page=page.number, state=state)
+    context = {
+        "title": _("Privacy requests"),
+        "form": form,
+        "page": page,
+        "is_filtered": bool(state),
+    }
+    return render(request, "desk/privacy/requests.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.for_roles(*access.PERSONNEL)
+def request(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """Show a request with what would go and what stays, and decide about it."""
+    one = get_object_or_404(_known(request), key=key)
+    form = DecisionForm(request.POST or None)
+    at = timezone.now()
+    if request.method == "POST" and form.is_valid():
+        try:
+            requesting.decide(
+                one,
+                is_granted=form.is_confirmed,
+                reason=form.cleaned_data["reason"],
+                by=request.user,
+                at=at,
+            )
+        except RetentionError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(
+                request, _("Your decision is kept, and the person is told.")
+            )
+            return redirect("desk:privacy:request", key)
+    if request.method != "POST":
+        trail.write("privacy.viewed", by=request.user, on=one, person=one.learner.key)
+    context = {"one": one, "form": form} | _facts(one, at)
+    status = 400 if form.errors else 200
+    return render(request, "desk/privacy/request.html", context, status=status)
+
+
+def _known(request: SignedInRequest) -> Any:
+    found = PrivacyRequest.objects.erasures().visible_to(request.user)
+    return found.select_related("learner__user", "decision__by", "erasure")
+
+
+def _facts(one: PrivacyRequest, at: Any) -> dict[str, Any]:
+    """Return what would go, or why it waits, or what went: as far as the request is."""
+    if one.state == PrivacyRequest.State.DONE:
+        return {"gone": reporting.parts_of(one.erasure.gone)}
+    if one.state == PrivacyRequest.State.REFUSED:
+        return {}
+    return {
+        "stock": erasing.stock_of(one.learner, at=at),
+        "waits_for": erasing.waits_for(one, at=at),
+    }

@@ -1,0 +1,65 @@
+"""What the desk asks about retention."""
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from courses.assessment.models import Attempt
+from courses.desk.accounts import ReasonForm
+
+if TYPE_CHECKING:
+    from elearning.staff.models import StaffMember
+
+
+class ReportForm(forms.Form):
+    """What the report of what went is for, and as which file."""
+
+    kind = forms.ChoiceField(
+        label=_("File"),
+        choices=[("xlsx", "Excel (XLSX)"), ("csv", "CSV")],
+        widget=forms.RadioSelect,
+        initial="xlsx",
+    )
+    purpose = forms.CharField(
+        label=_("Purpose"),
+        help_text=_("It is written on the file and in the audit log."),
+        error_messages={
+            "required": _("Say what the list is for; it is written on the file.")
+        },
+        max_length=200,
+        widget=forms.TextInput(attrs={"class": "width-full"}),
+    )
+
+
+class HoldForm(ReasonForm):
+    """What of somebody is put on hold, why, and until when."""
+
+    attempt = forms.ModelChoiceField(
+        label=_("What is put on hold"),
+        queryset=Attempt.every.none(),
+        required=False,
+        empty_label=_("Everything about the person"),
+    )
+    until = forms.DateField(
+        label=_("Last day"),
+        required=False,
+        help_text=_("Leave it empty to keep the hold until a second person lifts it."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    field_order = ("attempt", "reason", "until")
+
+    def __init__(self, *args: Any, learner: "StaffMember", **kwargs: Any) -> None:
+        """Offer the attempts whose answers are still there."""
+        super().__init__(*args, **kwargs)
+        offered: Any = self.fields["attempt"]
+        hers = Attempt.every.filter(enrolment__learner=learner).answered_still()
+        offered.queryset = hers.select_related(
+            "enrolment__course", "paper__version"
+        ).order_by("-started_at")
+        offered.label_from_instance = _named
+
+
+def _named(attempt: Attempt) -> str:
+    day = f"{attempt.started_at:%d.%m.%Y}"
+    return f"{attempt.enrolment.course.code}, {attempt.title}, {day}"

@@ -1,0 +1,95 @@
+"""Statements whose time is over: what was answered, and how somebody learned.
+
+Of what is told, results, passes, certificates and what was read and acknowledged is the
+office's record and stays. How a lesson was gone through is for learning about teaching
+(``LEARNING``), and answers are kept for as long as a result can be disputed (``ANSWERS``).
+Statements sent on to other stores are theirs to delete. Everything here is for
+``courses.retention``, in its transactions.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from courses.assessment.models import Attempt, AttemptItem
+from courses.models import Enrolment
+from courses.records import iris, verbs, xapi
+from elearning.lrs import forgetting
+from elearning.staff.models import StaffMember
+
+#: How a lesson was gone through.
+LEARNING = tuple(
+    verb.iri for verb in (verbs.EXPERIENCED, verbs.INITIALIZED, verbs.PROGRESSED)
+)
+#: What was answered, in exams and in lessons, and which way somebody took in a scenario.
+ANSWERS = tuple(verb.iri for verb in (verbs.ANSWERED, verbs.SKIPPED, verbs.SELECTED))
+
+
+def remove_answers(attempts: Iterable[Attempt]) -> int:
+    """Delete what was told of the answers in ``attempts``; return how many statements."""
+    return forgetting.remove(forgetting.named(_told_of(list(attempts))))
+
+
+def remove_lesson_answers(enrolments: Sequence[Enrolment]) -> int:
+    """Delete what was told of answers in the lessons of ``enrolments``; return how many.
+
+    Answers in their exams stay: they go with their attempts.
+    """
+    in_exams = _told_of(list(Attempt.every.filter(enrolment__in=enrolments)))
+    spared = set(forgetting.named(in_exams))
+    found = [
+        one
+        for enrolment in enrolments
+        for one in forgetting.of_registration(enrolment.key, ANSWERS)
+        if one not in spared
+    ]
+    return forgetting.remove(found)
+
+
+def remove_learning(before: datetime, *, most: int) -> int:
+    """Delete how people learned, as it was stored ``before``, the oldest ``most``."""
+    found = forgetting.stored_before(before, LEARNING)
+    return forgetting.remove(found[:most])
+
+
+def learning_before(moment: datetime) -> int:
+    """Return how many statements of learning were stored before ``moment``."""
+    return forgetting.stored_before(moment, LEARNING).count()
+
+
+def oldest_learning() -> datetime | None:
+    """Return when the oldest statement of learning was stored."""
+    return forgetting.first_stored(LEARNING)
+
+
+def remove_learning_of(learner: StaffMember, *, sparing: Iterable[Attempt]) -> int:
+    """Delete how ``learner`` learned and what she answered, as it was told; return how many.
+
+    With what programs kept about her. Answers in the attempts of ``sparing`` stay.
+    """
+    spared = set(forgetting.named(_told_of(list(sparing))))
+    found = [one for one in _of(learner) if one not in spared]
+    documents = forgetting.documents_of(_agent(learner))
+    return forgetting.remove(found) + documents.delete()[0]
+
+
+def learning_of(learner: StaffMember) -> int:
+    """Return how much ``remove_learning_of`` would delete if it spared nothing."""
+    return len(_of(learner)) + forgetting.documents_of(_agent(learner)).count()
+
+
+def _of(learner: StaffMember) -> list[int]:
+    return list(forgetting.of_agent(_agent(learner), [*LEARNING, *ANSWERS]))
+
+
+def _agent(learner: StaffMember) -> dict[str, Any]:
+    agent: dict[str, Any] = xapi.agent(learner).as_version()
+    return agent
+
+
+def _told_of(attempts: Sequence[Attempt]) -> list[UUID]:
+    """Return the ids of the statements that tell of the answers in ``attempts``."""
+    items = AttemptItem.objects.filter(attempt__in=attempts)
+    asked = items.order_by().values_list("attempt__key", "position")
+    return [iris.statement_id("answered", *one) for one in asked]

@@ -1,0 +1,1 @@
+"""How long what is kept, what goes after that time, and what somebody may have erased."""

@@ -1,0 +1,184 @@
+"""A granted erasure is carried out: analytics and free text go, the statutory record stays.
+
+A chore of the worker. Each request is one transaction with its ``Erasure``, so that a kill
+leaves a request as it was and nothing is erased twice. While the person sits an exam, or
+a hold is on her records, it waits.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from courses.assessment.attempts import removing
+from courses.assessment.kinds import MARKED_BY_PEOPLE
+from courses.assessment.models import (
+    Attempt,
+    AttemptItem,
+    PracticeAnswer,
+    Response,
+)
+from courses.assessment.models.attempt import AttemptQuerySet
+from courses.certificates.models import Verification
+from courses.models import UnitProgress
+from courses.records import lapsing
+from courses.retention import matters
+from courses.retention.models import Erasure, PrivacyRequest, RetentionHold
+from courses.retention.requesting import PAGE
+from elearning.audit import expiring, trail
+from elearning.notices.sending import notify
+from elearning.notices.wording import Wording
+
+if TYPE_CHECKING:
+    from elearning.staff.models import StaffMember
+
+KIND = "privacy-erased"
+
+
+@dataclass(frozen=True)
+class Stock:
+    """How much there is about somebody that an erasure would remove, and what would stay.
+
+    ``left`` are attempts whose own words have to stay: something about them is still open.
+    """
+
+    words: int
+    notes: int
+    practice: int
+    statements: int
+    verifications: int
+    left: int
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(vars(self).values())
+
+
+def stock_of(learner: "StaffMember", *, at: datetime) -> Stock:
+    """Return how much there is about ``learner`` to erase at this moment."""
+    written = _with_words(learner)
+    able = matters.free(written, at)
+    words = Response.objects.filter(**_own_words("item__"), item__attempt__in=able)
+    return Stock(
+        words=words.exclude(given="").count(),
+        notes=_notes(learner).count(),
+        practice=PracticeAnswer.objects.of(str(learner.key)).count(),
+        statements=lapsing.learning_of(learner),
+        verifications=_verifications(learner).count(),
+        left=written.count() - able.count(),
+    )
+
+
+def carry_out_due(at: datetime) -> int:
+    """Carry out what was granted and need not wait; return how many requests."""
+    granted = PrivacyRequest.objects.granted().order_by("pk")
+    return sum(carry_out(request, at=at) for request in granted)
+
+
+def waits_for(request: PrivacyRequest, *, at: datetime) -> str:
+    """Return why a granted request has to wait, in words; empty where it need not."""
+    learner = request.learner
+    if Attempt.every.open().filter(enrolment__learner=learner).exists():
+        return _("An exam or a test is under way.")
+    held = RetentionHold.objects.in_force(timezone.localdate(at))
+    if held.filter(learner=learner, attempt=None).exists():
+        return _("The records are on hold.")
+    return ""
+
+
+def carry_out(request: PrivacyRequest, *, at: datetime) -> bool:
+    """Erase what ``request`` was granted for; tell whether it was done now."""
+    learner = request.learner
+    with transaction.atomic():
+        learner.lock()
+        due = PrivacyRequest.objects.granted().filter(pk=request.pk).exists()
+        if not due or waits_for(request, at=at):
+            return False
+        written = _with_words(learner)
+        able = _locked(matters.free(written, at))
+        left = written.exclude(pk__in=[one.pk for one in able])
+        number = left.count()
+        gone = _erase(learner, able, at)
+        fact = Erasure.objects.create(request=request, gone=gone, left=number, at=at)
+        trail.write(
+            "privacy.erased",
+            by=None,
+            on=request,
+            person=learner.key,
+            left=number,
+            gone=gone,
+        )
+        if learner.user is not None:
+            notify(
+                learner.user,
+                KIND,
+                str(request.key),
+                context={"left": fact.left},
+                url=PAGE,
+                at=at,
+            )
+    return True
+
+
+def say(context: dict[str, Any]) -> Wording:
+    """Return the words of the notice that it is done."""
+    return Wording(
+        _("What you asked to have erased is erased"),
+        _("Your training record stays, as the law demands. The page says what went."),
+    )
+
+
+def _erase(
+    learner: "StaffMember", attempts: Sequence[Attempt], at: datetime
+) -> dict[str, int]:
+    sparing = Attempt.every.filter(enrolment__learner=learner).exclude(
+        pk__in=matters.free(
+            Attempt.every.filter(enrolment__learner=learner), at
+        ).values("pk")
+    )
+    words = removing.remove_own_words(attempts, at=at)
+    practice, _by_model = PracticeAnswer.objects.of(str(learner.key)).delete()
+    gone = Counter(
+        words=words["answers"] + words["words"],
+        notes=_notes(learner).update(notes={}),
+        practice=practice,
+        statements=lapsing.remove_learning_of(learner, sparing=sparing),
+        verifications=expiring.remove(_verifications(learner)),
+    )
+    return dict(gone)
+
+
+def _with_words(learner: "StaffMember") -> AttemptQuerySet:
+    """Return her attempts that hold own words which nobody has removed yet."""
+    items = AttemptItem.objects.filter(
+        attempt=OuterRef("pk"), question__type__in=MARKED_BY_PEOPLE
+    )
+    hers = Attempt.every.filter(enrolment__learner=learner, removals=None)
+    hers = hers.handed_in()
+    return hers.filter(Exists(items))
+
+
+def _own_words(prefix: str) -> dict[str, Any]:
+    return {
+        f"{prefix}question__type__in": MARKED_BY_PEOPLE,
+        "given__isnull": False,
+    }
+
+
+def _locked(attempts: AttemptQuerySet) -> list[Attempt]:
+    locked = attempts.select_for_update(of=("self",), no_key=True)
+    return list(locked.select_related("enrolment__learner").order_by("pk"))
+
+
+def _notes(learner: "StaffMember") -> Any:
+    return UnitProgress.objects.filter(enrolment__learner=learner).exclude(notes={})
+
+
+def _verifications(learner: "StaffMember") -> Any:
+    return Verification.objects.filter(certificate__completion__learner=learner)

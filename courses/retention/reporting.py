@@ -1,0 +1,100 @@
+"""What retention shows and hands out: what is next, what is held back, what went."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from courses.reporting.spreadsheets import Cell, Sheet
+from courses.retention import matters, removing, rules
+from courses.retention.models import RetentionRun
+from courses.retention.rules import Rule
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+#: What is counted beside what a rule is about.
+PARTS = {
+    "answers": gettext_lazy("saved answers"),
+    "words": gettext_lazy("own words and comments"),
+    "statements": gettext_lazy("statements in the record store"),
+    "notes": gettext_lazy("lessons with answers"),
+    "practice": gettext_lazy("answers given to practise"),
+    "verifications": gettext_lazy("checks of certificates"),
+}
+_AT_ONCE = 2000
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """A rule with what is due by it now, and the day on which the next is."""
+
+    rule: Rule
+    due: int
+    next_on: datetime | None
+
+
+def ahead(at: datetime) -> list[Ahead]:
+    """Return the rules that the chore carries out, with what lies ahead."""
+    return [
+        Ahead(
+            sweep.rule,
+            sweep.due(sweep.rule.before(at), at),
+            sweep.rule.due_on(oldest) if (oldest := sweep.oldest()) else None,
+        )
+        for sweep in removing.SWEEPS
+    ]
+
+
+def held_back(at: datetime) -> list[tuple[str, int]]:
+    """Return how many attempts have had their time and stay, by what stands in the way."""
+    return matters.tally(removing.overdue(at), at)
+
+
+def parts_of(details: dict[str, int]) -> str:
+    """Return in words what went with something: “12 saved answers”."""
+    return ", ".join(
+        f"{PARTS[name]}: {number}"
+        for name, number in details.items()
+        if name in PARTS and number
+    )
+
+
+def sheet(*, by: "User", purpose: str) -> Sheet:
+    """Return everything that went, run by run; nobody is named."""
+    return Sheet(
+        title=_("What went after its time"),
+        head=[
+            (_("Exported by"), by.staff_number),
+            (_("Purpose"), purpose),
+            (_("Exported at"), _moment(timezone.now())),
+        ],
+        columns=[
+            _("When"),
+            _("Records"),
+            _("From before"),
+            _("How many"),
+            _("With it"),
+        ],
+        rows=_rows(),
+    )
+
+
+def _rows() -> Iterator[list[Cell]]:
+    for run in RetentionRun.objects.order_by("pk").iterator(_AT_ONCE):
+        yield [
+            _moment(run.at),
+            str(rules.named(run.rule).name),
+            timezone.localdate(run.before),
+            run.number,
+            parts_of(run.details),
+        ]
+
+
+def _moment(at: datetime) -> str:
+    return date_format(timezone.localtime(at), "SHORT_DATETIME_FORMAT")

@@ -1,0 +1,95 @@
+"""A learner asks for erasure, the personnel office of her place decides, she reads it."""
+
+from tests.browser import looking, people, walking
+
+#: Puts a learner into the place that the facility's personnel officer looks after, and
+#: gives her an answer in a lesson and a check of her own.
+_SETTLE = """
+import json
+from datetime import date
+from django.contrib.auth.models import Group
+from courses.models import UnitProgress
+from elearning.staff.models import Appointment, Post, Remit, StaffMember
+
+person = StaffMember.objects.get(staff_number={number!r})
+remit = Remit.objects.filter(role="facility-hr", ends_on=None).order_by("pk").first()
+Appointment.objects.create(
+    staff_member=person,
+    establishment=remit.establishment,
+    post=Post.objects.order_by("pk").first(),
+    starts_on=date(2020, 1, 1),
+)
+step = person.enrolments.get().progress.order_by("pk").first()
+step.notes = {{"block": ["a"]}}
+step.save()
+print(json.dumps(str(person.key)))
+"""
+_CARRY_OUT = """
+import json
+from django.utils import timezone
+from courses.models import UnitProgress
+from courses.retention import erasing
+
+number = erasing.carry_out_due(timezone.now())
+notes = UnitProgress.objects.filter(
+    enrolment__learner__staff_number={number!r}
+).exclude(notes={{}})
+print(json.dumps([number, notes.count()]))
+"""
+
+
+def test_learner_asks_for_erasure_and_her_personnel_office_decides(
+    platform, visit, enter
+):
+    (learner,) = people.learners(platform, 1, read=1)
+    number = learner["staff_number"]
+    walking.facts(platform, _SETTLE.format(number=number))
+
+    hers = people.as_learner(visit("phone", "kk"), platform, learner)
+    hers.goto("/kk/my/records/")
+    assert looking.faults(hers, "kk", "my-data") == []
+    hers.locator("main a[href$='/my/records/erasure/']").click()
+    assert looking.overflow(hers) <= 0
+    assert looking.faults(hers, "kk", "erasure-asked-for") == []
+    hers.fill("[name=reason]", "Қызметтен кетіп барамын, керегі жоқ.")
+    walking.press(hers.locator("main form button[type=submit]"))
+    assert hers.locator("main .state-awaiting").count() == 1
+    assert hers.locator("[name=reason]").count() == 0
+
+    office = visit("phone", "ru")
+    enter(office, "facility-hr", "ru")
+    office.goto("/ru/desk/privacy/")
+    assert looking.overflow(office) <= 0
+    assert looking.faults(office, "ru", "privacy-requests") == []
+    office.locator("tr", has_text=number).locator("th a").click()
+    assert "Қызметтен кетіп барамын" in office.locator("main").inner_text()
+    assert looking.overflow(office) <= 0
+    assert looking.faults(office, "ru", "privacy-request") == []
+    office.check("[name=decision][value=confirm]")
+    office.fill("[name=reason]", "Сведения не нужны.")
+    walking.press(office.locator("main form button[type=submit]"))
+    assert office.locator("main .state-in-progress").count() == 1
+
+    done = walking.facts(platform, _CARRY_OUT.format(number=number))
+    assert done == [1, 0]
+
+    hers.goto("/kk/my/records/erasure/")
+    assert hers.locator("main .state-completed").count() == 1
+    assert "Сведения не нужны." in hers.locator("main").inner_text()
+    assert looking.overflow(hers) <= 0
+    assert looking.faults(hers, "kk", "erasure-done") == []
+
+
+def test_personnel_office_sees_what_is_kept_for_how_long(platform, visit, enter):
+    for size, language in (("phone", "ru"), ("desk", "kk")):
+        page = visit(size, language)
+        enter(page, "facility-hr", language)
+        for address, name in (
+            ("", "retention"),
+            ("report/", "retention-report"),
+            ("report/export/", "retention-export"),
+            ("holds/", "retention-holds"),
+        ):
+            page.goto(f"/{language}/desk/retention/{address}")
+            assert looking.overflow(page) <= 0, name
+            assert looking.faults(page, language, f"{name}-{size}") == [], name

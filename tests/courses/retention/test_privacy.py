@@ -1,0 +1,252 @@
+"""What people ask for of their data: decided by others, carried out once, nothing else."""
+
+from datetime import timedelta
+
+import pytest
+
+from courses.assessment.marks import marking
+from courses.assessment.models import (
+    AnswersRemoved,
+    Attempt,
+    OpenMark,
+    PracticeAnswer,
+    QuestionVersion,
+    Response,
+    to_mark,
+)
+from courses.certificates.models import Certificate, Verification
+from courses.compliance.standing import standings
+from courses.evidence import verify
+from courses.models import UnitProgress
+from courses.retention import erasing, holding, requesting
+from courses.retention.errors import RetentionError
+from courses.retention.models import (
+    Erasure,
+    HoldLift,
+    PrivacyDecision,
+    PrivacyRequest,
+    RetentionHold,
+)
+from elearning.accounts.roles import Role
+from elearning.audit.models import Entry
+from elearning.notices.models import Notice
+from elearning.staff.models import StaffMember
+from tests.courses.evidence.packs import facts_of, sealed
+from tests.factories.accounts import UserFactory
+from tests.factories.assessment import NOW, begin
+from tests.factories.open_answers import TEXT, marked, written
+from tests.factories.records import marked_attempt, told, verbs
+from tests.factories.retention import LATER, held
+
+pytestmark = pytest.mark.django_db
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def officer():
+    return UserFactory(roles=[Role.FACILITY_HR])
+
+
+def asked(learner, *, reason="Жеке деректер"):
+    return requesting.ask_erasure(learner, reason=reason, by=learner.user, at=NOW + DAY)
+
+
+def granted(learner, by, *, is_granted=True):
+    request = asked(learner)
+    requesting.decide(
+        request, is_granted=is_granted, reason="Дұрыс", by=by, at=NOW + 2 * DAY
+    )
+    return PrivacyRequest.objects.get(pk=request.pk)
+
+
+# --- What is refused -------------------------------------------------------------------
+
+
+def test_request_is_refused_without_a_reason_for_another_and_while_one_is_open(officer):
+    learner = marked_attempt().enrolment.learner
+
+    with pytest.raises(RetentionError):
+        asked(learner, reason="  ")
+    with pytest.raises(RetentionError):
+        requesting.ask_erasure(learner, reason="Иә", by=officer, at=NOW)
+    first = asked(learner)
+    with pytest.raises(RetentionError):
+        asked(learner)
+    requesting.decide(first, is_granted=True, reason="Иә", by=officer, at=NOW + DAY)
+    with pytest.raises(RetentionError):
+        asked(learner)
+
+    assert PrivacyRequest.objects.get() == first
+
+
+def test_decision_is_refused_by_herself_without_a_reason_and_twice(officer):
+    learner = marked_attempt().enrolment.learner
+    request = asked(learner)
+
+    with pytest.raises(RetentionError):
+        _decide(request, by=learner.user)
+    with pytest.raises(RetentionError):
+        _decide(request, by=officer, reason=" ")
+    _decide(request, by=officer)
+    with pytest.raises(RetentionError):
+        _decide(request, by=officer)
+
+    assert PrivacyDecision.objects.count() == 1
+
+
+def _decide(request, *, by, reason="Иә"):
+    requesting.decide(request, is_granted=False, reason=reason, by=by, at=NOW + DAY)
+
+
+def test_hold_is_refused_without_a_reason_with_a_day_gone_by_and_twice(officer):
+    learner = marked_attempt().enrolment.learner
+    facts = {"by": officer, "at": NOW}
+
+    with pytest.raises(RetentionError):
+        holding.place(learner, reason="", **facts)
+    with pytest.raises(RetentionError):
+        holding.place(learner, reason="Сот", until=NOW.date() - DAY, **facts)
+    hold = holding.place(learner, reason="Сот", **facts)
+    with pytest.raises(RetentionError):
+        holding.place(learner, reason="Тағы", **facts)
+    with pytest.raises(RetentionError):
+        holding.lift(hold, reason="Болды", by=officer, at=NOW + DAY)
+    with pytest.raises(RetentionError):
+        holding.lift(hold, reason="", by=UserFactory(), at=NOW + DAY)
+    holding.lift(hold, reason="Болды", by=UserFactory(), at=NOW + DAY)
+    with pytest.raises(RetentionError):
+        holding.lift(hold, reason="Болды", by=UserFactory(), at=NOW + DAY)
+
+    assert (RetentionHold.objects.get(), HoldLift.objects.count()) == (hold, 1)
+    actions = Entry.objects.filter(action__startswith="retention.").order_by("pk")
+    assert [one.action for one in actions] == [
+        "retention.held",
+        "retention.hold_lifted",
+    ]
+
+
+# --- What comes of it ------------------------------------------------------------------
+
+
+def test_erasure_takes_analytics_and_free_text_and_leaves_the_record(officer):
+    attempt = marking.mark(written(others=1), at=NOW + timedelta(minutes=30))
+    marked(attempt, comment="Жақсы жауап", at=NOW + timedelta(hours=2))
+    enrolment, learner = attempt.enrolment, attempt.enrolment.learner
+    other = marked_attempt().enrolment
+    progress = UnitProgress.objects.filter(enrolment=enrolment).first()
+    progress.notes = {"block": ["a"]}
+    progress.save()
+    practised(enrolment)
+    practised(other)
+    certificate = Certificate.objects.get(completion__enrolment=enrolment)
+    Verification.objects.create(certificate=certificate, at=NOW, way="page")
+    day = (NOW + 3 * DAY).date()
+    before = standings(StaffMember.objects.all(), on=day)
+    facts = Attempt.objects.filter(pk=attempt.pk).values().get()
+    stock = erasing.stock_of(learner, at=NOW + DAY)
+    request = granted(learner, officer)
+
+    assert erasing.carry_out_due(NOW + 3 * DAY) == 1
+    assert erasing.carry_out_due(NOW + 4 * DAY) == 0
+
+    fact = Erasure.objects.get(request=request)
+    assert fact.gone == {
+        "words": 2,
+        "notes": 1,
+        "practice": 1,
+        "statements": stock.statements,
+        "verifications": 1,
+    }
+    assert (stock.words, stock.notes, stock.practice, stock.left) == (1, 1, 1, 0)
+    assert fact.left == 0
+    assert erasing.stock_of(learner, at=NOW + 4 * DAY).is_empty
+    own = Response.objects.filter(item__attempt=attempt)
+    given = set(map(str, own.values_list("given", flat=True)))
+    assert given == {"", "['a']"}
+    assert OpenMark.objects.get().comment == ""
+    assert PracticeAnswer.objects.get().enrolment == other
+    progress.refresh_from_db()
+    assert (progress.notes, progress.finished_at) == ({}, NOW)
+    assert Attempt.objects.filter(pk=attempt.pk).values().get() == facts
+    assert standings(StaffMember.objects.all(), on=day) == before
+    left = verbs(told(enrolment))
+    assert {"answered", "experienced", "initialized", "progressed"} & {*left} == set()
+    assert "passed" in left
+    assert "answered" in verbs(told(other))
+    entry = Entry.objects.get(action="privacy.erased")
+    assert (entry.person, entry.details["gone"]["practice"]) == (str(learner.key), 1)
+    assert TEXT not in str(Entry.objects.values_list("details", "reason"))
+
+
+def practised(enrolment):
+    PracticeAnswer.objects.create(
+        enrolment=enrolment,
+        question=QuestionVersion.objects.first(),
+        given=["a"],
+        is_right=True,
+        answered_at=NOW,
+    )
+
+
+def test_evidence_of_erased_words_still_proves_itself(officer):
+    attempt = marking.mark(written(others=1), at=NOW + timedelta(minutes=30))
+    marked(attempt, x=1, at=NOW + timedelta(hours=2))
+    granted(attempt.enrolment.learner, officer)
+    erasing.carry_out_due(NOW + 3 * DAY)
+
+    files = sealed(facts_of(Attempt.objects.get(pk=attempt.pk), at=NOW + 4 * DAY))
+
+    found = list(verify.check(files))
+    assert [one for one in found if not one[0]] == []
+    assert {"erased", "open", "first"} <= {name for _right, name, _facts in found}
+    assert TEXT.encode() not in b"".join(files.values())
+
+
+def test_words_that_wait_for_marks_stay_and_are_told(officer):
+    attempt = marking.mark(written(others=1), at=NOW + timedelta(minutes=30))
+    request = granted(attempt.enrolment.learner, officer)
+
+    erasing.carry_out_due(NOW + 3 * DAY)
+
+    assert Erasure.objects.get(request=request).left == 1
+    assert Response.objects.filter(given=TEXT).exists()
+    assert not AnswersRemoved.objects.exists()
+    assert to_mark(UserFactory(roles=[Role.TRAINER])).count() == 1
+
+
+def test_erasure_waits_for_the_end_of_an_exam_and_of_a_hold(officer):
+    attempt = begin()
+    learner = attempt.enrolment.learner
+    request = granted(learner, officer)
+
+    assert erasing.carry_out_due(NOW + 2 * DAY) == 0
+    assert erasing.waits_for(request, at=NOW) != ""
+
+    marking.mark(attempt, at=NOW + timedelta(minutes=5))
+    hold = held(learner)
+    assert erasing.carry_out_due(NOW + 2 * DAY) == 0
+
+    holding.lift(hold, reason="Болды", by=UserFactory(), at=LATER)
+    assert erasing.waits_for(request, at=LATER) == ""
+    assert erasing.carry_out_due(LATER) == 1
+    assert PrivacyRequest.objects.get().state == "done"
+
+
+def test_request_that_is_not_granted_changes_nothing(officer):
+    learner = marked_attempt().enrolment.learner
+    before = len(told())
+    request = granted(learner, officer, is_granted=False)
+
+    assert erasing.carry_out_due(NOW + 3 * DAY) == 0
+    assert (request.state, len(told())) == ("refused", before)
+    assert asked(learner).state == "asked"
+
+
+def test_person_is_told_of_the_decision_and_of_the_erasure(officer):
+    learner = marked_attempt().enrolment.learner
+    granted(learner, officer)
+    erasing.carry_out_due(NOW + 3 * DAY)
+
+    kinds = Notice.objects.filter(user=learner.user).values_list("kind", flat=True)
+    assert {requesting.KIND, erasing.KIND} <= set(kinds)

@@ -1,0 +1,451 @@
+"""Answers go after their time, once, and nothing that rests on them changes."""
+
+import json
+import subprocess
+import sys
+import zipfile
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone, translation
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from courses.assessment.asking import showing
+from courses.assessment.corrections import correcting, previewing, regrading
+from courses.assessment.marks import marking, moderating
+from courses.assessment.models import (
+    AnswersRemoved,
+    Attempt,
+    AttemptItem,
+    GivenBack,
+    KeyCorrection,
+    OpenMark,
+    PracticeAnswer,
+    QuestionNumbers,
+    QuestionVersion,
+    Regrading,
+    Response,
+    SetAside,
+    to_mark,
+)
+from courses.assessment.statistics import counting
+from courses.certificates.models import Certificate, Verification
+from courses.compliance.standing import standings
+from courses.evidence import packing, verify
+from courses.models import Enrolment, UnitProgress
+from courses.records.models import Completion
+from courses.retention import removing, reporting, rules
+from courses.retention.models import RetentionRun
+from elearning.accounts.roles import Role
+from elearning.audit import expiring, trail
+from elearning.audit.errors import AuditError
+from elearning.audit.models import Entry
+from elearning.lrs.models import Statement
+from elearning.staff.models import StaffMember
+from tests.courses.evidence.packs import facts_of, findings, forged
+from tests.factories.accounts import UserFactory
+from tests.factories.assessment import NOW, edition_with_exam, exam_enrolment
+from tests.factories.open_answers import TEXT, marked, open_item, written
+from tests.factories.records import marked_attempt, told, verbs
+from tests.factories.retention import LATER, held
+
+pytestmark = pytest.mark.django_db
+
+DAY = timedelta(days=1)
+#: The last moment before anything of the day of ``NOW`` goes.
+NOT_YET = LATER - DAY
+
+
+def remove(at=LATER):
+    """Have the worker remove what is due; return how many attempts it was about."""
+    counting.count_new(at)  # as the worker does every minute
+    before = attempts_gone()
+    removing.remove_due(at)
+    return attempts_gone() - before
+
+
+def attempts_gone():
+    return AnswersRemoved.objects.count()
+
+
+def runs():
+    """What went, but for how lessons were gone through, which every learner leaves."""
+    rows = RetentionRun.objects.exclude(rule="learning").order_by("pk")
+    return list(rows.values_list("rule", "number"))
+
+
+def answered():
+    return Response.objects.count()
+
+
+# --- What is refused, and what waits --------------------------------------------------
+
+
+def test_nothing_but_what_a_model_names_goes():
+    attempt = marked_attempt()
+
+    with pytest.raises(AuditError):
+        expiring.remove(Entry.objects.all())
+    with pytest.raises(AuditError):
+        expiring.blank(Certificate.objects.all(), "number")
+    with pytest.raises(AuditError):
+        expiring.remove(attempt.items.all())
+    with pytest.raises(AuditError):
+        Response.objects.first().delete()
+    assert answered() == 4
+
+
+def test_answers_stay_until_their_time_is_over():
+    marked_attempt()
+
+    assert remove(NOT_YET) == 0
+    assert (answered(), runs()) == (4, [])
+
+
+def test_answers_of_an_attempt_under_way_or_not_marked_stay():
+    written(others=1)
+
+    assert remove() == 0
+    assert answered() == 2
+
+
+def test_attempt_on_hold_is_left_until_a_second_person_lifts_the_hold():
+    from courses.retention import holding
+
+    attempt, other = marked_attempt(), marked_attempt()
+    hold = held(attempt.enrolment.learner)
+    held(other.enrolment.learner, attempt=other, until=timezone.localdate(LATER))
+
+    assert remove() == 0
+
+    holding.lift(hold, reason="Сот аяқталды", by=UserFactory(), at=LATER)
+
+    assert remove() == 1
+    assert set(AnswersRemoved.objects.values_list("attempt", flat=True)) == {attempt.pk}
+    assert remove(LATER + DAY) == 1
+
+
+def test_attempt_whose_key_is_being_corrected_is_left():
+    attempt = marked_attempt()
+    question = QuestionVersion.objects.first()
+    trainer, reviewer = UserFactory(), UserFactory()
+    draft = correcting.draft(question, KeyCorrection.Effect.REPLACED, given=["b"])
+    kept = correcting.propose(draft, reason="Кілт қате", by=trainer, at=NOW + DAY)
+
+    assert remove() == 0
+
+    correcting.decide(kept, confirmed=True, reason="Дұрыс", by=reviewer, at=NOW + DAY)
+
+    assert remove() == 0, "the worker has still to look at it"
+
+    regrading.apply_due(LATER)
+    assert remove() == 1
+    assert Attempt.objects.get(pk=attempt.pk).verdict.is_regraded
+
+
+def test_pass_that_a_corrected_key_turned_is_left_until_it_is_decided():
+    marked_attempt(wrong=[1])
+    question = AttemptItem.objects.get(position=2).question
+    draft = correcting.draft(question, KeyCorrection.Effect.REPLACED, given=["b"])
+    kept = correcting.propose(draft, reason="Қате", by=UserFactory(), at=NOW + DAY)
+    correcting.decide(kept, confirmed=True, reason="Иә", by=UserFactory(), at=NOW + DAY)
+    regrading.apply_due(NOW + DAY)
+
+    assert remove() == 0
+
+    regrading.review(
+        Regrading.objects.lost().get(),
+        "stand",
+        reason="Күшінде",
+        by=UserFactory(),
+        at=LATER,
+    )
+    assert remove() == 1
+
+
+def test_day_that_is_told_is_the_day_on_which_answers_go():
+    attempt = marked_attempt()
+    counting.count_new(NOT_YET)
+
+    (answers, *_others) = reporting.ahead(NOT_YET)
+    assert (answers.due, timezone.localdate(answers.next_on)) == (0, LATER.date())
+    (answers, *_others) = reporting.ahead(LATER)
+    assert answers.due == 1
+    assert reporting.held_back(LATER) == []
+    held(attempt.enrolment.learner)
+    (_words, number), *rest = reporting.held_back(LATER)
+    assert (number, rest) == (1, [])
+
+
+# --- What goes, and what stays --------------------------------------------------------
+
+
+def test_answers_go_everywhere_and_results_stay():
+    attempt = marked_attempt(wrong=[3])
+    before = facts(attempt)
+    gone = {"answered", "skipped", "experienced", "initialized", "progressed"}
+    others = [one for one in verbs(told()) if one not in gone]
+
+    assert remove() == 1
+
+    assert facts(attempt) == before
+    assert answered() == 0
+    assert set(attempt.items.values_list("flagged", flat=True)) == {False}
+    assert [item.order for item in attempt.items.all()] == [[]] * 4
+    assert verbs(told()) == others
+    assert "passed" in others
+    run = RetentionRun.objects.get(rule="answers")
+    assert (run.number, run.details) == (1, {"answers": 4, "statements": 4})
+    assert run.before == rules.ANSWERS.before(LATER)
+    entry = Entry.objects.get(action="assessment.answers_removed")
+    assert (entry.by, entry.person) == (None, str(attempt.enrolment.learner.key))
+
+
+def facts(attempt):
+    """What the office holds of an attempt, whatever becomes of the answers."""
+    kept = Attempt.every.filter(pk=attempt.pk).values().get()
+    items = attempt.items.values_list("position", "question", "mark", "is_scored")
+    completions = Completion.objects.filter(enrolment=attempt.enrolment)
+    return (
+        kept,
+        list(items),
+        list(completions.values()),
+        list(Certificate.objects.filter(completion__in=completions).values()),
+    )
+
+
+def test_words_about_answers_go_with_them():
+    attempt = marking.mark(written(others=1), at=NOW + timedelta(minutes=30))
+    item = open_item(attempt)
+    aside = moderating.set_aside(
+        item, reason="Есім", by=_trainer(), at=NOW + timedelta(hours=1)
+    )
+    moderating.give_back(
+        aside, text=TEXT, by=UserFactory(roles=[Role.ADMINISTRATOR]), at=NOW + DAY
+    )
+    marked(attempt, comment="Жақсы жауап", at=NOW + 2 * DAY)
+
+    assert remove() == 1
+
+    mark = OpenMark.objects.get()
+    assert (mark.comment, mark.levels, mark.points) == ("", {"x": 2, "y": 2}, 4)
+    assert SetAside.objects.get().reason == GivenBack.objects.get().text == ""
+    assert RetentionRun.objects.get(rule="answers").details["words"] == 3
+    assert not to_mark(_trainer()).exists()
+
+
+def _trainer():
+    return UserFactory(roles=[Role.TRAINER])
+
+
+def test_answers_in_lessons_and_to_practise_and_checks_of_certificates_go():
+    attempt = marked_attempt()
+    enrolment = attempt.enrolment
+    certificate = Certificate.objects.get(completion__enrolment=enrolment)
+    progress = UnitProgress.objects.filter(enrolment=enrolment).first()
+    progress.notes = {"block": ["a"]}
+    progress.save()
+    Enrolment.objects.filter(pk=enrolment.pk).update(enrolled_at=NOW)
+    PracticeAnswer.objects.create(
+        enrolment=enrolment,
+        question=QuestionVersion.objects.first(),
+        given=["a"],
+        is_right=True,
+        answered_at=NOW,
+    )
+    Verification.objects.create(certificate=certificate, at=NOW, way="page")
+    still = Verification.objects.create(certificate=certificate, at=LATER, way="json")
+    hold = held(enrolment.learner)
+
+    remove()
+    assert runs() == []
+
+    _lifted(hold)
+    remove()
+    assert runs() == [
+        ("answers", 1),
+        ("lessons", 1),
+        ("practice", 1),
+        ("verifications", 1),
+    ]
+    progress.refresh_from_db()
+    assert (progress.notes, progress.finished_at) == ({}, NOW)
+    assert not PracticeAnswer.objects.exists()
+    assert Verification.objects.get() == still
+
+
+def _lifted(hold):
+    from courses.retention import holding
+
+    holding.lift(hold, reason="Аяқталды", by=UserFactory(), at=LATER)
+
+
+# --- Once, in parts, at the same cost --------------------------------------------------
+
+
+@settings(max_examples=6)
+@given(
+    numbers=st.lists(st.integers(0, 3), min_size=1, max_size=3),
+    ticks=st.integers(1, 3),
+)
+def test_any_number_of_runs_is_as_good_as_one(numbers, ticks):
+    from django.db import transaction
+
+    with transaction.atomic():
+        for wrong in numbers:
+            marked_attempt(wrong=range(1, wrong + 1))
+        for tick in range(ticks):
+            remove(LATER + tick * DAY)
+
+        assert answered() == 0
+        assert AnswersRemoved.objects.count() == len(numbers)
+        assert runs() == [("answers", len(numbers))]
+        transaction.set_rollback(True)
+
+
+def test_what_is_left_by_one_tick_goes_at_the_next(monkeypatch):
+    monkeypatch.setattr(removing, "_BATCH", 1)
+    monkeypatch.setattr(removing, "_AT_ONCE", 2)
+    for _one in range(3):
+        marked_attempt()
+
+    assert [remove(), remove(), remove()] == [2, 1, 0]
+    assert runs() == [("answers", 1)] * 3
+
+
+def test_batch_that_fails_leaves_everything_as_it_was(monkeypatch):
+    marked_attempt()
+    monkeypatch.setattr(trail, "write", _broken)
+
+    with pytest.raises(RuntimeError):
+        remove()
+
+    assert (answered(), runs()) == (4, [])
+    assert Statement.objects.filter(verb__name__endswith="/answered").count() == 4
+
+
+def _broken(*_given, **_named):
+    raise RuntimeError
+
+
+def test_three_attempts_go_in_as_many_queries_as_one():
+    edition = edition_with_exam([{}] * 4)
+    counts = []
+    for number in (1, 3):
+        for _one in range(number):
+            marked_attempt(enrolment=exam_enrolment(edition=edition))
+        counting.count_new(LATER)
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
+            assert remove() == number
+        counts.append(len(asked))
+
+    assert counts[0] == counts[1]
+
+
+# --- What rests on answers ------------------------------------------------------------
+
+
+def test_standings_of_every_day_are_as_they_were():
+    for wrong in (0, 3):
+        marked_attempt(wrong=range(1, wrong + 1))
+    days = [(NOW + n * DAY).date() for n in (0, 1, 200, 366, 740)]
+    before = [standings(StaffMember.objects.all(), on=day) for day in days]
+
+    remove()
+
+    assert [standings(StaffMember.objects.all(), on=day) for day in days] == before
+
+
+def test_statistics_are_the_same_when_counted_anew():
+    from tests.courses.assessment.statistics.test_counting import summaries
+
+    edition = edition_with_exam([{}] * 4)
+    for wrong in (0, 1, 2):
+        marked_attempt(
+            enrolment=exam_enrolment(edition=edition), wrong=range(1, wrong + 1)
+        )
+    remove(NOT_YET)
+    before, numbers = summaries(), list(QuestionNumbers.objects.values())
+
+    remove()
+    attempt = Attempt.objects.first()
+    counting.recount(attempt.paper, by=None)
+
+    assert summaries() == before
+    assert list(QuestionNumbers.objects.values()) == numbers
+
+
+def test_evidence_says_that_answers_went_and_still_proves_itself(tmp_path):
+    attempt = marked_attempt(wrong=[2])
+    remove()
+    attempt = Attempt.objects.get(pk=attempt.pk)
+
+    pack = packing.issue(attempt, purpose="Сот", by=UserFactory(), at=LATER)
+
+    with zipfile.ZipFile(BytesIO(pack.data)) as archive:
+        archive.extractall(tmp_path)
+    said = subprocess.run(
+        [sys.executable, "-I", str(tmp_path / "verify.py"), "--lang", "en"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert said.returncode == 0, said.stdout
+    day = LATER.date()
+    assert f"Answers (4) were removed on {day} (time of keeping, R18)" in said.stdout
+    assert "The first result is computed rightly: 75 %" in said.stdout
+    rows = json.loads((tmp_path / "answers.json").read_text())
+    assert {row["removed"]["rule"] for row in rows} == {"R18"}
+
+
+def test_pack_that_only_claims_that_answers_went_is_found_out():
+    attempt = marked_attempt(wrong=[2])
+    files = facts_of(attempt, at=LATER)
+
+    def hide(rows):
+        for row in rows:
+            row["responses"] = []
+            row["removed"] = {"at": LATER.isoformat(), "rule": "R18"}
+
+    assert findings(forged(files, "answers.json", hide), right=False) == {
+        "removed-wrong"
+    }
+    assert verify.WORDS["removed-wrong"][2].startswith("The audit log does not tell")
+
+
+def test_correction_of_a_key_says_whom_it_cannot_reach():
+    edition = edition_with_exam([{}] * 4)
+    marked_attempt(enrolment=exam_enrolment(edition=edition))
+    remove()
+    fresh = marked_attempt(enrolment=exam_enrolment(edition=edition))
+    question = QuestionVersion.objects.first()
+    draft = correcting.draft(question, KeyCorrection.Effect.REPLACED, given=["b"])
+    kept = correcting.propose(draft, reason="Қате", by=UserFactory(), at=LATER)
+
+    seen = previewing.preview(kept)
+    correcting.decide(kept, confirmed=True, reason="Иә", by=UserFactory(), at=LATER)
+    regrading.apply_due(LATER)
+
+    assert (seen.attempts, seen.under_way, seen.gone, len(seen.changes)) == (2, 0, 1, 1)
+    assert [one.attempt for one in Regrading.objects.all()] == [fresh]
+    assert previewing.left_out(kept) == 1
+    assert regrading.apply_due(LATER) == 0
+
+
+def test_result_says_that_answers_went(client):
+    attempt = marked_attempt(wrong=[2], paper={"review": "full"})
+    client.force_login(attempt.enrolment.learner.user)
+    remove()
+
+    with translation.override("en"):
+        page = client.get(f"/en/my/results/{attempt.key}/").content.decode()
+
+    assert showing.shown(Attempt.objects.get(pk=attempt.pk)) == []
+    assert "The answers are kept no longer" in page
+    assert "75" in page

@@ -71,11 +71,14 @@ class AssignForm(forms.Form):
 class ExemptForm(forms.ModelForm):  # type: ignore[type-arg]
     """An exemption: from what, on what ground, from when to when."""
 
+    course = CourseField(
+        label=gettext_lazy("Course"), queryset=Course.objects.order_by("code")
+    )
+
     class Meta:
         model = Exemption
         fields = ["course", "kind", "starts_on", "ends_on", "open_because", "reason"]
         labels = {
-            "course": gettext_lazy("Course"),
             "ends_on": gettext_lazy("Last day"),
             "open_because": gettext_lazy("Why there is no last day"),
         }

@@ -121,6 +121,43 @@ C1-Q81;single;1;NMR 43;What must never follow a disciplinary offence?;2;A warnin
 C1-Q82;single;7;NMR 36;How much order is needed?;1;No more than is needed;As much as possible;None
 C1-Q83;riddle;1;NMR 1;Who is protected from torture?;1;Every prisoner;Some prisoners;Nobody
 """
+#: A paper of 2024 and a wrong date wait for a second person; a qualification for its rule.
+_PROPOSED = """
+import json
+from datetime import date, timedelta
+from django.utils import timezone
+from courses.compliance.qualifying import make_qualification
+from courses.models import Course
+from courses.recognition import correcting, proposing
+from courses.records.correcting import Wanted
+from courses.records.models import Completion
+from elearning.staff.models import Remit, StaffMember
+
+at = timezone.now()
+officer = Remit.objects.filter(role="facility-hr").first().user
+mine = StaffMember.objects.in_remit_of(officer).exclude(user=officer)
+passes = Completion.objects.filter(
+    learner__in=mine, superseded_by=None, withdrawal=None, course__code="C5"
+)
+passed = passes.order_by("-passed_on").first()
+wanted = Wanted(passed.passed_on - timedelta(days=7), passed.score)
+_changes, seal = correcting.preview(passed, wanted, at=at)
+correction = correcting.propose(
+    passed, wanted, reason="The protocol names another day.", seen=seal, by=officer, at=at
+)
+course = Course.objects.get(code="C2")
+person = mine.exclude(completions__course=course).order_by("staff_number").first()
+paper = proposing.Paper(
+    timezone.localdate() - timedelta(days=700), "Academy of Kostanay", "KA 017-24"
+)
+claim = proposing.propose(person, course, paper, by=officer, at=at)
+titles = {"kk": "Алғашқы көмек", "ru": "Первая помощь", "en": "First aid"}
+made = make_qualification("FIRST-AID", titles, validity_months=24, by=officer)
+print(json.dumps({
+    "qualification": str(made.pk), "person": str(person.key),
+    "claim": str(claim.key), "correction": str(correction.key),
+}))
+"""
 
 
 @dataclass(frozen=True)
@@ -273,6 +310,34 @@ def _say(page: Page) -> None:
     walking.press(page.locator("main form.form button[type=submit]"))
 
 
+def take_those_of_rules(browser: Browser, platform: Platform, folder: Path) -> None:
+    """Take a rule before it is saved, its exceptions, and what two officers decide."""
+    page = _entered(browser, platform, "ministry-hr")
+    at = walking.facts(platform, _PROPOSED)
+    page.goto("/en/desk/rules/new/")
+    page.select_option("[name=course]", at["qualification"])
+    page.fill("[name=months]", "12")
+    page.fill("[name=grace_days]", "14")
+    walking.press(page.locator("main form.form button[type=submit]"))
+    _keep(page, Picture("rule-preview", page.url, height=1000), folder)
+    page.fill("[name=reason]", "Order No. 5")
+    walking.press(page.locator("main form.form button[type=submit]"))
+    exceptions = "/en/desk/rules/exceptions/"
+    people = f"/en/desk/people/{at['person']}"
+    for picture in (
+        Picture("rule-exceptions", exceptions, height=700),
+        Picture("rule-decision", f"{exceptions}decide/"),
+        Picture("claim", f"/en/desk/recognition/{at['claim']}/"),
+        Picture(
+            "correction-of-a-pass",
+            f"/en/desk/recognition/corrections/{at['correction']}/",
+        ),
+        Picture("exemption", f"{people}/exempt/"),
+    ):
+        page.goto(picture.address)
+        _keep(page, picture, folder)
+
+
 def _entered(browser: Browser, platform: Platform, role: str) -> Page:
     """Return a page of somebody who has signed in, in English."""
     page = browser.new_page(
@@ -318,6 +383,7 @@ GUIDES = {
     "authors": take_those_of_authors,
     "personnel": take_those_of_personnel,
     "reports": take_those_of_reports,
+    "rules": take_those_of_rules,
 }
 
 

@@ -34,28 +34,39 @@ class _NotedError(Http404):
     """Not found, which the trail tells already."""
 
 
+def noted(view: View) -> View:
+    """Write down who asks ``view`` by a key for what does not exist for her."""
+
+    @wraps(view)
+    def noting(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return view(request, *args, **kwargs)
+        except _NotedError:
+            raise
+        except Http404:
+            if kwargs:
+                _note_refusal(request, kwargs)
+            raise
+
+    return noting
+
+
 def for_roles(*roles: Role) -> Callable[[View], View]:
     """Open a view to ``roles`` alone; to everybody else the page does not exist.
 
-    Where the keys of an address name nothing that exists for who may open such pages,
-    that she asked is written down.
+    Attempts of these roles at what does not exist for them are ``noted``.
     """
 
     def decorate(view: View) -> View:
+        look = noted(view)
+
         @wraps(view)
         def guarded(
             request: SignedInRequest, *args: Any, **kwargs: Any
         ) -> HttpResponseBase:
             if not request.user.has_role(*roles):
                 raise Http404
-            try:
-                return view(request, *args, **kwargs)
-            except _NotedError:
-                raise
-            except Http404:
-                if kwargs:
-                    _note_refusal(request, kwargs)
-                raise
+            return look(request, *args, **kwargs)
 
         return guarded
 

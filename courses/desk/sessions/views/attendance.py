@@ -25,6 +25,7 @@ from elearning.audit import trail
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@access.noted
 @with_names(noted_by)
 def attendance(request: SignedInRequest, session: Session, number: int) -> HttpResponse:
     """Note who was there on one day, for its teacher and the personnel office."""
@@ -67,6 +68,7 @@ def attendance(request: SignedInRequest, session: Session, number: int) -> HttpR
 
 
 @require_safe
+@access.noted
 @with_names(noted_by)
 def sheet(request: SignedInRequest, session: Session) -> HttpResponse:
     """Hand out the sheet that people sign, to print."""
@@ -83,6 +85,7 @@ def sheet(request: SignedInRequest, session: Session) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@access.noted
 @with_names(noted_by)
 def close(request: SignedInRequest, session: Session) -> HttpResponse:
     """Show what the attendance comes to and, as a second person, put it on record."""

@@ -45,6 +45,7 @@ def listed(request: SignedInRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@access.noted
 def session(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Show a session; its names to its teacher and to who has said what for."""
     shown = session_of(Session.objects.visible_to(request.user).with_numbers(), key)

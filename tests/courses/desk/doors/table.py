@@ -136,6 +136,17 @@ DOORS = {
     "desk:retention:hold": Door(person, CHANGE),
     "desk:retention:lift": Door(by_key("hold"), CHANGE),
     "desk:privacy:request": Door(by_key("erasure"), CHANGE),
+    # --- sessions in a classroom
+    "desk:sessions:session": Door(by_key("session"), CHANGE),
+    "desk:sessions:change": Door(by_key("session"), CHANGE),
+    "desk:sessions:cancel": Door(by_key("session"), CHANGE),
+    "desk:sessions:register": Door(by_key("session"), CHANGE),
+    "desk:sessions:leave": Door(
+        lambda things: [things.session.key, things.registration.key], CHANGE
+    ),
+    "desk:sessions:attendance": Door(lambda things: [things.session.key, 1], CHANGE),
+    "desk:sessions:sheet": Door(by_key("session"), READ),
+    "desk:sessions:close": Door(by_key("session"), CHANGE),
     # --- staff lists
     "desk:staff-lists:one": Door(by_key("staff_list"), READ),
     "desk:staff-lists:columns": Door(by_key("staff_list"), CHANGE),

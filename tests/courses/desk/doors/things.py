@@ -37,6 +37,7 @@ from tests.factories.assessment import (
     exam_enrolment,
     invigilator_at,
 )
+from tests.factories.classroom import registered, session
 from tests.factories.compliance import ExemptionFactory
 from tests.factories.recognition import (
     ClaimFactory,
@@ -222,6 +223,14 @@ class Things:
     def erasure(self):
         facts = {"kind": PrivacyRequest.Kind.ERASURE, "at": NOW, "reason": "Себебі бар"}
         return PrivacyRequest.objects.create(learner=self.person, **facts)
+
+    @cached_property
+    def session(self):
+        return session(place=self.place)
+
+    @cached_property
+    def registration(self):
+        return registered(self.session)[0]
 
     # --- of a colleague ---------------------------------------------------------------
 

@@ -53,12 +53,15 @@ def enrol(
     return enrolment
 
 
-def leave(enrolment: Enrolment, *, by: "User", at: datetime | None = None) -> None:
-    """End an enrolment that was chosen, not assigned; repeating it is harmless.
+def leave(
+    enrolment: Enrolment, *, by: "User | None", at: datetime | None = None
+) -> None:
+    """End an enrolment that was chosen, or that nobody asks any more; repeating is harmless.
 
-    Raises ``EnrolmentError`` for a course with a due date: HR ends that one.
+    Raises ``EnrolmentError`` where learners end a course with a due date: HR ends that one.
     """
-    if enrolment.due is not None and enrolment.learner.user_id == by.pk:
+    hers = by is not None and enrolment.learner.user_id == by.pk
+    if hers and enrolment.due is not None:
         raise EnrolmentError(
             _("This course was assigned to you. Ask your personnel officer to end it.")
         )

@@ -35,4 +35,7 @@ class ComplianceConfig(AppConfig):
         chores.register(
             "courses assigned", assigning.assign_due, every=timedelta(hours=1)
         )
+        chores.register(
+            "courses taken back", assigning.take_back, every=timedelta(hours=1)
+        )
         chores.register("reminders", reminding.remind, every=timedelta(hours=1))

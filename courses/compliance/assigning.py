@@ -1,4 +1,4 @@
-"""Put people on the courses they must hold, found from their standings."""
+"""Put people on the courses they must hold, and off again; found from their standings."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -16,7 +16,7 @@ from courses.compliance.periods.reading import fresh
 from courses.compliance.periods.today import stands
 from courses.compliance.renewing import renewal
 from courses.compliance.standing import NEEDS_ACTION, Standing, State, standings_of
-from courses.enrolment import enrol
+from courses.enrolment import enrol, leave
 from courses.models import Course, Enrolment
 from elearning.staff.models import Appointment, StaffMember
 
@@ -40,6 +40,34 @@ def assign_due(at: datetime) -> int:
         _assign(StaffMember.objects.filter(pk__in=some), open_courses, at)
         for some in batched(_concerned(on, open_courses), _AT_ONCE, strict=False)
     )
+
+
+def take_back(at: datetime) -> int:
+    """End what was assigned, not begun, and is asked by no rule any more; return how many.
+
+    Somebody came to another position, has gone, or the rule has ended. What an officer
+    assigned stays, and so does what has been begun or credited in part. A refresher is
+    asked with the course that it renews. Whom the stretches lack a change of is left for
+    the next time; it is safe to repeat.
+    """
+    fresh()
+    stood = stands(timezone.localdate(at)).filter(
+        learner=OuterRef("learner"), is_required=True
+    )
+    unknown = Recount.objects.filter(learner=OuterRef("learner"))
+    found = Enrolment.objects.active().filter(
+        ~Exists(stood.filter(course=OuterRef("course"))),
+        ~Exists(stood.filter(course=OuterRef("course__refreshes"))),
+        ~Exists(unknown),
+        enrolled_by=None,
+        due__isnull=False,
+        started_at=None,
+        progress=None,
+    )
+    unasked = list(found.select_related("learner").order_by("pk"))
+    for enrolment in unasked:
+        leave(enrolment, by=None, at=at)
+    return len(unasked)
 
 
 def _assign(people: Any, open_courses: Sequence[Course], at: datetime) -> int:

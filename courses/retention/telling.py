@@ -44,7 +44,7 @@ def office_of(learner: StaffMember, on: date) -> Any:
         )
         office = User.objects.filter(
             pk__in=remits.values("user"), is_active=True, groups__name=role
-        ).exclude(pk=learner.user_id)
+        ).exclude(staff_member=learner)
         if office.exists():
             break
     return office

@@ -162,10 +162,10 @@ def _outdated(names: dict[int, str], on: date) -> list[tuple[Certificate, int]]:
     kept = counting.filter(completion__in=keys).select_related(
         "completion__learner", "completion__course"
     )
-    papers = Count("completion__certificates")
+    counted: Any = kept.annotate(papers=Count("completion__certificates"))
     return [
         (one, one.papers)
-        for one in kept.annotate(papers=papers).order_by("pk")
+        for one in counted.order_by("pk")
         if one.holder_name != names[one.completion.learner_id]
     ]
 

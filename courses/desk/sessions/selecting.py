@@ -77,7 +77,7 @@ class SessionFilter(forms.Form):
         if given.get("free"):
             rows = rows.filter(taken__lt=F("seats"), starts_at__gt=timezone.now())
         rows = _in_state(rows, given.get("state", ""))
-        known = rows.select_related("course", "establishment")
+        known: QuerySet[Session] = rows.select_related("course", "establishment")
         return known.prefetch_related("all_days")
 
 

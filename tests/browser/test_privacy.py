@@ -45,7 +45,7 @@ def test_learner_asks_for_erasure_and_her_personnel_office_decides(
     number = learner["staff_number"]
     walking.facts(platform, _SETTLE.format(number=number))
 
-    hers = people.as_learner(visit("phone", "kk"), platform, learner)
+    hers = people.as_learner(looking.listen(visit("phone", "kk")), platform, learner)
     hers.goto("/kk/my/records/")
     assert looking.faults(hers, "kk", "my-data") == []
     hers.locator("main a[href$='/my/records/erasure/']").click()
@@ -56,7 +56,7 @@ def test_learner_asks_for_erasure_and_her_personnel_office_decides(
     assert hers.locator("main .state-awaiting").count() == 1
     assert hers.locator("[name=reason]").count() == 0
 
-    office = visit("phone", "ru")
+    office = looking.listen(visit("phone", "ru"))
     enter(office, "facility-hr", "ru")
     office.goto("/ru/desk/privacy/")
     assert looking.overflow(office) <= 0
@@ -82,7 +82,7 @@ def test_learner_asks_for_erasure_and_her_personnel_office_decides(
 
 def test_personnel_office_sees_what_is_kept_for_how_long(platform, visit, enter):
     for size, language in (("phone", "ru"), ("desk", "kk")):
-        page = visit(size, language)
+        page = looking.listen(visit(size, language))
         enter(page, "facility-hr", language)
         for address, name in (
             ("", "retention"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from courses.reporting.spreadsheets import Cell, Sheet
 from courses.retention import matters, removing, rules
@@ -76,7 +76,7 @@ def sheet(*, by: "User", purpose: str) -> Sheet:
         ],
         columns=[
             _("When"),
-            _("Records"),
+            pgettext("records", "Records"),
             _("From before"),
             _("How many"),
             _("With it"),

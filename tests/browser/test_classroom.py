@@ -19,7 +19,7 @@ today = timezone.localdate()
 titles = {{"kk": "Алғашқы көмек: практика", "ru": "Первая помощь: практика",
            "en": "First aid: practice"}}
 course = make_classroom_course(
-    "WALK-AID", titles, titles, hours=Decimal(3), validity_months=12, by=None
+    "WALK-FIRST", titles, titles, hours=Decimal(3), validity_months=12, by=None
 )
 post = Post.objects.create(
     code="walk-post", title_kk="кезекші", title_ru="дежурный", title_en="duty officer"
@@ -37,7 +37,7 @@ import json
 from datetime import timedelta
 from courses.classroom.models import Session
 from courses.classroom.planning import keep_days
-session = Session.objects.get(course__code="WALK-AID")
+session = Session.objects.get(course__code="WALK-FIRST")
 back = timedelta(days=3)
 days = [(day.starts_at - back, day.ends_at - back) for day in session.days]
 session.timetable += 1
@@ -85,7 +85,7 @@ def plan(hr, soon):
     walking.press(hr.locator("main form button[type=submit]"))
     assert hr.locator(".error-summary").count() == 1
     faults |= wrong_on(hr, "ru", "plan-refused")
-    hr.select_option("[name=course]", "WALK-AID")
+    hr.select_option("[name=course]", "WALK-FIRST")
     hr.select_option("[name=establishment]", "north-n2")
     hr.fill("[name=day-0-on]", soon)
     hr.fill("[name=day-0-begins]", "09:00")
@@ -128,12 +128,12 @@ def look_at_mine(page, waits):
     faults = wrong_on(page, "kk", "training")
     with page.expect_download() as download:
         page.locator("section:has(#classroom) a[download]").click()
-    assert download.value.suggested_filename == "session-WALK-AID.ics"
+    assert download.value.suggested_filename == "session-WALK-FIRST.ics"
     walking.press(page.locator("section:has(#classroom) a[href*='/sessions/']").first)
     faults |= wrong_on(page, "kk", "mine")
     waits.goto("/kk/my/sessions/")
     faults |= wrong_on(waits, "kk", "mine-list")
-    walking.press(waits.locator("main h2 a:has-text('WALK-AID')"))
+    walking.press(waits.locator("main h2 a:has-text('WALK-FIRST')"))
     return faults | wrong_on(waits, "kk", "waiting")
 
 
@@ -177,5 +177,5 @@ def test_a_session_is_planned_filled_noted_and_closed(visit, enter, platform, le
     assert page.locator("section:has(#classroom) .state-valid").count() == 1
     faults |= wrong_on(page, "kk", "valid")
     page.goto("/kk/my/certificates/")
-    assert "WALK-AID" in page.inner_text("main")
+    assert "WALK-FIRST" in page.inner_text("main")
     assert faults == {}

@@ -26,16 +26,20 @@ _HELD = """() => [...new FormData(document.querySelector("form.question"))].filt
     ([name, value]) => value && !["csrfmiddlewaretoken", "sequence"].includes(name))"""
 
 
-#: Runs the programs it is sent, one a line, and answers with what each prints.
+#: Runs the programs it is sent, one a line, and answers with what each prints, or with
+#: what went wrong: the next test goes on asking the same process.
 _INSIDE = """
-import contextlib, io, json, sys
+import contextlib, io, json, sys, traceback
 import django
 django.setup()
 for line in sys.stdin:
-    said = io.StringIO()
+    said, fault = io.StringIO(), ""
     with contextlib.redirect_stdout(said):
-        exec(json.loads(line), {})
-    print(json.dumps(said.getvalue()), flush=True)
+        try:
+            exec(json.loads(line), {})
+        except Exception:
+            fault = traceback.format_exc()
+    print(json.dumps([said.getvalue(), fault]), flush=True)
 """
 
 
@@ -48,7 +52,9 @@ def facts(platform, program):
     print(json.dumps(program), file=process.stdin, flush=True)
     answer = process.stdout.readline()
     assert answer, program
-    return json.loads(json.loads(answer).strip().splitlines()[-1])
+    said, fault = json.loads(answer)
+    assert not fault, f"{program}\n{fault}"
+    return json.loads(said.strip().splitlines()[-1])
 
 
 def _go_inside(platform):

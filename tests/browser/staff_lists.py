@@ -4,7 +4,8 @@ import io
 
 import openpyxl
 
-#: Two establishments of their own, two positions, and a course asked in one of them.
+#: Two establishments of their own, two positions, a course asked in one of them, and
+#: somebody whom only the ministry looks after.
 MAKE = """
 import json
 from datetime import date
@@ -12,7 +13,7 @@ from courses.compliance import requiring
 from courses.models import Course
 from elearning.accounts.models import User
 from elearning.staff import founding, posts
-from elearning.staff.models import Establishment, Remit
+from elearning.staff.models import Appointment, Establishment, Remit, StaffMember
 
 officer = User.objects.get(staff_number="100007")
 root = Establishment.get_first_root_node()
@@ -29,6 +30,13 @@ guide = posts.make_post(
 )
 requiring.require(
     guide, Course.objects.get(code="C1"), months=12, starts_on=date(2020, 1, 1), by=officer
+)
+elsewhere = StaffMember.objects.create(
+    staff_number="LX0001", family_name="Мұқанқызы", given_name="Гүлсім", language="kk"
+)
+south = Establishment.objects.get(code="lw-south")
+Appointment.objects.create(
+    staff_member=elsewhere, establishment=south, post=guard, starts_on=date(2020, 1, 1)
 )
 remit = Remit.objects.filter(role="facility-hr", user__staff_number="100006").first()
 print(json.dumps({

@@ -24,17 +24,18 @@ step.notes = {{"block": ["a"]}}
 step.save()
 print(json.dumps(str(person.key)))
 """
+#: Does what the worker does, unless the worker was quicker; counts the answers left.
 _CARRY_OUT = """
 import json
 from django.utils import timezone
 from courses.models import UnitProgress
 from courses.retention import erasing
 
-number = erasing.carry_out_due(timezone.now())
+erasing.carry_out_due(timezone.now())
 notes = UnitProgress.objects.filter(
     enrolment__learner__staff_number={number!r}
 ).exclude(notes={{}})
-print(json.dumps([number, notes.count()]))
+print(json.dumps(notes.count()))
 """
 
 
@@ -68,10 +69,9 @@ def test_learner_asks_for_erasure_and_her_personnel_office_decides(
     office.check("[name=decision][value=confirm]")
     office.fill("[name=reason]", "Сведения не нужны.")
     walking.press(office.locator("main form button[type=submit]"))
-    assert office.locator("main .state-in-progress").count() == 1
+    assert office.locator("main :is(.state-in-progress, .state-completed)").count() == 1
 
-    done = walking.facts(platform, _CARRY_OUT.format(number=number))
-    assert done == [1, 0]
+    assert walking.facts(platform, _CARRY_OUT.format(number=number)) == 0
 
     hers.goto("/kk/my/records/erasure/")
     assert hers.locator("main .state-completed").count() == 1

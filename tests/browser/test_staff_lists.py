@@ -45,7 +45,7 @@ print(json.dumps([people.count(), held.count(), held.filter(ends_on=None).count(
 _TODAY = date.today()  # noqa: DTZ011 — the day of the installation under test
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")  # a worker leaves a module and comes back to it
 def known(platform):
     return walking.facts(platform, MAKE)
 
@@ -261,8 +261,10 @@ def nobody_at_work(platform):
     """Stop the worker for a while, so that what waits for it can be looked at."""
     os.killpg(platform.processes["worker"].pid, signal.SIGTERM)
     platform.processes.pop("worker").wait()
-    yield
-    platform.employ()
+    try:
+        yield
+    finally:
+        platform.employ()
 
 
 def walk_of_a_position(officer, platform):
@@ -315,7 +317,7 @@ def test_facility_officer_brings_in_her_own_part_alone(visit, enter, platform, k
     rows = [
         ["LW0201", "Өтегенұлы", "Ғани", "Һамитұлы", known["mine"], "lw-guard"],
         ["LW0202", "Өтегенұлы", "Ғани", "", "lw-north", "lw-guard"],
-        ["LW0001", "Әбдіғалиқызы", "Іңкәр", "Ғұмарқызы", known["mine"], "lw-guard"],
+        ["LX0001", "Мұқанқызы", "Гүлсім", "", known["mine"], "lw-guard"],
     ]
     officer.upload("менің-тізімім.csv", as_csv(rows), on=_TODAY, place=known["mine"])
     officer.wait()

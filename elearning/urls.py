@@ -30,6 +30,7 @@ urlpatterns = [
         path("desk/", include("courses.desk.urls")),
         path("search/", include("content.search.urls")),
         path("glossary/", include("content.glossary.urls")),
+        path("offline/", include("content.offline.urls")),
         path("", include("content.urls")),
     ),
 ]

@@ -40,6 +40,7 @@ XAPI_FORWARD_TIMEOUT = env.int("XAPI_FORWARD_TIMEOUT", 20)  # seconds for other 
 
 # --- What it is made of -------------------------------------------------------------
 INSTALLED_APPS = [
+    "content.offline",
     "content.packages",
     "content.demo",
     "content.studio",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from courses.acts import act
 from courses.errors import EnrolmentError
 from courses.models import Course, Enrolment
+from courses.models.enrolment import EnrolmentQuerySet
 from courses.signals import enrolled, enrolment_left
 from elearning.audit import trail
 from elearning.staff.models import StaffMember
@@ -65,11 +66,21 @@ def leave(
         raise EnrolmentError(
             _("This course was assigned to you. Ask your personnel officer to end it.")
         )
-    now = at or timezone.now()
+    leave_all(Enrolment.objects.filter(pk=enrolment.pk), by=by, at=at or timezone.now())
+
+
+def leave_all(enrolments: EnrolmentQuerySet, *, by: "User | None", at: datetime) -> int:
+    """End those of ``enrolments`` that are under way, together; return how many were.
+
+    They are looked at once they are locked: one that was begun meanwhile is left alone
+    where ``enrolments`` asks for that. The number of queries does not grow with theirs.
+    """
     with act():
-        ended = Enrolment.objects.active().filter(pk=enrolment.pk)
-        if ended.update(ended_at=now):
-            trail.write(
-                "courses.left", by=by, on=enrolment, person=enrolment.learner.key
-            )
-            enrolment_left.send(Enrolment, enrolment=enrolment, at=now, by=by)
+        locked = enrolments.active().select_for_update(of=("self",), no_key=True)
+        left = list(locked.select_related("learner", "course", "edition"))
+        Enrolment.objects.filter(pk__in=[one.pk for one in left]).update(ended_at=at)
+        about = [(one, one.learner.key) for one in left]
+        trail.write_each("courses.left", by=by, about=about)
+        for one in left:
+            enrolment_left.send(Enrolment, enrolment=one, at=at, by=by)
+    return len(left)

@@ -84,7 +84,9 @@ def change(
         session = locked(session)
         if is_moved or changed & _WHERE:
             telling.tell_all(session, telling.MOVED, turn=kept.pk, at=at)
-        _tell_teachers(session, before["teacher"], is_moved, turn=kept.pk, at=at)
+        _tell_teachers(
+            session, before["teacher"], is_moved=is_moved, turn=kept.pk, at=at
+        )
         fill_seats(session, at=at)
 
 
@@ -149,8 +151,8 @@ def _demand_enough(session: Session, seats: int) -> None:
 def _tell_teachers(
     session: Session,
     before: StaffMember | None,
-    is_moved: bool,  # noqa: FBT001 — told by the caller alone
     *,
+    is_moved: bool,
     turn: int,
     at: datetime,
 ) -> None:

@@ -16,13 +16,13 @@ from courses.compliance.periods.reading import fresh
 from courses.compliance.periods.today import stands
 from courses.compliance.renewing import renewal
 from courses.compliance.standing import NEEDS_ACTION, Standing, State, standings_of
-from courses.enrolment import enrol, leave
+from courses.enrolment import enrol, leave_all
 from courses.models import Course, Enrolment
 from elearning.staff.models import Appointment, StaffMember
 
 #: States in which somebody should be on the course.
 _ASSIGNED = (*NEEDS_ACTION, State.NOT_STARTED)
-#: So many people are looked at together.
+#: So many people, or enrolments, are looked at together.
 _AT_ONCE = 500
 
 
@@ -48,7 +48,7 @@ def take_back(at: datetime) -> int:
     Somebody came to another position, has gone, or the rule has ended. What an officer
     assigned stays, and so does what has been begun or credited in part. A refresher is
     asked with the course that it renews. Whom the stretches lack a change of is left for
-    the next time; it is safe to repeat.
+    the next time; it is safe to repeat. The number of queries follows from the batches.
     """
     fresh()
     stood = stands(timezone.localdate(at)).filter(
@@ -64,10 +64,11 @@ def take_back(at: datetime) -> int:
         started_at=None,
         progress=None,
     )
-    unasked = list(found.select_related("learner").order_by("pk"))
-    for enrolment in unasked:
-        leave(enrolment, by=None, at=at)
-    return len(unasked)
+    keys = list(found.order_by("pk").values_list("pk", flat=True))
+    return sum(
+        leave_all(found.filter(pk__in=some), by=None, at=at)
+        for some in batched(keys, _AT_ONCE, strict=False)
+    )
 
 
 def _assign(people: Any, open_courses: Sequence[Course], at: datetime) -> int:

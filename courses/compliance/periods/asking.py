@@ -1,5 +1,6 @@
 """Ask that people be reckoned anew, because a fact about them has changed."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -36,6 +37,15 @@ def ask_recount_one(learner: int, *, since: date | None = None) -> None:
     """Ask the same of the person with the key ``learner``."""
     Recount.objects.create(
         learner_id=learner, since=_first_day(since), asked_at=timezone.now()
+    )
+
+
+def ask_recount_each(asked: Iterable[tuple[int, date]]) -> None:
+    """Ask the same of several people by key, of each from her own day on; one query."""
+    now = timezone.now()
+    Recount.objects.bulk_create(
+        Recount(learner_id=learner, since=_first_day(since), asked_at=now)
+        for learner, since in asked
     )
 
 

@@ -14,9 +14,11 @@ from django.db.models.signals import post_save, pre_save
 from django.dispatch import receiver
 from django.utils import timezone
 
+from courses.acts import put_off
 from courses.compliance.models import Exemption, Requirement, RuleException
 from courses.compliance.periods.asking import (
     ask_recount,
+    ask_recount_each,
     ask_recount_of,
     ask_recount_one,
 )
@@ -76,8 +78,8 @@ def enrolled(sender: Any, instance: Enrolment, **kwargs: Any) -> None:
 
 @receiver(enrolment_left)
 def left(sender: Any, enrolment: Enrolment, at: datetime, **kwargs: Any) -> None:
-    """Hear that a course was left."""
-    ask_recount_one(enrolment.learner_id, since=_day(at))
+    """Hear that a course was left; of many that are left together, at the end."""
+    put_off(ask_recount_each, [(enrolment.learner_id, _day(at))])
 
 
 @receiver(unit_started)

@@ -91,4 +91,23 @@ def test_nobody_costs_a_query_who_stays():
         with CaptureQueriesContext(connection) as asked:
             take_back(NOW)
         counts.append(len(asked))
-    assert counts[0] == counts[1]
+    assert counts[-1] == counts[-2]
+
+
+def test_three_who_go_cost_as_many_queries_as_one():
+    rule = RequirementFactory(course=EditionFactory().course)
+    counts = []
+    for people in (
+        1,
+        1,
+        3,
+    ):  # the first meets the verb of its statement for the first time
+        held = [newcomer(rule) for _person in range(people)]
+        assign_due(NOW)
+        for one in held:
+            move(one)
+        fresh()
+        with CaptureQueriesContext(connection) as asked:
+            assert take_back(LATER) == people
+        counts.append(len(asked))
+    assert counts[-1] == counts[-2]

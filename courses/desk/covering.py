@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from courses.desk.exporting import ExportForm, deliver
-from courses.desk.selecting import EstablishmentField
+from courses.desk.selecting import establishment_field
 from courses.reporting.spreadsheets import Cell, Sheet
 from courses.tracing.cells import Matrix
 from courses.tracing.coverage import columns
@@ -26,13 +26,7 @@ if TYPE_CHECKING:
 class CoverageFilter(forms.Form):
     """Which establishment to look at; empty means all of the remit."""
 
-    establishment = EstablishmentField(
-        label=gettext_lazy("Establishment"),
-        queryset=Establishment.objects.none(),
-        to_field_name="code",
-        required=False,
-        empty_label=gettext_lazy("All"),
-    )
+    establishment = establishment_field()
 
     def __init__(self, data: QueryDict, *, user: User) -> None:
         """Offer the places of the user's remit."""

@@ -45,6 +45,28 @@ class CourseField(forms.ModelChoiceField):  # type: ignore[type-arg]
         return f"{course.code} — {course.title}"
 
 
+def course_field() -> CourseField:
+    """Return the field of a filter for a course; all where empty. Whoever shows it says which."""
+    return CourseField(
+        label=_("Course"),
+        queryset=Course.objects.none(),
+        to_field_name="code",
+        required=False,
+        empty_label=_("All"),
+    )
+
+
+def establishment_field() -> EstablishmentField:
+    """Return the field of a filter for a place; all where empty. Whoever shows it says which."""
+    return EstablishmentField(
+        label=_("Establishment"),
+        queryset=Establishment.objects.none(),
+        to_field_name="code",
+        required=False,
+        empty_label=_("All"),
+    )
+
+
 def day_field() -> forms.DateField:
     """Return the field for the day as of which something is shown; today where empty."""
     return forms.DateField(
@@ -72,13 +94,7 @@ class DayForm(forms.Form):
 class StandingFilter(forms.Form):
     """Which standings to show; every field may stay empty."""
 
-    establishment = EstablishmentField(
-        label=_("Establishment"),
-        queryset=Establishment.objects.none(),
-        to_field_name="code",
-        required=False,
-        empty_label=_("All"),
-    )
+    establishment = establishment_field()
     post = forms.ModelChoiceField(
         label=_("Position"),
         queryset=Post.objects.all(),
@@ -86,13 +102,7 @@ class StandingFilter(forms.Form):
         required=False,
         empty_label=_("All"),
     )
-    course = CourseField(
-        label=_("Course"),
-        queryset=Course.objects.none(),
-        to_field_name="code",
-        required=False,
-        empty_label=_("All"),
-    )
+    course = course_field()
     state = forms.ChoiceField(label=_("State"), required=False)
     update = forms.BooleanField(
         label=_("Only certificates to be updated"), required=False

@@ -17,7 +17,7 @@ from courses.assessment.models import (
     bank_of,
 )
 from courses.desk.accounts import ReasonForm
-from courses.desk.selecting import CourseField
+from courses.desk.selecting import course_field
 from courses.models import Course
 from elearning.accounts.models import User
 from elearning.languages import CODES, OWN_NAMES
@@ -27,13 +27,7 @@ class BankFilter(forms.Form):
     """Which questions to list; every field may stay empty."""
 
     words = forms.CharField(label=_("Code or words"), max_length=100, required=False)
-    course = CourseField(
-        label=_("Course"),
-        queryset=Course.objects.none(),
-        to_field_name="code",
-        required=False,
-        empty_label=_("All"),
-    )
+    course = course_field()
     outcome = forms.IntegerField(
         label=_("Number of the outcome"), required=False, min_value=1, max_value=999
     )

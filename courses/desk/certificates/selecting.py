@@ -10,7 +10,7 @@ from courses.certificates.models import Certificate, RevocationProposal
 from courses.certificates.models.certificate import CertificateQuerySet
 from courses.certificates.updates import overdue
 from courses.desk.access import today
-from courses.desk.selecting import CourseField
+from courses.desk.selecting import course_field
 from courses.models import Course
 from courses.validity import days_after
 from elearning.accounts.models import User
@@ -25,13 +25,7 @@ PROPOSED = "proposed"
 class CertificateFilter(forms.Form):
     """Which certificates to list; every field may stay empty."""
 
-    course = CourseField(
-        label=_("Course"),
-        queryset=Course.objects.none(),
-        to_field_name="code",
-        required=False,
-        empty_label=_("All"),
-    )
+    course = course_field()
     state = forms.ChoiceField(label=_("State"), required=False)
     within = forms.IntegerField(
         label=_("Expires within so many days"),

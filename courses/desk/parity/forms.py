@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.desk.parity.guidelines import KIND
 from courses.desk.parity.states import State, courses_for
-from courses.desk.selecting import CourseField
-from courses.models import Course, Unit
+from courses.desk.selecting import course_field
+from courses.models import Unit
 from courses.provisions.models import Document
 from elearning.accounts.models import User
 from elearning.languages import CODES, OWN_NAMES
@@ -20,13 +20,7 @@ GUIDELINE = [(KIND, Document.Kind.GUIDELINE.label)]
 class ParityFilter(forms.Form):
     """Which pages and questions to list; every field may stay empty."""
 
-    course = CourseField(
-        label=_("Course"),
-        queryset=Course.objects.none(),
-        to_field_name="code",
-        required=False,
-        empty_label=_("All"),
-    )
+    course = course_field()
     kind = forms.ChoiceField(
         label=_("Kind"),
         choices=[("", _("All")), *Unit.Kind.choices, *GUIDELINE],

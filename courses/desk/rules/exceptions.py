@@ -13,7 +13,7 @@ from courses.desk import access
 from courses.desk.accounts import ReasonForm
 from courses.desk.exempting import check_end
 from courses.desk.rules.days import day_field
-from courses.desk.selecting import EstablishmentField
+from courses.desk.selecting import establishment_field
 from elearning.accounts.models import User
 from elearning.staff.models import (
     Appointment,
@@ -46,13 +46,7 @@ class ExceptionFilter(forms.Form):
         required=False,
         choices=[("", gettext_lazy("All")), *RuleException.Ground.choices],
     )
-    establishment = EstablishmentField(
-        label=gettext_lazy("Establishment"),
-        queryset=Establishment.objects.none(),
-        to_field_name="code",
-        required=False,
-        empty_label=gettext_lazy("All"),
-    )
+    establishment = establishment_field()
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         """Offer the rules that have open exceptions, and the places of the user's remit."""

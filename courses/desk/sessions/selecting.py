@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from courses.classroom.models import Session
-from courses.desk.selecting import CourseField, EstablishmentField
+from courses.desk.selecting import course_field, establishment_field
 from courses.models import Course
 from elearning.accounts.models import User
 from elearning.staff.models import Establishment
@@ -28,20 +28,8 @@ LOOKS = {
 class SessionFilter(forms.Form):
     """Which sessions to list; every field may stay empty."""
 
-    course = CourseField(
-        label=_("Course"),
-        queryset=Course.objects.none(),
-        to_field_name="code",
-        required=False,
-        empty_label=_("All"),
-    )
-    establishment = EstablishmentField(
-        label=_("Establishment"),
-        queryset=Establishment.objects.none(),
-        to_field_name="code",
-        required=False,
-        empty_label=_("All"),
-    )
+    course = course_field()
+    establishment = establishment_field()
     state = forms.ChoiceField(
         label=_("State"),
         required=False,

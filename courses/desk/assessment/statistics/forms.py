@@ -4,7 +4,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from courses.desk.selecting import CourseField
+from courses.desk.selecting import course_field
 from courses.models import Course, Unit
 from elearning.accounts.models import User
 
@@ -12,13 +12,7 @@ from elearning.accounts.models import User
 class QuestionFilter(forms.Form):
     """Which questions to show; every field may stay empty."""
 
-    course = CourseField(
-        label=_("Course"),
-        queryset=Course.objects.none(),
-        to_field_name="code",
-        required=False,
-        empty_label=_("All"),
-    )
+    course = course_field()
     show = forms.ChoiceField(
         label=_("Show"),
         choices=[("", _("All questions")), ("review", _("Only those to review"))],

@@ -1,11 +1,13 @@
 """Forms of the door."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.forms import LoginForm as AllauthLoginForm
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts
 from django.utils.translation import gettext_lazy as _
+
+from elearning.accounts.models import User
 
 
 class LoginForm(AllauthLoginForm):  # type: ignore[misc]
@@ -69,3 +71,15 @@ class NewPasswordForm(CodeForm):
                 _("The two passwords differ. Type the same one in both fields.")
             )
         return repeated
+
+
+class ReadingForm(forms.ModelForm):  # type: ignore[type-arg]
+    """How somebody wants to read, whatever computer she sits at."""
+
+    class Meta:
+        model = User
+        fields = ("text_size", "theme", "high_contrast", "wide_spacing", "calm_motion")
+        widgets: ClassVar = {
+            "text_size": forms.RadioSelect,
+            "theme": forms.RadioSelect,
+        }

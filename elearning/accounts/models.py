@@ -11,6 +11,7 @@ from django.db.models import StringAgg, Value
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from elearning.accounts.roles import SECOND_FACTOR_ROLES, Role
 from elearning.languages import CODES, OWN_NAMES
@@ -42,6 +43,23 @@ class UserManager(BaseUserManager["User"]):
         return self.get(staff_number__iexact=username)
 
 
+class TextSize(models.TextChoices):
+    """How large the text of every page is."""
+
+    USUAL = "usual", pgettext_lazy("text", "Usual")
+    LARGE = "large", pgettext_lazy("text", "Large")
+    LARGER = "larger", pgettext_lazy("text", "Larger")
+    LARGEST = "largest", pgettext_lazy("text", "Largest")
+
+
+class Theme(models.TextChoices):
+    """Whether pages are light or dark."""
+
+    MACHINE = "machine", _("As this device is set")
+    LIGHT = "light", pgettext_lazy("theme", "Light")
+    DARK = "dark", pgettext_lazy("theme", "Dark")
+
+
 class User(AbstractBaseUser, PermissionsMixin):
     """Somebody who may sign in, known by staff number."""
 
@@ -64,6 +82,25 @@ class User(AbstractBaseUser, PermissionsMixin):
         choices=[(code, OWN_NAMES[code]) for code in CODES],
         default=CODES[0],
     )
+    text_size = models.CharField(
+        _("size of the text"),
+        max_length=8,
+        choices=TextSize,
+        default=TextSize.USUAL,
+    )
+    theme = models.CharField(
+        _("light or dark"),
+        max_length=8,
+        choices=Theme,
+        default=Theme.MACHINE,
+    )
+    high_contrast = models.BooleanField(
+        _("High contrast: black on white, or white on black"), default=False
+    )
+    wide_spacing = models.BooleanField(
+        _("More space between letters, words and lines"), default=False
+    )
+    calm_motion = models.BooleanField(_("Nothing moves on the pages"), default=False)
     is_active = models.BooleanField(_("may sign in"), default=True)
     date_joined = models.DateTimeField(_("created"), default=timezone.now)
 

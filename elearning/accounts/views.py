@@ -1,18 +1,21 @@
-"""Activation with a one-time code, and the end of a session."""
+"""Activation with a one-time code, how one reads, and the end of a session."""
 
-from allauth.account.utils import perform_login
+from allauth.account.utils import get_next_redirect_url, perform_login
 from allauth.account.views import logout
 from allauth.core import ratelimit
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from elearning.accounts import activation
 from elearning.accounts.errors import ActivationError
-from elearning.accounts.forms import CodeForm, NewPasswordForm
+from elearning.accounts.forms import CodeForm, NewPasswordForm, ReadingForm
+from elearning.accounts.requests import SignedInRequest
 
 
 @login_not_required
@@ -82,3 +85,25 @@ def end_session(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         answer.headers["Clear-Site-Data"] = '"cache", "storage"'
     return answer
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def reading(request: SignedInRequest) -> HttpResponse:
+    """Have somebody choose how she reads; it is kept with her account, for every device.
+
+    ``next`` is the page she came from, and goes back to; one elsewhere is left out.
+    """
+    sent = request.method == "POST"
+    form = ReadingForm(request.POST if sent else None, instance=request.user)
+    back = get_next_redirect_url(request) or ""
+    if back.startswith(request.path):
+        back = ""
+    if sent and form.is_valid():
+        form.save(commit=False).save(update_fields=form.fields)
+        messages.success(
+            request, _("Your reading settings are kept with your account.")
+        )
+        return redirect(back or "reading")
+    context = {"form": form, "back": back}
+    status = 422 if form.errors else 200
+    return render(request, "accounts/reading.html", context, status=status)

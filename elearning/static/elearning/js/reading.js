@@ -1,0 +1,17 @@
+// Reading settings are shown on the page while they are chosen; templates/components/reading.html says the names.
+(() => {
+  "use strict";
+  const form = document.querySelector("form[data-reading]");
+  const shown = document.documentElement.dataset;
+
+  const show = () => {
+    const chosen = new FormData(form);
+    shown.text = chosen.get("text_size");
+    shown.theme = chosen.get("theme");
+    shown.contrast = chosen.has("high_contrast") ? "high" : "";
+    shown.spacing = chosen.has("wide_spacing") ? "wide" : "";
+    shown.motion = chosen.has("calm_motion") ? "calm" : "";
+  };
+  form.addEventListener("change", show);
+  show(); // a browser may fill in again what was chosen before a reload
+})();

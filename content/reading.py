@@ -1,11 +1,15 @@
 """What one person reads of a course: her edition, how far she is, where to go on."""
 
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import F
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from wagtail.models import Revision
 
 from content.models.lesson import LessonText, lesson_of
@@ -20,6 +24,7 @@ from courses.models import (
     UnitProgress,
     UnitText,
 )
+from courses.provisions.citing import Cited
 from courses.records.chains import with_withdrawals
 
 if TYPE_CHECKING:
@@ -161,3 +166,40 @@ def lesson_text(text: UnitText) -> LessonText:
         pk=int(text.reference)
     )
     return lesson_of(content, text.language)
+
+
+def course_facts(
+    course: Course, lessons: Sequence[EditionEntry], exam: EditionEntry | None
+) -> list[str]:
+    """Return what is said under the title of a course: lessons, time, exam, validity."""
+    minutes = sum(entry.version.text().minutes for entry in lessons)
+    facts = [
+        ngettext("%(n)d lesson", "%(n)d lessons", len(lessons)) % {"n": len(lessons)},
+        _("about %(minutes)d min") % {"minutes": minutes},
+    ]
+    if exam:
+        facts.append(_("Final exam"))
+    if course.validity_months:
+        facts.append(
+            ngettext(
+                "a pass is valid for %(n)d month",
+                "a pass is valid for %(n)d months",
+                course.validity_months,
+            )
+            % {"n": course.validity_months}
+        )
+    return facts
+
+
+def by_document(citations: Iterable[Cited]) -> dict[str, list[Cited]]:
+    """Return citations in order, under the name of the document of each."""
+    found: dict[str, list[Cited]] = {}
+    for one in citations:
+        found.setdefault(one.document, []).append(one)
+    return {document: sorted(cited, key=_place) for document, cited in found.items()}
+
+
+def _place(cited: Cited) -> list[str | int]:
+    """Return what orders a citation: rule 9 stands before rule 10."""
+    parts = re.split(r"(\d+)", cited.code)
+    return [int(part) if part.isdigit() else part for part in parts]

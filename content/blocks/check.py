@@ -195,7 +195,7 @@ def _asked(context: Mapping[str, Any], question: QuestionVersion) -> dict[str, A
         cited=context.get("citations") or {},
         refused=(context.get("refused") or {}).get(block),
     )
-    return {"check": check, "prefix": f"{block}-"}
+    return {"check": check, "prefix": f"{block}-", "question": question}
 
 
 def _wrong_number(kind: str) -> Any:

@@ -98,6 +98,16 @@ class Play:
         return bool(self.node["ending"])
 
 
+@dataclass
+class Unfolded:
+    """A choice taken: its step and id, and what is shown after it."""
+
+    step: str
+    choice: str
+    play: Play
+    decisions: list[dict[str, str]]
+
+
 class ScenarioValue(blocks.StructValue):
     """A scenario as stored, with what a view asks of it."""
 
@@ -140,6 +150,40 @@ class ScenarioValue(blocks.StructValue):
             steps=len(trail),
             trail=trail,
         )
+
+    def unfolded(self, seed: str) -> list[Unfolded]:
+        """Return what each choice leads to, for who plays where no server answers.
+
+        Choices are mixed by ``seed``. How one came to a step is not told: its trail is
+        for the device to fill in.
+        """
+        return [
+            Unfolded(
+                way.step,
+                way.choice,
+                Play(
+                    node=self.nodes_by_name[way.to],
+                    chosen=self._words(way.step, way.choice),
+                    cites=(self.decision(way.step, way.choice) or {}).get("cites")
+                    or "",
+                    steps=2,
+                ),
+                self.decisions(way.to, seed),
+            )
+            for way in self.scenario.ways
+            if way.to in self.nodes_by_name
+        ]
+
+    def decisions(self, node: str, seed: str) -> list[dict[str, str]]:
+        """Return the choices of ``node`` in the order of ``seed``; without one, as written.
+
+        So that nobody tells the right one by its place (curriculum B.0, delivery notes).
+        """
+        bound = self.nodes_by_name[node]["choices"].bound_blocks
+        decisions = [{"id": item.id, "text": item.value["text"]} for item in bound]
+        if seed:
+            Random(f"{seed} {node}").shuffle(decisions)  # noqa: S311 — no secret
+        return decisions
 
     def _words(self, node: str, choice: str) -> str:
         decision = self.decision(node, choice)
@@ -208,28 +252,22 @@ class ScenarioBlock(blocks.StructBlock):
     def get_context(
         self, value: Any, parent_context: dict[str, Any] | None = None
     ) -> dict[str, Any]:
-        """Add where the learner stands."""
+        """Add where the learner stands, and on a page that is kept every way on.
+
+        Each learner has an order of choices of her own, the same whenever she comes back;
+        a page that is kept has one for all.
+        """
         context = super().get_context(value, parent_context)
-        notes = (context.get("notes") or {}).get(context.get("block_id", ""), {})
-        play = value.play(notes.get("path", ()))
+        block = context.get("block_id", "")
+        play = value.play((context.get("notes") or {}).get(block, {}).get("path", ()))
+        enrolment = getattr(context.get("reader"), "enrolment", None)
+        seed = str(enrolment.key) if enrolment is not None else ""
+        if context.get("is_kept"):
+            seed = block
+            context["unfolded"] = value.unfolded(seed)
         context["play"] = play
-        decisions = [
-            {"id": item.id, "text": item.value["text"]}
-            for item in play.node["choices"].bound_blocks
-        ]
-        context["decisions"] = _mixed(decisions, play.node["name"], context)
+        context["decisions"] = value.decisions(play.node["name"], seed)
         return context
-
-
-def _mixed(decisions: list[Any], node: str, context: dict[str, Any]) -> list[Any]:
-    """Return the choices in a learner's own order, the same whenever she comes back.
-
-    So that nobody tells the right one by its place (curriculum B.0, delivery notes).
-    """
-    enrolment = getattr(context.get("reader"), "enrolment", None)
-    if enrolment is not None:
-        Random(f"{enrolment.key} {node}").shuffle(decisions)  # noqa: S311 — no secret
-    return decisions
 
 
 def _faults(value: Any) -> list[Any]:

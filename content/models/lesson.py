@@ -1,6 +1,9 @@
 """A lesson: a page of blocks, and the text of it that a reader is given."""
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -12,6 +15,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
 
 from content.blocks import LessonBody, weighing
@@ -55,12 +59,17 @@ class LessonText:
     questions: dict[str, QuestionVersion] = field(default_factory=dict)
 
     @property
-    def citations(self) -> dict[str, citing.Cited]:
-        """Every citation of the lesson resolved, by its code; two queries."""
+    def all_cites(self) -> list[str]:
+        """Every citation of the lesson and of the questions it asks, each once."""
         codes = [*self.cites, *citations(self.body.get_prep_value())]
         for question in self.questions.values():
             codes += question.all_cites
-        return {cited.code: cited for cited in citing.resolve(dict.fromkeys(codes))}
+        return list(dict.fromkeys(codes))
+
+    @property
+    def citations(self) -> dict[str, citing.Cited]:
+        """Every citation of the lesson resolved, by its code; two queries."""
+        return {cited.code: cited for cited in citing.resolve(self.all_cites)}
 
     def ask(self, edition: Edition | None = None) -> None:
         """Fetch the questions of the bank that the lesson asks: one query, or none.
@@ -247,15 +256,19 @@ class LessonPage(UnitPage):
         }
 
 
-def lesson_of(content: dict[str, Any], language: str) -> LessonText:
-    """Return the text of a stored revision of a lesson; one query for each media kind."""
-    stream: Any = LessonPage._meta.get_field("body")  # noqa: SLF001 — Django's API
+def lesson_of(
+    content: dict[str, Any], language: str, body: StreamValue | None = None
+) -> LessonText:
+    """Return the text of a stored revision of a lesson; one query for each media kind.
+
+    ``body`` is its body where that was read already (see ``bodies``).
+    """
     return LessonText(
         title=content["title"],
         summary=content.get("summary", ""),
         minutes=content.get("minutes") or 0,
         language=language,
-        body=stream.to_python(content.get("body") or "[]"),
+        body=_stream().to_python(content.get("body") or "[]") if body is None else body,
         cites=split_cites(content.get("cites", "")),
         outcomes=[
             int(part)
@@ -263,3 +276,21 @@ def lesson_of(content: dict[str, Any], language: str) -> LessonText:
             if part.strip().isdigit()
         ],
     )
+
+
+def bodies(contents: Sequence[dict[str, Any]]) -> list[StreamValue]:
+    """Return the bodies of stored revisions: one query for each media kind in all."""
+    raw = [json.loads(content.get("body") or "[]") for content in contents]
+    stream = _stream()
+    blocks = iter(stream.to_python(json.dumps([one for body in raw for one in body])))
+    return [
+        StreamValue(
+            stream.stream_block,
+            [(b.block_type, b.value, b.id) for b in islice(blocks, len(body))],
+        )
+        for body in raw
+    ]
+
+
+def _stream() -> Any:
+    return LessonPage._meta.get_field("body")  # noqa: SLF001 — Django's API

@@ -1,6 +1,5 @@
 """The outline of a course: what is in it, how far the reader is, one button."""
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,16 +7,21 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from content.reading import Reader, lesson_url, reader_of
+from content.reading import (
+    Reader,
+    by_document,
+    course_facts,
+    lesson_url,
+    reader_of,
+)
 from courses import outline, progress
 from courses.assessment.practice import gauging
 from courses.compliance.renewing import standing_on
 from courses.compliance.standing import Standing, State
 from courses.models import Course, EditionEntry, Unit
-from courses.provisions.citing import Cited, resolve
+from courses.provisions.citing import resolve
 from elearning.languages import current, pick
 from elearning.staff.models import StaffMember
 
@@ -48,11 +52,13 @@ def course(request: HttpRequest, slug: str) -> HttpResponse:
             "title": front.title if front else shown.title,
             "front": front,
             "fallback": front.language if front and front.language != current() else "",
-            "facts": _facts(reader),
+            "facts": course_facts(shown, reader.lessons, reader.exam),
             "outline": outline_items(reader),
             "outcomes": [pick(o.texts)[0] for o in shown.outcomes.order_by("number")],
             "audience": details.get("audience", ""),
-            "legal_basis": _by_document(details.get("cites") or _lesson_cites(reader)),
+            "legal_basis": by_document(
+                resolve(details.get("cites") or _lesson_cites(reader))
+            ),
             "breadcrumbs": [(reverse("content:catalogue"), _("Course catalogue"))],
             "continue_url": reader.continue_url(),
             "safeguarded": outline.safeguarded(
@@ -138,42 +144,6 @@ def _note(reader: Reader, entry: EditionEntry, *, is_front: bool) -> str:
     if row is not None and row.is_credited:
         return _("credited")
     return _weight(text.weight) if is_front and text.size else ""
-
-
-def _facts(reader: Reader) -> list[str]:
-    course = reader.course
-    lessons = len(reader.lessons)
-    minutes = sum(entry.version.text().minutes for entry in reader.lessons)
-    facts = [
-        ngettext("%(n)d lesson", "%(n)d lessons", lessons) % {"n": lessons},
-        _("about %(minutes)d min") % {"minutes": minutes},
-    ]
-    if reader.exam:
-        facts.append(_("Final exam"))
-    if course.validity_months:
-        facts.append(
-            ngettext(
-                "a pass is valid for %(n)d month",
-                "a pass is valid for %(n)d months",
-                course.validity_months,
-            )
-            % {"n": course.validity_months}
-        )
-    return facts
-
-
-def _by_document(codes: list[str]) -> dict[str, list[Cited]]:
-    """Return the citations resolved, in order, under the name of the document of each."""
-    found: dict[str, list[Cited]] = {}
-    for one in resolve(codes):
-        found.setdefault(one.document, []).append(one)
-    return {document: sorted(cited, key=_place) for document, cited in found.items()}
-
-
-def _place(cited: Cited) -> list[str | int]:
-    """Return what orders a citation: rule 9 stands before rule 10."""
-    parts = re.split(r"(\d+)", cited.code)
-    return [int(part) if part.isdigit() else part for part in parts]
 
 
 def _lesson_cites(reader: Reader) -> list[str]:

@@ -65,6 +65,15 @@ class Single(Kind):
     def verdicts(self, key: Key, given: Given) -> Mapping[str, bool]:
         return {name: name in key["right"] for name in given}
 
+    def rule(self, text: Text, key: Key) -> Mapping[str, Any]:
+        return {
+            "kind": "choices",
+            "choices": ids(text, "choices"),
+            "several": self.takes(text),
+            "parts": self.has_parts,
+            "right": key["right"],
+        }
+
     def interaction(self, body: Body, key: Key) -> Interaction:
         names = ids(lead(body), "choices")
         choices = [(name, words_of(body, "choices", name)) for name in names]

@@ -30,6 +30,7 @@ from courses.assessment.kinds.words import (
     LONGEST,
     accepted,
     is_among,
+    plain,
 )
 
 #: A gap in the text: its id in double square brackets.
@@ -92,6 +93,16 @@ class Gaps(Kind):
     def verdicts(self, key: Key, given: Given) -> Mapping[str, bool]:
         gaps = key["gaps"].items()
         return {f"gap-{gap}": _fits(given.get(gap, ""), wanted) for gap, wanted in gaps}
+
+    def rule(self, text: Text, key: Key) -> Mapping[str, Any]:
+        return {
+            "kind": "gaps",
+            "choices": {gap["id"]: ids(gap, "choices") for gap in text["gaps"]},
+            "gaps": {
+                gap: wanted if isinstance(wanted, str) else plain(accepted(wanted))
+                for gap, wanted in key["gaps"].items()
+            },
+        }
 
     def interaction(self, body: Body, key: Key) -> Interaction:
         """Describe it as fill-in, in the order of the gaps in the text."""

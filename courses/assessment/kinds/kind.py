@@ -149,6 +149,14 @@ class Kind(ABC):
         """
         return {}
 
+    def rule(self, text: Text, key: Key) -> Mapping[str, Any] | None:
+        """Return what a device without a connection judges an answer by, as JSON.
+
+        Its script does with it what ``read``, ``share`` and ``verdicts`` do. ``None`` is
+        for kinds that are never told at once.
+        """
+        return None
+
     def grown(self, before: Given, given: Given) -> Given:
         """Return what is kept when ``given`` comes after the answer ``before``.
 

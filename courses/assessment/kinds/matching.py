@@ -75,6 +75,14 @@ class Matching(Kind):
         pairs = key["pairs"].items()
         return {f"pair-{left}": given.get(left) == right for left, right in pairs}
 
+    def rule(self, text: Text, key: Key) -> Mapping[str, Any]:
+        return {
+            "kind": "pairs",
+            "left": ids(text, "left"),
+            "right": ids(text, "right"),
+            "pairs": key["pairs"],
+        }
+
     def interaction(self, body: Body, key: Key) -> Interaction:
         sides = {"source": "left", "target": "right"}
         components = {

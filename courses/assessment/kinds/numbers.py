@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
+from fractions import Fraction
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -64,11 +65,19 @@ class Number(Kind):
         return {**key, "value": given}
 
     def share(self, key: Key, given: Given) -> Decimal:
-        distance = abs(Decimal(given) - Decimal(key["value"]))
-        return FULL if distance <= Decimal(key.get("tolerance", "0")) else NOTHING
+        distance = abs(_exactly(given) - _exactly(key["value"]))
+        return FULL if distance <= _exactly(key.get("tolerance", "0")) else NOTHING
 
     def verdicts(self, key: Key, given: Given) -> Mapping[str, bool]:
         return {"number": self.share(key, given) == FULL}
+
+    def rule(self, text: Text, key: Key) -> Mapping[str, Any]:
+        return {
+            "kind": "number",
+            "unit": text.get("unit", ""),
+            "value": f"{Decimal(key['value']):f}",
+            "tolerance": f"{Decimal(key.get('tolerance', '0')):f}",
+        }
 
     def interaction(self, body: Body, key: Key) -> Interaction:
         value, tolerance = Decimal(key["value"]), Decimal(key.get("tolerance", "0"))
@@ -88,3 +97,8 @@ class Number(Kind):
             raise KeyFaultError(
                 _("Give the right number, and a tolerance that is not below nothing.")
             )
+
+
+def _exactly(number: str) -> Fraction:
+    """Return a decimal number; the difference of two is not rounded."""
+    return Fraction(Decimal(number))

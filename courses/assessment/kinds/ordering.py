@@ -76,6 +76,9 @@ class Ordering(Kind):
             for number, (one, other) in enumerate(places, start=1)
         }
 
+    def rule(self, text: Text, key: Key) -> Mapping[str, Any]:
+        return {"kind": "order", "order": key["order"]}
+
     def interaction(self, body: Body, key: Key) -> Interaction:
         names = ids(lead(body), "steps")
         choices = [(name, words_of(body, "steps", name)) for name in names]

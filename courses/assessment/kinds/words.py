@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -66,6 +66,9 @@ class Words(Kind):
     def verdicts(self, key: Key, given: Given) -> Mapping[str, bool]:
         return {"text": self.share(key, given) == FULL}
 
+    def rule(self, text: Text, key: Key) -> Mapping[str, Any]:
+        return {"kind": "words", "accepted": plain(accepted(key["accepted"]))}
+
     def interaction(self, body: Body, key: Key) -> Interaction:
         return Interaction("fill-in", accepted(key["accepted"]))
 
@@ -87,7 +90,12 @@ def accepted(by_language: Any) -> list[str]:
 
 def is_among(typed: str, texts: list[str]) -> bool:
     """Tell whether ``typed`` says the same as one of ``texts``."""
-    return _plain(typed) in {_plain(text) for text in texts}
+    return _plain(typed) in plain(texts)
+
+
+def plain(texts: Iterable[str]) -> list[str]:
+    """Return ``texts`` without what makes no difference, each once."""
+    return list(dict.fromkeys(_plain(text) for text in texts))
 
 
 def _plain(text: str) -> str:

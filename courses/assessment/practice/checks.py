@@ -69,7 +69,7 @@ def check_of(
     ``cited`` the citations of the question, resolved, by code.
     """
     text, language = question.text()
-    order, case = _order(name, question, text), text.get("case")
+    order, case = order_of(name, question, text), text.get("case")
     if refused is not None:
         form = form_of(question, text, order, refused.sent)
         return Check(text["stem"], language, form, case, error=refused.error)
@@ -144,6 +144,15 @@ def weigh(question: QuestionVersion, sent: Sent) -> Weighed:
     return Weighed(given, float(share or 0), kind.response(question.body, given))
 
 
+def order_of(name: str, question: QuestionVersion, text: Mapping[str, Any]) -> Any:
+    """Return the order of the parts of the question called ``name`` on its page.
+
+    Choices stand as written, the rest is mixed once for all.
+    """
+    chance = Unshuffled() if "choices" in text else Random(name)  # noqa: S311 — no secret
+    return question.kind.order(text, chance)
+
+
 def practice_questions() -> Questions:
     """Return the versions of questions that are asked outside exams.
 
@@ -178,9 +187,3 @@ def offered() -> list[tuple[str, str]]:
     named = rows.select_related("version__unit").prefetch_related("version__texts")
     titles = {str(row.version.unit.key): row.version.title for row in named}
     return sorted(titles.items(), key=lambda pair: pair[1])
-
-
-def _order(name: str, question: QuestionVersion, text: Mapping[str, Any]) -> Any:
-    """Return the order of its parts: choices as written, the rest mixed once for all."""
-    chance = Unshuffled() if "choices" in text else Random(name)  # noqa: S311 — no secret
-    return question.kind.order(text, chance)

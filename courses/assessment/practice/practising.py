@@ -67,7 +67,9 @@ def practice_of(enrolment: Enrolment) -> Practice:
 
     rows = [
         (pk, str(key))
-        for pk, key in _asked(enrolment).values_list("pk", "version__unit__key")
+        for pk, key in asked_in(enrolment.edition_id).values_list(
+            "pk", "version__unit__key"
+        )
     ]
     ordered = sorted(rows, key=turn)
     there = [kept[pk] for pk, _key in rows if pk in kept]
@@ -91,7 +93,7 @@ def address(enrolment: Enrolment) -> str:
 
 def question_of(enrolment: Enrolment, key: str) -> QuestionVersion | None:
     """Return the question for practice whose unit has ``key``, if the edition has it."""
-    found = _asked(enrolment).filter(version__unit__key=key)
+    found = asked_in(enrolment.edition_id).filter(version__unit__key=key)
     return found.select_related("version__unit").first()
 
 
@@ -147,17 +149,18 @@ def lesson_checks(enrolment: Enrolment) -> list[LessonChecks]:
     return found
 
 
-def _is_offered(enrolment: Enrolment) -> bool:
-    steps = enrolment.edition.steps
-    has_checks = any(step.version.text().details.get("checks") for step in steps)
-    return has_checks or _asked(enrolment).exists()
+def asked_in(edition: int) -> "checks.Questions":
+    """Return the questions for practice of an edition, by its id.
 
-
-def _asked(enrolment: Enrolment) -> "checks.Questions":
-    """Return the questions for practice of the edition that are neither leaked nor retired."""
-    rows = checks.practice_questions().filter(
-        version__entries__edition=enrolment.edition_id
-    )
+    Those that leaked or are retired are left out.
+    """
+    rows = checks.practice_questions().filter(version__entries__edition=edition)
     state = Coalesce(stated("version__unit"), Value(State.LIVE.value))
     out = [State.RETIRED, State.QUARANTINED]
     return rows.annotate(state=state).exclude(state__in=out)
+
+
+def _is_offered(enrolment: Enrolment) -> bool:
+    steps = enrolment.edition.steps
+    has_checks = any(step.version.text().details.get("checks") for step in steps)
+    return has_checks or asked_in(enrolment.edition_id).exists()

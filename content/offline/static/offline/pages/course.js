@@ -1,0 +1,35 @@
+// The outline of a course in flight mode: ticks, how far one is, where to go on.
+(async () => {
+  "use strict";
+  if (!globalThis.device) return;
+  const { data, words, acts, made } = globalThis.keptPage;
+  const known = await acts({ ofCourse: true });
+  const done = new Set(known.filter((act) => act.kind === "done").map((act) => act.unit));
+  const open = data.lessons.filter(({ unit }) => !done.has(unit));
+  const template = (name) => document.querySelector(`template[data-${name}]`);
+
+  for (const { unit, path } of data.lessons) {
+    const link = document.querySelector(`.steps a[href="${CSS.escape(path)}"]`);
+    if (!link || !done.has(unit)) continue;
+    link.closest(".step").classList.add("step-done");
+    link.querySelector("svg").replaceWith(made(template("tick")));
+  }
+
+  const minutes = open.reduce((sum, one) => sum + one.minutes, 0);
+  const total = data.lessons.length;
+  const bar = open.length
+    ? made(template("progress"), { done: total - open.length, minutes })
+    : made(template("all-done"));
+  document.querySelector("main .progress")?.replaceWith(bar);
+
+  if (!known.length) return;
+  // Where she was last, unless that is done; the very place, if it is known.
+  const last = known.findLast((act) => open.some(({ unit }) => unit === act.unit));
+  const next = open.find(({ unit }) => unit === last?.unit) ?? open[0];
+  const place = next && known.findLast((act) => act.kind === "place" && act.unit === next.unit);
+  const head = document.querySelector(".course-head");
+  const button = head.querySelector("a.button");
+  button.href = next ? next.path + (place ? `#${place.block}` : "") : data.has_exam ? "#exam" : button.href;
+  button.querySelector("span").textContent = words.continue;
+  head.querySelector(".state")?.replaceWith(made(template("going")));
+})();

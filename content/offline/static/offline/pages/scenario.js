@@ -1,0 +1,68 @@
+// Plays a scenario from what is on the page: every choice has a template of what it leads to.
+(() => {
+  "use strict";
+
+  /** Return the ways that acts have taken and not gone back on (`courses.scenarios.standing`). */
+  const walked = (start, ways, acts) => {
+    const taken = [];
+    for (const act of acts) {
+      const step = taken.length ? taken.at(-1).dataset.to : start;
+      if (act.kind === "restart") taken.length = 0;
+      else if (act.kind === "back") taken.pop();
+      else {
+        const way = ways.find(({ dataset }) => dataset.step === step && dataset.choice === act.choice);
+        if (way) taken.push(way);
+      }
+    }
+    return taken;
+  };
+
+  /** Let `section` be played on from `acts`; `ended` is called whenever an ending is reached. */
+  const play = (section, acts, ended) => {
+    const { keep, complain, words } = globalThis.keptPage;
+    const block = section.id;
+    const { start } = section.dataset;
+    const ways = [...document.querySelectorAll(`template[data-way="${CSS.escape(block)}"]`)];
+    const path = acts.filter((act) => act.block === block && ["decide", "back", "restart"].includes(act.kind));
+    const opening = [...section.childNodes];
+
+    const show = () => {
+      const taken = walked(start, ways, path);
+      const last = taken.at(-1);
+      if (!last) {
+        section.replaceChildren(...opening);
+        section.querySelector("form")?.reset();
+        return;
+      }
+      const after = last.content.querySelector("section").cloneNode(true);
+      const trail = after.querySelector(".consequence details");
+      if (taken.length < 2) trail?.remove();
+      const lines = taken.map((way) => Object.assign(document.createElement("li"), { textContent: way.dataset.words }));
+      trail?.querySelector("ol").append(...lines);
+      section.replaceChildren(...after.childNodes);
+      if ("ends" in last.dataset) ended();
+    };
+
+    section.tabIndex = -1;
+    section.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      const form = event.target;
+      const turn = event.submitter?.name === "action" ? event.submitter.value : "decide";
+      const act = { kind: turn, block };
+      if (turn === "decide") act.choice = new FormData(form).get("choice");
+      if (turn === "decide" && !act.choice) return complain(form, words.choice);
+      try {
+        await keep(act);
+      } catch {
+        return complain(form, words.lost);
+      }
+      path.push(act);
+      show();
+      section.focus();
+      section.scrollIntoView({ block: "start" });
+    });
+    show();
+  };
+
+  globalThis.keptScenario = { play, walked };
+})();

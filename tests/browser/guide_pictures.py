@@ -6,9 +6,6 @@ guides alone: ``python -m tests.browser.guide_pictures personnel``.
 """
 
 import argparse
-import os
-import socket
-import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BytesIO
@@ -19,6 +16,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser import chromium, staff_lists, walking
 from tests.browser.conftest import ROOT, Platform
+from tests.browser.demonstrations import demonstration
 
 FOLDER = ROOT / "docs" / "pictures"
 #: Wide enough for the studio beside its folded menu.
@@ -394,29 +392,11 @@ def main() -> None:
     wanted = parser.parse_args().guides or list(GUIDES)
     if not GUIDES.keys() >= set(wanted):
         parser.error(f"There are guides of {', '.join(GUIDES)}.")
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    with tempfile.TemporaryDirectory() as folder:
-        environment = os.environ | {
-            "DJANGO_SETTINGS_MODULE": "elearning.settings.production",
-            "VAR_DIR": folder,
-            "BASE_URL": f"http://localhost:{port}",
-        }
-        platform = Platform(Path(folder), port, environment)
-        for command in (
-            ("migrate", "--verbosity", "0"),
-            ("compile_catalogues",),
-            ("collectstatic", "--no-input", "--verbosity", "0"),
-            ("demo",),
-        ):
-            platform.manage(*command)
+    with demonstration() as platform:
         if "authors" in wanted:
             walking.facts(platform, _EXAMS)
         platform.start()
-        try:
-            take(platform, wanted)
-        finally:
-            platform.kill()
+        take(platform, wanted)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,1 @@
+"""The platform's pages as Wagtail alone would serve them, to compare with."""

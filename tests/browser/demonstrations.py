@@ -1,0 +1,47 @@
+"""A demonstration of its own for commands that look at pages: installed as `make demo` does."""
+
+import os
+import socket
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.browser.conftest import Platform
+
+_STATIC = (("collectstatic", "--no-input", "--verbosity", "0"),)
+_STEPS = (
+    ("migrate", "--verbosity", "0"),
+    ("compile_catalogues",),
+    *_STATIC,
+    ("demo",),
+)
+
+
+@contextmanager
+def demonstration(kept: Path | None = None) -> Iterator[Platform]:
+    """Lend an installed platform that is not started yet; it is ended afterwards.
+
+    It stands in an empty folder and in the database of ``DATABASE_URL``, else in SQLite.
+    A ``kept`` folder stays, and whoever comes back to it finds the demonstration there;
+    its static files are collected anew.
+    """
+    with tempfile.TemporaryDirectory() as folder, socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+        where = (kept or Path(folder)).resolve()
+        free.close()
+        environment = os.environ | {
+            "DJANGO_SETTINGS_MODULE": "elearning.settings.production",
+            "VAR_DIR": str(where),
+            "BASE_URL": f"http://localhost:{port}",
+            "XAPI_BASE_IRI": "http://localhost",
+        }
+        platform = Platform(where, port, environment)
+        is_there = (where / "demo" / "accounts.json").exists()
+        for step in _STATIC if is_there else _STEPS:
+            platform.manage(*step)
+        try:
+            yield platform
+        finally:
+            platform.kill()

@@ -1,11 +1,14 @@
 """What every answer of the platform carries."""
 
-from typing import TYPE_CHECKING
+import re
+import secrets
+from typing import TYPE_CHECKING, cast
 
+import brotli
 from django.conf import settings
 from django.middleware.gzip import GZipMiddleware
 from django.middleware.locale import LocaleMiddleware
-from django.utils.cache import add_never_cache_headers
+from django.utils.cache import add_never_cache_headers, patch_vary_headers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,13 +18,19 @@ if TYPE_CHECKING:
 
 #: Answers that no shared computer needs to forget.
 _CACHEABLE = ("/static/",)
+_BROTLI = re.compile(r"\bbr\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))")
+#: As much work as gzip; below this length nothing is gained.
+_QUALITY, _SHORT = 5, 200
+#: The head of a metadata block whose length takes one byte: not the last, reserved bit 0.
+_METADATA = 0b01_0_11_0
 
 
 class CompressedPagesMiddleware(GZipMiddleware):
-    """Compress pages on their way: a lesson weighs a third on a slow line.
+    """Compress pages on their way: a lesson weighs a quarter on a slow line.
 
-    Nothing but pages, so that media keep their byte ranges and exports their stream.
-    Django adds chance to the length of what it compresses (the BREACH attack).
+    Nothing but pages, so that media keep their byte ranges and exports their stream. With
+    Brotli where the browser knows it, a tenth lighter than Django's gzip at the same work.
+    Both add chance to the length of what they compress (the BREACH attack).
     """
 
     def process_response(
@@ -29,6 +38,9 @@ class CompressedPagesMiddleware(GZipMiddleware):
     ) -> "HttpResponseBase":
         if not _is_page(response):
             return response
+        patch_vary_headers(response, ("Accept-Encoding",))
+        if not response.streaming and _takes_brotli(request):
+            _compress(cast("HttpResponse", response), self.max_random_bytes)
         answer: HttpResponseBase = super().process_response(request, response)
         return answer
 
@@ -91,6 +103,36 @@ def _forget_cookies(response: "HttpResponse") -> None:
     response.headers["Vary"] = ", ".join(n for n in kept if n.lower() != "cookie")
     if not response.headers["Vary"]:
         del response.headers["Vary"]
+
+
+def _takes_brotli(request: "HttpRequest") -> bool:
+    return bool(_BROTLI.search(request.headers.get("Accept-Encoding", "")))
+
+
+def _compress(response: "HttpResponse", max_random_bytes: int) -> None:
+    """Compress a page with Brotli, as Django's middleware would with gzip."""
+    is_short = len(response.content) < _SHORT
+    if is_short or response.has_header("Content-Encoding"):
+        return
+    response.content = brotli_string(response.content, max_random_bytes)
+    response.headers["Content-Length"] = str(len(response.content))
+    response.headers["Content-Encoding"] = "br"
+    etag = response.get("ETag", "")
+    if etag.startswith('"'):
+        response.headers["ETag"] = f"W/{etag}"
+
+
+def brotli_string(content: bytes, max_random_bytes: int) -> bytes:
+    """Compress ``content``, with up to ``max_random_bytes`` that mean nothing.
+
+    They stand in a metadata block (RFC 7932, section 9.2), which decoders skip.
+    """
+    compressor = brotli.Compressor(quality=_QUALITY)
+    compressed = compressor.process(content) + compressor.flush()
+    length = secrets.randbelow(max_random_bytes) + 1
+    head = _METADATA | (length - 1) << 6
+    padding = head.to_bytes(2, "little") + bytes(length)
+    return bytes(compressed + padding + compressor.finish())
 
 
 def _is_page(response: "HttpResponseBase") -> bool:

@@ -1,9 +1,12 @@
+import gzip
 import io
 from urllib.parse import urlencode
 
+import brotli
 import pytest
 from django.urls import reverse
 
+from elearning.interface.middleware import brotli_string
 from tests.factories.accounts import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -137,12 +140,31 @@ def test_health_tells_that_the_database_is_there(client):
     assert client.get("/health/").json() == {"status": "ok"}
 
 
-def test_pages_are_compressed_and_nothing_else_is(client):
-    gzip = {"accept-encoding": "gzip"}
+@pytest.mark.parametrize(
+    ("accepted", "encoding", "read"),
+    [
+        ("gzip, deflate", "gzip", gzip.decompress),
+        ("gzip, deflate, br", "br", brotli.decompress),
+        ("br;q=0, gzip", "gzip", gzip.decompress),
+    ],
+)
+def test_pages_are_compressed_and_nothing_else_is(client, accepted, encoding, read):
+    headers = {"accept-encoding": accepted}
 
-    page = client.get(reverse("account_login"), headers=gzip)
-    other = client.get("/xapi/about", headers=gzip)
+    page = client.get(reverse("account_login"), headers=headers)
+    other = client.get("/xapi/about", headers=headers)
 
-    assert page.headers["Content-Encoding"] == "gzip"
-    assert len(page.content) < 4000
+    assert page.headers["Content-Encoding"] == encoding
+    assert "Accept-Encoding" in page.headers["Vary"]
+    assert int(page.headers["Content-Length"]) == len(page.content) < 4000
+    assert b"</html>" in read(page.content)
     assert "Content-Encoding" not in other.headers
+
+
+def test_length_of_a_page_compressed_with_brotli_tells_nothing_of_what_is_in_it():
+    page = b"<p>secret</p>" * 100
+
+    compressed = [brotli_string(page, 100) for _time in range(12)]
+
+    assert {brotli.decompress(one) for one in compressed} == {page}
+    assert len({len(one) for one in compressed}) > 3

@@ -1,6 +1,7 @@
 """What stops a page from being released because somebody could not read it (WCAG 2.2 AA).
 
 Pictures without a description (1.1.1), films and recordings without their words (1.2.1),
+films without captions (1.2.2),
 headings that leave out a level (1.3.1). The editor asks for all of it; pages also come
 by other ways, so the gate looks at what was stored.
 """
@@ -72,7 +73,10 @@ def faults_of_document(text: Mapping[str, Any]) -> list[str]:
 
 
 def faults_of(body: Sequence[dict[str, Any]]) -> list[str]:
-    """Return the faults of a stored body: ``picture``, ``video``, ``audio``, ``heading``."""
+    """Return the faults of a stored body, each once.
+
+    ``picture``, ``video``, ``captions``, ``audio`` and ``heading``.
+    """
     found = [fault for block in body if (fault := _fault(block))]
     return [*dict.fromkeys(found), *(["heading"] if _leaves_out(_levels(body)) else [])]
 
@@ -117,8 +121,10 @@ def _fault(block: dict[str, Any]) -> str:
         is_told = image.get("decorative") or (image.get("alt_text") or "").strip()
         return "" if is_told else "picture"
     if block["type"] in {"video", "audio"}:
-        said = strip_tags(value.get("transcript") or "").strip()
-        return "" if said else str(block["type"])
+        if not strip_tags(value.get("transcript") or "").strip():
+            return str(block["type"])
+        is_film = block["type"] == "video"
+        return "captions" if is_film and not value.get("captions") else ""
     return ""
 
 
@@ -162,6 +168,10 @@ def _say(title: str, fault: str, languages: Sequence[str]) -> str:
         "video": _(
             "“%(title)s” (%(languages)s): a film has no words written out. Add what is "
             "said and shown."
+        ),
+        "captions": _(
+            "“%(title)s” (%(languages)s): a film has no captions. Add them in the block; "
+            "of a film without sound one caption says that there is none."
         ),
         "audio": _(
             "“%(title)s” (%(languages)s): a recording has no words written out. Add what "

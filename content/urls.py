@@ -22,6 +22,11 @@ urlpatterns = [
     path("courses/<slug:slug>/versions/<int:pk>/", preview.version, name="version"),
     path("courses/<slug:slug>/<slug:unit>/", lesson.lesson, name="lesson"),
     path("courses/<slug:slug>/<slug:unit>/place/", lesson.place, name="place"),
+    path(
+        "courses/<slug:slug>/<slug:unit>/captions/<str:block>/<str:language>/",
+        lesson.captions,
+        name="captions",
+    ),
     path("guidelines/", documents.guidelines, name="guidelines"),
     path("guidelines/<slug:slug>/", documents.guideline, name="guideline"),
     path(

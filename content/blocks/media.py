@@ -9,11 +9,9 @@ from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 
-from content.blocks import drawings
+from content.blocks import captions, drawings
 from content.blocks.text import SHOW, SMALL_FEATURES, cites
-
-VIDEO_TYPES = ("mp4", "webm")
-AUDIO_TYPES = ("mp3", "ogg", "m4a")
+from content.recordings.models import FILM_TYPES, SOUND_TYPES
 
 
 class FigureBlock(blocks.StructBlock):
@@ -169,10 +167,35 @@ class _MediaBlock(blocks.StructBlock):
         return cleaned
 
 
+class CaptionsBlock(blocks.TextBlock):
+    """Captions of a film in the language of its page, kept as WebVTT."""
+
+    def clean(self, value: Any) -> Any:
+        """Return the captions as WebVTT; refuse what has no cue or a wrong time."""
+        cleaned = super().clean(value)
+        if not cleaned:
+            return cleaned
+        try:
+            return captions.vtt(cleaned)
+        except captions.CaptionsError as error:
+            raise ValidationError(str(error)) from error
+
+
 class VideoBlock(_MediaBlock):
     """A film of ours."""
 
-    types = VIDEO_TYPES
+    captions = CaptionsBlock(
+        label=_("Captions"),
+        required=False,
+        default="",
+        rows=6,
+        help_text=_(
+            "The text of a WebVTT or SRT file in the language of this page: what is said, "
+            "and sounds that matter. Each language of the lesson has its own."
+        ),
+    )
+
+    types = FILM_TYPES
 
     class Meta:
         label = _("Video")
@@ -186,7 +209,7 @@ class VideoBlock(_MediaBlock):
 class AudioBlock(_MediaBlock):
     """A recording of ours."""
 
-    types = AUDIO_TYPES
+    types = SOUND_TYPES
 
     class Meta:
         label = _("Audio")

@@ -13,7 +13,7 @@ _CITING = ("citation", "cites")
 #: Keys whose values are for the platform, not for a reader.
 _SILENT = (
     *("citation", "cites", "kind", "to", "name", "id", "type", "ending", "url"),
-    "drawing",
+    *("drawing", "captions"),
 )
 _NOTHING: tuple[Any, ...] = ("", None, [], {})
 _BREAK = re.compile(r"</(?:p|li|h3|h2|td|th)>|<br/?>")

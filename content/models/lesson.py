@@ -13,6 +13,7 @@ from django.db import models
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.blocks import StreamValue
@@ -34,6 +35,8 @@ from content.models.facts_panel import FactsPanel
 from content.models.shared_panel import SharedPanel
 from content.models.weight_panel import OwnWeightPanel
 from content.publishing.models import Fact
+from content.recordings.converting import recordings_of
+from content.recordings.models import Recording
 from courses.assessment.models import QuestionVersion
 from courses.assessment.practice import checks
 from courses.models import Edition, Unit
@@ -43,6 +46,8 @@ from elearning.languages import OWN_NAMES
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
+
+_PLAYED = frozenset({"video", "audio"})
 
 
 @dataclass
@@ -87,6 +92,12 @@ class LessonText:
             asked: QuestionVersion = block.value.question_in(self.language)
             return asked
         return None
+
+    @cached_property
+    def recordings(self) -> dict[int, Recording]:
+        """Return what is loaded instead of its films and recordings, by the file."""
+        files = [b.value["file"] for b in self.body if b.block_type in _PLAYED]
+        return recordings_of(file.pk for file in files if file)
 
     @property
     def scenario(self) -> Any:
@@ -189,7 +200,7 @@ class LessonPage(UnitPage):
             ],
             "pictures": weighing.pictures(self.body),
             "has_scenario": any(block["type"] == "scenario" for block in raw),
-        }
+        } | ({"captions": captioned} if (captioned := _captioned(raw)) else {})
 
     def clean(self) -> None:
         """Demand that its blocks cite what exists, and ask questions of the course."""
@@ -228,6 +239,7 @@ class LessonPage(UnitPage):
                 {
                     "lesson": text,
                     "questions": text.questions,
+                    "recordings": text.recordings,
                     "citations": text.citations,
                     "csrf_token": "0" * 64,
                 },
@@ -246,6 +258,7 @@ class LessonPage(UnitPage):
         return context | {
             "lesson": text,
             "questions": text.questions,
+            "recordings": text.recordings,
             "citations": text.citations,
             "facts": Fact.objects.under(self.translation_key),
             "is_preview": True,
@@ -254,6 +267,11 @@ class LessonPage(UnitPage):
             ),
             "preview_language": OWN_NAMES[self.language],
         }
+
+
+def _captioned(raw: list[dict[str, Any]]) -> list[str]:
+    """Return the ids of the films that have captions."""
+    return [b["id"] for b in raw if b["type"] == "video" and b["value"].get("captions")]
 
 
 def lesson_of(

@@ -12,6 +12,7 @@ from wagtail.admin.menu import MenuItem
 
 from content.studio import ageing
 from content.studio.citing import urls as citing_urls
+from content.studio.recordings import urls as recordings_urls
 from content.studio.translating import urls as translate_urls
 from content.studio.verifying import urls as facts_urls
 from content.studio.wording import mend
@@ -81,6 +82,7 @@ def translation_urls() -> list[URLPattern | URLResolver]:
         path("translate/", include(translate_urls)),
         path("cite/", include(citing_urls)),
         path("facts/", include(facts_urls)),
+        path("recordings/", include(recordings_urls)),
     ]
 
 
@@ -107,6 +109,18 @@ def facts_menu() -> MenuItem:
         name="facts",
         icon_name="list-ul",
         order=230,
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def recordings_menu() -> MenuItem:
+    """Lead to films and recordings, and how far each is converted."""
+    return MenuItem(
+        gettext_lazy("Films and recordings"),
+        reverse("studio_recordings:all"),
+        name="recordings",
+        icon_name="media",
+        order=330,
     )
 
 

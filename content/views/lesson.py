@@ -10,7 +10,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from content.blocks.reading import split_cites
 from content.glossary.explaining import Glossary
@@ -22,7 +26,7 @@ from courses.assessment.errors import AnswerError
 from courses.assessment.practice import checks
 from courses.models import Course, EditionEntry
 from courses.outline import safeguarded
-from elearning.languages import current
+from elearning.languages import CODES, OWN_NAMES, current
 
 #: What the form of a question sends beside an answer.
 _NO_ANSWER = frozenset({"csrfmiddlewaretoken", "action", "block"})
@@ -112,6 +116,36 @@ def place(request: HttpRequest, slug: str, unit: str) -> HttpResponse:
     return HttpResponse(status=204)
 
 
+@require_safe
+def captions(
+    request: HttpRequest, slug: str, unit: str, block: str, language: str
+) -> HttpResponse:
+    """Give the captions of a film in ``language``, as WebVTT."""
+    user: Any = request.user
+    course = get_object_or_404(Course.objects.visible_to(user), slug=slug)
+    reader = reader_of(user, course)
+    entry = reader.entry(unit) if reader else None
+    if reader is None or entry is None or reader.enrolment is None:
+        raise Http404
+    text = next((t for t in entry.version.texts.all() if t.language == language), None)
+    film = lesson_text(text).block(block) if text else None
+    if film is None or film.block_type != "video" or not film.value["captions"]:
+        raise Http404
+    return HttpResponse(film.value["captions"], content_type="text/vtt; charset=utf-8")
+
+
+def _captions(opened: Opened) -> dict[str, list[dict[str, str]]]:
+    """Return the captions that each film has, by its block: language, name and address."""
+    found: dict[str, list[dict[str, str]]] = {}
+    texts = {text.language: text for text in opened.entry.version.texts.all()}
+    for code in (code for code in CODES if code in texts):
+        for block in texts[code].details.get("captions", ()):
+            url = f"{opened.url}captions/{block}/{code}/"
+            track = {"code": code, "name": OWN_NAMES[code], "url": url}
+            found.setdefault(block, []).append(track)
+    return found
+
+
 def _note_start(reader: Reader, entry: EditionEntry) -> None:
     if reader.enrolment is None:
         return
@@ -138,6 +172,8 @@ def _show(
             "reader": reader,
             "lesson": shown,
             "questions": shown.questions,
+            "recordings": shown.recordings,
+            "captions": _captions(opened),
             "refused": refused,
             "citations": shown.citations,
             "safeguarded": safeguarded([opened.entry.version.digest]),

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 
 def interface(request: "HttpRequest") -> dict[str, Any]:
-    """Return the menu, the links of every page, the idle limit and the notices."""
+    """Return the menu, the links of every page, the idle limit and the notices.
+
+    ``low_data`` tells that the browser asks to save data (``Save-Data: on``).
+    """
     user = getattr(request, "user", None)
     signed_in = user is not None and user.is_authenticated
     return {
@@ -22,6 +25,7 @@ def interface(request: "HttpRequest") -> dict[str, Any]:
         "notices": navigation.notices(user) if signed_in else None,
         "footer_links": navigation.footer(),
         "home_url": reverse(settings.LOGIN_REDIRECT_URL) if signed_in else "/",
+        "low_data": request.headers.get("Save-Data", "").lower() == "on",
         "idle_seconds": int(settings.IDLE_LIFETIME.total_seconds()) if signed_in else 0,
     }
 

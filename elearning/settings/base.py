@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "content",
     "content.publishing",
     "content.privacy",
+    "content.recordings",
     "courses.desk",
     "courses.learner",
     "courses.competencies",

@@ -1,0 +1,53 @@
+"""Captions of films: WebVTT, or SRT that is made WebVTT (W3C WebVTT, 4)."""
+
+from io import StringIO
+
+import webvtt
+from django.utils.translation import gettext as _
+
+_HEADER = "WEBVTT"
+_ARROW = "-->"
+
+
+class CaptionsError(ValueError):
+    """The text is no captions; says why and what to do."""
+
+
+def vtt(text: str) -> str:
+    """Return captions as WebVTT, with the line breaks of this platform.
+
+    Raises ``CaptionsError`` for what holds no cue, and for a cue that ends before it
+    begins or begins before the one above it.
+    """
+    plain = text.lstrip("\ufeff").replace("\r\n", "\n").strip() + "\n"
+    kind = "vtt" if plain.startswith(_HEADER) else "srt"
+    try:
+        cues = webvtt.from_buffer(StringIO(plain), format=kind)
+    except webvtt.errors.MalformedFileError:
+        cues = webvtt.WebVTT()
+    if not len(cues):
+        raise CaptionsError(
+            _(
+                "No captions were found in this text. Paste the whole of a WebVTT or SRT "
+                "file, with its times: 00:01.000 --> 00:04.000."
+            )
+        )
+    if len(cues) < plain.count(_ARROW):
+        raise CaptionsError(
+            _("A time in these captions cannot be read. Write it like 00:01.000.")
+        )
+    before = 0.0
+    for cue in cues:
+        begins, ends = cue.start_time.in_seconds(), cue.end_time.in_seconds()
+        if begins >= ends:
+            raise CaptionsError(
+                _("The caption at %(time)s ends before it begins.")
+                % {"time": cue.start}
+            )
+        if begins < before:
+            raise CaptionsError(
+                _("The caption at %(time)s stands after a later one. Put it in order.")
+                % {"time": cue.start}
+            )
+        before = begins
+    return str(cues.content).strip() + "\n"

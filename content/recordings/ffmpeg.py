@@ -1,0 +1,130 @@
+"""Ask ffmpeg what a file is and have it converted; nothing here knows the database."""
+
+import json
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+#: How each kind of file is read; nothing is guessed, so no playlist leads elsewhere.
+DEMUXERS = {
+    "m4a": "mov",
+    "mp3": "mp3",
+    "mp4": "mov",
+    "ogg": "ogg",
+    "webm": "matroska",
+}
+_PROBE_SECONDS = 30
+#: 640 points wide and at most 350 kbit/s: ten minutes weigh 25 MB at the most.
+_FILM = (
+    *("-vf", "scale='min(640,iw)':-2,format=yuv420p", "-fpsmax", "25"),
+    *("-c:v", "libx264", "-preset", "medium", "-crf", "28"),
+    *("-maxrate", "350k", "-bufsize", "700k"),
+    *("-c:a", "aac", "-ac", "1", "-b:a", "48k", "-movflags", "+faststart"),
+)
+_SOUND = ("-vn", "-c:a", "aac", "-ac", "1", "-b:a", "40k", "-movflags", "+faststart")
+_STILL = (
+    *("-vf", "thumbnail=50,scale='min(640,iw)':-2", "-frames:v", "1"),
+    *("-c:v", "libwebp", "-quality", "50"),
+)
+#: No name of a camera, no place and no day goes along.
+_BARE = ("-map_metadata", "-1", "-map_chapters", "-1")
+
+
+class UnreadableError(Exception):
+    """The file is no film and no recording that ffmpeg can read."""
+
+
+@dataclass(frozen=True)
+class Probe:
+    """What a file holds: its length in seconds, and whether it has picture and sound."""
+
+    seconds: float
+    has_picture: bool
+    has_sound: bool
+
+
+def is_there() -> bool:
+    """Tell whether this machine can convert films."""
+    return shutil.which("ffmpeg") is not None and shutil.which("ffprobe") is not None
+
+
+def probe(path: Path, kind: str) -> Probe:
+    """Return what the file at ``path`` holds; ``kind`` is its extension.
+
+    Raises ``UnreadableError``.
+    """
+    command = ["ffprobe", "-v", "error", *_reading(kind), "-i", str(path)]
+    command += ["-show_entries", "format=duration:stream=codec_type:stream_disposition"]
+    command += ["-of", "json"]
+    try:
+        done = subprocess.run(  # noqa: S603 — no shell, and every argument is ours
+            command, capture_output=True, timeout=_PROBE_SECONDS, check=True
+        )
+        told = json.loads(done.stdout)
+        streams = told["streams"]
+        seconds = float(told["format"].get("duration", 0))
+    except (subprocess.SubprocessError, ValueError, KeyError) as error:
+        raise UnreadableError from error
+    kinds = {one["codec_type"] for one in streams if not _is_cover(one)}
+    found = Probe(seconds, "video" in kinds, "audio" in kinds)
+    if not (found.has_picture or found.has_sound):
+        raise UnreadableError
+    return found
+
+
+class Conversion:
+    """A running conversion into ``folder``: ``film.mp4``, ``sound.m4a``, ``still.webp``."""
+
+    def __init__(self, path: Path, kind: str, found: Probe, folder: Path) -> None:
+        self._seconds = found.seconds
+        self._told = folder / "progress"
+        command = ["nice", "-n", "10"] if shutil.which("nice") else []
+        command += ["ffmpeg", "-nostdin", "-v", "error", "-y", *_reading(kind)]
+        command += ["-progress", str(self._told), "-i", str(path)]
+        sound = ("-map", "0:a:0") if found.has_sound else ()
+        if found.has_picture:
+            picture = ("-map", "0:V:0")
+            command += [*picture, *sound, *_FILM, *_BARE, str(folder / "film.mp4")]
+            command += [*picture, *_STILL, *_BARE, str(folder / "still.webp")]
+        if found.has_sound:
+            command += [*sound, *_SOUND, *_BARE, str(folder / "sound.m4a")]
+        self._process = subprocess.Popen(  # noqa: S603 — no shell, every argument is ours
+            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+
+    @property
+    def is_running(self) -> bool:
+        return self._process.poll() is None
+
+    @property
+    def has_failed(self) -> bool:
+        return not self.is_running and self._process.returncode != 0
+
+    @property
+    def percent(self) -> int:
+        """How much is done, from 0 to 99 while it runs."""
+        if not self._told.exists() or not self._seconds:
+            return 0
+        done = 0.0
+        for line in self._told.read_text().splitlines():
+            name, _equals, value = line.partition("=")
+            if name == "out_time_us" and value.isdigit():
+                done = int(value) / 1_000_000
+        return min(99, int(100 * done / self._seconds))
+
+    def stop(self) -> None:
+        """End it; harmless where it has ended."""
+        if self.is_running:
+            self._process.kill()
+        self._process.wait()
+
+
+def _reading(kind: str) -> list[str]:
+    return ["-protocol_whitelist", "file", "-f", DEMUXERS[kind]]
+
+
+def _is_cover(stream: dict[str, dict[str, int] | str]) -> bool:
+    """Tell whether a stream is the picture on a record's cover."""
+    disposition = stream.get("disposition")
+    return isinstance(disposition, dict) and bool(disposition.get("attached_pic"))

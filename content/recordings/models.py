@@ -1,0 +1,71 @@
+"""What is made of an uploaded film or recording, and how far that is."""
+
+from datetime import datetime, timedelta
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from wagtail.documents import get_document_model_string
+
+FILM_TYPES = ("mp4", "webm")
+SOUND_TYPES = ("mp3", "ogg", "m4a")
+#: A worker that converts looks after it every few seconds.
+LEFT_AFTER = timedelta(minutes=2)
+
+
+class RecordingQuerySet(models.QuerySet["Recording"]):
+    """Recordings, by how far they are."""
+
+    def due(self, at: datetime) -> Self:
+        """Return what waits at ``at``, and what a worker has left unfinished."""
+        left = Q(state=State.WORKING, touched_at__lt=at - LEFT_AFTER)
+        return self.filter(Q(state=State.WAITING) | left).order_by("pk")
+
+
+class State(models.TextChoices):
+    """How far the conversion of a file is."""
+
+    WAITING = "waiting", _("waits")
+    WORKING = "working", _("is being converted")
+    READY = "ready", _("ready")
+    FAILED = "failed", _("could not be converted")
+
+
+class Recording(models.Model):
+    """What readers load instead of an uploaded film or recording.
+
+    No fact, and in no hash: everything here can be made anew from the file. ``film`` is a
+    small picture with sound, ``sound`` the sound alone, ``still`` a picture to show before;
+    each is empty where there is none, or where it would be no lighter than the file.
+    """
+
+    document = models.OneToOneField(
+        get_document_model_string(),
+        models.CASCADE,
+        related_name="recording",
+        verbose_name=_("file"),
+    )
+    state = models.CharField(
+        _("state"), max_length=8, choices=State, default=State.WAITING
+    )
+    percent = models.PositiveSmallIntegerField(_("per cent converted"), default=0)
+    touched_at = models.DateTimeField(_("last looked after"), null=True)
+    seconds = models.PositiveIntegerField(_("length in seconds"), null=True)
+    film = models.FileField(_("small film"), upload_to="recordings", blank=True)
+    sound = models.FileField(_("sound alone"), upload_to="recordings", blank=True)
+    still = models.FileField(_("still picture"), upload_to="recordings", blank=True)
+
+    objects = RecordingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("film or recording")
+        verbose_name_plural = _("films and recordings")
+
+    def __str__(self) -> str:
+        return str(self.document)
+
+    @property
+    def minutes(self) -> int:
+        """The length in minutes, rounded up; 0 where it is not known."""
+        return -(-(self.seconds or 0) // 60)

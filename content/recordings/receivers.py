@@ -1,0 +1,16 @@
+"""Remove what was made of a file together with it."""
+
+from typing import Any
+
+from django.db.models.signals import post_delete
+from django.dispatch import receiver
+
+from content.recordings.models import Recording
+
+
+@receiver(post_delete, sender=Recording)
+def remove_files(instance: Recording, **kwargs: Any) -> None:
+    """Remove the files of a row that has gone."""
+    for file in (instance.film, instance.sound, instance.still):
+        if file:
+            file.delete(save=False)

@@ -1,0 +1,12 @@
+"""Addresses of films and recordings."""
+
+from django.urls import path
+
+from content.studio.recordings import views
+
+app_name = "studio_recordings"
+
+urlpatterns = [
+    path("", views.recordings, name="all"),
+    path("<int:pk>/again/", views.again, name="again"),
+]

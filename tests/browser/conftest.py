@@ -77,7 +77,7 @@ class Platform:
         web += ["--blocking-threads", "4", "--log-level", "warning"]
         self._run("web", [*web, "elearning.wsgi:application"])
         self.employ()
-        for _attempt in range(120):
+        for _attempt in range(600):  # a busy machine takes its time
             try:
                 urllib.request.urlopen(f"{self.url}/health/", timeout=1).close()
             except OSError:

@@ -23,6 +23,7 @@ urlpatterns = [
         path("account/2fa/", include("allauth.mfa.urls")),
         path("account/sessions/", include("allauth.usersessions.urls")),
         path("notices/", include("elearning.notices.urls")),
+        path("unsent/", include("elearning.unsent.urls")),
         path("my/", include("courses.learner.urls")),
         path("exams/", include("courses.assessment.urls")),
         path("updates/", include("courses.updating.urls")),

@@ -25,9 +25,11 @@ class AssessmentConfig(AppConfig):
         from courses.assessment.sittings import announcing  # noqa: PLC0415
         from courses.assessment.statistics import counting  # noqa: PLC0415
         from elearning.notices import wording  # noqa: PLC0415
+        from elearning.unsent import places  # noqa: PLC0415
         from elearning.worker import chores  # noqa: PLC0415
 
         receivers.connect()
+        places.close("exams/")  # they save by themselves
         for news in (gauging, granting, moderating, open_marking):
             wording.register(news.KIND, news.say)
         announcing.register()

@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from elearning.accounts import idle
+
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts are created by the office, never by a visitor."""
@@ -30,6 +32,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Send people to their home page, in the language of their account."""
         with translation.override(request.user.language):  # type: ignore[union-attr]
             return reverse(settings.LOGIN_REDIRECT_URL)
+
+    def post_login(
+        self, request: HttpRequest, user: Any, *, redirect_url: str | None, **facts: Any
+    ) -> Any:
+        """Lead back to where a session ended, but only whoever left it there."""
+        place = idle.place_of(request.session, user.pk)
+        if place is not None:
+            redirect_url = place or self.get_login_redirect_url(request)
+        return super().post_login(request, user, redirect_url=redirect_url, **facts)
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]

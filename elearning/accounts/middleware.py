@@ -1,6 +1,5 @@
 """Who may go on: sessions that end when idle, and roles that need a second factor."""
 
-import time
 from typing import TYPE_CHECKING
 
 from allauth.mfa.models import Authenticator
@@ -11,6 +10,7 @@ from django.shortcuts import redirect
 from django.urls import resolve
 from django.utils.translation import gettext as _
 
+from elearning.accounts import idle
 from elearning.accounts.models import User
 from elearning.languages import current
 
@@ -19,27 +19,27 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
-_SEEN = "seen_at"
 _SECOND_FACTOR = "second_factor"
-#: Writing the session at every click would make every GET a write.
-_NOTE_EVERY = 60
 
 
 class IdleMiddleware:
-    """End a session that was idle for longer than ``IDLE_LIFETIME``."""
+    """End a session that was idle for longer than ``IDLE_LIFETIME``.
+
+    Where it was left is noted, so that the same person goes on there, and nobody else.
+    """
 
     def __init__(self, get_response: "Callable[[HttpRequest], HttpResponse]") -> None:
         self.get_response = get_response
 
     def __call__(self, request: "HttpRequest") -> "HttpResponse":
         if request.user.is_authenticated:
-            now = time.time()
-            seen = request.session.get(_SEEN, now)
-            if now - seen > settings.IDLE_LIFETIME.total_seconds():
+            if idle.seconds_left(request.session) < 0:
+                person = request.user.pk
                 logout(request)
+                idle.leave(request.session, person, idle.page_of(request))
                 messages.info(request, _("Session ended. Please sign in again."))
-            elif seen == now or now - seen > _NOTE_EVERY:
-                request.session[_SEEN] = now
+            else:
+                idle.note(request)
         return self.get_response(request)
 
 

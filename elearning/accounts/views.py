@@ -6,13 +6,13 @@ from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from elearning.accounts import activation
+from elearning.accounts import activation, idle
 from elearning.accounts.errors import ActivationError
 from elearning.accounts.forms import CodeForm, NewPasswordForm, ReadingForm
 from elearning.accounts.requests import SignedInRequest
@@ -85,6 +85,22 @@ def end_session(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         answer.headers["Clear-Site-Data"] = '"cache", "storage"'
     return answer
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def session_left(request: HttpRequest) -> JsonResponse:
+    """Tell how many seconds the session still has; 0 where there is none.
+
+    Asking keeps it no longer. A POST says that somebody is there: ``idle`` is how many
+    seconds ago she last did something.
+    """
+    if not request.user.is_authenticated:
+        return JsonResponse({"left": 0})
+    if request.method == "POST":
+        seconds = request.POST.get("idle", "0")
+        idle.stir(request.session, int(seconds[:6]) if seconds.isdecimal() else 0)
+    return JsonResponse({"left": idle.seconds_left(request.session)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

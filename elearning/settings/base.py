@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "courses.provisions",
     "courses",
     "elearning.notices",
+    "elearning.unsent",
     "elearning.staff.importing",
     "elearning.staff",
     "elearning.api",
@@ -123,6 +124,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "elearning.accounts.middleware.SecondFactorMiddleware",
+    "elearning.unsent.middleware.SentFormsMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "content.publishing.middleware.EarlyTranslationMiddleware",
 ]
@@ -141,6 +143,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "elearning.interface.context.interface",
+                "elearning.unsent.context.unsent",
             ],
         },
     },
@@ -225,6 +228,7 @@ ACCOUNT_FORMS = {"login": "elearning.accounts.forms.LoginForm"}
 ACCOUNT_RATE_LIMITS = {
     "login_failed": "5/5m/key,50/5m/ip",
     "activate": "20/5m/ip",
+    "unsent": "30/m/user",  # what is typed is kept every ten seconds at most
 }
 MFA_ADAPTER = "elearning.accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]

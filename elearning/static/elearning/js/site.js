@@ -84,55 +84,12 @@
       unsaved = false;
     });
   }
-  window.addEventListener("beforeunload", (event) => unsaved && event.preventDefault());
+  for (const form of all("form[data-discards]")) form.addEventListener("submit", () => (unsaved = false));
+  window.addEventListener("beforeunload", (event) => {
+    // a session that has ended leaves at once: what was typed is kept (session.js)
+    if (unsaved && !("locked" in document.documentElement.dataset)) event.preventDefault();
+  });
 
   // A page kept by the browser's history is not shown to the next person.
   window.addEventListener("pageshow", (event) => event.persisted && location.reload());
-
-  // The end of an idle session is announced; somebody at work stays signed in.
-  const limit = Number(document.body.dataset.idleSeconds) * 1000;
-  const banner = document.querySelector("[data-idle]");
-  if (!limit || !banner) return;
-  const text = banner.querySelector("[data-idle-text]");
-  const stay = banner.querySelector("[data-idle-stay]");
-  const warnAt = Math.max(limit - 120000, limit / 2);
-  let heard = Date.now(); // when the server last heard of us
-  let active = false;
-  let ended = false;
-
-  const greet = async () => {
-    active = false;
-    try {
-      const answer = await fetch(location.href, { method: "HEAD", redirect: "manual" });
-      if (answer.ok) heard = Date.now();
-    } catch {
-      // no connection: the warning stays
-    }
-  };
-  const look = () => {
-    const idle = Date.now() - heard;
-    if (ended) return;
-    if (active && idle > limit / 2 && idle < limit) greet();
-    banner.hidden = idle < warnAt;
-    if (banner.hidden) return;
-    const minutes = Math.ceil((limit - idle) / 60000);
-    const words = banner.dataset.warning.replace("{n}", minutes);
-    if (idle < limit) {
-      if (text.textContent !== words) text.textContent = words;
-    } else if (unsaved) {
-      ended = true;
-      stay.hidden = true;
-      text.textContent = banner.dataset.ended;
-    } else {
-      location.reload();
-    }
-  };
-  for (const kind of ["keydown", "pointerdown", "scroll"]) {
-    addEventListener(kind, () => (active = true), { passive: true });
-  }
-  stay.addEventListener("click", async () => {
-    await greet();
-    look();
-  });
-  setInterval(look, 15000);
 })();

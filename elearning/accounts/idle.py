@@ -1,0 +1,77 @@
+"""How long a session has been idle, by the server's clock."""
+
+import time
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+from elearning.languages import CODES
+
+if TYPE_CHECKING:
+    from django.contrib.sessions.backends.base import SessionBase
+    from django.http import HttpRequest
+
+#: Requests that a script makes by itself carry this header: they keep no session alive.
+BY_ITSELF = "X-By-Itself"
+_SEEN = "seen_at"
+_LEFT = "left_idle"
+
+
+def seconds_left(session: "SessionBase") -> float:
+    """Return how many seconds the session still has; below 0 it is over."""
+    now = time.time()
+    lifetime = settings.IDLE_LIFETIME.total_seconds()
+    return float(lifetime - (now - session.get(_SEEN, now)))
+
+
+def note(request: "HttpRequest") -> None:
+    """Note that somebody is there, unless a script asks by itself.
+
+    At most twenty times in the life of an idle session: writing the session at every click
+    would make every GET a write.
+    """
+    fresh = settings.IDLE_LIFETIME.total_seconds() * 0.95
+    by_itself = BY_ITSELF in request.headers
+    if _SEEN not in request.session or (
+        not by_itself and seconds_left(request.session) < fresh
+    ):
+        stir(request.session, 0)
+
+
+def stir(session: "SessionBase", seconds: float) -> None:
+    """Note that somebody was last at work ``seconds`` ago; never earlier than is known."""
+    at = time.time() - max(seconds, 0)
+    session[_SEEN] = max(at, session.get(_SEEN, 0))
+
+
+def leave(session: "SessionBase", person: int, address: str) -> None:
+    """Note in a new session who left the one before, and at which page."""
+    session[_LEFT] = {"by": person, "at": address}
+
+
+def place_of(session: "SessionBase", person: int) -> str | None:
+    """Return where ``person`` was when her session ended, and forget it.
+
+    Empty where that is unknown or somebody else was there: she begins at her own page.
+    ``None`` where no session ended here.
+    """
+    if _LEFT not in session:
+        return None
+    left = session.pop(_LEFT)
+    return str(left["at"]) if left["by"] == person else ""
+
+
+def page_of(request: "HttpRequest") -> str:
+    """Return the page that ``request`` asks for, or was sent from; empty where unknown."""
+    asked = request.headers.get("Sec-Fetch-Dest", "document") == "document"
+    if request.method == "GET" and asked and BY_ITSELF not in request.headers:
+        address = request.get_full_path()
+    else:
+        came = urlsplit(request.headers.get("Referer", ""))
+        own = came.netloc == request.get_host()
+        address = (
+            came._replace(scheme="", netloc="", fragment="").geturl() if own else ""
+        )
+    is_page = address.startswith(tuple(f"/{code}/" for code in CODES))
+    return address if is_page else ""

@@ -1,0 +1,24 @@
+"""What was typed in forms and not sent yet."""
+
+from datetime import timedelta
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class UnsentConfig(AppConfig):
+    """What was typed in forms and not sent yet."""
+
+    name = "elearning.unsent"
+    label = "unsent"
+    verbose_name = _("forms not sent yet")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Close the pages of the door; tell a session what waits; have the worker remove."""
+        from elearning.unsent import keeping, places, receivers  # noqa: PLC0415 — models first
+        from elearning.worker import chores  # noqa: PLC0415
+
+        places.close("account/")
+        receivers.connect()
+        chores.register("unsent.removed", keeping.remove_old, every=timedelta(hours=1))

@@ -1,0 +1,45 @@
+"""A form that was sent is not kept any longer."""
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from elearning.unsent import keeping
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpRequest, HttpResponse
+
+#: The hidden field by which a form says what was kept of it; see static/…/session.js.
+_FIELD = "unsent"
+_REFUSED = 400
+
+
+class SentFormsMiddleware:
+    """Forget what was kept of a form once its page has taken it.
+
+    Whoever was signed out when it came did not send it: it waits for her.
+    """
+
+    def __init__(self, get_response: "Callable[[HttpRequest], HttpResponse]") -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: "HttpRequest") -> "HttpResponse":
+        response = self.get_response(request)
+        if (
+            request.method == "POST"
+            and response.status_code < _REFUSED
+            and request.user.is_authenticated
+            and (
+                keys := [key for key in map(_key, request.POST.getlist(_FIELD)) if key]
+            )
+        ):
+            keeping.forget(request.user, keys)
+        return response
+
+
+def _key(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -1,0 +1,106 @@
+"""A session nobody uses: it ends by the server's clock, and only its owner goes on there."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+from django.utils import timezone
+
+from tests.factories.accounts import UserFactory
+
+pytestmark = pytest.mark.django_db
+LEFT = "/kk/account/session/"
+PAGE = "/kk/account/reading/?next=/kk/my/"
+PASSWORD = "кең-дала-9"  # noqa: S105 — of nobody
+NOW = timezone.now()
+
+
+@pytest.fixture(autouse=True)
+def _fresh_limits():
+    from django.core.cache import cache
+
+    cache.clear()
+
+
+@pytest.fixture
+def clock():
+    with time_machine.travel(NOW, tick=False) as clock:
+        yield clock
+
+
+@pytest.fixture
+def user(client, clock):
+    user = UserFactory(password=PASSWORD)
+    client.force_login(user)
+    client.get(PAGE)
+    return user
+
+
+def left(client):
+    return client.get(LEFT, headers={"X-By-Itself": "1"}).json()["left"]
+
+
+def sign_in(client, user, **sent):
+    form = {"login": user.staff_number, "password": PASSWORD} | sent
+    return client.post("/kk/account/login/", form).url
+
+
+def test_asking_how_long_it_lasts_keeps_no_session_alive(client, user, clock):
+    clock.shift(timedelta(minutes=15))
+
+    assert left(client) == left(client) == 300
+    assert Client().get(LEFT).json() == {"left": 0}
+
+
+@pytest.mark.parametrize(
+    ("idle", "seconds"),
+    [("0", 1200), ("240", 960), ("9999999999", 300), ("x", 1200), ("-5", 1200)],
+)
+def test_somebody_at_work_stays_for_as_long_as_since_she_last_stirred(
+    client, user, clock, idle, seconds
+):
+    clock.shift(timedelta(minutes=15))
+
+    answer = client.post(LEFT, {"idle": idle}, headers={"X-By-Itself": "1"})
+
+    assert answer.json() == {"left": seconds}
+    assert left(client) == seconds
+
+
+def test_script_that_asks_by_itself_ends_a_session_that_is_over(client, user, clock):
+    clock.shift(timedelta(minutes=20, seconds=1))
+
+    assert left(client) == 0
+    assert "_auth_user_id" not in client.session
+
+
+def test_same_person_goes_on_where_her_session_ended(client, user, clock):
+    clock.shift(timedelta(minutes=21))
+    client.get(
+        LEFT, headers={"X-By-Itself": "1", "Referer": f"http://testserver{PAGE}"}
+    )
+
+    assert sign_in(client, user) == PAGE
+    assert "left_idle" not in client.session
+
+
+def test_somebody_else_begins_at_her_own_page_whatever_the_address_says(
+    client, user, clock
+):
+    clock.shift(timedelta(minutes=21))
+    door = client.get(PAGE)
+    other = UserFactory(password=PASSWORD, language="ru")
+
+    assert "next=" in door.url
+    assert sign_in(client, other, next=PAGE) == "/ru/my/"
+
+
+@pytest.mark.parametrize(
+    "came", ["", "http://elsewhere.example/kk/my/", "http://testserver/xapi/about"]
+)
+def test_place_that_is_no_page_of_ours_is_not_gone_back_to(client, user, clock, came):
+    clock.shift(timedelta(minutes=21))
+    client.get(LEFT, headers={"X-By-Itself": "1", "Referer": came})
+
+    assert sign_in(client, user) == "/kk/my/"

@@ -21,7 +21,6 @@ urlpatterns = [
     *i18n_patterns(
         path("account/", include("elearning.accounts.urls")),
         path("account/2fa/", include("allauth.mfa.urls")),
-        path("account/sessions/", include("allauth.usersessions.urls")),
         path("notices/", include("elearning.notices.urls")),
         path("unsent/", include("elearning.unsent.urls")),
         path("my/", include("courses.learner.urls")),

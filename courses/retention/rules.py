@@ -137,6 +137,15 @@ CARRIED_OUT = (ANSWERS, LESSONS, PRACTICE, VERIFICATIONS, LEARNING)
 #: What other chores remove, and what stays.
 OTHERS = (
     Rule(
+        name=_("Forms not sent yet"),
+        what=_("What was typed in a form when a session ended, for its owner alone"),
+        since=_(
+            "from the last time it was kept, unless it is sent or discarded before"
+        ),
+        days=1,
+        fate=Fate.REMOVED,
+    ),
+    Rule(
         name=_("Files of reports"),
         what=_("Files that were ordered or made by a schedule"),
         since=_("from the day they were made"),

@@ -10,6 +10,7 @@ urlpatterns = [
     path("login/", allauth_views.login, name="account_login"),
     path("signup/", allauth_views.signup, name="account_signup"),
     path("logout/", views.end_session, name="account_logout"),
+    path("sessions/", views.sessions, name="sessions"),
     path("session/", views.session_left, name="session-left"),
     path("reading/", views.reading, name="reading"),
     path("closed/", allauth_views.account_inactive, name="account_inactive"),

@@ -1,4 +1,4 @@
-"""Activation with a one-time code, how one reads, and the end of a session."""
+"""Activation with a one-time code, how one reads, and sessions."""
 
 from allauth.account.utils import get_next_redirect_url, perform_login
 from allauth.account.views import logout
@@ -9,12 +9,14 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from elearning.accounts import activation, idle
 from elearning.accounts.errors import ActivationError
 from elearning.accounts.forms import CodeForm, NewPasswordForm, ReadingForm
+from elearning.accounts.open_sessions import end_sessions, open_sessions
 from elearning.accounts.requests import SignedInRequest
 
 
@@ -123,3 +125,19 @@ def reading(request: SignedInRequest) -> HttpResponse:
     context = {"form": form, "back": back}
     status = 422 if form.errors else 200
     return render(request, "accounts/reading.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def sessions(request: SignedInRequest) -> HttpResponse:
+    """Show where the account is open; end one session elsewhere, or all of them."""
+    found = open_sessions(request.user, request.session.session_key)
+    others = [one.pk for one in found if not one.is_current]
+    if request.method == "POST":
+        asked = request.POST.get("session")
+        keys = [key for key in others if asked is None or str(key) == asked]
+        number = end_sessions(request.user, keys, by=request.user)
+        said = ngettext("%(n)s session ended.", "%(n)s sessions ended.", number)
+        messages.success(request, said % {"n": number})
+        return redirect("sessions")
+    context = {"sessions": found, "others": others}
+    return render(request, "accounts/sessions.html", context)

@@ -48,6 +48,7 @@ WORDS: "dict[str, _StrPromise]" = {
     "accounts.second_factor_added": _("Second step of sign-in set up"),
     "accounts.second_factor_removed": _("Second step of sign-in removed"),
     "accounts.sign_in_failed": _("Sign-in failed"),
+    "accounts.sessions_ended": _("Sessions on other devices ended"),
     "accounts.signed_in": _("Signed in"),
     "accounts.signed_out": _("Signed out"),
     "acknowledging.acknowledged": _("Confirmed: a guideline was read and understood"),

@@ -12,7 +12,7 @@ from tests.factories.accounts import UserFactory
 pytestmark = pytest.mark.django_db
 LEFT = "/kk/account/session/"
 PAGE = "/kk/account/reading/?next=/kk/my/"
-PASSWORD = "кең-дала-9"  # noqa: S105 — of nobody
+PASSWORD = "кең-дала-9"
 NOW = timezone.now()
 
 

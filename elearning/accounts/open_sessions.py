@@ -1,0 +1,80 @@
+"""Where an account is open now, and how to end what is open elsewhere."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.utils import timezone
+
+from elearning.accounts import idle
+from elearning.accounts.devices import Device, device
+from elearning.accounts.sessions import SessionStore
+from elearning.audit import trail
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+
+@dataclass(frozen=True)
+class OpenSession:
+    """A session of an account: on what device, since when, last used when."""
+
+    pk: int
+    device: Device
+    since: datetime
+    used_at: datetime
+    is_current: bool
+
+
+def open_sessions(user: "User", key: str | None) -> list[OpenSession]:
+    """Return where ``user`` is signed in, the session with ``key`` first, then by last use.
+
+    Sessions that were idle for too long are over, whether somebody has noticed or not.
+    Takes two queries.
+    """
+    running = {
+        session.session_key: SessionStore().decode(session.session_data)
+        for session in Session.objects.filter(
+            session_key__in=_rows(user).values("session_key"),
+            expire_date__gt=timezone.now(),
+        )
+    }
+    found = [
+        OpenSession(
+            pk=row.pk,
+            device=device(row.user_agent),
+            since=row.created_at,
+            used_at=_used_at(running[row.session_key], row.created_at),
+            is_current=row.session_key == key,
+        )
+        for row in _rows(user)
+        if idle.seconds_left(running.get(row.session_key, {"seen_at": 0})) > 0
+    ]
+    return sorted(found, key=lambda one: (not one.is_current, -one.used_at.timestamp()))
+
+
+def end_sessions(user: "User", keys: Iterable[int], *, by: "User") -> int:
+    """End those sessions of ``user`` that have one of ``keys``; return how many.
+
+    What runs there is signed out at its next click.
+    """
+    rows = list(_rows(user).filter(pk__in=list(keys)))
+    with transaction.atomic():
+        for row in rows:
+            row.end()
+        if rows:
+            trail.write("accounts.sessions_ended", by=by, on=user, number=len(rows))
+    return len(rows)
+
+
+def _rows(user: "User"):  # type: ignore[no-untyped-def]  # noqa: ANN202 — allauth is untyped
+    return UserSession.objects.filter(user_id=user.pk)
+
+
+def _used_at(kept: dict[str, float], since: datetime) -> datetime:
+    seen = kept.get("seen_at")
+    return datetime.fromtimestamp(seen, UTC) if seen else since

@@ -1,11 +1,11 @@
 """Follow a learner through her edition: open, note, finish."""
 
-from collections.abc import Collection, Sequence
-from datetime import datetime
+from collections.abc import Callable, Collection, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,13 +23,18 @@ from courses.signals import (
 )
 from elearning.prepared import Parameter, Prepared
 
+type _Path = list[dict[str, Any]]
+#: Tells from the path of a scenario what stands before a new step and after it.
+type Around = Callable[[_Path], tuple[_Path, _Path]]
+
 
 def start(
     enrolment: Enrolment, unit: Unit, *, language: str, at: datetime | None = None
 ) -> UnitProgress:
     """Note that the learner opened ``unit``; the first time sends ``unit_started``.
 
-    A lesson or an exam is also where she goes on next time; a page on the way is not.
+    A lesson or an exam is also where she goes on next time, unless she was elsewhere
+    later than ``at``; a page on the way is not.
     Raises ``ProgressError`` for a unit that her edition does not have.
     """
     _demand_in_edition(enrolment, unit)
@@ -39,7 +44,9 @@ def start(
             enrolment=enrolment, unit=unit, defaults={"started_at": now}
         )
         if unit.kind in Unit.STEPS:
-            Enrolment.objects.filter(pk=enrolment.pk).update(
+            Enrolment.objects.filter(
+                Q(last_seen_at=None) | Q(last_seen_at__lte=now), pk=enrolment.pk
+            ).update(
                 last_unit=unit,
                 last_seen_at=now,
                 started_at=Coalesce("started_at", now),
@@ -57,14 +64,21 @@ def note_place(enrolment: Enrolment, unit: Unit, block: str) -> None:
     UnitProgress.objects.filter(enrolment=enrolment, unit=unit).update(block=kept)
 
 
-def note_answer(enrolment: Enrolment, unit: Unit, name: str, answer: Any) -> None:
-    """Keep what was answered in block ``name`` of a lesson; the last answer counts."""
+def note_answer(
+    enrolment: Enrolment, unit: Unit, name: str, answer: dict[str, Any], at: datetime
+) -> None:
+    """Keep what was answered in block ``name`` of a lesson; the last answer counts.
+
+    That is the one with the latest ``at``: what a device sends late replaces nothing newer.
+    """
+    moment = _written(at)
     with transaction.atomic():
         progress = UnitProgress.objects.select_for_update().get(
             enrolment=enrolment, unit=unit
         )
-        progress.notes[name] = answer
-        progress.save(update_fields=["notes"])
+        if progress.notes.get(name, {}).get("at", "") <= moment:
+            progress.notes[name] = answer | {"at": moment}
+            progress.save(update_fields=["notes"])
 
 
 def answer_check(  # noqa: PLR0913 — what was asked and what was answered
@@ -86,8 +100,10 @@ def answer_check(  # noqa: PLR0913 — what was asked and what was answered
     ``given`` is in the form of the question's kind; ``interaction`` and ``response`` say
     the same as xAPI does.
     """
+    now = at or timezone.now()
     with transaction.atomic():
-        note_answer(enrolment, unit, block, {"given": given, "correct": correct})
+        answer = {"given": given, "correct": correct}
+        note_answer(enrolment, unit, block, answer, now)
         self_check_answered.send(
             Unit,
             enrolment=enrolment,
@@ -99,7 +115,7 @@ def answer_check(  # noqa: PLR0913 — what was asked and what was answered
             score=score,
             cites=list(cites),
             language=language,
-            at=at or timezone.now(),
+            at=now,
         )
 
 
@@ -115,14 +131,17 @@ def decide(  # noqa: PLR0913 — which choice, where it leads and what it is wor
     language: str,
     cites: Sequence[str] = (),
     at: datetime | None = None,
+    around: Around | None = None,
 ) -> None:
     """Add ``choice``, which leads to ``node``, to the path and send ``scenario_decided``.
 
-    ``cites`` are the provisions that the choice is judged by.
+    ``cites`` are the provisions that the choice is judged by. ``around`` tells, from the
+    path so far, which steps stand before and after the new one.
     """
+    now = at or timezone.now()
     with transaction.atomic():
-        step = {"choice": choice, "node": node, "score": score}
-        _add_to_path(enrolment, unit, block, step)
+        step = {"choice": choice, "node": node, "score": score, "at": _written(now)}
+        _add_to_path(enrolment, unit, block, step, around)
         scenario_decided.send(
             Unit,
             enrolment=enrolment,
@@ -134,16 +153,22 @@ def decide(  # noqa: PLR0913 — which choice, where it leads and what it is wor
             score=score,
             cites=list(cites),
             language=language,
-            at=at or timezone.now(),
+            at=now,
         )
 
 
 def turn_back(
-    enrolment: Enrolment, unit: Unit, block: str, *, to_start: bool = False
+    enrolment: Enrolment,
+    unit: Unit,
+    block: str,
+    *,
+    to_start: bool = False,
+    at: datetime | None = None,
 ) -> None:
     """Go one step back in a scenario, or to its start; the path taken is kept."""
+    moment = _written(at or timezone.now())
     with transaction.atomic():
-        step = {"restart" if to_start else "back": True}
+        step = {"restart" if to_start else "back": True, "at": moment}
         _add_to_path(enrolment, unit, block, step)
 
 
@@ -259,14 +284,25 @@ _missing = Prepared(_unfinished_lessons)
 _listed = Prepared(_entry)
 
 
+def _written(at: datetime) -> str:
+    """Return a moment as notes keep it, so that two can be compared."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
 def _add_to_path(
-    enrolment: Enrolment, unit: Unit, block: str, step: dict[str, Any]
+    enrolment: Enrolment,
+    unit: Unit,
+    block: str,
+    step: dict[str, Any],
+    around: Around | None = None,
 ) -> None:
     """Add to what is kept of a scenario, under a lock: two clicks are two steps."""
     progress = UnitProgress.objects.select_for_update().get(
         enrolment=enrolment, unit=unit
     )
-    progress.notes.setdefault(block, {}).setdefault("path", []).append(step)
+    path = progress.notes.setdefault(block, {}).setdefault("path", [])
+    before, after = around(path) if around else ([], [])
+    path.extend([*before, step, *after])
     progress.save(update_fields=["notes"])
 
 

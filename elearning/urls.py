@@ -17,6 +17,7 @@ urlpatterns = [
     path("v/", include("courses.certificates.offline.urls")),
     path("V/", include("courses.certificates.offline.urls", "offline-capitals")),
     re_path("^[vV]/", include("courses.certificates.public_urls")),
+    path("offline/", include("content.offline.wire_urls")),
     path("", include("content.studio.urls")),
     *i18n_patterns(
         path("account/", include("elearning.accounts.urls")),

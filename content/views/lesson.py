@@ -1,8 +1,6 @@
 """A lesson of the reader's edition: to read, to check herself, to play, to finish."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
@@ -16,10 +14,10 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from content.blocks.reading import split_cites
+from content import answering
+from content.answering import Opened
 from content.glossary.explaining import Glossary
-from content.models.lesson import LessonText
-from content.reading import Reader, lesson_text, lesson_url, reader_of
+from content.reading import Reader, reader_of
 from content.views.course import outline_items
 from courses import progress
 from courses.assessment.errors import AnswerError
@@ -30,52 +28,6 @@ from elearning.languages import CODES, OWN_NAMES, current
 
 #: What the form of a question sends beside an answer.
 _NO_ANSWER = frozenset({"csrfmiddlewaretoken", "action", "block"})
-
-
-@dataclass
-class Opened:
-    """A lesson opened by somebody on the course."""
-
-    reader: Reader
-    entry: EditionEntry
-
-    @property
-    def url(self) -> str:
-        return lesson_url(self.reader.course, self.entry)
-
-    @property
-    def unit(self) -> Any:
-        return self.entry.version.unit
-
-    @cached_property
-    def lesson(self) -> LessonText:
-        text = lesson_text(self.entry.version.text())
-        text.ask(self.reader.edition)
-        return text
-
-    @property
-    def notes(self) -> dict[str, Any]:
-        row = self.reader.progress.get(self.unit.pk)
-        return row.notes if row else {}
-
-    @property
-    def is_finished(self) -> bool:
-        return self.unit.pk in self.reader.finished
-
-    @property
-    def may_finish(self) -> bool:
-        """Tell whether the lesson can be marked as done: a scenario is played out first."""
-        scenario = self.lesson.scenario
-        if scenario is None or self.is_finished:
-            return True
-        path = self.notes.get(scenario.id, {}).get("path", [])
-        return bool(scenario.value.play(path).has_ended)
-
-    def neighbour(self, step: int) -> EditionEntry | None:
-        """Return the step before (-1) or after (1) this lesson."""
-        steps = self.reader.edition.steps
-        index = steps.index(self.entry) + step
-        return steps[index] if 0 <= index < len(steps) else None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -210,29 +162,22 @@ def _link(opened: Opened, step: int) -> dict[str, str] | None:
 
 def _check(request: HttpRequest, opened: Opened) -> HttpResponse:
     """Answer a question of the lesson and return to it."""
-    block = opened.lesson.block(request.POST.get("block", ""))
-    question = opened.lesson.question(block) if block else None
-    if block is None or question is None:
-        return _moved_on(request, opened)
+    block = request.POST.get("block", "")
     sent = {
         name: values
         for name, values in request.POST.lists()
         if name not in _NO_ANSWER and any(values)
     }
-    if opened.reader.is_under_way:
-        try:
-            checks.answer(
-                _enrolment(opened),
-                opened.unit,
-                block.id,
-                question,
-                sent,
-                language=current(),
-            )
-        except AnswerError as error:
-            refused = {block.id: checks.Refused(sent, str(error))}
-            return _show(request, opened, refused=refused)
-    return redirect(f"{opened.url}#{block.id}")
+    if not opened.reader.is_under_way:
+        return redirect(f"{opened.url}#{block}")
+    try:
+        answering.check(opened, block, sent, language=current())
+    except answering.GoneError:
+        return _moved_on(request, opened)
+    except AnswerError as error:
+        refused = {block: checks.Refused(sent, str(error))}
+        return _show(request, opened, refused=refused)
+    return redirect(f"{opened.url}#{block}")
 
 
 def _decide(request: HttpRequest, opened: Opened) -> HttpResponse:
@@ -240,25 +185,13 @@ def _decide(request: HttpRequest, opened: Opened) -> HttpResponse:
     block = opened.lesson.scenario
     if block is None:
         return _moved_on(request, opened)
-    play = block.value.play(opened.notes.get(block.id, {}).get("path", []))
-    decision = block.value.decision(play.node["name"], request.POST.get("choice", ""))
-    if decision is None:
-        messages.warning(request, _("Choose an answer first."))
-    elif opened.reader.is_under_way:
-        node = block.value.nodes_by_name[decision["to"]]
-        progress.decide(
-            _enrolment(opened),
-            opened.unit,
-            block.id,
-            request.POST["choice"],
-            node=decision["to"],
-            score=decision["score"] or 0,
-            correct=node["ending"] == "good" if node["ending"] else None,
-            cites=split_cites(node["cites"] or ""),
-            language=current(),
-        )
-        if node["ending"]:
-            progress.finish(_enrolment(opened), opened.unit, language=current())
+    if opened.reader.is_under_way:
+        node = block.value.play(opened.path).node["name"]
+        choice = request.POST.get("choice", "")
+        try:
+            answering.decide(opened, node, choice, language=current())
+        except answering.NoChoiceError:
+            messages.warning(request, _("Choose an answer first."))
     return redirect(f"{opened.url}#{block.id}")
 
 
@@ -269,7 +202,7 @@ def _step_back(request: HttpRequest, opened: Opened) -> HttpResponse:
         return _moved_on(request, opened)
     if opened.reader.is_under_way:
         to_start = request.POST["action"] == "restart"
-        progress.turn_back(_enrolment(opened), opened.unit, block.id, to_start=to_start)
+        progress.turn_back(opened.enrolment, opened.unit, block.id, to_start=to_start)
     return redirect(f"{opened.url}#{block.id}")
 
 
@@ -281,7 +214,7 @@ def _done(request: HttpRequest, opened: Opened) -> HttpResponse:
         )
         return redirect(opened.url)
     if opened.reader.is_under_way:
-        finished = progress.finish(_enrolment(opened), opened.unit, language=current())
+        finished = progress.finish(opened.enrolment, opened.unit, language=current())
         if finished:
             messages.success(request, _("You have completed this course."))
             return redirect(opened.reader.course)
@@ -294,10 +227,6 @@ def _moved_on(request: HttpRequest, opened: Opened) -> HttpResponse:
         request, _("This part of the lesson is no longer there. Go on from here.")
     )
     return redirect(opened.url)
-
-
-def _enrolment(opened: Opened) -> Any:
-    return opened.reader.enrolment
 
 
 _ACTIONS: dict[str, Callable[[HttpRequest, Opened], HttpResponse]] = {

@@ -82,10 +82,15 @@ def _status(form: CodeForm) -> int:
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def end_session(request: HttpRequest) -> HttpResponse:
-    """End the session and have the browser forget what it kept of it."""
+    """End the session and have the browser forget what it kept of it.
+
+    A device that says ``sealed`` has forgotten this person by itself, and holds what
+    somebody else has not sent yet, which nobody but its owner can open: that stays.
+    """
     answer: HttpResponse = logout(request)
     if request.method == "POST":
-        answer.headers["Clear-Site-Data"] = '"cache", "storage"'
+        kept = "sealed" in request.POST
+        answer.headers["Clear-Site-Data"] = '"cache"' if kept else '"cache", "storage"'
     return answer
 
 

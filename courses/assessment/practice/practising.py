@@ -107,19 +107,23 @@ def answer(
 ) -> PracticeAnswer:
     """Mark what the form of ``question`` sent, and keep it in place of the last answer.
 
+    One that is newer than ``at`` stays: a device may send late what was answered on it.
     Raises ``AnswerError`` for what is no answer, and for none.
     """
     weighed = checks.weigh(question, sent)
+    facts = {
+        "given": weighed.given,
+        "is_right": weighed.is_right,
+        "answered_at": at,
+    }
     with act():
-        kept, _created = PracticeAnswer.objects.update_or_create(
-            enrolment=enrolment,
-            question=question,
-            defaults={
-                "given": weighed.given,
-                "is_right": weighed.is_right,
-                "answered_at": at,
-            },
+        kept, created = PracticeAnswer.objects.select_for_update().get_or_create(
+            enrolment=enrolment, question=question, defaults=facts
         )
+        if not created and kept.answered_at <= at:
+            kept.given, kept.is_right = weighed.given, weighed.is_right
+            kept.answered_at = at
+            kept.save(update_fields=list(facts))
         practice_answered.send(
             PracticeAnswer,
             enrolment=enrolment,

@@ -1,5 +1,7 @@
 """Questions in lessons: answered, and told at once."""
 
+from unittest.mock import ANY
+
 import pytest
 from django.urls import reverse
 from django.utils import translation
@@ -31,7 +33,7 @@ def test_check_answered_returns_to_its_block_with_feedback(reader, learner):
     page = words(reader.get(url("l2")))
     assert "Түсіндірме b" in page
     assert "Түсіндірме a" not in page
-    answer = {"given": [wrong], "correct": False}
+    answer = {"given": [wrong], "correct": False, "at": ANY}
     assert progress(learner, "l2").notes == {name("check"): answer}
     assert [(one["response"], one["correct"], one["score"]) for one in heard] == [
         (wrong, False, 0)
@@ -59,7 +61,7 @@ def test_check_answered_again_replaces_the_answer(reader, learner):
     for letter in ("b", "a", "a"):
         reader.post(url("l2"), data | {"choice": name("check", letter)})
 
-    answer = {"given": [name("check", "a")], "correct": True}
+    answer = {"given": [name("check", "a")], "correct": True, "at": ANY}
     assert progress(learner, "l2").notes == {name("check"): answer}
 
 

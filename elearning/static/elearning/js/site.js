@@ -5,6 +5,18 @@
 
   for (const element of all("[data-needs-script]")) element.hidden = false;
 
+  // Whoever took a course along has a device to look after; for others this costs nothing.
+  try {
+    const { device } = document.body.dataset;
+    if (device && localStorage.getItem("device") && !document.querySelector("script[src*='offline/device/device.']")) {
+      const script = document.createElement("script");
+      script.src = device;
+      document.head.append(script);
+    }
+  } catch {
+    // storage is not allowed: then nothing is kept either
+  }
+
   // What is missing is told by the page, in its language, and not by the browser in its own.
   for (const form of document.forms) form.noValidate = true;
 

@@ -44,7 +44,9 @@
 
   /** Forget everything, the page itself too. */
   const forget = async () => {
-    for (const one of await navigator.serviceWorker.getRegistrations()) await one.unregister();
+    for (const one of await navigator.serviceWorker.getRegistrations()) {
+      if (/^\/v\/$/i.test(new URL(one.scope).pathname)) await one.unregister();
+    }
     const names = await caches.keys();
     await Promise.all(names.filter((name) => name.startsWith("verifier-")).map((name) => caches.delete(name)));
   };

@@ -1,0 +1,346 @@
+// What a device keeps of one person: courses taken along, and what she did in them without a
+// network. Everything is encrypted; docs/offline.md says with what. Pages and the service
+// worker share this file.
+(() => {
+  "use strict";
+  if (globalThis.device) return;
+  const [SESSION, ACTS, SCOPE] = ["/offline/session/", "/offline/acts/", "/"];
+  const [FLAG, TAG, BATCH] = ["device", "device-send", 50];
+  const SEALED_DAYS = 90; // how long what somebody else has not sent waits for her
+  const SHOWN_DAYS = 7; // how long an act that was answered is shown
+  const DAY = 86400000;
+  const isSecure = Boolean(globalThis.isSecureContext && globalThis.crypto?.subtle && globalThis.indexedDB);
+  const news = globalThis.BroadcastChannel ? new BroadcastChannel("device") : null;
+  const encoder = new TextEncoder();
+  const decoder = new TextDecoder();
+
+  // --- Rows ---------------------------------------------------------------------------
+  let opened = null;
+
+  const open = () => {
+    opened ??= new Promise((done, fail) => {
+      const asked = indexedDB.open("device", 1);
+      asked.onupgradeneeded = () => {
+        const base = asked.result;
+        base.createObjectStore("holders", { keyPath: "holder" });
+        base.createObjectStore("kept", { keyPath: "id" }).createIndex("holder", "holder");
+        const acts = base.createObjectStore("acts", { keyPath: "n", autoIncrement: true });
+        acts.createIndex("holder", "holder");
+      };
+      asked.onsuccess = () => {
+        const base = asked.result;
+        base.onclose = () => (opened = null);
+        base.onversionchange = () => {
+          base.close();
+          opened = null;
+        };
+        done(base);
+      };
+      asked.onerror = () => {
+        opened = null;
+        fail(asked.error);
+      };
+    });
+    return opened;
+  };
+
+  /** Do `act` with a store and return what it asked for, once it is safely written. */
+  const within = async (name, mode, act) => {
+    const transaction = (await open()).transaction(name, mode, { durability: "strict" });
+    return new Promise((done, fail) => {
+      const asked = act(transaction.objectStore(name));
+      transaction.oncomplete = () => done(asked?.result);
+      transaction.onabort = transaction.onerror = () => fail(transaction.error ?? asked?.error);
+    });
+  };
+  const read = (name, key) => within(name, "readonly", (store) => store.get(key));
+  const all = (name, holder) =>
+    within(name, "readonly", (store) => (holder ? store.index("holder").getAll(holder) : store.getAll()));
+  const put = (name, row) => within(name, "readwrite", (store) => store.put(row));
+  const drop = (name, keys) =>
+    within(name, "readwrite", (store) => {
+      for (const key of keys) store.delete(key);
+    });
+
+  // --- Keys ---------------------------------------------------------------------------
+  const hex = (bytes) => [...new Uint8Array(bytes)].map((one) => one.toString(16).padStart(2, "0")).join("");
+
+  /** Make the keys of somebody from her secret and this device's salt; none can be read out. */
+  const keysOf = async (secret, salt) => {
+    const base = await crypto.subtle.importKey("raw", encoder.encode(secret), "HKDF", false, ["deriveKey"]);
+    const derive = (info, kind, uses) =>
+      crypto.subtle.deriveKey({ name: "HKDF", hash: "SHA-256", salt, info: encoder.encode(info) }, base, kind, false, uses);
+    return {
+      aes: await derive("seal", { name: "AES-GCM", length: 256 }, ["encrypt", "decrypt"]),
+      mac: await derive("name", { name: "HMAC", hash: "SHA-256", length: 256 }, ["sign"]),
+    };
+  };
+  const nameOf = async (me, what) => hex(await crypto.subtle.sign("HMAC", me.mac, encoder.encode(what)));
+  const seal = async (me, id, value) => {
+    const iv = crypto.getRandomValues(new Uint8Array(12));
+    const how = { name: "AES-GCM", iv, additionalData: encoder.encode(`${me.holder} ${id}`) };
+    return { iv, data: await crypto.subtle.encrypt(how, me.aes, encoder.encode(JSON.stringify(value))) };
+  };
+  const unseal = async (me, id, row) => {
+    const how = { name: "AES-GCM", iv: row.iv, additionalData: encoder.encode(`${me.holder} ${id}`) };
+    return JSON.parse(decoder.decode(await crypto.subtle.decrypt(how, me.aes, row.data)));
+  };
+
+  // --- Whose device it is -------------------------------------------------------------
+  /** Return whoever's keys are here; null for nobody, or while somebody else signs in. */
+  const holder = async () => {
+    if (!isSecure) return null;
+    const rows = await all("holders");
+    return rows.find((row) => row.aes && !row.locked) ?? null;
+  };
+
+  /** Show nothing until the server has said who is signed in. */
+  const lock = async () => {
+    const me = isSecure && (await holder());
+    if (me) await put("holders", { ...me, locked: true });
+  };
+
+  const isUnsent = (row) => row.state === "kept" || row.state === "sent";
+
+  /** Take away the keys and pages of `row`; what was not sent stays sealed for its owner. */
+  const shut = async (row) => {
+    const [kept, acts] = [await all("kept", row.holder), await all("acts", row.holder)];
+    const waiting = acts.filter((act) => isUnsent(act) && Date.now() - act.since < SEALED_DAYS * DAY);
+    await drop("kept", kept.map((one) => one.id));
+    await drop("acts", acts.filter((act) => !waiting.includes(act)).map((act) => act.n));
+    if (waiting.length) await put("holders", { holder: row.holder, salt: row.salt });
+    else await drop("holders", [row.holder]);
+  };
+
+  /** Ask who is signed in; null for nobody. Throws where there is no network. */
+  const hello = async () => {
+    const answer = await fetch(SESSION, { headers: { Accept: "application/json" }, cache: "no-store" });
+    const isJson = /json/.test(answer.headers.get("Content-Type") ?? "");
+    if (!isJson || answer.redirected || answer.status >= 500) throw new Error(answer.status);
+    const session = answer.ok ? await answer.json() : null;
+    for (const row of await all("holders")) {
+      if (!session) {
+        if (row.locked) await put("holders", { ...row, locked: false });
+      } else if (row.holder !== session.holder) {
+        await shut(row);
+      } else if (!row.aes || row.locked) {
+        await put("holders", { ...row, ...(await keysOf(session.secret, row.salt)), locked: false });
+      }
+    }
+    return session;
+  };
+
+  /** Make this the device of whoever is signed in; null for nobody. */
+  const claim = async () => {
+    const session = await hello();
+    if (!session) return null;
+    const known = await read("holders", session.holder);
+    if (known) return known;
+    const salt = crypto.getRandomValues(new Uint8Array(32));
+    const row = { holder: session.holder, salt, ...(await keysOf(session.secret, salt)), locked: false };
+    await put("holders", row);
+    localStorage.setItem(FLAG, "kept");
+    return row;
+  };
+
+  // --- What is kept -------------------------------------------------------------------
+  const store = async (me, kind, what, value) => {
+    const id = await nameOf(me, `${kind} ${what}`);
+    await put("kept", { id, holder: me.holder, kind, ...(await seal(me, id, value)) });
+  };
+  const stored = async (me, kind, what) => {
+    const id = await nameOf(me, `${kind} ${what}`);
+    const row = await read("kept", id);
+    return row ? unseal(me, id, row) : null;
+  };
+  /** Return the courses on this device, also those that are not whole. */
+  const courses = async (me) => {
+    const rows = me ? await all("kept", me.holder) : [];
+    const found = rows.filter((row) => row.kind === "course");
+    return Promise.all(found.map((row) => unseal(me, row.id, row)));
+  };
+  /** Remove what no course that is kept names any more. */
+  const tidy = async (me) => {
+    const names = (await courses(me)).flatMap(({ course, language, pages, assets }) => [
+      `course ${course} ${language}`,
+      `so-far ${course}`,
+      ...pages.map((page) => `page ${page.digest}`),
+      ...assets.map((asset) => `file ${asset.path}`),
+    ]);
+    const used = new Set(await Promise.all([...new Set(names)].map((name) => nameOf(me, name))));
+    const rows = await all("kept", me.holder);
+    await drop("kept", rows.map((row) => row.id).filter((id) => !used.has(id)));
+  };
+  const remove = async (course, language) => {
+    const me = await holder();
+    if (!me) return;
+    await drop("kept", [await nameOf(me, `course ${course} ${language}`)]);
+    await tidy(me);
+  };
+
+  // --- Acts ---------------------------------------------------------------------------
+  const tell = () => {
+    news?.postMessage("acts");
+    globalThis.document?.dispatchEvent(new CustomEvent("device:acts"));
+  };
+
+  /** Keep an act on this device; rejects where it cannot be kept. */
+  const keep = async (act) => {
+    const me = await holder();
+    if (!me) throw new Error("nobody's device");
+    const key = crypto.randomUUID();
+    const whole = { ...act, key, at: new Date().toISOString() };
+    const row = { holder: me.holder, key, state: "kept", since: Date.now(), ...(await seal(me, key, { act: whole })) };
+    await put("acts", row);
+    tell();
+    void globalThis.navigator.serviceWorker?.ready.then((here) => here.sync?.register(TAG)).catch(() => null);
+    if (navigator.onLine) void send().catch(() => null);
+    return { key, state: "kept" };
+  };
+
+  /** Return every act of this person that is on the device, with its state, in order. */
+  const states = async () => {
+    const me = await holder();
+    const rows = me ? await all("acts", me.holder) : [];
+    return Promise.all(rows.map(async (row) => ({ ...row, ...(await unseal(me, row.key, row)) })));
+  };
+
+  /** Return what was done so far: what the server knew when last asked, then what is newer. */
+  const acts = async ({ course, unit } = {}) => {
+    const me = await holder();
+    if (!me) return [];
+    const known = (await stored(me, "so-far", course)) ?? [];
+    const own = (await states()).filter((row) => !row.told && row.state !== "refused");
+    return [...known, ...own.map((row) => row.act)].filter(
+      (act) => (!course || !act.course || act.course === course) && (!unit || act.unit === unit),
+    );
+  };
+
+  const unsent = async () => {
+    const me = await holder();
+    return me ? (await all("acts", me.holder)).filter(isUnsent).length : 0;
+  };
+  /** Return how many acts of other people wait here, sealed. */
+  const sealed = async () => {
+    if (!isSecure) return 0;
+    const me = await holder();
+    return (await all("acts")).filter((row) => isUnsent(row) && row.holder !== me?.holder).length;
+  };
+
+  const mark = async (me, row, facts, answer) => {
+    const { act } = await unseal(me, row.key, row);
+    await put("acts", { ...row, ...facts, ...(answer ? await seal(me, row.key, { act, answer }) : {}) });
+    return act;
+  };
+
+  /** Bring what the server knows of a course up to date; acts answered by then are in it. */
+  const catchUp = async (me, course) => {
+    const one = (await courses(me)).find((kept) => kept.course === course);
+    const answered = (await all("acts", me.holder)).filter((row) => !isUnsent(row) && !row.told);
+    if (one) {
+      const answer = await fetch(one.so_far, { headers: { Accept: "application/json" }, cache: "no-store" });
+      if (!answer.ok || answer.redirected) return;
+      await store(me, "so-far", course, (await answer.json()).acts);
+    }
+    for (const row of answered) {
+      const { act } = await unseal(me, row.key, row);
+      if (act.course === course) await put("acts", { ...row, told: true });
+    }
+  };
+
+  const post = async (session, batch) => {
+    const body = JSON.stringify({ acts: batch });
+    const headers = { "Content-Type": "application/json", "X-CSRFToken": session.token };
+    const language = globalThis.document?.documentElement.lang || session.language;
+    const answer = await fetch(`${ACTS}?language=${language}`, { method: "POST", headers, body });
+    if (!answer.ok || answer.redirected) throw new Error(answer.status);
+    return new Map((await answer.json()).acts.map((one) => [one.key, one]));
+  };
+
+  const sendBatch = async (me, session, rows) => {
+    const batch = [];
+    for (const row of rows) batch.push(await mark(me, row, { state: "sent" }));
+    tell();
+    let answers = new Map();
+    try {
+      answers = await post(session, batch);
+    } finally {
+      for (const [place, row] of rows.entries()) {
+        const answer = answers.get(row.key);
+        await mark(me, row, answer ? { state: answer.state, told: false } : { state: "kept" }, answer);
+        batch[place] = batch[place].course;
+      }
+    }
+    if (!answers.size) throw new Error("no answers"); // asked again another time
+    return new Set(batch);
+  };
+
+  const sendAll = async () => {
+    const session = await hello();
+    const me = session && (await holder());
+    if (!me) return false;
+    const old = (await all("acts", me.holder)).filter(
+      (row) => !isUnsent(row) && row.told && Date.now() - row.since > SHOWN_DAYS * DAY,
+    );
+    await drop("acts", old.map((row) => row.n));
+    const touched = new Set();
+    try {
+      for (;;) {
+        const rows = (await all("acts", me.holder)).filter(isUnsent).slice(0, BATCH);
+        if (!rows.length) break;
+        for (const course of await sendBatch(me, session, rows)) touched.add(course);
+      }
+    } finally {
+      tell();
+    }
+    for (const course of touched) await catchUp(me, course);
+    tell();
+    return true;
+  };
+
+  /** Send what was not sent; false where nobody is signed in. Throws without a network. */
+  const send = () => (isSecure ? navigator.locks.request(TAG, sendAll) : Promise.resolve(false));
+
+  /** Forget this person: keys, pages, acts; and the device itself unless others' acts wait. */
+  const forget = async () => {
+    const rows = await all("holders");
+    for (const row of rows.filter((one) => one.aes)) {
+      const [kept, done] = [await all("kept", row.holder), await all("acts", row.holder)];
+      await drop("kept", kept.map((one) => one.id));
+      await drop("acts", done.map((one) => one.n));
+      await drop("holders", [row.holder]);
+    }
+    const others = await sealed();
+    for (const name of await caches.keys()) if (name.startsWith("device-")) await caches.delete(name);
+    for (const one of await navigator.serviceWorker.getRegistrations()) {
+      if (new URL(one.scope).pathname === SCOPE) await one.unregister();
+    }
+    if (others) return others;
+    localStorage.removeItem(FLAG);
+    (await open()).close();
+    opened = null;
+    await new Promise((done) => {
+      const asked = indexedDB.deleteDatabase("device");
+      asked.onsuccess = asked.onerror = asked.onblocked = done;
+    });
+    return 0;
+  };
+
+  const words = async () => {
+    const { lang } = globalThis.document.documentElement;
+    return (await fetch(`/${lang}/offline/words.json`)).json();
+  };
+
+  /** Show on the page what the device keeps: signs.js does so. */
+  const look = async () => {
+    const script = document.createElement("script");
+    script.src = (await words()).signs;
+    document.head.append(script);
+  };
+
+  globalThis.device = {
+    ...{ isSecure, keep, acts, states, unsent, sealed, send, forget, hello, claim, holder, lock },
+    ...{ store, stored, courses, tidy, remove, catchUp, words, hex, news, look },
+  };
+  if (globalThis.document && isSecure && localStorage.getItem(FLAG)) void look();
+})();

@@ -1,0 +1,82 @@
+// "On this device": the courses that are kept, what was done in them, and sending it.
+(async () => {
+  "use strict";
+  const { device } = globalThis;
+  const page = document.querySelector("[data-device-page]");
+  const part = (name) => page.querySelector(`[data-${name}]`);
+  const language = document.documentElement.lang;
+  const dated = new Intl.DateTimeFormat(language, { dateStyle: "long" });
+  const timed = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
+  const sized = new Intl.NumberFormat(language, { style: "unit", unit: "kilobyte", maximumFractionDigits: 0 });
+  const fill = (root, values) => {
+    for (const [name, value] of Object.entries(values)) root.querySelector(`[data-of="${name}"]`).textContent = value;
+  };
+  const only = (state) => {
+    for (const one of page.querySelectorAll("[data-when]")) one.hidden = !one.dataset.when.split(" ").includes(state);
+  };
+  if (!device?.isSecure || !navigator.serviceWorker) return only("insecure");
+  if (page.dataset.fallback !== undefined) {
+    const isHere = location.pathname === `/${language}/offline/`;
+    for (const one of page.querySelectorAll("[data-elsewhere]")) one.hidden = isHere;
+  }
+
+  const shown = (course) => {
+    const item = part("course-item").content.cloneNode(true);
+    const [link, button] = [item.querySelector("a"), item.querySelector("button")];
+    const front = course.pages.find((one) => one.kind === "course") ?? course.pages[0];
+    link.href = front.path;
+    link.textContent = course.title;
+    fill(item, { size: sized.format(Math.ceil(course.bytes / 1024)), since: dated.format(new Date(course.since)) });
+    button.addEventListener("click", async () => {
+      await device.remove(course.course, course.language);
+      await look();
+    });
+    return item;
+  };
+  const done = ({ act, state, answer, titles }) => {
+    const item = part("act-item").content.cloneNode(true);
+    const states = device.words_of;
+    fill(item, {
+      what: states[`kind_${act.kind}`] ?? act.kind,
+      where: titles.get(`${act.course} ${act.unit ?? ""}`) ?? titles.get(act.course) ?? "",
+      when: timed.format(new Date(act.at)),
+      state: device.sentence([{ state, answer, act }]),
+    });
+    return item;
+  };
+
+  const look = async () => {
+    const me = await device.holder();
+    const courses = (await device.courses(me)).filter((one) => one.whole);
+    const rows = await device.states();
+    const waiting = await device.sealed();
+    const titles = new Map();
+    for (const one of courses) {
+      titles.set(one.course, one.title);
+      for (const unit of one.pages.filter((page) => page.unit)) titles.set(`${one.course} ${unit.unit}`, unit.title);
+    }
+    only(courses.length || rows.length ? "kept" : "none");
+    part("courses").replaceChildren(...courses.map(shown));
+    part("acts").replaceChildren(...rows.reverse().map((row) => done({ ...row, titles })));
+    part("acts-part").hidden = !rows.length;
+    part("send").hidden = !rows.some((row) => row.state === "kept" || row.state === "sent");
+    part("sealed").hidden = !waiting;
+  };
+
+  part("send").addEventListener("click", async () => {
+    part("problem").hidden = true;
+    const sent = await device.send().catch(() => null);
+    if (!sent) {
+      part("problem").textContent = page.dataset[sent === null ? "textCut" : "textSignedOut"];
+      part("problem").hidden = false;
+    }
+    await look();
+  });
+  device.words_of = await device.words();
+  document.addEventListener("device:ready", look);
+  document.addEventListener("device:acts", look);
+  device.news?.addEventListener("message", look);
+  if (localStorage.getItem("device")) {
+    if (device.sentence) await look();
+  } else only("none");
+})();

@@ -1,0 +1,185 @@
+// Take a course along: its panel on the page of the course, and the download itself.
+(() => {
+  "use strict";
+  const panel = document.querySelector("[data-take-along]");
+  const { device } = globalThis;
+  if (!panel || !device) return;
+  const part = (name) => panel.querySelector(`[data-${name}]`);
+  const FILES = "device-files";
+  const { url, course } = panel.dataset;
+  const language = document.documentElement.lang;
+  let running = null;
+
+  const show = (state) => {
+    panel.dataset.state = state;
+    panel.hidden = false;
+    for (const one of panel.querySelectorAll("[data-when]")) {
+      one.hidden = !one.dataset.when.split(" ").includes(state);
+    }
+  };
+  const problem = (text) => {
+    const place = part("problem");
+    if (!place) return;
+    place.textContent = text ?? "";
+    place.hidden = !text;
+  };
+  const weight = (bytes) => {
+    const inMegabytes = bytes >= 1048576;
+    const number = inMegabytes ? bytes / 1048576 : Math.max(1, Math.round(bytes / 1024));
+    return new Intl.NumberFormat(language, {
+      style: "unit",
+      unit: inMegabytes ? "megabyte" : "kilobyte",
+      maximumFractionDigits: inMegabytes ? 1 : 0,
+    }).format(number);
+  };
+  const dated = (moment) =>
+    new Intl.DateTimeFormat(language, { dateStyle: "long" }).format(new Date(moment));
+
+  // --- The download -------------------------------------------------------------------
+  const asked = async (address, signal) => {
+    const answer = await fetch(address, { signal, cache: "no-cache" });
+    if (!answer.ok || answer.redirected) throw new Error(address);
+    return answer;
+  };
+  const HEADERS = ["Content-Type", "Content-Language", "Content-Security-Policy", "Referrer-Policy", "X-Content-Type-Options"];
+  const headersOf = (answer) =>
+    Object.fromEntries(HEADERS.map((name) => [name, answer.headers.get(name)]).filter(([, value]) => value));
+
+  const bringPage = async (me, page, signal) => {
+    if (await device.stored(me, "page", page.digest)) return;
+    const answer = await asked(page.url, signal);
+    const bytes = await answer.arrayBuffer();
+    if (device.hex(await crypto.subtle.digest("SHA-256", bytes)) !== page.digest) throw new RangeError(page.url);
+    const body = new TextDecoder().decode(bytes);
+    await device.store(me, "page", page.digest, { body, isText: true, headers: headersOf(answer) });
+  };
+  const bringFile = async (me, { path }, signal) => {
+    if (path.startsWith("/static/")) {
+      const cache = await caches.open(FILES);
+      if (await cache.match(path)) return;
+      await cache.put(path, await fetch(path, { signal, credentials: "omit" }));
+      return;
+    }
+    if (await device.stored(me, "file", path)) return;
+    const answer = await asked(path, signal);
+    const bytes = new Uint8Array(await answer.arrayBuffer());
+    const body = btoa(Array.from(bytes, (one) => String.fromCharCode(one)).join(""));
+    await device.store(me, "file", path, { body, isText: false, headers: headersOf(answer) });
+  };
+
+  /** Bring everything that `manifest` names; what is here already is not fetched again. */
+  const bring = async (me, manifest, signal, progress) => {
+    let done = 0;
+    const row = { ...manifest, whole: false, since: new Date().toISOString() };
+    const before = await device.stored(me, "course", `${course} ${language}`);
+    if (!before?.whole) await device.store(me, "course", `${course} ${language}`, row);
+    for (const page of manifest.pages) {
+      await bringPage(me, page, signal);
+      progress((done += page.bytes));
+    }
+    for (const file of manifest.assets) {
+      await bringFile(me, file, signal);
+      progress((done += file.bytes));
+    }
+    signal.throwIfAborted();
+    await device.store(me, "course", `${course} ${language}`, { ...row, whole: true });
+    await device.catchUp(me, course);
+    await device.tidy(me);
+  };
+
+  const manifestOf = async (signal) => (await asked(url, signal)).json();
+
+  // --- The panel ----------------------------------------------------------------------
+  const look = async () => {
+    const me = await device.holder();
+    const here = me && (await device.stored(me, "course", `${course} ${language}`));
+    let manifest = null;
+    try {
+      manifest = await manifestOf();
+    } catch {
+      if (!here?.whole) return;
+    }
+    if (part("size")) part("size").textContent = weight((manifest ?? here).bytes);
+    if (!here?.whole) return show("none");
+    if (part("since")) part("since").textContent = panel.dataset.textSince.replace("{date}", dated(here.since));
+    show(manifest && manifest.digest !== here.digest ? "update" : "kept");
+  };
+
+  const progressOf = (manifest) => (done) => {
+    const bar = part("progress");
+    bar.max = manifest.bytes;
+    bar.value = Math.min(done, manifest.bytes);
+    const words = panel.dataset.textProgress ?? "{done} / {all}";
+    part("progress-text").textContent = words.replace("{done}", weight(bar.value)).replace("{all}", weight(bar.max));
+  };
+
+  const take = async () => {
+    problem();
+    running = new AbortController();
+    const { signal } = running;
+    show("loading");
+    try {
+      await navigator.serviceWorker.register("/offline/worker.js", { scope: "/" });
+      const me = await device.claim();
+      if (!me) throw new Error("signed out");
+      void navigator.storage?.persist?.();
+      for (let tries = 0; ; tries += 1) {
+        const manifest = await manifestOf(signal);
+        progressOf(manifest)(0);
+        try {
+          await bring(me, manifest, signal, progressOf(manifest));
+          break;
+        } catch (error) {
+          // A page that was published anew meanwhile: its list is asked for once more.
+          if (!(error instanceof RangeError) || tries) throw error;
+        }
+      }
+      await navigator.serviceWorker.ready;
+      await look();
+      await device.look();
+    } catch (error) {
+      if (signal.aborted) await undo();
+      else {
+        await look();
+        const isFull = error?.name === "QuotaExceededError";
+        problem(isFull ? panel.dataset.textFull : panel.dataset.textCut);
+      }
+    } finally {
+      running = null;
+    }
+  };
+
+  /** Leave nothing half: what was on the device whole before stays as it was. */
+  const undo = async () => {
+    const me = await device.holder();
+    const here = me && (await device.stored(me, "course", `${course} ${language}`));
+    if (here && !here.whole) await device.remove(course, language);
+    else if (me) await device.tidy(me);
+    if (me && !(await device.courses(me)).length && !(await device.unsent())) await device.forget();
+    await look();
+  };
+
+  const drop = async () => {
+    await device.remove(course, language);
+    await undo();
+  };
+
+  if (!device.isSecure || !navigator.serviceWorker) {
+    show("insecure");
+    return;
+  }
+  const own = part("own");
+  const button = part("take");
+  const allow = () => (button.disabled = Boolean(own) && !own.checked);
+  own?.addEventListener("change", allow);
+  button?.addEventListener("click", take);
+  part("update")?.addEventListener("click", take);
+  part("cancel")?.addEventListener("click", () => running?.abort());
+  part("remove")?.addEventListener("click", drop);
+  allow();
+  const details = panel.querySelector("details");
+  if (details && !localStorage.getItem("device")) {
+    show("none");
+    details.addEventListener("toggle", () => look(), { once: true });
+  } else void look();
+})();

@@ -1,0 +1,111 @@
+// What a page shows of the device: the state of what was done on it, the way to it in the
+// footer, and the question before a session ends with something unsent.
+(async () => {
+  "use strict";
+  const { device } = globalThis;
+  if (device.signs) return;
+  device.signs = true;
+  const words = await device.words();
+  const language = document.documentElement.lang;
+  const clock = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" });
+  const say = (name, values = {}) =>
+    Object.entries(values).reduce((text, [key, value]) => text.replace(`{${key}}`, value), words[name]);
+
+  /** Return the sentence about acts: what is least far along is told first. */
+  const sentence = (rows) => {
+    const of = (state) => rows.filter((row) => row.state === state);
+    const refused = of("refused").at(-1);
+    const accepted = of("accepted").at(-1);
+    const texts = [];
+    if (of("kept").length) texts.push(say("kept", { n: of("kept").length }));
+    if (of("sent").length) texts.push(say("sent", { n: of("sent").length }));
+    if (!texts.length && accepted) texts.push(say("accepted", { time: clock.format(new Date(accepted.answer.at)) }));
+    if (refused) texts.push(say("refused", { reason: refused.answer.reason }));
+    return texts.join(" ");
+  };
+  device.sentence = sentence;
+  device.say = say;
+
+  const show = async () => {
+    const rows = await device.states();
+    for (const place of document.querySelectorAll("[data-device-state]")) {
+      const { course, unit } = place.dataset;
+      const here = rows.filter(({ act }) => act.course === course && (!unit || act.unit === unit));
+      const text = sentence(here);
+      if (place.textContent !== text) place.textContent = text;
+      place.hidden = !text;
+    }
+  };
+
+  // --- The way to the device ----------------------------------------------------------
+  const footer = document.querySelector(".site-footer ul");
+  if (footer && (await device.holder())) {
+    const [item, link] = [document.createElement("li"), document.createElement("a")];
+    link.href = `/${language}/offline/`;
+    link.textContent = words.here;
+    item.append(link);
+    footer.append(item);
+  }
+
+  // --- The end of a session -----------------------------------------------------------
+  const leave = async (form) => {
+    const others = await device.forget().catch(() => 0);
+    if (others) {
+      const field = document.createElement("input");
+      [field.type, field.name, field.value] = ["hidden", "sealed", others];
+      form.append(field);
+    }
+    form.submit();
+  };
+  const ask = (form, number) => {
+    const dialog = document.createElement("dialog");
+    dialog.className = "panel device-question";
+    const text = document.createElement("p");
+    text.id = "device-question";
+    text.textContent = say("unsent", { n: number });
+    dialog.setAttribute("aria-labelledby", text.id);
+    const actions = document.createElement("p");
+    actions.className = "actions";
+    const button = (name, kind, act) => {
+      const one = document.createElement("button");
+      [one.type, one.className, one.textContent] = ["button", kind, words[name]];
+      one.dataset.answer = name;
+      one.addEventListener("click", act);
+      actions.append(one);
+    };
+    button("send", "button", async () => {
+      await device.send().catch(() => null);
+      const left = await device.unsent();
+      if (left) text.textContent = say("unsent_still", { n: left });
+      else await leave(form);
+    });
+    button("lose", "button button-secondary", () => leave(form));
+    button("stay", "button button-secondary", () => dialog.close());
+    dialog.append(text, actions);
+    dialog.addEventListener("close", () => dialog.remove());
+    document.body.append(dialog);
+    dialog.showModal();
+  };
+  for (const form of document.querySelectorAll("form[data-sign-out]")) {
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      const number = await device.unsent().catch(() => 0);
+      if (number) ask(form, number);
+      else await leave(form);
+    });
+  }
+
+  // --- Sending ------------------------------------------------------------------------
+  const send = async () => {
+    const session = await device.hello().catch(() => undefined);
+    if (session !== undefined && !(await device.holder()) && !(await device.sealed())) await device.forget();
+    if (await device.unsent()) await device.send().catch(() => null);
+    await show();
+  };
+  document.addEventListener("device:acts", show);
+  device.news?.addEventListener("message", show);
+  addEventListener("online", send);
+  await show();
+  document.dispatchEvent(new CustomEvent("device:ready"));
+  await send();
+})();

@@ -1,0 +1,200 @@
+"""Do what was done on a device, through what the pages do, at the time when it was done.
+
+What was done elsewhere meanwhile stays. Of two answers, places or ways through a scenario
+the one with the later time counts, and both are told.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from content import answering
+from content.answering import GoneError, NoChoiceError, Opened
+from content.offline.taking import reasons
+from content.offline.taking.reading import Act
+from content.reading import Reader
+from courses import progress
+from courses.assessment.errors import AnswerError
+from courses.assessment.practice import practising
+from courses.errors import ProgressError
+
+if TYPE_CHECKING:
+    from content.models.lesson import LessonText
+    from courses.models import Enrolment
+
+
+class NotTakenError(Exception):
+    """An act is not accepted; ``reason`` is one of ``reasons``."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass
+class Applying:
+    """One learner's acts in one course, done one after the other."""
+
+    enrolment: "Enrolment"
+    texts: "dict[int, LessonText]" = field(default_factory=dict)
+
+    def apply(self, act: Act, *, at: datetime, received_at: datetime) -> None:
+        """Do ``act`` as of ``at``; raise ``NotTakenError`` where it cannot be done."""
+        if self.enrolment.ended_at is not None:
+            raise NotTakenError(reasons.LEFT)
+        try:
+            if act.kind == "practice":
+                self._practise(act, at)
+            else:
+                opened = self._open(act, at)
+                _DOING[act.kind](opened, act, at, received_at)
+        except AnswerError as error:
+            raise NotTakenError(reasons.NO_ANSWER) from error
+        except (GoneError, ProgressError) as error:
+            raise NotTakenError(reasons.GONE) from error
+        except NoChoiceError as error:
+            raise NotTakenError(reasons.MOVED) from error
+
+    def _open(self, act: Act, at: datetime) -> Opened:
+        reader = Reader(self.enrolment.course, self.enrolment.edition, self.enrolment)
+        entry = reader.entry(act.unit)
+        if entry is None:
+            raise GoneError
+        unit = entry.version.unit
+        progress.start(self.enrolment, unit, language=act.language, at=at)
+        opened = Opened(reader, entry)
+        if unit.pk in self.texts:
+            opened.lesson = self.texts[unit.pk]
+        elif act.kind not in {"start", "place"}:
+            self.texts[unit.pk] = opened.lesson
+        return opened
+
+    def _practise(self, act: Act, at: datetime) -> None:
+        question = practising.question_of(self.enrolment, act.payload["question"])
+        if question is None:
+            raise GoneError
+        fields = act.payload["fields"]
+        practising.answer(
+            self.enrolment, question, fields, language=act.language, at=at
+        )
+
+
+def _start(opened: Opened, act: Act, at: datetime, received_at: datetime) -> None:
+    """Do nothing more: whatever is done in a lesson opens it."""
+
+
+def _place(opened: Opened, act: Act, at: datetime, received_at: datetime) -> None:
+    enrolment = opened.enrolment
+    enrolment.refresh_from_db(fields=["last_seen_at"])
+    if enrolment.last_seen_at <= at:
+        progress.note_place(enrolment, opened.unit, act.payload["block"])
+
+
+def _check(opened: Opened, act: Act, at: datetime, received_at: datetime) -> None:
+    block, fields = act.payload["block"], act.payload["fields"]
+    answering.check(opened, block, fields, language=act.language, at=at)
+
+
+def _decide(opened: Opened, act: Act, at: datetime, received_at: datetime) -> None:
+    """Take a choice where the device stood, even if the learner went on elsewhere."""
+    block = opened.lesson.scenario
+    if block is None or block.id != act.payload["block"]:
+        raise GoneError
+    choice, value = act.payload["choice"], block.value
+    nodes = [name for name in value.nodes_by_name if value.decision(name, choice)]
+    if not nodes:
+        raise NoChoiceError
+    here = value.play(opened.path).node["name"]
+    node = here if here in nodes else nodes[0]
+
+    def around(path: list[dict[str, Any]]) -> Any:
+        return _around(value, path, node, at)
+
+    answering.decide(
+        opened,
+        node,
+        choice,
+        language=act.language,
+        at=at,
+        recorded_at=received_at,
+        around=around,
+    )
+
+
+def _turn_back(opened: Opened, act: Act, at: datetime, received_at: datetime) -> None:
+    """Go back, unless something newer was done in the scenario."""
+    block = opened.lesson.scenario
+    if block is None or block.id != act.payload["block"]:
+        raise GoneError
+    if _is_newest(opened.path, at):
+        progress.turn_back(
+            opened.enrolment,
+            opened.unit,
+            block.id,
+            to_start=act.kind == "restart",
+            at=at,
+        )
+
+
+def _done(opened: Opened, act: Act, at: datetime, received_at: datetime) -> None:
+    if not opened.may_finish:
+        raise NotTakenError(reasons.UNFINISHED)
+    progress.finish(
+        opened.enrolment,
+        opened.unit,
+        language=act.language,
+        at=at,
+        recorded_at=received_at,
+    )
+
+
+def _around(
+    value: Any, path: list[dict[str, Any]], node: str, at: datetime
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return what leads to ``node`` before a choice there, and what leads on after it.
+
+    Before it, where the learner stands elsewhere, the way on which she was last at
+    ``node``. After it, where she did something later, the way to where that had led.
+    """
+    before: list[dict[str, Any]] = []
+    if value.play(path).node["name"] != node:
+        before = _way_to(value, path, node)
+    return before, [] if _is_newest(path, at) else _anew(path)
+
+
+def _way_to(value: Any, path: list[dict[str, Any]], node: str) -> list[dict[str, Any]]:
+    """Return the steps that lead to ``node`` once more; ``NoChoiceError`` without a way."""
+    for end in range(len(path), -1, -1):
+        if value.play(path[:end]).node["name"] == node:
+            return _anew(path[:end])
+    raise NoChoiceError
+
+
+def _anew(path: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return ``path`` as steps from the start on, without those taken back."""
+    steps: list[dict[str, Any]] = []
+    for step in path:
+        if step.get("restart"):
+            steps = []
+        elif step.get("back"):
+            steps = steps[:-1]
+        else:
+            steps.append(step)
+    return [{"restart": True}, *steps]
+
+
+def _is_newest(path: list[dict[str, Any]], at: datetime) -> bool:
+    moment = at.astimezone(UTC).isoformat(timespec="microseconds")
+    return all(step.get("at", "") <= moment for step in path)
+
+
+_DOING: dict[str, Callable[[Opened, Act, datetime, datetime], None]] = {
+    "start": _start,
+    "place": _place,
+    "check": _check,
+    "decide": _decide,
+    "back": _turn_back,
+    "restart": _turn_back,
+    "done": _done,
+}

@@ -1,0 +1,123 @@
+"""Take acts from a device: each once, in a transaction of its own, and kept as a fact."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from content.offline.models import KeptAct
+from content.offline.taking import reading, reasons
+from content.offline.taking.applying import Applying, NotTakenError
+from content.offline.taking.reading import Act, UnreadableError
+from courses.models import Enrolment
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+ACCEPTED, REFUSED = KeptAct.Outcome.ACCEPTED, KeptAct.Outcome.REFUSED
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What became of one act: when it was taken, or why it was not."""
+
+    key: str
+    state: str
+    at: datetime
+    reason: str = ""
+
+    @property
+    def told(self) -> dict[str, str]:
+        """The answer as the device reads it, in the language of the moment."""
+        reason = str(reasons.WORDS[self.reason]) if self.reason else ""
+        at = self.at.isoformat(timespec="seconds")
+        return {"key": self.key, "state": self.state, "at": at, "reason": reason}
+
+
+def receive(user: "User", sent: Sequence[Any], *, at: datetime) -> list[Answer]:
+    """Take what a device of ``user`` ``sent`` and return what became of each act, in order.
+
+    Safe to repeat: an act taken before is answered as it was then, and not done again. The
+    same key with something else in it is refused.
+    """
+    taking = _Taking(user, at)
+    return [taking.take(one) for one in sent]
+
+
+class _Taking:
+    def __init__(self, user: "User", at: datetime) -> None:
+        self.user, self.at = user, at
+        self.courses: dict[str, Applying | None] = {}
+
+    def take(self, sent: Any) -> Answer:
+        try:
+            act = reading.act_in(sent)
+        except UnreadableError:
+            return self._refused(reading.key_of(sent), reasons.UNREADABLE)
+        applying = self._of(act.course)
+        if applying is None:
+            return self._refused(str(act.key), reasons.UNKNOWN)
+        try:
+            with transaction.atomic():
+                return self._keep(act, applying)
+        except IntegrityError:  # somebody else's act has this key
+            return self._refused(str(act.key), reasons.CHANGED)
+
+    def _of(self, course: str) -> Applying | None:
+        if course not in self.courses:
+            own = Enrolment.objects.filter(learner__user=self.user, course__slug=course)
+            newest = own.order_by(
+                F("ended_at").asc(nulls_first=True),
+                F("completed_at").asc(nulls_first=True),
+                "-pk",
+            )
+            found = newest.select_related("course", "edition", "learner").first()
+            self.courses[course] = Applying(found) if found else None
+        return self.courses[course]
+
+    def _keep(self, act: Act, applying: Applying) -> Answer:
+        """Do the act and keep it, under a lock: a device may send it twice at once."""
+        locked = Enrolment.objects.select_for_update(of=("self",), no_key=True)
+        now = locked.get(pk=applying.enrolment.pk)
+        applying.enrolment.ended_at = now.ended_at
+        applying.enrolment.completed_at = now.completed_at
+        known = KeptAct.objects.visible_to(self.user).filter(key=act.key).first()
+        if known is not None:
+            return self._again(known, act)
+        at = min(max(act.done_at, now.enrolled_at), self.at)
+        reason = ""
+        try:
+            with transaction.atomic():
+                applying.apply(act, at=at, received_at=self.at)
+        except NotTakenError as error:
+            reason = error.reason
+        row = KeptAct.objects.create(
+            key=act.key,
+            enrolment=now,
+            kind=act.kind,
+            unit=act.unit,
+            language=act.language,
+            payload=act.payload,
+            done_at=act.done_at,
+            at=at,
+            received_at=self.at,
+            outcome=REFUSED if reason else ACCEPTED,
+            reason=reason,
+        )
+        return _answer(row)
+
+    def _again(self, known: KeptAct, act: Act) -> Answer:
+        same = (known.kind, known.unit, known.language, known.payload, known.done_at)
+        if same != (act.kind, act.unit, act.language, act.payload, act.done_at):
+            return self._refused(str(act.key), reasons.CHANGED)
+        return _answer(known)
+
+    def _refused(self, key: str, reason: str) -> Answer:
+        return Answer(key, REFUSED, self.at, reason)
+
+
+def _answer(row: KeptAct) -> Answer:
+    return Answer(str(row.key), row.outcome, row.received_at, row.reason)

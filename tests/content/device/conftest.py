@@ -1,0 +1,52 @@
+"""A learner on a course with a lesson of every kind, and her signed-in browser."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from courses.enrolment import enrol
+from tests.content.device.acting import NOW
+from tests.factories.content import (
+    LANGUAGES,
+    CoursePages,
+    bank_block,
+    check_block,
+    name,
+    scenario_block,
+    text_block,
+)
+from tests.factories.provisions import released_instrument
+from tests.factories.staff import StaffMemberFactory
+
+
+@pytest.fixture(scope="module")
+def built(module_db):
+    released_instrument("36", "43")
+    pages = CoursePages(lessons=["l1"])
+    asked = {"type": "numeric", "answer": "15", "parts": {key: [] for key in LANGUAGES}}
+    pages.question("T1-Q01", for_practice=True, **asked)
+    pages.question("T1-Q02", **asked)
+    pages.lesson("l2", [text_block("l2"), check_block(), bank_block(name("T1-Q01"))])
+    pages.lesson("s1", [scenario_block()])
+    pages.release()
+    return pages
+
+
+@pytest.fixture(autouse=True)
+def noon():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def learner(pages):
+    learner = StaffMemberFactory()
+    enrol(learner, pages.course, by=learner.user, at=NOW - timedelta(days=3))
+    return learner
+
+
+@pytest.fixture
+def reader(client, learner):
+    client.force_login(learner.user)
+    return client

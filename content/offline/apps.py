@@ -11,3 +11,10 @@ class OfflineConfig(AppConfig):
     label = "offline"
     verbose_name = _("courses taken along")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Have acts of devices go with their time, and into the copy of their owner."""
+        from content.offline.keeping import KEPT  # noqa: PLC0415 — models first
+        from courses.retention import beside  # noqa: PLC0415
+
+        beside.register(KEPT)

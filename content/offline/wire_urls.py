@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from content.offline import views
+from content.offline import wire_views
 
 app_name = "device-wire"
 
 urlpatterns = [
-    path("worker.js", views.worker, name="worker"),
-    path("session/", views.session, name="session"),
-    path("acts/", views.acts, name="acts"),
+    path("worker.js", wire_views.worker, name="worker"),
+    path("session/", wire_views.session, name="session"),
+    path("acts/", wire_views.acts, name="acts"),
 ]

@@ -8,6 +8,7 @@ from courses.certificates.models import Certificate
 from courses.learner.record import looks_at
 from courses.models import UnitProgress
 from courses.records.models import Completion
+from courses.retention import beside
 from courses.updating.models import UpdateAttempt
 
 if TYPE_CHECKING:
@@ -91,6 +92,10 @@ def archive_of(learner: "StaffMember") -> dict[str, Any]:
             )
         ),
         "privacy_requests": _requests(learner),
+        **{
+            kept.name: list(kept.of(learner).values(*kept.columns))
+            for kept in beside.everything()
+        },
         "looks": [vars(look) for look in looks_at(learner, limit=10_000)],
     }
 

@@ -28,7 +28,7 @@ from courses.assessment.models.attempt import AttemptQuerySet
 from courses.certificates.models import Verification
 from courses.models import UnitProgress
 from courses.records import lapsing
-from courses.retention import matters
+from courses.retention import beside, matters
 from courses.retention.models import Erasure, PrivacyRequest, RetentionHold
 from courses.retention.requesting import PAGE
 from elearning.audit import expiring, trail
@@ -53,6 +53,7 @@ class Stock:
     practice: int
     statements: int
     verifications: int
+    beside: int
     left: int
 
     @property
@@ -71,6 +72,7 @@ def stock_of(learner: "StaffMember", *, at: datetime) -> Stock:
         practice=PracticeAnswer.objects.of(str(learner.key)).count(),
         statements=lapsing.learning_of(learner),
         verifications=_verifications(learner).count(),
+        beside=sum(kept.of(learner).count() for kept in beside.everything()),
         left=written.count() - able.count(),
     )
 
@@ -150,6 +152,9 @@ def _erase(
         practice=practice,
         statements=lapsing.remove_learning_of(learner, sparing=sparing),
         verifications=expiring.remove(_verifications(learner)),
+        **{
+            kept.name: expiring.remove(kept.of(learner)) for kept in beside.everything()
+        },
     )
     return dict(gone)
 

@@ -24,7 +24,8 @@ from courses.assessment.statistics import counting
 from courses.certificates.models import Verification
 from courses.models import Enrolment, UnitProgress
 from courses.records import lapsing
-from courses.retention import matters, rules
+from courses.retention import beside, matters, rules
+from courses.retention.beside import Kept
 from courses.retention.models import RetentionHold, RetentionRun
 from courses.retention.rules import Rule
 from elearning.audit import expiring, trail
@@ -57,7 +58,7 @@ def remove_due(at: datetime) -> int:
 
     Attempts that the statistics have still to count are left to a later tick.
     """
-    return sum(_carry_out(sweep, at) for sweep in SWEEPS)
+    return sum(_carry_out(sweep, at) for sweep in sweeps())
 
 
 def overdue(at: datetime) -> AttemptQuerySet:
@@ -225,7 +226,36 @@ def _counted(due: Callable[[datetime, datetime], Any]) -> Callable[..., int]:
     return lambda before, at: int(due(before, at).count())
 
 
-SWEEPS = (
+def sweeps() -> list[Sweep]:
+    """Return how each rule is carried out, those of apps above last."""
+    return [*_SWEEPS, *map(_beside, beside.everything())]
+
+
+def rule_of(key: str) -> Rule:
+    """Return the rule with ``key`` that the chore carries out."""
+    return next(sweep.rule for sweep in sweeps() if sweep.rule.key == key)
+
+
+def _beside(kept: Kept) -> Sweep:
+    """Return how rows of an app above go: with their time, unless a hold is on their owner."""
+
+    def due(before: datetime, at: datetime) -> Any:
+        old = kept.rows().filter(**{f"{kept.since}__lt": before})
+        return old.exclude(enrolment__learner__in=_held(at))
+
+    def take(before: datetime, at: datetime) -> Counter[str]:
+        found = due(before, at).order_by("pk").values_list("pk", flat=True)
+        rows = kept.rows().filter(pk__in=list(found[:_ROWS]))
+        return Counter(number=expiring.remove(rows))
+
+    def oldest() -> datetime | None:
+        moment: datetime | None = kept.rows().aggregate(m=Min(kept.since))["m"]
+        return moment
+
+    return Sweep(kept.rule, _counted(due), oldest, take)
+
+
+_SWEEPS = (
     Sweep(rules.ANSWERS, _counted(_answers_due), _oldest_answers, _take_answers),
     Sweep(rules.LESSONS, _counted(_lessons_due), _oldest_lessons, _take_lessons),
     Sweep(rules.PRACTICE, _counted(_practice_due), _oldest_practice, _take_practice),

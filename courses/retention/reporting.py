@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from courses.reporting.spreadsheets import Cell, Sheet
-from courses.retention import matters, removing, rules
+from courses.retention import beside, matters, removing
 from courses.retention.models import RetentionRun
 from courses.retention.rules import Rule
 
@@ -47,7 +47,7 @@ def ahead(at: datetime) -> list[Ahead]:
             sweep.due(sweep.rule.before(at), at),
             sweep.rule.due_on(oldest) if (oldest := sweep.oldest()) else None,
         )
-        for sweep in removing.SWEEPS
+        for sweep in removing.sweeps()
     ]
 
 
@@ -58,10 +58,11 @@ def held_back(at: datetime) -> list[tuple[str, int]]:
 
 def parts_of(details: dict[str, int]) -> str:
     """Return in words what went with something: “12 saved answers”."""
+    words = PARTS | {kept.name: kept.rule.name for kept in beside.everything()}
     return ", ".join(
-        f"{PARTS[name]}: {number}"
+        f"{words[name]}: {number}"
         for name, number in details.items()
-        if name in PARTS and number
+        if name in words and number
     )
 
 
@@ -89,7 +90,7 @@ def _rows() -> Iterator[list[Cell]]:
     for run in RetentionRun.objects.order_by("pk").iterator(_AT_ONCE):
         yield [
             _moment(run.at),
-            str(rules.named(run.rule).name),
+            str(removing.rule_of(run.rule).name),
             timezone.localdate(run.before),
             run.number,
             parts_of(run.details),

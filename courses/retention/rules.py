@@ -73,7 +73,8 @@ class Rule:
         return timezone.make_aware(datetime.combine(day, time.min))
 
 
-def _answers() -> int:
+def answers_months() -> int:
+    """Return for how many months answers are kept."""
     months: int = settings.RETENTION_ANSWERS_MONTHS
     return months
 
@@ -95,7 +96,7 @@ ANSWERS = Rule(
         "which name nobody"
     ),
     since=_("from the end of the attempt"),
-    months=_answers,
+    months=answers_months,
     fate=Fate.NAMELESS,
 )
 LESSONS = Rule(
@@ -104,7 +105,7 @@ LESSONS = Rule(
     what=_("Answers to self-checks and ways through scenarios"),
     stays=_("That the lesson was finished, and when"),
     since=_("from the last time the course was opened"),
-    months=_answers,
+    months=answers_months,
     fate=Fate.REMOVED,
 )
 PRACTICE = Rule(
@@ -112,7 +113,7 @@ PRACTICE = Rule(
     name=_("Answers given to practise"),
     what=_("The last answer to each question for practice"),
     since=_("from the last answer"),
-    months=_answers,
+    months=answers_months,
     fate=Fate.REMOVED,
 )
 VERIFICATIONS = Rule(
@@ -120,7 +121,7 @@ VERIFICATIONS = Rule(
     name=_("Checks of certificates on the public page"),
     what=_("In which hour a certificate was checked; who checked was never kept"),
     since=_("from the check"),
-    months=_answers,
+    months=answers_months,
     fate=Fate.REMOVED,
 )
 LEARNING = Rule(
@@ -132,8 +133,6 @@ LEARNING = Rule(
     months=_learning,
     fate=Fate.REMOVED,
 )
-#: What the chore carries out.
-CARRIED_OUT = (ANSWERS, LESSONS, PRACTICE, VERIFICATIONS, LEARNING)
 #: What other chores remove, and what stays.
 OTHERS = (
     Rule(
@@ -185,8 +184,3 @@ OTHERS = (
         fate=Fate.KEPT,
     ),
 )
-
-
-def named(key: str) -> Rule:
-    """Return the rule with ``key`` that the chore carries out."""
-    return next(rule for rule in CARRIED_OUT if rule.key == key)

@@ -17,7 +17,7 @@ from courses.desk import access
 from courses.desk.accounts import ReasonForm
 from courses.desk.exporting import deliver
 from courses.desk.retention.forms import HoldForm, ReportForm
-from courses.retention import holding, reporting
+from courses.retention import holding, removing, reporting
 from courses.retention import rules as keeping
 from courses.retention.errors import RetentionError
 from courses.retention.models import RetentionHold, RetentionRun
@@ -54,7 +54,7 @@ def report(request: SignedInRequest) -> HttpResponse:
         "title": _("What went after its time"),
         "page": page,
         "lines": [
-            (run, keeping.named(run.rule), reporting.parts_of(run.details))
+            (run, removing.rule_of(run.rule), reporting.parts_of(run.details))
             for run in page
         ],
     }

@@ -8,7 +8,10 @@ import pytest
 from content.offline.models import KeptAct
 from courses.assessment.models import PracticeAnswer
 from courses.enrolment import leave
+from courses.learner.archive import archive_of
 from courses.models import Enrolment, UnitProgress
+from courses.retention import erasing, removing
+from courses.retention.models import RetentionRun
 from courses.signals import self_check_answered, unit_finished
 from tests.content.device.acting import (
     EARLIER,
@@ -178,3 +181,18 @@ def test_number_of_queries_for_an_act_does_not_grow_with_those_before(
     send(reader, act("start"), checked())
     with django_assert_max_num_queries(130):
         send(reader, *[checked() for _n in range(5)])
+
+
+def test_acts_go_with_their_time_and_with_an_erasure_and_into_her_copy(reader, learner):
+    send(reader, act("done"))
+    (row,) = archive_of(learner)["kept_acts"]
+    assert (row["kind"], row["unit"], row["outcome"]) == ("done", "l2", "accepted")
+    assert erasing.stock_of(learner, at=NOW).beside == 1
+
+    removing.remove_due(NOW + timedelta(days=700))
+    assert KeptAct.objects.count() == 1
+    removing.remove_due(NOW + timedelta(days=733))
+
+    assert KeptAct.objects.count() == 0
+    assert RetentionRun.objects.get(rule="kept-acts").number == 1
+    assert progress(learner, "l2").finished_at == EARLIER

@@ -212,7 +212,7 @@
     const known = (await stored(me, "so-far", course)) ?? [];
     const own = (await states()).filter((row) => !row.told && row.state !== "refused");
     return [...known, ...own.map((row) => row.act)].filter(
-      (act) => (!course || !act.course || act.course === course) && (!unit || act.unit === unit),
+      (act) => (!course || !act.course || act.course === course) && (unit === undefined || (act.unit ?? "") === unit),
     );
   };
 

@@ -152,10 +152,10 @@ def _erase(
         practice=practice,
         statements=lapsing.remove_learning_of(learner, sparing=sparing),
         verifications=expiring.remove(_verifications(learner)),
-        **{
-            kept.name: expiring.remove(kept.of(learner)) for kept in beside.everything()
-        },
     )
+    for kept in beside.everything():
+        if number := expiring.remove(kept.of(learner)):
+            gone[kept.name] = number
     return dict(gone)
 
 

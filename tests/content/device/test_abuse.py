@@ -114,7 +114,7 @@ def test_what_is_no_act_at_all_is_refused(reader, sent):
         (act("decide", "s1", block=name("scenario"), choice="x"), "moved"),
         (act("practice", "", question=str(uuid4()), fields={}), "gone"),
         (
-            act("practice", "", question=name("T1-Q02"), fields={"value": ["15"]}),
+            act("practice", "", question=name("T1-Q02"), fields={"number": ["15"]}),
             "gone",
         ),
     ],

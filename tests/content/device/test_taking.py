@@ -51,7 +51,7 @@ def test_everything_done_on_a_device_is_done_as_on_the_page(reader, learner, hea
         checked("b"),
         checked("a", at=EARLIER + timedelta(minutes=1)),
         act("done", at=EARLIER + timedelta(minutes=2)),
-        act("practice", "", question=question, fields={"value": ["15"]}),
+        act("practice", "", question=question, fields={"number": ["15"]}),
     ]
 
     answer = send(reader, *acts)

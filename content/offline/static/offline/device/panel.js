@@ -24,13 +24,11 @@
     place.hidden = !text;
   };
   const weight = (bytes) => {
-    const inMegabytes = bytes >= 1048576;
-    const number = inMegabytes ? bytes / 1048576 : Math.max(1, Math.round(bytes / 1024));
-    return new Intl.NumberFormat(language, {
-      style: "unit",
-      unit: inMegabytes ? "megabyte" : "kilobyte",
-      maximumFractionDigits: inMegabytes ? 1 : 0,
-    }).format(number);
+    const isLarge = bytes >= 1048576;
+    const number = isLarge ? (bytes / 1048576).toFixed(1) : Math.max(1, Math.round(bytes / 1024));
+    const { textKb = "{n} KB", textMb = "{n} MB" } = panel.dataset;
+    const written = new Intl.NumberFormat(language).format(number);
+    return (isLarge ? textMb : textKb).replace("{n}", () => written);
   };
   const dated = (moment) =>
     new Intl.DateTimeFormat(language, { dateStyle: "long" }).format(new Date(moment));
@@ -97,9 +95,9 @@
     try {
       manifest = await manifestOf();
     } catch {
-      if (!here?.whole) return;
+      if (!here?.whole) return panel.hidden || show("none");
     }
-    if (part("size")) part("size").textContent = weight((manifest ?? here).bytes);
+    if (part("size")) part("size").textContent = (panel.dataset.textSize ?? "{size}").replace("{size}", weight((manifest ?? here).bytes));
     if (!here?.whole) return show("none");
     if (part("since")) part("since").textContent = panel.dataset.textSince.replace("{date}", dated(here.since));
     show(manifest && manifest.digest !== here.digest ? "update" : "kept");
@@ -141,6 +139,7 @@
       if (signal.aborted) await undo();
       else {
         await look();
+        if (panel.dataset.state === "none") show("problem");
         const isFull = error?.name === "QuotaExceededError";
         problem(isFull ? panel.dataset.textFull : panel.dataset.textCut);
       }
@@ -166,6 +165,7 @@
 
   if (!device.isSecure || !navigator.serviceWorker) {
     show("insecure");
+    problem(panel.dataset.textInsecure);
     return;
   }
   const own = part("own");

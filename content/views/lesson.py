@@ -17,7 +17,7 @@ from django.views.decorators.http import (
 from content import answering
 from content.answering import Opened
 from content.glossary.explaining import Glossary
-from content.reading import Reader, reader_of
+from content.reading import Reader, lesson_text, reader_of
 from content.views.course import outline_items
 from courses import progress
 from courses.assessment.errors import AnswerError

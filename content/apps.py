@@ -13,11 +13,14 @@ class ContentConfig(AppConfig):
 
     def ready(self) -> None:
         from content import accessibility, reviewing  # noqa: PLC0415 — apps are ready
+        from content.privacy.judging import told_of  # noqa: PLC0415
         from courses import gates, reading  # noqa: PLC0415
+        from courses.enquiries import checking  # noqa: PLC0415
         from courses.provisions import releasing  # noqa: PLC0415
         from elearning.interface import navigation  # noqa: PLC0415
 
         reading.register(reviewing)
+        checking.register(told_of)
         gates.register(accessibility.findings)
         releasing.register(accessibility.findings_of_document)
         navigation.register(

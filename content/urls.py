@@ -4,11 +4,13 @@ from django.urls import path
 
 from content.views import (
     acknowledging,
+    asking,
     catalogue,
     course,
     document_editions,
     documents,
     front,
+    helping,
     lesson,
     preview,
 )
@@ -27,6 +29,7 @@ urlpatterns = [
         lesson.captions,
         name="captions",
     ),
+    path("courses/<slug:slug>/<slug:unit>/ask/<slug:block>/", asking.ask, name="ask"),
     path("guidelines/", documents.guidelines, name="guidelines"),
     path("guidelines/<slug:slug>/", documents.guideline, name="guideline"),
     path(
@@ -44,7 +47,7 @@ urlpatterns = [
         name="comparison",
     ),
     path("rules/<slug:slug>/", documents.instrument, name="instrument"),
-    path("help/", front.standard, {"slug": "help"}, name="help"),
+    path("help/", helping.page, name="help"),
     path("authors/", front.standard, {"slug": "authors"}, name="authors"),
     path("privacy/", front.standard, {"slug": "privacy"}, name="privacy"),
     path(

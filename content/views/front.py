@@ -30,11 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def standard(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a plain page; one that is not open asks to sign in."""
-    pages = StandardPage.objects.live()
-    named = pages.filter(slug=slug).first()
-    page = named and _in_best_language(
-        pages.filter(translation_key=named.translation_key)
-    )
+    page = plain_page(slug)
     if page is None:
         raise Http404
     if not page.is_open and not request.user.is_authenticated:
@@ -43,6 +39,18 @@ def standard(request: HttpRequest, slug: str) -> HttpResponse:
     return render(
         request, "content/standard.html", {"page": page, "fallback": fallback}
     )
+
+
+def plain_page(slug: str) -> StandardPage | None:
+    """Return the plain page at ``slug`` in the reader's language, else in the next."""
+    pages = StandardPage.objects.live()
+    named = pages.filter(slug=slug).first()
+    if named is None:
+        return None
+    found: StandardPage | None = _in_best_language(
+        pages.filter(translation_key=named.translation_key)
+    )
+    return found
 
 
 def _in_best_language(pages: "QuerySet[Any]") -> Any:

@@ -22,6 +22,7 @@ from content.views.course import outline_items
 from courses import progress
 from courses.assessment.errors import AnswerError
 from courses.assessment.practice import checks
+from courses.enquiries.models import Enquiry
 from courses.models import Course, EditionEntry
 from courses.outline import safeguarded
 from elearning.languages import CODES, OWN_NAMES, current
@@ -140,6 +141,7 @@ def _show(
             "previous": _link(opened, -1),
             "following": _link(opened, 1),
             "outline": outline_items(reader, opened.unit.pk),
+            "enquiries": Enquiry.objects.of_unit(reader.enrolment, opened.unit),
             "breadcrumbs": [
                 (reverse("content:catalogue"), _("Course catalogue")),
                 (reader.course.get_absolute_url(), _course_title(reader)),

@@ -80,6 +80,7 @@ _GROUPS = {
         ("desk:register", _("Register of sources"), "quote", access.RELEASERS),
         ("desk:bank:questions", _("Question bank"), "help", access.RELEASERS),
         ("desk:statistics:questions", _("Statistics"), "chart", _TRAINERS),
+        ("desk:enquiries:list", _("Questions of learners"), "callout", _TRAINERS),
     ),
     navigation.EXAMS: (
         ("desk:exams:find", _("Exams"), "exam", _TRAINERS),

@@ -85,6 +85,7 @@ urlpatterns = [
     path("remits/courses/<int:pk>/end/", course_remits.end, name="end-course-remit"),
     path("keys/", include("courses.desk.tokens.urls")),
     path("certificates/", include("courses.desk.certificates.urls")),
+    path("enquiries/", include("courses.desk.enquiries.urls")),
     path("observing/", include("courses.desk.observing.urls")),
     path("records-check/", checks.listed, name="records-check"),
     path("recognition/", include("courses.desk.recognition.urls")),

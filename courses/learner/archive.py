@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from courses.assessment.models import Attempt, AttemptItem, PracticeAnswer
 from courses.certificates.models import Certificate
+from courses.enquiries.models import Enquiry
 from courses.learner.record import looks_at
 from courses.models import UnitProgress
 from courses.records.models import Completion
@@ -48,6 +49,7 @@ def archive_of(learner: "StaffMember") -> dict[str, Any]:
             )
         ),
         "practice": _practice(learner),
+        "questions_to_trainers": _enquiries(learner),
         "completions": list(
             Completion.objects.filter(learner=learner).values(
                 "course__code",
@@ -192,6 +194,29 @@ def _change(row: UpdateAttempt) -> dict[str, Any]:
         return {"guideline": row.cause.document.code, "edition": row.cause.number}
     assert row.newer is not None  # noqa: S101 — the database sees to it
     return {"course": row.newer.course.code, "edition": row.newer.number}
+
+
+def _enquiries(learner: "StaffMember") -> _Rows:
+    """Return what she asked about paragraphs, with what was answered and when."""
+    rows = Enquiry.objects.filter(enrolment__learner=learner).order_by("pk")
+    return [
+        {
+            "course__code": row.enrolment.course.code,
+            "lesson": row.version.unit.slug,
+            "version": row.version.number,
+            "paragraph": row.block,
+            "language": row.language,
+            "question": row.text,
+            "asked_at": row.asked_at,
+            "replies": [
+                {"kind": one.kind, "text": one.text, "at": one.at}
+                for one in row.replies.all()
+            ],
+        }
+        for row in rows.select_related(
+            "enrolment__course", "version__unit"
+        ).prefetch_related("replies")
+    ]
 
 
 def _practice(learner: "StaffMember") -> _Rows:

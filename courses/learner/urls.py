@@ -8,9 +8,11 @@ app_name = "learner"
 
 urlpatterns = [
     path("", views.training, name="training"),
+    path("tour/", views.tour, name="tour"),
     path("courses/<slug:slug>/join/", views.join, name="enrol"),
     path("sessions/", include("courses.learner.sessions.urls")),
     path("people/", views.people, name="people"),
+    path("questions/", views.questions, name="questions"),
     path("post/", views.post, name="post"),
     path("records/", views.records, name="records"),
     path("records/archive/", views.archive, name="archive"),

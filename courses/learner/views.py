@@ -24,6 +24,8 @@ from courses.certificates.errors import KeyTroubleError, PrintingError
 from courses.certificates.models import Certificate
 from courses.certificates.updates import with_updates
 from courses.competencies.asking import asked_of_person
+from courses.enquiries.models import Enquiry
+from courses.enquiries.showing import shown
 from courses.enrolment import enrol
 from courses.errors import EnrolmentError
 from courses.learner.archive import archive_of
@@ -76,6 +78,15 @@ def _to_read(learner: StaffMember) -> list[Duty]:
 
 
 @require_POST
+def tour(request: SignedInRequest) -> HttpResponse:
+    """Put the first steps away for good, or with ``show`` bring them back."""
+    is_back = "show" in request.POST
+    request.user.toured_at = None if is_back else timezone.now()
+    request.user.save(update_fields=["toured_at"])
+    return redirect("learner:training")
+
+
+@require_POST
 def join(request: SignedInRequest, slug: str) -> HttpResponse:
     """Enrol the signed-in user on a course."""
     course = get_object_or_404(Course.objects.visible_to(request.user), slug=slug)
@@ -86,6 +97,15 @@ def join(request: SignedInRequest, slug: str) -> HttpResponse:
         messages.error(request, str(error))
         return redirect("learner:training")
     return redirect(enrolment)
+
+
+@require_safe
+def questions(request: SignedInRequest) -> HttpResponse:
+    """Show what the user asked her trainers, the newest first, with their answers."""
+    own = Enquiry.objects.of(request.user).with_replies()
+    page = Paginator(own, 20).get_page(request.GET.get("page"))
+    context = {"page": page, "lines": shown(page.object_list)}
+    return render(request, "learner/questions.html", context)
 
 
 @require_safe
@@ -107,13 +127,13 @@ def people(request: SignedInRequest) -> HttpResponse:
     page = Paginator(mine, 25).get_page(request.GET.get("page"))
     if not page.object_list:
         raise Http404
-    shown = reports(page.object_list, on=on)
+    reported = reports(page.object_list, on=on)
     trail.write_each(
         MANAGERS_LOOK,
         by=request.user,
-        about=[(report.person, report.person.key) for report in shown],
+        about=[(report.person, report.person.key) for report in reported],
     )
-    context = {"page": page, "reports": shown, "today": on}
+    context = {"page": page, "reports": reported, "today": on}
     return render(request, "learner/people.html", context)
 
 

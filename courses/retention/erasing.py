@@ -26,6 +26,8 @@ from courses.assessment.models import (
 )
 from courses.assessment.models.attempt import AttemptQuerySet
 from courses.certificates.models import Verification
+from courses.enquiries import removing as enquiries
+from courses.enquiries.models import Enquiry
 from courses.models import UnitProgress
 from courses.records import lapsing
 from courses.retention import beside, matters
@@ -54,6 +56,7 @@ class Stock:
     statements: int
     verifications: int
     beside: int
+    enquiries: int
     left: int
 
     @property
@@ -73,6 +76,7 @@ def stock_of(learner: "StaffMember", *, at: datetime) -> Stock:
         statements=lapsing.learning_of(learner),
         verifications=_verifications(learner).count(),
         beside=sum(kept.of(learner).count() for kept in beside.everything()),
+        enquiries=_enquiries(learner).count(),
         left=written.count() - able.count(),
     )
 
@@ -145,6 +149,9 @@ def _erase(
         ).values("pk")
     )
     words = removing.remove_own_words(attempts, at=at)
+    asked, _replies = enquiries.remove(
+        list(_enquiries(learner).values_list("pk", flat=True))
+    )
     practice, _by_model = PracticeAnswer.objects.of(str(learner.key)).delete()
     gone = Counter(
         words=words["answers"] + words["words"],
@@ -152,6 +159,7 @@ def _erase(
         practice=practice,
         statements=lapsing.remove_learning_of(learner, sparing=sparing),
         verifications=expiring.remove(_verifications(learner)),
+        enquiries=asked,
     )
     for kept in beside.everything():
         if number := expiring.remove(kept.of(learner)):
@@ -183,6 +191,10 @@ def _locked(attempts: AttemptQuerySet) -> list[Attempt]:
 
 def _notes(learner: "StaffMember") -> Any:
     return UnitProgress.objects.filter(enrolment__learner=learner).exclude(notes={})
+
+
+def _enquiries(learner: "StaffMember") -> Any:
+    return Enquiry.objects.filter(enrolment__learner=learner)
 
 
 def _verifications(learner: "StaffMember") -> Any:

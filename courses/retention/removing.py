@@ -22,6 +22,8 @@ from courses.assessment.models import Attempt, PracticeAnswer
 from courses.assessment.models.attempt import AttemptQuerySet
 from courses.assessment.statistics import counting
 from courses.certificates.models import Verification
+from courses.enquiries import removing as enquiries
+from courses.enquiries.models import Enquiry
 from courses.models import Enrolment, UnitProgress
 from courses.records import lapsing
 from courses.retention import beside, matters, rules
@@ -192,6 +194,24 @@ def _oldest_practice() -> datetime | None:
     return oldest
 
 
+def _enquiries_due(before: datetime, at: datetime) -> Any:
+    old = Enquiry.objects.filter(asked_at__lt=before)
+    return old.exclude(enrolment__learner__in=_held(at))
+
+
+def _take_enquiries(before: datetime, at: datetime) -> Counter[str]:
+    found = _enquiries_due(before, at).order_by("pk").values_list("pk", flat=True)
+    number, replies = enquiries.remove(list(found[:_ROWS]))
+    return Counter(number=number, replies=replies)
+
+
+def _oldest_enquiry() -> datetime | None:
+    oldest: datetime | None = Enquiry.objects.aggregate(oldest=Min("asked_at"))[
+        "oldest"
+    ]
+    return oldest
+
+
 def _verifications_due(before: datetime, at: datetime) -> Any:
     old = Verification.objects.filter(at__lt=before)
     return old.exclude(certificate__completion__learner__in=_held(at))
@@ -259,6 +279,7 @@ _SWEEPS = (
     Sweep(rules.ANSWERS, _counted(_answers_due), _oldest_answers, _take_answers),
     Sweep(rules.LESSONS, _counted(_lessons_due), _oldest_lessons, _take_lessons),
     Sweep(rules.PRACTICE, _counted(_practice_due), _oldest_practice, _take_practice),
+    Sweep(rules.ENQUIRIES, _counted(_enquiries_due), _oldest_enquiry, _take_enquiries),
     Sweep(
         rules.VERIFICATIONS,
         _counted(_verifications_due),

@@ -25,6 +25,8 @@ PARTS = {
     "statements": gettext_lazy("statements in the record store"),
     "notes": gettext_lazy("lessons with answers"),
     "practice": gettext_lazy("answers given to practise"),
+    "enquiries": gettext_lazy("questions to trainers"),
+    "replies": gettext_lazy("answers of trainers"),
     "verifications": gettext_lazy("checks of certificates"),
 }
 _AT_ONCE = 2000

@@ -116,6 +116,15 @@ PRACTICE = Rule(
     months=answers_months,
     fate=Fate.REMOVED,
 )
+ENQUIRIES = Rule(
+    key="enquiries",
+    name=_("Questions to trainers"),
+    what=_("What learners asked about paragraphs, and what trainers answered"),
+    stays=_("That something was asked and answered, in the audit log, without words"),
+    since=_("from the question"),
+    months=answers_months,
+    fate=Fate.REMOVED,
+)
 VERIFICATIONS = Rule(
     key="verifications",
     name=_("Checks of certificates on the public page"),

@@ -103,6 +103,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     calm_motion = models.BooleanField(_("Nothing moves on the pages"), default=False)
     is_active = models.BooleanField(_("may sign in"), default=True)
     date_joined = models.DateTimeField(_("created"), default=timezone.now)
+    toured_at = models.DateTimeField(
+        _("first steps put away"), null=True, blank=True, editable=False
+    )
 
     objects = UserManager()
 

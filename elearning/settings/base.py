@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "courses.learner",
     "courses.competencies",
     "courses.reporting",
+    "courses.enquiries",
     "courses.observing",
     "courses.classroom",
     "courses.recognition",

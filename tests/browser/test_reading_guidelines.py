@@ -16,6 +16,7 @@ def test_term_is_explained_below_its_paragraph_by_keyboard_alone(visit, enter):
     assert term.get_attribute("aria-expanded") == "true"
     assert note.inner_text().startswith(term.get_attribute("data-says"))
     assert note.get_attribute("lang") == "kk"
+    assert term.get_attribute("aria-describedby") == note.get_attribute("id")
     assert looking.overflow(page) <= 0
 
     page.keyboard.press("Tab")  # its link is the next stop, or comes before long

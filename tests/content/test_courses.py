@@ -42,14 +42,14 @@ def test_front_page_of_an_empty_database_is_not_found(client):
 
 def plain_page(**facts):
     homes = ensure_site()
-    page = StandardPage(title="Анықтама", slug="help", body="<p>Мәтін</p>", **facts)
-    return add(homes["kk"], page, "pages/help")
+    page = StandardPage(title="Құпиялық", slug="privacy", body="<p>Мәтін</p>", **facts)
+    return add(homes["kk"], page, "pages/privacy")
 
 
 def test_plain_page_that_is_not_open_asks_to_sign_in(client):
     plain_page()
 
-    response = client.get("/kk/help/")
+    response = client.get("/kk/privacy/")
 
     assert response.status_code == 302
     assert response.url.startswith(reverse("account_login"))
@@ -58,13 +58,13 @@ def test_plain_page_that_is_not_open_asks_to_sign_in(client):
 def test_plain_page_that_is_open_is_read_by_anybody(client):
     plain_page(is_open=True)
 
-    assert "Мәтін" in words(client.get("/kk/help/"))
+    assert "Мәтін" in words(client.get("/kk/privacy/"))
 
 
 def test_plain_page_missing_in_a_language_is_labelled(client):
     plain_page(is_open=True)
 
-    page = words(client.get("/en/help/"))
+    page = words(client.get("/en/privacy/"))
 
     assert "Not yet in your language. It is shown in Kazakh." in page
     assert '<div lang="kk">' in page

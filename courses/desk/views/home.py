@@ -27,6 +27,7 @@ from courses.desk.parity.states import State, chosen
 from courses.desk.reviews.listing import returned
 from courses.desk.reviews.listing import waiting as unreviewed
 from courses.desk.rules.exceptions import waiting as without_a_day
+from courses.enquiries.models import Enquiry
 from courses.proposing import changed_among
 from courses.provisions.proposing import proposals
 from courses.tracing import lessons
@@ -84,6 +85,9 @@ def home(request: SignedInRequest) -> HttpResponse:
         drafts = reading.source().drafts(request.user)
         context |= {"drafts": drafts[:SHORT], "more_drafts": len(drafts) > SHORT}
         context["number_of_drafts"] = len(drafts)
+        context["enquiries"] = (
+            Enquiry.objects.answerable_by(request.user).waiting().count()
+        )
         context["to_mark"] = to_mark(request.user).count()
         context["to_decide"] = to_decide(request.user).count()
     if request.user.has_role(Role.ADMINISTRATOR):

@@ -16,6 +16,7 @@ from courses.assessment.models import (
 )
 from courses.certificates.models import Certificate, Verification
 from courses.compliance.standing import standings
+from courses.enquiries.models import Enquiry, Reply
 from courses.evidence import verify
 from courses.models import UnitProgress
 from courses.retention import erasing, holding, requesting
@@ -139,6 +140,8 @@ def test_erasure_takes_analytics_and_free_text_and_leaves_the_record(officer):
     progress.save()
     practised(enrolment)
     practised(other)
+    for one in (enrolment, other):
+        asked_and_answered(one, by=officer)
     certificate = Certificate.objects.get(completion__enrolment=enrolment)
     Verification.objects.create(certificate=certificate, at=NOW, way="page")
     day = (NOW + 3 * DAY).date()
@@ -157,6 +160,7 @@ def test_erasure_takes_analytics_and_free_text_and_leaves_the_record(officer):
         "practice": 1,
         "statements": stock.statements,
         "verifications": 1,
+        "enquiries": 1,
     }
     assert (stock.words, stock.notes, stock.practice, stock.left) == (1, 1, 1, 0)
     assert fact.left == 0
@@ -166,6 +170,8 @@ def test_erasure_takes_analytics_and_free_text_and_leaves_the_record(officer):
     assert given == {"", "['a']"}
     assert OpenMark.objects.get().comment == ""
     assert PracticeAnswer.objects.get().enrolment == other
+    assert Enquiry.objects.get().enrolment == Reply.objects.get().enquiry.enrolment
+    assert Enquiry.objects.get().enrolment == other
     progress.refresh_from_db()
     assert (progress.notes, progress.finished_at) == ({}, NOW)
     assert Attempt.objects.filter(pk=attempt.pk).values().get() == facts
@@ -177,6 +183,18 @@ def test_erasure_takes_analytics_and_free_text_and_leaves_the_record(officer):
     entry = Entry.objects.get(action="privacy.erased")
     assert (entry.person, entry.details["gone"]["practice"]) == (str(learner.key), 1)
     assert TEXT not in str(Entry.objects.values_list("details", "reason"))
+
+
+def asked_and_answered(enrolment, *, by):
+    enquiry = Enquiry.objects.create(
+        enrolment=enrolment,
+        version=enrolment.edition.steps[0].version,
+        block="b",
+        language="kk",
+        text="Неге?",
+        asked_at=NOW,
+    )
+    Reply.objects.create(enquiry=enquiry, kind="answer", text="Сол.", by=by, at=NOW)
 
 
 def practised(enrolment):

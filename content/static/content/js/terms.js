@@ -12,6 +12,7 @@
   const close = () => {
     if (!open) return;
     open.term.setAttribute("aria-expanded", "false");
+    open.term.removeAttribute("aria-describedby");
     open.note.remove();
     open = null;
   };
@@ -22,6 +23,7 @@
     if (wasOpen) return;
     const note = document.createElement("span");
     note.className = "term-note";
+    note.id = "term-note";
     note.setAttribute("role", "note");
     note.lang = document.documentElement.lang;
     note.append(meanings.get(term.href) + " ");
@@ -31,6 +33,7 @@
     note.append(more);
     (term.closest("p, li, dd, td") || term.parentElement).append(note);
     term.setAttribute("aria-expanded", "true");
+    term.setAttribute("aria-describedby", note.id); // said with the term, wherever it stands
     open = { term, note };
   };
 

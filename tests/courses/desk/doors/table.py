@@ -215,6 +215,7 @@ OF_THE_SERVICE = {
     },
     "desk:corrections": {"correction", "decide", "propose"},
     "desk:designs": {"design", "picture"},
+    "desk:enquiries": {"enquiry"},
     "desk:marking": {"decide", "give-back", "mark", "next", "set-aside"},
     "desk:observing": {"sheet"},
     "desk:organisation": {"category", "post", "rank"},

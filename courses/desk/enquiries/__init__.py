@@ -1,0 +1,1 @@
+"""The desk on which trainers answer what learners ask about paragraphs."""

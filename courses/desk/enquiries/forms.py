@@ -1,0 +1,38 @@
+"""The form by which a trainer replies."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from courses.enquiries.models import Reply
+
+
+class ReplyForm(forms.Form):
+    """An answer in words, or that the lesson was changed."""
+
+    text = forms.CharField(
+        label=_("Answer"),
+        help_text=_(
+            "At most 1000 characters. Name nobody: answer to the text, not to a case."
+        ),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    kind = forms.ChoiceField(
+        label=_("What you did"),
+        choices=[
+            (Reply.Kind.ANSWER, _("I answer here")),
+            (
+                Reply.Kind.CHANGED,
+                _("I changed the lesson; the words above may stay empty"),
+            ),
+        ],
+        initial=Reply.Kind.ANSWER,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, language: str, **kwargs: Any) -> None:
+        """Mark the field of words with the ``language`` in which the answer is read."""
+        super().__init__(*args, **kwargs)
+        self.fields["text"].widget.attrs["lang"] = language

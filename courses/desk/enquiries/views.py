@@ -1,0 +1,96 @@
+"""What learners of a trainer's courses ask: what waits, what was answered, one of them."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from courses.desk import access
+from courses.desk.enquiries.forms import ReplyForm
+from courses.desk.marking.listing import Tab
+from courses.enquiries.asking import reply
+from courses.enquiries.errors import EnquiryError
+from courses.enquiries.models import Enquiry, EnquiryQuerySet, Reply
+from courses.enquiries.showing import html_of, shown
+from elearning.accounts.models import User
+from elearning.accounts.requests import SignedInRequest
+from elearning.accounts.roles import Role
+
+_PAGE = 30
+
+
+@require_safe
+@access.for_roles(Role.TRAINER)
+def waiting(request: SignedInRequest) -> HttpResponse:
+    """List what nobody has answered, the oldest first."""
+    found = Enquiry.objects.answerable_by(request.user).waiting()
+    return _listed(request, found.with_replies().order_by("pk"), "list")
+
+
+@require_safe
+@access.for_roles(Role.TRAINER)
+def answered(request: SignedInRequest) -> HttpResponse:
+    """List what was answered, the newest first."""
+    found = Enquiry.objects.answerable_by(request.user)
+    unanswered = found.waiting().values("pk")
+    found = found.exclude(pk__in=unanswered).with_replies()
+    return _listed(request, found, "answered")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.for_roles(Role.TRAINER)
+def enquiry(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """Show a question beside its paragraph as it was read; a POST replies."""
+    found = Enquiry.objects.answerable_by(request.user).with_replies()
+    asked = get_object_or_404(found, key=key)
+    form = ReplyForm(request.POST or None, language=asked.language)
+    if form.is_valid() and _kept(form, asked, request.user):
+        messages.success(request, _("Your answer is kept. Who asked gets a notice."))
+        return redirect("desk:enquiries:list")
+    context = {
+        "shown": shown([asked])[0],
+        "enquiry": asked,
+        "html": html_of(asked),
+        "text": asked.version.text(asked.language),
+        "form": form,
+    }
+    status = 400 if form.errors else 200
+    return render(request, "desk/enquiries/enquiry.html", context, status=status)
+
+
+def _listed(
+    request: SignedInRequest, found: EnquiryQuerySet, here: str
+) -> HttpResponse:
+    page = Paginator(found, _PAGE).get_page(request.GET.get("page"))
+    context = {
+        "title": _("Questions of learners"),
+        "page": page,
+        "lines": shown(page.object_list),
+        "tabs": _tabs(request.user, here),
+    }
+    return render(request, "desk/enquiries/list.html", context)
+
+
+def _tabs(user: User, here: str) -> list[Tab]:
+    waits = Enquiry.objects.answerable_by(user).waiting().count()
+    rows = (("list", _("Waiting"), waits), ("answered", _("Answered"), None))
+    return [
+        Tab(reverse(f"desk:enquiries:{name}"), label, name == here, count)
+        for name, label, count in rows
+    ]
+
+
+def _kept(form: ReplyForm, asked: Enquiry, user: User) -> bool:
+    """Keep the reply; what is wrong with it is said at the form."""
+    said = form.cleaned_data
+    try:
+        reply(asked, Reply.Kind(said["kind"]), said["text"], by=user)
+    except EnquiryError as error:
+        form.add_error("text", str(error))
+        return False
+    return True

@@ -1,0 +1,1 @@
+"""What learners ask their trainers about a paragraph of a lesson, in private."""

@@ -1,0 +1,19 @@
+"""What learners ask their trainers about a paragraph of a lesson, in private."""
+
+from django.apps import AppConfig
+
+
+class EnquiriesConfig(AppConfig):
+    """What learners ask their trainers about a paragraph of a lesson."""
+
+    name = "courses.enquiries"
+    label = "enquiries"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Word what both sides are told."""
+        from courses.enquiries import telling  # noqa: PLC0415 — models must be ready
+        from elearning.notices import wording  # noqa: PLC0415
+
+        wording.register(telling.ASKED, telling.say_asked)
+        wording.register(telling.REPLIED, telling.say_replied)

@@ -1,0 +1,144 @@
+"""A learner's question about a paragraph, and what trainers answered: facts between the two.
+
+Whoever answers sees the paragraph and the words, and neither name, number nor place of
+who asks: the answer needs none of them, and a small prison is known by less.
+"""
+
+import uuid
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from courses.models import Course, Enrolment, Unit, UnitVersion
+from elearning.accounts.roles import Role
+from elearning.audit.models import AppendOnly
+from elearning.languages import CODES, OWN_NAMES
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+#: So many characters a question or an answer may have.
+MOST_WORDS = 1000
+
+
+class EnquiryQuerySet(models.QuerySet["Enquiry"]):
+    """Questions, by who may see them and whether they wait."""
+
+    def of(self, user: "User") -> Self:
+        """Keep what ``user`` asked herself."""
+        return self.filter(enrolment__learner__user=user)
+
+    def of_unit(self, enrolment: Enrolment, unit: Unit) -> Self:
+        """Keep what was asked about ``unit`` on one course, with the replies, oldest first."""
+        found = self.filter(enrolment=enrolment, version__unit=unit)
+        return found.prefetch_related("replies").order_by("pk")
+
+    def answerable_by(self, user: "User") -> Self:
+        """Keep what a trainer may answer: of the courses of her remit, never her own."""
+        if not user.has_role(Role.TRAINER):
+            return self.none()
+        courses = Course.objects.in_remit_of(user)
+        own = self.model.objects.of(user)
+        return self.filter(enrolment__course__in=courses).exclude(
+            pk__in=own.values("pk")
+        )
+
+    def visible_to(self, user: "User") -> Self:
+        """Keep the user's own, and what she may answer; nobody else reads a question."""
+        answerable = self.model.objects.answerable_by(user)
+        return self.filter(
+            Q(enrolment__learner__user=user) | Q(pk__in=answerable.values("pk"))
+        )
+
+    def waiting(self) -> Self:
+        """Keep those without a reply."""
+        return self.filter(~Exists(Reply.objects.filter(enquiry=OuterRef("pk"))))
+
+    def with_replies(self) -> Self:
+        """Bring along what a list shows; two queries, one where there is nothing."""
+        return (
+            self.select_related("enrolment__course", "version__unit")
+            .prefetch_related("version__texts", "replies")
+            .order_by("-pk")
+        )
+
+
+class Enquiry(AppendOnly):
+    """What a learner asks about one block of a lesson, in the version that she read.
+
+    ``language`` is the one of her page, in which she wants the answer; the text may have
+    stood there in another (``version.text(language)``). Goes when its time is over
+    (curriculum R18).
+    """
+
+    expires = True
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    enrolment = models.ForeignKey(
+        Enrolment, models.PROTECT, related_name="enquiries", verbose_name=_("course")
+    )
+    version = models.ForeignKey(
+        UnitVersion, models.PROTECT, related_name="enquiries", verbose_name=_("lesson")
+    )
+    block = models.CharField(_("paragraph"), max_length=64)
+    language = models.CharField(
+        _("language"), max_length=2, choices=[(code, OWN_NAMES[code]) for code in CODES]
+    )
+    text = models.CharField(_("question"), max_length=MOST_WORDS)
+    asked_at = models.DateTimeField(_("asked"), db_index=True)
+
+    objects = EnquiryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("question to the trainer")
+        verbose_name_plural = _("questions to the trainer")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return str(self.key)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether nobody has replied; reads ``replies`` that were brought along."""
+        return not self.replies.all()
+
+
+class Reply(AppendOnly):
+    """What a trainer answered, or that the lesson was changed for it."""
+
+    class Kind(models.TextChoices):
+        """How a question was settled."""
+
+        ANSWER = "answer", _("Answer")
+        CHANGED = "changed", _("Changed in the lesson")
+
+    expires = True
+
+    enquiry = models.ForeignKey(Enquiry, models.PROTECT, related_name="replies")
+    kind = models.CharField(_("kind"), max_length=16, choices=Kind)
+    text = models.CharField(_("answer"), max_length=MOST_WORDS, blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
+    )
+    at = models.DateTimeField(_("answered"))
+
+    class Meta:
+        verbose_name = _("answer of a trainer")
+        verbose_name_plural = _("answers of trainers")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="changed") | ~Q(text=""), name="answer_has_words"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.enquiry_id}: {self.kind}"
+
+    @property
+    def is_change(self) -> bool:
+        """Whether the lesson itself was changed."""
+        return self.kind == self.Kind.CHANGED

@@ -1,0 +1,66 @@
+"""What trainers and learners are told: the course by its code, no word of what was asked."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from courses.enquiries.models import Enquiry, Reply
+from elearning.languages import current
+from elearning.notices.sending import notify, notify_all
+from elearning.notices.wording import Wording
+
+ASKED = "enquiry-asked"
+REPLIED = "enquiry-replied"
+
+
+def tell_trainers(enquiry: Enquiry) -> None:
+    """Tell those who look after the course, but not who asks; a few queries for any number."""
+    course = enquiry.enrolment.course
+    trainers = course.trainers().exclude(pk=enquiry.enrolment.learner.user_id)
+    notify_all(
+        trainers,
+        ASKED,
+        str(enquiry.key),
+        context={"code": course.code},
+        url=_without_language(reverse("desk:enquiries:enquiry", args=[enquiry.key])),
+        at=enquiry.asked_at,
+    )
+
+
+def tell_learner(reply: Reply) -> None:
+    """Tell who asked that a trainer has replied."""
+    enquiry = reply.enquiry
+    user = enquiry.enrolment.learner.user
+    if user is None:
+        return
+    notify(
+        user,
+        REPLIED,
+        str(reply.pk),
+        context={"code": enquiry.enrolment.course.code},
+        url=_without_language(reverse("learner:questions")) + f"#q-{enquiry.key}",
+        at=reply.at,
+    )
+
+
+def say_asked(context: dict[str, Any]) -> Wording:
+    """Return the words for trainers."""
+    return Wording(
+        _("Course %(code)s: a learner asks about a paragraph")
+        % {"code": context["code"]},
+        _("Who asks is not shown. Answer in the language of the question."),
+    )
+
+
+def say_replied(context: dict[str, Any]) -> Wording:
+    """Return the words for who asked."""
+    return Wording(
+        _("Course %(code)s: a trainer has answered your question")
+        % {"code": context["code"]},
+        _("The answer stands under “My questions” and below the lesson."),
+    )
+
+
+def _without_language(address: str) -> str:
+    return address.removeprefix(f"/{current()}")

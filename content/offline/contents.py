@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from content.offline.models import KeptAct
+from courses.certificates.documents.wording import date_in_words
 from elearning.languages import CODES, OWN_NAMES
 
 _FOLDER = "offline/device"
@@ -51,12 +53,21 @@ def shell(language: str) -> str:
         return render_to_string("offline/device/here.html", context)
 
 
-def words(language: str) -> dict[str, str]:
-    """Return what scripts say about the device, in ``language``, and where signs.js is."""
+def words(language: str) -> dict[str, Any]:
+    """Return what scripts say about the device, in ``language``, and where signs.js is.
+
+    Browsers do not know the months of every language; theirs are of 22 … 3333.
+    """
     with translation.override(language):
         return {
             "signs": static(f"{_FOLDER}/signs.js"),
+            "months": [date_in_words(date(3333, month, 22)) for month in range(1, 13)],
             "here": _("On this device"),
+            "size": _("{n} KB"),
+            "one_kept": _("saved on this device, not sent yet"),
+            "one_sent": _("sent"),
+            "one_accepted": _("accepted at {time}"),
+            "one_refused": _("not accepted: {reason}"),
             "kept": _("Saved on this device: {n}. Not sent yet."),
             "sent": _("Sent: {n}. The answer is on its way."),
             "accepted": _("Sent and accepted at {time}."),

@@ -136,6 +136,7 @@ def _show(
             "total": len(steps),
             "notes": opened.notes,
             "answers_to": opened.url,
+            "unit": opened.unit.slug,
             "is_finished": opened.is_finished,
             "may_finish": opened.may_finish,
             "previous": _link(opened, -1),

@@ -9,6 +9,9 @@
   const SEALED_DAYS = 90; // how long what somebody else has not sent waits for her
   const SHOWN_DAYS = 7; // how long an act that was answered is shown
   const DAY = 86400000;
+  const HELLO = 8000; // milliseconds for the server to say who is signed in
+  // Nobody stays signed in by what a script asks by itself (elearning.accounts.idle).
+  const ASKED = { Accept: "application/json", "X-By-Itself": "1" };
   const isSecure = Boolean(globalThis.isSecureContext && globalThis.crypto?.subtle && globalThis.indexedDB);
   const news = globalThis.BroadcastChannel ? new BroadcastChannel("device") : null;
   const encoder = new TextEncoder();
@@ -87,16 +90,19 @@
   };
 
   // --- Whose device it is -------------------------------------------------------------
+  /** Tell whether anything is kept: before that not even an empty base is made. */
+  const isUsed = () => isSecure && (!globalThis.document || Boolean(localStorage.getItem(FLAG)));
+
   /** Return whoever's keys are here; null for nobody, or while somebody else signs in. */
   const holder = async () => {
-    if (!isSecure) return null;
+    if (!isUsed()) return null;
     const rows = await all("holders");
     return rows.find((row) => row.aes && !row.locked) ?? null;
   };
 
   /** Show nothing until the server has said who is signed in. */
   const lock = async () => {
-    const me = isSecure && (await holder());
+    const me = await holder();
     if (me) await put("holders", { ...me, locked: true });
   };
 
@@ -110,11 +116,12 @@
     await drop("acts", acts.filter((act) => !waiting.includes(act)).map((act) => act.n));
     if (waiting.length) await put("holders", { holder: row.holder, salt: row.salt });
     else await drop("holders", [row.holder]);
+    tell();
   };
 
   /** Ask who is signed in; null for nobody. Throws where there is no network. */
   const hello = async () => {
-    const answer = await fetch(SESSION, { headers: { Accept: "application/json" }, cache: "no-store" });
+    const answer = await fetch(SESSION, { headers: ASKED, cache: "no-store", signal: AbortSignal.timeout(HELLO) });
     const isJson = /json/.test(answer.headers.get("Content-Type") ?? "");
     if (!isJson || answer.redirected || answer.status >= 500) throw new Error(answer.status);
     const session = answer.ok ? await answer.json() : null;
@@ -222,7 +229,7 @@
   };
   /** Return how many acts of other people wait here, sealed. */
   const sealed = async () => {
-    if (!isSecure) return 0;
+    if (!isUsed()) return 0;
     const me = await holder();
     return (await all("acts")).filter((row) => isUnsent(row) && row.holder !== me?.holder).length;
   };
@@ -238,7 +245,7 @@
     const one = (await courses(me)).find((kept) => kept.course === course);
     const answered = (await all("acts", me.holder)).filter((row) => !isUnsent(row) && !row.told);
     if (one) {
-      const answer = await fetch(one.so_far, { headers: { Accept: "application/json" }, cache: "no-store" });
+      const answer = await fetch(one.so_far, { headers: ASKED, cache: "no-store" });
       if (!answer.ok || answer.redirected) return;
       await store(me, "so-far", course, (await answer.json()).acts);
     }
@@ -250,7 +257,7 @@
 
   const post = async (session, batch) => {
     const body = JSON.stringify({ acts: batch });
-    const headers = { "Content-Type": "application/json", "X-CSRFToken": session.token };
+    const headers = { ...ASKED, "Content-Type": "application/json", "X-CSRFToken": session.token };
     const language = globalThis.document?.documentElement.lang || session.language;
     const answer = await fetch(`${ACTS}?language=${language}`, { method: "POST", headers, body });
     if (!answer.ok || answer.redirected) throw new Error(answer.status);

@@ -5,9 +5,6 @@
   const page = document.querySelector("[data-device-page]");
   const part = (name) => page.querySelector(`[data-${name}]`);
   const language = document.documentElement.lang;
-  const dated = new Intl.DateTimeFormat(language, { dateStyle: "long" });
-  const timed = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
-  const sized = new Intl.NumberFormat(language, { style: "unit", unit: "kilobyte", maximumFractionDigits: 0 });
   const fill = (root, values) => {
     for (const [name, value] of Object.entries(values)) root.querySelector(`[data-of="${name}"]`).textContent = value;
   };
@@ -21,26 +18,29 @@
   }
 
   const shown = (course) => {
+    const { say, day } = device.saying;
     const item = part("course-item").content.cloneNode(true);
     const [link, button] = [item.querySelector("a"), item.querySelector("button")];
     const front = course.pages.find((one) => one.kind === "course") ?? course.pages[0];
     link.href = front.path;
     link.textContent = course.title;
-    fill(item, { size: sized.format(Math.ceil(course.bytes / 1024)), since: dated.format(new Date(course.since)) });
+    link.lang = course.language;
+    fill(item, { size: say("size", { n: Math.ceil(course.bytes / 1024) }), since: day(course.since) });
     button.addEventListener("click", async () => {
       await device.remove(course.course, course.language);
       await look();
     });
     return item;
   };
-  const done = ({ act, state, answer, titles }) => {
+  const done = (row, titles) => {
+    const { say, day, clock, outcome } = device.saying;
+    const { act } = row;
     const item = part("act-item").content.cloneNode(true);
-    const states = device.words_of;
     fill(item, {
-      what: states[`kind_${act.kind}`] ?? act.kind,
+      what: say(`kind_${act.kind}`),
       where: titles.get(`${act.course} ${act.unit ?? ""}`) ?? titles.get(act.course) ?? "",
-      when: timed.format(new Date(act.at)),
-      state: device.sentence([{ state, answer, act }]),
+      when: `${day(act.at)}, ${clock(act.at)}`,
+      state: outcome(row),
     });
     return item;
   };
@@ -57,7 +57,7 @@
     }
     only(courses.length || rows.length ? "kept" : "none");
     part("courses").replaceChildren(...courses.map(shown));
-    part("acts").replaceChildren(...rows.reverse().map((row) => done({ ...row, titles })));
+    part("acts").replaceChildren(...rows.reverse().map((row) => done(row, titles)));
     part("acts-part").hidden = !rows.length;
     part("send").hidden = !rows.some((row) => row.state === "kept" || row.state === "sent");
     part("sealed").hidden = !waiting;
@@ -72,11 +72,10 @@
     }
     await look();
   });
-  device.words_of = await device.words();
   document.addEventListener("device:ready", look);
   document.addEventListener("device:acts", look);
   device.news?.addEventListener("message", look);
   if (localStorage.getItem("device")) {
-    if (device.sentence) await look();
+    if (device.isReady) await look();
   } else only("none");
 })();

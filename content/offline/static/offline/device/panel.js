@@ -27,11 +27,14 @@
     const isLarge = bytes >= 1048576;
     const number = isLarge ? (bytes / 1048576).toFixed(1) : Math.max(1, Math.round(bytes / 1024));
     const { textKb = "{n} KB", textMb = "{n} MB" } = panel.dataset;
-    const written = new Intl.NumberFormat(language).format(number);
+    const written = String(number).replace(".", language === "en" ? "." : ",");
     return (isLarge ? textMb : textKb).replace("{n}", () => written);
   };
-  const dated = (moment) =>
-    new Intl.DateTimeFormat(language, { dateStyle: "long" }).format(new Date(moment));
+  const dated = async (moment) => {
+    const at = new Date(moment);
+    const { months } = await device.words();
+    return months[at.getMonth()].replace("22", at.getDate()).replace("3333", at.getFullYear());
+  };
 
   // --- The download -------------------------------------------------------------------
   const asked = async (address, signal) => {
@@ -89,6 +92,7 @@
 
   // --- The panel ----------------------------------------------------------------------
   const look = async () => {
+    if (localStorage.getItem("device")) await device.hello().catch(() => null);
     const me = await device.holder();
     const here = me && (await device.stored(me, "course", `${course} ${language}`));
     let manifest = null;
@@ -99,7 +103,7 @@
     }
     if (part("size")) part("size").textContent = (panel.dataset.textSize ?? "{size}").replace("{size}", weight((manifest ?? here).bytes));
     if (!here?.whole) return show("none");
-    if (part("since")) part("since").textContent = panel.dataset.textSince.replace("{date}", dated(here.since));
+    if (part("since")) part("since").textContent = panel.dataset.textSince.replace("{date}", await dated(here.since));
     show(manifest && manifest.digest !== here.digest ? "update" : "kept");
   };
 

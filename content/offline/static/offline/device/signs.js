@@ -7,7 +7,15 @@
   device.signs = true;
   const words = await device.words();
   const language = document.documentElement.lang;
-  const clock = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" });
+  const two = (number) => String(number).padStart(2, "0");
+  const clock = (moment) => {
+    const at = new Date(moment);
+    return `${two(at.getHours())}:${two(at.getMinutes())}`;
+  };
+  const day = (moment) => {
+    const at = new Date(moment);
+    return words.months[at.getMonth()].replace("22", at.getDate()).replace("3333", at.getFullYear());
+  };
   const say = (name, values = {}) =>
     Object.entries(values).reduce((text, [key, value]) => text.replace(`{${key}}`, value), words[name]);
 
@@ -19,12 +27,15 @@
     const texts = [];
     if (of("kept").length) texts.push(say("kept", { n: of("kept").length }));
     if (of("sent").length) texts.push(say("sent", { n: of("sent").length }));
-    if (!texts.length && accepted) texts.push(say("accepted", { time: clock.format(new Date(accepted.answer.at)) }));
+    if (!texts.length && accepted) texts.push(say("accepted", { time: clock(accepted.answer.at) }));
     if (refused) texts.push(say("refused", { reason: refused.answer.reason }));
     return texts.join(" ");
   };
-  device.sentence = sentence;
-  device.say = say;
+  /** Return in a few words what became of one act. */
+  const outcome = ({ state, answer }) =>
+    say(`one_${state}`, { time: answer ? clock(answer.at) : "", reason: answer?.reason ?? "" });
+
+  device.saying = { say, day, clock, outcome };
 
   const show = async () => {
     const rows = await device.states();
@@ -96,16 +107,20 @@
   }
 
   // --- Sending ------------------------------------------------------------------------
-  const send = async () => {
+  /** Nothing is shown before it is known whose device it is, as far as there is a network. */
+  const askWho = async () => {
     const session = await device.hello().catch(() => undefined);
     if (session !== undefined && !(await device.holder()) && !(await device.sealed())) await device.forget();
+  };
+  const send = async () => {
     if (await device.unsent()) await device.send().catch(() => null);
-    await show();
   };
   document.addEventListener("device:acts", show);
   device.news?.addEventListener("message", show);
   addEventListener("online", send);
+  await askWho();
   await show();
+  device.isReady = true;
   document.dispatchEvent(new CustomEvent("device:ready"));
   await send();
 })();

@@ -81,7 +81,7 @@ def facts(platform):
 
 @pytest.fixture(scope="module")
 def readers(platform):
-    return iter(people.learners(platform, 3))
+    return iter(people.learners(platform, 4))
 
 
 @pytest.fixture
@@ -146,7 +146,7 @@ def test_course_is_done_in_flight_mode_and_arrives_once(
     fly(phone, lesson)
     assert phone.locator("h1").inner_text()
     answer(phone, facts)
-    phone.locator("form:has([name=action][value=done]) button").click()
+    walking.press(phone.locator("form:has([name=action][value=done]) button"))
     phone.goto(lesson)
     assert phone.locator(
         f"form.check[id='{facts['check']}'] .check-result"

@@ -11,6 +11,8 @@ from courses.models import UnitProgress
 from courses.records.models import Completion
 from courses.retention import beside
 from courses.updating.models import UpdateAttempt
+from elearning.accounts.models import User
+from elearning.unsent.models import UnsentForm
 
 if TYPE_CHECKING:
     from elearning.staff.models import StaffMember
@@ -98,8 +100,24 @@ def archive_of(learner: "StaffMember") -> dict[str, Any]:
             kept.name: list(kept.of(learner).values(*kept.columns))
             for kept in beside.everything()
         },
+        "reading": _reading(learner),
+        "unsent": _unsent(learner),
         "looks": [vars(look) for look in looks_at(learner, limit=10_000)],
     }
+
+
+def _reading(learner: "StaffMember") -> _Rows:
+    """Return how she has chosen to read, if she may sign in."""
+    chosen = User.objects.filter(pk=learner.user_id or 0).values(
+        "text_size", "theme", "high_contrast", "wide_spacing", "calm_motion"
+    )
+    return list(chosen)
+
+
+def _unsent(learner: "StaffMember") -> _Rows:
+    """Return what she has typed in forms and not sent yet."""
+    rows = UnsentForm.objects.filter(user=learner.user_id).order_by("pk")
+    return list(rows.values("address", "saved_at", "entries"))
 
 
 def _requests(learner: "StaffMember") -> _Rows:

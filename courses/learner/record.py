@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from elearning.accounts.roles import Role
@@ -10,7 +11,8 @@ from elearning.audit.models import Entry
 from elearning.audit.words import words
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from collections.abc import Iterable
+    from datetime import date, datetime
 
     from django.db.models import QuerySet
 
@@ -31,13 +33,24 @@ class Look:
     action: str
     reason: str
 
+    @property
+    def day(self) -> "date":
+        """The day on which it was."""
+        return timezone.localdate(self.at)
+
 
 def looks_at(learner: "StaffMember", limit: int = 100) -> list[Look]:
-    """Return who touched the record of ``learner``, by role and never by name."""
-    return [_look(entry) for entry in _entries(learner)[:limit]]
+    """Return who touched the record of ``learner``, the newest first."""
+    return told(entries_about(learner)[:limit])
 
 
-def _entries(learner: "StaffMember") -> "QuerySet[Entry]":
+def told(entries: "Iterable[Entry]") -> list[Look]:
+    """Return ``entries`` of the trail as looks, by role and never by name."""
+    return [_look(entry) for entry in entries]
+
+
+def entries_about(learner: "StaffMember") -> "QuerySet[Entry]":
+    """Return what others did with the record of ``learner``, the newest first."""
     return (
         Entry.objects.filter(person=str(learner.key))
         .exclude(by=None)

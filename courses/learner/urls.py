@@ -15,6 +15,7 @@ urlpatterns = [
     path("questions/", views.questions, name="questions"),
     path("post/", views.post, name="post"),
     path("records/", views.records, name="records"),
+    path("records/looks/", views.looks, name="looks"),
     path("records/archive/", views.archive, name="archive"),
     path("records/erasure/", views.erasure, name="erasure"),
     path("records/whole/pdf/", views.whole_pdf, name="whole-pdf"),

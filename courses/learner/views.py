@@ -7,7 +7,8 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import FileResponse, Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -28,10 +29,11 @@ from courses.enquiries.models import Enquiry
 from courses.enquiries.showing import shown
 from courses.enrolment import enrol
 from courses.errors import EnrolmentError
+from courses.learner import archive_file
 from courses.learner.archive import archive_of
 from courses.learner.erasure import ErasureForm, erasure_of, last_erasure
 from courses.learner.managing import reports
-from courses.learner.record import MANAGERS_LOOK, looks_at
+from courses.learner.record import MANAGERS_LOOK, entries_about, looks_at, told
 from courses.learner.result import result_of, test_result_of, waiting_of
 from courses.learner.sessions.finding import Classroom, classroom_of
 from courses.learner.training import training_of
@@ -152,10 +154,19 @@ def records(request: SignedInRequest) -> HttpResponse:
         ),
         "observations": learner.observations.with_numbers(),
         "today": timezone.localdate(),
-        "looks": looks_at(learner),
+        "looks": looks_at(learner, limit=5),
         "erasure": last_erasure(learner),
     }
     return render(request, "learner/records.html", context)
+
+
+@require_safe
+def looks(request: SignedInRequest) -> HttpResponse:
+    """Show the signed-in user everybody who looked at her record, by day."""
+    learner = get_object_or_404(StaffMember, user=request.user)
+    page = Paginator(entries_about(learner), 50).get_page(request.GET.get("page"))
+    context = {"page": page, "looks": told(page.object_list)}
+    return render(request, "learner/looks.html", context)
 
 
 @require_safe
@@ -194,17 +205,13 @@ def result(request: SignedInRequest, key: UUID) -> HttpResponse:
 
 
 @require_safe
-def archive(request: SignedInRequest) -> HttpResponse:
-    """Hand the signed-in user everything the platform keeps about her."""
+def archive(request: SignedInRequest) -> HttpResponseBase:
+    """Hand the signed-in user everything the platform keeps about her, to read and as JSON."""
     learner = get_object_or_404(StaffMember, user=request.user)
-    requesting.note_export(learner, by=request.user, at=timezone.now())
-    answer = JsonResponse(
-        archive_of(learner), json_dumps_params={"ensure_ascii": False, "indent": 2}
-    )
-    answer.headers["Content-Disposition"] = (
-        'attachment; filename="training-record.json"'
-    )
-    return answer
+    now = timezone.now()
+    requesting.note_export(learner, by=request.user, at=now)
+    file = archive_file.packed(archive_of(learner), at=now)
+    return FileResponse(file, as_attachment=True, filename="my-data.zip")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

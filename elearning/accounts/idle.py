@@ -1,7 +1,7 @@
 """How long a session has been idle, by the server's clock."""
 
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -18,7 +18,7 @@ _SEEN = "seen_at"
 _LEFT = "left_idle"
 
 
-def seconds_left(session: "SessionBase") -> float:
+def seconds_left(session: "SessionBase | dict[str, Any]") -> float:
     """Return how many seconds the session still has; below 0 it is over."""
     now = time.time()
     lifetime = settings.IDLE_LIFETIME.total_seconds()

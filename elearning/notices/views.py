@@ -3,7 +3,10 @@
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from elearning.accounts.requests import SignedInRequest
@@ -13,10 +16,36 @@ from elearning.notices.models import Notice
 
 @require_safe
 def notices(request: SignedInRequest) -> HttpResponse:
-    """List the notices of whoever is signed in: unread ones first, the newest day on top."""
-    own = Notice.objects.visible_to(request.user).unread_first()
-    page = Paginator(own, 30).get_page(request.GET.get("page"))
-    return render(request, "notices/list.html", {"page": page})
+    """List the notices of whoever is signed in: unread ones first, the newest day on top.
+
+    ``?show=unread`` leaves out those that she has read.
+    """
+    own = Notice.objects.visible_to(request.user)
+    only_unread = request.GET.get("show") == "unread"
+    shown = own.unread() if only_unread else own.unread_first()
+    page = Paginator(shown, 30).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "only_unread": only_unread,
+        "tabs": _tabs(only_unread=only_unread),
+    }
+    return render(request, "notices/list.html", context)
+
+
+def _tabs(*, only_unread: bool) -> list[dict[str, object]]:
+    url = reverse("notices:list")
+    return [
+        {
+            "label": pgettext("notifications", "All"),
+            "url": url,
+            "current": not only_unread,
+        },
+        {
+            "label": _("Not read yet"),
+            "url": f"{url}?show=unread",
+            "current": only_unread,
+        },
+    ]
 
 
 @require_safe
@@ -35,4 +64,5 @@ def read(request: SignedInRequest) -> HttpResponse:
     if (pk := request.POST.get("notice")) is not None:
         unread = unread.filter(pk=pk) if pk.isdecimal() else unread.none()
     unread.update(read_at=timezone.now())
-    return redirect("notices:list")
+    only_unread = request.POST.get("next") == "unread"
+    return redirect(reverse("notices:list") + "?show=unread" * only_unread)

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 #: For how long what was typed waits for its owner.
 KEPT_FOR = timedelta(hours=24)
+#: How long an address, and the name of a form on it, may be.
+ADDRESS_LENGTH = 500
+FORM_LENGTH = 300
 
 
 class UnsentFormQuerySet(models.QuerySet["UnsentForm"]):
@@ -37,8 +40,8 @@ class UnsentForm(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="unsent_forms"
     )
-    address = models.CharField(_("address"), max_length=500)
-    form = models.CharField(max_length=300)
+    address = models.CharField(_("address"), max_length=ADDRESS_LENGTH)
+    form = models.CharField(max_length=FORM_LENGTH)
     entries: models.JSONField[dict[str, list[str]], Any] = models.JSONField()
     saved_at = models.DateTimeField(_("saved"), db_index=True)
 

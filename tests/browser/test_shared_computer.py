@@ -2,7 +2,10 @@
 
 import pytest
 
-from tests.browser import people, walking
+from tests.browser import looking, people, walking
+
+ERASURE = "/my/records/erasure/"
+TYPED = "Бұрынғы жазбаларымды өшіруді сұраймын"
 
 _KEPT = """async () => JSON.stringify([
   localStorage, sessionStorage,
@@ -11,12 +14,34 @@ _KEPT = """async () => JSON.stringify([
 _LET_LIE = """
 import json
 from elearning.accounts.sessions import SessionStore
+import time
 for key in {sessions}:
     session = SessionStore(key)
-    session["seen_at"] = 1
+    session["seen_at"] = time.time() - {ago}
     session.save()
 print(json.dumps(True))
 """
+#: What is wider than the window without scrolling inside itself.
+_CUT = """() => {
+  const wide = document.documentElement.scrollWidth - innerWidth;
+  if (wide <= 0) return [];
+  return [...document.querySelectorAll("body *")]
+    .filter((one) => one.getBoundingClientRect().right > innerWidth + 1)
+    .filter((one) => !one.closest(".table-scroll"))
+    .map((one) => one.outerHTML.slice(0, 90)).slice(0, 5);
+}"""
+_PAGES = [
+    "/kk/my/",
+    "/kk/courses/c1/",
+    "/kk/courses/c1/l1-1/",
+    "/kk/guidelines/",
+    "/kk/my/certificates/",
+    "/kk/my/records/",
+    "/kk/notices/",
+    "/kk/search/",
+    "/kk/account/sessions/",
+    "/kk/account/reading/",
+]
 
 
 @pytest.fixture(scope="module")
@@ -28,6 +53,40 @@ def sign_in(page, staff_number, password):
     page.fill("[name=login]", staff_number)
     page.fill("[name=password]", password)
     walking.press(page.locator("main button[type=submit]"))
+
+
+def let_lie(page, platform, seconds):
+    """Have nobody touched the session of ``page`` for so long, by the server's clock."""
+    cookies = page.context.cookies()
+    sessions = [c["value"] for c in cookies if c["name"] == "sessionid"]
+    walking.facts(platform, _LET_LIE.format(sessions=sessions, ago=seconds))
+
+
+def cut(page):
+    return page.evaluate(_CUT)
+
+
+def sit_down(visit, learner, look=("phone", "kk")):
+    """Sign in and type a reason that is not sent, under a clock that can be moved on."""
+    page = looking.listen(visit(*look))
+    page.clock.install()
+    page.goto(f"/{look[1]}/account/login/")
+    sign_in(page, learner["staff_number"], people.PASSWORD)
+    page.goto(f"/{look[1]}{ERASURE}")
+    page.fill("main textarea", TYPED)
+    page.clock.run_for(12_000)
+    page.wait_for_selector("main form [name=unsent]", state="attached")
+    return page
+
+
+def walk_away(page, platform):
+    """Leave the page alone until it asks, and then for longer than it waits."""
+    let_lie(page, platform, 1145)
+    page.clock.fast_forward("19:05")
+    page.wait_for_selector("dialog[open] [data-idle-stay]:focus")
+    let_lie(page, platform, 1300)
+    page.clock.fast_forward("01:10")
+    page.wait_for_url("**/account/login/")
 
 
 def test_ended_session_shows_nothing_to_the_next_person(platform, visit, learners):
@@ -57,8 +116,7 @@ def test_exam_goes_on_after_a_session_that_ended_unnoticed(platform, visit, lear
     page.locator("main form button").last.click()
     saved = walking.choose(page)
     page.locator("[data-saved]:visible").wait_for()
-    sessions = [learners[1]["session"]]
-    walking.facts(platform, _LET_LIE.format(sessions=sessions))
+    let_lie(page, platform, 1300)
 
     walking.choose(page, place=1)
     page.locator("[data-refused]:visible").wait_for()
@@ -80,10 +138,7 @@ def test_form_sent_after_the_session_ended_leads_to_the_sign_in(
     page.goto("/kk/account/login/")
     sign_in(page, learners[1]["staff_number"], people.PASSWORD)
     page.goto("/kk/courses/c1/l1-1/")
-    (session,) = (
-        c["value"] for c in page.context.cookies() if c["name"] == "sessionid"
-    )
-    walking.facts(platform, _LET_LIE.format(sessions=[session]))
+    let_lie(page, platform, 1300)
 
     walking.press(page.locator("form:has([name=action][value=done]) button"))
     assert "/kk/account/login/" in page.url
@@ -102,3 +157,90 @@ def test_wrong_password_and_unknown_person_hear_the_same(visit, learners):
 
     assert heard[0]
     assert len(set(heard)) == 1
+
+
+@pytest.mark.parametrize("look", [("phone", "kk"), ("desk", "ru")])
+def test_the_same_person_finds_again_what_she_had_typed(platform, visit, look):
+    size, language = look
+    (learner,) = people.learners(platform, 1, language=language)
+    page = sit_down(visit, learner, look)
+    let_lie(page, platform, 1145)
+    page.clock.fast_forward("19:05")
+    page.wait_for_selector("dialog[open]")
+    assert looking.faults(page, language, f"idle-{size}-{language}") == []
+    page.keyboard.press("Escape")
+    page.wait_for_selector("dialog:not([open])", state="attached")
+    assert page.input_value("main textarea") == TYPED
+
+    walk_away(page, platform)
+    for word in (TYPED, learner["name"], learner["staff_number"]):
+        assert word not in page.content()
+    sign_in(page, learner["staff_number"], people.PASSWORD)
+    assert page.url.endswith(f"/{language}{ERASURE}")
+    page.wait_for_selector("[data-returned]:visible")
+    assert page.input_value("main textarea") == TYPED
+    assert looking.faults(page, language, f"returned-{size}-{language}") == []
+    assert looking.overflow(page) <= 0
+
+    walking.press(page.locator("[data-returned] button"))
+    assert page.url.endswith(f"/{language}{ERASURE}")
+    assert page.input_value("main textarea") == ""
+    assert page.locator("[data-returned]").count() == 0
+
+
+def test_somebody_else_sees_nothing_of_it_and_her_own_page(platform, visit):
+    first, second = people.learners(platform, 2)
+    page = sit_down(visit, first)
+    walk_away(page, platform)
+
+    for _step in range(2):
+        page.go_back()
+        assert "/kk/account/login/" in page.url
+        assert TYPED not in page.content()
+    sign_in(page, second["staff_number"], people.PASSWORD)
+    assert page.url.endswith("/kk/my/")
+    page.goto(f"/kk{ERASURE}")
+    assert page.input_value("main textarea") == ""
+    assert page.locator("[data-returned]").count() == 0
+    assert page.evaluate(_KEPT) == "[{},{},[],[]]"
+
+    walking.press(page.locator(".whose button"))
+    sign_in(page, first["staff_number"], people.PASSWORD)
+    page.goto(f"/kk{ERASURE}")
+    page.wait_for_selector("[data-returned]:visible")
+    walking.press(page.locator("main form.form .button[type=submit]"))
+    page.goto("/kk/my/")
+    page.goto(f"/kk{ERASURE}")
+    assert page.locator("[data-returned]").count() == 0
+
+
+def test_reading_settings_follow_their_owner_to_another_browser(platform, visit):
+    (learner,) = people.learners(platform, 1)
+    page = looking.listen(people.as_learner(visit("phone", "kk"), platform, learner))
+    page.goto("/kk/courses/c1/l1-1/")
+    walking.press(page.locator("main a[href*='/account/reading/']"))
+    for name in ("largest", "dark"):
+        page.check(f"main [value={name}]")
+    for name in ("high_contrast", "wide_spacing", "calm_motion"):
+        page.check(f"[name={name}]")
+    assert page.evaluate("({...document.documentElement.dataset})") == {
+        "text": "largest",
+        "theme": "dark",
+        "contrast": "high",
+        "spacing": "wide",
+        "motion": "calm",
+    }
+    walking.press(page.locator("main form button[type=submit]"))
+    assert page.url.endswith("/kk/courses/c1/l1-1/")
+
+    other = looking.listen(
+        people.as_learner(
+            visit("phone", "kk", java_script_enabled=False), platform, learner
+        )
+    )
+    other.goto("/kk/my/")
+    assert other.get_attribute("html", "data-text") == "largest"
+    for path in _PAGES:
+        page.goto(path)
+        assert (path, cut(page)) == (path, [])
+    assert looking.faults(page, "kk", "largest-phone-kk") == []

@@ -1,19 +1,40 @@
 """What a learner takes away of herself, and that it is hers alone."""
 
+import io
+import json
+import zipfile
+from collections import Counter
 from datetime import timedelta
+from html.parser import HTMLParser
 
 import pytest
-from django.urls import reverse
 
 from courses.assessment.attempts import extra_time
 from courses.assessment.marks import marking
 from courses.assessment.practice import practising
+from courses.learner import archive_words
 from courses.learner.archive import archive_of
+from elearning.unsent.models import UnsentForm
 from tests.factories.accounts import UserFactory
 from tests.factories.assessment import NOW, answer, begin, exam_enrolment
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(minutes=9)
+
+
+class Reader(HTMLParser):
+    """Reads an archive as a person's program does: its facts, headings and captions."""
+
+    def __init__(self):
+        super().__init__()
+        self.tags, self.facts, self.language = Counter(), [], None
+
+    def handle_starttag(self, tag, attrs):
+        self.tags[tag] += 1
+        said = dict(attrs)
+        self.language = self.language or said.get("lang")
+        if tag in {"data", "time"}:
+            self.facts.append(said.get("value", said.get("datetime")))
 
 
 def practised(**facts):
@@ -78,14 +99,70 @@ def test_archive_holds_lessons_and_extra_time():
     assert done == [NOW, LATER]
 
 
-def test_archive_is_handed_out_as_a_file_that_machines_read(client):
+def leaves(value):
+    """Every single fact of the JSON, as the page writes it."""
+    if isinstance(value, dict):
+        return [fact for one in value.values() for fact in leaves(one)]
+    if isinstance(value, list):
+        return [fact for one in value for fact in leaves(one)]
+    if isinstance(value, bool) or value is None:
+        return [json.dumps(value)]
+    return [str(value)]
+
+
+def taken_away(client, language="kk"):
+    answer = client.get(f"/{language}/my/records/archive/")
+    assert 'filename="my-data.zip"' in answer.headers["Content-Disposition"]
+    with zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content))) as pack:
+        assert pack.namelist() == ["my-data.html", "my-data.json"]
+        page, text = (pack.read(name).decode() for name in pack.namelist())
+    return page, json.loads(text)
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_page_of_an_archive_says_the_same_facts_as_its_json(client, language):
     enrolment = practised()
     client.force_login(enrolment.learner.user)
 
-    answer = client.get(reverse("learner:archive"))
+    page, archive = taken_away(client, language)
+    reader = Reader()
+    reader.feed(page)
 
-    assert "attachment" in answer.headers["Content-Disposition"]
-    assert answer.json()["practice"][0]["given"] == ["b"]
+    assert archive["practice"][0]["given"] == ["b"]
+    assert Counter(reader.facts) == Counter(leaves(archive))
+    assert reader.language == language
+    assert reader.tags["h1"] == 1
+    assert reader.tags["h2"] == sum(isinstance(one, list) for one in archive.values())
+    assert reader.tags["table"] == reader.tags["caption"]
+
+
+def test_page_of_an_archive_needs_nothing_else_and_hides_what_is_in_it(client):
+    enrolment = practised()
+    client.force_login(enrolment.learner.user)
+    kept = {"<b>": ["<script>alert(1)</script>", "& so on"]}
+    UnsentForm.objects.create(
+        user=enrolment.learner.user,
+        address="/kk/my/",
+        form="#1",
+        entries=kept,
+        saved_at=LATER,
+    )
+
+    page, archive = taken_away(client)
+
+    assert archive["unsent"][0]["entries"] == kept
+    assert "<script" not in page
+    assert "<b>" not in page
+    assert [word for word in ("src=", "url(", "http", "@import") if word in page] == []
+
+
+def test_everything_in_an_archive_has_a_name_for_people():
+    archive = archive_of(practised().learner)
+    rows = [row for part in archive.values() if isinstance(part, list) for row in part]
+
+    keys = {*archive, *(key for row in rows for key in row)}
+
+    assert [key for key in sorted(keys) if archive_words.name(key) == key] == []
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -94,7 +171,7 @@ def test_archive_asks_the_same_for_much(count, django_assert_num_queries):
     for _course in range(count - 1):
         practised(learner=first.learner)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(21):
         archive = archive_of(first.learner)
 
     assert len(archive["exams"]) == len(archive["practice"]) == count

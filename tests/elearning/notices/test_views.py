@@ -95,3 +95,20 @@ def test_list_asks_the_database_the_same_however_long_it_is(
 
     with django_assert_num_queries(5):
         client.get(reverse("notices:list"))
+
+
+def test_unread_alone_are_shown_and_stay_so_while_they_are_read(client, user):
+    one, _other = left(user, 1), left(user, 2)
+    url = reverse("notices:list") + "?show=unread"
+
+    client.post(reverse("notices:read"), {"notice": one.pk, "next": "unread"})
+    answer = client.post(
+        reverse("notices:read"), {"notice": "x", "next": "//elsewhere"}
+    )
+    page = client.get(url)
+
+    assert answer.url == reverse("notices:list")
+    assert [notice.key for notice in page.context["page"]] == ["2"]
+    assert page.context["notices"].unread == 1
+    assert client.post(reverse("notices:read"), {"next": "unread"}).url == url
+    assert client.get(url).context["notices"].unread == 0

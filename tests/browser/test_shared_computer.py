@@ -1,5 +1,7 @@
 """A computer that many use: what the next person finds, and what a late return loses."""
 
+import zipfile
+
 import pytest
 
 from tests.browser import looking, people, walking
@@ -244,3 +246,25 @@ def test_reading_settings_follow_their_owner_to_another_browser(platform, visit)
         page.goto(path)
         assert (path, cut(page)) == (path, [])
     assert looking.faults(page, "kk", "largest-phone-kk") == []
+
+
+@pytest.mark.parametrize("look", [("phone", "kk"), ("desk", "ru")])
+def test_data_that_was_taken_away_opens_without_a_connection(
+    platform, visit, look, tmp_path
+):
+    size, language = look
+    (learner,) = people.learners(platform, 1, read=1, language=language)
+    page = people.as_learner(visit(size, language), platform, learner)
+    page.goto(f"/{language}/my/records/")
+    with page.expect_download() as download:
+        page.click("main a[href$='/records/archive/']")
+    download.value.save_as(tmp_path / "my-data.zip")
+
+    with zipfile.ZipFile(tmp_path / "my-data.zip") as pack:
+        kept = pack.read("my-data.html").decode()
+    reader = looking.listen(visit(size, language))
+    reader.context.set_offline(True)
+    reader.set_content(kept)  # a page from a file, without any policy
+    assert learner["staff_number"] in reader.locator("table").first.inner_text()
+    assert looking.faults(reader, language, f"my-data-{size}-{language}") == []
+    assert looking.overflow(reader) <= 0

@@ -38,7 +38,7 @@
     const item = part("act-item").content.cloneNode(true);
     fill(item, {
       what: say(`kind_${act.kind}`),
-      where: titles.get(`${act.course} ${act.unit ?? ""}`) ?? titles.get(act.course) ?? "",
+      where: titles.get(`${act.course} ${act.unit ?? ""}`) ?? titles.get(act.course) ?? act.course.toUpperCase(),
       when: `${day(act.at)}, ${clock(act.at)}`,
       state: outcome(row),
     });

@@ -70,7 +70,7 @@
   };
   const ask = (form, number) => {
     const dialog = document.createElement("dialog");
-    dialog.className = "panel device-question";
+    dialog.className = "idle";
     const text = document.createElement("p");
     text.id = "device-question";
     text.textContent = say("unsent", { n: number });

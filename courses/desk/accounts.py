@@ -1,12 +1,16 @@
 """Accounts as the personnel office sees them: who has one and who may change it."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.db.models import Q
+from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
+from courses.desk import access
 from elearning.accounts.models import User
 from elearning.accounts.roles import Role
 from elearning.staff.models import StaffMember
@@ -136,6 +140,25 @@ def may_change(person: StaffMember, *, by: User) -> bool:
     return by.has_role(Role.ADMINISTRATOR) or is_learner
 
 
+def may_get_letter(person: StaffMember, *, by: User) -> bool:
+    """Tell whether ``by`` prints a letter for ``person`` in the list: not to who signs in."""
+    states = (AccountState.NONE, AccountState.WAITING)
+    return state_of(person) in states and may_change(person, by=by)
+
+
+def asked_for(keys: Iterable[str], *, by: User) -> list[StaffMember]:
+    """Return the people with ``keys`` in the order of their numbers, or raise 404.
+
+    That she asked for somebody who does not exist for her is written down.
+    """
+    known = {_key(told) for told in keys}
+    people = people_for(by)
+    found = list(people.filter(key__in=known).order_by("staff_number"))
+    for key in known - {person.key for person in found}:
+        access.one_of(people, key, by)
+    return found
+
+
 def search(people: Any, words: str, *, by_name: bool) -> Any:
     """Keep the people whose service number or family name begins with ``words``."""
     if "\0" in words:  # PostgreSQL takes no such text, so nobody is called so
@@ -145,3 +168,10 @@ def search(people: Any, words: str, *, by_name: bool) -> Any:
         for form in {words, words.lower(), words.capitalize(), words.upper()}:
             wanted |= Q(family_name__startswith=form)
     return people.filter(wanted)
+
+
+def _key(told: str) -> UUID:
+    try:
+        return UUID(told)
+    except ValueError:
+        raise Http404 from None

@@ -7,12 +7,10 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import ngettext
 
+from elearning.interface.mails import letter
 from elearning.notices.attaching import attachment
 from elearning.notices.models import Notice
 
@@ -60,16 +58,10 @@ def _mail(user: "User", notices: Sequence[Notice]) -> None:
                 "Training platform: %(n)d new notifications",
                 len(notices),
             ) % {"n": len(notices)}
-        context = {
-            "subject": subject,
-            "notices": notices,
-            "language": user.language,
-            "base_url": settings.BASE_URL,
-        }
-        plain = render_to_string("notices/mail.txt", context)
-        letter = render_to_string("notices/mail.html", context)
-        mail = EmailMultiAlternatives(subject, plain, None, [str(user.email)])
-        mail.attach_alternative(letter, "text/html")
+        context = {"notices": notices, "is_one": len(notices) == 1}
+        mail = letter(
+            "notices/mail", to=str(user.email), subject=subject, context=context
+        )
         for notice in notices:
             if file := attachment(notice.kind, notice.context):
                 mail.attach(file.name, file.text, file.media_type)

@@ -1,16 +1,16 @@
-"""Accounts: the list, one account, a new code as a letter, closing."""
+"""Accounts: the list, one account, a new code by letter or mail, closing."""
 
-from typing import Any
+from collections.abc import Sequence
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from courses.desk import access
@@ -20,15 +20,19 @@ from courses.desk.accounts import (
     AccountFilter,
     AccountForm,
     ReasonForm,
+    asked_for,
     in_state,
     may_change,
+    may_get_letter,
     people_for,
     search,
     state_of,
 )
-from elearning.accounts import activation
+from courses.desk.letters import print_letters
+from elearning.accounts import mailing
 from elearning.accounts.creating import close_account
 from elearning.accounts.errors import AccountError
+from elearning.accounts.models import User
 from elearning.accounts.requests import SignedInRequest
 from elearning.accounts.roles import Role
 from elearning.staff.admitting import give_account
@@ -51,17 +55,46 @@ def accounts(request: SignedInRequest) -> HttpResponse:
     if words:
         people = search(people, words, by_name=sees_names)
     page = Paginator(people, _PAGE).get_page(request.GET.get("page"))
+    lines = [
+        (person, *_look(person), may_get_letter(person, by=request.user))
+        for person in page
+    ]
     context = {
         "title": _("Accounts"),
         "form": form,
         "page": page,
-        "lines": [(person, *_look(person)) for person in page],
+        "lines": lines,
+        "any_letter": any(gets for *_person, gets in lines),
         "sees_names": sees_names,
         "words": words,
     }
     return render(request, "desk/accounts.html", context)
 
 
+@never_cache
+@require_POST
+@access.for_roles(*access.ACCOUNT_OFFICE)
+def letters(request: SignedInRequest) -> HttpResponse:
+    """Hand out letters for those who were chosen in the list, as one file."""
+    people = asked_for(request.POST.getlist("person"), by=request.user)
+    if not people:
+        messages.error(request, _("Choose the people who need a letter."))
+    elif refused := [
+        person.staff_number
+        for person in people
+        if not may_get_letter(person, by=request.user)
+    ]:
+        said = _("These accounts get no letter here: %(numbers)s. Nothing was changed.")
+        messages.error(request, said % {"numbers": ", ".join(refused)})
+    else:
+        try:
+            return _letters(people, by=request.user)
+        except (StaffError, AccountError) as error:
+            messages.error(request, str(error))
+    return redirect("desk:accounts")
+
+
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.for_roles(*access.ACCOUNT_OFFICE)
 def account(request: SignedInRequest, key: UUID) -> HttpResponse:
@@ -70,16 +103,17 @@ def account(request: SignedInRequest, key: UUID) -> HttpResponse:
     form = AccountForm(request.POST or None, by=request.user)
     if request.method == "POST" and form.is_valid():
         try:
-            user = give_account(
-                person,
-                by=request.user,
-                email=form.cleaned_data["email"],
-                roles=form.chosen_roles,
-            )
+            with transaction.atomic():
+                give_account(
+                    person,
+                    by=request.user,
+                    email=form.cleaned_data["email"],
+                    roles=form.chosen_roles,
+                )
+                return _letters([person], by=request.user)
         except (StaffError, AccountError) as error:
+            person.refresh_from_db(fields=["user"])
             form.add_error(None, str(error))
-        else:
-            return _letter(request, person, activation.issue(user, by=request.user))
     look, words = _look(person)
     context = {
         "person": person,
@@ -93,15 +127,36 @@ def account(request: SignedInRequest, key: UUID) -> HttpResponse:
     return render(request, "desk/account.html", context)
 
 
+@never_cache
 @require_POST
 @access.for_roles(*access.ACCOUNT_OFFICE)
 def issue_code(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """Issue a new code and show the letter, this once."""
+    """Issue a new code and hand out its letter, this once."""
     person = _changeable(request, key)
     if person.user is None or not person.user.is_active:
         messages.error(request, _("There is no open account. Create one first."))
         return redirect("desk:account", key)
-    return _letter(request, person, activation.issue(person.user, by=request.user))
+    try:
+        return _letters([person], by=request.user)
+    except AccountError as error:
+        messages.error(request, str(error))
+        return redirect("desk:account", key)
+
+
+@require_POST
+@access.for_roles(*access.ACCOUNT_OFFICE)
+def mail_code(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """Issue a new code and send it to the address of the account."""
+    person = _changeable(request, key)
+    if person.user is None:
+        raise Http404
+    try:
+        mailing.mail_code(person.user, person=person.key, by=request.user)
+    except AccountError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("The code was sent to the e-mail of the account."))
+    return redirect("desk:account", key)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -127,21 +182,13 @@ def _changeable(request: SignedInRequest, key: UUID) -> StaffMember:
     return person
 
 
-def _letter(request: SignedInRequest, person: StaffMember, code: str) -> HttpResponse:
-    """Answer with the letter in the language of whoever gets it."""
-    now = timezone.localtime()
-    context: dict[str, Any] = {
-        "person": person,
-        "code": code,
-        "address": f"{settings.BASE_URL}/{person.language}/account/activate/",
-        "today": now.date(),
-        "until": (now + settings.ACTIVATION_LIFETIME).date(),
-    }
-    with translation.override(person.language):
-        letter = render_to_string("desk/letter.html", context)
-    return render(
-        request, "desk/letter_page.html", {"letter": letter, "person": person}
-    )
+def _letters(people: Sequence[StaffMember], *, by: User) -> HttpResponse:
+    """Answer with a letter for each of ``people``, this once."""
+    now = timezone.now()
+    paper = print_letters(people, by=by, at=now)
+    name = f"letters-{timezone.localdate(now):%Y-%m-%d}.pdf"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(paper, content_type="application/pdf", headers=headers)
 
 
 def _look(person: StaffMember) -> tuple[str, str]:

@@ -58,6 +58,8 @@ OPEN_TO = {
     "accounts": OFFICE,
     "account": OFFICE,
     "issue-code": OFFICE,
+    "letters": OFFICE,
+    "mail-code": OFFICE,
     "close-account": OFFICE,
     "release": RELEASERS,
     "release-course": RELEASERS,
@@ -105,6 +107,8 @@ POSTED = {"issue-code": 200} | dict.fromkeys(
         "decide-exception",
         "export-impact",
         "export-parity",
+        "letters",
+        "mail-code",
         "plan-document",
         "plan-release",
         "weigh-document",
@@ -120,6 +124,7 @@ ABOUT_PEOPLE = (
     "end-exemption",
     "account",
     "issue-code",
+    "mail-code",
     "close-account",
 )
 
@@ -187,6 +192,7 @@ def address(name, person, house):
         "enter-signature",
         "account",
         "issue-code",
+        "mail-code",
         "close-account",
     }
     found = arguments.get(name, lambda: [person.key] if name in keyed else [])
@@ -276,7 +282,12 @@ def test_attempts_at_people_of_another_prison_are_noted_with_the_person(
 ):
     """That they do not exist for her is in the table of doors."""
     enter(Role.FACILITY_HR)
-    only = {"issue-code": "post", "person": "get", "timeline": "get"}
+    only = {
+        "issue-code": "post",
+        "mail-code": "post",
+        "person": "get",
+        "timeline": "get",
+    }
 
     found = {}
     for name in ABOUT_PEOPLE:

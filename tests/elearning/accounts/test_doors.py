@@ -1,3 +1,4 @@
+import re
 import time
 from datetime import timedelta
 
@@ -7,6 +8,7 @@ from allauth.mfa.totp.forms import DeactivateTOTPForm
 from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.contrib.auth.models import Group
+from django.core import mail
 from django.urls import reverse
 
 from elearning.accounts.models import User
@@ -150,6 +152,30 @@ def test_language_of_the_page_is_kept_with_the_account(client):
 
     user.refresh_from_db()
     assert user.language == "ru"
+
+
+@pytest.mark.parametrize(
+    ("language", "subject"),
+    [
+        ("kk", "Оқу платформасына жаңа құпиясөз"),
+        ("ru", "Новый пароль для учебной платформы"),
+        ("en", "A new password for the training platform"),
+    ],
+)
+def test_forgotten_password_is_answered_by_a_letter_in_the_language_of_the_page(
+    client, language, subject
+):
+    UserFactory(email="a@example.kz")
+
+    client.post(f"/{language}/account/password/reset/", {"email": "a@example.kz"})
+
+    (letter,) = mail.outbox
+    assert letter.subject == subject
+    (link,) = re.findall(
+        rf"^http.*/{language}/account/password/reset/.*/$", letter.body, re.MULTILINE
+    )
+    ((html, _kind),) = letter.alternatives
+    assert f'href="{link}"' in html
 
 
 def test_sign_in_and_failure_are_audited_without_the_typed_name(client):

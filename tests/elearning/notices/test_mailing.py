@@ -50,9 +50,13 @@ def test_letter_says_it_in_words_where_to_read_on_and_why_it_came(settings):
 
     (letter,) = mail.outbox
     assert letter.subject == "Due in 7"
-    assert letter.body.rstrip().splitlines() == [
+    assert letter.extra_headers == {"Auto-Submitted": "auto-generated"}
+    assert letter.body.strip().splitlines() == [
+        "Training platform",
+        "",
         "Due in 7",
         "Plan <it>.",
+        "Read more on the platform:",
         f"https://train.example.kz/en/notices/{pk}/",
         "",
         "-- ",

@@ -77,6 +77,7 @@ DOORS = {
     "desk:enter-signature": Door(person, CHANGE),
     "desk:account": Door(person, CHANGE, HR | ADMINISTRATORS, ADMINISTRATORS),
     "desk:issue-code": Door(person, ACT, HR | ADMINISTRATORS, ADMINISTRATORS),
+    "desk:mail-code": Door(person, ACT, HR | ADMINISTRATORS, ADMINISTRATORS),
     "desk:close-account": Door(person, CHANGE, HR | ADMINISTRATORS, ADMINISTRATORS),
     "desk:service:appoint": Door(person, CHANGE),
     "desk:service:move": Door(of_person("appointment"), CHANGE),

@@ -1,0 +1,58 @@
+"""A one-time code by e-mail, to whoever has an address."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from elearning.accounts import activation
+from elearning.accounts.errors import AccountError
+from elearning.accounts.models import User
+from elearning.audit import trail
+from elearning.interface.mails import letter
+
+
+def mail_code(
+    user: User, *, person: object, by: User, at: datetime | None = None
+) -> None:
+    """Issue a new code for ``user`` and send it to her address, in her language.
+
+    ``person`` is her key as a member of staff. The code is kept nowhere: it goes at once or
+    not at all. Raises ``AccountError`` for a closed account, without an address, and where
+    the mail server refuses; nothing is changed then.
+    """
+    if not user.is_active or not user.email:
+        raise AccountError(
+            _("This account is closed or has no e-mail. Print the letter instead.")
+        )
+    now = at or timezone.now()
+    try:
+        with transaction.atomic():
+            code = activation.issue(user, by=by, at=now)
+            trail.write("accounts.code_mailed", by=by, on=user, person=person)
+            _letter(user, code, now).send()
+    except OSError as error:
+        raise AccountError(
+            _(
+                "The mail server does not take the letter. Nothing was changed. Print the "
+                "letter, or try again later."
+            )
+        ) from error
+
+
+def _letter(user: User, code: str, at: datetime) -> EmailMultiAlternatives:
+    context = {
+        "code": code,
+        "until": timezone.localdate(at + settings.ACTIVATION_LIFETIME),
+        "number": user.staff_number,
+    }
+    with translation.override(user.language):
+        return letter(
+            "accounts/mail/code",
+            to=str(user.email),
+            subject=_("Your account on the training platform"),
+            context=context,
+        )

@@ -2,8 +2,8 @@
 
 A row tells what stands in the address, in which ways something is done there, and which
 roles find it where the thing is of their place and where it is of another. Everybody
-else gets "not found". A new door with a key in its address gets a row here, or a name in
-``OF_THE_SERVICE`` where what it leads to is of no place and of no person.
+else gets "not found". A new door with a key in its address gets a row here, or in
+``of_the_service`` where what it leads to is of no place and of no person.
 """
 
 from collections.abc import Callable
@@ -132,6 +132,7 @@ DOORS = {
     "desk:evidence:issue": Door(
         lambda things: [things.person.key, things.marked.key], CHANGE, MINISTRY
     ),
+    "desk:bank:leak": Door(by_key("leaked"), READ),
     "desk:corrections:review": Door(by_pk("lost_pass"), CHANGE, MINISTRY),
     # --- what is kept about people
     "desk:retention:hold": Door(person, CHANGE),
@@ -168,73 +169,4 @@ OWN = {
     "desk:tokens:end": Own(
         "key", "pk", "user", CHANGE, HR | ADMINISTRATORS, ADMINISTRATORS
     ),
-}
-
-#: Of no place and no person: courses, documents, questions, the structure of the service,
-#: other systems. Who opens these is in the tables of roles of each part of the desk.
-OF_THE_SERVICE = {
-    "desk": {
-        "allow-document-weight",
-        "allow-weight",
-        "approve-course",
-        "approve-document",
-        "ask-document-exception",
-        "ask-exception",
-        "cancel-planned-document",
-        "cancel-planned-release",
-        "confirm-document",
-        "confirm-language",
-        "coverage-cell",
-        "decide-exception",
-        "end-course-remit",
-        "end-reading-rule",
-        "end-remit",
-        "export-impact",
-        "framework-post",
-        "impact",
-        "plan-document",
-        "plan-release",
-        "register-document",
-        "release-course",
-        "release-document",
-        "still-right",
-        "weigh-document",
-    },
-    "desk:bank": {
-        "close-task",
-        "compare",
-        "decide",
-        "file",
-        "languages",
-        "leak",
-        "lift",
-        "quarantine",
-        "question",
-        "reaffirm",
-        "state",
-        "versions",
-    },
-    "desk:corrections": {"correction", "decide", "propose"},
-    "desk:designs": {"design", "picture"},
-    "desk:enquiries": {"enquiry"},
-    "desk:marking": {"decide", "give-back", "mark", "next", "set-aside"},
-    "desk:observing": {"sheet"},
-    "desk:organisation": {"category", "post", "rank"},
-    "desk:records": {
-        "backfill-target",
-        "cancel-export",
-        "change-target",
-        "download-export",
-        "pause-target",
-        "resume-target",
-        "retry-target",
-        "revoke-credential",
-        "statement",
-        "stop-target",
-        "target",
-        "test-target",
-    },
-    "desk:reviews": {"guideline", "module"},
-    "desk:rules": {"change", "end"},
-    "desk:statistics": {"exam", "question"},
 }

@@ -1,24 +1,14 @@
 """Role × thing × verb: who finds what is of her place, of another, of a colleague."""
 
 import pytest
-from django.urls import URLResolver, reverse
+from django.urls import reverse
 
-from courses.desk.urls import urlpatterns
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
 from tests.courses.desk.doors.asking import undone, ways
-from tests.courses.desk.doors.table import DOORS, OF_THE_SERVICE, OWN
+from tests.courses.desk.doors.table import DOORS, OWN
 
 pytestmark = pytest.mark.django_db
-
-
-def test_every_door_with_a_key_in_its_address_has_a_row():
-    of_the_service = {
-        f"{space}:{name}" for space, names in OF_THE_SERVICE.items() for name in names
-    }
-
-    assert set(keyed(urlpatterns)) == DOORS.keys() | OWN.keys() | of_the_service
-    assert not of_the_service & (DOORS.keys() | OWN.keys())
 
 
 @pytest.mark.parametrize("role", Role)
@@ -105,13 +95,3 @@ def test_strangers_are_sent_to_the_door(client, inside):
     assert {
         name for name, to in answers.items() if not to.startswith(entrance)
     } == set()
-
-
-def keyed(patterns, space="desk"):
-    """Name the addresses of the desk that hold a key, in whichever part they are."""
-    for pattern in patterns:
-        if isinstance(pattern, URLResolver):
-            inner = f"{space}:{pattern.namespace}" if pattern.namespace else space
-            yield from keyed(pattern.url_patterns, inner)
-        elif "<" in str(pattern.pattern):
-            yield f"{space}:{pattern.name}"

@@ -2,6 +2,7 @@
 
 from contextlib import nullcontext
 from datetime import timedelta
+from re import sub
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,6 +11,7 @@ from django.utils import timezone
 from elearning.accounts.roles import Role
 from elearning.api.granting import grant
 from elearning.api.models import Scope
+from elearning.api.urls import api
 from elearning.audit.models import Entry
 from tests.courses.desk.doors.asking import undone
 from tests.factories.staff_lists import csv_list, row
@@ -23,6 +25,7 @@ FINDS, NOTHING, MISSING = {"found"}, set(), {404}
 #: Address: the scope that opens it, what is found of her place, and what of another.
 ENDPOINTS = {
     "get /establishments": (READ, FINDS, NOTHING),
+    "get /posts": (READ, FINDS, FINDS),  # of the whole service
     "get /staff": (READ, FINDS, NOTHING),
     "get /staff?establishment={place}": (READ, FINDS, MISSING),
     "get /staff/{person}": (READ, FINDS, MISSING),
@@ -34,6 +37,16 @@ ENDPOINTS = {
     "post /staff-lists/{list}/confirm": (SEND, FINDS, MISSING),
     "post /staff-lists/{list}/cancel": (SEND, FINDS, MISSING),
 }
+
+
+def test_every_endpoint_has_a_row():
+    paths = api.get_openapi_schema()["paths"]
+    known = {f"{verb} {path}" for path, verbs in paths.items() for verb in verbs}
+
+    rows = {endpoint.split("?")[0] for endpoint in ENDPOINTS}
+    assert {sub("{.+?}", "{}", row) for row in rows} == {
+        sub("{.+?}", "{}", one.replace("/api/v1", "")) for one in known
+    }
 
 
 @pytest.mark.parametrize("scope", Scope)
@@ -91,7 +104,8 @@ def ask(client, endpoint, things, headers, *, undo=True):
     if answer.status_code in {401, 404}:
         return {answer.status_code}
     assert answer.status_code == 200, (endpoint, answer.text)
-    told = things.place.code if path == "/establishments" else str(things.person.key)
+    named = {"/establishments": things.place.code, "/posts": things.rule.post.code}
+    told = named.get(path, str(things.person.key))
     is_list = path.startswith("/staff-lists")
     return FINDS if is_list or told in answer.text else NOTHING
 

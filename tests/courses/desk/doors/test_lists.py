@@ -36,6 +36,7 @@ LISTS: dict[str, tuple[str, dict[str, str] | None]] = {
     "sittings": ("desk:exams:sittings", None),
     "turned passes": ("desk:corrections:passes", None),
     "staff lists": ("desk:staff-lists:list", None),
+    "sessions": ("desk:sessions:list", None),
     "saved reports": ("desk:reports:list", None),
     "files of reports": ("desk:reports:files", None),
     "holds": ("desk:retention:holds", None),
@@ -61,6 +62,7 @@ OF_PERSONNEL = {
     "sittings": HERE,
     "turned passes": HER,
     "staff lists": HERE,
+    "sessions": HERE,
     "saved reports": set(),
     "files of reports": set(),
     "holds": HER,
@@ -104,6 +106,7 @@ def everything(inside, outside):
             "key",
             "hold",
             "erasure",
+            "session",
         ):
             getattr(things, name)
     return inside, outside

@@ -12,9 +12,11 @@ from typing import Any
 from django.utils import timezone
 
 from courses.assessment.attempts import extra_time
+from courses.assessment.bank import states
 from courses.assessment.corrections import correcting, regrading
 from courses.assessment.marks import marking
 from courses.assessment.models import QuestionVersion, Regrading
+from courses.classroom import registering
 from courses.compliance.drafting import prepare
 from courses.compliance.models import RuleException
 from courses.compliance.previewing import Change
@@ -25,12 +27,14 @@ from courses.retention.models import PrivacyRequest
 from elearning.accounts.roles import Role
 from elearning.api.granting import grant
 from elearning.api.models import Scope
+from elearning.notices.models import Notice
 from elearning.staff.models import Absence, Rank
 from tests.courses.desk.certificates.papers import paper, proposed
 from tests.courses.desk.exams.rooms import open_now, write
 from tests.factories.accounts import UserFactory
 from tests.factories.assessment import (
     NOW,
+    QuestionVersionFactory,
     answer,
     begin,
     edition_with_exam,
@@ -199,6 +203,13 @@ class Things:
         return marking.mark(attempt, at=NOW)
 
     @cached_property
+    def leaked(self):
+        """A question that she had in her exam, and that was passed around."""
+        question = self.marked.items.first().question.version.unit
+        states.quarantine(question, reason="x", by=UserFactory(), at=NOW)
+        return question
+
+    @cached_property
     def lost_pass(self):
         """A pass that a corrected key turned."""
         edition = edition_with_exam([{}] * 4)
@@ -231,6 +242,32 @@ class Things:
     @cached_property
     def registration(self):
         return registered(self.session)[0]
+
+    # --- of her own ---------------------------------------------------------------------
+
+    @cached_property
+    def her_session(self):
+        """A session that is open to her place, and that she is on the list of."""
+        now = timezone.now()
+        begins = now + timedelta(days=9)
+        planned = session(place=self.place, begins=begins, may_ask=True, at=now)
+        by = planned.planned_by
+        registering.register(planned, [self.person], by=by, at=now)
+        return planned
+
+    @cached_property
+    def practised(self):
+        """A question for practice in the course of her enrolment."""
+        question = QuestionVersionFactory(
+            version__unit__course=self.enrolment.course, for_practice=True
+        )
+        self.enrolment.edition.entries.create(version=question.version, position=99)
+        return question.version.unit
+
+    @cached_property
+    def notice(self):
+        facts = {"kind": "x", "key": "1", "url": "/my/", "created_at": NOW}
+        return Notice.objects.create(user=self.person.user, **facts)
 
     # --- of a colleague ---------------------------------------------------------------
 

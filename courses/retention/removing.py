@@ -9,7 +9,7 @@ time is over is not kept waiting.
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db import transaction
@@ -18,7 +18,7 @@ from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
 from courses.assessment.attempts import removing
-from courses.assessment.models import Attempt, PracticeAnswer
+from courses.assessment.models import Attempt, ExtraTime, PracticeAnswer
 from courses.assessment.models.attempt import AttemptQuerySet
 from courses.assessment.statistics import counting
 from courses.certificates.models import Verification
@@ -228,6 +228,25 @@ def _oldest_verification() -> datetime | None:
     return oldest
 
 
+def _reasons_due(before: datetime, at: datetime) -> Any:
+    ended = ExtraTime.objects.filter(ends_on__lt=timezone.localdate(before))
+    return ended.exclude(reason="").exclude(staff_member__in=_held(at))
+
+
+def _take_reasons(before: datetime, at: datetime) -> Counter[str]:
+    found = _reasons_due(before, at).order_by("pk").values_list("pk", flat=True)
+    rows = ExtraTime.objects.filter(pk__in=list(found[:_ROWS]))
+    return Counter(number=rows.update(reason=""))
+
+
+def _oldest_reason() -> datetime | None:
+    kept = ExtraTime.objects.exclude(reason="")
+    oldest: date | None = kept.aggregate(oldest=Min("ends_on"))["oldest"]
+    if oldest is None:
+        return None
+    return timezone.make_aware(datetime.combine(oldest, time.min))
+
+
 def _learning_due(before: datetime, at: datetime) -> int:
     return lapsing.learning_before(before)
 
@@ -286,5 +305,6 @@ _SWEEPS = (
         _oldest_verification,
         _take_verifications,
     ),
+    Sweep(rules.EXTRA_TIME, _counted(_reasons_due), _oldest_reason, _take_reasons),
     Sweep(rules.LEARNING, _learning_due, lapsing.oldest_learning, _take_learning),
 )

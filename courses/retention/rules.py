@@ -133,6 +133,15 @@ VERIFICATIONS = Rule(
     months=answers_months,
     fate=Fate.REMOVED,
 )
+EXTRA_TIME = Rule(
+    key="extra-time",
+    name=_("Reasons for extra time"),
+    what=_("Why somebody had more time at exams, which may concern her health"),
+    stays=_("How much time, from when to when, and who granted it"),
+    since=_("from the last day of the extra time"),
+    months=answers_months,
+    fate=Fate.REMOVED,
+)
 LEARNING = Rule(
     key="learning",
     name=_("How lessons were gone through"),

@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 import zipfile
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 
 import pytest
@@ -21,6 +21,7 @@ from courses.assessment.models import (
     AnswersRemoved,
     Attempt,
     AttemptItem,
+    ExtraTime,
     GivenBack,
     KeyCorrection,
     OpenMark,
@@ -52,6 +53,7 @@ from tests.factories.assessment import NOW, edition_with_exam, exam_enrolment
 from tests.factories.open_answers import TEXT, marked, open_item, written
 from tests.factories.records import marked_attempt, told, verbs
 from tests.factories.retention import LATER, held
+from tests.factories.staff import StaffMemberFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -276,6 +278,35 @@ def test_answers_in_lessons_and_to_practise_and_checks_of_certificates_go():
     assert (progress.notes, progress.finished_at) == ({}, NOW)
     assert not PracticeAnswer.objects.exists()
     assert Verification.objects.get() == still
+
+
+def test_reasons_for_extra_time_go_and_the_time_itself_stays():
+    """They go on the day after: the last day, and 24 months on."""
+    ended = date(2026, 3, 1)
+    person, other = StaffMemberFactory(), StaffMemberFactory()
+    for one, last in ((person, ended), (person, ended + DAY), (other, ended)):
+        ExtraTime.objects.create(
+            staff_member=one,
+            minutes=10,
+            starts_on=ended,
+            ends_on=last,
+            reason="Дәрігердің қағазы",
+            granted_at=NOW,
+            granted_by=UserFactory(),
+        )
+    held(other)
+
+    remove(datetime(2028, 3, 1, 12, tzinfo=UTC))
+    assert runs() == []
+
+    remove(datetime(2028, 3, 2, 12, tzinfo=UTC))
+    assert runs() == [("extra-time", 1)]
+    left = ExtraTime.objects.order_by("pk").values_list("minutes", "reason")
+    assert [(minutes, bool(why)) for minutes, why in left] == [
+        (10, False),
+        (10, True),
+        (10, True),
+    ]
 
 
 def _lifted(hold):

@@ -3,10 +3,12 @@
 Whoever is signed out in between finds it again, because it is a row.
 """
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from courses.acts import act
 from courses.compliance.errors import ComplianceError, MovedError
@@ -14,7 +16,9 @@ from courses.compliance.excepting import found_by_preview, note
 from courses.compliance.models import Requirement, RuleDraft
 from courses.compliance.previewing import (
     Change,
+    Moves,
     Preview,
+    moves,
     preview,
     rule_of,
     rule_values,
@@ -59,8 +63,9 @@ def save(draft: RuleDraft, *, digest: str, by: "User", reason: str) -> RuleDraft
     """Do what ``draft`` says, once, where the preview with ``digest`` still holds.
 
     Returns the draft with the rule that was made. Raises ``MovedError`` where people,
-    passes or rules have changed since: nothing is done then, and the draft keeps the new
-    preview; ``ComplianceError`` without a reason and for what cannot be saved any more.
+    passes or rules have changed since, and says for how many: nothing is done then, and the
+    draft keeps the new preview; ``ComplianceError`` without a reason and for what cannot
+    be saved any more.
     """
     if not reason.strip():
         raise ComplianceError(_("Give the reason; an inspection will ask for it."))
@@ -73,24 +78,48 @@ def save(draft: RuleDraft, *, digest: str, by: "User", reason: str) -> RuleDraft
         _check(change)
         found = preview(change)
         has_moved = found.digest != digest
-        if not has_moved:
+        moved = moves(preview_of(draft), found)
+        if has_moved:
+            found = replace(found, moved=moved.new | moved.other)
+        else:
             draft.after = _apply(change, found, by=by, reason=reason.strip())
             draft.saved_at = timezone.now()
         draft.found, draft.digest = found.as_plain(), found.digest
         draft.save()
     if has_moved:
-        raise MovedError(
-            _(
-                "Something has changed since this was worked out: people, passes or "
-                "rules. Nothing was saved. Look at the new list, then save it."
-            )
-        )
+        raise MovedError(_told(moved))
     return draft
 
 
 def preview_of(draft: RuleDraft) -> Preview:
     """Return what was found for ``draft`` when it was last worked out."""
     return Preview.from_plain(draft.found)
+
+
+def _told(moved: Moves) -> str:
+    """Say what has changed since somebody looked, and what to do."""
+    told = [_("People, passes or rules have changed since this was worked out.")]
+    if n := len(moved.new):
+        words = ngettext(
+            "%(n)d person is new in the list.", "%(n)d people are new in the list.", n
+        )
+        told.append(words % {"n": n})
+    if n := len(moved.gone):
+        words = ngettext(
+            "%(n)d person is no longer in the list.",
+            "%(n)d people are no longer in the list.",
+            n,
+        )
+        told.append(words % {"n": n})
+    if n := len(moved.other):
+        words = ngettext(
+            "The dates of %(n)d person are others.",
+            "The dates of %(n)d people are others.",
+            n,
+        )
+        told.append(words % {"n": n})
+    told.append(_("Nothing was saved. Look at the new list, then save it."))
+    return " ".join(told)
 
 
 def _check(change: Change) -> None:

@@ -103,11 +103,15 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True)
 class Preview:
-    """Everybody whom a change touches, and how many it leaves as they are."""
+    """Everybody whom a change touches, and how many it leaves as they are.
+
+    ``moved`` are those of them whose line came or became another since somebody looked.
+    """
 
     lines: list[Line]
     unchanged: int
     digest: str
+    moved: frozenset[int] = frozenset()
 
     def count(self, effect: Effect) -> int:
         """Return how many people the change does ``effect`` to."""
@@ -120,7 +124,12 @@ class Preview:
 
     def as_plain(self) -> dict[str, Any]:
         """Return plain values to keep; ``from_plain`` is the way back."""
-        return {"lines": self.lines, "unchanged": self.unchanged, "digest": self.digest}
+        return {
+            "lines": self.lines,
+            "unchanged": self.unchanged,
+            "digest": self.digest,
+            "moved": sorted(self.moved),
+        }
 
     @classmethod
     def from_plain(cls, kept: dict[str, Any]) -> "Preview":
@@ -129,7 +138,25 @@ class Preview:
             Line(person, effect, Terms(*before), Terms(*after), ground)
             for person, effect, before, after, ground in kept["lines"]
         ]
-        return cls(lines, kept["unchanged"], kept["digest"])
+        moved = frozenset(kept.get("moved", ()))
+        return cls(lines, kept["unchanged"], kept["digest"], moved)
+
+
+class Moves(NamedTuple):
+    """Who came into a preview since another one, who is out of it, whose line is another."""
+
+    new: frozenset[int]
+    gone: frozenset[int]
+    other: frozenset[int]
+
+
+def moves(before: Preview, after: Preview) -> Moves:
+    """Return what has changed between two previews of one change, by people."""
+    old, now = ({line.person: line for line in one.lines} for one in (before, after))
+    other = frozenset(pk for pk in old.keys() & now.keys() if old[pk] != now[pk])
+    return Moves(
+        frozenset(now.keys() - old.keys()), frozenset(old.keys() - now.keys()), other
+    )
 
 
 def preview(change: Change) -> Preview:

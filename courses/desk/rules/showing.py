@@ -44,6 +44,7 @@ class Row:
     before: Days
     after: Days
     ground: str
+    has_moved: bool
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,7 @@ class Shown:
                 Days.of(line.before),
                 Days.of(line.after),
                 str(grounds.get(line.ground, "")),
+                line.person in self.preview.moved,
             )
             for line in listed
             if line.person in people

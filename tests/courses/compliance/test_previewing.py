@@ -182,12 +182,16 @@ def test_saving_refuses_when_somebody_has_moved_and_shows_the_new_list(post, cou
     AppointmentFactory(post=post)
     draft = prepare(Change(TODAY, new=rule(post, course)), by=by)
     seen = draft.digest
-    AppointmentFactory(post=post)
+    newcomer = AppointmentFactory(post=post)
 
-    with pytest.raises(MovedError):
+    with (
+        translation.override("en"),
+        pytest.raises(MovedError, match=r"\. 1 person is new in the list\. Nothing"),
+    ):
         save(draft, digest=seen, by=by, reason="Order 3")
 
     draft.refresh_from_db()
+    assert preview_of(draft).moved == {newcomer.staff_member_id}
     assert not Requirement.objects.exists()
     assert not Entry.objects.exists()
     assert preview_of(draft).count(Effect.ADDED) == 2

@@ -60,7 +60,10 @@ def takes_purpose(request: SignedInRequest, session: Session) -> PurposeForm | N
 
 
 def with_names(rows: Callable[[User], QuerySet[Session]]) -> Callable[[_Seen], _Seen]:
-    """Give a view the session among ``rows`` of the user, once its names are open to her."""
+    """Give a view the session among ``rows`` of the user, once its names are open to her.
+
+    What she had sent when the hour of her purpose was over goes on with the next purpose.
+    """
 
     def decorate(view: _Seen) -> _Seen:
         @wraps(view)
@@ -70,9 +73,12 @@ def with_names(rows: Callable[[User], QuerySet[Session]]) -> Callable[[_Seen], _
             session = session_of(rows(request.user), key)
             if names_are_open(request, session):
                 return view(request, session, *args, **kwargs)
+            entries = _entries(request)
             if (form := takes_purpose(request, session)) is None:
+                if entries:
+                    return view(request, session, *args, **kwargs)
                 return redirect(request.get_full_path())
-            context = {"session": session, "form": form}
+            context = {"session": session, "form": form, "entries": entries}
             return render(request, "desk/sessions/names.html", context)
 
         return named
@@ -84,3 +90,13 @@ def noted_by(user: User) -> QuerySet[Session]:
     """Return the sessions whose attendance ``user`` notes: as officer or as teacher."""
     taught = Session.objects.filter(teacher__user=user)
     return Session.objects.managed_by(user) | taught
+
+
+def _entries(request: SignedInRequest) -> list[tuple[str, str]]:
+    """Return what was sent besides a purpose, name by name."""
+    return [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name not in {"csrfmiddlewaretoken", "purpose"}
+        for value in values
+    ]

@@ -219,6 +219,30 @@ def test_a_session_is_moved_and_a_person_taken_off_with_a_reason(
     assert client.get(planned.get_absolute_url()).status_code == 200
 
 
+def test_attendance_sent_after_the_hour_of_a_purpose_goes_on_with_the_next(
+    client, house, enter
+):
+    enter(Role.FACILITY_HR)
+    planned = session(place=house.mine)
+    there, absent = registered(planned, 2)
+    url = reverse("desk:sessions:attendance", args=[planned.key, 1])
+    marks = {f"mark-{there.pk}": "present", f"mark-{absent.pk}": "absent"}
+
+    with time_machine.travel(planned.ends_at + HOUR, tick=False):
+        enter(Role.FACILITY_HR)
+        asked = client.post(url, marks)
+        again = client.post(url, marks | {"purpose": ""})
+        before = Attendance.objects.count()
+        done = client.post(
+            url, dict(again.context["entries"]) | {"purpose": "Парақ бойынша"}
+        )
+
+    assert (asked.context["entries"], before) == (list(marks.items()), 0)
+    assert done.status_code == 302
+    noted = Attendance.objects.values_list("registration", "mark")
+    assert set(noted) == {(there.pk, "present"), (absent.pk, "absent")}
+
+
 def test_attendance_is_noted_by_the_teacher_and_closed_by_an_officer(
     client, house, enter, say_purpose
 ):

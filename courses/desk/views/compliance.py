@@ -36,6 +36,8 @@ def compliance(request: SignedInRequest) -> HttpResponse:
     total = report.total
     context = {
         "form": form,
+        "is_filtered": bool(form.errors)
+        or any(query.get(name) for name in form.fields),
         "behind": behind(),
         "selection": selection,
         "purpose": purpose,

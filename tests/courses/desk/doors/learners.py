@@ -57,6 +57,8 @@ WITHOUT_KEY = {
     "learner:sessions:list": READ,
     "learner:people": frozenset(),
     "learner:post": READ,
+    "learner:questions": READ,
+    "learner:tour": ACT,
     "learner:records": READ,
     "learner:archive": READ,
     "learner:erasure": CHANGE,

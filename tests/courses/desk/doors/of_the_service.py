@@ -196,6 +196,9 @@ OF_THE_SERVICE = {
     "desk:marking:set-aside": Shared(CHANGE, TRAINERS, of("answer.pk")),
     "desk:marking:held": Shared(READ, ADMINISTRATORS),
     "desk:marking:give-back": Shared(CHANGE, ADMINISTRATORS, of("aside.pk")),
+    "desk:enquiries:list": Shared(READ, TRAINERS),
+    "desk:enquiries:answered": Shared(READ, TRAINERS),
+    "desk:enquiries:enquiry": Shared(CHANGE, TRAINERS, of("enquiry.key")),
     # --- the record store and other systems
     "desk:records:statements": Shared(READ, ADMINISTRATORS),
     "desk:records:statement": Shared(READ, ADMINISTRATORS, of("statement.uuid")),

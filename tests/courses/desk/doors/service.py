@@ -13,6 +13,7 @@ from courses.assessment.corrections import correcting
 from courses.assessment.marks import marking, moderating
 from courses.assessment.models import PaperVersion, QuestionNumbers, ReviewTask
 from courses.assessment.statistics import counting
+from courses.enquiries.models import Enquiry
 from courses.models import PlannedRelease, Unit
 from courses.records import exports
 from elearning.accounts.roles import Role
@@ -26,6 +27,7 @@ from tests.factories.courses import (
     CourseFactory,
     CourseRemitFactory,
     EditionFactory,
+    EnrolmentFactory,
     UnitFactory,
     UnitVersionFactory,
 )
@@ -187,6 +189,14 @@ class Service:
     def aside(self):
         item = _handed_in(written())
         return moderating.set_aside(item, reason="x", by=trainer(), at=LATER)
+
+    @cached_property
+    def enquiry(self):
+        """What a learner asked about a lesson."""
+        enrolment = EnrolmentFactory(edition=self.edition)
+        version = self.edition.entries.get(position=1).version
+        facts = {"block": "a", "language": "kk", "text": "x", "asked_at": NOW}
+        return Enquiry.objects.create(enrolment=enrolment, version=version, **facts)
 
     # --- papers and structure -----------------------------------------------------------
 

@@ -173,7 +173,7 @@ def _page(
             **context,
             "data": data,
             "is_kept": True,
-            "home_url": f"/{current()}/offline/",
+            "home_url": reverse("device:home"),
             "language_links": _languages(path),
         },
     )

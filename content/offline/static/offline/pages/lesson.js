@@ -3,34 +3,30 @@
   "use strict";
   if (!globalThis.device) return;
   const { data, words, keep, acts, made, complain, equip } = globalThis.keptPage;
-  const known = await acts();
-  const has = (kind) => known.some((act) => act.kind === kind);
-  let isDone = has("done");
-
-  if (!has("start")) await keep({ kind: "start" }).catch(() => {}); // no room: it can be read
-
-  for (const form of document.querySelectorAll("form.check")) {
-    if (!form.querySelector("[data-rule]")) continue;
-    const { id: block } = form;
-    const check = equip(form, { kind: "check", block });
-    const last = known.findLast((act) => act.kind === "check" && act.block === block);
-    if (last) check.restore(last.fields);
-  }
-
   const form = document.querySelector("form input[name=action][value=done]").form;
+  const facts = document.querySelector(".reading-head .facts");
+  const scenario = data.scenario && document.getElementById(data.scenario);
+  const asked = acts(); // everything can be answered before it is there
+  let isDone = false;
+
   const finish = () => {
+    isDone = true;
     form.hidden = false;
     form.querySelector("button span").textContent = words.done;
-    if (!document.querySelector(".reading-head .facts .state")) {
-      document.querySelector(".reading-head .facts").append(made(document.querySelector("template[data-completed]")));
-    }
+    if (!facts.querySelector(".state")) facts.append(made(document.querySelector("template[data-completed]")));
   };
   const note = async () => {
+    await asked;
     if (!isDone) await keep({ kind: "done" });
-    isDone = true;
     finish();
   };
-  if (isDone) finish();
+
+  const checks = new Map();
+  const answered = new Set();
+  for (const check of document.querySelectorAll("form.check:has([data-rule])")) {
+    const { id: block } = check;
+    checks.set(block, equip(check, { kind: "check", block }, () => answered.add(block)));
+  }
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     try {
@@ -40,12 +36,18 @@
     }
     location.assign(data.next);
   });
-
   // A scenario is played to an ending first, which finishes the lesson.
-  const scenario = data.scenario && document.getElementById(data.scenario);
   if (scenario) {
-    form.hidden = !isDone;
-    globalThis.keptScenario.play(scenario, known, () => note().catch(() => (form.hidden = false)));
+    form.hidden = true;
+    globalThis.keptScenario.play(scenario, asked, () => note().catch(() => (form.hidden = false)));
+  }
+
+  const known = await asked;
+  if (!known.some((act) => act.kind === "start")) await keep({ kind: "start" }).catch(() => {}); // it can be read
+  if (known.some((act) => act.kind === "done")) finish();
+  for (const [block, check] of checks) {
+    const last = known.findLast((act) => act.kind === "check" && act.block === block);
+    if (last && !answered.has(block)) check.restore(last.fields);
   }
 
   // The block that crosses the upper third of the window is the one being read.

@@ -19,6 +19,15 @@
     return globalThis.device.acts(ofCourse ? { course } : { course, unit });
   };
 
+  /** Give every link in `root` that leads off the device the sign that says so. */
+  const mark = (root) => {
+    const sign = document.querySelector("template[data-online]").content.firstElementChild;
+    for (const link of root.querySelectorAll("a[href]:not(.term)")) {
+      const isKept = link.origin === location.origin && data.kept.includes(link.pathname);
+      if (!isKept && link.pathname !== location.pathname) link.append(" ", sign.cloneNode(true));
+    }
+  };
+
   /** Return what `template` holds, its first element; `{name}` becomes its value in `values`. */
   const made = (template, values = {}) => {
     const element = template.content.firstElementChild.cloneNode(true);
@@ -26,6 +35,7 @@
     const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) walker.currentNode.data = filled(walker.currentNode.data);
     for (const bar of element.querySelectorAll("progress")) bar.value = filled(bar.getAttribute("value"));
+    mark(element);
     return element;
   };
 
@@ -101,15 +111,20 @@
       form.querySelector("button[type=submit] span").textContent = words.again;
     };
 
+    let isBusy = false; // a second click is no second answer
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       const fields = fieldsOf(form);
       const judged = judge(rule, fields);
       if (!judged || judged.refused) return complain(form, complaintOf(judged));
+      if (isBusy) return;
+      isBusy = true;
       try {
         await keep({ ...act, fields });
       } catch {
         return complain(form, words.lost);
+      } finally {
+        isBusy = false;
       }
       show(fields, judged);
       told(judged);
@@ -128,12 +143,7 @@
     };
   };
 
-  // A link that leads off the device says so.
-  const mark = document.querySelector("template[data-online]");
-  for (const link of document.querySelectorAll("main a[href]:not(.term)")) {
-    const isKept = link.origin === location.origin && data.kept.includes(link.pathname);
-    if (!isKept && link.pathname !== location.pathname) link.append(" ", made(mark));
-  }
+  mark(document.querySelector("main"));
 
-  globalThis.keptPage = { data, words, keep, acts, made, complain, equip };
+  globalThis.keptPage = { data, words, keep, acts, made, mark, complain, equip };
 })();

@@ -17,13 +17,14 @@
     return taken;
   };
 
-  /** Let `section` be played on from `acts`; `ended` is called whenever an ending is reached. */
-  const play = (section, acts, ended) => {
-    const { keep, complain, words } = globalThis.keptPage;
+  /** Let `section` be played on from what was `asked`; `ended` is called at every ending. */
+  const play = async (section, asked, ended) => {
+    const { keep, mark, complain, words } = globalThis.keptPage;
     const block = section.id;
     const { start } = section.dataset;
     const ways = [...document.querySelectorAll(`template[data-way="${CSS.escape(block)}"]`)];
-    const path = acts.filter((act) => act.block === block && ["decide", "back", "restart"].includes(act.kind));
+    const path = [];
+    let isBusy = false;
     const opening = [...section.childNodes];
 
     const show = () => {
@@ -39,6 +40,7 @@
       if (taken.length < 2) trail?.remove();
       const lines = taken.map((way) => Object.assign(document.createElement("li"), { textContent: way.dataset.words }));
       trail?.querySelector("ol").append(...lines);
+      mark(after);
       section.replaceChildren(...after.childNodes);
       if ("ends" in last.dataset) ended();
     };
@@ -51,17 +53,24 @@
       const act = { kind: turn, block };
       if (turn === "decide") act.choice = new FormData(form).get("choice");
       if (turn === "decide" && !act.choice) return complain(form, words.choice);
+      await asked;
+      if (isBusy || !form.isConnected) return; // a second click, or a step that was left already
+      isBusy = true;
       try {
         await keep(act);
       } catch {
         return complain(form, words.lost);
+      } finally {
+        isBusy = false;
       }
       path.push(act);
       show();
       section.focus();
       section.scrollIntoView({ block: "start" });
     });
-    show();
+    const acts = await asked;
+    path.push(...acts.filter((act) => act.block === block && ["decide", "back", "restart"].includes(act.kind)));
+    if (path.length) show();
   };
 
   globalThis.keptScenario = { play, walked };

@@ -94,6 +94,7 @@ def phone(visit, platform, reader):
     """Her telephone in Kazakh, on the page of the course."""
     page = people.as_learner(visit("phone", "kk"), platform, reader)
     page.goto("/kk/courses/c1/")
+    page.locator("[data-take-along] summary").click()
     return page
 
 

@@ -38,6 +38,7 @@ def test_question_on_a_paragraph_is_asked_on_the_phone_and_answered_at_the_desk(
     walking.press(phone.locator("form[data-guard] button"))
     assert "Ахметов" in phone.locator(".error-summary").inner_text()
     assert phone.locator("textarea").input_value().startswith("Сотталған")
+    phone.said.clear()  # the refusal itself
     wrong += wrong_on(phone, "kk", "ask")
     phone.locator("textarea").fill(_QUESTION)
     walking.press(phone.locator("form[data-guard] button"))
@@ -67,7 +68,8 @@ def test_question_on_a_paragraph_is_asked_on_the_phone_and_answered_at_the_desk(
     assert wrong == []
 
 
-def test_first_steps_are_put_away_without_script_and_stay_away(platform, visit):
+def test_trainer_is_asked_and_first_steps_put_away_without_script(platform, visit):
+    facts = walking.facts(platform, _FACTS)
     (reader,) = people.learners(platform, 1)
     page = visit("phone", "kk", java_script_enabled=False)
     people.as_learner(page, platform, reader)
@@ -76,6 +78,12 @@ def test_first_steps_are_put_away_without_script_and_stay_away(platform, visit):
     walking.press(page.locator(".tour button"))
     assert page.locator(".next-step").count() == 1
     assert not page.locator(".tour").count()
+
+    page.goto(f"/kk/courses/c1/{facts['lesson']}/")
+    walking.press(page.locator(f"a[href='ask/{facts['block']}/']"))
+    page.locator("textarea").fill(_QUESTION)
+    walking.press(page.locator("form[data-guard] button"))
+    assert _QUESTION in page.locator("#questions").inner_text()
 
     other = people.as_learner(visit("desk", "ru"), platform, reader)
     other.goto("/ru/my/")
@@ -109,6 +117,9 @@ def test_help_is_found_and_read_by_keyboard(platform, visit):
     for address in ("help", "accessibility", "privacy"):
         page.goto(f"/ru/{address}/")
         wrong += wrong_on(page, "ru", address)
+    page.goto("/ru/help/")
     _reached, hidden = looking.walk(page)
     assert hidden == []
+    page.emulate_media(forced_colors="active")
+    looking.picture(page, "help-forced-colours")
     assert wrong == []

@@ -11,13 +11,15 @@ from courses.enquiries.models import Reply
 class ReplyForm(forms.Form):
     """An answer in words, or that the lesson was changed."""
 
+    use_required_attribute = False
+
     text = forms.CharField(
         label=_("Answer"),
         help_text=_(
             "At most 1000 characters. Name nobody: answer to the text, not to a case."
         ),
-        required=False,
         widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={"required": _("Write the answer.")},
     )
     kind = forms.ChoiceField(
         label=_("What you did"),
@@ -35,4 +37,5 @@ class ReplyForm(forms.Form):
     def __init__(self, *args: Any, language: str, **kwargs: Any) -> None:
         """Mark the field of words with the ``language`` in which the answer is read."""
         super().__init__(*args, **kwargs)
+        self.fields["text"].required = self.data.get("kind") != Reply.Kind.CHANGED
         self.fields["text"].widget.attrs["lang"] = language

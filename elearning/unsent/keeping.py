@@ -35,7 +35,9 @@ def keep(
     what is no such thing, for too much of it, and for pages where nothing is kept.
     """
     values = _read(entries)
-    if not places.is_open(address) or not _fits(address, form):
+    if not (
+        _fits(address, form) and places.is_open(address) and places.is_page(address)
+    ):
         raise UnsentError(_("What is typed on this page is not kept. Send the form."))
     kept, _created = UnsentForm.objects.update_or_create(
         user=user,

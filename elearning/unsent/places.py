@@ -16,17 +16,16 @@ def close(prefix: str) -> None:
 
 
 def is_open(address: str) -> bool:
-    """Tell whether ``address``, a path with its query, is a page of ours that is kept."""
-    path = address.partition("?")[0]
-    language, _slash, rest = path.removeprefix("/").partition("/")
-    if not path.startswith("/") or language not in CODES:
-        return False
-    return not rest.startswith(tuple(_closed)) and _leads_somewhere(path)
+    """Tell whether something may be kept of the page at ``address``, a path with its query."""
+    language, _slash, rest = address.removeprefix("/").partition("/")
+    is_ours = address.startswith("/") and language in CODES
+    return is_ours and not rest.startswith(tuple(_closed))
 
 
-def _leads_somewhere(path: str) -> bool:
+def is_page(address: str) -> bool:
+    """Tell whether there is anything at ``address``."""
     try:
-        resolve(path)
+        resolve(address.partition("?")[0])
     except Resolver404:
         return False
     return True

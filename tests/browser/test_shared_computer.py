@@ -39,6 +39,7 @@ _PAGES = [
     "/kk/guidelines/",
     "/kk/my/certificates/",
     "/kk/my/records/",
+    "/kk/my/records/looks/",
     "/kk/notices/",
     "/kk/search/",
     "/kk/account/sessions/",

@@ -72,10 +72,10 @@
     }
     await look();
   });
-  document.addEventListener("device:ready", look);
-  document.addEventListener("device:acts", look);
-  device.news?.addEventListener("message", look);
-  if (localStorage.getItem("device")) {
-    if (device.isReady) await look();
-  } else only("none");
+  const again = () => device.isReady && look(); // not before it is known whose device it is
+  document.addEventListener("device:ready", again);
+  document.addEventListener("device:acts", again);
+  device.news?.addEventListener("message", again);
+  if (localStorage.getItem("device")) await again();
+  else only("none");
 })();

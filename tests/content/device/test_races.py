@@ -1,0 +1,41 @@
+"""A page and the service worker of one device that send the same acts at the same moment."""
+
+from datetime import timedelta
+
+import pytest
+
+from content.offline.models import KeptAct
+from content.offline.taking.receiving import receive
+from courses.enrolment import enrol
+from courses.signals import self_check_answered
+from tests.content.device.acting import NOW, act, checked
+from tests.content.lessons.reading import progress
+from tests.factories.content import CoursePages, check_block, name, text_block
+from tests.factories.staff import StaffMemberFactory
+from tests.racing import THREADS, race
+
+
+@pytest.mark.django_db(transaction=True)
+def test_same_acts_sent_at_once_are_done_once_and_answered_alike():
+    pages = CoursePages(lessons=[])
+    pages.lesson("l2", [text_block("l2"), check_block()])
+    pages.release()
+    learner = StaffMemberFactory()
+    enrol(learner, pages.course, by=learner.user, at=NOW - timedelta(days=3))
+    acts = [checked("b"), checked("a"), act("done")]
+    heard = []
+
+    def hear(**facts):
+        heard.append(facts["at"])
+
+    self_check_answered.connect(hear)
+    try:
+        answers = race(lambda _number: receive(learner.user, acts, at=NOW))
+    finally:
+        self_check_answered.disconnect(hear)
+
+    assert answers == [answers[0]] * THREADS
+    assert [answer.state for answer in answers[0]] == ["accepted"] * 3
+    assert len(heard) == 2
+    assert KeptAct.objects.count() == 3
+    assert progress(learner, "l2").notes[name("check")]["correct"] is True

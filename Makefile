@@ -103,6 +103,11 @@ code: .venv/run ## print the current second-step code of a demo account: make co
 # asks no database is tested once.
 test: browser interop poppler ## run the whole suite on PostgreSQL where one is reachable, and on SQLite
 	@url=$$($(PYTHON) -m tests.databases); once=; \
+	env -u TEST_DATABASE_URL $(TEST_SETTINGS) $(PYTHON) -m tests.databases keep & \
+	if [ -n "$$url" ]; then \
+	  TEST_DATABASE_URL=$$url $(TEST_SETTINGS) $(PYTHON) -m tests.databases keep || exit 1; \
+	fi; \
+	wait $$! || exit 1; \
 	if [ -n "$$url" ]; then \
 	  echo "Testing on PostgreSQL, in $$($(PYTHON) -m tests.browser.chromium) …"; \
 	  TEST_DATABASE_URL=$$url $(PYTEST) || exit 1; \

@@ -5,7 +5,8 @@ that no test touches, and whoever needs one gets a copy of it: each worker, and 
 server that a test runs. What was migrated is kept until a migration or a package changes:
 the next run begins with it.
 
-Run as a module, this prints the address of a PostgreSQL to test on, or nothing.
+Run as a module, this prints the address of a PostgreSQL to test on, or nothing; with
+``keep``, it migrates what the next runs on the database of the settings begin with.
 """
 
 import fcntl
@@ -14,12 +15,14 @@ import hashlib
 import itertools
 import os
 import sqlite3
+import sys
 import tempfile
 from collections.abc import Callable
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
 
+import django
 import psycopg
 import pytest
 from django.apps import apps
@@ -63,6 +66,19 @@ def claim():
         else:
             break
     return file
+
+
+def keep() -> None:
+    """Migrate what later runs copy, unless it is kept already.
+
+    Migrating takes one core: `make test` does so for both databases at the same time.
+    """
+    if _server().exists(_kept()):
+        return
+    django.setup()
+    with claim():
+        _migrate(_migrated(), keep=False)
+        forget_run()
 
 
 def migrate_once(folder: Path, *, keep: bool) -> None:
@@ -113,11 +129,11 @@ def use(name: str) -> None:
 
 
 def _migrate(name, *, keep):
-    server, kept = _server(), _server().name([_KEPT, _mark()])
+    server, kept = _server(), _kept()
     if not keep:
         server.remove(name)
-        if server.exists(kept):
-            server.copy(kept, name)
+    if server.exists(kept) and not server.exists(name):
+        server.copy(kept, name)
     server.create(name)
     use(name)
     with _swapped_models_remembered():
@@ -140,6 +156,10 @@ def _swapped_models_remembered():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(apps, "get_swappable_settings_name", once_each)
         yield
+
+
+def _kept():
+    return _server().name([_KEPT, _mark()])
 
 
 def _mark():
@@ -286,4 +306,7 @@ def _connected(address):
 
 
 if __name__ == "__main__":
-    print(reachable())
+    if sys.argv[1:] == ["keep"]:
+        keep()
+    else:
+        print(reachable())

@@ -8,6 +8,7 @@ from courses.records import exports
 from elearning.accounts.roles import Role
 from elearning.lrs import credentials, storing
 from elearning.lrs.models import Scope, Statement, Target
+from tests.courses.desk.doors.asking import opened, turned_away
 from tests.factories.lrs import AUTHORITY, statement
 
 pytestmark = pytest.mark.django_db
@@ -36,26 +37,18 @@ def stored():
 NAMES = [pattern.name for pattern in urlpatterns]
 POSTED = {f"{what}-target" for what in ("pause", "resume", "test", "retry")}
 POSTED |= {"cancel-export"}
-MOVED_ON = POSTED | {"download-export"}
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_page_sends_strangers_to_the_door(client, name):
-    answer = client.get(address(name))
-
-    assert answer.status_code == 302
-    assert reverse("account_login") in answer.url
+@pytest.fixture
+def addresses():
+    return {name: address(name) for name in NAMES}
 
 
-@pytest.mark.parametrize("role", Role)
-def test_pages_open_to_the_administrator_alone(client, enter, role):
-    enter(role)
+def test_pages_send_strangers_to_the_door(client, addresses):
+    assert turned_away(client, addresses) == set(NAMES)
 
-    answers = {}
-    for name in NAMES:
-        ask = client.post if name in POSTED else client.get
-        answers[name] = ask(address(name)).status_code
 
-    opened = {name: 302 if name in MOVED_ON else 200 for name in NAMES}
-    is_open = role == Role.ADMINISTRATOR
-    assert answers == (opened if is_open else dict.fromkeys(NAMES, 404))
+def test_pages_open_to_the_administrator_alone(client, enter, addresses):
+    found = opened(client, enter, addresses, posted=POSTED)
+
+    assert found == {name: {Role.ADMINISTRATOR} for name in NAMES}

@@ -1,4 +1,4 @@
-"""Who may open which page of certificates at the desk."""
+"""Who may open which page of certificates; those of another prison: see the doors."""
 
 import pytest
 from django.urls import URLPattern, reverse
@@ -6,6 +6,7 @@ from django.urls import URLPattern, reverse
 from courses.desk.certificates.urls import urlpatterns
 from elearning.accounts.roles import Role
 from tests.courses.desk.certificates.papers import paper, proposed
+from tests.courses.desk.doors.asking import opened, turned_away
 
 pytestmark = pytest.mark.django_db
 
@@ -38,35 +39,17 @@ def test_every_page_has_a_row_in_the_matrix():
     assert {pattern.name for pattern in pages} >= set(OPEN_TO)
 
 
-@pytest.mark.parametrize("name", OPEN_TO)
-def test_page_sends_strangers_to_the_door(client, house, name):
-    answer = client.get(address(name, house.insider))
-
-    assert answer.status_code == 302
-    assert reverse("account_login") in answer.url
+@pytest.fixture
+def addresses(house):
+    return {name: address(name, house.insider) for name in OPEN_TO}
 
 
-@pytest.mark.parametrize("name", OPEN_TO)
-@pytest.mark.parametrize("role", Role)
-def test_page_opens_to_its_roles_alone(client, house, enter, name, role):
-    enter(role)
-
-    answer = client.get(address(name, house.insider))
-
-    assert answer.status_code == (200 if role in OPEN_TO[name] else 404)
+def test_pages_send_strangers_to_the_door(client, addresses):
+    assert turned_away(client, addresses) == set(OPEN_TO)
 
 
-@pytest.mark.parametrize("name", ["certificate", "revoke", "replace", "decide"])
-@pytest.mark.parametrize("role", sorted(HR))
-def test_certificates_of_another_prison_do_not_exist(client, house, enter, name, role):
-    enter(role)
-    wanted = address(name, house.outsider)
-
-    answers = [client.get(wanted)]
-    if name != "certificate":
-        answers.append(client.post(wanted))
-
-    assert {answer.status_code for answer in answers} == {404}
+def test_pages_open_to_their_roles_alone(client, enter, addresses):
+    assert opened(client, enter, addresses) == OPEN_TO
 
 
 @pytest.mark.parametrize("method", ["get", "post"])

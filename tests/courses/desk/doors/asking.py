@@ -6,9 +6,35 @@ from django.core.cache import caches
 from django.db import transaction
 from django.urls import reverse
 
+from elearning.accounts.roles import Role
+
 #: What an address may answer: 409 where an exam went on in another window, 422 where no
 #: paper was named, 503 where nothing to sign with was set up.
 _ANSWERS = {200, 302, 400, 404, 405, 409, 422, 503}
+
+
+def opened(client, enter, addresses, *, posted=()):
+    """Tell by name which roles find what is at each address; ``posted`` are posted to."""
+    found = {name: set() for name in addresses}
+    for role in Role:
+        enter(role)
+        for name, address in addresses.items():
+            with undone():
+                ask = client.post if name in posted else client.get
+                status = ask(address).status_code
+            assert status in {200, 302, 400, 404}, (role, name, status)
+            if status != 404:
+                found[name].add(role)
+    return found
+
+
+def turned_away(client, addresses):
+    """Return the names of the pages that lead whoever is signed out to the sign-in."""
+    return {
+        name
+        for name, address in addresses.items()
+        if reverse("account_login") in client.get(address).headers.get("Location", "")
+    }
 
 
 def ways(client, name, keys, query=None):

@@ -1,4 +1,4 @@
-"""Who opens which page of the desk of exams."""
+"""Who opens which page of the desk of exams; those of another prison: see the doors."""
 
 import pytest
 from django.urls import reverse
@@ -7,14 +7,11 @@ from django.utils import timezone
 from courses.assessment.attempts import extra_time
 from courses.desk.exams.urls import urlpatterns
 from elearning.accounts.roles import Role
+from tests.courses.desk.doors.asking import opened, turned_away
 from tests.courses.desk.exams.rooms import open_now, write
 from tests.factories.accounts import UserFactory
-from tests.factories.assessment import (
-    invigilator_at,
-)
-from tests.factories.staff import (
-    RemitFactory,
-)
+from tests.factories.assessment import invigilator_at
+from tests.factories.staff import RemitFactory
 
 pytestmark = pytest.mark.django_db
 HR = {Role.FACILITY_HR, Role.MINISTRY_HR}
@@ -68,34 +65,18 @@ def test_every_page_has_a_row_in_the_matrix():
     assert {pattern.name for pattern in urlpatterns} == set(OPEN_TO)
 
 
-@pytest.mark.parametrize("name", OPEN_TO)
-def test_page_sends_strangers_to_the_door(client, house, enrol, name):
-    answer = client.get(address(name, enrol(), house.mine))
-
-    assert answer.status_code == 302
-    assert reverse("account_login") in answer.url
+@pytest.fixture
+def addresses(house, enrol):
+    enrolment = enrol()
+    return {name: address(name, enrolment, house.mine) for name in OPEN_TO}
 
 
-@pytest.mark.parametrize("name", OPEN_TO)
-def test_page_opens_to_its_roles_alone(house, enrol, sign_in, client, name):
-    wanted = address(name, enrol(), house.mine)
-    opened = set()
-    for role in Role:
-        sign_in(role)
-        if client.get(wanted).status_code == 200:
-            opened.add(role)
-
-    assert opened == OPEN_TO[name]
+def test_pages_send_strangers_to_the_door(client, addresses):
+    assert turned_away(client, addresses) == set(OPEN_TO)
 
 
-@pytest.mark.parametrize("name", sorted(set(OPEN_TO) - {"find", "sittings", "plan"}))
-def test_another_prison_does_not_exist(house, enrol, sign_in, client, name):
-    wanted = address(name, enrol(house.other), house.other)
-
-    for role in OPEN_TO[name]:
-        sign_in(role)
-        assert client.get(wanted).status_code == 404
-        assert client.post(wanted).status_code in {404, 405}
+def test_pages_open_to_their_roles_alone(client, sign_in, addresses):
+    assert opened(client, sign_in, addresses) == OPEN_TO
 
 
 def test_a_remit_in_another_role_opens_nothing(house, enrol, client):

@@ -7,6 +7,7 @@ from django.utils import timezone, translation
 from courses.recognition import crediting
 from courses.recognition.models import Credit, CreditRule
 from elearning.accounts.roles import Role
+from tests.courses.desk.doors.asking import opened
 from tests.factories.recognition import officer as another
 
 pytestmark = pytest.mark.django_db
@@ -39,26 +40,10 @@ def address(name, person):
     return reverse(f"desk:recognition:{name}", args=found())
 
 
-@pytest.mark.parametrize("name", PAGES)
-@pytest.mark.parametrize("role", Role)
-def test_page_opens_to_the_personnel_office_alone(client, house, enter, name, role):
-    enter(role)
+def test_pages_open_to_the_personnel_office_alone(client, house, enter):
+    addresses = {name: address(name, house.insider) for name in PAGES}
 
-    answer = client.get(address(name, house.insider))
-
-    assert answer.status_code == (200 if role in HR else 404)
-
-
-@pytest.mark.parametrize("name", ["credit", "add-credit"])
-@pytest.mark.parametrize("role", sorted(HR))
-def test_people_of_another_prison_do_not_exist(client, house, enter, name, role):
-    enter(role)
-    wanted = address(name, house.outsider)
-
-    assert [client.get(wanted).status_code, client.post(wanted).status_code] == [
-        404,
-        404,
-    ]
+    assert opened(client, enter, addresses) == dict.fromkeys(PAGES, HR)
 
 
 def test_entry_is_made_by_number_and_confirmed_by_another(client, house, enter):

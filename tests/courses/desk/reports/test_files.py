@@ -21,17 +21,6 @@ def made(owner, **changes):
     return run
 
 
-@pytest.mark.parametrize("role", Role)
-def test_file_of_somebody_else_does_not_exist(client, officer, enter, role):
-    run = made(officer)
-    enter(role)
-    addresses = [reverse(f"desk:reports:{page}", args=[run.key]) for page in PAGES]
-
-    answers = [client.get(address) for address in addresses]
-
-    assert [answer.status_code for answer in answers] == [404, 404]
-
-
 @pytest.mark.parametrize("page", ["files", *PAGES])
 def test_link_leads_strangers_to_the_door_and_back(client, house, officer, page):
     run = made(officer)

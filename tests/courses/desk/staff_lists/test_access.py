@@ -1,4 +1,4 @@
-"""Who may open which page of staff lists, and whose lists she meets there."""
+"""Who may open which page of staff lists; those of another part: see the doors."""
 
 import uuid
 
@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from courses.desk.staff_lists.urls import urlpatterns
 from elearning.accounts.roles import Role
+from tests.courses.desk.doors.asking import opened, turned_away
 from tests.factories.accounts import UserFactory
 from tests.factories.staff import RemitFactory
 from tests.factories.staff_lists import bring, csv_list, row
@@ -23,7 +24,6 @@ OPEN_TO = {
     "cancel": HR,
     "log": HR,
 }
-KEYED = sorted(OPEN_TO.keys() - {"list", "upload"})
 
 
 def list_of(place, post):
@@ -32,52 +32,32 @@ def list_of(place, post):
     return bring(csv_list(row("7", place, post)), by=owner, place=place)
 
 
-def address(name, house, place=None):
-    if name not in KEYED:
-        return reverse(f"desk:staff-lists:{name}")
-    made = list_of(place or house.mine, house.rule.post)
-    return reverse(f"desk:staff-lists:{name}", args=[made.key])
+def address(name, made):
+    keys = [] if name in {"list", "upload"} else [made.key]
+    return reverse(f"desk:staff-lists:{name}", args=keys)
 
 
 def test_every_page_has_a_row_in_the_matrix():
     assert {pattern.name for pattern in urlpatterns} == set(OPEN_TO)
 
 
-@pytest.mark.parametrize("name", OPEN_TO)
-def test_page_sends_strangers_to_the_door(client, house, name):
-    answer = client.get(address(name, house))
-
-    assert answer.status_code == 302
-    assert reverse("account_login") in answer.url
+@pytest.fixture
+def addresses(house):
+    made = list_of(house.mine, house.rule.post)
+    return {name: address(name, made) for name in OPEN_TO}
 
 
-@pytest.mark.parametrize("name", OPEN_TO)
-@pytest.mark.parametrize("role", Role)
-def test_page_opens_to_its_roles_alone(client, house, enter, name, role):
-    enter(role)
-    wanted = address(name, house)
-
-    answer = client.post(wanted) if name == "cancel" else client.get(wanted)
-
-    opened = 302 if name == "cancel" else 200
-    assert answer.status_code == (opened if role in OPEN_TO[name] else 404)
+def test_pages_send_strangers_to_the_door(client, addresses):
+    assert turned_away(client, addresses) == set(OPEN_TO)
 
 
-@pytest.mark.parametrize("name", KEYED)
-@pytest.mark.parametrize("method", ["get", "post"])
-def test_list_of_another_part_does_not_exist(client, house, officer, name, method):
-    wanted = address(name, house, house.other)
-    if name == "cancel":
-        method = "post"
-    if name == "one":
-        method = "get"
-
-    assert getattr(client, method)(wanted).status_code == 404
+def test_pages_open_to_their_roles_alone(client, enter, addresses):
+    assert opened(client, enter, addresses, posted={"cancel"}) == OPEN_TO
 
 
 def test_unknown_list_and_unknown_tab_do_not_exist(client, house, officer):
     lost = reverse("desk:staff-lists:one", args=[uuid.uuid4()])
-    there = address("one", house)
+    there = address("one", list_of(house.mine, house.rule.post))
 
     assert client.get(lost).status_code == 404
     assert client.get(there, {"kind": "nothing"}).status_code == 404

@@ -1,12 +1,14 @@
 """A small set of bundles to break and to load."""
 
 import shutil
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from content.curriculum import approvals
 from content.curriculum.bundles import DEFAULT, read_library
+from content.curriculum.loading import load
 
 SAMPLES = Path(__file__).parent / "sample"
 
@@ -26,11 +28,21 @@ def bundles(tmp_path):
 @pytest.fixture
 def approve(bundles):
     """Write approvals for the bundles as they are now."""
+    return partial(approve_all, bundles)
 
-    def approve():
-        library = read_library(bundles)
-        for bundle in [*library.guidelines, *library.courses]:
-            text = approvals.as_yaml(bundle.hashes(), "Author", "Peer", "Reviewer")
-            (bundle.folder / approvals.FILE).write_text(text, "utf-8")
 
-    return approve
+def approve_all(bundles):
+    library = read_library(bundles)
+    for bundle in [*library.guidelines, *library.courses]:
+        text = approvals.as_yaml(bundle.hashes(), "Author", "Peer", "Reviewer")
+        (bundle.folder / approvals.FILE).write_text(text, "utf-8")
+
+
+@pytest.fixture(scope="module")
+def released(module_db, tmp_path_factory):
+    """The sample, approved and loaded once; each test of a module finds it so."""
+    folder = tmp_path_factory.mktemp("released")
+    bundles = Path(shutil.copytree(SAMPLES, folder / "bundles"))
+    approve_all(bundles)
+    load(bundles)
+    return bundles

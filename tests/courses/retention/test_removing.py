@@ -1,21 +1,15 @@
-"""Answers go after their time, once, and nothing that rests on them changes."""
+"""Answers go after their time, once, and what waits for something is left."""
 
-import json
-import subprocess
-import sys
-import zipfile
 from datetime import UTC, date, datetime, timedelta
-from io import BytesIO
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone, translation
+from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from courses.assessment.asking import showing
-from courses.assessment.corrections import correcting, previewing, regrading
+from courses.assessment.corrections import correcting, regrading
 from courses.assessment.marks import marking, moderating
 from courses.assessment.models import (
     AnswersRemoved,
@@ -26,7 +20,6 @@ from courses.assessment.models import (
     KeyCorrection,
     OpenMark,
     PracticeAnswer,
-    QuestionNumbers,
     QuestionVersion,
     Regrading,
     Response,
@@ -35,8 +28,6 @@ from courses.assessment.models import (
 )
 from courses.assessment.statistics import counting
 from courses.certificates.models import Certificate, Verification
-from courses.compliance.standing import standings
-from courses.evidence import packing, verify
 from courses.models import Enrolment, UnitProgress
 from courses.records.models import Completion
 from courses.retention import removing, reporting, rules
@@ -46,8 +37,7 @@ from elearning.audit import expiring, trail
 from elearning.audit.errors import AuditError
 from elearning.audit.models import Entry
 from elearning.lrs.models import Statement
-from elearning.staff.models import StaffMember
-from tests.courses.evidence.packs import facts_of, findings, forged
+from tests.courses.retention.answers import DAY, NOT_YET, answered, remove, runs
 from tests.factories.accounts import UserFactory
 from tests.factories.assessment import NOW, edition_with_exam, exam_enrolment
 from tests.factories.open_answers import TEXT, marked, open_item, written
@@ -56,35 +46,6 @@ from tests.factories.retention import LATER, held
 from tests.factories.staff import StaffMemberFactory
 
 pytestmark = pytest.mark.django_db
-
-DAY = timedelta(days=1)
-#: The last moment before anything of the day of ``NOW`` goes.
-NOT_YET = LATER - DAY
-
-
-def remove(at=LATER):
-    """Have the worker remove what is due; return how many attempts it was about."""
-    counting.count_new(at)  # as the worker does every minute
-    before = attempts_gone()
-    removing.remove_due(at)
-    return attempts_gone() - before
-
-
-def attempts_gone():
-    return AnswersRemoved.objects.count()
-
-
-def runs():
-    """What went, but for how lessons were gone through, which every learner leaves."""
-    rows = RetentionRun.objects.exclude(rule="learning").order_by("pk")
-    return list(rows.values_list("rule", "number"))
-
-
-def answered():
-    return Response.objects.count()
-
-
-# --- What is refused, and what waits --------------------------------------------------
 
 
 def test_nothing_but_what_a_model_names_goes():
@@ -181,9 +142,6 @@ def test_day_that_is_told_is_the_day_on_which_answers_go():
     held(attempt.enrolment.learner)
     (_words, number), *rest = reporting.held_back(LATER)
     assert (number, rest) == (1, [])
-
-
-# --- What goes, and what stays --------------------------------------------------------
 
 
 def test_answers_go_everywhere_and_results_stay():
@@ -315,9 +273,6 @@ def _lifted(hold):
     holding.lift(hold, reason="Аяқталды", by=UserFactory(), at=LATER)
 
 
-# --- Once, in parts, at the same cost --------------------------------------------------
-
-
 @settings(max_examples=6)
 @given(
     numbers=st.lists(st.integers(0, 3), min_size=1, max_size=3),
@@ -377,106 +332,3 @@ def test_three_attempts_go_in_as_many_queries_as_one():
         counts.append(len(asked))
 
     assert counts[0] == counts[1]
-
-
-# --- What rests on answers ------------------------------------------------------------
-
-
-def test_standings_of_every_day_are_as_they_were():
-    for wrong in (0, 3):
-        marked_attempt(wrong=range(1, wrong + 1))
-    days = [(NOW + n * DAY).date() for n in (0, 1, 200, 366, 740)]
-    before = [standings(StaffMember.objects.all(), on=day) for day in days]
-
-    remove()
-
-    assert [standings(StaffMember.objects.all(), on=day) for day in days] == before
-
-
-def test_statistics_are_the_same_when_counted_anew():
-    from tests.courses.assessment.statistics.test_counting import summaries
-
-    edition = edition_with_exam([{}] * 4)
-    for wrong in (0, 1, 2):
-        marked_attempt(
-            enrolment=exam_enrolment(edition=edition), wrong=range(1, wrong + 1)
-        )
-    remove(NOT_YET)
-    before, numbers = summaries(), list(QuestionNumbers.objects.values())
-
-    remove()
-    attempt = Attempt.objects.first()
-    counting.recount(attempt.paper, by=None)
-
-    assert summaries() == before
-    assert list(QuestionNumbers.objects.values()) == numbers
-
-
-def test_evidence_says_that_answers_went_and_still_proves_itself(tmp_path):
-    attempt = marked_attempt(wrong=[2])
-    remove()
-    attempt = Attempt.objects.get(pk=attempt.pk)
-
-    pack = packing.issue(attempt, purpose="Сот", by=UserFactory(), at=LATER)
-
-    with zipfile.ZipFile(BytesIO(pack.data)) as archive:
-        archive.extractall(tmp_path)
-    said = subprocess.run(
-        [sys.executable, "-I", str(tmp_path / "verify.py"), "--lang", "en"],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert said.returncode == 0, said.stdout
-    day = LATER.date()
-    assert f"Answers (4) were removed on {day} (time of keeping, R18)" in said.stdout
-    assert "The first result is computed rightly: 75 %" in said.stdout
-    rows = json.loads((tmp_path / "answers.json").read_text())
-    assert {row["removed"]["rule"] for row in rows} == {"R18"}
-
-
-def test_pack_that_only_claims_that_answers_went_is_found_out():
-    attempt = marked_attempt(wrong=[2])
-    files = facts_of(attempt, at=LATER)
-
-    def hide(rows):
-        for row in rows:
-            row["responses"] = []
-            row["removed"] = {"at": LATER.isoformat(), "rule": "R18"}
-
-    assert findings(forged(files, "answers.json", hide), right=False) == {
-        "removed-wrong"
-    }
-    assert verify.WORDS["removed-wrong"][2].startswith("The audit log does not tell")
-
-
-def test_correction_of_a_key_says_whom_it_cannot_reach():
-    edition = edition_with_exam([{}] * 4)
-    marked_attempt(enrolment=exam_enrolment(edition=edition))
-    remove()
-    fresh = marked_attempt(enrolment=exam_enrolment(edition=edition))
-    question = QuestionVersion.objects.first()
-    draft = correcting.draft(question, KeyCorrection.Effect.REPLACED, given=["b"])
-    kept = correcting.propose(draft, reason="Қате", by=UserFactory(), at=LATER)
-
-    seen = previewing.preview(kept)
-    correcting.decide(kept, confirmed=True, reason="Иә", by=UserFactory(), at=LATER)
-    regrading.apply_due(LATER)
-
-    assert (seen.attempts, seen.under_way, seen.gone, len(seen.changes)) == (2, 0, 1, 1)
-    assert [one.attempt for one in Regrading.objects.all()] == [fresh]
-    assert previewing.left_out(kept) == 1
-    assert regrading.apply_due(LATER) == 0
-
-
-def test_result_says_that_answers_went(client):
-    attempt = marked_attempt(wrong=[2], paper={"review": "full"})
-    client.force_login(attempt.enrolment.learner.user)
-    remove()
-
-    with translation.override("en"):
-        page = client.get(f"/en/my/results/{attempt.key}/").content.decode()
-
-    assert showing.shown(Attempt.objects.get(pk=attempt.pk)) == []
-    assert "The answers are kept no longer" in page
-    assert "75" in page

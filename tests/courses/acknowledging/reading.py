@@ -1,0 +1,52 @@
+"""Readers, what they say, and the rules that ask them to read."""
+
+from datetime import date
+
+import pytest
+from django.utils import timezone, translation
+
+from courses.acknowledging.acknowledging import acknowledge
+from courses.acknowledging.duties import duties
+from courses.acknowledging.errors import AcknowledgementError
+from courses.acknowledging.requiring import require
+from courses.provisions.models import Document
+from elearning.staff.models import StaffMember
+from tests.factories.provisions import DocumentFactory
+
+
+def on_paper(code="MG-9"):
+    """A guideline of which the register has the entry alone."""
+    return DocumentFactory(
+        kind="guideline",
+        code=code,
+        distribution=Document.Distribution.REGISTER_ONLY,
+    )
+
+
+def said(reader, edition, **given):
+    return acknowledge(reader, edition, language="kk", by=given.pop("by", reader.user))
+
+
+def refused(call, *args, **given):
+    with translation.override("en"), pytest.raises(AcknowledgementError) as error:
+        call(*args, **given)
+    return str(error.value)
+
+
+def duty_of(reader, on=None):
+    mine = StaffMember.objects.filter(pk=reader.pk)
+    return [
+        (one.document.code, one.state)
+        for one in duties(mine, on=on or timezone.localdate())
+    ]
+
+
+def rule(appointed, document, **given):
+    return require(
+        appointed.post,
+        document,
+        starts_on=given.pop("starts_on", date(2020, 1, 1)),
+        days=30,
+        by=None,
+        **given,
+    )

@@ -1,0 +1,132 @@
+"""Nothing that rests on answers changes when they go."""
+
+import json
+import subprocess
+import sys
+import zipfile
+from io import BytesIO
+
+import pytest
+from django.utils import translation
+
+from courses.assessment.asking import showing
+from courses.assessment.corrections import correcting, previewing, regrading
+from courses.assessment.models import (
+    Attempt,
+    KeyCorrection,
+    QuestionNumbers,
+    QuestionVersion,
+    Regrading,
+)
+from courses.assessment.statistics import counting
+from courses.compliance.standing import standings
+from courses.evidence import packing, verify
+from elearning.staff.models import StaffMember
+from tests.courses.evidence.packs import facts_of, findings, forged
+from tests.courses.retention.answers import DAY, NOT_YET, remove
+from tests.factories.accounts import UserFactory
+from tests.factories.assessment import NOW, edition_with_exam, exam_enrolment
+from tests.factories.records import marked_attempt
+from tests.factories.retention import LATER
+
+pytestmark = pytest.mark.django_db
+
+
+def test_standings_of_every_day_are_as_they_were():
+    for wrong in (0, 3):
+        marked_attempt(wrong=range(1, wrong + 1))
+    days = [(NOW + n * DAY).date() for n in (0, 1, 200, 366, 740)]
+    before = [standings(StaffMember.objects.all(), on=day) for day in days]
+
+    remove()
+
+    assert [standings(StaffMember.objects.all(), on=day) for day in days] == before
+
+
+def test_statistics_are_the_same_when_counted_anew():
+    from tests.courses.assessment.statistics.test_counting import summaries
+
+    edition = edition_with_exam([{}] * 4)
+    for wrong in (0, 1, 2):
+        marked_attempt(
+            enrolment=exam_enrolment(edition=edition), wrong=range(1, wrong + 1)
+        )
+    remove(NOT_YET)
+    before, numbers = summaries(), list(QuestionNumbers.objects.values())
+
+    remove()
+    attempt = Attempt.objects.first()
+    counting.recount(attempt.paper, by=None)
+
+    assert summaries() == before
+    assert list(QuestionNumbers.objects.values()) == numbers
+
+
+def test_evidence_says_that_answers_went_and_still_proves_itself(tmp_path):
+    attempt = marked_attempt(wrong=[2])
+    remove()
+    attempt = Attempt.objects.get(pk=attempt.pk)
+
+    pack = packing.issue(attempt, purpose="Сот", by=UserFactory(), at=LATER)
+
+    with zipfile.ZipFile(BytesIO(pack.data)) as archive:
+        archive.extractall(tmp_path)
+    said = subprocess.run(
+        [sys.executable, "-I", str(tmp_path / "verify.py"), "--lang", "en"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert said.returncode == 0, said.stdout
+    day = LATER.date()
+    assert f"Answers (4) were removed on {day} (time of keeping, R18)" in said.stdout
+    assert "The first result is computed rightly: 75 %" in said.stdout
+    rows = json.loads((tmp_path / "answers.json").read_text())
+    assert {row["removed"]["rule"] for row in rows} == {"R18"}
+
+
+def test_pack_that_only_claims_that_answers_went_is_found_out():
+    attempt = marked_attempt(wrong=[2])
+    files = facts_of(attempt, at=LATER)
+
+    def hide(rows):
+        for row in rows:
+            row["responses"] = []
+            row["removed"] = {"at": LATER.isoformat(), "rule": "R18"}
+
+    assert findings(forged(files, "answers.json", hide), right=False) == {
+        "removed-wrong"
+    }
+    assert verify.WORDS["removed-wrong"][2].startswith("The audit log does not tell")
+
+
+def test_correction_of_a_key_says_whom_it_cannot_reach():
+    edition = edition_with_exam([{}] * 4)
+    marked_attempt(enrolment=exam_enrolment(edition=edition))
+    remove()
+    fresh = marked_attempt(enrolment=exam_enrolment(edition=edition))
+    question = QuestionVersion.objects.first()
+    draft = correcting.draft(question, KeyCorrection.Effect.REPLACED, given=["b"])
+    kept = correcting.propose(draft, reason="Қате", by=UserFactory(), at=LATER)
+
+    seen = previewing.preview(kept)
+    correcting.decide(kept, confirmed=True, reason="Иә", by=UserFactory(), at=LATER)
+    regrading.apply_due(LATER)
+
+    assert (seen.attempts, seen.under_way, seen.gone, len(seen.changes)) == (2, 0, 1, 1)
+    assert [one.attempt for one in Regrading.objects.all()] == [fresh]
+    assert previewing.left_out(kept) == 1
+    assert regrading.apply_due(LATER) == 0
+
+
+def test_result_says_that_answers_went(client):
+    attempt = marked_attempt(wrong=[2], paper={"review": "full"})
+    client.force_login(attempt.enrolment.learner.user)
+    remove()
+
+    with translation.override("en"):
+        page = client.get(f"/en/my/results/{attempt.key}/").content.decode()
+
+    assert showing.shown(Attempt.objects.get(pk=attempt.pk)) == []
+    assert "The answers are kept no longer" in page
+    assert "75" in page

@@ -1,0 +1,51 @@
+"""What the holder of a certificate is asked and does."""
+
+from datetime import UTC, datetime, time, timedelta
+
+from courses.assessment.bank import rechecking
+from courses.updating import doing
+from courses.updating.tasks import task_of
+from tests.factories.accounts import UserFactory
+from tests.factories.assessment import NOW
+from tests.factories.updating import DAY, questions_of
+
+TODAY = NOW.date()
+DUE = TODAY + timedelta(days=45)
+LATE = DUE + DAY
+
+
+def moment(on):
+    return datetime.combine(on, time(6), UTC)
+
+
+def enrolment_of(certificate):
+    return certificate.completion.enrolment
+
+
+def task(certificate, on=TODAY):
+    return task_of(enrolment_of(certificate), on=on)
+
+
+def recheck(edition, at=NOW):
+    """Let a trainer say that the questions are still right, so that they are live again."""
+    for question in questions_of(edition)[:2]:
+        rechecking.reaffirm(question, reason="Still right", by=UserFactory(), at=at)
+
+
+def start(certificate, at=NOW, seen=None):
+    enrolment = enrolment_of(certificate)
+    seen = task(certificate).seen if seen is None else seen
+    by = enrolment.learner.user
+    return doing.start(enrolment, seen=seen, at=at, by=by, language="kk")
+
+
+def confirm(certificate, at=NOW, seen=None):
+    enrolment = enrolment_of(certificate)
+    seen = task(certificate).seen if seen is None else seen
+    by = enrolment.learner.user
+    doing.confirm(enrolment, seen=seen, at=at, by=by, language="kk")
+
+
+def settled(certificate, at=NOW):
+    """Have the holder confirm once the questions have been looked at for too long."""
+    confirm(certificate, at=at + 30 * DAY)

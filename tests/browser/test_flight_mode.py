@@ -113,10 +113,9 @@ def test_course_goes_on_in_flight_mode_and_is_sent_once(platform, visit, facts):
     done = sorted([facts["checked"], facts["scenario"]])
     after = arrived(platform, learner, phone, done)
     assert after["refused"] == []
-    notes = after["notes"]
-    told = {"given": facts["right"], "correct": True}
-    assert notes[facts["checked"]] == {facts["check"]: told}
-    (path,) = [note["path"] for note in notes[facts["scenario"]].values()]
+    (told,) = after["notes"][facts["checked"]].values()
+    assert (told["given"], told["correct"]) == (facts["right"], True)
+    (path,) = [note["path"] for note in after["notes"][facts["scenario"]].values()]
     assert len(path) == steps
 
     for _again in range(3):

@@ -75,7 +75,7 @@ def take_along(platform, visit, learner):
                 route.fulfill(body=kept[path], content_type="text/html; charset=utf-8")
             elif "/offline/device/" in path:
                 route.fulfill(body="", content_type="text/javascript")
-            elif path.startswith("/static/"):
+            elif path.startswith(("/static/", "/media/")):
                 route.continue_()
             else:
                 route.abort()

@@ -40,7 +40,7 @@ def pdf(session: Session, rows: Iterable[Registration], *, at: datetime) -> byte
             printable(when((day.starts_at, day.ends_at) for day in session.days)),
             printable(place),
         ],
-        "columns": ["№", _("Name"), _("Service number")],
+        "columns": ["№", _("Staff member"), _("Service number")],
         "days": [date_format(day.on, "SHORT_DATE_FORMAT") for day in session.days],
         "signature": _("Signature"),
         "rows": [

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from courses.compliance.facts import gather
 from courses.compliance.standing import Standing, standings_of
 from courses.models import Course
+from courses.records.chains import chain_of, renewal_of
 from courses.records.completing import record_renewal
 from courses.records.models import Completion
 from courses.validity import RENEWAL_WINDOW
@@ -72,6 +73,20 @@ def renew(refresher: Completion, *, by: "User | None") -> Completion | None:
     made = record_renewal(refresher, course, by=by) if found.is_by_refresher else None
     _tell(refresher, course, found, made)
     return made
+
+
+def renewal_on(refresher: Completion, course: Course, on: date) -> Renewal:
+    """Return how ``course`` would be renewed, had its ``refresher`` been passed ``on`` a day.
+
+    What it did renew is left out of what was known on that day.
+    """
+    made = renewal_of(refresher)
+    own = {row.pk for row in chain_of(made)} if made is not None else set()
+    staff = StaffMember.objects.filter(pk=refresher.learner_id)
+    facts = gather(staff, on, courses=[course.pk])
+    known = facts.of[refresher.learner_id]
+    known.completions = [row for row in known.completions if row.pk not in own]
+    return renewal(next(iter(standings_of(facts, on)), None))
 
 
 def standing_on(person: StaffMember, course: Course, on: date) -> Standing | None:

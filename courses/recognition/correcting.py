@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from courses.acts import act
 from courses.certificates.models import RevocationProposal
 from courses.compliance.periods.asking import ask_recount
+from courses.compliance.renewing import renew, renewal_on
 from courses.recognition.errors import RecognitionError
 from courses.recognition.models import Correction, CorrectionDecision
 from courses.recognition.office import demand_another, demand_office, demand_reason
 from courses.records import correcting
+from courses.records.chains import renewal_of
 from courses.records.correcting import Change, Wanted
 from courses.records.errors import CorrectionError
 from courses.records.models import Completion, Withdrawal
@@ -41,6 +43,7 @@ def preview(
         changes = correcting.plan(completion, wanted, today=timezone.localdate(at))
     except CorrectionError as error:
         raise RecognitionError(str(error)) from error
+    _demand_renewal(completion, wanted.passed_on)
     return changes, _seal(changes)
 
 
@@ -203,7 +206,27 @@ def _make(correction: Correction, seen: str, *, by: "User", at: datetime) -> Non
         return
     changes, seal = preview(completion, wanted_of(correction), at=at)
     _demand_seen(seen, seal)
-    correcting.correct(changes, reason=correction.reason, by=by, at=at)
+    made = correcting.correct(changes, reason=correction.reason, by=by, at=at)
+    course, day = completion.course.refreshes, correction.passed_on
+    is_free = course is not None and renewal_of(completion) is None
+    if is_free and renewal_on(made[0], course, day).is_by_refresher:
+        renew(made[0], by=by)
+
+
+def _demand_renewal(completion: Completion, on: date) -> None:
+    """Refuse a day on which a refresher could not have renewed what it did (R5, R7)."""
+    course = completion.course.refreshes
+    made = renewal_of(completion) if course is not None else None
+    if course is None or made is None or hasattr(made, "withdrawal"):
+        return
+    if not renewal_on(completion, course, on).is_by_refresher:
+        raise RecognitionError(
+            _(
+                "On that day the refresher could not have renewed %(code)s. Choose another "
+                "day, or withdraw this pass; what it renewed goes with it."
+            )
+            % {"code": course.code}
+        )
 
 
 def _demand(completion: Completion, by: "User") -> None:

@@ -11,9 +11,13 @@ from courses.compliance.assigning import assign_due
 from courses.compliance.standing import standings
 from courses.enrolment import enrol
 from courses.models import Enrolment
+from courses.recognition import correcting
+from courses.recognition.errors import RecognitionError
 from courses.records.completing import record_completion
+from courses.records.correcting import Wanted
 from courses.records.models import Completion
 from courses.records.withdrawing import withdraw
+from elearning.accounts.roles import Role
 from elearning.notices.models import Notice
 from elearning.staff.models import StaffMember
 from tests.factories.accounts import UserFactory
@@ -140,6 +144,48 @@ def test_withdrawn_refresher_takes_its_renewal_with_it(person, course, refresher
     )
 
     assert made.withdrawal.reason == "Somebody else sat it"
+
+
+def corrected(pass_, day):
+    """Have two officers put the pass of a refresher on another day."""
+    wanted, at = Wanted(day, pass_.score), noon(date(2027, 3, 1))
+    facts = {"reason": "Wrong day", "at": at}
+    office = [UserFactory(roles=[Role.MINISTRY_HR]) for _n in range(2)]
+    with time_machine.travel(at, tick=False):
+        _changes, seen = correcting.preview(pass_, wanted, at=at)
+        kept = correcting.propose(pass_, wanted, seen=seen, by=office[0], **facts)
+        decided = {"is_confirmed": True, "note": "Yes", "seen": seen, "at": at}
+        correcting.decide(kept, by=office[1], **decided)
+
+
+def test_corrected_day_of_a_refresher_asks_anew_whether_it_renews(
+    person, course, refresher
+):
+    PassFactory(learner=person, course=course, passed_on=date(2026, 1, 15))
+    assert passes(person, refresher, date(2026, 10, 17)) is not None
+    own = Completion.objects.get(course=refresher)
+
+    with (
+        translation.override("en"),
+        pytest.raises(RecognitionError, match="renewed C1"),
+    ):
+        corrected(own, date(2026, 10, 16))
+
+    corrected(own, date(2026, 10, 20))
+    renewed = Completion.objects.filter(course=course, superseded_by=None).latest("pk")
+    assert renewed.passed_on == date(2026, 10, 20)
+
+
+def test_refresher_renews_once_its_day_is_corrected_into_the_window(
+    person, course, refresher
+):
+    PassFactory(learner=person, course=course, passed_on=date(2026, 1, 15))
+    assert passes(person, refresher, date(2026, 10, 16)) is None
+
+    corrected(Completion.objects.get(course=refresher), date(2026, 10, 20))
+
+    renewed = Completion.objects.get(course=course, basis=BASIS.REFRESHER)
+    assert renewed.passed_on == date(2026, 10, 20)
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@
     const sign = document.querySelector("template[data-online]").content.firstElementChild;
     for (const link of root.querySelectorAll("a[href]:not(.term)")) {
       const isKept = link.origin === location.origin && data.kept.includes(link.pathname);
-      if (!isKept && link.pathname !== location.pathname) link.append(" ", sign.cloneNode(true));
+      if (!isKept && link.pathname !== location.pathname) link.append("\u00a0", sign.cloneNode(true));
     }
   };
 

@@ -9,11 +9,10 @@ from pathlib import Path
 
 from tests.browser.conftest import Platform
 
-_STATIC = (("collectstatic", "--no-input", "--verbosity", "0"),)
 _STEPS = (
     ("migrate", "--verbosity", "0"),
     ("compile_catalogues",),
-    *_STATIC,
+    ("collectstatic", "--no-input", "--verbosity", "0"),
     ("demo",),
 )
 
@@ -24,7 +23,7 @@ def demonstration(kept: Path | None = None) -> Iterator[Platform]:
 
     It stands in an empty folder and in the database of ``DATABASE_URL``, else in SQLite.
     A ``kept`` folder stays, and whoever comes back to it finds the demonstration there;
-    its static files are collected anew.
+    its migrations and static files are those of today.
     """
     with tempfile.TemporaryDirectory() as folder, socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -39,7 +38,7 @@ def demonstration(kept: Path | None = None) -> Iterator[Platform]:
         }
         platform = Platform(where, port, environment)
         is_there = (where / "demo" / "accounts.json").exists()
-        for step in _STATIC if is_there else _STEPS:
+        for step in _STEPS[:-1] if is_there else _STEPS:
             platform.manage(*step)
         try:
             yield platform

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
+from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.models import Revision
 
 from content.models.lesson import LessonText, lesson_of
+from content.shown import stated, with_outline
 from courses.assessment.models import Attempt
 from courses.assessment.practice import practising
 from courses.models import (
@@ -26,9 +28,37 @@ from courses.models import (
 )
 from courses.provisions.citing import Cited
 from courses.records.chains import with_withdrawals
+from elearning.prepared import Parameter, Prepared
+from elearning.staff.models import StaffMember
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
+
+
+def _by_address() -> QuerySet[Course]:
+    courses = Course.objects.visible_to(Parameter("user", StaffMember, "user"))
+    return stated(courses.filter(slug=Parameter("slug", Course, "slug")))
+
+
+def _of_reader() -> QuerySet[Enrolment]:
+    mine = Enrolment.objects.filter(
+        learner__user=Parameter("user", StaffMember, "user"),
+        course=Parameter("course", Enrolment, "course"),
+        ended_at=None,
+    ).select_related("edition__course", "learner")
+    newest = F("completed_at").desc(nulls_first=True)
+    return mine.order_by(newest, "-enrolled_at", "pk")[:1]
+
+
+def _of_enrolment() -> QuerySet[UnitProgress]:
+    return UnitProgress.objects.filter(
+        enrolment=Parameter("enrolment", UnitProgress, "enrolment")
+    )
+
+
+_courses = Prepared(_by_address)
+_enrolments = Prepared(_of_reader)
+_progress = Prepared(_of_enrolment)
 
 
 @dataclass
@@ -44,7 +74,8 @@ class Reader:
         """How far she is in each unit, by the unit's id."""
         if self.enrolment is None:
             return {}
-        return {row.unit_id: row for row in self.enrolment.progress.all()}
+        found = _progress.ask(enrolment=self.enrolment.pk)
+        return {row.unit_id: row for row in found}
 
     @property
     def finished(self) -> set[int]:
@@ -145,14 +176,21 @@ def reader_of(user: "User", course: Course) -> Reader | None:
     An enrolment under way comes first, then the last one completed; without either she
     sees the current edition's outline. A course she left counts as not enrolled.
     """
-    enrolment = (
-        Enrolment.objects.filter(learner__user=user, course=course, ended_at=None)
-        .select_related("edition__course", "learner")
-        .order_by(F("completed_at").desc(nulls_first=True), "-enrolled_at")
-        .first()
-    )
+    found = _enrolments.ask(user=user.pk, course=course.pk)
+    enrolment = found[0] if found else None
     edition = enrolment.edition if enrolment else course.current_edition
-    return Reader(course, edition, enrolment) if edition else None
+    return Reader(course, with_outline(edition), enrolment) if edition else None
+
+
+def course_of(user: "User", slug: str) -> Course:
+    """Return the course at ``slug`` that ``user`` may see, ready for ``content.shown``.
+
+    Raises ``Http404`` where there is none.
+    """
+    found = _courses.ask(user=user.pk, slug=slug)
+    if not found:
+        raise Http404
+    return found[0]
 
 
 def lesson_url(course: Course, entry: EditionEntry) -> str:

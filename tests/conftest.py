@@ -159,3 +159,11 @@ def sign_in(client):
         return client
 
     return sign_in
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept():
+    """Keep no lesson from the test before: its database has begun anew."""
+    from content import shown
+
+    shown.forget()

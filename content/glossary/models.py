@@ -18,6 +18,7 @@ class Term(models.Model):
     terms = models.JSONField(_("term in each language"), default=dict)
     definitions = models.JSONField(_("definition in each language"), default=dict)
     forms = models.JSONField(_("wordings in texts"), default=dict)
+    changed_at = models.DateTimeField(_("changed"), auto_now=True)
 
     class Meta:
         verbose_name = _("term")

@@ -1,6 +1,6 @@
 """Citations in the templates of lessons, resolved once for the whole page."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import template
 
@@ -8,6 +8,9 @@ from content.blocks.reading import split_cites
 from content.recordings.converting import recordings_of
 from content.recordings.models import Recording
 from courses.provisions.citing import Cited, resolve
+
+if TYPE_CHECKING:
+    from django.utils.safestring import SafeString
 
 register = template.Library()
 
@@ -20,6 +23,20 @@ def cited(context: dict[str, Any], codes: str) -> list[Cited]:
     if all(code in known for code in wanted):
         return [known[code] for code in wanted]
     return resolve(wanted)
+
+
+@register.simple_tag(takes_context=True)
+def lesson_block(context: Any, block: Any) -> str:
+    """Return a block of a lesson, its terms explained by the page's ``glossary``.
+
+    What is the same for everybody comes from the page's ``blocks`` (``content.shown``).
+    """
+    kept: dict[str, SafeString] = context.get("blocks") or {}
+    if block.id in kept:
+        return kept[block.id]
+    html: SafeString = block.render_as_block(context.flatten() | {"block_id": block.id})
+    glossary = context.get("glossary")
+    return glossary.explain(html) if glossary else html
 
 
 @register.inclusion_tag("content/previews/facts.html", takes_context=True)

@@ -1,12 +1,15 @@
 """A lesson of the reader's edition: to read, to check herself, to play, to finish."""
 
 from collections.abc import Callable
+from datetime import timedelta
+from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
     require_http_methods,
@@ -16,26 +19,42 @@ from django.views.decorators.http import (
 
 from content import answering
 from content.answering import Opened
-from content.glossary.explaining import Glossary
-from content.reading import Reader, lesson_text, reader_of
+from content.models.lesson import LessonText
+from content.reading import Reader, course_of, lesson_text, reader_of
+from content.shown import Shown, shown, state_of
 from content.views.course import outline_items
 from courses import progress
 from courses.assessment.errors import AnswerError
 from courses.assessment.practice import checks
 from courses.enquiries.models import Enquiry
-from courses.models import Course, EditionEntry
-from courses.outline import safeguarded
+from courses.models import EditionEntry
+from courses.outline import safeguarded_one
 from elearning.languages import CODES, OWN_NAMES, current
 
 #: What the form of a question sends beside an answer.
 _NO_ANSWER = frozenset({"csrfmiddlewaretoken", "action", "block"})
+#: Noting each look would make every look a write.
+_NOTE_EVERY = timedelta(minutes=1)
+
+
+class Looked(Opened):
+    """A lesson opened to be looked at; what everybody sees of it is kept."""
+
+    @cached_property
+    def shown(self) -> Shown:
+        state = state_of(self.reader.course)
+        return shown(self.entry.version.text(), self.reader.edition, state)
+
+    @cached_property
+    def lesson(self) -> LessonText:
+        return self.shown.text()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def lesson(request: HttpRequest, slug: str, unit: str) -> HttpResponse:
     """Show a lesson; a POST answers, decides, goes back or finishes."""
     user: Any = request.user
-    course = get_object_or_404(Course.objects.visible_to(user), slug=slug)
+    course = course_of(user, slug)
     reader = reader_of(user, course)
     entry = reader.entry(unit) if reader else None
     if reader is None or entry is None:
@@ -43,7 +62,7 @@ def lesson(request: HttpRequest, slug: str, unit: str) -> HttpResponse:
     if reader.enrolment is None:
         messages.info(request, _("Enrol on this course to read its lessons."))
         return redirect(course)
-    opened = Opened(reader, entry)
+    opened = Looked(reader, entry)
     if reader.enrolment.is_active:
         _note_start(reader, entry)
     if request.method == "POST":
@@ -58,7 +77,7 @@ def lesson(request: HttpRequest, slug: str, unit: str) -> HttpResponse:
 def place(request: HttpRequest, slug: str, unit: str) -> HttpResponse:
     """Remember the block last seen."""
     user: Any = request.user
-    course = get_object_or_404(Course.objects.visible_to(user), slug=slug)
+    course = course_of(user, slug)
     reader = reader_of(user, course)
     entry = reader.entry(unit) if reader else None
     if reader is None or entry is None or reader.enrolment is None:
@@ -75,7 +94,7 @@ def captions(
 ) -> HttpResponse:
     """Give the captions of a film in ``language``, as WebVTT."""
     user: Any = request.user
-    course = get_object_or_404(Course.objects.visible_to(user), slug=slug)
+    course = course_of(user, slug)
     reader = reader_of(user, course)
     entry = reader.entry(unit) if reader else None
     if reader is None or entry is None or reader.enrolment is None:
@@ -100,22 +119,34 @@ def _captions(opened: Opened) -> dict[str, list[dict[str, str]]]:
 
 
 def _note_start(reader: Reader, entry: EditionEntry) -> None:
-    if reader.enrolment is None:
-        return
+    """Note that she opened the lesson; not again within a minute, at every look."""
     unit = entry.version.unit
+    if reader.enrolment is None or _was_noted(reader, unit.pk):
+        return
     reader.progress[unit.pk] = progress.start(
         reader.enrolment, unit, language=current()
     )
 
 
+def _was_noted(reader: Reader, unit: int) -> bool:
+    enrolment = reader.enrolment
+    return (
+        enrolment is not None
+        and unit in reader.progress
+        and enrolment.last_unit_id == unit
+        and enrolment.last_seen_at is not None
+        and timezone.now() - enrolment.last_seen_at < _NOTE_EVERY
+    )
+
+
 def _show(
     request: HttpRequest,
-    opened: Opened,
+    opened: Looked,
     *,
     refused: dict[str, checks.Refused] | None = None,
 ) -> HttpResponse:
     """Show the lesson; ``refused`` are the questions answered with no answer, by block."""
-    reader, shown = opened.reader, opened.lesson
+    reader, text = opened.reader, opened.lesson
     steps = reader.lessons
     return render(
         request,
@@ -123,15 +154,16 @@ def _show(
         {
             "course": reader.course,
             "reader": reader,
-            "lesson": shown,
-            "questions": shown.questions,
-            "recordings": shown.recordings,
+            "lesson": text,
+            "questions": text.questions,
+            "recordings": text.recordings,
             "captions": _captions(opened),
             "refused": refused,
-            "citations": shown.citations,
-            "safeguarded": safeguarded([opened.entry.version.digest]),
-            "fallback": shown.language if shown.language != current() else "",
-            "glossary": Glossary.of(shown.language),
+            "citations": opened.shown.citations,
+            "blocks": opened.shown.blocks,
+            "safeguarded": safeguarded_one(opened.entry.version.digest),
+            "fallback": text.language if text.language != current() else "",
+            "glossary": opened.shown.terms(),
             "number": steps.index(opened.entry) + 1,
             "total": len(steps),
             "notes": opened.notes,
@@ -163,7 +195,7 @@ def _link(opened: Opened, step: int) -> dict[str, str] | None:
     return {"url": opened.reader.step_url(entry), "title": entry.version.title}
 
 
-def _check(request: HttpRequest, opened: Opened) -> HttpResponse:
+def _check(request: HttpRequest, opened: Looked) -> HttpResponse:
     """Answer a question of the lesson and return to it."""
     block = request.POST.get("block", "")
     sent = {
@@ -232,7 +264,7 @@ def _moved_on(request: HttpRequest, opened: Opened) -> HttpResponse:
     return redirect(opened.url)
 
 
-_ACTIONS: dict[str, Callable[[HttpRequest, Opened], HttpResponse]] = {
+_ACTIONS: dict[str, Callable[[HttpRequest, Looked], HttpResponse]] = {
     "check": _check,
     "decide": _decide,
     "back": _step_back,

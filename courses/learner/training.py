@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 #: What she has, and says nothing of the course that she takes again.
 _SAYS_NOTHING = (State.VALID, State.NOT_REQUIRED)
+#: What is not counted among the courses that she must hold.
+_ASKS_NOTHING = (State.WAIVED, State.NOT_REQUIRED)
 
 
 @dataclass(frozen=True)
@@ -31,8 +33,8 @@ class Item:
     """One course of one learner, as her home page shows it; ``minutes`` are those left.
 
     ``why`` is the sentence that says why the state is what it is, where a rule or an
-    assignment asks the course of her. ``is_exam`` tells that its exam is what comes next,
-    and that nothing is known against it.
+    assignment asks the course of her (``is_asked``). ``is_exam`` tells that its exam is
+    what comes next, and that nothing is known against it.
     """
 
     enrolment: Enrolment
@@ -47,24 +49,39 @@ class Item:
     url: str
     action_label: str
     is_exam: bool = False
+    is_asked: bool = False
 
 
 @dataclass(frozen=True)
 class Training:
     """The home page: the one thing to do now, the rest under way, and what is finished.
 
-    ``asked`` is how she stands with what is asked of her and not under way.
+    ``asked`` is how she stands with what is asked of her and not under way. Of all that
+    is asked, ``mandatory`` courses, so many are ``in_force`` today.
     """
 
     now: Item | None = None
     others: list[Item] = field(default_factory=list)
     asked: list[Standing] = field(default_factory=list)
     finished: list[Enrolment] = field(default_factory=list)
+    mandatory: int = 0
+    in_force: int = 0
+
+    @property
+    def required(self) -> list[Item]:
+        """What is under way besides and asked of her."""
+        return [item for item in self.others if item.is_asked]
+
+    @property
+    def chosen(self) -> list[Item]:
+        """What is under way besides and her own choice."""
+        return [item for item in self.others if not item.is_asked]
 
 
 def training_of(learner: StaffMember, at: datetime) -> Training:
     """Return the training of ``learner`` at ``at``, what is due soonest first."""
-    stands = _stands(learner, timezone.localdate(at))
+    on = timezone.localdate(at)
+    stands = _stands(learner, on)
     active = list(
         _with_outline(learner)
         .filter(completed_at=None, ended_at=None)
@@ -83,7 +100,13 @@ def training_of(learner: StaffMember, at: datetime) -> Training:
         for course, one in stands.items()
         if course not in under_way and one.state != State.NOT_REQUIRED
     ]
-    return Training(now, items[1:], asked, finished)
+    mandatory = [one for one in stands.values() if one.state not in _ASKS_NOTHING]
+    in_force = sum(_is_in_force(one, on) for one in mandatory)
+    return Training(now, items[1:], asked, finished, len(mandatory), in_force)
+
+
+def _is_in_force(standing: Standing, on: date) -> bool:
+    return standing.expires_on is not None and standing.expires_on >= on
 
 
 def _stands(learner: StaffMember, on: date) -> dict[int, Standing]:
@@ -118,6 +141,7 @@ def item_of(enrolment: Enrolment, at: datetime, standing: Standing | None) -> It
         url=_url(enrolment, here, progress),
         action_label=_action(here, is_begun=bool(progress)),
         is_exam=here is not None and here.version.unit.kind == Unit.Kind.EXAM,
+        is_asked=_is_asked(standing),
     )
     return item if left else _between_attempts(item, at)
 
@@ -188,6 +212,7 @@ def _waiting_item(
         next_title="",
         url=reverse("learner:result", args=[attempt.key]),
         action_label=_("See what still waits"),
+        is_asked=_is_asked(standing),
     )
 
 
@@ -228,9 +253,13 @@ def _state(standing: Standing | None, *, is_begun: bool) -> str:
     return "in-progress" if is_begun else "not-started"
 
 
+def _is_asked(standing: Standing | None) -> bool:
+    return standing is not None and standing.state != State.NOT_REQUIRED
+
+
 def _why(standing: Standing | None) -> str:
-    asks = standing is not None and standing.state != State.NOT_REQUIRED
-    return explain(standing) if standing is not None and asks else ""
+    asked = standing is not None and _is_asked(standing)
+    return explain(standing) if standing is not None and asked else ""
 
 
 def _url(

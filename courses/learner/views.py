@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from hashlib import sha256
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib import messages
@@ -50,6 +51,9 @@ from elearning.audit import trail
 from elearning.languages import CODES, OWN_NAMES, current
 from elearning.staff.models import StaffMember
 
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
 logger = logging.getLogger("elearning.learner")
 
 
@@ -62,15 +66,20 @@ def training(request: SignedInRequest) -> HttpResponse:
         "training": training_of(learner, timezone.now()) if learner else None,
         "classroom": classroom_of(learner, timezone.now()) if learner else Classroom(),
         "is_manager": mine.exists(),
-        "certificates": Certificate.objects.filter(completion__learner=learner).count()
-        if learner
-        else 0,
+        "certificates": _in_force(learner) if learner else [],
         "follow_ups": gauging.follow_ups(learner, timezone.now()) if learner else [],
         "to_read": _to_read(learner) if learner else [],
         "updates": tasks_of(learner, on=timezone.localdate()) if learner else [],
         "today": timezone.localdate(),
     }
     return render(request, "learner/training.html", context)
+
+
+def _in_force(learner: StaffMember) -> "QuerySet[Certificate]":
+    """Return the certificates of ``learner`` that count today, what ends soonest first."""
+    mine = Certificate.objects.filter(completion__learner=learner)
+    counting = mine.counting(timezone.localdate()).filter(renewed_by=None)
+    return counting.order_by("expires_on", "pk")
 
 
 def _to_read(learner: StaffMember) -> list[Duty]:

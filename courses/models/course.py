@@ -18,6 +18,7 @@ from elearning.staff.models import in_force
 if TYPE_CHECKING:
     from courses.models.edition import Edition
     from elearning.accounts.models import User
+    from elearning.prepared import Parameter
 
 
 class CourseQuerySet(models.QuerySet["Course"]):
@@ -27,7 +28,7 @@ class CourseQuerySet(models.QuerySet["Course"]):
         """Keep courses with a released edition that are not closed."""
         return self.filter(closed_at=None, editions__isnull=False).distinct()
 
-    def visible_to(self, user: "User") -> Self:
+    def visible_to(self, user: "User | Parameter") -> Self:
         """Keep what a signed-in user may find: open courses, and those she is on."""
         return self.filter(
             models.Q(closed_at=None, editions__isnull=False)

@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from elearning.languages import current
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -109,7 +112,7 @@ def items(request: "HttpRequest") -> list[Item]:
     found = [
         (
             entry,
-            Item(reverse(entry.url_name), entry.label, entry.icon, depth == deepest),
+            Item(address(entry.url_name), entry.label, entry.icon, depth == deepest),
         )
         for entry, depth in zip(shown, depths, strict=True)
     ]
@@ -118,9 +121,19 @@ def items(request: "HttpRequest") -> list[Item]:
     return _folded(found)
 
 
+def address(url_name: str) -> str:
+    """Return where the page is in the language of this one, looked up once in each."""
+    return _address(url_name, current())
+
+
+@cache
+def _address(url_name: str, _language: str) -> str:
+    return reverse(url_name)
+
+
 def _depth(entry: Entry, path: str) -> int:
     """Return how much of ``path`` leads to the pages of ``entry``; 0 where none does."""
-    urls = [reverse(name) for name in (entry.url_name, *entry.also)]
+    urls = [address(name) for name in (entry.url_name, *entry.also)]
     return max((len(url) for url in urls if path.startswith(url)), default=0)
 
 
@@ -145,12 +158,12 @@ def _under(group: Group, items: list[Item]) -> Item:
 def footer() -> list[Item]:
     """Return the links at the foot of every page."""
     return [
-        Item(reverse(name), label, "", current=False) for name, label in _footer.items()
+        Item(address(name), label, "", current=False) for name, label in _footer.items()
     ]
 
 
 def notices(user: Any) -> Notices | None:
     """Return where the notices of ``user`` are; ``None`` where nothing keeps them."""
     for url_name, count in _notices.items():
-        return Notices(reverse(url_name), count(user))
+        return Notices(address(url_name), count(user))
     return None

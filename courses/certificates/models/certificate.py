@@ -161,6 +161,11 @@ class Certificate(AppendOnly):
         return str(pick(self.public_titles)[0])
 
     @property
+    def days_left(self) -> int:
+        """How many days it is valid after today; negative once it has expired."""
+        return (self.expires_on - timezone.localdate()).days
+
+    @property
     def state(self) -> str:
         """``valid``, ``expired``, ``replaced`` or ``revoked``, today."""
         return self.judged(timezone.localdate(), self.update_due_on)

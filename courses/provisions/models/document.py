@@ -72,6 +72,7 @@ class Document(TranslatedTitle):
     review_months = models.PositiveSmallIntegerField(
         _("reviewed every so many months"), null=True, blank=True
     )
+    changed_at = models.DateTimeField(_("changed"), auto_now=True)
 
     objects = DocumentQuerySet.as_manager()
 

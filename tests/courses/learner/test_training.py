@@ -212,3 +212,29 @@ def test_course_under_way_has_the_state_of_every_screen(enrolment):
     assert item.state == "expired"
     assert item.why
     assert training_of(enrolment.learner, timezone.now()).asked == []
+
+
+def test_home_counts_what_is_in_force_and_tells_required_from_chosen():
+    person = AppointmentFactory(starts_on=date(2024, 1, 1)).staff_member
+    post = person.appointments.get().post
+    asked = [
+        RequirementFactory(post=post, course=CourseFactory(slug=slug)).course
+        for slug in ("held", "begun", "missing")
+    ]
+    PassFactory(learner=person, course=asked[0])
+    chosen = CourseFactory(slug="chosen")
+    for course in (asked[1], chosen):
+        versions = [UnitVersionFactory(unit__course=course, unit__slug="first")]
+        edition = EditionFactory(course=course, versions=versions)
+        EnrolmentFactory(learner=person, edition=edition)
+    first = UnitVersionFactory(unit__course=CourseFactory(slug="now"))
+    now = EditionFactory(course=first.unit.course, versions=[first])
+    EnrolmentFactory(learner=person, edition=now, due=timezone.localdate())
+
+    found = training_of(person, timezone.now())
+
+    assert (found.in_force, found.mandatory) == (1, 4)
+    assert [item.title for item in found.required] == [asked[1].title]
+    assert [item.title for item in found.chosen] == [chosen.title]
+    asked_now = [one.course.slug for one in found.asked]
+    assert sorted(asked_now) == ["held", "missing"]

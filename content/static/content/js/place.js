@@ -6,6 +6,20 @@
   const here = outline && outline.querySelector(".step-current");
   if (here) outline.scrollTop = here.offsetTop - outline.clientHeight / 2;
 
+  // How much of the lesson is left, by the place reached; the end of the window is read.
+  const bar = document.querySelector("[data-reading-place]");
+  const text = bar && bar.nextElementSibling;
+  const look = () => {
+    const box = text.getBoundingClientRect();
+    const read = Math.min(1, Math.max(0, (innerHeight - box.top) / box.height));
+    const left = Math.ceil(bar.dataset.minutes * (1 - read));
+    const { words, end } = bar.dataset;
+    bar.hidden = box.top > 0 || box.bottom < 0;
+    bar.querySelector("span").textContent = left ? words.replace("{n}", left) : end;
+    bar.querySelector("progress").value = 100 * read;
+  };
+  if (bar) addEventListener("scroll", () => requestAnimationFrame(look), { passive: true });
+
   const form = document.getElementById("place");
   const places = document.querySelectorAll("[data-place][id]");
   if (!form || !places.length || !("IntersectionObserver" in window)) return;

@@ -1,0 +1,101 @@
+"""Lessons that are kept in memory: still right when something changes, and each reader's own."""
+
+import pytest
+
+from content.glossary.loading import Entry, load
+from courses.provisions.releasing import release
+from courses.provisions.versions import note_document
+from tests.content.lessons.reading import url, words
+from tests.factories.content import (
+    CoursePages,
+    check_block,
+    name,
+    quote_block,
+    text_block,
+)
+from tests.factories.provisions import document_text, released_instrument
+
+pytestmark = pytest.mark.django_db
+
+
+def term(definition):
+    return Entry(
+        "lesson-word",
+        terms={"kk": "мәтін"},
+        definitions={"kk": definition},
+        forms={"kk": ["мәтін"]},
+    )
+
+
+def test_lesson_asks_the_same_few_questions_however_long_it_is(
+    reader, learner, django_assert_num_queries
+):
+    from courses.enrolment import enrol
+
+    pages = CoursePages(code="A2", lessons=[])
+    blocks = [text_block("t1"), quote_block("NMR 43", "q1"), check_block("c1")]
+    pages.lesson("short", blocks)
+    many = [text_block(f"t{n}") for n in range(2, 5)]
+    many += [quote_block("NMR 36", f"q{n}") for n in range(2, 5)]
+    many += [check_block(f"c{n}") for n in range(2, 5)]
+    pages.lesson("long", many)
+    pages.release()
+    enrol(learner, pages.course, by=learner.user)
+    for unit in ("short", "long", "short"):
+        reader.get(url(unit, course="a2"))
+
+    for unit in ("long", "short"):
+        reader.get(url(unit, course="a2"))
+        with django_assert_num_queries(7):
+            assert reader.get(url(unit, course="a2")).status_code == 200
+
+
+def test_changed_term_is_explained_anew_at_once(reader):
+    load([term("Бірінші түсіндірме")], by=None)
+    assert "Бірінші түсіндірме" in words(reader.get(url("l1")))
+
+    load([term("Екінші түсіндірме")], by=None)
+    assert "Екінші түсіндірме" in words(reader.get(url("l1")))
+
+    load([Entry("other-word", {}, {}, {})], by=None)
+    assert "түсіндірме" not in words(reader.get(url("l1")))
+
+
+def test_provision_that_is_released_anew_is_quoted_anew_at_once(reader, pages):
+    before = words(reader.get(url("l2")))
+    document = released_instrument("43", code="ABC")
+    assert words(reader.get(url("l2"))).count(document.code) == before.count("ABC")
+
+    quoted = words(reader.get(url("l2")))
+    nmr = type(document).objects.get(code="NMR")
+    nmr.shorts = {"kk": "Мандела ережелері"}
+    nmr.save()
+
+    assert "Мандела ережелері" not in quoted
+    assert "Мандела ережелері" in words(reader.get(url("l2")))
+
+    for language in ("kk", "ru", "en"):
+        text = document_text("36", "43", language=language, words="Жаңа сөздер")
+        version = note_document(nmr, language, text, by=None)
+    release(version, [], by=None)
+    assert words(reader.get(url("l2"))).count("Мандела ережелері") > 0
+
+
+def test_what_one_reader_answered_is_not_shown_to_the_next(
+    reader, learner, pages, client
+):
+    from courses.enrolment import enrol
+    from tests.factories.staff import StaffMemberFactory
+
+    wrong = {
+        "action": "check",
+        "block": name("check"),
+        "choice": name("check", "b"),
+    }
+    reader.post(url("l2"), wrong)
+    assert "Түсіндірме b" in words(reader.get(url("l2")))
+
+    other = StaffMemberFactory()
+    enrol(other, pages.course, by=other.user)
+    client.force_login(other.user)
+    assert "Түсіндірме b" not in words(client.get(url("l2")))

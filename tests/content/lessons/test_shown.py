@@ -46,7 +46,7 @@ def test_lesson_asks_the_same_few_questions_however_long_it_is(
 
     for unit in ("long", "short"):
         reader.get(url(unit, course="a2"))
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             assert reader.get(url(unit, course="a2")).status_code == 200
 
 

@@ -185,7 +185,7 @@ def test_course_is_done_in_flight_mode_and_arrives_once(
 
     lose_answers(phone, 5)
     land(phone)
-    phone.get_by_text(re.compile(r"\d\d:\d\d қабылданды")).first.wait_for()
+    phone.get_by_text(re.compile(r"қабылданды: сағат \d\d:\d\d")).first.wait_for()
     once = progress(platform, reader)
     assert once["refused"] == []
     done = {slug: notes for slug, finished, notes in once["units"] if finished}

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
@@ -17,6 +17,8 @@ from courses.models import Enrolment
 if TYPE_CHECKING:
     from elearning.accounts.models import User
 
+#: Before the receipt, for acts that a clock puts at one moment: a microsecond each.
+_ROOM = timedelta(milliseconds=1)
 ACCEPTED, REFUSED = KeptAct.Outcome.ACCEPTED, KeptAct.Outcome.REFUSED
 
 
@@ -87,7 +89,7 @@ class _Taking:
         known = KeptAct.objects.visible_to(self.user).filter(key=act.key).first()
         if known is not None:
             return self._again(known, act)
-        at = min(max(act.done_at, now.enrolled_at), self.at)
+        at = self._moment(act, now)
         reason = ""
         try:
             with transaction.atomic():
@@ -108,6 +110,19 @@ class _Taking:
             reason=reason,
         )
         return _answer(row)
+
+    def _moment(self, act: Act, enrolment: Enrolment) -> datetime:
+        """Return when the act counts as done: a moment that no other act of hers has.
+
+        A clock that is wrong gives many acts one moment, and what is told of each is named
+        by it: each counts a microsecond after the one before.
+        """
+        at = max(min(act.done_at, self.at - _ROOM), enrolment.enrolled_at)
+        near = KeptAct.objects.filter(enrolment=enrolment, at__range=(at, at + _ROOM))
+        taken = set(near.values_list("at", flat=True))
+        while at in taken:
+            at += timedelta.resolution
+        return at
 
     def _again(self, known: KeptAct, act: Act) -> Answer:
         same = (known.kind, known.unit, known.language, known.payload, known.done_at)

@@ -11,12 +11,14 @@ from courses.signals import self_check_answered
 from tests.content.device.acting import NOW, act, checked
 from tests.content.lessons.reading import progress
 from tests.factories.content import CoursePages, check_block, name, text_block
+from tests.factories.provisions import released_instrument
 from tests.factories.staff import StaffMemberFactory
 from tests.racing import THREADS, race
 
 
 @pytest.mark.django_db(transaction=True)
 def test_same_acts_sent_at_once_are_done_once_and_answered_alike():
+    released_instrument("36", "43")
     pages = CoursePages(lessons=[])
     pages.lesson("l2", [text_block("l2"), check_block()])
     pages.release()

@@ -1,5 +1,6 @@
 """What every test may use."""
 
+import gc
 import os
 
 import hypothesis
@@ -63,6 +64,11 @@ def pytest_collection_modifyitems(config, items):
         others = [item for item in items if not _asks_database(item)]
         items[:] = [item for item in items if _asks_database(item)]
         config.hook.pytest_deselected(items=others)
+
+
+def pytest_collection_finish():
+    """Have no collection of garbage go through what the whole run needs."""
+    gc.freeze()
 
 
 def _asks_database(item):

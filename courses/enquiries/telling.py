@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from courses.enquiries.models import Enquiry, Reply
 from elearning.languages import current
+from elearning.notices.models import Notice
 from elearning.notices.sending import notify, notify_all
 from elearning.notices.wording import Wording
 
@@ -17,7 +18,7 @@ REPLIED = "enquiry-replied"
 def tell_trainers(enquiry: Enquiry) -> None:
     """Tell those who look after the course, but not who asks; a few queries for any number."""
     course = enquiry.enrolment.course
-    trainers = course.trainers().exclude(pk=enquiry.enrolment.learner.user_id)
+    trainers = course.trainers().exclude(staff_member=enquiry.enrolment.learner)
     notify_all(
         trainers,
         ASKED,
@@ -29,8 +30,10 @@ def tell_trainers(enquiry: Enquiry) -> None:
 
 
 def tell_learner(reply: Reply) -> None:
-    """Tell who asked that a trainer has replied."""
+    """Tell who asked that a trainer has replied; no other trainer need look any more."""
     enquiry = reply.enquiry
+    asked = Notice.objects.unread().filter(kind=ASKED, key=str(enquiry.key))
+    asked.update(read_at=reply.at)
     user = enquiry.enrolment.learner.user
     if user is None:
         return

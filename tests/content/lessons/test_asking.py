@@ -207,6 +207,7 @@ def test_question_reaches_the_trainer_without_a_name_and_the_answer_comes_back(
     again = reader.post(desk_url(enquiry), {"kind": "answer", "text": "Иә, түнде де."})
     assert again.status_code == 302
     assert not Enquiry.objects.waiting().exists()
+    assert not Notice.objects.unread().filter(kind="enquiry-asked").exists()
     assert "Түнде де ме?" in words(reader.get(reverse("desk:enquiries:answered")))
 
     reader.force_login(learner.user)

@@ -208,8 +208,9 @@ def _make(correction: Correction, seen: str, *, by: "User", at: datetime) -> Non
     _demand_seen(seen, seal)
     made = correcting.correct(changes, reason=correction.reason, by=by, at=at)
     course, day = completion.course.refreshes, correction.passed_on
-    is_free = course is not None and renewal_of(completion) is None
-    if is_free and renewal_on(made[0], course, day).is_by_refresher:
+    if course is None or renewal_of(completion) is not None:
+        return
+    if renewal_on(made[0], course, day).is_by_refresher:
         renew(made[0], by=by)
 
 

@@ -57,6 +57,7 @@ WITHOUT_KEY = {
     "learner:sessions:list": READ,
     "learner:people": frozenset(),
     "learner:post": READ,
+    "learner:looks": READ,
     "learner:questions": READ,
     "learner:tour": ACT,
     "learner:records": READ,

@@ -54,7 +54,8 @@
       wanted.scrollIntoView({ block: "start" });
     });
   }
-  for (const act of await acts()) {
+  for (const form of forms) form.hidden = true; // until it is known which comes first
+  for (const act of await acts().catch(() => [])) {
     const form = act.kind === "practice" && forms.find(({ dataset }) => dataset.question === act.question);
     const judged = form && checks.get(form).judge(act.fields);
     if (judged && !judged.refused) note(act.question, judged.share === "1");

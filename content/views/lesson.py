@@ -174,7 +174,7 @@ def _show(
             "previous": _link(opened, -1),
             "following": _link(opened, 1),
             "outline": outline_items(reader, opened.unit.pk),
-            "enquiries": Enquiry.objects.of_unit(reader.enrolment, opened.unit),
+            "enquiries": Enquiry.objects.of_unit(opened.enrolment, opened.unit),
             "breadcrumbs": [
                 (reverse("content:catalogue"), _("Course catalogue")),
                 (reader.course.get_absolute_url(), _course_title(reader)),

@@ -21,9 +21,10 @@ def opened(client, enter, addresses, *, posted=()):
         for name, address in addresses.items():
             with undone():
                 ask = client.post if name in posted else client.get
-                status = ask(address).status_code
-            assert status in {200, 302, 400, 404}, (role, name, status)
-            if status != 404:
+                answer = ask(address)
+            assert answer.status_code in {200, 302, 400, 404}, (role, name)
+            assert not _leads_to_the_door(answer), (role, name)
+            if answer.status_code != 404:
                 found[name].add(role)
     return found
 
@@ -33,8 +34,12 @@ def turned_away(client, addresses):
     return {
         name
         for name, address in addresses.items()
-        if reverse("account_login") in client.get(address).headers.get("Location", "")
+        if _leads_to_the_door(client.get(address))
     }
+
+
+def _leads_to_the_door(answer):
+    return reverse("account_login") in answer.headers.get("Location", "")
 
 
 def ways(client, name, keys, query=None):
@@ -44,7 +49,7 @@ def ways(client, name, keys, query=None):
         with undone():
             answer = getattr(client, way)(address)
             assert answer.status_code in _ANSWERS, (name, way)
-            assert reverse("account_login") not in answer.headers.get("Location", "")
+            assert not _leads_to_the_door(answer), (name, way)
             if answer.status_code not in {404, 405}:
                 open_ways.add(way)
             if answer.streaming:

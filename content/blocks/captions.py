@@ -37,7 +37,7 @@ def vtt(text: str) -> str:
             _("A time in these captions cannot be read. Write it like 00:01.000.")
         )
     before = 0.0
-    for cue in cues:
+    for cue in cues.captions:
         begins, ends = cue.start_time.in_seconds(), cue.end_time.in_seconds()
         if begins >= ends:
             raise CaptionsError(

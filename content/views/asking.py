@@ -17,6 +17,7 @@ from content.reviewing import said
 from courses.enquiries import asking
 from courses.enquiries.errors import EnquiryError
 from courses.models import Course, EditionEntry, Enrolment
+from elearning.accounts.models import User
 from elearning.languages import current
 
 
@@ -54,7 +55,7 @@ def ask(request: HttpRequest, slug: str, unit: str, block: str) -> HttpResponse:
         raise Http404
     back = f"{lesson_url(course, entry)}#{block}"
     form = AskForm(request.POST or None, initial={"key": uuid4()})
-    if form.is_valid() and _kept(form, reader.enrolment, entry, block):
+    if form.is_valid() and _kept(form, reader.enrolment, entry, block, by=user):
         messages.success(
             request,
             _(
@@ -81,7 +82,9 @@ def ask(request: HttpRequest, slug: str, unit: str, block: str) -> HttpResponse:
     return render(request, "content/ask.html", context, status=status)
 
 
-def _kept(form: AskForm, enrolment: Enrolment, entry: EditionEntry, block: str) -> bool:
+def _kept(
+    form: AskForm, enrolment: Enrolment, entry: EditionEntry, block: str, *, by: User
+) -> bool:
     """Keep the question; what is wrong with it is said at the form."""
     try:
         asking.ask(
@@ -90,7 +93,7 @@ def _kept(form: AskForm, enrolment: Enrolment, entry: EditionEntry, block: str) 
             block,
             form.cleaned_data["text"],
             language=current(),
-            by=enrolment.learner.user,
+            by=by,
             key=form.cleaned_data["key"],
         )
     except EnquiryError as error:

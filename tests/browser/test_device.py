@@ -250,7 +250,7 @@ def test_whoever_signs_out_leaves_nothing_and_the_next_person_sees_nothing(
     phone.goto("/kk/offline/")
     phone.locator("[data-acts] li").first.wait_for()
     phone.locator(".menu summary").click()
-    phone.locator("form[data-sign-out]:visible button").click()
+    phone.locator(".button-session:visible").click()
     phone.get_by_role("dialog").get_by_text("Әлі жіберілмеген").wait_for()
     phone.screenshot(path="test-results/screens/device-question-kk.png")
     phone.unroute("**/offline/acts/**")

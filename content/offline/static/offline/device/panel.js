@@ -95,17 +95,24 @@
     if (localStorage.getItem("device")) await device.hello().catch(() => null);
     const me = await device.holder();
     const here = me && (await device.stored(me, "course", `${course} ${language}`));
-    let manifest = null;
-    try {
-      manifest = await manifestOf();
-    } catch {
-      if (!here?.whole) return panel.hidden || show("none");
-    }
-    if (part("size")) part("size").textContent = (panel.dataset.textSize ?? "{size}").replace("{size}", weight((manifest ?? here).bytes));
     if (!here?.whole) return show("none");
+    const manifest = await manifestOf().catch(() => null);
     if (part("since")) part("since").textContent = panel.dataset.textSince.replace("{date}", await dated(here.since));
     show(manifest && manifest.digest !== here.digest ? "update" : "kept");
   };
+
+  /** Say how large the course is, to whoever wants to know: the list weighs some kilobytes. */
+  const measure = async () => {
+    const size = part("size");
+    if (size.textContent) return;
+    problem();
+    try {
+      size.textContent = weight((await manifestOf()).bytes);
+    } catch {
+      problem(panel.dataset.textCut);
+    }
+  };
+  part("size").closest("details").addEventListener("toggle", measure);
 
   const progressOf = (manifest) => (done) => {
     const bar = part("progress");

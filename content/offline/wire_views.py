@@ -45,10 +45,16 @@ def session(request: HttpRequest) -> JsonResponse:
 @login_not_required
 @require_POST
 def acts(request: HttpRequest) -> JsonResponse:
-    """Take what was done on a device, at most 100 acts at a time; safe to repeat."""
+    """Take what was done on a device, at most 100 acts at a time; safe to repeat.
+
+    A device says by ``X-Device-Holder`` whose acts they are: nothing is taken where
+    somebody else has signed in between its asking who is there and its sending.
+    """
     user: Any = request.user
     if not user.is_authenticated:
         return _signed_out()
+    if request.headers.get("X-Device-Holder", holder_of(user)) != holder_of(user):
+        return JsonResponse({"error": "other-person"}, status=409)
     if int(request.META.get("CONTENT_LENGTH") or 0) > reading.HEAVIEST:
         return JsonResponse({"error": "too-large"}, status=413)
     try:

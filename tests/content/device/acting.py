@@ -26,11 +26,12 @@ def chosen(node, letter, **parts):
     return act("decide", "s1", block=name("scenario"), choice=choice, **parts)
 
 
-def send(client, *acts, language="kk"):
+def send(client, *acts, language="kk", headers=None):
     return client.post(
         f"/offline/acts/?language={language}",
         json.dumps({"acts": acts}),
         content_type="application/json",
+        headers=headers,
     )
 
 

@@ -152,3 +152,21 @@ def test_acts_and_courses_of_somebody_else_are_out_of_reach(reader, pages, clien
     assert states(send(other, first)) == ["refused"]  # the key is another's
     assert KeptAct.objects.visible_to(colleague.user).count() == 0
     assert not UnitProgress.objects.filter(enrolment__learner=colleague).exists()
+
+
+def test_acts_of_whoever_was_signed_in_a_moment_ago_are_not_taken_from_the_next(
+    reader, learner, pages
+):
+    holder = reader.get("/offline/session/").json()["holder"]
+    colleague = StaffMemberFactory()
+    enrol(colleague, pages.course, by=colleague.user, at=NOW - timedelta(days=1))
+    reader.force_login(colleague.user)
+    theirs = {"X-Device-Holder": holder}
+
+    assert body(send(reader, checked(), headers=theirs)) == (
+        409,
+        {"error": "other-person"},
+    )
+    assert not KeptAct.objects.exists()
+    reader.force_login(learner.user)
+    assert states(send(reader, checked(), headers=theirs)) == ["accepted"]

@@ -258,6 +258,7 @@
   const post = async (session, batch) => {
     const body = JSON.stringify({ acts: batch });
     const headers = { ...ASKED, "Content-Type": "application/json", "X-CSRFToken": session.token };
+    headers["X-Device-Holder"] = session.holder; // somebody else may have signed in meanwhile
     const language = globalThis.document?.documentElement.lang || session.language;
     const answer = await fetch(`${ACTS}?language=${language}`, { method: "POST", headers, body });
     if (!answer.ok || answer.redirected) throw new Error(answer.status);

@@ -109,7 +109,12 @@ def archive_of(learner: "StaffMember") -> dict[str, Any]:
 def _reading(learner: "StaffMember") -> _Rows:
     """Return how she has chosen to read, if she may sign in."""
     chosen = User.objects.filter(pk=learner.user_id or 0).values(
-        "text_size", "theme", "high_contrast", "wide_spacing", "calm_motion"
+        "text_size",
+        "theme",
+        "high_contrast",
+        "wide_spacing",
+        "calm_motion",
+        "low_data",
     )
     return list(chosen)
 

@@ -79,6 +79,10 @@ NAMES: "dict[str, StrPromise]" = {
     "left_reason": _("Reason for leaving"),
     "lesson": _("Lesson"),
     "lessons": _("Lessons"),
+    "low_data": _(
+        "Less data: pictures are loaded when you ask for them, "
+        "and films open with their words"
+    ),
     "looks": _("Who looked at the record"),
     "mark": pgettext_lazy("attendance", "Noted"),
     "minutes": _("Minutes"),

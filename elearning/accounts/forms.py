@@ -78,7 +78,14 @@ class ReadingForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = User
-        fields = ("text_size", "theme", "high_contrast", "wide_spacing", "calm_motion")
+        fields = (
+            "text_size",
+            "theme",
+            "high_contrast",
+            "wide_spacing",
+            "calm_motion",
+            "low_data",
+        )
         widgets: ClassVar = {
             "text_size": forms.RadioSelect,
             "theme": forms.RadioSelect,

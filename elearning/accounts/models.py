@@ -101,6 +101,13 @@ class User(AbstractBaseUser, PermissionsMixin):
         _("More space between letters, words and lines"), default=False
     )
     calm_motion = models.BooleanField(_("Nothing moves on the pages"), default=False)
+    low_data = models.BooleanField(
+        _(
+            "Less data: pictures are loaded when you ask for them, "
+            "and films open with their words"
+        ),
+        default=False,
+    )
     is_active = models.BooleanField(_("may sign in"), default=True)
     date_joined = models.DateTimeField(_("created"), default=timezone.now)
     toured_at = models.DateTimeField(

@@ -15,17 +15,18 @@ if TYPE_CHECKING:
 def interface(request: "HttpRequest") -> dict[str, Any]:
     """Return the menu, the links of every page, the idle limit and the notices.
 
-    ``low_data`` tells that the browser asks to save data (``Save-Data: on``).
+    ``low_data`` tells that the browser asks to save data (``Save-Data: on``), or its reader.
     """
     user = getattr(request, "user", None)
     signed_in = user is not None and user.is_authenticated
+    asks = request.headers.get("Save-Data", "").lower() == "on"
     return {
         "navigation": navigation.items(request) if signed_in else [],
         "language_links": language_links(request),
         "notices": navigation.notices(user) if signed_in else None,
         "footer_links": navigation.footer(),
         "home_url": reverse(settings.LOGIN_REDIRECT_URL) if signed_in else "/",
-        "low_data": request.headers.get("Save-Data", "").lower() == "on",
+        "low_data": asks or (signed_in and user.low_data),
         "idle_seconds": int(settings.IDLE_LIFETIME.total_seconds()) if signed_in else 0,
     }
 

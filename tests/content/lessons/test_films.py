@@ -74,12 +74,19 @@ def test_light_film_is_shown_instead_with_its_sound_alone_and_a_still(viewer, fi
     assert [filesizeformat(n) in page for n in (400_000, 90_000)] == [True, True]
 
 
-def test_browser_that_saves_data_gets_neither_still_nor_picture(viewer):
-    page = viewer.get(url("f1"), headers={"Save-Data": "on"}).text
+@pytest.mark.parametrize("asks", ["her browser", "her reading settings"])
+def test_whoever_saves_data_gets_neither_still_nor_picture(viewer, asks):
+    if asks == "her browser":
+        page = viewer.get(url("f1"), headers={"Save-Data": "on"}).text
+    else:
+        chosen = {"text_size": "usual", "theme": "machine", "low_data": "on"}
+        viewer.post("/kk/account/reading/", chosen)
+        page = viewer.get(url("f1")).text
 
     assert "<img" not in page
     assert "poster=" not in page
     assert "Бөлменің сызбасы" in page
+    assert page.count('<details class="details" open>') == 1
 
 
 @pytest.mark.parametrize("address", [track("de"), track("kk", "intro")])

@@ -13,6 +13,7 @@ CHOSEN = {
     "high_contrast": "on",
     "wide_spacing": "on",
     "calm_motion": "on",
+    "low_data": "on",
 }
 
 

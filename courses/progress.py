@@ -43,14 +43,7 @@ def start(
         progress, created = UnitProgress.objects.get_or_create(
             enrolment=enrolment, unit=unit, defaults={"started_at": now}
         )
-        if unit.kind in Unit.STEPS:
-            Enrolment.objects.filter(
-                Q(last_seen_at=None) | Q(last_seen_at__lte=now), pk=enrolment.pk
-            ).update(
-                last_unit=unit,
-                last_seen_at=now,
-                started_at=Coalesce("started_at", now),
-            )
+        come_back(enrolment, unit, at=now)
         if created:
             unit_started.send(
                 Unit, enrolment=enrolment, unit=unit, language=language, at=now
@@ -58,27 +51,22 @@ def start(
     return progress
 
 
+def come_back(enrolment: Enrolment, unit: Unit, *, at: datetime) -> None:
+    """Go on next time at ``unit``, which was opened before, unless she was elsewhere later."""
+    if unit.kind in Unit.STEPS:
+        Enrolment.objects.filter(
+            Q(last_seen_at=None) | Q(last_seen_at__lte=at), pk=enrolment.pk
+        ).update(
+            last_unit=unit,
+            last_seen_at=at,
+            started_at=Coalesce("started_at", at),
+        )
+
+
 def note_place(enrolment: Enrolment, unit: Unit, block: str) -> None:
     """Remember the block last seen, so that any device goes on from there."""
     kept = block.replace("\0", "")[:64]  # PostgreSQL takes no NUL
     UnitProgress.objects.filter(enrolment=enrolment, unit=unit).update(block=kept)
-
-
-def note_answer(
-    enrolment: Enrolment, unit: Unit, name: str, answer: dict[str, Any], at: datetime
-) -> None:
-    """Keep what was answered in block ``name`` of a lesson; the last answer counts.
-
-    That is the one with the latest ``at``: what a device sends late replaces nothing newer.
-    """
-    moment = _written(at)
-    with transaction.atomic():
-        progress = UnitProgress.objects.select_for_update().get(
-            enrolment=enrolment, unit=unit
-        )
-        if progress.notes.get(name, {}).get("at", "") <= moment:
-            progress.notes[name] = answer | {"at": moment}
-            progress.save(update_fields=["notes"])
 
 
 def answer_check(  # noqa: PLR0913 — what was asked and what was answered
@@ -97,13 +85,14 @@ def answer_check(  # noqa: PLR0913 — what was asked and what was answered
 ) -> None:
     """Keep the answer to the self-check ``block`` and send ``self_check_answered``.
 
-    ``given`` is in the form of the question's kind; ``interaction`` and ``response`` say
-    the same as xAPI does.
+    The answer with the latest ``at`` counts: what a device sends late replaces nothing
+    newer. ``given`` is in the form of the question's kind; ``interaction`` and ``response``
+    say the same as xAPI does. Joins the caller's transaction.
     """
     now = at or timezone.now()
-    with transaction.atomic():
-        answer = {"given": given, "correct": correct}
-        note_answer(enrolment, unit, block, answer, now)
+    with transaction.atomic(savepoint=False):
+        answer = {"given": given, "correct": correct, "at": _written(now)}
+        _note_answer(enrolment, unit, block, answer)
         self_check_answered.send(
             Unit,
             enrolment=enrolment,
@@ -136,10 +125,11 @@ def decide(  # noqa: PLR0913 — which choice, where it leads and what it is wor
     """Add ``choice``, which leads to ``node``, to the path and send ``scenario_decided``.
 
     ``cites`` are the provisions that the choice is judged by. ``around`` tells, from the
-    path so far, which steps stand before and after the new one.
+    path so far, which steps stand before and after the new one. Joins the caller's
+    transaction.
     """
     now = at or timezone.now()
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         step = {"choice": choice, "node": node, "score": score, "at": _written(now)}
         _add_to_path(enrolment, unit, block, step, around)
         scenario_decided.send(
@@ -287,6 +277,18 @@ _listed = Prepared(_entry)
 def _written(at: datetime) -> str:
     """Return a moment as notes keep it, so that two can be compared."""
     return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _note_answer(
+    enrolment: Enrolment, unit: Unit, name: str, answer: dict[str, Any]
+) -> None:
+    """Keep what was answered in block ``name`` of a lesson, unless a newer answer is here."""
+    progress = UnitProgress.objects.select_for_update().get(
+        enrolment=enrolment, unit=unit
+    )
+    if progress.notes.get(name, {}).get("at", "") <= answer["at"]:
+        progress.notes[name] = answer
+        progress.save(update_fields=["notes"])
 
 
 def _add_to_path(

@@ -21,6 +21,7 @@ from courses.errors import ProgressError
 
 if TYPE_CHECKING:
     from content.models.lesson import LessonText
+    from courses.assessment.models import QuestionVersion
     from courses.models import Enrolment
 
 
@@ -38,6 +39,15 @@ class Applying:
 
     enrolment: "Enrolment"
     texts: "dict[int, LessonText]" = field(default_factory=dict)
+    questions: "dict[str, QuestionVersion | None]" = field(default_factory=dict)
+    #: Lessons that an act before this one has opened for good.
+    started: set[str] = field(default_factory=set)
+
+    def stand_at(self, now: "Enrolment") -> None:
+        """Go on from the enrolment as it is ``now``, under the lock."""
+        self.enrolment.ended_at = now.ended_at
+        self.enrolment.completed_at = now.completed_at
+        self.enrolment.last_seen_at = now.last_seen_at
 
     def apply(self, act: Act, *, at: datetime, received_at: datetime) -> None:
         """Do ``act`` as of ``at``; raise ``NotTakenError`` where it cannot be done."""
@@ -62,7 +72,10 @@ class Applying:
         if entry is None:
             raise GoneError
         unit = entry.version.unit
-        progress.start(self.enrolment, unit, language=act.language, at=at)
+        if act.unit in self.started:
+            progress.come_back(self.enrolment, unit, at=at)
+        else:
+            progress.start(self.enrolment, unit, language=act.language, at=at)
         opened = Opened(reader, entry)
         if unit.pk in self.texts:
             opened.lesson = self.texts[unit.pk]
@@ -71,7 +84,10 @@ class Applying:
         return opened
 
     def _practise(self, act: Act, at: datetime) -> None:
-        question = practising.question_of(self.enrolment, act.payload["question"])
+        key = act.payload["question"]
+        if key not in self.questions:
+            self.questions[key] = practising.question_of(self.enrolment, key)
+        question = self.questions[key]
         if question is None:
             raise GoneError
         fields = act.payload["fields"]
@@ -86,8 +102,7 @@ def _start(opened: Opened, act: Act, at: datetime, received_at: datetime) -> Non
 
 def _place(opened: Opened, act: Act, at: datetime, received_at: datetime) -> None:
     enrolment = opened.enrolment
-    enrolment.refresh_from_db(fields=["last_seen_at"])
-    if enrolment.last_seen_at <= at:
+    if enrolment.last_seen_at is None or enrolment.last_seen_at <= at:
         progress.note_place(enrolment, opened.unit, act.payload["block"])
 
 

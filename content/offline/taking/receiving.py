@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from content.offline.models import KeptAct
 from content.offline.taking import reading, reasons
@@ -63,10 +63,21 @@ class _Taking:
         if applying is None:
             return self._refused(str(act.key), reasons.UNKNOWN)
         try:
-            with transaction.atomic():
-                return self._keep(act, applying)
+            answer = self._do(act, applying)
         except IntegrityError:  # somebody else's act has this key
             return self._refused(str(act.key), reasons.CHANGED)
+        if answer.state == ACCEPTED:
+            applying.started.add(act.unit)
+        return answer
+
+    def _do(self, act: Act, applying: Applying) -> Answer:
+        """Do the act and keep it; where it cannot be done, nothing of it is but the fact."""
+        try:
+            with transaction.atomic():
+                return self._keep(act, applying)
+        except NotTakenError as error:
+            with transaction.atomic():
+                return self._keep(act, applying, reason=error.reason)
 
     def _of(self, course: str) -> Applying | None:
         if course not in self.courses:
@@ -80,22 +91,19 @@ class _Taking:
             self.courses[course] = Applying(found) if found else None
         return self.courses[course]
 
-    def _keep(self, act: Act, applying: Applying) -> Answer:
-        """Do the act and keep it, under a lock: a device may send it twice at once."""
+    def _keep(self, act: Act, applying: Applying, *, reason: str = "") -> Answer:
+        """Do the act and keep it, under a lock: a device may send it twice at once.
+
+        With a ``reason`` it is not done, only kept.
+        """
         locked = Enrolment.objects.select_for_update(of=("self",), no_key=True)
         now = locked.get(pk=applying.enrolment.pk)
-        applying.enrolment.ended_at = now.ended_at
-        applying.enrolment.completed_at = now.completed_at
-        known = KeptAct.objects.visible_to(self.user).filter(key=act.key).first()
+        known, at = self._look(act, now)
         if known is not None:
             return self._again(known, act)
-        at = self._moment(act, now)
-        reason = ""
-        try:
-            with transaction.atomic():
-                applying.apply(act, at=at, received_at=self.at)
-        except NotTakenError as error:
-            reason = error.reason
+        if not reason:
+            applying.stand_at(now)
+            applying.apply(act, at=at, received_at=self.at)
         row = KeptAct.objects.create(
             key=act.key,
             enrolment=now,
@@ -111,18 +119,21 @@ class _Taking:
         )
         return _answer(row)
 
-    def _moment(self, act: Act, enrolment: Enrolment) -> datetime:
-        """Return when the act counts as done: a moment that no other act of hers has.
+    def _look(self, act: Act, enrolment: Enrolment) -> tuple[KeptAct | None, datetime]:
+        """Return the act itself where it was taken before, and when it counts as done.
 
-        A clock that is wrong gives many acts one moment, and what is told of each is named
-        by it: each counts a microsecond after the one before.
+        That is a moment that no other act of hers has. A clock that is wrong gives many acts
+        one moment, and what is told of each is named by it: each counts a microsecond after
+        the one before.
         """
         at = max(min(act.done_at, self.at - _ROOM), enrolment.enrolled_at)
-        near = KeptAct.objects.filter(enrolment=enrolment, at__range=(at, at + _ROOM))
-        taken = set(near.values_list("at", flat=True))
+        near = Q(enrolment=enrolment, at__range=(at, at + _ROOM))
+        mine = KeptAct.objects.visible_to(self.user)
+        rows = list(mine.filter(Q(key=act.key) | near))
+        taken = {row.at for row in rows if row.enrolment_id == enrolment.pk}
         while at in taken:
             at += timedelta.resolution
-        return at
+        return next((row for row in rows if row.key == act.key), None), at
 
     def _again(self, known: KeptAct, act: Act) -> Answer:
         same = (known.kind, known.unit, known.language, known.payload, known.done_at)

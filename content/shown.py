@@ -2,19 +2,21 @@
 
 What an edition lists never changes, nor does a text once it is published. The rest of a
 lesson comes from the glossary and from the released documents: the ``state`` of both is
-part of what a lesson is kept by, and is read with each request (``stated``). What is
-personal, or comes from elsewhere, is made anew for each look: questions and scenarios,
-pictures and films, links to pages.
+part of what a lesson is kept by, and is read with each request (``stated``). A question is
+kept as it stands before it is answered. What is personal, or comes from elsewhere, is made
+anew for each look: answers and scenarios, pictures and films, links to pages.
 """
 
 import json
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import F, Func, QuerySet, Subquery
-from django.utils.safestring import SafeString
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Revision
 
 from content.glossary.explaining import Glossary
@@ -32,8 +34,11 @@ if TYPE_CHECKING:
 _LESSONS, _OUTLINES = 128, 64
 #: Blocks whose value is a row of a table: it can be changed.
 _FROM_ELSEWHERE = frozenset({"figure", "video", "audio", "file"})
-#: Blocks that differ from reader to reader.
-_PERSONAL = frozenset({"check", "bank_check", "scenario"})
+#: Blocks that differ from reader to reader once she has answered or decided.
+_QUESTIONS = frozenset({"check", "bank_check"})
+_PERSONAL = _QUESTIONS | {"scenario"}
+#: Stands in a kept question where each request puts its own token.
+_TOKEN = "0" * 64
 #: How a link to a page or a file begins inside a text; its address can change.
 _LINKED = "linktype="
 
@@ -44,7 +49,8 @@ State = tuple[object, ...]
 class Shown:
     """A lesson in one language, and as much of its page as is the same for everybody.
 
-    ``blocks`` has the finished HTML of a block by its id. ``text`` is for one request.
+    ``blocks`` has the finished HTML of a block by its id, ``unanswered`` that of questions
+    before they are answered. ``text`` is for one request.
     """
 
     content: dict[str, Any]
@@ -53,6 +59,21 @@ class Shown:
     citations: dict[str, Cited]
     glossary: Glossary
     blocks: dict[str, SafeString]
+    unanswered: dict[str, SafeString]
+    legal_basis: SafeString
+
+    def finished(self, touched: Container[str], token: str) -> dict[str, SafeString]:
+        """Return the blocks that are finished for a reader, by their ids.
+
+        ``touched`` are the questions that she has answered; ``token`` is what the forms of
+        her page send against forgery.
+        """
+        fresh = {
+            block: mark_safe(html.replace(_TOKEN, token))  # noqa: S308 — finished HTML
+            for block, html in self.unanswered.items()
+            if block not in touched
+        }
+        return self.blocks | fresh
 
     def text(self) -> LessonText:
         """Return the lesson, its pictures and files as they are now."""
@@ -87,8 +108,8 @@ def state_of(course: Course) -> State:
     return tuple(getattr(course, name) for name in names)
 
 
-def shown(text: UnitText, edition: Edition, state: State) -> Shown:
-    """Return the lesson ``text`` of ``edition`` as everybody sees it on this page."""
+def shown(text: UnitText, edition: Edition, state: State, *, url: str) -> Shown:
+    """Return the lesson ``text`` of ``edition`` as everybody sees it at ``url``."""
     return _shown(
         int(text.reference),
         text.digest,
@@ -96,6 +117,7 @@ def shown(text: UnitText, edition: Edition, state: State) -> Shown:
         current(),
         (edition.pk, edition.released_at),
         state,
+        url,
     )
 
 
@@ -124,6 +146,7 @@ def _shown(
     _page_language: str,
     edition: tuple[int, datetime],
     _state: State,
+    url: str,
 ) -> Shown:
     content: dict[str, Any] = Revision.objects.values_list("content", flat=True).get(
         pk=reference
@@ -133,15 +156,38 @@ def _shown(
     citations, glossary = lesson.citations, Glossary.of(language)
     raw = json.loads(content.get("body") or "[]")
     same = {block["id"] for block in raw if _is_same_for_all(block)}
-    blocks = {
+    asking = {block["id"] for block in raw if block["type"] in _QUESTIONS}
+    context = {"citations": citations}
+    blocks = _finished(lesson, same, context, glossary)
+    is_whole = not any(_comes_from_elsewhere(block) for block in raw)
+    found = Shown(
+        content, is_whole, lesson, citations, glossary, blocks, {}, _basis(citations)
+    )
+    context |= {
+        "lesson": lesson,
+        "questions": lesson.questions,
+        "answers_to": url,
+        "csrf_token": _TOKEN,
+    }
+    found.unanswered.update(_finished(lesson, asking, context, found.terms()))
+    return found
+
+
+def _finished(
+    lesson: LessonText, wanted: set[str], context: dict[str, Any], glossary: Glossary
+) -> dict[str, SafeString]:
+    """Return the HTML of the ``wanted`` blocks, their terms explained by ``glossary``."""
+    return {
         block.id: glossary.explain(
-            block.render_as_block({"citations": citations, "block_id": block.id})
+            block.render_as_block(context | {"block_id": block.id})
         )
         for block in lesson.body
-        if block.id in same
+        if block.id in wanted
     }
-    is_whole = not any(_comes_from_elsewhere(block) for block in raw)
-    return Shown(content, is_whole, lesson, citations, glossary, blocks)
+
+
+def _basis(citations: dict[str, Cited]) -> SafeString:
+    return render_to_string("content/legal_basis.html", {"citations": citations})
 
 
 def _is_same_for_all(block: dict[str, Any]) -> bool:

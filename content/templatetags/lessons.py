@@ -1,18 +1,24 @@
 """Citations in the templates of lessons, resolved once for the whole page."""
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django import template
+from django.template.loader import render_to_string
 
 from content.blocks.reading import split_cites
 from content.recordings.converting import recordings_of
 from content.recordings.models import Recording
 from courses.provisions.citing import Cited, resolve
+from elearning.languages import current
 
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
 register = template.Library()
+
+#: Lines kept in each process, some 600 bytes each.
+_LINES = 8192
 
 
 @register.simple_tag(takes_context=True)
@@ -37,6 +43,18 @@ def lesson_block(context: Any, block: Any) -> str:
     html: SafeString = block.render_as_block(context.flatten() | {"block_id": block.id})
     glossary = context.get("glossary")
     return glossary.explain(html) if glossary else html
+
+
+@register.simple_tag
+def ask_line(block: str, number: int) -> "SafeString":
+    """Return the way to a private question about the block that is the ``number``-th."""
+    return _ask_line(block, number, current())
+
+
+@lru_cache(maxsize=_LINES)
+def _ask_line(block: str, number: int, _language: str) -> "SafeString":
+    place = {"block": block, "number": number}
+    return render_to_string("content/ask_line.html", place)
 
 
 @register.inclusion_tag("content/previews/facts.html", takes_context=True)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,14 +20,14 @@ from django.views.decorators.http import (
 
 from content import answering
 from content.answering import Opened
+from content.aside import aside
 from content.models.lesson import LessonText
 from content.reading import Reader, course_of, lesson_text, reader_of
 from content.shown import Shown, shown, state_of
-from content.views.course import outline_items
 from courses import progress
 from courses.assessment.errors import AnswerError
 from courses.assessment.practice import checks
-from courses.enquiries.models import Enquiry
+from courses.enquiries.reading import asked_on
 from courses.models import EditionEntry
 from courses.outline import safeguarded_one
 from elearning.languages import CODES, OWN_NAMES, current
@@ -43,7 +44,8 @@ class Looked(Opened):
     @cached_property
     def shown(self) -> Shown:
         state = state_of(self.reader.course)
-        return shown(self.entry.version.text(), self.reader.edition, state)
+        text = self.entry.version.text()
+        return shown(text, self.reader.edition, state, url=self.url)
 
     @cached_property
     def lesson(self) -> LessonText:
@@ -147,7 +149,7 @@ def _show(
 ) -> HttpResponse:
     """Show the lesson; ``refused`` are the questions answered with no answer, by block."""
     reader, text = opened.reader, opened.lesson
-    steps = reader.lessons
+    steps, answered = reader.lessons, opened.notes.keys() | (refused or {}).keys()
     return render(
         request,
         "content/lesson.html",
@@ -160,7 +162,8 @@ def _show(
             "captions": _captions(opened),
             "refused": refused,
             "citations": opened.shown.citations,
-            "blocks": opened.shown.blocks,
+            "legal_basis": opened.shown.legal_basis,
+            "blocks": opened.shown.finished(answered, get_token(request)),
             "safeguarded": safeguarded_one(opened.entry.version.digest),
             "fallback": text.language if text.language != current() else "",
             "glossary": opened.shown.terms(),
@@ -173,8 +176,8 @@ def _show(
             "may_finish": opened.may_finish,
             "previous": _link(opened, -1),
             "following": _link(opened, 1),
-            "outline": outline_items(reader, opened.unit.pk),
-            "enquiries": Enquiry.objects.of_unit(opened.enrolment, opened.unit),
+            "aside": aside(reader, opened.unit.pk),
+            "enquiries": asked_on(opened.enrolment, opened.unit),
             "breadcrumbs": [
                 (reverse("content:catalogue"), _("Course catalogue")),
                 (reader.course.get_absolute_url(), _course_title(reader)),

@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from courses.models import Course, Enrolment, Unit, UnitVersion
+from courses.models import Course, Enrolment, UnitVersion
 from elearning.accounts.roles import Role
 from elearning.audit.models import AppendOnly
 from elearning.languages import CODES, OWN_NAMES
@@ -30,11 +30,6 @@ class EnquiryQuerySet(models.QuerySet["Enquiry"]):
     def of(self, user: "User") -> Self:
         """Keep what ``user`` asked herself."""
         return self.filter(enrolment__learner__user=user)
-
-    def of_unit(self, enrolment: Enrolment, unit: Unit) -> Self:
-        """Keep what was asked about ``unit`` on one course, with the replies, oldest first."""
-        found = self.filter(enrolment=enrolment, version__unit=unit)
-        return found.prefetch_related("replies").order_by("pk")
 
     def answerable_by(self, user: "User") -> Self:
         """Keep what a trainer may answer: of the courses of her remit, never her own."""

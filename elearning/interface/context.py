@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.urls import reverse, translate_url
+from django.urls import get_script_prefix, reverse
 
 from elearning.interface import navigation
 from elearning.languages import CODES, OWN_NAMES, current
@@ -33,12 +33,13 @@ def interface(request: "HttpRequest") -> dict[str, Any]:
 
 def language_links(request: "HttpRequest") -> list[dict[str, Any]]:
     """Return this page's address in each language, under the language's own name."""
-    here = request.get_full_path()
+    here, prefix = request.get_full_path(), f"{get_script_prefix()}{current()}/"
+    has_languages, rest = here.startswith(prefix), here.removeprefix(prefix)
     return [
         {
             "code": code,
             "name": OWN_NAMES[code],
-            "url": translate_url(here, code),
+            "url": f"{get_script_prefix()}{code}/{rest}" if has_languages else here,
             "current": code == current(),
         }
         for code in CODES

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
@@ -64,6 +65,16 @@ class Item:
     children: "Sequence[Item]" = ()
 
 
+class Menu(list[Item]):
+    """The main menu as one page shows it."""
+
+    @property
+    def key(self) -> str:
+        """What two menus have in common when they are the same, but for the language."""
+        entries = chain.from_iterable(item.children or [item] for item in self)
+        return " ".join(f"{entry.url}{entry.current:d}" for entry in entries)
+
+
 @dataclass(frozen=True)
 class Notices:
     """Where a user's notices are, and how many she has not read."""
@@ -93,7 +104,7 @@ def register_notices(url_name: str, count: Callable[[Any], int]) -> None:
     _notices[url_name] = count
 
 
-def items(request: "HttpRequest") -> list[Item]:
+def items(request: "HttpRequest") -> Menu:
     """Return the menu for whoever is signed in, with the current entry marked.
 
     Where the entries do not fit in one line, those of a group stand together, at the
@@ -101,7 +112,7 @@ def items(request: "HttpRequest") -> list[Item]:
     """
     user: Any = request.user
     if not user.is_authenticated:
-        return []
+        return Menu()
     shown = [
         entry
         for entry in sorted(_entries.values(), key=lambda entry: entry.order)
@@ -117,8 +128,8 @@ def items(request: "HttpRequest") -> list[Item]:
         for entry, depth in zip(shown, depths, strict=True)
     ]
     if len(found) <= IN_ONE_LINE:
-        return [item for _entry, item in found]
-    return _folded(found)
+        return Menu(item for _entry, item in found)
+    return Menu(_folded(found))
 
 
 def address(url_name: str) -> str:

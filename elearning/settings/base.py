@@ -190,6 +190,12 @@ CACHES: dict[str, dict[str, Any]] = {
         "LOCATION": "counters",
         "OPTIONS": {"MAX_ENTRIES": 100_000},  # some 20 MB in each process
     },
+    # What pages repeat for many people, finished; kept in each process.
+    "template_fragments": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "fragments",
+        "OPTIONS": {"MAX_ENTRIES": 3_000},  # some 20 MB
+    },
 }
 if redis_url := env.str("REDIS_URL", ""):
     CACHES["default"] = {

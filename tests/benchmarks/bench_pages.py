@@ -75,9 +75,9 @@ def ask(port: int, path: str, session: str, seconds: float) -> list[float]:
         "Cookie": f"sessionid={session}; django_language=kk",
         "Accept-Encoding": "gzip, deflate, br",
     }
-    took, end = [], time.perf_counter() + seconds
     for _look in range(5):
         _get(connection, path, headers)
+    took, end = [], time.perf_counter() + seconds
     while (begun := time.perf_counter()) < end:
         _get(connection, path, headers)
         took.append(time.perf_counter() - begun)

@@ -14,6 +14,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "allauth.account.middleware.AccountMiddleware",  # without it its app refuses to start
 ]
 TEMPLATES[0]["DIRS"] = [Path(__file__).parent / "templates"]
 TEMPLATES[0]["OPTIONS"]["context_processors"] = [

@@ -1,8 +1,13 @@
 """Lessons that are kept in memory: still right when something changes, and each reader's own."""
 
+import re
+
 import pytest
+from django.test import Client
 
 from content.glossary.loading import Entry, load
+from courses.enrolment import enrol
+from courses.models import Enrolment
 from courses.provisions.releasing import release
 from courses.provisions.versions import note_document
 from tests.content.lessons.reading import url, words
@@ -14,6 +19,7 @@ from tests.factories.content import (
     text_block,
 )
 from tests.factories.provisions import document_text, released_instrument
+from tests.factories.staff import StaffMemberFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -30,8 +36,6 @@ def term(definition):
 def test_lesson_asks_the_same_few_questions_however_long_it_is(
     reader, learner, django_assert_num_queries
 ):
-    from courses.enrolment import enrol
-
     pages = CoursePages(code="A2", lessons=[])
     blocks = [text_block("t1"), quote_block("NMR 43", "q1"), check_block("c1")]
     pages.lesson("short", blocks)
@@ -84,9 +88,6 @@ def test_provision_that_is_released_anew_is_quoted_anew_at_once(reader, pages):
 def test_what_one_reader_answered_is_not_shown_to_the_next(
     reader, learner, pages, client
 ):
-    from courses.enrolment import enrol
-    from tests.factories.staff import StaffMemberFactory
-
     wrong = {
         "action": "check",
         "block": name("check"),
@@ -99,3 +100,51 @@ def test_what_one_reader_answered_is_not_shown_to_the_next(
     enrol(other, pages.course, by=other.user)
     client.force_login(other.user)
     assert "Түсіндірме b" not in words(client.get(url("l2")))
+
+
+def read_by_another(pages):
+    """Return the browser of another learner on the course, who sends forms of her own only."""
+    other = StaffMemberFactory()
+    enrolment = enrol(other, pages.course, by=other.user)
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(other.user)
+    return browser, enrolment
+
+
+def test_question_kept_for_everybody_is_sent_with_each_readers_own_token(reader, pages):
+    first = words(reader.get(url("l2")))
+    browser, _enrolment = read_by_another(pages)
+    second = words(browser.get(url("l2")))
+    token = re.compile(r'name="csrfmiddlewaretoken" value="(\w{64})"')
+
+    assert len(set(token.findall(second))) > 0
+    assert not set(token.findall(first)) & set(token.findall(second))
+    for sent in token.findall(second):
+        answer = {
+            "action": "check",
+            "block": name("check"),
+            "choice": name("check", "a"),
+        }
+        answered = browser.post(url("l2"), answer | {"csrfmiddlewaretoken": sent})
+        assert answered.status_code == 302
+
+
+def test_outline_kept_for_everybody_leads_each_reader_to_her_own_exam(
+    reader, learner, pages
+):
+    browser, enrolment = read_by_another(pages)
+    own = str(Enrolment.objects.get(learner=learner).key)
+    others = str(enrolment.key)
+
+    first, second = words(reader.get(url("l2"))), words(browser.get(url("l2")))
+
+    assert (own in first, others in first) == (True, False)
+    assert (own in second, others in second) == (False, True)
+
+
+def test_outline_ticks_what_its_own_reader_has_done(reader, learner, pages):
+    browser, _enrolment = read_by_another(pages)
+    reader.post(url("l1"), {"action": "done"})
+
+    assert words(reader.get(url("l2"))).count("step-done") == 1
+    assert words(browser.get(url("l2"))).count("step-done") == 0

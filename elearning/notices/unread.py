@@ -1,0 +1,25 @@
+"""How many notices somebody has not read: every page asks."""
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, QuerySet
+
+from elearning.notices.models import Notice
+from elearning.prepared import Parameter, Prepared
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+
+def _unread() -> QuerySet[Notice, int]:
+    unread = Notice.objects.visible_to(Parameter("user", Notice, "user")).unread()
+    counted = unread.values("user").annotate(number=Count("pk"))
+    return counted.values_list("number", flat=True)
+
+
+_numbers = Prepared(_unread)
+
+
+def count_unread(user: "User") -> int:
+    """Return how many notices ``user`` has not read."""
+    return next(iter(_numbers.ask(user=user.pk)), 0)

@@ -1,6 +1,7 @@
 """The outline beside a lesson: finished once for everybody who has read as far."""
 
 import hashlib
+from typing import Any
 
 from django.core.cache import caches
 from django.template.loader import render_to_string
@@ -21,7 +22,7 @@ def aside(reader: Reader, here: int) -> SafeString:
     if reader.enrolment is None:
         return _made(reader, here)
     key = str(reader.enrolment.key)
-    html = caches["template_fragments"].get_or_set(
+    html: Any = caches["template_fragments"].get_or_set(
         _kept_by(reader, here),
         lambda: _made(reader, here).replace(key, _ENROLMENT),
         _SECONDS,

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from wagtail.models import Revision
 
 from content.models.lesson import LessonText, lesson_of
-from content.shown import stated, with_outline
+from content.shown import stated
 from courses.assessment.models import Attempt
 from courses.assessment.practice import practising
 from courses.models import (
@@ -26,6 +26,7 @@ from courses.models import (
     UnitProgress,
     UnitText,
 )
+from courses.outlines import with_outline
 from courses.provisions.citing import Cited
 from courses.records.chains import with_withdrawals
 from elearning.prepared import Parameter, Prepared

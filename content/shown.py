@@ -22,7 +22,7 @@ from wagtail.models import Revision
 from content.glossary.explaining import Glossary
 from content.glossary.models import Term
 from content.models.lesson import LessonText, lesson_of
-from courses.models import Course, Edition, EditionEntry, UnitText
+from courses.models import Course, Edition, UnitText
 from courses.provisions.citing import Cited
 from courses.provisions.models import Document, DocumentEdition
 from elearning.languages import current
@@ -30,8 +30,8 @@ from elearning.languages import current
 if TYPE_CHECKING:
     from django.db.models import Model
 
-#: Some 200 KB each in a process; outlines some 100 KB.
-_LESSONS, _OUTLINES = 128, 64
+#: Some 200 KB each in a process.
+_LESSONS = 128
 #: Blocks whose value is a row of a table: it can be changed.
 _FROM_ELSEWHERE = frozenset({"figure", "video", "audio", "file"})
 #: Blocks that differ from reader to reader once she has answered or decided.
@@ -121,21 +121,9 @@ def shown(text: UnitText, edition: Edition, state: State, *, url: str) -> Shown:
     )
 
 
-def with_outline(edition: Edition) -> Edition:
-    """Give ``edition`` its outline, asked once in each process; nobody changes it."""
-    edition.outline = _outline(edition.pk, edition.released_at)
-    return edition
-
-
 def forget() -> None:
     """Forget what is kept. For tests, whose databases begin anew with the same keys."""
     _shown.cache_clear()
-    _outline.cache_clear()
-
-
-@lru_cache(maxsize=_OUTLINES)
-def _outline(edition: int, _released_at: datetime) -> list[EditionEntry]:
-    return Edition(pk=edition).outline
 
 
 @lru_cache(maxsize=_LESSONS)
@@ -157,7 +145,7 @@ def _shown(
     raw = json.loads(content.get("body") or "[]")
     same = {block["id"] for block in raw if _is_same_for_all(block)}
     asking = {block["id"] for block in raw if block["type"] in _QUESTIONS}
-    context = {"citations": citations}
+    context: dict[str, Any] = {"citations": citations}
     blocks = _finished(lesson, same, context, glossary)
     is_whole = not any(_comes_from_elsewhere(block) for block in raw)
     found = Shown(

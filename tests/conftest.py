@@ -144,8 +144,8 @@ def _empty_cache():
     """No test inherits another's rate limits, or what its editions list."""
     from django.core.cache import caches
 
+    from courses import outlines
     from courses.assessment.papers import drawing
-    from courses.records import outlines
 
     for cache in caches.all(initialized_only=True):
         cache.clear()

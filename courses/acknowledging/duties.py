@@ -51,16 +51,17 @@ def duties(staff: Any, *, on: date) -> list[Duty]:
         "document", "establishment"
     ):
         rules.setdefault(rule.post_id, []).append(rule)
-    if not rules:
+    asked = list(_appointments(staff, rules, on))
+    if not asked:
         return []
     documents = {
         rule.document_id: rule.document for rows in rules.values() for rule in rows
     }
     known = floors(documents.values(), on=on)
-    anew = issues(documents.values(), on=on)
+    anew = issues(filter(_is_on_paper, documents.values()), on=on)
     given = _given(staff, documents, on)
     found: dict[tuple[int, int], Duty] = {}
-    for appointment in _appointments(staff, rules, on):
+    for appointment in asked:
         for rule in rules[appointment.post_id]:
             if (duty := _duty(appointment, rule, known, anew, given, on)) is None:
                 continue
@@ -132,7 +133,7 @@ def _duty(  # noqa: PLR0913, PLR0917 — what a duty is computed from
     if not rule.covers_place(appointment.establishment):
         return None
     floor = known.get(rule.document_id)
-    is_paper = rule.document.distribution == Document.Distribution.REGISTER_ONLY
+    is_paper = _is_on_paper(rule.document)
     if floor is None and not is_paper:
         return None  # nothing is released yet, so there is nothing to read
     issued_on = anew.get(rule.document_id) if is_paper else None
@@ -145,6 +146,10 @@ def _duty(  # noqa: PLR0913, PLR0917 — what a duty is computed from
         done=next((row for row in rows if counts(row, floor, issued_on)), None),
         before=next((row for row in rows if not counts(row, floor, issued_on)), None),
     )
+
+
+def _is_on_paper(document: Document) -> bool:
+    return document.distribution == Document.Distribution.REGISTER_ONLY
 
 
 def _due_on(

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 
-from django.db.models import F, Prefetch
+from django.db.models import F, Prefetch, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
@@ -14,13 +13,13 @@ from courses.assessment.attempts import admission
 from courses.assessment.models import Attempt
 from courses.assessment.sittings import entering
 from courses.compliance.explaining import explain
-from courses.compliance.standing import Standing, State, standings
+from courses.compliance.facts import gather
+from courses.compliance.standing import Standing, State, standings_of
 from courses.models import EditionEntry, Enrolment, Unit, UnitProgress
+from courses.outlines import outline_of
 from courses.records.chains import with_withdrawals
+from courses.updating.tasks import Task, tasks_among
 from elearning.staff.models import StaffMember
-
-if TYPE_CHECKING:
-    from django.db.models import QuerySet
 
 #: What she has, and says nothing of the course that she takes again.
 _SAYS_NOTHING = (State.VALID, State.NOT_REQUIRED)
@@ -57,7 +56,8 @@ class Training:
     """The home page: the one thing to do now, the rest under way, and what is finished.
 
     ``asked`` is how she stands with what is asked of her and not under way. Of all that
-    is asked, ``mandatory`` courses, so many are ``in_force`` today.
+    is asked, ``mandatory`` courses, so many are ``in_force`` today. ``stands`` is how she
+    stands with each course, ``updates`` which certificates wait for an update.
     """
 
     now: Item | None = None
@@ -66,6 +66,8 @@ class Training:
     finished: list[Enrolment] = field(default_factory=list)
     mandatory: int = 0
     in_force: int = 0
+    stands: list[Standing] = field(default_factory=list)
+    updates: list[Task] = field(default_factory=list)
 
     @property
     def required(self) -> list[Item]:
@@ -81,12 +83,9 @@ class Training:
 def training_of(learner: StaffMember, at: datetime) -> Training:
     """Return the training of ``learner`` at ``at``, what is due soonest first."""
     on = timezone.localdate(at)
-    stands = _stands(learner, on)
-    active = list(
-        _with_outline(learner)
-        .filter(completed_at=None, ended_at=None)
-        .order_by(F("due").asc(nulls_last=True), "enrolled_at")
-    )
+    facts = gather(StaffMember.objects.filter(pk=learner.pk), on)
+    stands = {one.course.pk: one for one in standings_of(facts, on)}
+    active = list(_under_way(learner))
     finished = with_withdrawals(
         learner.enrolments.exclude(completed_at=None)
         .select_related("course", "edition")
@@ -102,17 +101,21 @@ def training_of(learner: StaffMember, at: datetime) -> Training:
     ]
     mandatory = [one for one in stands.values() if one.state not in _ASKS_NOTHING]
     in_force = sum(_is_in_force(one, on) for one in mandatory)
-    return Training(now, items[1:], asked, finished, len(mandatory), in_force)
+    known = facts.of[learner.pk]
+    return Training(
+        now,
+        items[1:],
+        asked,
+        finished,
+        len(mandatory),
+        in_force,
+        list(stands.values()),
+        tasks_among(known.completions, known.updates, on=on),
+    )
 
 
 def _is_in_force(standing: Standing, on: date) -> bool:
     return standing.expires_on is not None and standing.expires_on >= on
-
-
-def _stands(learner: StaffMember, on: date) -> dict[int, Standing]:
-    """Return how ``learner`` stands with each course, by the course, most urgent first."""
-    me = StaffMember.objects.filter(pk=learner.pk)
-    return {one.course.pk: one for one in standings(me, on=on)}
 
 
 def item_of(enrolment: Enrolment, at: datetime, standing: Standing | None) -> Item:
@@ -223,21 +226,18 @@ def _here(enrolment: Enrolment, ahead: list[EditionEntry]) -> EditionEntry | Non
 
 
 def _steps(enrolment: Enrolment, kind: Unit.Kind) -> list[EditionEntry]:
-    entries = enrolment.edition.entries.all()
+    entries = outline_of(enrolment.edition_id)
     return [entry for entry in entries if entry.version.unit.kind == kind]
 
 
-def _with_outline(learner: StaffMember) -> "QuerySet[Enrolment]":
-    entries = (
-        EditionEntry.objects.exclude(version__unit__kind=Unit.Kind.QUESTION)
-        .select_related("version__unit")
-        .prefetch_related("version__texts")
-        .order_by("position")
-    )
-    return learner.enrolments.select_related("course", "edition").prefetch_related(
-        Prefetch("edition__entries", entries),
-        "progress",
-        Prefetch("attempts", Attempt.objects.select_related("paper", "further")),
+def _under_way(learner: StaffMember) -> QuerySet[Enrolment]:
+    """Return what ``learner`` is on, due soonest first, with how far she is."""
+    attempts = Attempt.objects.select_related("paper", "further")
+    active = learner.enrolments.filter(completed_at=None, ended_at=None)
+    return (
+        active.select_related("course", "edition")
+        .prefetch_related("progress", Prefetch("attempts", attempts))
+        .order_by(F("due").asc(nulls_last=True), "enrolled_at")
     )
 
 

@@ -2,12 +2,14 @@
 
 import logging
 from collections.abc import Callable
+from datetime import datetime
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef
 from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -36,7 +38,7 @@ from courses.learner.erasure import ErasureForm, erasure_of, last_erasure
 from courses.learner.managing import reports
 from courses.learner.record import MANAGERS_LOOK, entries_about, looks_at, told
 from courses.learner.result import result_of, test_result_of, waiting_of
-from courses.learner.sessions.finding import Classroom, classroom_of
+from courses.learner.sessions.finding import Classroom, classroom_of, taught_by
 from courses.learner.training import training_of
 from courses.learner.whole import paper, signed
 from courses.learner.whole.facts import Whole, whole_of
@@ -54,25 +56,42 @@ from elearning.staff.models import StaffMember
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
+    from elearning.accounts.models import User
+
 logger = logging.getLogger("elearning.learner")
 
 
 @require_safe
 def training(request: SignedInRequest) -> HttpResponse:
     """Show what is due, with one button, then everything else."""
-    learner = StaffMember.objects.filter(user=request.user).first()
-    mine = StaffMember.objects.reporting_to(request.user, timezone.localdate())
+    now = timezone.now()
+    learner = _with_besides(request.user, now)
+    if learner is None:
+        return render(request, "learner/training.html", {"classroom": Classroom()})
+    training = training_of(learner, now)
     context = {
-        "training": training_of(learner, timezone.now()) if learner else None,
-        "classroom": classroom_of(learner, timezone.now()) if learner else Classroom(),
-        "is_manager": mine.exists(),
-        "certificates": _in_force(learner) if learner else [],
-        "follow_ups": gauging.follow_ups(learner, timezone.now()) if learner else [],
-        "to_read": _to_read(learner) if learner else [],
-        "updates": tasks_of(learner, on=timezone.localdate()) if learner else [],
-        "today": timezone.localdate(),
+        "training": training,
+        "classroom": classroom_of(learner, now, training.stands),
+        "is_manager": learner.is_manager,
+        "certificates": _in_force(learner),
+        "follow_ups": gauging.follow_ups(learner, now) if learner.is_gauged else [],
+        "to_read": _to_read(learner),
+        "updates": training.updates,
+        "today": timezone.localdate(now),
     }
     return render(request, "learner/training.html", context)
+
+
+def _with_besides(user: "User", at: datetime) -> Any:
+    """Return who ``user`` is, with what few people have besides: one query for all."""
+    people = StaffMember.objects.filter(user=user).annotate(
+        is_manager=Exists(
+            StaffMember.objects.reporting_to(user, timezone.localdate(at))
+        ),
+        is_gauged=Exists(gauging.open_follow_ups(at).filter(learner=OuterRef("pk"))),
+        teaches=Exists(taught_by(OuterRef("pk"))),
+    )
+    return people.first()
 
 
 def _in_force(learner: StaffMember) -> "QuerySet[Certificate]":

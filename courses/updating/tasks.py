@@ -1,9 +1,10 @@
 """What a holder has to do for the update of her certificate: the changes, then questions."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 
 from courses.assessment.models import (
@@ -109,19 +110,30 @@ class Asked:
 def tasks_of(learner: StaffMember, *, on: date) -> list[Task]:
     """Return what ``learner`` has to update, the earliest day first.
 
-    One task a course, for what she holds of it now. Three queries at most.
+    Three queries at most.
     """
     rows = Completion.objects.as_of(on).filter(learner=learner)
-    passed = list(
-        rows.select_related("course", "enrolment").order_by("passed_on", "pk")
-    )
-    found = open_updates(passed, [learner.pk], on=on)
-    newest = {row.course_id: row for row in passed if row.enrolment_id}
+    passed = list(rows.select_related("course", "enrolment"))
+    return tasks_among(passed, open_updates(passed, [learner.pk], on=on), on=on)
+
+
+def tasks_among(
+    passed: Sequence[Completion], found: Mapping[int, list[Update]], *, on: date
+) -> list[Task]:
+    """Return the same from what one learner has ``passed``, with the updates ``found``.
+
+    One task a course, for what she holds of it now; ``found`` are the open updates of a
+    completion by its key. Two queries at most.
+    """
+    rows = sorted(passed, key=lambda row: (row.passed_on, row.pk))
+    newest = {row.course_id: row for row in rows if row.enrolment_id}
     tasks = [
         Task(row, found[row.pk])
         for row in newest.values()
         if row.pk in found and row.expires_on >= on
     ]
+    held = [task.completion for task in tasks]
+    prefetch_related_objects(held, "course", "enrolment")
     return sorted(tasks, key=lambda task: (task.due_on, task.completion.course.code))
 
 

@@ -1,6 +1,6 @@
 """How many notices somebody has not read: every page asks."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, QuerySet
 
@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
 
 def _unread() -> QuerySet[Notice, int]:
-    unread = Notice.objects.visible_to(Parameter("user", Notice, "user")).unread()
+    user: Any = Parameter("user", Notice, "user")
+    unread = Notice.objects.visible_to(user).unread()
     counted = unread.values("user").annotate(number=Count("pk"))
     return counted.values_list("number", flat=True)
 

@@ -119,7 +119,7 @@ def offers_entry_test(enrolment: Enrolment, at: datetime) -> bool:
 
 def follow_ups(learner: StaffMember, at: datetime) -> list[Enrolment]:
     """Return the enrolments of ``learner`` whose follow-up test is open at ``at``."""
-    own = _due(at).filter(learner=learner)
+    own = open_follow_ups(at).filter(learner=learner)
     return [one for one in own if _may_be_asked(one)]
 
 
@@ -130,7 +130,7 @@ def invite(at: datetime) -> int:
     """
     told = set(Notice.objects.filter(kind=KIND).values_list("key", flat=True))
     staff = StaffMember.objects.employed(timezone.localdate(at))
-    due = _due(at).filter(learner__in=staff, learner__user__is_active=True)
+    due = open_follow_ups(at).filter(learner__in=staff, learner__user__is_active=True)
     count = 0
     for enrolment in due.select_related("learner__user"):
         user = enrolment.learner.user
@@ -164,7 +164,7 @@ def is_in_sample(enrolment: Enrolment) -> bool:
     return part * 100 < settings.FOLLOW_UP_PERCENT * _PARTS
 
 
-def _due(at: datetime) -> Any:
+def open_follow_ups(at: datetime) -> Any:
     """Return the enrolments completed so long ago that the test is open, without one yet."""
     taken = Attempt.every.filter(purpose=Purpose.FOLLOW_UP)
     return (
@@ -195,7 +195,9 @@ def _bank_size(enrolment: Enrolment) -> int:
 
 
 def _is_asked(enrolment: Enrolment, at: datetime) -> bool:
-    return _due(at).filter(pk=enrolment.pk).exists() and is_in_sample(enrolment)
+    return open_follow_ups(at).filter(pk=enrolment.pk).exists() and is_in_sample(
+        enrolment
+    )
 
 
 def _is_fresh(enrolment: Enrolment) -> bool:

@@ -1,19 +1,18 @@
 """What a learner has to do with courses in a classroom: held, asked of her, registered."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from courses.classroom.models import Registration, Session
-from courses.compliance.periods.today import stands
-from courses.compliance.standing import State
+from courses.compliance.standing import Standing, State
 from courses.models import Course
-from courses.records.models import Completion
 from elearning.staff.models import StaffMember
 
 _QUIET = (State.PAUSED, State.WAIVED, State.NOT_REQUIRED, State.VALID)
@@ -52,39 +51,42 @@ class Classroom:
         return next((line for line in self.lines if line.is_seated), None)
 
 
-def classroom_of(learner: StaffMember, at: datetime) -> Classroom:
+def classroom_of(
+    learner: StaffMember, at: datetime, stands: Iterable[Standing]
+) -> Classroom:
     """Return the classroom courses of ``learner``: those with a session first.
 
-    A pass is read from the records, what is asked from the standings of today. The number
-    of queries does not grow with the courses.
+    ``stands`` is how she stands with each course at ``at``, the most urgent first. The
+    number of queries does not grow with the courses.
     """
     on = timezone.localdate(at)
     lines = [_registered(row, at) for row in _under_way(learner)]
     known = {line.course.pk for line in lines}
-    held = Completion.objects.valid(on).filter(
-        learner=learner, course__delivery=Course.Delivery.CLASSROOM
-    )
-    passes = {
-        row.course_id: row
-        for row in held.select_related("course").order_by("expires_on")
-    }
-    asked = stands(on).filter(
-        learner=learner, course__delivery=Course.Delivery.CLASSROOM
-    )
-    for row in asked.exclude(state__in=_QUIET).select_related("course"):
-        newer = passes.get(row.course_id)
-        is_held = newer is not None and newer.expires_on != row.expires_on
-        if row.course_id not in known and not is_held:
-            lines.append(Line(row.course, row.state, detail=_by(row.due_on)))
-            known.add(row.course_id)
-    lines += [
-        Line(row.course, "valid", detail=_until(row.expires_on))
-        for row in passes.values()
-        if row.course_id not in known
+    others = [
+        one
+        for one in stands
+        if one.course.delivery == Course.Delivery.CLASSROOM
+        and one.course.pk not in known
     ]
+    lines += [
+        Line(one.course, one.state.value, detail=_by(one.due_on))
+        for one in others
+        if one.state not in _QUIET
+    ]
+    lines += [
+        Line(one.course, "valid", detail=_until(_ends_on(one)))
+        for one in sorted(others, key=_ends_on)
+        if one.state in _QUIET and _ends_on(one) >= on
+    ]
+    teaches = getattr(learner, "teaches", True)
+    return Classroom(lines, list(taught_by(learner)) if teaches else [])
+
+
+def taught_by(learner: StaffMember | OuterRef) -> QuerySet[Session]:
+    """Return the sessions that ``learner`` teaches and that are not closed yet."""
     taught = Session.objects.standing().filter(teacher=learner, closed_at=None)
-    known_taught = taught.select_related("course", "establishment")
-    return Classroom(lines, list(known_taught.prefetch_related("all_days")))
+    known = taught.select_related("course", "establishment")
+    return known.prefetch_related("all_days")
 
 
 def open_to(learner: StaffMember, at: datetime) -> QuerySet[Session]:
@@ -128,6 +130,10 @@ def _registered(row: Registration, at: datetime) -> Line:
         return Line(session.course, "awaiting", words, session=session)
     words = _("Registered for %(day)s") % day
     return Line(session.course, "in-progress", words, session=session)
+
+
+def _ends_on(standing: Standing) -> date:
+    return standing.expires_on or date.min
 
 
 def _by(on: date | None) -> str:

@@ -156,7 +156,7 @@ def test_training_of_exams_to_sit_asks_the_same_for_many(
     for _course in range(count - 1):
         exam_enrolment(learner=first.learner)
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(17):
         found = training_of(first.learner, NOW)
 
     assert len(found.others) == count - 1
@@ -171,7 +171,7 @@ def test_training_asks_the_same_for_many_courses(count, django_assert_num_querie
         answer(attempt, wrong={1, 2, 3})
         marking.mark(attempt, at=NOW, by=enrolment.learner.user)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(15):
         found = training_of(first.enrolment.learner, NOW + timedelta(hours=1))
 
     assert len(found.others) == count - 1

@@ -10,8 +10,9 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import translation
 
+from courses import outlines
 from courses.assessment.papers import drawing
-from courses.records import extensions, iris, outlines
+from courses.records import extensions, iris
 from courses.records.profile import document
 from courses.records.profile.checking import check
 from courses.records.profile.events import Presence

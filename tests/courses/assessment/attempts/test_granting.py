@@ -5,13 +5,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from courses import progress
+from courses import outlines, progress
 from courses.assessment.attempts import granting, sitting
 from courses.assessment.attempts.admission import may_start
 from courses.assessment.errors import GrantError, StartError
 from courses.assessment.marks import marking
 from courses.assessment.models import FurtherAttempt, Rereading
-from courses.records import outlines
 from elearning.accounts.roles import Role
 from elearning.audit.errors import AuditError
 from elearning.audit.models import Entry

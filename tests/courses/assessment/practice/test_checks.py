@@ -1,6 +1,7 @@
 """Questions asked outside exams: what is refused, kept and told."""
 
 import pytest
+from django.db import transaction
 from django.utils import translation
 
 from courses import progress
@@ -188,7 +189,7 @@ def test_answering_another_lesson_of_another_course_is_refused(lesson):
     other, elsewhere = exam_enrolment(), question(enrolment, "single")
     strange = other.edition.entries.get(version__unit__kind="exam").version.unit
 
-    with pytest.raises(UnitProgress.DoesNotExist):
+    with pytest.raises(UnitProgress.DoesNotExist), transaction.atomic():
         checks.answer(
             enrolment, strange, "b", elsewhere, {"choice": ["b"]}, language="kk"
         )

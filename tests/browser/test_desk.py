@@ -36,6 +36,15 @@ print(json.dumps({
     "foreign": str(elsewhere.first().key),
 }))
 """
+#: How far the name of the platform and the entries of the menu are from standing in one line.
+_OFF = """() => {
+  const bar = document.querySelector(".site-bar");
+  const middles = [...bar.querySelectorAll(":scope > .site-name, nav .nav-list > li")]
+    .map((one) => one.getBoundingClientRect())
+    .filter((box) => box.width)
+    .map((box) => (box.top + box.bottom) / 2);
+  return Math.max(...middles) - Math.min(...middles);
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -136,3 +145,14 @@ def test_account_is_created_and_its_letter_given_once(visit, enter, facts):
     owner = visit("phone", "kk")
     walking.activate(owner, code, "жаңа-таң-көкжиек-9", "kk")
     assert owner.locator("main h1").is_visible()
+
+
+@pytest.mark.parametrize(
+    "role", ["facility-hr", "ministry-hr", "trainer", "administrator"]
+)
+def test_name_and_menu_stand_in_one_line_at_a_desk(visit, enter, role):
+    page = visit("desk", "kk")
+    enter(page, role, "kk")
+    for language in ("kk", "ru", "en"):
+        page.goto(f"/{language}/desk/")
+        assert page.evaluate(_OFF) < 12, language

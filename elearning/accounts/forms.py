@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar
 
-from allauth.account.forms import LoginForm as AllauthLoginForm
+from allauth.account import forms as allauth_forms
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +10,31 @@ from django.utils.translation import gettext_lazy as _
 from elearning.accounts.models import User
 
 
-class LoginForm(AllauthLoginForm):  # type: ignore[misc]
+class _Plain(forms.Form):
+    """A form of allauth whose fields do not repeat their labels inside themselves.
+
+    Grey words in a field look like something typed, and go when something is (WCAG 3.3.2).
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+
+
+class ChangePasswordForm(_Plain, allauth_forms.ChangePasswordForm):  # type: ignore[misc]
+    """The password so far, and the new one twice."""
+
+
+class ResetPasswordForm(_Plain, allauth_forms.ResetPasswordForm):  # type: ignore[misc]
+    """Where the link to a new password goes."""
+
+
+class ResetPasswordKeyForm(_Plain, allauth_forms.ResetPasswordKeyForm):  # type: ignore[misc]
+    """The new password, twice."""
+
+
+class LoginForm(_Plain, allauth_forms.LoginForm):  # type: ignore[misc]
     """Service number or e-mail, and the password."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -18,9 +42,7 @@ class LoginForm(AllauthLoginForm):  # type: ignore[misc]
         self.fields.pop("remember", None)
         login, password = self.fields["login"], self.fields["password"]
         login.label = _("Service number or e-mail")
-        login.widget.attrs.pop("placeholder", None)
         login.widget.attrs["autocomplete"] = "username"
-        password.widget.attrs.pop("placeholder", None)
         password.help_text = ""
 
 

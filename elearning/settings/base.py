@@ -232,7 +232,12 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "staff_number"
-ACCOUNT_FORMS = {"login": "elearning.accounts.forms.LoginForm"}
+ACCOUNT_FORMS = {
+    "login": "elearning.accounts.forms.LoginForm",
+    "change_password": "elearning.accounts.forms.ChangePasswordForm",
+    "reset_password": "elearning.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "elearning.accounts.forms.ResetPasswordKeyForm",
+}
 ACCOUNT_RATE_LIMITS = {
     "login_failed": "5/5m/key,50/5m/ip",
     "activate": "20/5m/ip",

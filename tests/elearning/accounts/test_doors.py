@@ -210,3 +210,12 @@ def test_role_given_during_a_session_asks_for_the_second_factor(client):
     response = client.get(reverse("account_change_password"))
 
     assert response.headers["Location"] == reverse("mfa_activate_totp")
+
+
+def test_no_field_repeats_its_label_inside_itself(client):
+    pages = [client.get(reverse("account_reset_password"))]
+    client.force_login(UserFactory(password="кең-дала-9"))
+    pages.append(client.get(reverse("account_change_password")))
+
+    assert [page.status_code for page in pages] == [200, 200]
+    assert not any("placeholder" in page.text for page in pages)

@@ -56,6 +56,11 @@ def faults(page, language, name=""):
     return found + _told(page)
 
 
+def colours(page):
+    """Return which words are too pale; the page was looked at before."""
+    return _violations(page, _COLOURS)
+
+
 def overflow(page):
     """Return how many pixels the page is too wide for the narrowest window."""
     size = page.viewport_size

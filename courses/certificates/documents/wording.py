@@ -1,5 +1,6 @@
 """The words of a printed certificate, in the language that is active."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -106,7 +107,8 @@ def date_in_words(on: date) -> str:
     # Translators: a date in full for documents, in the format letters of Django's date
     # filter: Russian “j E Y года”, Kazakh “Y жылғы j E”.
     pattern = pgettext("format of a date in full", "j E Y")
-    written = format_date(on, pattern).replace(" ", "\N{NO-BREAK SPACE}")
+    # A number stays with its word; between such pairs a narrow line may break.
+    written = re.sub(r"(\d) (?=\D)", "\\1\N{NO-BREAK SPACE}", format_date(on, pattern))
     # Django's Kazakh catalogue gives months a capital, which Kazakh does not.
     return written.lower() if current() == "kk" else written
 

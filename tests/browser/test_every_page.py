@@ -1,0 +1,52 @@
+"""Every kind of page a learner opens: at 400 %, by keyboard, in colours of the machine, large."""
+
+import pytest
+
+from tests.browser import looking, viewing
+from tests.browser.pages.every import EVERY, Everything
+
+_GO = "address => { location.href = address; }"
+
+
+@pytest.fixture(scope="module")
+def everything(platform):
+    return Everything(platform)
+
+
+def wrong_on(page, address):
+    """Open ``address`` from within, as an exam demands, and return what is wrong there."""
+    page.set_viewport_size({"width": 360, "height": 740})
+    with page.expect_navigation():
+        page.evaluate(_GO, address)
+    said = looking.faults(page, "kk")
+    wrong = [one for one in said if "status of 404" not in one]
+    return wrong + viewing.at_largest(page) + viewing.at_400_percent(page)
+
+
+def test_every_page_serves_whoever_sees_little_or_uses_no_mouse(visit, everything):
+    windows, found = {}, {}
+    for kind in EVERY:
+        if kind.who not in windows:
+            windows[kind.who] = looking.listen(visit("phone", "kk"))
+            everything.sign_in(windows[kind.who], kind.who)
+            windows[kind.who].goto("/health/")
+        page = windows[kind.who]
+        if wrong := wrong_on(page, everything.address(kind, "kk")):
+            found[kind.name] = wrong
+    assert not found
+
+
+def test_every_error_is_told_to_whoever_sees_little_or_uses_no_mouse(visit, everything):
+    page = looking.listen(visit("phone", "kk"))
+    page.goto("/health/")
+    errors, found = everything.errors(), {}
+
+    def answer(route):
+        html = errors[route.request.url.rsplit("/", 1)[1]]
+        route.fulfill(body=html, content_type="text/html")
+
+    page.route("**/errors/*", answer)
+    for name in errors:
+        if wrong := wrong_on(page, f"/errors/{name}"):
+            found[name] = wrong
+    assert not found

@@ -198,6 +198,7 @@ class LessonPage(UnitPage):
             "checks": [
                 block["id"] for block in raw if block["type"] in {"check", "bank_check"}
             ],
+            "parts": [block["id"] for block in raw],
             "pictures": weighing.pictures(self.body),
             "has_scenario": any(block["type"] == "scenario" for block in raw),
         } | ({"captions": captioned} if (captioned := _captioned(raw)) else {})

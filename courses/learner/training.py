@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from courses.assessment.attempts import admission
 from courses.assessment.models import Attempt
@@ -33,7 +34,8 @@ class Item:
 
     ``why`` is the sentence that says why the state is what it is, where a rule or an
     assignment asks the course of her (``is_asked``). ``is_exam`` tells that its exam is
-    what comes next, and that nothing is known against it.
+    what comes next, and that nothing is known against it. ``time_left`` says how many days
+    are left where a day is set and not over.
     """
 
     enrolment: Enrolment
@@ -49,6 +51,7 @@ class Item:
     action_label: str
     is_exam: bool = False
     is_asked: bool = False
+    time_left: str = ""
 
 
 @dataclass(frozen=True)
@@ -140,11 +143,12 @@ def item_of(enrolment: Enrolment, at: datetime, standing: Standing | None) -> It
         done=len(lessons) - len(left),
         total=len(lessons),
         minutes=sum(entry.version.text().minutes for entry in ahead),
-        next_title=here.version.title if here else "",
+        next_title=_next_title(here, lessons, progress),
         url=_url(enrolment, here, progress),
         action_label=_action(here, is_begun=bool(progress)),
         is_exam=here is not None and here.version.unit.kind == Unit.Kind.EXAM,
         is_asked=_is_asked(standing),
+        time_left=_time_left(standing),
     )
     return item if left else _between_attempts(item, at)
 
@@ -237,7 +241,12 @@ def _under_way(learner: StaffMember) -> QuerySet[Enrolment]:
     return (
         active.select_related("course", "edition")
         .prefetch_related("progress", Prefetch("attempts", attempts))
-        .order_by(F("due").asc(nulls_last=True), "enrolled_at")
+        .order_by(
+            F("due").asc(nulls_last=True),
+            F("last_seen_at").desc(nulls_last=True),
+            "enrolled_at",
+            "pk",
+        )
     )
 
 
@@ -255,6 +264,36 @@ def _state(standing: Standing | None, *, is_begun: bool) -> str:
 
 def _is_asked(standing: Standing | None) -> bool:
     return standing is not None and standing.state != State.NOT_REQUIRED
+
+
+def _time_left(standing: Standing | None) -> str:
+    if standing is None or standing.due_on is None or standing.due_on < standing.on:
+        return ""
+    days = (standing.due_on - standing.on).days
+    return ngettext("%(n)s day left", "%(n)s days left", days) % {"n": days}
+
+
+def _next_title(
+    here: EditionEntry | None,
+    lessons: list[EditionEntry],
+    progress: dict[int, UnitProgress],
+) -> str:
+    """Name the step to go on with; of a lesson also its number, and the part last read."""
+    if here is None:
+        return ""
+    if here not in lessons:
+        return here.version.title
+    row, parts = progress.get(here.version.unit_id), here.version.text().parts
+    values = {
+        "number": lessons.index(here) + 1,
+        "total": len(lessons),
+        "title": here.version.title,
+    }
+    if row is None or row.block not in parts:
+        return _("Lesson %(number)s of %(total)s: %(title)s") % values
+    values |= {"part": parts.index(row.block) + 1, "parts": len(parts)}
+    words = _("Lesson %(number)s of %(total)s, part %(part)s of %(parts)s: %(title)s")
+    return words % values
 
 
 def _why(standing: Standing | None) -> str:

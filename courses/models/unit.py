@@ -163,6 +163,11 @@ class UnitText(AppendOnly):
         """What a reader loads in bytes: the text, and the pictures that it names."""
         return self.size + int(self.details.get("pictures", 0))
 
+    @property
+    def parts(self) -> list[str]:
+        """The names of the parts that a reader comes past, in order, where they are noted."""
+        return list(self.details.get("parts", ()))
+
     def is_outdated(self, newest: int) -> bool:
         """Tell whether it lags behind, ``newest`` being the last round of edits."""
         return lags(self.round, newest, behind=self.behind)

@@ -63,7 +63,30 @@ def test_training_goes_on_at_the_very_place_last_seen(enrolment):
     item = now(enrolment)
 
     assert item.url == "/kk/courses/course/third/#block-7"
-    assert item.next_title == "third kk"
+    assert item.next_title == "3/3 сабақ: third kk"
+
+
+def test_training_goes_on_with_the_course_last_read_of_those_due_on_one_day(enrolment):
+    later = [
+        EnrolmentFactory(learner=enrolment.learner, due=enrolment.due)
+        for _course in range(2)
+    ]
+    for row in (later[0], enrolment):
+        type(row).objects.filter(pk=row.pk).update(enrolled_at=timezone.now())
+    progress.start(enrolment, enrolment.edition.steps[0].version.unit, language="kk")
+
+    assert now(enrolment).enrolment == enrolment
+
+
+def test_training_names_the_part_of_the_lesson_last_seen(enrolment):
+    third = enrolment.edition.steps[2].version
+    text = third.texts.get(language="kk")
+    parts = {"details": {"parts": ["block-1", "block-7"]}}
+    type(text).objects.filter(pk=text.pk).update(**parts)
+    progress.start(enrolment, third.unit, language="kk")
+    progress.note_place(enrolment, third.unit, "block-7")
+
+    assert now(enrolment).next_title == "3/3 сабақ, 2/2 бөлігі: third kk"
 
 
 def test_training_goes_on_with_the_next_lesson_after_a_finished_one(enrolment):

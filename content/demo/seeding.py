@@ -18,11 +18,14 @@ from content.demo.accounts import (
 from content.demo.answers import make_answers
 from content.demo.classroom import make_classroom
 from content.demo.earned import make_certificates
+from content.demo.film import make_film
 from content.demo.history import make_history
 from content.demo.papers import make_papers
 from content.demo.people import make_people
 from content.demo.places import make_tree
+from content.demo.questions import make_questions
 from content.demo.trials import make_trials
+from content.recordings import ffmpeg
 from courses.certificates.keys.making import make_missing
 from courses.compliance.assigning import assign_due
 from courses.compliance.models import Requirement
@@ -71,6 +74,11 @@ def seed(say: Callable[[str], None]) -> dict[str, Access]:
     say(f"Courses assigned: {assign_due(timezone.now())}")
     say(f"Certificates revoked and renamed: {make_papers(timezone.now())} new")
     make_trials(learner, at=timezone.now())
+    say(f"Questions to a trainer: {make_questions(learner, at=timezone.now())} new")
+    if ffmpeg.is_there():
+        say(f"Courses with a film: {make_film(at=timezone.now())} new")
+    else:
+        say("No film: ffmpeg is not installed")
     say(f"Sessions in a classroom: {make_classroom(at=timezone.now())} new")
     say(f"Standings reckoned: {sum(refresh_all())} people")
     return accounts

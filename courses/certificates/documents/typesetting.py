@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import typst
 
-_FONTS = Path(__file__).parent / "typst" / "fonts"
+FONTS = Path(__file__).parent / "typst" / "fonts"
 
 #: Dots an inch of a picture: A4 landscape is some 1,400 pixels broad.
 _DOTS = 120
@@ -63,4 +63,4 @@ def _compiler(template: Path) -> typst.Compiler:
 @cache
 def _fonts() -> typst.Fonts:
     """Return the fonts of papers, read once for all templates."""
-    return typst.Fonts(include_system_fonts=False, font_paths=[str(_FONTS)])
+    return typst.Fonts(include_system_fonts=False, font_paths=[str(FONTS)])

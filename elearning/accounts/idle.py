@@ -16,6 +16,20 @@ if TYPE_CHECKING:
 BY_ITSELF = "X-By-Itself"
 _SEEN = "seen_at"
 _LEFT = "left_idle"
+#: How the addresses of pages begin that somebody may go on at.
+_pages = {f"/{code}/" for code in CODES}
+#: How the addresses begin that scripts of others ask by themselves, without that header.
+_by_itself: set[str] = set()
+
+
+def open_pages(prefix: str) -> None:
+    """Let whoever left a page there go on at it: pages whose address has no language."""
+    _pages.add(prefix)
+
+
+def ask_by_itself(prefix: str) -> None:
+    """Let requests to addresses that begin like this keep no session alive."""
+    _by_itself.add(prefix)
 
 
 def seconds_left(session: "SessionBase | dict[str, Any]") -> float:
@@ -32,7 +46,9 @@ def note(request: "HttpRequest") -> None:
     would make every GET a write.
     """
     fresh = settings.IDLE_LIFETIME.total_seconds() * 0.95
-    by_itself = BY_ITSELF in request.headers
+    by_itself = BY_ITSELF in request.headers or request.path.startswith(
+        tuple(_by_itself)
+    )
     if _SEEN not in request.session or (
         not by_itself and seconds_left(request.session) < fresh
     ):
@@ -73,5 +89,4 @@ def page_of(request: "HttpRequest") -> str:
         address = (
             came._replace(scheme="", netloc="", fragment="").geturl() if own else ""
         )
-    is_page = address.startswith(tuple(f"/{code}/" for code in CODES))
-    return address if is_page else ""
+    return address if address.startswith(tuple(_pages)) else ""

@@ -100,9 +100,12 @@ def session_left(request: HttpRequest) -> JsonResponse:
     """Tell how many seconds the session still has; 0 where there is none.
 
     Asking keeps it no longer. A POST says that somebody is there: ``idle`` is how many
-    seconds ago she last did something.
+    seconds ago she last did something. ``whose`` is the mark on the page that asks: where
+    somebody else has signed in since, its session is over.
     """
     if not request.user.is_authenticated:
+        return JsonResponse({"left": 0})
+    if request.GET.get("whose", mine := request.user.page_mark) != mine:
         return JsonResponse({"left": 0})
     if request.method == "POST":
         seconds = request.POST.get("idle", "0")

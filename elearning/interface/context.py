@@ -19,6 +19,8 @@ def interface(request: "HttpRequest") -> dict[str, Any]:
     """
     user = getattr(request, "user", None)
     signed_in = user is not None and user.is_authenticated
+    framed = getattr(request, "is_preview", False)  # the studio around it asks already
+    lifetime = int(settings.IDLE_LIFETIME.total_seconds())
     asks = request.headers.get("Save-Data", "").lower() == "on"
     return {
         "navigation": navigation.items(request) if signed_in else [],
@@ -27,7 +29,7 @@ def interface(request: "HttpRequest") -> dict[str, Any]:
         "footer_links": navigation.footer(),
         "home_url": reverse(settings.LOGIN_REDIRECT_URL) if signed_in else "/",
         "low_data": asks or (signed_in and user.low_data),
-        "idle_seconds": int(settings.IDLE_LIFETIME.total_seconds()) if signed_in else 0,
+        "idle_seconds": lifetime if signed_in and not framed else 0,
     }
 
 

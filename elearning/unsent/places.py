@@ -8,6 +8,12 @@ from django.urls import Resolver404, resolve
 from elearning.languages import CODES
 
 _closed: set[str] = set()
+_open: set[str] = set()
+
+
+def open_pages(prefix: str) -> None:
+    """Keep what is typed on pages whose address begins with ``prefix``, without a language."""
+    _open.add(prefix)
 
 
 def close(prefix: str) -> None:
@@ -17,6 +23,8 @@ def close(prefix: str) -> None:
 
 def is_open(address: str) -> bool:
     """Tell whether something may be kept of the page at ``address``, a path with its query."""
+    if address.startswith(tuple(_open)):
+        return True
     language, _slash, rest = address.removeprefix("/").partition("/")
     is_ours = address.startswith("/") and language in CODES
     return is_ours and not rest.startswith(tuple(_closed))

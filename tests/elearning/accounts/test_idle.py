@@ -1,5 +1,6 @@
 """A session nobody uses: it ends by the server's clock, and only its owner goes on there."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -104,3 +105,34 @@ def test_place_that_is_no_page_of_ours_is_not_gone_back_to(client, user, clock, 
     client.get(LEFT, headers={"X-By-Itself": "1", "Referer": came})
 
     assert sign_in(client, user) == "/kk/my/"
+
+
+def test_page_of_somebody_else_has_no_session_any_more(client, user, clock):
+    asked = re.search(rf'data-url="({LEFT}[^"]+)"', client.get(PAGE).text)[1]
+    other = UserFactory(password=PASSWORD)
+    client.logout()
+    client.force_login(other)
+
+    assert client.get(asked).json() == {"left": 0}
+    assert client.post(asked, {"idle": "0"}).json() == {"left": 0}
+    assert left(client) == 1200
+    client.force_login(user)
+    assert client.get(asked).json() == {"left": 1200}
+
+
+def test_studio_is_gone_back_to_and_its_own_questions_keep_no_session_alive(
+    client, user, clock
+):
+    clock.shift(timedelta(minutes=15))
+    client.post("/studio/editing-sessions/ping/content/lessonpage/1/1/")
+    assert left(client) == 300
+
+    clock.shift(timedelta(minutes=6))
+    client.get(
+        LEFT,
+        headers={
+            "X-By-Itself": "1",
+            "Referer": "http://testserver/studio/pages/7/edit/",
+        },
+    )
+    assert sign_in(client, user) == "/studio/pages/7/edit/"

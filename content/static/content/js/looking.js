@@ -7,7 +7,7 @@
   async function look() {
     if (!document.hidden) {
       try {
-        const answer = await fetch(window.location.href, { credentials: "same-origin" });
+        const answer = await fetch(window.location.href, { headers: { "X-By-Itself": "1" } });
         const page = new DOMParser().parseFromString(await answer.text(), "text/html");
         const there = find(page);
         const begins = document.querySelector("[data-cancel]") && !page.querySelector("[data-cancel]");

@@ -2,6 +2,8 @@
 (() => {
   "use strict";
   const { body, documentElement: root } = document;
+  const dialog = document.querySelector("[data-idle]");
+  if (!dialog) return;
   const token = () => document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
 
   // Asks that nobody made keep no session alive (elearning.accounts.idle).
@@ -19,12 +21,15 @@
 
   // ---- what is typed is kept by the server while the session lives
 
+  // A rich text of the studio is a hidden field that its editor writes.
+  const isRich = (field) => field.matches("[data-draftail-input]");
   const typed = (form) =>
     [...form.elements].filter(
       (field) =>
         field.name &&
         field.matches("input, select, textarea") &&
-        !/^(hidden|password|file|submit|button|reset|image)$/.test(field.type) &&
+        (field.type !== "hidden" || isRich(field)) &&
+        !/^(password|file|submit|button|reset|image)$/.test(field.type) &&
         !/password|one-time-code/.test(field.autocomplete),
     );
   const ticked = (field) => /^(checkbox|radio)$/.test(field.type);
@@ -40,10 +45,12 @@
   };
 
   const forms = new Map(); // what is known of each form that is kept
-  if (body.dataset.unsent) {
+  // What saves by itself, here or in the studio, keeps its own.
+  const savesItself = "[data-autosave], [data-controller~=w-autosave], [data-controller~=w-session]";
+  if (dialog.dataset.unsent) {
     const seen = {};
     for (const form of document.forms) {
-      if (form.getAttribute("method")?.toLowerCase() !== "post" || "autosave" in form.dataset) continue;
+      if (form.getAttribute("method")?.toLowerCase() !== "post" || form.matches(savesItself)) continue;
       if (form.querySelector("[type=password]") || !typed(form).length) continue;
       const action = form.getAttribute("action") ?? "";
       seen[action] = (seen[action] ?? 0) + 1;
@@ -63,7 +70,7 @@
     if (entries === known.kept) return;
     known.at = Date.now();
     try {
-      const answer = await ask(body.dataset.unsent, {
+      const answer = await ask(dialog.dataset.unsent, {
         address: location.pathname + location.search,
         form: known.name,
         entries,
@@ -79,7 +86,7 @@
 
   let pause;
   document.addEventListener("input", (event) => {
-    const form = event.target.form;
+    const form = event.target.form ?? event.target.closest("form");
     if (!forms.has(form)) return;
     clearTimeout(pause);
     const since = Date.now() - forms.get(form).at;
@@ -87,6 +94,11 @@
   });
   document.addEventListener("submit", () => clearTimeout(pause));
 
+  const write = async (field, value) => {
+    if (!isRich(field)) return (field.value = value);
+    while (!field.draftailEditor) await new Promise(requestAnimationFrame);
+    field.draftailEditor.onChange(Draftail.createEditorStateFromRaw(JSON.parse(value)));
+  };
   const fill = (form, entries) => {
     const place = {};
     let changed = false;
@@ -96,8 +108,8 @@
       const before = values(field).join("\n");
       if (ticked(field)) field.checked = given.includes(field.value);
       else if (field.options) for (const one of field.options) one.selected = given.includes(one.value);
-      else field.value = given[(place[field.name] = (place[field.name] ?? -1) + 1)] ?? field.value;
-      if (values(field).join("\n") === before) continue;
+      else write(field, given[(place[field.name] = (place[field.name] ?? -1) + 1)] ?? field.value);
+      if (!isRich(field) && values(field).join("\n") === before) continue;
       changed = true;
       for (const kind of ["input", "change"]) field.dispatchEvent(new Event(kind, { bubbles: true }));
     }
@@ -120,8 +132,7 @@
 
   // ---- the session ends when nobody has stirred for long
 
-  const dialog = document.querySelector("[data-idle]");
-  const limit = Number(body.dataset.idleSeconds) * 1000;
+  const limit = Number(dialog.dataset.seconds) * 1000;
   const warning = Math.min(60000, limit / 2);
   const clock = dialog.querySelector("[data-idle-clock]");
   let until = Date.now() + limit * 0.95; // the server notes a look within this time
@@ -135,7 +146,9 @@
       const { left } = await (await ask(dialog.dataset.url, values)).json();
       until = Date.now() + left * 1000;
     } catch {
-      // no connection: the clock runs on
+      // no connection: the clock runs on, for whoever goes on from when she last stirred
+      if (values) stirred = Date.now() - values.idle * 1000;
+      if (stirred) until = Math.max(until, stirred + limit);
     }
   };
   const stay = () => {
@@ -145,6 +158,9 @@
   };
   const left = () => until - Date.now();
 
+  // What was typed is kept; nothing may ask whether to stay.
+  const silent = (event) => "locked" in root.dataset && event.stopImmediatePropagation();
+  addEventListener("beforeunload", silent, { capture: true });
   const leave = () => {
     body.replaceChildren();
     location.replace(dialog.dataset.signIn);
@@ -185,6 +201,13 @@
   });
   document.addEventListener("visibilitychange", () => {
     if (document.hidden) keepAll();
+    look();
+  });
+  for (const kind of ["focus", "pageshow"]) addEventListener(kind, look); // a computer wakes
+
+  // A page of nobody, as after signing out, has the other tabs ask whose session this is (site.js).
+  new BroadcastChannel("session").addEventListener("message", async () => {
+    await learn();
     look();
   });
   setInterval(look, 1000);

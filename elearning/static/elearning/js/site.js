@@ -98,9 +98,11 @@
   }
   for (const form of all("form[data-discards]")) form.addEventListener("submit", () => (unsaved = false));
   window.addEventListener("beforeunload", (event) => {
-    // a session that has ended leaves at once: what was typed is kept (session.js)
-    if (unsaved && !("locked" in document.documentElement.dataset)) event.preventDefault();
+    if (unsaved) event.preventDefault();
   });
+
+  // Where nobody is signed in, pages in other tabs ask whether their session has ended (session.js).
+  if (!document.querySelector("[data-idle]")) new BroadcastChannel("session").postMessage("nobody");
 
   // A page kept by the browser's history is not shown to the next person.
   window.addEventListener("pageshow", (event) => event.persisted && location.reload());

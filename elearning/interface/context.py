@@ -28,7 +28,7 @@ def interface(request: "HttpRequest") -> dict[str, Any]:
         "notices": navigation.notices(user) if signed_in else None,
         "footer_links": navigation.footer(),
         "home_url": reverse(settings.LOGIN_REDIRECT_URL) if signed_in else "/",
-        "low_data": asks or (signed_in and user.low_data),
+        "low_data": asks or getattr(user, "low_data", False),
         "idle_seconds": lifetime if signed_in and not framed else 0,
     }
 

@@ -6,7 +6,9 @@ import pytest
 from django.db import transaction
 from django.utils import translation
 
+from courses.enrolment import enrol
 from tests.factories.content import CoursePages
+from tests.factories.staff import StaffMemberFactory
 
 
 @pytest.fixture(scope="module")
@@ -32,3 +34,18 @@ def built(module_db):
 def pages(built, db):
     """The module's course, in objects of this test's own."""
     return copy.deepcopy(built)
+
+
+@pytest.fixture
+def learner(pages):
+    """Somebody on the module's course."""
+    learner = StaffMemberFactory()
+    enrol(learner, pages.course, by=learner.user)
+    return learner
+
+
+@pytest.fixture
+def reader(client, learner):
+    """Her browser, signed in."""
+    client.force_login(learner.user)
+    return client

@@ -16,6 +16,10 @@ from tests.factories.courses import CourseFactory, OutcomeFactory
 LANGUAGES = ("kk", "ru", "en")
 
 
+#: What makes a question ask for the number 15.
+FIFTEEN = {"type": "numeric", "answer": "15", "parts": {key: [] for key in LANGUAGES}}
+
+
 def name(*parts):
     return str(uuid.uuid5(uuid.NAMESPACE_URL, "/".join(parts)))
 

@@ -4,6 +4,7 @@ import gzip
 from collections.abc import Iterable
 from functools import lru_cache
 from html.parser import HTMLParser
+from pathlib import Path
 from urllib.parse import unquote
 
 from django.conf import settings
@@ -61,8 +62,7 @@ def _static_weight(name: str) -> int | None:
         with staticfiles_storage.open(name) as file:
             content = file.read()
     elif found := finders.find(name):
-        with open(found, "rb") as file:  # noqa: PTH123 — a path of Django's
-            content = file.read()
+        content = Path(found).read_bytes()
     else:
         return None
     return len(content if name.endswith(_PACKED) else gzip.compress(content))

@@ -1,4 +1,4 @@
-"""A learner on a course with a lesson of every kind, and her signed-in browser."""
+"""A learner on a course with a lesson of every kind, since three days ago."""
 
 from datetime import timedelta
 
@@ -8,7 +8,7 @@ import time_machine
 from courses.enrolment import enrol
 from tests.content.device.acting import NOW
 from tests.factories.content import (
-    LANGUAGES,
+    FIFTEEN,
     CoursePages,
     bank_block,
     check_block,
@@ -24,9 +24,8 @@ from tests.factories.staff import StaffMemberFactory
 def built(module_db):
     released_instrument("36", "43")
     pages = CoursePages(lessons=["l1"])
-    asked = {"type": "numeric", "answer": "15", "parts": {key: [] for key in LANGUAGES}}
-    pages.question("T1-Q01", for_practice=True, **asked)
-    pages.question("T1-Q02", **asked)
+    pages.question("T1-Q01", for_practice=True, **FIFTEEN)
+    pages.question("T1-Q02", **FIFTEEN)
     pages.lesson("l2", [text_block("l2"), check_block(), bank_block(name("T1-Q01"))])
     pages.lesson("s1", [scenario_block()])
     pages.release()
@@ -44,9 +43,3 @@ def learner(pages):
     learner = StaffMemberFactory()
     enrol(learner, pages.course, by=learner.user, at=NOW - timedelta(days=3))
     return learner
-
-
-@pytest.fixture
-def reader(client, learner):
-    client.force_login(learner.user)
-    return client

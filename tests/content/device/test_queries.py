@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from courses.enrolment import enrol
 from tests.content.device.acting import EARLIER, NOW, act, checked, chosen, send, states
 from tests.factories.content import (
-    LANGUAGES,
+    FIFTEEN,
     CoursePages,
     check_block,
     name,
@@ -30,8 +30,7 @@ def device(client):
     """The signed-in device of somebody on a course."""
     released_instrument("36", "43")
     pages = CoursePages(lessons=[])
-    asked = {"type": "numeric", "answer": "15", "parts": {key: [] for key in LANGUAGES}}
-    pages.question("T1-Q01", for_practice=True, **asked)
+    pages.question("T1-Q01", for_practice=True, **FIFTEEN)
     pages.lesson("l2", [text_block("l2"), check_block()])
     pages.lesson("s1", [scenario_block()])
     pages.release()

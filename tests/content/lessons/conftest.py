@@ -4,7 +4,7 @@ import pytest
 
 from courses.enrolment import enrol
 from tests.factories.content import (
-    LANGUAGES,
+    FIFTEEN,
     CoursePages,
     bank_block,
     check_block,
@@ -30,31 +30,13 @@ def built(module_db):
 
 
 @pytest.fixture
-def learner(pages):
-    learner = StaffMemberFactory()
-    enrol(learner, pages.course, by=learner.user)
-    return learner
-
-
-@pytest.fixture
-def reader(client, learner):
-    client.force_login(learner.user)
-    return client
-
-
-@pytest.fixture
 def practice(client):
     """A learner's browser in a lesson that asks three questions of the bank."""
     pages = CoursePages(code="A1", lessons=[])
     keys = []
     for number, facts in enumerate([{}, {}, {"for_practice": False}], start=1):
         code = f"A1-Q0{number}"
-        asked = {
-            "type": "numeric",
-            "answer": "15",
-            "parts": {key: [] for key in LANGUAGES},
-        }
-        pages.question(code, **({"for_practice": True} | asked | facts))
+        pages.question(code, **({"for_practice": True} | FIFTEEN | facts))
         keys.append(name(code))
     pages.lesson("l1", [bank_block(key) for key in keys])
     pages.lesson("l2", [bank_block(keys[0])])

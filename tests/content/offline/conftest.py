@@ -1,11 +1,10 @@
-"""A course with everything that a device keeps, and two people who take it."""
+"""A course with everything that a device keeps, read by somebody who is on it."""
 
 import pytest
 
 from courses.assessment.models import PaperVersion
-from courses.enrolment import enrol
 from tests.factories.content import (
-    LANGUAGES,
+    FIFTEEN,
     CoursePages,
     bank_block,
     check_block,
@@ -15,14 +14,6 @@ from tests.factories.content import (
     text_block,
 )
 from tests.factories.provisions import released_instrument
-from tests.factories.staff import StaffMemberFactory
-
-NUMBER = {
-    "type": "numeric",
-    "answer": "15",
-    "parts": {key: [] for key in LANGUAGES},
-    "for_practice": True,
-}
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +22,7 @@ def built(module_db):
     pages = CoursePages(lessons=["l1"])
     pages.question("T1-Q01", stem="Емтихан сұрағы", feedback="Емтихан құпиясы")
     pages.question("T1-Q02", for_practice=True)
-    pages.question("T1-Q03", **NUMBER)
+    pages.question("T1-Q03", for_practice=True, **FIFTEEN)
     pages.lesson(
         "l2",
         [
@@ -46,16 +37,3 @@ def built(module_db):
     pages.release()
     assert PaperVersion.objects.exists()
     return pages
-
-
-@pytest.fixture
-def learner(pages):
-    learner = StaffMemberFactory()
-    enrol(learner, pages.course, by=learner.user)
-    return learner
-
-
-@pytest.fixture
-def reader(client, learner):
-    client.force_login(learner.user)
-    return client

@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import re
+from urllib.parse import unquote
 
 import pytest
 from django.core.cache import cache
@@ -13,7 +14,8 @@ from django.utils import translation
 
 from courses.enrolment import enrol, leave
 from courses.models import Enrolment
-from tests.factories.content import CoursePages, name, text_block
+from tests.factories import pictures
+from tests.factories.content import CoursePages, figure_block, name, text_block
 from tests.factories.staff import StaffMemberFactory
 
 pytestmark = pytest.mark.django_db
@@ -193,6 +195,66 @@ def test_so_far_tells_what_was_done_as_acts(reader, learner):
             ("s1", {"kind": "back", "block": name("scenario")}),
         ]
     ]
+
+
+@pytest.fixture
+def drawn(client, settings, tmp_path):
+    """Somebody's browser, on a course of as many lessons with a picture each."""
+    settings.MEDIA_ROOT = tmp_path
+
+    def drawn(code, lessons):
+        pages = CoursePages(code=code, lessons=[])
+        for number in range(lessons):
+            picture = figure_block(pictures.image(), f"{code}{number}")
+            pages.lesson(f"l{number}", [text_block(f"{code}{number}-text"), picture])
+        pages.release()
+        learner = StaffMemberFactory()
+        enrol(learner, pages.course, by=learner.user)
+        client.force_login(learner.user)
+        return client
+
+    return drawn
+
+
+# Wagtail leaves the file of a thumbnail open
+_OPEN = "ignore::pytest.PytestUnraisableExceptionWarning"
+
+
+@pytest.mark.filterwarnings(_OPEN)
+def test_picture_is_listed_with_its_bytes_and_without_it_once_it_is_gone(
+    drawn, settings
+):
+    reader, url = drawn("P1", 1), "/kk/offline/courses/p1/"
+    told = listed(reader, url)
+
+    (picture,) = [
+        one for one in told["assets"] if one["path"].startswith(settings.MEDIA_URL)
+    ]
+    html = fetched(reader, url)["/kk/courses/p1/l0/"].decode()
+    assert f'src="{picture["path"]}"' in html
+    file = settings.MEDIA_ROOT / unquote(
+        picture["path"].removeprefix(settings.MEDIA_URL)
+    )
+    assert picture["bytes"] == file.stat().st_size
+
+    file.unlink()
+    cache.clear()
+    left = listed(reader, url)
+    assert picture not in left["assets"]
+    assert left["digest"] != told["digest"]
+    assert fetched(reader, url)["/kk/courses/p1/l0/"].decode() == html
+
+
+@pytest.mark.filterwarnings(_OPEN)
+def test_queries_do_not_grow_with_the_pictures(drawn):
+    counted = []
+    for code, lessons in (("P1", 1), ("P2", 3)):
+        reader = drawn(code, lessons)
+        reader.get("/kk/my/")
+        with CaptureQueriesContext(connection) as queries:
+            listed(reader, f"/kk/offline/courses/{code.lower()}/")
+        counted.append(len(queries))
+    assert counted[0] == counted[1]
 
 
 def test_queries_do_not_grow_with_the_lessons(client):

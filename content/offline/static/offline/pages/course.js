@@ -2,18 +2,13 @@
 (async () => {
   "use strict";
   if (!globalThis.device) return;
-  const { data, words, acts, made } = globalThis.keptPage;
+  const { data, words, acts, made, tick } = globalThis.keptPage;
   const known = await acts({ ofCourse: true });
   const done = new Set(known.filter((act) => act.kind === "done").map((act) => act.unit));
   const open = data.lessons.filter(({ unit }) => !done.has(unit));
   const template = (name) => document.querySelector(`template[data-${name}]`);
 
-  for (const { unit, path } of data.lessons) {
-    const link = document.querySelector(`.steps a[href="${CSS.escape(path)}"]`);
-    if (!link || !done.has(unit)) continue;
-    link.closest(".step").classList.add("step-done");
-    link.querySelector("svg").replaceWith(made(template("tick")));
-  }
+  tick(done);
 
   const minutes = open.reduce((sum, one) => sum + one.minutes, 0);
   const total = data.lessons.length;

@@ -2,7 +2,7 @@
 (async () => {
   "use strict";
   if (!globalThis.device) return;
-  const { data, words, keep, acts, made, complain, equip } = globalThis.keptPage;
+  const { data, words, keep, acts, made, tick, complain, equip } = globalThis.keptPage;
   const form = document.querySelector("form input[name=action][value=done]").form;
   const facts = document.querySelector(".reading-head .facts");
   const scenario = data.scenario && document.getElementById(data.scenario);
@@ -11,6 +11,7 @@
 
   const finish = () => {
     isDone = true;
+    tick(new Set([data.unit]));
     form.hidden = false;
     form.querySelector("button span").textContent = words.done;
     if (!facts.querySelector(".state")) facts.append(made(document.querySelector("template[data-completed]")));
@@ -45,6 +46,7 @@
   const known = await asked;
   if (!known.some((act) => act.kind === "start")) await keep({ kind: "start" }).catch(() => {}); // it can be read
   if (known.some((act) => act.kind === "done")) finish();
+  void acts({ ofCourse: true }).then((all) => tick(new Set(all.filter(({ kind }) => kind === "done").map(({ unit }) => unit))));
   for (const [block, check] of checks) {
     const last = known.findLast((act) => act.kind === "check" && act.block === block);
     if (last && !answered.has(block)) check.restore(last.fields);

@@ -39,6 +39,18 @@
     return element;
   };
 
+  /** Tick the lessons in the outline whose units are `done`. */
+  const tick = (done) => {
+    const template = document.querySelector("template[data-tick]");
+    for (const link of document.querySelectorAll(".steps a.step-link")) {
+      const step = link.closest(".step");
+      const unit = link.pathname.split("/").at(-2); // the address of a lesson ends with its unit
+      if (!done.has(unit) || step.classList.contains("step-done")) continue;
+      step.classList.add("step-done");
+      link.querySelector("svg").replaceWith(made(template));
+    }
+  };
+
   /** Return what the fields of `form` hold: names to lists of values, empty ones left out. */
   const fieldsOf = (form) => {
     const sent = new FormData(form);
@@ -145,5 +157,5 @@
 
   mark(document.querySelector("main"));
 
-  globalThis.keptPage = { data, words, keep, acts, made, mark, complain, equip };
+  globalThis.keptPage = { data, words, keep, acts, made, mark, tick, complain, equip };
 })();

@@ -14,6 +14,10 @@ if HTTPS:
     SECURE_HSTS_PRELOAD = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
+else:
+    # Without https browsers ignore it, and each page would say so in the console.
+    SECURE_CROSS_ORIGIN_OPENER_POLICY = None
+
 if mail_host := env.str("MAIL_HOST", ""):
     MAILERS = {
         "default": {

@@ -174,11 +174,7 @@
     await undo();
   };
 
-  if (!device.isSecure || !navigator.serviceWorker) {
-    show("insecure");
-    problem(panel.dataset.textInsecure);
-    return;
-  }
+  if (!device.isSecure || !navigator.serviceWorker) return; // nothing can be kept: nothing is offered
   const own = part("own");
   const button = part("take");
   const allow = () => (button.disabled = Boolean(own) && !own.checked);

@@ -63,14 +63,15 @@
   const complain = (form, text) => {
     form.querySelector("[data-complaint]")?.remove();
     if (!text) return;
-    const list = document.createElement("ul");
-    list.className = "errors";
-    list.setAttribute("role", "alert");
-    list.dataset.complaint = "";
+    const alert = document.createElement("div"); // around the list: a list that is an alert is none
+    alert.setAttribute("role", "alert");
+    alert.dataset.complaint = "";
+    const list = Object.assign(document.createElement("ul"), { className: "errors" });
     list.append(Object.assign(document.createElement("li"), { textContent: text }));
+    alert.append(list);
     const legend = form.querySelector("legend");
-    if (legend) legend.after(list);
-    else form.prepend(list);
+    if (legend) legend.after(alert);
+    else form.prepend(alert);
   };
 
   const complaintOf = (judged) => {

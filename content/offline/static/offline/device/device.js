@@ -235,7 +235,7 @@
   };
 
   const mark = async (me, row, facts, answer) => {
-    const { act } = await unseal(me, row.key, row);
+    const act = await actOf(me, row);
     await put("acts", { ...row, ...facts, ...(answer ? await seal(me, row.key, { act, answer }) : {}) });
     return act;
   };
@@ -250,7 +250,7 @@
       await store(me, "so-far", course, (await answer.json()).acts);
     }
     for (const row of answered) {
-      const { act } = await unseal(me, row.key, row);
+      const act = await actOf(me, row);
       if (act.course === course) await put("acts", { ...row, told: true });
     }
   };
@@ -267,7 +267,8 @@
 
   const sendBatch = async (me, session, rows) => {
     const batch = [];
-    for (const row of rows) batch.push(await mark(me, row, { state: "sent" }));
+    // What is sent need not be marked so: a full device has no room for that.
+    for (const row of rows) batch.push(await mark(me, row, { state: "sent" }).catch(() => actOf(me, row)));
     tell();
     let answers = new Map();
     try {
@@ -278,6 +279,8 @@
         await mark(me, row, answer ? { state: answer.state, told: false } : { state: "kept" }, answer);
         batch[place] = batch[place].course;
       }
+  const actOf = async (me, row) => (await unseal(me, row.key, row)).act;
+
     }
     if (!answers.size) throw new Error("no answers"); // asked again another time
     return new Set(batch);

@@ -65,9 +65,13 @@
 
   part("send").addEventListener("click", async () => {
     part("problem").hidden = true;
-    const sent = await device.send().catch(() => null);
-    if (!sent) {
-      part("problem").textContent = page.dataset[sent === null ? "textCut" : "textSignedOut"];
+    const kinds = { QuotaExceededError: "textFull" };
+    const problem = await device.send().then(
+      (isSent) => (isSent ? "" : "textSignedOut"),
+      ({ name }) => kinds[name] ?? "textCut",
+    );
+    if (problem) {
+      part("problem").textContent = page.dataset[problem];
       part("problem").hidden = false;
     }
     await look();

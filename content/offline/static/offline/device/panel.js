@@ -37,8 +37,8 @@
   };
 
   // --- The download -------------------------------------------------------------------
-  const asked = async (address, signal) => {
-    const answer = await fetch(address, { signal, cache: "no-cache" });
+  const asked = async (address, signal, credentials = "same-origin") => {
+    const answer = await fetch(address, { signal, credentials, cache: "no-cache" });
     if (!answer.ok || answer.redirected) throw new Error(address);
     return answer;
   };
@@ -58,7 +58,7 @@
     if (path.startsWith("/static/")) {
       const cache = await caches.open(FILES);
       if (await cache.match(path)) return;
-      await cache.put(path, await fetch(path, { signal, credentials: "omit" }));
+      await cache.put(path, await asked(path, signal, "omit"));
       return;
     }
     if (await device.stored(me, "file", path)) return;
@@ -68,8 +68,21 @@
     await device.store(me, "file", path, { body, isText: false, headers: headersOf(answer) });
   };
 
+  /** Wait until the worker answers; rejects where it could not be installed. */
+  const employed = (registration, signal) =>
+    new Promise((done, fail) => {
+      signal.addEventListener("abort", () => fail(signal.reason));
+      const worker = registration.active ?? registration.waiting ?? registration.installing;
+      const look = () => {
+        if (worker?.state === "activated") done();
+        if (!worker || worker.state === "redundant") fail(new Error("no worker"));
+      };
+      worker?.addEventListener("statechange", look);
+      look();
+    });
+
   /** Bring everything that `manifest` names; what is here already is not fetched again. */
-  const bring = async (me, manifest, signal, progress) => {
+  const bring = async (me, manifest, ready, signal, progress) => {
     let done = 0;
     const row = { ...manifest, whole: false, since: new Date().toISOString() };
     const before = await device.stored(me, "course", `${course} ${language}`);
@@ -82,6 +95,7 @@
       await bringFile(me, file, signal);
       progress((done += file.bytes));
     }
+    await ready();
     signal.throwIfAborted();
     await device.store(me, "course", `${course} ${language}`, { ...row, whole: true });
     await device.catchUp(me, course);
@@ -128,7 +142,7 @@
     const { signal } = running;
     show("loading");
     try {
-      await navigator.serviceWorker.register("/offline/worker.js", { scope: "/" });
+      const registration = await navigator.serviceWorker.register("/offline/worker.js", { scope: "/" });
       const me = await device.claim();
       if (!me) throw new Error("signed out");
       void navigator.storage?.persist?.();
@@ -136,24 +150,21 @@
         const manifest = await manifestOf(signal);
         progressOf(manifest)(0);
         try {
-          await bring(me, manifest, signal, progressOf(manifest));
+          await bring(me, manifest, () => employed(registration, signal), signal, progressOf(manifest));
           break;
         } catch (error) {
           // A page that was published anew meanwhile: its list is asked for once more.
           if (!(error instanceof RangeError) || tries) throw error;
         }
       }
-      await navigator.serviceWorker.ready;
       await look();
       await device.look();
     } catch (error) {
-      if (signal.aborted) await undo();
-      else {
-        await look();
-        if (panel.dataset.state === "none") show("problem");
-        const isFull = error?.name === "QuotaExceededError";
-        problem(isFull ? panel.dataset.textFull : panel.dataset.textCut);
-      }
+      const isFull = error?.name === "QuotaExceededError";
+      await (signal.aborted || isFull ? undo() : look());
+      if (signal.aborted) return;
+      if (panel.dataset.state === "none") show("problem");
+      problem(isFull ? panel.dataset.textFull : panel.dataset.textCut);
     } finally {
       running = null;
     }

@@ -78,6 +78,14 @@ def words(language: str) -> dict[str, Any]:
             "unsent_still": _(
                 "Still not sent: {n}. Look for a connection, then send again."
             ),
+            "newer": _(
+                "This course has changed since you took it along. Open it with a "
+                "connection to download what has changed."
+            ),
+            "soon": _(
+                "Connect this device before {date}: on that day its courses are removed. "
+                "What you did stays sealed and is sent when you sign in."
+            ),
             "send": _("Send now"),
             "lose": _("End the session and lose it"),
             "stay": _("Stay signed in"),

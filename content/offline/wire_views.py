@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
@@ -28,7 +29,10 @@ def worker(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def session(request: HttpRequest) -> JsonResponse:
-    """Tell a device whose it is, by an opaque word, and what her keys are made from."""
+    """Tell a device whose it is, by an opaque word, and what her keys are made from.
+
+    ``days`` is how long it keeps courses without asking again.
+    """
     user: Any = request.user
     if not user.is_authenticated:
         return _signed_out()
@@ -38,6 +42,7 @@ def session(request: HttpRequest) -> JsonResponse:
             "secret": secret_of(user),
             "token": get_token(request),
             "language": user.language,
+            "days": settings.OFFLINE_DAYS,
         }
     )
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from elearning.settings.environment import (
     BASE_DIR,
     country,
+    days_kept,
     env,
     generated_key,
     months_kept,
@@ -299,6 +300,10 @@ FOLLOW_UP_PERCENT = env.int("FOLLOW_UP_PERCENT", 20, validate=per_cent)
 MARKING_WORKING_DAYS = env.int("MARKING_WORKING_DAYS", 5)
 #: Whose public holidays are no working days, by the country's two letters (ISO 3166).
 PUBLIC_HOLIDAYS = env.str("PUBLIC_HOLIDAYS", "KZ", validate=country)
+
+# --- Courses taken along -------------------------------------------------------------
+#: For how many days a device without a connection keeps the courses on it.
+OFFLINE_DAYS = env.int("OFFLINE_DAYS", 30, validate=days_kept)
 
 # --- Retention -----------------------------------------------------------------------
 #: For how many months answers are kept, so that a result can be disputed (curriculum R18).

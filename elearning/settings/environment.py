@@ -46,6 +46,12 @@ def months_kept(number: int) -> None:
         raise ValidationError(f"{number} is not between 1 and 24 months")
 
 
+def days_kept(number: int) -> None:
+    """Accept for how many days a device may keep courses without a connection."""
+    if not 1 <= number <= 180:  # noqa: PLR2004 — days
+        raise ValidationError(f"{number} is not between 1 and 180 days")
+
+
 def country(code: str) -> None:
     """Accept the two letters of a country whose public holidays are known."""
     if code not in list_supported_countries():

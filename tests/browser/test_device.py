@@ -229,8 +229,8 @@ def test_whoever_signs_out_leaves_nothing_and_the_next_person_sees_nothing(
     fly(phone, lesson)
     answer(phone, facts)
 
-    phone.context.set_offline(False)
     phone.route("**/offline/acts/**", lambda route: route.abort())
+    phone.context.set_offline(False)
     colleague = next(readers)
     people.as_learner(phone, platform, colleague)
     phone.goto("/kk/offline/")

@@ -13,12 +13,13 @@ pytestmark = pytest.mark.django_db
 def test_session_tells_whose_device_it_is_without_naming_her(reader, learner):
     told = reader.get("/offline/session/").json()
 
-    assert sorted(told) == ["holder", "language", "secret", "token"]
+    assert sorted(told) == ["days", "holder", "language", "secret", "token"]
     assert told == {**reader.get("/offline/session/").json(), "token": told["token"]}
     assert learner.staff_number not in json.dumps(told)
     other = Client()
     other.force_login(StaffMemberFactory().user)
     theirs = other.get("/offline/session/").json()
+    assert told["days"] == 30
     assert not {told["holder"], told["secret"]} & set(theirs.values())
 
 

@@ -8,7 +8,8 @@
   const [FLAG, TAG, BATCH] = ["device", "device-send", 50];
   const SEALED_DAYS = 90; // how long what somebody else has not sent waits for her
   const SHOWN_DAYS = 7; // how long an act that was answered is shown
-  const DAY = 86400000;
+  const [HOUR, DAY] = [3600000, 86400000];
+  const WARNED = 7 * DAY; // how long before courses go by themselves their owner is warned
   const HELLO = 8000; // milliseconds for the server to say who is signed in
   // Nobody stays signed in by what a script asks by itself (elearning.accounts.idle).
   const ASKED = { Accept: "application/json", "X-By-Itself": "1" };
@@ -65,6 +66,13 @@
       for (const key of keys) store.delete(key);
     });
 
+  /** Change the row of a holder as it is now; nothing where it is gone. */
+  const touch = (key, facts) =>
+    within("holders", "readwrite", (store) => {
+      const asked = store.get(key);
+      asked.onsuccess = () => asked.result && store.put({ ...asked.result, ...facts });
+    });
+
   // --- Keys ---------------------------------------------------------------------------
   const hex = (bytes) => [...new Uint8Array(bytes)].map((one) => one.toString(16).padStart(2, "0")).join("");
 
@@ -93,11 +101,20 @@
   /** Tell whether anything is kept: before that not even an empty base is made. */
   const isUsed = () => isSecure && (!globalThis.document || Boolean(localStorage.getItem(FLAG)));
 
+  /** Return when the courses of `row` go by themselves; null where it is not known. */
+  const goes = (row) => (row?.met && row.days ? row.met + row.days * DAY : null);
+
+  /** Return that moment where it is near. */
+  const soon = (row) => (goes(row) && goes(row) - Date.now() < WARNED ? goes(row) : null);
+
   /** Return whoever's keys are here; null for nobody, or while somebody else signs in. */
   const holder = async () => {
     if (!isUsed()) return null;
     const rows = await all("holders");
-    return rows.find((row) => row.aes && !row.locked) ?? null;
+    const row = rows.find((one) => one.aes && !one.locked) ?? null;
+    if (!row || Date.now() < (goes(row) ?? Infinity)) return row;
+    await shut(row); // too long without a connection: the telephone may be in other hands
+    return null;
   };
 
   /** Show nothing until the server has said who is signed in. */
@@ -119,6 +136,12 @@
     tell();
   };
 
+  /** Note that `row` has met the server, and for how many days it may now be without. */
+  const meet = async (row, days, keys) => {
+    const isNew = Object.keys(keys).length || row.days !== days || !(Math.abs(Date.now() - row.met) < HOUR);
+    if (isNew) await touch(row.holder, { ...keys, days, met: Date.now() }).catch(() => null); // no room: as before
+  };
+
   /** Ask who is signed in; null for nobody. Throws where there is no network. */
   const hello = async () => {
     const answer = await fetch(SESSION, { headers: ASKED, cache: "no-store", signal: AbortSignal.timeout(HELLO) });
@@ -130,8 +153,9 @@
         if (row.locked) await put("holders", { ...row, locked: false });
       } else if (row.holder !== session.holder) {
         await shut(row);
-      } else if (!row.aes || row.locked) {
-        await put("holders", { ...row, ...(await keysOf(session.secret, row.salt)), locked: false });
+      } else {
+        const keys = row.aes && !row.locked ? {} : { ...(await keysOf(session.secret, row.salt)), locked: false };
+        await meet(row, session.days, keys);
       }
     }
     return session;
@@ -145,6 +169,7 @@
     if (known) return known;
     const salt = crypto.getRandomValues(new Uint8Array(32));
     const row = { holder: session.holder, salt, ...(await keysOf(session.secret, salt)), locked: false };
+    Object.assign(row, { met: Date.now(), days: session.days });
     await put("holders", row);
     localStorage.setItem(FLAG, "kept");
     return row;
@@ -183,6 +208,25 @@
     if (!me) return;
     await drop("kept", [await nameOf(me, `course ${course} ${language}`)]);
     await tidy(me);
+  };
+
+  // --- Newer than what is kept --------------------------------------------------------
+  /** Ask whether a course has changed since it was taken along, and note it. */
+  const compare = async (me, { course, language, url, digest }) => {
+    const answer = await fetch(url, { headers: ASKED, cache: "no-store" });
+    if (!answer.ok || answer.redirected) return; // she finished it, or left it
+    const newer = (await answer.json()).digest !== digest;
+    const now = await stored(me, "course", `${course} ${language}`);
+    if (now?.digest !== digest) return; // downloaded anew meanwhile
+    await store(me, "course", `${course} ${language}`, { ...now, newer, asked: Date.now() });
+  };
+
+  /** Ask after every course of this person, each twice a day, or `always`. */
+  const refresh = async ({ always = false } = {}) => {
+    const me = await holder();
+    const isDue = (one) => always || Date.now() - (one.asked ?? Date.parse(one.since)) > DAY / 2;
+    for (const one of await courses(me)) if (one.whole && isDue(one)) await compare(me, one);
+    tell();
   };
 
   // --- Acts ---------------------------------------------------------------------------
@@ -234,6 +278,8 @@
     return (await all("acts")).filter((row) => isUnsent(row) && row.holder !== me?.holder).length;
   };
 
+  const actOf = async (me, row) => (await unseal(me, row.key, row)).act;
+
   const mark = async (me, row, facts, answer) => {
     const act = await actOf(me, row);
     await put("acts", { ...row, ...facts, ...(answer ? await seal(me, row.key, { act, answer }) : {}) });
@@ -279,8 +325,6 @@
         await mark(me, row, answer ? { state: answer.state, told: false } : { state: "kept" }, answer);
         batch[place] = batch[place].course;
       }
-  const actOf = async (me, row) => (await unseal(me, row.key, row)).act;
-
     }
     if (!answers.size) throw new Error("no answers"); // asked again another time
     return new Set(batch);
@@ -351,7 +395,7 @@
 
   globalThis.device = {
     ...{ isSecure, keep, acts, states, unsent, sealed, send, forget, hello, claim, holder, lock },
-    ...{ store, stored, courses, tidy, remove, catchUp, words, hex, news, look },
+    ...{ store, stored, courses, tidy, remove, catchUp, words, hex, news, look, goes, soon, refresh },
   };
   if (globalThis.document && isSecure && localStorage.getItem(FLAG)) void look();
 })();

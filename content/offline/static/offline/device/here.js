@@ -26,6 +26,8 @@
     link.textContent = course.title;
     link.lang = course.language;
     fill(item, { size: say("size", { n: Math.ceil(course.bytes / 1024) }), since: day(course.since) });
+    fill(item, { newer: device.saying.notes(course).join(" ") });
+    item.querySelector("[data-of=newer]").hidden = !course.newer;
     button.addEventListener("click", async () => {
       await device.remove(course.course, course.language);
       await look();
@@ -61,6 +63,9 @@
     part("acts-part").hidden = !rows.length;
     part("send").hidden = !rows.some((row) => row.state === "kept" || row.state === "sent");
     part("sealed").hidden = !waiting;
+    const goes = device.soon(me);
+    part("soon").querySelector(".callout > p:last-child").textContent = device.saying.notes({}, goes).join(" ");
+    part("soon").hidden = !goes;
   };
 
   part("send").addEventListener("click", async () => {
@@ -80,6 +85,7 @@
   document.addEventListener("device:ready", again);
   document.addEventListener("device:acts", again);
   device.news?.addEventListener("message", again);
-  if (localStorage.getItem("device")) await again();
-  else only("none");
+  if (!localStorage.getItem("device")) return only("none");
+  await again();
+  await device.refresh({ always: true }).catch(() => null);
 })();

@@ -104,6 +104,15 @@
 
   const manifestOf = async (signal) => (await asked(url, signal)).json();
 
+  /** Return how many bytes of what `manifest` lists are not on this device. */
+  const lacking = async (me, { pages, assets }) => {
+    const isHere = ({ path }) => (path.startsWith("/static/") ? caches.match(path) : device.stored(me, "file", path));
+    let bytes = 0;
+    for (const page of pages) if (!(await device.stored(me, "page", page.digest))) bytes += page.bytes;
+    for (const file of assets) if (!(await isHere(file))) bytes += file.bytes;
+    return bytes;
+  };
+
   // --- The panel ----------------------------------------------------------------------
   const look = async () => {
     if (localStorage.getItem("device")) await device.hello().catch(() => null);
@@ -112,7 +121,11 @@
     if (!here?.whole) return show("none");
     const manifest = await manifestOf().catch(() => null);
     if (part("since")) part("since").textContent = panel.dataset.textSince.replace("{date}", await dated(here.since));
-    show(manifest && manifest.digest !== here.digest ? "update" : "kept");
+    const until = device.goes(await device.holder());
+    if (until) part("until").textContent = panel.dataset.textUntil.replace("{date}", await dated(until));
+    const isOld = manifest && manifest.digest !== here.digest;
+    if (isOld) part("update-size").textContent = weight(await lacking(me, manifest));
+    show(isOld ? "update" : "kept");
   };
 
   /** Say how large the course is, to whoever wants to know: the list weighs some kilobytes. */

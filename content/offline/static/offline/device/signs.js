@@ -37,12 +37,23 @@
 
   device.saying = { say, day, clock, outcome };
 
+  /** Return what is said of a course beside its acts: that it goes soon, that it has changed. */
+  const notes = ({ newer } = {}, goes) => {
+    const texts = [];
+    if (goes) texts.push(say("soon", { date: day(goes) }));
+    if (newer) texts.push(say("newer"));
+    return texts;
+  };
+  device.saying.notes = notes;
+
   const show = async () => {
-    const rows = await device.states();
+    const [rows, me] = [await device.states(), await device.holder()];
+    const courses = (await device.courses(me)).filter((one) => one.whole);
     for (const place of document.querySelectorAll("[data-device-state]")) {
       const { course, unit } = place.dataset;
       const here = rows.filter(({ act }) => act.course === course && (!unit || act.unit === unit));
-      const text = sentence(here);
+      const kept = courses.find((one) => one.course === course && one.language === language);
+      const text = [sentence(here), ...(kept ? notes(kept, device.soon(me)) : [])].filter(Boolean).join(" ");
       if (place.textContent !== text) place.textContent = text;
       place.hidden = !text;
     }
@@ -117,10 +128,14 @@
   };
   document.addEventListener("device:acts", show);
   device.news?.addEventListener("message", show);
-  addEventListener("online", send);
+  addEventListener("online", async () => {
+    await send();
+    await device.refresh({ always: true }).catch(() => null);
+  });
   await askWho();
   await show();
   device.isReady = true;
   document.dispatchEvent(new CustomEvent("device:ready"));
   await send();
+  await device.refresh().catch(() => null);
 })();

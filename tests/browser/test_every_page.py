@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser import looking, viewing
-from tests.browser.pages.every import EVERY, Everything
+from tests.browser.pages.every import EVERY, Everything, errors
 
 _GO = "address => { location.href = address; }"
 
@@ -36,17 +36,17 @@ def test_every_page_serves_whoever_sees_little_or_uses_no_mouse(visit, everythin
     assert not found
 
 
-def test_every_error_is_told_to_whoever_sees_little_or_uses_no_mouse(visit, everything):
+def test_every_error_is_told_to_whoever_sees_little_or_uses_no_mouse(platform, visit):
     page = looking.listen(visit("phone", "kk"))
     page.goto("/health/")
-    errors, found = everything.errors(), {}
+    pages, found = errors(platform), {}
 
     def answer(route):
-        html = errors[route.request.url.rsplit("/", 1)[1]]
+        html = pages[route.request.url.rsplit("/", 1)[1]]
         route.fulfill(body=html, content_type="text/html")
 
     page.route("**/errors/*", answer)
-    for name in errors:
+    for name in pages:
         if wrong := wrong_on(page, f"/errors/{name}"):
             found[name] = wrong
     assert not found

@@ -211,6 +211,11 @@ with translation.override("kk"):
 _WORDS = {"kk": "азаптау", "ru": "пытки", "en": "torture"}
 
 
+def errors(platform: Platform) -> dict[str, str]:
+    """Return each page of an error as it is sent, by its name."""
+    return walking.facts(platform, _ERRORS.format(names=ERRORS))
+
+
 class Everything:
     """The pages of ``EVERY`` on one platform, and the people who open them."""
 
@@ -231,10 +236,6 @@ class Everything:
         facts = self._facts | {"word": _WORDS[language], "language": language}
         path = kind.address.format(**facts)
         return path if path.startswith("/") else f"/{language}/{path}"
-
-    def errors(self) -> dict[str, str]:
-        """Return each page of an error as it is sent, by its name."""
-        return walking.facts(self._platform, _ERRORS.format(names=ERRORS))
 
     def sign_in(self, page: Page, who: str) -> None:
         """Give ``page`` the session of ``who``; whoever writes an exam begins it there."""

@@ -302,7 +302,7 @@ def _server():
 def _connected(address):
     """Connect to the server of this address, outside of any transaction."""
     server = address.rpartition("/")[0]
-    return psycopg.connect(f"{server}/postgres", autocommit=True, connect_timeout=2)
+    return psycopg.connect(f"{server}/postgres", autocommit=True, connect_timeout=30)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from django.conf import settings
 from django.db import connections, transaction
 
 from tests import databases
+from tests.waiting import PATIENCE, until_it_listens
 
 ROOT = Path(__file__).resolve().parents[1]
 MOUNTS = {"1.0.3": "/xapi/1.0.3", "2.0.0": "/xapi"}
@@ -60,7 +60,7 @@ class Caller:
         self.mount = MOUNTS[version]
         self.key = store.keys["all"]
         self._connection = http.client.HTTPConnection(
-            "127.0.0.1", store.port, timeout=30
+            "127.0.0.1", store.port, timeout=PATIENCE
         )
 
     def call(self, method, path, /, *, body=b"", headers=None, **parameters):
@@ -150,14 +150,8 @@ def _started(folder, port, environment):
             stderr=log,
             start_new_session=True,
         )
-    for _attempt in range(240):
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
-            time.sleep(0.25)
-        else:
-            return process
-    raise AssertionError((folder / "web.log").read_text())
+    until_it_listens(process, ("127.0.0.1", port), folder / "web.log")
+    return process
 
 
 @contextmanager

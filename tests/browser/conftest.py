@@ -7,7 +7,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,6 +19,7 @@ from playwright.sync_api import sync_playwright
 from tests import databases
 from tests.browser import walking
 from tests.browser.chromium import path as browser_path
+from tests.waiting import PATIENCE, until_it_listens
 
 ROOT = Path(__file__).resolve().parents[2]
 SIZES = {"phone": {"width": 360, "height": 740}, "desk": {"width": 1280, "height": 900}}
@@ -77,14 +77,9 @@ class Platform:
         web += ["--blocking-threads", "4", "--log-level", "warning"]
         self._run("web", [*web, "elearning.wsgi:application"])
         self.employ()
-        for _attempt in range(600):  # a busy machine takes its time
-            try:
-                urllib.request.urlopen(f"{self.url}/health/", timeout=1).close()
-            except OSError:
-                time.sleep(0.25)
-            else:
-                return
-        raise AssertionError((self.folder / "web.log").read_text())
+        address, log = ("127.0.0.1", self.port), self.folder / "web.log"
+        until_it_listens(self.processes["web"], address, log)
+        urllib.request.urlopen(f"{self.url}/health/", timeout=PATIENCE).close()
 
     def employ(self):
         """Start the worker."""
@@ -187,7 +182,7 @@ def visit(browser, platform):
             base_url=platform.url,
             **options,
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(60_000)
         contexts.append(context)
         page = context.new_page()
         page.foreign = []

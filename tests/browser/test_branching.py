@@ -112,7 +112,7 @@ def test_scenario_waits_for_the_line_while_other_questions_are_answered(begin):
     page.wait_for_selector(f"[data-page='{place}']")
     page.context.set_offline(False)
 
-    page.locator(".step-taken").wait_for(timeout=30_000)
+    page.locator(".step-taken").wait_for()
     take(page, "e")
     page.locator(".step-taken").nth(1).wait_for()
     page.reload()

@@ -158,7 +158,7 @@ def test_saved_answers_survive_a_power_cut(platform, plain, visit, candidate):
     page.locator("[data-failed]:visible").wait_for()
     platform.start()
 
-    page.locator("[data-saved]:visible").wait_for(timeout=30_000)
+    page.locator("[data-saved]:visible").wait_for()
     assert kept(page, 4) == chosen
 
 

@@ -1,11 +1,10 @@
 """A film on a poor line: its size first, then captions, the sound alone or its words."""
 
-import time
-
 import pytest
 
 from tests.browser import looking, people, walking
 from tests.factories import films
+from tests.waiting import until
 
 _LESSON = """
 import json, tempfile
@@ -52,11 +51,11 @@ def lesson(platform):
     viewers = people.learners(platform, 2)
     for viewer in viewers:
         slug = walking.facts(platform, _LESSON.format(number=viewer["staff_number"]))
-    for _second in range(180):
-        if walking.facts(platform, _FILM) == "ready":
-            return viewers, f"courses/{slug}/l1/"
-        time.sleep(1)
-    raise AssertionError(walking.facts(platform, _FILM))
+    until(
+        lambda: walking.facts(platform, _FILM) == "ready",
+        told=lambda: walking.facts(platform, _FILM),
+    )
+    return viewers, f"courses/{slug}/l1/"
 
 
 @pytest.mark.parametrize(("size", "language"), [("phone", "kk"), ("desk", "ru")])

@@ -4,6 +4,7 @@ import pytest
 
 from tests.browser import looking, people, walking
 from tests.browser.test_kept_pages import _FACTS, answer
+from tests.waiting import until
 
 #: What the server keeps of a learner: her notes by lesson, what is done, what she practised.
 _KEPT = """
@@ -40,7 +41,7 @@ def take_along(page):
     )
     page.locator("[data-own]").check()
     page.locator("[data-take]").click()
-    page.locator("[data-remove]").wait_for(timeout=60_000)
+    page.locator("[data-remove]").wait_for()
 
 
 def play(page):
@@ -82,12 +83,16 @@ def learn(phone, facts, right):
 
 def arrived(platform, learner, phone, wanted):
     """Return what the server keeps once all that was ``wanted`` is there."""
-    for _try in range(60):
+
+    def all_there():
         now = kept(platform, learner)
-        if now["done"] == wanted and now["practised"] == 2:
-            return now
-        phone.wait_for_timeout(500)
-    raise AssertionError(now)
+        return now if now["done"] == wanted and now["practised"] == 2 else None
+
+    return until(
+        all_there,
+        pause=lambda seconds: phone.wait_for_timeout(1000 * seconds),
+        told=lambda: kept(platform, learner),
+    )
 
 
 def test_course_goes_on_in_flight_mode_and_is_sent_once(platform, visit, facts):

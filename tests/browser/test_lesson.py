@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tests.browser import looking, people, walking
+from tests.waiting import until
 
 _FACTS = """
 import json
@@ -120,10 +121,8 @@ def test_lesson_goes_on_at_the_same_place_on_another_device_in_another_language(
 
     desk = people.as_learner(visit("desk", "ru"), platform, reader)
     button = desk.locator(".next-step .button")
-    for _try in range(20):  # the place is sent while the window closes
-        desk.goto("/ru/my/")
-        if "#" in button.get_attribute("href"):
-            break
+    # the place is sent while the window closes
+    until(lambda: desk.goto("/ru/my/") and "#" in button.get_attribute("href"))
     walking.press(button)
     assert desk.url.endswith(f"/ru/courses/c1/{facts['checked']}/#{facts['check']}")
     assert 0 <= desk.locator(f"[id='{facts['check']}']").bounding_box()["y"] < 400

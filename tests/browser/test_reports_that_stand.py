@@ -4,7 +4,6 @@ import csv
 import io
 import os
 import signal
-import time
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
@@ -13,6 +12,7 @@ import pytest
 
 from tests.browser import looking, walking
 from tests.browser.personnel import send, wrong_on
+from tests.waiting import until
 
 PAST = "2026-06-01"
 #: What the record store and the cache keep their things in; both answer nobody meanwhile.
@@ -133,8 +133,4 @@ def test_scheduled_report_lands_in_its_folder(visit, enter, folder):
 
 def landed(folder):
     """Wait for what the worker puts into ``folder``."""
-    for _try in range(240):
-        if found := list(folder.glob("report-*/*.csv")):
-            return found
-        time.sleep(0.5)
-    return []
+    return until(lambda: list(folder.glob("report-*/*.csv")))

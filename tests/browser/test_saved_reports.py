@@ -1,7 +1,6 @@
 """A report is saved, made, taken away and removed; its remit, its week and the trail hold."""
 
 import io
-import time
 from datetime import datetime
 
 import openpyxl
@@ -9,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from tests.browser import looking, people, walking
+from tests.waiting import until
 
 #: An officer of one prison who is signed in, second step included.
 _OFFICER = """
@@ -124,13 +124,10 @@ def save(page):
 
 def taken(page):
     """Take the file of the page away, once the worker has made it."""
-    for _try in range(120):
-        if page.locator("main a[download]").count():
-            break
-        time.sleep(0.5)
-        page.reload()
+    file = page.locator("main a[download]")
+    until(lambda: file.count() or (page.reload() and file.count()), every=0.5)
     with page.expect_download() as download:
-        page.locator("main a[download]").click()
+        file.click()
     return openpyxl.load_workbook(io.BytesIO(download.value.path().read_bytes()))
 
 

@@ -19,6 +19,7 @@ from tests.browser.staff_lists import (
     as_xlsx,
     people,
 )
+from tests.waiting import until
 
 #: Of one person: as what she served until when, and which courses a rule asks of her now.
 _HISTORY = """
@@ -91,12 +92,14 @@ class Officer:
 
     def wait(self):
         """Look again until the worker has done its part."""
-        for _attempt in range(240):
-            if not self.page.locator("main .state-in-progress").count():
-                return
-            self.page.wait_for_timeout(500)
-            self.page.reload()
-        raise AssertionError(self.page.locator("main").inner_text())
+        busy = self.page.locator("main .state-in-progress")
+
+        def is_done():
+            if busy.count():
+                self.page.reload()
+            return not busy.count()
+
+        until(is_done, told=self.page.locator("main").inner_text)
 
     def state(self):
         return self.page.locator("main .state").first.inner_text()

@@ -13,6 +13,7 @@ print(json.dumps([page.pk, titles]))
 """
 #: What the browser says when the studio saves by itself and a new block lacks its words.
 HALF_FILLED = "the server responded with a status of 400 (Bad Request)"
+_A_SECOND = "() => new Promise(done => setTimeout(done, 1000))"
 TEXT, VIDEO, CHECK, SHIFT = 0, 8, 11, 14  # as the list of blocks orders them
 
 
@@ -29,7 +30,7 @@ def settle(page):
 
     Who presses a button before that is told that somebody else has saved.
     """
-    page.wait_for_timeout(1000)  # it begins half a second after the last key
+    page.evaluate(_A_SECOND)  # by the page's clock: it begins half a second after a key
     page.wait_for_selector(
         "#w-autosave-indicator:not([data-w-autosave-state-value=saving])",
         state="attached",

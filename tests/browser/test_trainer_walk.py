@@ -258,7 +258,7 @@ def restore_and_take_along(trainer, at):
     assert trainer.input_value("[name=summary]") == first
     trainer.goto("/studio/course-packages/")
     walking.press(trainer.locator("main a[href$='/c1/']"))
-    with trainer.expect_download(timeout=60_000) as taken:
+    with trainer.expect_download() as taken:
         trainer.locator("main form button[type=submit]").click()
     with zipfile.ZipFile(taken.value.path()) as package:
         assert package.testzip() is None

@@ -10,6 +10,7 @@ import pytest
 from tests.conformance.resources import ACTIVITY_PROFILE, AGENT_PROFILE, NEW, STATE
 from tests.conformance.things import about_new, agent, iri, sent
 from tests.factories.lrs import basic, new_id, statement, voiding
+from tests.waiting import PATIENCE
 
 VERSION = "X-Experience-API-Version"
 THROUGH = "X-Experience-API-Consistent-Through"
@@ -66,7 +67,9 @@ def test_connection_serves_on_after_a_refusal(store):
         b"GET /xapi/about HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
     )
 
-    with socket.create_connection(("127.0.0.1", store.port), timeout=30) as client:
+    with socket.create_connection(
+        ("127.0.0.1", store.port), timeout=PATIENCE
+    ) as client:
         client.sendall(refused)
         time.sleep(0.2)  # a body may come later than its headers
         client.sendall(b"body" + next_one)

@@ -2,7 +2,6 @@
 
 import json
 import subprocess
-import time
 from datetime import timedelta
 
 import pytest
@@ -17,6 +16,7 @@ from content.studio.permissions import recreate
 from elearning.accounts.roles import Role
 from tests.factories import films
 from tests.factories.accounts import UserFactory
+from tests.waiting import until
 
 pytestmark = pytest.mark.django_db
 
@@ -45,13 +45,15 @@ def upload(tmp_path):
 
 def work(converter):
     """Tick until nothing is under way; return how many files were finished."""
-    finished = 0
-    for _tick in range(600):
-        finished += converter.tick(timezone.now())
-        if not Recording.objects.filter(state__in=["waiting", "working"]).exists():
-            return finished
-        time.sleep(0.1)
-    raise AssertionError(list(Recording.objects.values()))
+    under_way = Recording.objects.filter(state__in=["waiting", "working"])
+    finished = []
+
+    def is_done():
+        finished.append(converter.tick(timezone.now()))
+        return not under_way.exists()
+
+    until(is_done, told=lambda: list(Recording.objects.values()))
+    return sum(finished)
 
 
 def told(file):

@@ -13,6 +13,7 @@ from courses.certificates.keys import making
 from courses.certificates.models import KeyRevocation, Purpose
 from tests.factories.certificates import CertificateFactory, WithdrawalFactory
 from tests.factories.keys import keys_in
+from tests.waiting import PATIENCE
 
 FOLDER = Path(__file__).parent
 #: What a verifier without anything of ours has to fetch.
@@ -55,7 +56,7 @@ def verified(live_server):
             capture_output=True,
             text=True,
             check=False,
-            timeout=60,
+            timeout=PATIENCE,
         )
         assert said.returncode == 0, said.stderr
         return json.loads(said.stdout)

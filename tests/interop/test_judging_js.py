@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from courses.assessment.kinds import KINDS, GivenError
 from tests.factories.kinds import QUESTIONS, sent_for
+from tests.waiting import PATIENCE
 
 FOLDER = Path(__file__).parent
 #: What neither lessons nor practice ask.
@@ -32,7 +33,7 @@ def ask(way, asked):
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=PATIENCE,
     )
     assert said.returncode == 0, said.stderr
     return json.loads(said.stdout)

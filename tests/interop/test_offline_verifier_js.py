@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from tests.waiting import PATIENCE
+
 FOLDER = Path(__file__).parent
 VECTORS = json.loads(
     (FOLDER.parent / "courses/certificates/claims/vectors.json").read_text("utf-8")
@@ -35,7 +37,7 @@ def ask():
             capture_output=True,
             text=True,
             check=False,
-            timeout=60,
+            timeout=PATIENCE,
         )
         assert said.returncode == 0, said.stderr
         return json.loads(said.stdout)

@@ -9,6 +9,7 @@ import pytest
 
 from tests.factories.lrs import new_id
 from tests.stores import MOUNTS
+from tests.waiting import PATIENCE
 
 FOLDER = Path(__file__).parent
 PROFILES = ["activityProfile", "agentProfile"]
@@ -33,7 +34,7 @@ def talk(request, store):
             capture_output=True,
             text=True,
             check=False,
-            timeout=60,
+            timeout=PATIENCE,
         )
         assert said.returncode == 0, said.stderr
         return json.loads(said.stdout)

@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -23,6 +22,7 @@ from elearning.accounts.roles import Role
 from tests import databases
 from tests.factories.accounts import UserFactory
 from tests.factories.content import CoursePages
+from tests.waiting import until
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -55,12 +55,7 @@ def kill(worker):
 
 
 def wait_until(claim, folder):
-    """Wait until ``claim()`` is true, two minutes or longer on a loaded machine."""
-    for _attempt in range(12_000):
-        if claim():
-            return
-        time.sleep(0.01)
-    raise AssertionError((folder / "worker.log").read_text()[-3000:])
+    until(claim, every=0.01, told=(folder / "worker.log").read_text)
 
 
 @pytest.mark.django_db(transaction=True)

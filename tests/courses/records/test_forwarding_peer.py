@@ -8,7 +8,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
@@ -22,6 +21,7 @@ from elearning.lrs.storing import store
 from tests import databases
 from tests.courses.records.relay import relaying
 from tests.factories.lrs import AUTHORITY, basic, new_id, statement
+from tests.waiting import until, until_it_listens
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -53,16 +53,13 @@ class Process:
             self._running.wait()
 
     def until(self, claim):
-        """Wait until ``claim()`` is true, as long as the process runs.
+        """Wait until ``claim()`` is true, as long as the process runs."""
 
-        A loaded machine takes its time; a quarter of an hour is a fault.
-        """
-        for _attempt in range(45_000):
-            if claim():
-                return
+        def holds():
             assert self._running.poll() is None, self.log.read_text()
-            time.sleep(0.02)
-        raise AssertionError(self.log.read_text())
+            return claim()
+
+        until(holds, every=0.02, told=self.log.read_text)
 
 
 class Peer(Process):
@@ -82,7 +79,7 @@ class Peer(Process):
 
     def start(self):
         super().start()
-        self.until(self._answers)
+        until_it_listens(self._running, ("127.0.0.1", self.port), self.log)
         return self
 
     def credential(self):
@@ -108,13 +105,6 @@ class Peer(Process):
             path = answer["more"]
         talk.close()
         return found
-
-    def _answers(self):
-        try:
-            socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
-        except OSError:
-            return False
-        return True
 
 
 def _environment(folder, address):

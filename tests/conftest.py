@@ -14,6 +14,8 @@ from tests import databases
 from tests.stores import store  # noqa: F401 — one store serves all that speak HTTP
 
 _RUN = pytest.StashKey()
+#: Fixtures that start processes of the platform; who uses one takes a minute or so.
+_LONG = {"platform", "peer"}
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser brings a loop
 hypothesis.settings.register_profile(
     "suite",  # the same on a busy machine and on an idle one
@@ -58,7 +60,11 @@ def pytest_unconfigure(config):
 
 
 def pytest_collection_modifyitems(config, items):
-    """Start with the browser: its tests are long and share a platform."""
+    """Start with the browser, whose tests share a platform, and with what is long as well.
+
+    So no worker is at a long one at the end, while the others have nothing left.
+    """
+    items.sort(key=lambda item: _LONG.isdisjoint(item.fixturenames))
     items.sort(key=lambda item: "platform" not in item.fixturenames)
     if config.getoption("of_database"):
         others = [item for item in items if not _asks_database(item)]

@@ -18,6 +18,7 @@ import sqlite3
 import sys
 import tempfile
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
@@ -33,6 +34,8 @@ from django.db import connection
 LOCAL = "postgres://postgres@127.0.0.1:5432/elearning"
 _RUN = "TEST_RUN"
 _KEPT = "kept"
+_dropping = ThreadPoolExecutor(1)  # its work is done before the process ends
+_asides: dict[str, Future] = {}
 
 
 def reachable() -> str:
@@ -195,7 +198,7 @@ def copied(purpose: str, *, of: str = ""):
 
 def renew(name: str, *, of: str = "") -> None:
     """Make that database another copy of the migrated one, or of another; nobody may use it."""
-    _server().remove(name)
+    _server().set_aside(name)
     _server().copy(of or _migrated(), name)
 
 
@@ -247,6 +250,10 @@ class _Files:
         for path in Path(start).parent.glob(f"{Path(start).name.split('.')[0]}*"):
             path.unlink(missing_ok=True)
 
+    def set_aside(self, name):
+        """Make room for another database of this name."""
+        self.remove(name)
+
     def remove(self, name):
         for ending in ("", "-wal", "-shm"):
             Path(f"{name}{ending}").unlink(missing_ok=True)
@@ -282,6 +289,28 @@ class _Server:
     def copy(self, name, to):
         self._do(f'CREATE DATABASE "{to}" TEMPLATE "{name}"')
         self._hurry(to)
+
+    def set_aside(self, name):
+        """Make room for another database of this name; the old one is dropped meanwhile.
+
+        Before it drops one, the server writes down all that it has in memory: nobody is
+        to wait for that.
+        """
+        if not self.exists(name):
+            return
+        aside = f"{name}_aside"
+        if aside in _asides:
+            _asides[aside].result()
+        else:
+            self.remove(aside)  # of a run that was killed
+        with _connected(os.environ["TEST_DATABASE_URL"]) as server:
+            server.execute(
+                "SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity"
+                " WHERE datname = %s AND backend_type = 'client backend'",
+                [name],
+            )
+            server.execute(f'ALTER DATABASE "{name}" RENAME TO "{aside}"')
+        _asides[aside] = _dropping.submit(self.remove, aside)
 
     def remove(self, name):
         self._do(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')

@@ -2,8 +2,8 @@
 
 Migrating takes as long as hundreds of tests. So one worker of a run migrates a database
 that no test touches, and whoever needs one gets a copy of it: each worker, and each
-server that a test runs. What was migrated is kept until a migration or a package changes:
-the next run begins with it.
+server that a test runs. What was migrated is kept: the next run
+begins with it, until a migration or a package that is there already changes.
 
 Run as a module, this prints the address of a PostgreSQL to test on, or nothing; with
 ``keep``, it migrates what the next runs on the database of the settings begin with.
@@ -29,7 +29,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import DatabaseError, connection
 
 LOCAL = "postgres://postgres@127.0.0.1:5432/elearning"
 _RUN = "TEST_RUN"
@@ -135,17 +135,57 @@ def _migrate(name, *, keep):
     server, kept = _server(), _kept()
     if not keep:
         server.remove(name)
-    if server.exists(kept) and not server.exists(name):
-        server.copy(kept, name)
+    if not server.exists(name) and (begun := _begun()):
+        server.copy(begun, name)
     server.create(name)
     use(name)
     with _swapped_models_remembered():
         call_command("migrate", verbosity=0)
+    _note_files()
     use(name)  # and leave it: what somebody is connected to cannot be copied
     if not server.exists(kept):
         server.forget(server.name([_KEPT, ""]))
         with suppress(psycopg.errors.DuplicateDatabase):  # another run was first
             server.copy(name, kept)
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE kept_files")
+    use(name)
+
+
+def _begun():
+    """Return the kept database to go on from, as an installation does that is updated.
+
+    It is today's; else one of before of which no migration and no package has changed, so
+    that only new migrations are left to be done.
+    """
+    if _server().exists(_kept()):
+        return _kept()
+    for name in _server().listed(_server().name([_KEPT, ""])):
+        noted = _noted(name)
+        if noted and noted.items() <= _files().items():
+            return name
+    return None
+
+
+def _noted(name):
+    """Return what that database is migrated by; nothing where that was not written down."""
+    use(name)
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT path, digest FROM kept_files")
+            return dict(cursor.fetchall())
+    except DatabaseError:
+        return {}
+    finally:
+        connection.close()
+
+
+def _note_files():
+    """Write into the database what it is migrated by, for whoever goes on from it."""
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS kept_files")
+        cursor.execute("CREATE TABLE kept_files (path text, digest text)")
+        cursor.executemany("INSERT INTO kept_files VALUES (%s, %s)", _files().items())
 
 
 @contextmanager
@@ -167,8 +207,16 @@ def _kept():
 
 def _mark():
     """Return what names the migrations there are, and the packages that bring others."""
-    root = Path(__file__).parent.parent
     found = hashlib.sha256()
+    for path, digest in sorted(_files().items()):
+        found.update(f"{path}\n{digest}\n".encode())
+    return found.hexdigest()[:12]
+
+
+@functools.cache
+def _files():
+    """Return the migrations there are, and the lists of packages: path to digest."""
+    root = Path(__file__).parent.parent
     files = [
         *(
             path
@@ -177,9 +225,10 @@ def _mark():
         ),
         *root.glob("requirements/*.txt"),
     ]
-    for path in sorted(files):
-        found.update(f"{path.relative_to(root)}\n".encode() + path.read_bytes())
-    return found.hexdigest()[:12]
+    return {
+        str(path.relative_to(root)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in files
+    }
 
 
 # --- For who needs one ----------------------------------------------------------------
@@ -245,6 +294,11 @@ class _Files:
             whole.backup(new)
         Path(made).replace(to)
 
+    def listed(self, start):
+        """Return the databases whose names begin like this."""
+        start = Path(start)
+        return [str(path) for path in start.parent.glob(f"{start.stem}*{start.suffix}")]
+
     def forget(self, start):
         """Remove the databases whose names begin like this."""
         for path in Path(start).parent.glob(f"{Path(start).name.split('.')[0]}*"):
@@ -278,13 +332,16 @@ class _Server:
             rows = server.execute("SELECT FROM pg_database WHERE datname = %s", [name])
             return bool(rows.rowcount)
 
-    def forget(self, start):
-        """Remove the databases whose names begin like this."""
+    def listed(self, start):
+        """Return the databases whose names begin like this."""
         with _connected(os.environ["TEST_DATABASE_URL"]) as server:
             rows = server.execute("SELECT datname FROM pg_database").fetchall()
-        for (name,) in rows:
-            if name.startswith(start):
-                self.remove(name)
+        return [name for (name,) in rows if name.startswith(start)]
+
+    def forget(self, start):
+        """Remove the databases whose names begin like this."""
+        for name in self.listed(start):
+            self.remove(name)
 
     def copy(self, name, to):
         self._do(f'CREATE DATABASE "{to}" TEMPLATE "{name}"')

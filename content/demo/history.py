@@ -16,7 +16,7 @@ from courses.compliance.exempting import exempt
 from courses.compliance.models import Exemption
 from courses.compliance.standing import Standing, standings
 from courses.models import Edition, Enrolment, UnitProgress
-from courses.records.completing import record_completion
+from courses.records.completing import Pass, record_history
 from courses.validity import add_months
 from elearning.accounts.models import User
 from elearning.staff.absences import note_absence
@@ -86,14 +86,13 @@ def _pass_courses(chance: Random, today: date) -> list[Sitter]:
         for enrolment in enrolments
         for entry in enrolment.edition.steps
     )
-    for item, enrolment in zip(passes, enrolments, strict=True):
-        record_completion(
-            enrolment,
-            by=None,
-            at=item.at,
-            score=item.score,
-            language=item.standing.person.language,
-        )
+    record_history(
+        [
+            Pass(enrolment, item.at, item.score, item.standing.person.language)
+            for item, enrolment in zip(passes, enrolments, strict=True)
+        ],
+        by=None,
+    )
     return [Sitter(item.standing.person, item.at) for item in sat]
 
 

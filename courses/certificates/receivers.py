@@ -4,10 +4,14 @@ from typing import TYPE_CHECKING, Any
 
 from django.dispatch import receiver
 
-from courses.certificates.life.issuing import issue
+from courses.certificates.life.issuing import issue, issue_all
 from courses.certificates.life.replacing import replace_all, replace_corrected
 from courses.records.models import Completion
-from courses.records.signals import completion_corrected, completion_recorded
+from courses.records.signals import (
+    completion_corrected,
+    completion_recorded,
+    completions_recorded,
+)
 from elearning.staff.signals import renamed
 
 if TYPE_CHECKING:
@@ -29,6 +33,17 @@ def certify(
     """Issue the certificate of ``completion``, unless another body certified it."""
     if completion.basis != Completion.Basis.EXTERNAL:
         issue(completion, renewed=renewed, by=by)
+
+
+@receiver(completions_recorded)
+def certify_all(
+    sender: Any,
+    passes: "Sequence[tuple[Completion, Completion | None]]",
+    by: "User | None",
+    **kwargs: Any,
+) -> None:
+    """Issue the certificates of completions that were recorded in one go."""
+    issue_all(passes, by=by)
 
 
 @receiver(completion_corrected)

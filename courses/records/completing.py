@@ -1,5 +1,8 @@
 """Record that somebody passed a course, once, with the day until which it counts."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -10,7 +13,7 @@ from courses import validity
 from courses.acts import act
 from courses.models import Course, Enrolment
 from courses.records.models import Completion
-from courses.records.signals import completion_recorded
+from courses.records.signals import completion_recorded, completions_recorded
 from elearning.audit import trail
 from elearning.staff.models import StaffMember
 
@@ -18,6 +21,16 @@ if TYPE_CHECKING:
     from datetime import date
 
     from elearning.accounts.models import User
+
+
+@dataclass(frozen=True)
+class Pass:
+    """That somebody passed the course of ``enrolment``; ``score`` as in a completion."""
+
+    enrolment: Enrolment
+    at: datetime
+    score: float | None
+    language: str
 
 
 def record_completion(  # noqa: PLR0913 — what was passed, when, and with what
@@ -48,7 +61,7 @@ def record_completion(  # noqa: PLR0913 — what was passed, when, and with what
                 "completed_at": at,
                 "passed_on": passed_on,
                 "expires_on": _expiry(enrolment.course, passed_on, before),
-                "score": None if score is None else Decimal(str(round(score, 4))),
+                "score": _kept(score),
                 "language": language,
                 "basis": _basis(score),
                 "recorded_at": recorded_at or at,
@@ -58,6 +71,45 @@ def record_completion(  # noqa: PLR0913 — what was passed, when, and with what
         if created:
             _tell(completion, before, by=by)
     return completion
+
+
+def record_history(
+    passes: Iterable[Pass], *, by: "User | None"
+) -> Sequence[Completion]:
+    """Record ``passes`` of people of whom nothing is on record yet; return them by time.
+
+    What ``record_completion`` does for each, in a few queries for thousands. Sends
+    ``completions_recorded`` in the same transaction.
+    """
+    earlier: dict[tuple[int, int], list[Completion]] = defaultdict(list)
+    found = []
+    for one in sorted(passes, key=lambda one: one.at):
+        course, learner = one.enrolment.course, one.enrolment.learner
+        held = earlier[learner.pk, course.pk]
+        before = max(held, key=lambda row: row.expires_on, default=None)
+        passed_on = timezone.localdate(one.at)
+        row = Completion(
+            enrolment=one.enrolment,
+            learner=learner,
+            course=course,
+            edition=one.enrolment.edition,
+            completed_at=one.at,
+            passed_on=passed_on,
+            expires_on=_expiry(course, passed_on, before),
+            score=_kept(one.score),
+            language=one.language,
+            basis=_basis(one.score),
+            recorded_at=one.at,
+            recorded_by=by,
+        )
+        held.append(row)
+        found.append((row, before if _is_renewal(row, before) else None))
+    with act():
+        made = Completion.objects.bulk_create(row for row, _before in found)
+        about = [(row, row.learner.key) for row in made]
+        trail.write_each("records.completed", by=by, about=about)
+        completions_recorded.send(Completion, passes=found, by=by)
+    return made
 
 
 def record_renewal(
@@ -132,10 +184,12 @@ def _tell(
     """Write the trail of a new pass and send the news, with the pass that it renews."""
     person = completion.learner.key
     trail.write("records.completed", by=by, on=completion, person=person)
-    is_renewal = before is not None and before.is_valid(completion.passed_on)
-    completion_recorded.send(
-        Completion, completion=completion, renewed=before if is_renewal else None, by=by
-    )
+    renewed = before if _is_renewal(completion, before) else None
+    completion_recorded.send(Completion, completion=completion, renewed=renewed, by=by)
+
+
+def _is_renewal(completion: Completion, before: Completion | None) -> bool:
+    return before is not None and before.is_valid(completion.passed_on)
 
 
 def _pass_before(
@@ -154,6 +208,10 @@ def _pass_before(
 def _expiry(course: Course, passed_on: "date", before: Completion | None) -> "date":
     until = before.expires_on if before else None
     return validity.expires_on(passed_on, course.validity_months, until)
+
+
+def _kept(score: float | None) -> Decimal | None:
+    return None if score is None else Decimal(str(round(score, 4)))
 
 
 def _basis(score: float | None) -> Completion.Basis:

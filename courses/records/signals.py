@@ -6,5 +6,9 @@ from django.dispatch import Signal
 #: then, or ``None``), ``by``.
 completion_recorded = Signal()
 
+#: Many were recorded in one go: ``passes``, a list of pairs of what the signal above says
+#: of one (completion, renewed), oldest first, and ``by``.
+completions_recorded = Signal()
+
 #: A pass was corrected: ``before`` and ``after`` (completions), ``reason``, ``by``, ``at``.
 completion_corrected = Signal()

@@ -1,6 +1,6 @@
 """Issue certificates: one for each completion, however often it is asked for."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
@@ -11,8 +11,13 @@ from courses.records.certifying import record_earned
 from elearning.audit import trail
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from courses.records.models import Completion
     from elearning.accounts.models import User
+
+    #: A completion with the one that it renews.
+    type _Pass = tuple[Completion, Completion | None]
 
 
 def issue(
@@ -31,7 +36,7 @@ def issue(
         certificate, created = Certificate.objects.get_or_create(
             completion=completion,
             replaces=None,
-            defaults=_frozen(completion) | {"renews": before},
+            defaults=_frozen(completion, Design.objects.in_use()) | {"renews": before},
         )
         if created:
             trail.write(
@@ -45,11 +50,65 @@ def issue(
     return certificate
 
 
+def issue_all(passes: "Sequence[_Pass]", *, by: "User | None") -> None:
+    """Issue the certificates of new completions; each comes with the pass that it renews.
+
+    What ``issue`` does for each. The number of queries follows from how often somebody
+    renewed a course among them, not from how many they are.
+    """
+    design = Design.objects.in_use()
+    made: dict[int, Certificate] = {}
+    waiting = list(passes)
+    with act():
+        while waiting:
+            now, waiting = _first_of(waiting)
+            rows = Certificate.objects.bulk_create(
+                Certificate(
+                    completion=completion,
+                    renews=_renewed_by(renewed, made),
+                    **_frozen(completion, design),
+                )
+                for completion, renewed in now
+            )
+            made |= {row.completion_id: row for row in rows}
+        issued = [made[completion.pk] for completion, _renewed in passes]
+        trail.write_all(
+            trail.entry(
+                "certificates.issued",
+                by=by,
+                on=row,
+                person=row.completion.learner.key,
+                number=row.number,
+            )
+            for row in issued
+        )
+        for row in issued:
+            record_earned(row, renews=row.renews)
+
+
+def _first_of(passes: "list[_Pass]") -> "tuple[list[_Pass], list[_Pass]]":
+    """Return those whose certificates may be issued now, and those that renew one of them."""
+    keys = {completion.pk for completion, _renewed in passes}
+    now: list[_Pass] = []
+    later: list[_Pass] = []
+    for completion, renewed in passes:
+        waits = renewed is not None and renewed.pk in keys
+        (later if waits else now).append((completion, renewed))
+    return now, later
+
+
+def _renewed_by(
+    renewed: "Completion | None", made: dict[int, Certificate]
+) -> Certificate | None:
+    """Return the certificate of ``renewed``: one just made, or one of before."""
+    return (made.get(renewed.pk) or _newest_of(renewed)) if renewed else None
+
+
 def _newest_of(completion: "Completion") -> Certificate | None:
     return completion.certificates.current().first()
 
 
-def _frozen(completion: "Completion") -> dict[str, object]:
+def _frozen(completion: "Completion", design: Design | None) -> dict[str, Any]:
     """Return what the certificate says; its running number is the completion's own.
 
     It is issued on the day on which the pass became known: that of the exam, or a later
@@ -69,5 +128,5 @@ def _frozen(completion: "Completion") -> dict[str, object]:
         "course_code": course.code,
         "edition_number": edition.number if edition else None,
         "public_titles": course.public_titles,
-        "design": Design.objects.in_use(),
+        "design": design,
     }

@@ -5,7 +5,7 @@ entered late changes nothing before. Who writes past these signals, many rows at
 sends ``staff.signals.changed_many`` or calls ``periods.asking``.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +24,7 @@ from courses.compliance.periods.asking import (
 )
 from courses.models import Course, Enrolment
 from courses.records.models import Completion, Withdrawal
+from courses.records.signals import completions_recorded
 from courses.signals import enrolment_left, unit_started
 from courses.updating.models import UpdateDone
 from courses.updating.signals import demanded
@@ -53,6 +54,17 @@ def passed(sender: Any, instance: Completion, **kwargs: Any) -> None:
     """Hear of a pass, or of one that takes the place of another."""
     since = max(instance.passed_on, _day(instance.recorded_at))
     ask_recount_one(instance.learner_id, since=since)
+
+
+@receiver(completions_recorded)
+def passed_many(
+    sender: Any, passes: Sequence[tuple[Completion, Any]], **kwargs: Any
+) -> None:
+    """Hear of passes that were recorded in one go."""
+    ask_recount_each(
+        (row.learner_id, max(row.passed_on, _day(row.recorded_at)))
+        for row, _renewed in passes
+    )
 
 
 @receiver(post_save, sender=Withdrawal)

@@ -4,17 +4,21 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from courses import progress
-from courses.records.completing import record_completion
+from courses.compliance.models import Recount
+from courses.models import Enrolment
+from courses.records.completing import Pass, record_completion, record_history
 from courses.records.models import Completion
 from courses.records.signals import completion_recorded
 from elearning.audit.errors import AuditError
+from elearning.audit.models import Entry
 from tests.factories.assessment import exam_enrolment
-from tests.factories.courses import EnrolmentFactory
-from tests.factories.records import HANDED_IN, marked_attempt
+from tests.factories.courses import EditionFactory, EnrolmentFactory
+from tests.factories.records import HANDED_IN, marked_attempt, told, verbs
 from tests.factories.staff import StaffMemberFactory
 
 pytestmark = pytest.mark.django_db
@@ -115,3 +119,83 @@ def test_learner_sees_her_own_and_a_stranger_nothing():
 
     assert visible(completion.learner.user).get() == completion
     assert not visible(StaffMemberFactory().user).exists()
+
+
+def passed_three_times(edition):
+    """Somebody's passes: a first one, one that renews it, and one after that has lapsed."""
+    learner = StaffMemberFactory()
+    days = [date(2020, 3, 2), date(2022, 2, 1), date(2025, 6, 1)]
+    return [
+        Pass(
+            EnrolmentFactory(edition=edition, learner=learner, completed_at=moment(on)),
+            moment(on),
+            score,
+            "kk",
+        )
+        for on, score in zip(days, (0.8, None, 0.9), strict=True)
+    ]
+
+
+def left_behind(learner):
+    """What is kept of somebody's passes, without what tells her from somebody else."""
+    passes = Completion.objects.filter(learner=learner).order_by("pk")
+    certificates = [row.certificates.get() for row in passes]
+    facts = (
+        "completed_at passed_on expires_on score language basis recorded_at recorded_by"
+    )
+    frozen = "issued_on expires_on language holder_name course_code edition_number"
+    entries = Entry.objects.filter(person=str(learner.key)).order_by("pk")
+    return (
+        [[getattr(row, name) for name in facts.split()] for row in passes],
+        [[getattr(row, name) for name in frozen.split()] for row in certificates],
+        [row.renews and certificates.index(row.renews) for row in certificates],
+        [[row.number for row in certificates], [row.pk for row in passes]]
+        == [
+            [e.details["number"] for e in entries if e.action == "certificates.issued"],
+            [int(e.subject_id) for e in entries if e.action == "records.completed"],
+        ],
+        sorted(Recount.objects.filter(learner=learner).values_list("since")),
+        [
+            verb
+            for one in Enrolment.objects.filter(learner=learner).order_by("pk")
+            for verb in verbs(told(one))
+        ],
+    )
+
+
+def test_history_of_many_leaves_what_recording_each_pass_leaves():
+    edition = EditionFactory(course__validity_months=24)
+    one_by_one, *at_once = (passed_three_times(edition) for _person in range(3))
+    Recount.objects.all().delete()
+
+    for one in one_by_one:
+        completed(one.enrolment, one.at, one.score)
+    made = record_history(
+        [one for person in at_once for one in reversed(person)], by=None
+    )
+
+    wanted, *found = (
+        left_behind(person[0].enrolment.learner) for person in (one_by_one, *at_once)
+    )
+    assert found == [wanted, wanted]
+    assert wanted[2] == [None, 0, None]
+    assert wanted[3]
+    assert [row.completed_at for row in made] == sorted(
+        row.completed_at for row in made
+    )
+
+
+def test_history_takes_as_many_queries_for_ten_people_as_for_five(
+    django_assert_max_num_queries,
+):
+    edition = EditionFactory(course__validity_months=24)
+    first, five, ten = (
+        [one for _person in range(people) for one in passed_three_times(edition)]
+        for people in (1, 5, 10)
+    )
+    record_history(first, by=None)  # what is told of the course is new only once
+    with CaptureQueriesContext(connection) as asked:
+        record_history(five, by=None)
+
+    with django_assert_max_num_queries(len(asked)):
+        record_history(ten, by=None)

@@ -57,8 +57,9 @@ def duties(staff: Any, *, on: date) -> list[Duty]:
     documents = {
         rule.document_id: rule.document for rows in rules.values() for rule in rows
     }
+    on_paper = [one for one in documents.values() if _is_on_paper(one)]
     known = floors(documents.values(), on=on)
-    anew = issues(filter(_is_on_paper, documents.values()), on=on)
+    anew = issues(on_paper, on=on)
     given = _given(staff, documents, on)
     found: dict[tuple[int, int], Duty] = {}
     for appointment in asked:

@@ -35,7 +35,7 @@ def floors(documents: Iterable[Document], *, on: date | None = None) -> Floors:
 
 def issues(documents: Iterable[Document], *, on: date) -> dict[int, date]:
     """Return the day of the last new issue of each of ``documents`` on paper; one query."""
-    rows = PaperIssue.objects.filter(document__in=list(documents), issued_on__lte=on)
+    rows = PaperIssue.objects.filter(document__in=documents, issued_on__lte=on)
     return dict(rows.order_by("issued_on").values_list("document", "issued_on"))
 
 

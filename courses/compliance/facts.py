@@ -50,12 +50,18 @@ class Facts:
         return [rule for rule in self._by_post[post.pk] if rule.covers(appointment)]
 
 
-def gather(staff: Any, on: date, courses: Iterable[int] | None = None) -> Facts:
+def gather(
+    staff: Any,
+    on: date,
+    courses: Iterable[int] | None = None,
+    *,
+    people: Iterable[StaffMember] | None = None,
+) -> Facts:
     """Return the facts about ``staff`` (a queryset) as they were at the end of ``on``.
 
     Rows that begin later are left out, and what ended later had not ended yet: a report
     of last March is the same whenever it is asked for. ``courses`` are the keys of those
-    that are asked about, else all.
+    that are asked about, else all; ``people`` are those of ``staff``, where they were read.
     """
     about = {} if courses is None else {"course__in": list(courses)}
     tomorrow = timezone.make_aware(datetime.combine(on + timedelta(days=1), time.min))
@@ -65,7 +71,9 @@ def gather(staff: Any, on: date, courses: Iterable[int] | None = None) -> Facts:
     rules = then.of(_requirements(on).filter(**about))
     for rule in rules:
         tree.put_back(rule.establishment)
-    facts = Facts(list(staff), rules, defaultdict(PersonFacts))
+    facts = Facts(
+        list(staff if people is None else people), rules, defaultdict(PersonFacts)
+    )
     appointments = Appointment.objects.filter(**among)
     for appointment in then.of(appointments.select_related("establishment", "post")):
         tree.put_back(classes.put_back(appointment).establishment)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from django.db.models import F, Prefetch, QuerySet
+from django.db.models import F, Prefetch, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
@@ -86,14 +86,10 @@ class Training:
 def training_of(learner: StaffMember, at: datetime) -> Training:
     """Return the training of ``learner`` at ``at``, what is due soonest first."""
     on = timezone.localdate(at)
-    facts = gather(StaffMember.objects.filter(pk=learner.pk), on)
+    me = StaffMember.objects.filter(pk=learner.pk)
+    facts = gather(me, on, people=[learner])
     stands = {one.course.pk: one for one in standings_of(facts, on)}
-    active = list(_under_way(learner))
-    finished = with_withdrawals(
-        learner.enrolments.exclude(completed_at=None)
-        .select_related("course", "edition")
-        .order_by("-completed_at")
-    )
+    active, finished = _enrolments(learner)
     items = [item_of(one, at, stands.get(one.course_id)) for one in active]
     now = _with_sitting(items[0], at) if items else None
     under_way = {enrolment.course_id for enrolment in active}
@@ -234,20 +230,29 @@ def _steps(enrolment: Enrolment, kind: Unit.Kind) -> list[EditionEntry]:
     return [entry for entry in entries if entry.version.unit.kind == kind]
 
 
-def _under_way(learner: StaffMember) -> QuerySet[Enrolment]:
-    """Return what ``learner`` is on, due soonest first, with how far she is."""
-    attempts = Attempt.objects.select_related("paper", "further")
-    active = learner.enrolments.filter(completed_at=None, ended_at=None)
-    return (
-        active.select_related("course", "edition")
-        .prefetch_related("progress", Prefetch("attempts", attempts))
-        .order_by(
-            F("due").asc(nulls_last=True),
-            F("last_seen_at").desc(nulls_last=True),
-            "enrolled_at",
-            "pk",
-        )
+def _enrolments(learner: StaffMember) -> tuple[list[Enrolment], list[Enrolment]]:
+    """Return what ``learner`` is on, due soonest first, and what she has completed.
+
+    The first with how far she is, the second with whether the pass was taken back.
+    """
+    rows = learner.enrolments.exclude(completed_at=None, ended_at__isnull=False)
+    known = rows.select_related("course", "edition").order_by(
+        F("due").asc(nulls_last=True),
+        F("last_seen_at").desc(nulls_last=True),
+        "enrolled_at",
+        "pk",
     )
+    active = [one for one in known if one.completed_at is None]
+    attempts = Attempt.objects.select_related("paper", "further")
+    prefetch_related_objects(active, "progress", Prefetch("attempts", attempts))
+    finished = [one for one in known if one.completed_at is not None]
+    finished.sort(key=_completed_at, reverse=True)
+    return active, with_withdrawals(finished) if finished else []
+
+
+def _completed_at(enrolment: Enrolment) -> datetime:
+    assert enrolment.completed_at is not None  # noqa: S101 — asked of those alone
+    return enrolment.completed_at
 
 
 def _is_finished(entry: EditionEntry, progress: dict[int, UnitProgress]) -> bool:

@@ -157,8 +157,10 @@ class Sheet:
         is_open = item.position == first
         return Case(words["title"], words["text"], first, last, is_open)
 
-    def all_asked(self) -> list[Asked]:
-        return [self.asked(item.position) for item in self.items]
+    def all_asked(self, *, besides: int | None = None) -> list[Asked]:
+        """Return every question, but not the one that is there already."""
+        positions = (item.position for item in self.items)
+        return [self.asked(one) for one in positions if one != besides]
 
 
 def is_answered(item: AttemptItem) -> bool:

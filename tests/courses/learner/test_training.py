@@ -179,7 +179,7 @@ def test_training_of_exams_to_sit_asks_the_same_for_many(
     for _course in range(count - 1):
         exam_enrolment(learner=first.learner)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(15):
         found = training_of(first.learner, NOW)
 
     assert len(found.others) == count - 1
@@ -194,7 +194,7 @@ def test_training_asks_the_same_for_many_courses(count, django_assert_num_querie
         answer(attempt, wrong={1, 2, 3})
         marking.mark(attempt, at=NOW, by=enrolment.learner.user)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(13):
         found = training_of(first.enrolment.learner, NOW + timedelta(hours=1))
 
     assert len(found.others) == count - 1
@@ -212,7 +212,7 @@ def test_home_says_how_she_stands_with_what_is_asked_and_why(
     EnrolmentFactory(learner=person, due=None)
     on = datetime(2026, 6, 1, 6, tzinfo=UTC)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(15):
         found = training_of(person, on)
 
     assert [one.state for one in found.asked] == ["valid"] * count

@@ -70,11 +70,11 @@ def question(request: SignedInRequest, key: "UUID") -> HttpResponse:
 
 @require_safe
 def sheet(request: SignedInRequest, key: "UUID") -> HttpResponse:
-    """Hand the script all questions, so that a broken line stops nobody."""
+    """Hand the script all other questions, so that a broken line stops nobody."""
     attempt = _attempt(request, key)
     if refused := _refusal(request, attempt):
         return refused
-    asked = sheet_of(attempt).all_asked()
+    asked = sheet_of(attempt).all_asked(besides=_number(request, "q"))
     return render(request, "assessment/sheet.html", {"all_asked": asked})
 
 

@@ -1,5 +1,6 @@
 """Answering without script, in one window."""
 
+import html
 import re
 from datetime import timedelta
 
@@ -152,6 +153,15 @@ def test_the_sheet_has_every_question_once(learner, attempt):
     sheet = learner.get(at("sheet", attempt)).content.decode()
 
     assert re.findall(r'data-page="(\d)"', sheet) == ["1", "2", "3", "4"]
+
+
+def test_the_sheet_leaves_out_the_question_that_is_on_the_page(learner, attempt):
+    page = learner.get(at("question", attempt, 2)).content.decode()
+    address = html.unescape(re.search(r'data-sheet="([^"]*)"', page)[1])
+
+    sheet = learner.get(address).content.decode()
+
+    assert re.findall(r'data-page="(\d)"', sheet) == ["1", "3", "4"]
 
 
 def test_a_lost_link_that_the_page_tells_of_is_kept_beside_the_answer(learner, attempt):

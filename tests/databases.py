@@ -18,7 +18,7 @@ import sqlite3
 import sys
 import tempfile
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
@@ -35,7 +35,7 @@ LOCAL = "postgres://postgres@127.0.0.1:5432/elearning"
 _RUN = "TEST_RUN"
 _KEPT = "kept"
 _dropping = ThreadPoolExecutor(1)  # its work is done before the process ends
-_asides: dict[str, Future] = {}
+_asides = itertools.count(1)
 
 
 def reachable() -> str:
@@ -355,11 +355,8 @@ class _Server:
         """
         if not self.exists(name):
             return
-        aside = f"{name}_aside"
-        if aside in _asides:
-            _asides[aside].result()
-        else:
-            self.remove(aside)  # of a run that was killed
+        aside = f"{name}_aside{next(_asides)}"
+        self.remove(aside)  # of a run that was killed
         with _connected(os.environ["TEST_DATABASE_URL"]) as server:
             server.execute(
                 "SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity"
@@ -367,7 +364,7 @@ class _Server:
                 [name],
             )
             server.execute(f'ALTER DATABASE "{name}" RENAME TO "{aside}"')
-        _asides[aside] = _dropping.submit(self.remove, aside)
+        _dropping.submit(self.remove, aside)
 
     def remove(self, name):
         self._do(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')

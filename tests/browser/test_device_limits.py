@@ -87,7 +87,9 @@ def stored(page):
     return page.evaluate(_STORED)["text"]
 
 
-def test_device_that_is_full_says_so_and_keeps_nothing_half(phone, facts):
+def test_device_that_is_full_says_so_and_keeps_nothing_half(
+    platform, phone, reader, facts
+):
     lesson = f"/kk/courses/c1/{facts['checked']}/"
     take(phone)
     whole = stored(phone).partition("kept: ")[2].partition("\n")[0]
@@ -115,6 +117,21 @@ def test_device_that_is_full_says_so_and_keeps_nothing_half(phone, facts):
     assert looking.faults(looking.listen(phone), "kk", "device-full-phone-kk") == []
     empty(phone)
     answer(phone, facts)
+
+    # What is sent is taken although nothing of it can be noted, and again once there is room.
+    fill(phone)
+    phone.context.set_offline(False)
+    for _try in range(60):
+        if told := progress(platform, reader)["acts"]:
+            break
+        phone.wait_for_timeout(250)
+    phone.wait_for_timeout(1000)
+    assert phone.evaluate("device.unsent()") == told
+    empty(phone)
+    phone.goto("/kk/offline/")
+    phone.locator("[data-acts] li", has_text="қабылданды").first.wait_for()
+    assert phone.evaluate("device.unsent()") == 0
+    assert progress(platform, reader)["acts"] == told
 
 
 def test_slow_line_shows_how_far_it_is_can_be_left_and_goes_on(phone):
@@ -308,7 +325,9 @@ def test_courses_go_by_themselves_after_too_long_without_a_connection(
     assert looking.faults(phone, "kk", "device-soon-phone-kk") == []
     phone.evaluate(_WAIT, 6)
     phone.goto("/kk/offline/")
-    phone.locator("[data-when=none]:visible").wait_for()
+    phone.locator("[data-when=none]:visible").first.wait_for()
+    phone.said = []
+    assert looking.faults(phone, "kk", "device-gone-phone-kk") == []
     assert "kept: 0" in stored(phone)
     assert "key false" not in stored(phone)
     phone.goto(lesson)

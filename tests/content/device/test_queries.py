@@ -21,7 +21,8 @@ from tests.factories.provisions import released_instrument
 from tests.factories.staff import StaffMemberFactory
 
 #: Of each kind the queries that one act more takes; the beginning and the end of its
-#: transaction are two of them, its story in the record store five.
+#: transaction are two of them, its story in the record store five, on PostgreSQL six: it
+#: says there that it is writing.
 _MORE = {"place": 7, "check": 13, "decide": 14, "practice": 14}
 
 
@@ -70,4 +71,6 @@ def test_act_takes_a_few_queries_and_no_more_with_others(device):
             counted.append(len(queries))
         assert counted[1] - counted[0] == counted[2] - counted[1], (kind, counted)
         grown[kind] = (counted[1] - counted[0]) // 2
-    assert grown == _MORE
+    writing = connection.vendor == "postgresql"
+    told = {kind: more + writing for kind, more in _MORE.items() if kind != "place"}
+    assert grown == _MORE | told

@@ -9,10 +9,6 @@ from tests.browser import looking, people, walking
 ERASURE = "/my/records/erasure/"
 TYPED = "Бұрынғы жазбаларымды өшіруді сұраймын"
 
-_KEPT = """async () => JSON.stringify([
-  localStorage, sessionStorage,
-  (await indexedDB.databases()).map(one => one.name), await caches.keys(),
-])"""
 _LET_LIE = """
 import json
 from elearning.accounts.sessions import SessionStore
@@ -49,7 +45,7 @@ _PAGES = [
 
 @pytest.fixture(scope="module")
 def learners(platform):
-    return people.learners(platform, 2, read=2)
+    return people.learners(platform, 1, read=1)
 
 
 def sign_in(page, staff_number, password):
@@ -92,30 +88,9 @@ def walk_away(page, platform):
     page.wait_for_url("**/account/login/")
 
 
-def test_ended_session_shows_nothing_to_the_next_person(platform, visit, learners):
-    learner = learners[0]
-    page = people.as_learner(visit("desk", "kk"), platform, learner)
-    for path in ("/kk/my/records/", "/kk/my/", "/kk/courses/c1/"):
-        page.goto(path)
-    assert learner["name"] in page.content()
-
-    walking.press(page.locator(".button-session:visible"))
-    assert "/kk/account/login/" in page.url
-    assert {cookie["name"] for cookie in page.context.cookies()} <= {
-        "csrftoken",
-        "django_language",
-    }
-    for _step in range(3):
-        page.go_back()
-        assert "/kk/account/login/" in page.url
-        assert learner["name"] not in page.content()
-        assert learner["staff_number"] not in page.content()
-    assert page.evaluate(_KEPT) == "[{},{},[],[]]"
-
-
 def test_exam_goes_on_after_a_session_that_ended_unnoticed(platform, visit, learners):
-    page = people.as_learner(visit("phone", "kk"), platform, learners[1])
-    page.goto(f"/kk/exams/{learners[1]['enrolment']}/")
+    page = people.as_learner(visit("phone", "kk"), platform, learners[0])
+    page.goto(f"/kk/exams/{learners[0]['enrolment']}/")
     page.locator("main form button").last.click()
     saved = walking.choose(page)
     page.locator("[data-saved]:visible").wait_for()
@@ -127,7 +102,7 @@ def test_exam_goes_on_after_a_session_that_ended_unnoticed(platform, visit, lear
     assert "/kk/account/login/" in page.url
     assert page.locator(".messages").is_visible()
 
-    sign_in(page, learners[1]["staff_number"], people.PASSWORD)
+    sign_in(page, learners[0]["staff_number"], people.PASSWORD)
     walking.press(page.locator("form[action$='/continue/'] button"))
     page.wait_for_selector("form.question")
     assert walking.held(page) == saved
@@ -139,27 +114,15 @@ def test_form_sent_after_the_session_ended_leads_to_the_sign_in(
 ):
     page = visit("phone", "kk", java_script_enabled=False)
     page.goto("/kk/account/login/")
-    sign_in(page, learners[1]["staff_number"], people.PASSWORD)
+    sign_in(page, learners[0]["staff_number"], people.PASSWORD)
     page.goto("/kk/courses/c1/l1-1/")
     let_lie(page, platform, 1300)
 
     walking.press(page.locator("form:has([name=action][value=done]) button"))
     assert "/kk/account/login/" in page.url
     assert page.locator(".messages").is_visible()
-    sign_in(page, learners[1]["staff_number"], people.PASSWORD)
+    sign_in(page, learners[0]["staff_number"], people.PASSWORD)
     assert page.url.endswith("/kk/courses/c1/l1-1/")
-
-
-def test_wrong_password_and_unknown_person_hear_the_same(visit, learners):
-    page = visit("phone", "ru")
-    heard = []
-    for number in (learners[0]["staff_number"], "987654", learners[0]["staff_number"]):
-        page.goto("/ru/account/login/")
-        sign_in(page, number, "не-тот-пароль-1")
-        heard.append(page.locator("[data-error-summary]").inner_text())
-
-    assert heard[0]
-    assert len(set(heard)) == 1
 
 
 @pytest.mark.parametrize("look", [("phone", "kk"), ("desk", "ru")])
@@ -205,7 +168,7 @@ def test_somebody_else_sees_nothing_of_it_and_her_own_page(platform, visit):
     page.goto(f"/kk{ERASURE}")
     assert page.input_value("main textarea") == ""
     assert page.locator("[data-returned]").count() == 0
-    assert page.evaluate(_KEPT) == "[{},{},[],[]]"
+    assert walking.stored(page) == [{}, {}, [], []]
 
     walking.press(page.locator(".whose button"))
     sign_in(page, first["staff_number"], people.PASSWORD)

@@ -26,6 +26,13 @@ _HELD = """() => [...new FormData(document.querySelector("form.question"))].filt
     ([name, value]) => value && !["csrfmiddlewaretoken", "sequence"].includes(name))"""
 
 
+#: What a browser keeps.
+_STORED = """async () => JSON.stringify([
+  localStorage, sessionStorage,
+  (await indexedDB.databases()).map(one => one.name), await caches.keys(),
+])"""
+
+
 #: Runs the programs it is sent, one a line, and answers with what each prints, or with
 #: what went wrong: the next test goes on asking the same process.
 _INSIDE = """
@@ -140,6 +147,16 @@ def choose_plainly(page):
 def held(page):
     """Return the fields of the question on the page that hold something."""
     return page.evaluate(_HELD)
+
+
+def stored(page):
+    """Return what the browser keeps of this site: both storages, databases, caches."""
+    return json.loads(page.evaluate(_STORED))
+
+
+def sign_out(page):
+    """End the session by the button in sight; on a phone it says whose session it is."""
+    press(page.locator(":is(.button-session, .whose button):visible").first)
 
 
 def press(button):

@@ -275,7 +275,8 @@ def _time_left(standing: Standing | None) -> str:
     if standing is None or standing.due_on is None or standing.due_on < standing.on:
         return ""
     days = (standing.due_on - standing.on).days
-    return ngettext("%(n)s day left", "%(n)s days left", days) % {"n": days}
+    left = ngettext("%(n)s day left", "%(n)s days left", days) % {"n": days}
+    return f"({left})"
 
 
 def _next_title(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser import looking, viewing
+from tests.browser import looking, viewing, walking
 from tests.browser.pages.every import EVERY, Everything, errors
 
 _GO = "address => { location.href = address; }"
@@ -13,13 +13,17 @@ def everything(platform):
     return Everything(platform)
 
 
-def wrong_on(page, address):
+def wrong_at(page, address):
     """Open ``address`` from within, as an exam demands, and return what is wrong there."""
-    page.set_viewport_size({"width": 360, "height": 740})
     with page.expect_navigation():
         page.evaluate(_GO, address)
+    return wrong_on(page)
+
+
+def wrong_on(page):
+    page.set_viewport_size({"width": 360, "height": 740})
     said = looking.faults(page, "kk")
-    wrong = [one for one in said if "status of 404" not in one]
+    wrong = [one for one in said if not one.startswith("Failed to load resource")]
     return wrong + viewing.at_largest(page) + viewing.at_400_percent(page)
 
 
@@ -31,9 +35,25 @@ def test_every_page_serves_whoever_sees_little_or_uses_no_mouse(visit, everythin
             everything.sign_in(windows[kind.who], kind.who)
             windows[kind.who].goto("/health/")
         page = windows[kind.who]
-        if wrong := wrong_on(page, everything.address(kind, "kk")):
+        if wrong := wrong_at(page, everything.address(kind, "kk")):
             found[kind.name] = wrong
     assert not found
+
+
+def test_a_password_is_chosen_by_whoever_sees_little_or_uses_no_mouse(
+    visit, everything
+):
+    page = looking.listen(visit("phone", "kk"))
+    page.goto("/kk/account/activate/")
+    page.fill("[name=code]", everything.code)
+    walking.press(page.locator("main button[type=submit]"))
+
+    assert page.locator("[name=repeated]").count() == 1
+    assert wrong_on(page) == []
+    page.fill("[name=password]", "123")
+    walking.press(page.locator("main button[type=submit]"))
+    assert page.locator(".error-summary").count() == 1
+    assert wrong_on(page) == []
 
 
 def test_every_error_is_told_to_whoever_sees_little_or_uses_no_mouse(platform, visit):
@@ -47,6 +67,6 @@ def test_every_error_is_told_to_whoever_sees_little_or_uses_no_mouse(platform, v
 
     page.route("**/errors/*", answer)
     for name in pages:
-        if wrong := wrong_on(page, f"/errors/{name}"):
+        if wrong := wrong_at(page, f"/errors/{name}"):
             found[name] = wrong
     assert not found

@@ -9,6 +9,13 @@ _MOST_STOPS = 400
 _FEWEST_STOPS = 2
 _MOST_COVERED = 1 / 3
 _NAME = "(one) => one.outerHTML.replace(/\\s+/g, ' ').slice(0, 90)"
+#: Goes where Tab leads to the first thing of the page: a summary of errors takes the focus.
+_FROM_THE_START = """() => {
+  document.body.tabIndex = -1;
+  document.body.focus();
+  document.body.removeAttribute("tabindex");
+  scrollTo(0, 0);
+}"""
 #: Remembers what the focus has been on, and tells how it looks there.
 _STOP = """() => {
   const one = document.activeElement;
@@ -129,7 +136,7 @@ def at_400_percent(page):
 
 
 def _walked(page):
-    page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
+    page.evaluate(_FROM_THE_START)
     wrong, stops = [], 0
     page.keyboard.press("Tab")
     while (here := page.evaluate(_STOP)) and stops < _MOST_STOPS:

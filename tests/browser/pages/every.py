@@ -231,6 +231,11 @@ class Everything:
         }
         self._facts = keys | walking.facts(platform, _MAKE.format(**keys))
 
+    @property
+    def code(self) -> str:
+        """Return a one-time code that nobody has used."""
+        return self._facts["activation"]
+
     def address(self, kind: Kind, language: str) -> str:
         """Return the path of a page of this kind in ``language``."""
         facts = self._facts | {"word": _WORDS[language], "language": language}

@@ -72,6 +72,8 @@ _STORED = """async () => {
 }"""
 #: Whatever is sent by background sync is out of reach of a test.
 _NO_SYNC = "Object.defineProperty(ServiceWorkerRegistration.prototype, 'sync', { value: null })"
+#: Tells whether the device is as before anything was taken along.
+_NOTHING = "async () => !(await indexedDB.databases()).length && !localStorage.device"
 _WORKERS = """async () => (await navigator.serviceWorker.getRegistrations())
   .map((one) => new URL(one.scope).pathname)"""
 
@@ -215,9 +217,7 @@ def test_download_stops_at_once_and_leaves_nothing(phone):
     phone.locator("[data-cancel]").click()
     phone.locator("[data-take]").wait_for()
 
-    phone.wait_for_function(
-        "async () => !(await indexedDB.databases()).length && !localStorage.device"
-    )
+    walking.until(phone, _NOTHING)
     assert phone.evaluate(_WORKERS) == []
 
 

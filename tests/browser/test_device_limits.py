@@ -3,7 +3,15 @@
 import pytest
 
 from tests.browser import looking, people, walking
-from tests.browser.test_device import _FACTS, _STORED, answer, fly, progress, take
+from tests.browser.test_device import (
+    _FACTS,
+    _NOTHING,
+    _STORED,
+    answer,
+    fly,
+    progress,
+    take,
+)
 
 #: As a telephone in a village: 64 kbit/s and a third of a second there and back.
 _SLOW = {"latency": 300, "downloadThroughput": 8_000, "uploadThroughput": 8_000}
@@ -147,9 +155,7 @@ def test_slow_line_shows_how_far_it_is_can_be_left_and_goes_on(phone):
     phone.locator("[data-take-along]").screenshot(path=f"{_SCREENS}/device-slow.png")
     phone.locator("[data-cancel]").click()
     phone.locator("[data-take]").wait_for()
-    phone.wait_for_function(
-        "async () => !(await indexedDB.databases()).length && !localStorage.device"
-    )
+    walking.until(phone, _NOTHING)
 
     phone.locator("[data-take]").click()
     phone.wait_for_function(_FAR, arg=0.4, timeout=60_000)
@@ -221,7 +227,7 @@ def test_worker_sends_when_the_browser_says_that_there_is_a_network(
         },
     )
 
-    phone.wait_for_function("async () => !(await device.unsent())")
+    walking.until(phone, "async () => !(await device.unsent())")
     assert progress(platform, reader)["acts"] == 1
 
 

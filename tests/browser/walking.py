@@ -176,6 +176,18 @@ def activate(page, code, password, language):
     page.wait_for_url("**/my/")
 
 
+def until(page, promise):
+    """Wait until what the function ``promise`` promises in the page is true.
+
+    ``wait_for_function`` waits for no promise: it takes the promise itself for true.
+    """
+    for _try in range(150):
+        if page.evaluate(promise):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(promise)
+
+
 def read_lessons(page, course, language):
     """Read every lesson of ``course`` to its end, play its scenarios, and return how many."""
     page.goto(f"/{language}/courses/{course}/")

@@ -1,4 +1,4 @@
-"""The outline beside a lesson: finished once for everybody who has read as far."""
+"""The outline of a course; beside a lesson it is finished once for all who are as far."""
 
 import hashlib
 from typing import Any
@@ -6,11 +6,13 @@ from typing import Any
 from django.core.cache import caches
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
-from content.reading import Reader
-from content.views.course import outline_items
+from content.reading import Reader, lesson_url
+from courses.models import EditionEntry, Unit
 from elearning.languages import current
 
+_ICONS: dict[str, str] = {Unit.Kind.LESSON: "lesson", Unit.Kind.EXAM: "exam"}
 #: How long an outline stays in the memory of a process.
 _SECONDS = 24 * 60 * 60
 #: Stands in a kept outline where the key of the reader's enrolment goes: the exam is hers.
@@ -44,3 +46,52 @@ def _kept_by(reader: Reader, here: int) -> str:
     edition = reader.edition
     state = (edition.pk, edition.released_at, reader.course.slug, current(), here, far)
     return f"aside:{hashlib.sha256(repr(state).encode()).hexdigest()}"
+
+
+def outline_items(reader: Reader, here: int | None = None) -> list[dict[str, Any]]:
+    """Return the outline for the component ``steps``; ``here`` is the unit being read."""
+    items: list[dict[str, Any]] = []
+    groups: dict[int, dict[str, Any]] = {}
+    for entry in reader.edition.outline:
+        unit = entry.version.unit
+        if unit.kind == Unit.Kind.COURSE:
+            continue
+        if unit.kind == Unit.Kind.MODULE:
+            groups[entry.pk] = {"label": entry.version.title, "children": []}
+            items.append(groups[entry.pk])
+            continue
+        group = groups.get(entry.parent_id or 0)
+        into = group["children"] if group else items
+        into.append(_item(reader, entry, here))
+    return [item for item in items if item.get("children", True)]
+
+
+def _item(reader: Reader, entry: EditionEntry, here: int | None) -> dict[str, Any]:
+    unit = entry.version.unit
+    text = entry.version.text()
+    is_on = reader.enrolment is not None
+    lesson = lesson_url(reader.course, entry) if unit.kind == Unit.Kind.LESSON else ""
+    return {
+        "label": text.title,
+        "url": (reader.step_url(entry) if unit.kind == Unit.Kind.EXAM else lesson)
+        if is_on
+        else "",
+        "done": unit.pk in reader.finished,
+        "current": unit.pk == here,
+        "icon": "scenario" if text.details.get("has_scenario") else _ICONS[unit.kind],
+        "minutes": text.minutes,
+        "note": _note(reader, entry, is_front=here is None),
+    }
+
+
+def _note(reader: Reader, entry: EditionEntry, *, is_front: bool) -> str:
+    """Return what is said beside a unit: that it was credited, else what it weighs."""
+    text = entry.version.text()
+    row = reader.progress.get(entry.version.unit_id)
+    if row is not None and row.is_credited:
+        return _("credited")
+    return _weight(text.weight) if is_front and text.size else ""
+
+
+def _weight(size: int) -> str:
+    return _("%(size)d KB") % {"size": max(1, round(size / 1024))}

@@ -9,26 +9,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from content.reading import (
-    Reader,
-    by_document,
-    course_facts,
-    lesson_url,
-    reader_of,
-)
+from content.aside import outline_items
+from content.reading import Reader, by_document, course_facts, reader_of
 from courses import outline, progress
 from courses.assessment.practice import gauging
 from courses.compliance.renewing import standing_on
 from courses.compliance.standing import Standing, State
-from courses.models import Course, EditionEntry, Unit
+from courses.models import Course
 from courses.provisions.citing import resolve
 from elearning.languages import current, pick
 from elearning.staff.models import StaffMember
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
-
-ICONS: dict[str, str] = {Unit.Kind.LESSON: "lesson", Unit.Kind.EXAM: "exam"}
 
 
 @require_safe
@@ -101,51 +94,6 @@ def _note_opening(reader: Reader) -> None:
         progress.start(reader.enrolment, unit, language=current())
 
 
-def outline_items(reader: Reader, here: int | None = None) -> list[dict[str, Any]]:
-    """Return the outline for the component ``steps``; ``here`` is the unit being read."""
-    items: list[dict[str, Any]] = []
-    groups: dict[int, dict[str, Any]] = {}
-    for entry in reader.edition.outline:
-        unit = entry.version.unit
-        if unit.kind == Unit.Kind.COURSE:
-            continue
-        if unit.kind == Unit.Kind.MODULE:
-            groups[entry.pk] = {"label": entry.version.title, "children": []}
-            items.append(groups[entry.pk])
-            continue
-        group = groups.get(entry.parent_id or 0)
-        into = group["children"] if group else items
-        into.append(_item(reader, entry, here))
-    return [item for item in items if item.get("children", True)]
-
-
-def _item(reader: Reader, entry: EditionEntry, here: int | None) -> dict[str, Any]:
-    unit = entry.version.unit
-    text = entry.version.text()
-    is_on = reader.enrolment is not None
-    lesson = lesson_url(reader.course, entry) if unit.kind == Unit.Kind.LESSON else ""
-    return {
-        "label": text.title,
-        "url": (reader.step_url(entry) if unit.kind == Unit.Kind.EXAM else lesson)
-        if is_on
-        else "",
-        "done": unit.pk in reader.finished,
-        "current": unit.pk == here,
-        "icon": "scenario" if text.details.get("has_scenario") else ICONS[unit.kind],
-        "minutes": text.minutes,
-        "note": _note(reader, entry, is_front=here is None),
-    }
-
-
-def _note(reader: Reader, entry: EditionEntry, *, is_front: bool) -> str:
-    """Return what is said beside a unit: that it was credited, else what it weighs."""
-    text = entry.version.text()
-    row = reader.progress.get(entry.version.unit_id)
-    if row is not None and row.is_credited:
-        return _("credited")
-    return _weight(text.weight) if is_front and text.size else ""
-
-
 def _lesson_cites(reader: Reader) -> list[str]:
     """Return what the lessons rest on, where the front page names nothing itself."""
     cites = (
@@ -154,7 +102,3 @@ def _lesson_cites(reader: Reader) -> list[str]:
         for cite in entry.version.text().details.get("cites", ())
     )
     return list(dict.fromkeys(cites))
-
-
-def _weight(size: int) -> str:
-    return _("%(size)d KB") % {"size": max(1, round(size / 1024))}

@@ -127,6 +127,7 @@ def installed(tmp_path_factory, shared_folder, purpose):
         installation.manage("migrate", "--verbosity", "0")
         installation.manage("collectstatic", "--no-input", "--verbosity", "0")
         installation.manage("demo")
+        installation.manage("work", "--once")  # else each copy's worker begins with it
 
     whole = databases.demonstrate_once(shared_folder, fill)
     folder = tmp_path_factory.mktemp(purpose)

@@ -26,14 +26,19 @@ class CourseQuerySet(models.QuerySet["Course"]):
 
     def open(self) -> Self:
         """Keep courses with a released edition that are not closed."""
-        return self.filter(closed_at=None, editions__isnull=False).distinct()
+        return self.filter(self._is_open())
 
     def visible_to(self, user: "User | Parameter") -> Self:
-        """Keep what a signed-in user may find: open courses, and those she is on."""
-        return self.filter(
-            models.Q(closed_at=None, editions__isnull=False)
-            | models.Q(enrolments__learner__user=user)
-        ).distinct()
+        """Keep what a signed-in user may find: open courses, and those she is on.
+
+        What others are on is not looked at: a course has thousands of learners.
+        """
+        hers = self.model.objects.filter(enrolments__learner__user=user)
+        return self.filter(self._is_open() | models.Q(pk__in=hers.values("pk")))
+
+    def _is_open(self) -> models.Q:
+        released = self.model.objects.filter(editions__isnull=False)
+        return models.Q(closed_at=None, pk__in=released.values("pk"))
 
     def in_remit_of(self, user: "User", on: date | None = None) -> Self:
         """Keep the courses that a trainer looks after today, or ``on``: all by default."""

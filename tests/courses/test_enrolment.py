@@ -1,6 +1,8 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.db.models import Count
+from django.utils import timezone
 
 from courses.enrolment import enrol, leave
 from courses.errors import EnrolmentError
@@ -130,3 +132,22 @@ def test_ended_remit_shows_nobody():
     ).user
 
     assert list(Enrolment.objects.visible_to(officer)) == []
+
+
+def test_course_is_found_once_however_many_are_on_it():
+    courses = [EditionFactory().course for _course in range(2)]
+    person, hidden = StaffMemberFactory(), EditionFactory().course
+    for course in courses:
+        EnrolmentFactory.create_batch(3, edition=course.current_edition)
+    EnrolmentFactory(edition=hidden.current_edition, learner=person)
+    Course.objects.filter(pk=hidden.pk).update(closed_at=timezone.now())
+    CourseFactory()  # nothing is released of it
+
+    found = Course.objects.visible_to(person.user).annotate(units_=Count("units"))
+
+    assert {course.code: course.units_ for course in found} == {
+        course.code: course.units.count() for course in [*courses, hidden]
+    }
+    assert set(Course.objects.open()) == set(courses)
+    other = StaffMemberFactory().user
+    assert set(Course.objects.visible_to(other)) == set(courses)

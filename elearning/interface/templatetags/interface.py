@@ -240,6 +240,12 @@ def decimal(number: float) -> str:
 
 
 @register.filter
+def unbroken(text: str) -> str:
+    """Keep ``text``, such as a date, in one line."""
+    return text.replace(" ", "\N{NO-BREAK SPACE}")
+
+
+@register.filter
 def as_clock(seconds: float) -> str:
     """Show seconds as a clock does: 32:05, or 1:02:05."""
     minutes, rest = divmod(max(int(seconds), 0), 60)

@@ -7,18 +7,25 @@ PYTHON := .venv/bin/python
 MANAGE := $(PYTHON) manage.py
 TEST_SETTINGS := DJANGO_SETTINGS_MODULE=elearning.settings.test
 PYTEST := $(PYTHON) -m pytest -n auto --dist worksteal
+STATIC := $(or $(VAR_DIR),var)/static/staticfiles.json
 # What is compiled once is read by all later processes: compiling takes half of each one's start.
 unexport PYTHONDONTWRITEBYTECODE
 CHECKS := $(addprefix check-,types curriculum translations migrations deployment templates layers style)
 
-.PHONY: help demo code test test-quick check format lock messages bench browser interop poppler $(CHECKS)
+.PHONY: help sbom audit demo code test test-quick test-all walk check format lock messages bench browser interop poppler servers room demo-data $(CHECKS)
 
 help: ## show what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort
 
 # --- Setting up -----------------------------------------------------------------------
 
-.venv/bin/python:
+# Says what is free where things are written; half-written databases are hard to understand.
+room:
+	@free=$$(df -Pm "$${VAR_DIR:-.}" 2> /dev/null | awk 'NR == 2 { print $$4 }'); \
+	[ "$${free:-1500}" -ge 1500 ] \
+	|| { echo "Only $$free MB are free here. Make room: 1500 MB are needed."; exit 1; }
+
+.venv/bin/python: | room
 	@echo "Making an environment in .venv …"
 	@found=; \
 	for name in python3.14 python3.13 python3.12 python3 python; do \
@@ -47,51 +54,64 @@ help: ## show what there is
 	@.venv/bin/uv pip sync --quiet --compile-bytecode --python $(PYTHON) --require-hashes requirements/dev.txt
 	@touch $@
 
+# Who has no browser, no node or no Poppler hears so and tests the rest; in CI that fails.
+NEEDED := $(if $(CI),1,0)
+walk guide-pictures: NEEDED := 1
+# Installs packages of Debian, where that is allowed: $(call debian,chromium)
+debian = { [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null \
+	     && { apt-get install -y -qq $(1) > /dev/null 2>&1 \
+	          || { apt-get update -qq && apt-get install -y -qq $(1) > /dev/null; }; }; }
+
 browser: .venv/develop
-	@$(PYTHON) -m tests.browser.chromium > /dev/null 2>&1 \
+	@{ command -v chromium && command -v chromium-headless-shell; } > /dev/null \
+	|| $(call debian,chromium chromium-headless-shell) 2> /dev/null \
+	|| $(PYTHON) -m tests.browser.chromium > /dev/null 2>&1 \
 	|| .venv/bin/playwright install chromium > /dev/null 2>&1 \
-	|| { [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null \
-	     && { apt-get install -y -qq chromium > /dev/null 2>&1 \
-	          || { apt-get update -qq && apt-get install -y -qq chromium > /dev/null; }; }; } \
-	|| true
-	@$(PYTHON) -m tests.browser.chromium
+	|| $(call debian,chromium) || true
+	@$(PYTHON) -m tests.browser.chromium || exit $(NEEDED)
 
 poppler:
-	@command -v pdfsig > /dev/null \
-	|| { [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null \
-	     && { apt-get install -y -qq poppler-utils > /dev/null 2>&1 \
-	          || { apt-get update -qq && apt-get install -y -qq poppler-utils > /dev/null; }; }; } \
-	|| echo "No Poppler was found: what needs pdfsig is not tested."
+	@command -v pdfsig > /dev/null || $(call debian,poppler-utils) \
+	|| { echo "No Poppler was found: what needs pdfsig is not tested."; exit $(NEEDED); }
 
-interop: tests/interop/node_modules/.installed
+servers:
+	@PATH="$$PATH:/usr/sbin"; command -v nginx > /dev/null && command -v caddy > /dev/null && exit 0; \
+	$(call debian,nginx-light caddy) \
+	|| { echo "nginx or Caddy was not found: the platform behind it is not tested."; exit $(NEEDED); }
 
-tests/interop/node_modules/.installed: tests/interop/package.json
-	@command -v npm > /dev/null \
-	|| { [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null \
-	     && { apt-get install -y -qq nodejs npm > /dev/null 2>&1 \
-	          || { apt-get update -qq && apt-get install -y -qq nodejs npm > /dev/null; }; }; } \
-	|| { echo "No node was found. Install node 18 or newer, with npm."; exit 1; }
-	@echo "Installing the JavaScript clients that the record store and credentials are tried with …"
-	@cd tests/interop && npm install --no-package-lock --no-audit --no-fund --silent
-	@touch $@
+interop: tests/interop/package.json
+	@cd tests/interop; [ node_modules/.installed -nt package.json ] && command -v node > /dev/null && exit 0; \
+	command -v npm > /dev/null || $(call debian,nodejs npm) \
+	|| { echo "No node was found: what needs it is not tested. Install node 18 or newer, with npm."; exit $(NEEDED); }; \
+	echo "Installing the JavaScript clients that the record store and credentials are tried with …"; \
+	npm install --no-package-lock --no-audit --no-fund --silent && touch node_modules/.installed \
+	|| { echo "They could not be installed: what needs them is not tested."; exit $(NEEDED); }
 
 # --- Using ----------------------------------------------------------------------------
 
 demo: export BASE_URL = http://localhost:$(PORT)
-demo: .venv/run ## run the platform with the starter content and invented people
+demo: room .venv/run ## run the platform with the starter content and invented people
 	@$(PYTHON) -c 'import socket; socket.create_server(("127.0.0.1", $(PORT)))' 2>/dev/null \
 	|| { echo "Port $(PORT) is taken. Choose another: make demo PORT=8001"; exit 1; }
-	@echo "Preparing the database …"
-	@$(MANAGE) compile_catalogues
-	@$(MANAGE) collectstatic --no-input --verbosity 0 & static=$$!; \
-	$(MANAGE) migrate --verbosity 0 && wait $$static
-	@$(MANAGE) demo
+	@$(MAKE) --no-print-directory .venv/catalogues
+	@$(MAKE) --no-print-directory --jobs=2 $(STATIC) demo-data
 	@echo; echo "Open http://localhost:$(PORT)/   (Ctrl-C stops everything)"; echo
 	@.venv/bin/granian --interface wsgi --host 127.0.0.1 --port $(PORT) \
-	  --workers 1 --blocking-threads 4 --log-level warning elearning.wsgi:application & web=$$!; \
+	  --workers 1 --blocking-threads 4 --log-level warning --respawn-failed-workers \
+	  --workers-kill-timeout 10 elearning.wsgi:application & web=$$!; \
 	$(MANAGE) work & worker=$$!; \
 	trap 'kill $$web $$worker 2>/dev/null' EXIT; trap 'exit 0' INT TERM; \
 	wait -n $$web $$worker
+
+demo-data:
+	@$(MANAGE) demo
+
+.venv/catalogues: .venv/run $(wildcard locale/*/LC_MESSAGES/*.po locale/upstream/*/LC_MESSAGES/*.po)
+	@$(MANAGE) compile_catalogues
+	@touch $@
+
+$(STATIC): .venv/run $(shell find content courses elearning -path '*/static/*' -type f)
+	@$(MANAGE) collectstatic --no-input --verbosity 0
 
 guide-pictures: browser ## take the pictures of the guides in docs/ anew
 	@$(PYTHON) -m tests.browser.guide_pictures
@@ -101,25 +121,37 @@ code: .venv/run ## print the current second-step code of a demo account: make co
 
 # --- Testing --------------------------------------------------------------------------
 
-# Of the browser's tests only an officer's whole way is walked on both databases, and what
-# asks no database is tested once.
-test: browser interop poppler ## run the whole suite on PostgreSQL where one is reachable, and on SQLite
-	@url=$$($(PYTHON) -m tests.databases); once=; \
-	env -u TEST_DATABASE_URL $(TEST_SETTINGS) $(PYTHON) -m tests.databases keep & \
+# What depends on the vendor of the database has a mark (`database_vendor`) and runs on both.
+# The browser walks on PostgreSQL where there is one; two whole journeys, on SQLite as well.
+QUICK := not slow and not browser and not node
+BOTH := database_vendor or (browser and not journey)
+ON_SQLITE := env -u TEST_DATABASE_URL $(TEST_SETTINGS)
+
+test: room browser interop poppler ## run what is quick, and two whole journeys in a browser, on SQLite
+	@$(ON_SQLITE) $(PYTHON) -m tests.databases keep
+	@echo "Testing on SQLite …"
+	@$(ON_SQLITE) $(PYTEST) -m "not slow and (not browser or journey)"
+
+test-quick: room .venv/develop ## run what is quick, on SQLite, without a browser and without node
+	@$(ON_SQLITE) $(PYTHON) -m tests.databases keep
+	@$(ON_SQLITE) $(PYTEST) -m "$(QUICK)"
+
+test-all: room browser interop poppler servers ## run everything, on SQLite and on PostgreSQL where one answers
+	@url=$$($(PYTHON) -m tests.databases); all="not browser or journey"; \
+	$(ON_SQLITE) $(PYTHON) -m tests.databases keep & \
 	if [ -n "$$url" ]; then \
 	  TEST_DATABASE_URL=$$url $(TEST_SETTINGS) $(PYTHON) -m tests.databases keep || exit 1; \
-	fi; \
+	else echo "Not tested on PostgreSQL: none answers at TEST_DATABASE_URL or on localhost."; \
+	  all="browser or not browser"; fi; \
 	wait $$! || exit 1; \
+	echo "Testing on SQLite …"; \
+	$(ON_SQLITE) $(PYTEST) --hypothesis-profile long -m "$$all" || exit 1; \
 	if [ -n "$$url" ]; then \
-	  echo "Testing on PostgreSQL, in $$($(PYTHON) -m tests.browser.chromium) …"; \
-	  TEST_DATABASE_URL=$$url $(PYTEST) || exit 1; \
-	  once="--of-database --ignore-glob=tests/browser/test_[!w]*"; \
-	else echo "Not tested on PostgreSQL: none answers at TEST_DATABASE_URL or on localhost."; fi; \
-	echo "Testing on SQLite, in $$($(PYTHON) -m tests.browser.chromium) …"; \
-	env -u TEST_DATABASE_URL $(PYTEST) $$once
+	  echo "Testing on PostgreSQL what depends on it, and in the browser …"; \
+	  TEST_DATABASE_URL=$$url $(PYTEST) --hypothesis-profile long -m "$(BOTH)"; fi
 
-test-quick: .venv/develop ## run the suite on SQLite, without a browser and without node
-	@$(PYTEST) --ignore tests/browser --ignore-glob 'tests/interop/test_*_js.py'
+walk: room browser ## walk the whole demonstration as every role and print what is wrong
+	@$(PYTHON) -m tests.walk
 
 # Each check takes one core, so as many run at once as there are cores, the longest first.
 check: .venv/develop ## check style, types, layers, migrations, templates, translations, curriculum
@@ -138,7 +170,7 @@ check-migrations:
 	$(TEST_SETTINGS) $(MANAGE) makemigrations --check --dry-run
 
 check-deployment:
-	BASE_URL=https://training.example MAIL_HOST=mail.example $(MANAGE) check --deploy --fail-level WARNING
+	VAR_DIR=$$(mktemp -d) BASE_URL=https://training.example TRUSTED_PROXIES=1 MAIL_HOST=mail.example $(MANAGE) check --deploy --fail-level WARNING
 
 check-templates:
 	$(PYTHON) -m djlint --quiet --lint templates content courses elearning
@@ -158,8 +190,25 @@ format: .venv/develop ## put the code into shape
 	$(PYTHON) -m ruff check --fix-only --quiet .
 	$(PYTHON) -m ruff format .
 
+# --- What it is made of ---------------------------------------------------------------
+
+.tools/ready: requirements/tools/tools.txt | .venv/bin/python
+	@[ -x .venv/bin/uv ] || $(PYTHON) -m pip install --quiet --disable-pip-version-check uv
+	@.venv/bin/uv venv --quiet --clear --python $(PYTHON) .tools
+	@.venv/bin/uv pip sync --quiet --python .tools/bin/python --require-hashes requirements/tools/tools.txt
+	@touch $@
+
+sbom: .tools/ready ## write the bill of materials of the platform to var/sbom.json (CycloneDX)
+	@mkdir -p $(or $(VAR_DIR),var)
+	@PYTHONWARNINGS=ignore .tools/bin/cyclonedx-py requirements requirements/base.txt --pyproject pyproject.toml \
+	  --output-reproducible --output-format JSON --output-file $(or $(VAR_DIR),var)/sbom.json
+	@echo "Written: $(or $(VAR_DIR),var)/sbom.json"
+
+audit: .tools/ready ## ask the internet which packages of the platform have known weaknesses
+	@.tools/bin/python -m tests.weaknesses requirements/base.txt
+
 lock: ## renew the hashed locks; they name no registry
-	for name in base dev; do \
+	for name in base dev tools/tools; do \
 	  uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-header \
 	    --no-emit-index-url requirements/$$name.in -o requirements/$$name.txt; done
 

@@ -118,11 +118,13 @@ def decide(  # noqa: PLR0913 — which choice, where, when, and what stands arou
     language: str,
     at: datetime | None = None,
     recorded_at: datetime | None = None,
+    by_device: bool = False,
     around: Around | None = None,
 ) -> None:
     """Take ``choice`` at the step ``node`` of the scenario; an ending finishes the lesson.
 
-    Raises ``GoneError`` without a scenario, ``NoChoiceError`` where ``node`` has no such
+    ``recorded_at`` and ``by_device`` are as in ``progress.finish``. Raises ``GoneError``
+    without a scenario, ``NoChoiceError`` where ``node`` has no such
     choice.
     """
     block = opened.lesson.scenario
@@ -152,4 +154,5 @@ def decide(  # noqa: PLR0913 — which choice, where, when, and what stands arou
             language=language,
             at=at,
             recorded_at=recorded_at,
+            by_device=by_device,
         )

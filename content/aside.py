@@ -2,6 +2,7 @@
 
 import hashlib
 from typing import Any
+from uuid import uuid4
 
 from django.core.cache import caches
 from django.template.loader import render_to_string
@@ -15,8 +16,9 @@ from elearning.languages import current
 _ICONS: dict[str, str] = {Unit.Kind.LESSON: "lesson", Unit.Kind.EXAM: "exam"}
 #: How long an outline stays in the memory of a process.
 _SECONDS = 24 * 60 * 60
-#: Stands in a kept outline where the key of the reader's enrolment goes: the exam is hers.
-_ENROLMENT = "00000000-0000-0000-0000-000000000000"
+#: Stands in a kept outline where the key of the reader's enrolment goes: the exam is theirs.
+#: Nobody can write it into a title: it is another one in each process.
+_ENROLMENT = str(uuid4())
 
 
 def aside(reader: Reader, here: int) -> SafeString:

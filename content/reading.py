@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import F, QuerySet
 from django.http import Http404
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.models import Revision
 
 from content.models.lesson import LessonText, lesson_of
 from content.shown import stated
+from courses.assessment.attempts.under_way import is_under_way
 from courses.assessment.models import Attempt
 from courses.assessment.practice import practising
+from courses.certificates.models import Certificate
 from courses.models import (
     Course,
     Edition,
@@ -130,12 +133,51 @@ class Reader:
         """Return the lesson with that address in her edition."""
         return next((e for e in self.lessons if e.version.unit.slug == slug), None)
 
-    @cached_property
+    @property
     def waiting(self) -> Attempt | None:
         """Her exam that is handed in and waits for the marks of people."""
+        one = self._unmarked
+        return one if one is not None and one.is_waiting else None
+
+    @property
+    def running(self) -> Attempt | None:
+        """The learner's exam that is under way."""
+        one = self._unmarked
+        return one if one is not None and is_under_way(one, timezone.now()) else None
+
+    @cached_property
+    def _unmarked(self) -> Attempt | None:
         if not self.is_under_way:
             return None
-        return Attempt.objects.waiting().filter(enrolment=self.enrolment).first()
+        return Attempt.objects.filter(enrolment=self.enrolment, marked_at=None).last()
+
+    @property
+    def is_at_exam(self) -> bool:
+        """Whether all lessons are done and the exam comes next."""
+        return self.exam is not None and self.lessons_done == len(self.lessons)
+
+    @cached_property
+    def certificate(self) -> Certificate | None:
+        """The newest certificate for the course that was completed."""
+        if self.enrolment is None or not self.is_done:
+            return None
+        theirs = Certificate.objects.filter(
+            completion__learner=self.enrolment.learner_id,
+            completion__course=self.course,
+            replaced_by=None,
+        )
+        return theirs.order_by("issued_on", "pk").last()
+
+    @cached_property
+    def refresher(self) -> Course | None:
+        """The refresher under way that renews the completed course."""
+        if self.enrolment is None or not self.is_done:
+            return None
+        theirs = Enrolment.objects.active().filter(
+            learner=self.enrolment.learner_id, course__refreshes=self.course
+        )
+        one = theirs.select_related("course").order_by("pk").first()
+        return one.course if one else None
 
     @property
     def practice_url(self) -> str:

@@ -8,6 +8,7 @@ anew for each look: answers and scenarios, pictures and films, links to pages.
 """
 
 import json
+import secrets
 from collections.abc import Container
 from dataclasses import dataclass
 from datetime import datetime
@@ -37,8 +38,9 @@ _FROM_ELSEWHERE = frozenset({"figure", "video", "audio", "file"})
 #: Blocks that differ from reader to reader once she has answered or decided.
 _QUESTIONS = frozenset({"check", "bank_check"})
 _PERSONAL = _QUESTIONS | {"scenario"}
-#: Stands in a kept question where each request puts its own token.
-_TOKEN = "0" * 64
+#: Stands in a kept question where each request puts its own token. Nobody can write it into
+#: a text: it is another one in each process.
+_TOKEN = secrets.token_hex(32)
 #: How a link to a page or a file begins inside a text; its address can change.
 _LINKED = "linktype="
 

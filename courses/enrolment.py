@@ -61,8 +61,8 @@ def leave(
 
     Raises ``EnrolmentError`` where learners end a course with a due date: HR ends that one.
     """
-    hers = by is not None and enrolment.learner.user_id == by.pk
-    if hers and enrolment.due is not None:
+    theirs = by is not None and enrolment.learner.user_id == by.pk
+    if theirs and enrolment.due is not None:
         raise EnrolmentError(
             _("This course was assigned to you. Ask your personnel officer to end it.")
         )

@@ -3,18 +3,19 @@
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.contrib.auth import get_user_model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses import budgets
+from courses.authorship import SinceEdition
 from courses.models import (
     Approval,
     Course,
-    Edition,
-    EditionEntry,
     LanguageException,
     UnitVersion,
 )
+from elearning.accounts.roles import Role
 from elearning.languages import OWN_NAMES
 
 #: The languages a mandatory course must have, saying the same (product rule 1).
@@ -53,35 +54,39 @@ def register(check: Check) -> None:
         _checks.append(check)
 
 
-def missing(
-    course: Course, versions: Sequence[UnitVersion], approvals: Iterable[Approval]
-) -> list[str]:
-    """Return, in whole sentences, what stands between ``versions`` and a release.
-
-    Faults come first: while there are any, what is approved would have to change.
-    """
-    if found := faults(course, versions):
-        return found
-    fresh = unlisted(course, versions)
-    authors = authors_since_edition(fresh)
-    return demands(fresh, authors, by_digest(approvals))
-
-
 def demands(
     fresh: Sequence[UnitVersion],
-    authors: Mapping[int, set[int]],
-    given: Mapping[str, Sequence[Approval]],
+    since: Mapping[int, SinceEdition],
+    given: Mapping[int, Sequence[Approval]],
 ) -> list[str]:
     """Return, in whole sentences, what people still have to say of what is new.
 
-    ``authors`` are by the version's id, ``given`` the approvals by the content they name.
+    ``since`` and the approvals ``given``, those that count, are by the version's id.
     """
     lacking: dict[str, list[str]] = {}
     for version in fresh:
-        for gate in lacks(given.get(version.digest, ()), authors[version.pk]):
+        for gate in lacks(given.get(version.pk, ()), since[version.pk].authors):
             lacking.setdefault(gate, []).append(version.title)
     said = [demand(gate, lacking[gate]) for gate in DEMANDED if gate in lacking]
     return [*said, *(heavy.sentence for heavy in budgets.overweight(fresh))]
+
+
+def standing(
+    since: Mapping[int, SinceEdition],
+    versions: Iterable[UnitVersion],
+    approvals: Iterable[Approval],
+) -> dict[int, list[Approval]]:
+    """Return, by version, the ``approvals`` of its content that count for this proposal.
+
+    One given for an earlier edition, or before the content was replaced and came back,
+    counts no more.
+    """
+    named: dict[str, list[Approval]] = {}
+    for approval in approvals:
+        named.setdefault(approval.digest, []).append(approval)
+    return {
+        one.pk: since[one.pk].standing(named.get(one.digest, ())) for one in versions
+    }
 
 
 def faults(
@@ -93,12 +98,6 @@ def faults(
 
     ``findings`` are those of ``found``, where they are known already.
     """
-    if not versions:
-        return [
-            _("Nothing of this course has been published yet. Publish its pages first.")
-        ]
-    if _listed(course) == [version.pk for version in versions]:
-        return [_("Nothing has changed since the last edition.")]
     gaps = differing(versions, excepted(course))
     reasons = [reason for version in gaps for reason in _language_gaps(version)]
     findings = found(course, versions) if findings is None else findings
@@ -155,7 +154,9 @@ def excepted(course: Course) -> set[int]:
 
 def unlisted(course: Course, versions: Sequence[UnitVersion]) -> list[UnitVersion]:
     """Keep the versions that the current edition does not list."""
-    listed = set(_listed(course))
+    current = course.current_edition
+    rows = current.entries.values_list("version", flat=True) if current else ()
+    listed = set(rows)
     return [version for version in versions if version.pk not in listed]
 
 
@@ -169,22 +170,53 @@ def warnings(course: Course, versions: Sequence[UnitVersion]) -> list[str]:
     return [one.text for one in found(course, versions) if not one.is_refusal]
 
 
-def by_digest(approvals: Iterable[Approval]) -> dict[str, list[Approval]]:
-    """Return ``approvals`` by the content that they name."""
-    found: dict[str, list[Approval]] = {}
-    for approval in approvals:
-        found.setdefault(approval.digest, []).append(approval)
-    return found
-
-
-def lacks(approvals: Iterable[Approval], authors: set[int]) -> list[str]:
+def lacks(approvals: Iterable[Approval], authors: Collection[int]) -> list[str]:
     """Return the gates at which nobody but ``authors`` gave one of ``approvals``.
 
     Pass the approvals of exactly the content in question. A word given at one gate
-    never counts at another.
+    never counts at another, and one person passes one gate: where the same one alone
+    spoke at both, a second person is lacking.
     """
-    passed = {one.gate for one in approvals if _is_of_another(one, authors)}
-    return [gate for gate in DEMANDED if gate not in passed]
+    counted = [one for one in approvals if _is_of_another(one, authors)]
+    passed = {one.gate for one in counted}
+    lacking: list[str] = [gate for gate in DEMANDED if gate not in passed]
+    people = {one.by_id for one in counted}
+    is_one = len(people) == 1 and None not in people
+    if not lacking and is_one:
+        lacking.append(Approval.Gate.PEER)
+    return lacking
+
+
+def awaits(
+    gate: str,
+    approvals: Sequence[Approval],
+    authors: Collection[int],
+    by: int,
+    reviewers: Collection[int] = (),
+) -> bool:
+    """Tell whether a word of the person ``by`` at ``gate`` is lacking and would count.
+
+    Where one of ``reviewers`` alone stands as the second person, another one is awaited:
+    only then may that reviewer give the word for the safeguards of rights.
+    """
+    before = lacks(approvals, authors)
+    if gate == Approval.Gate.PEER and Approval.Gate.SAFEGUARD in before:
+        counted = {one.by_id for one in approvals if _is_of_another(one, authors)}
+        if len(counted) == 1 and not counted.isdisjoint(reviewers):
+            return by not in authors and by not in counted
+    more = lacks([*approvals, Approval(gate=gate, by_id=by)], authors)
+    return gate in before and by not in authors and len(more) < len(before)
+
+
+def reviewers_among(approvals: Iterable[Approval]) -> frozenset[int]:
+    """Return those who gave any of ``approvals`` and may review safeguards: one query."""
+    people = {one.by_id for one in approvals if one.by_id is not None}
+    if not people:
+        return frozenset()
+    found = get_user_model().objects.filter(
+        pk__in=people, groups__name=Role.SAFEGUARD_REVIEWER
+    )
+    return frozenset(found.values_list("pk", flat=True))
 
 
 def demand(gate: str, titles: Sequence[str]) -> str:
@@ -195,45 +227,10 @@ def demand(gate: str, titles: Sequence[str]) -> str:
             "The safeguard review has not yet passed: %(titles)s."
         ),
     }
-    return sentences[Approval.Gate(gate)] % {"titles": _some_of(titles)}
+    return sentences[Approval.Gate(gate)] % {"titles": name_first(titles)}
 
 
-def authors_since_edition(versions: Sequence[UnitVersion]) -> dict[int, set[int]]:
-    """Return, by version, the users who wrote or published any of what is new in it.
-
-    That is every version of its unit after the one the current edition of its course
-    lists: the last
-    publisher is not the only author of a text that several people changed. The app that
-    publishes names those who drafted a text in its ``details``, under ``authors``.
-    """
-    units = {version.unit_id for version in versions}
-    released = _released(units)
-    people: dict[int, list[tuple[int, set[int]]]] = {}
-    rows = UnitVersion.objects.filter(unit__in=units).prefetch_related("texts")
-    for row in rows:
-        number, references = released.get(row.unit_id, (0, set()))
-        if row.number > number:
-            written = _written_by(row, references)
-            people.setdefault(row.unit_id, []).append((row.number, written))
-    return {
-        version.pk: set().union(
-            *(
-                written
-                for number, written in people.get(version.unit_id, [])
-                if number <= version.number
-            )
-        )
-        for version in versions
-    }
-
-
-def _is_of_another(approval: Approval, authors: set[int]) -> bool:
-    if approval.by_id is not None:
-        return approval.by_id not in authors
-    return bool(approval.office) and approval.office != approval.author_office
-
-
-def _some_of(titles: Sequence[str]) -> str:
+def name_first(titles: Sequence[str]) -> str:
     """Name the first of ``titles`` and count the others."""
     named = ", ".join(_("“%(title)s”") % {"title": title} for title in titles[:NAMED])
     if len(titles) <= NAMED:
@@ -244,36 +241,10 @@ def _some_of(titles: Sequence[str]) -> str:
     }
 
 
-def _listed(course: Course) -> list[int]:
-    current = course.current_edition
-    return list(current.entries.values_list("version", flat=True)) if current else []
-
-
-def _released(units: set[int]) -> dict[int, tuple[int, set[str]]]:
-    """Return, by unit, the released version's number and what it is rendered from."""
-    entries = (
-        EditionEntry.objects.filter(
-            edition__in=Edition.objects.current(), version__unit__in=units
-        )
-        .select_related("version")
-        .prefetch_related("version__texts")
-    )
-    return {
-        entry.version.unit_id: (
-            entry.version.number,
-            {text.reference for text in entry.version.texts.all()},
-        )
-        for entry in entries
-    }
-
-
-def _written_by(version: UnitVersion, released: set[str]) -> set[int]:
-    """Return who published the version and who wrote those texts of it that are new."""
-    people = {version.published_by_id} if version.published_by_id else set()
-    for text in version.texts.all():
-        if text.reference not in released:
-            people |= set(text.details.get("authors", ()))
-    return people
+def _is_of_another(approval: Approval, authors: Collection[int]) -> bool:
+    if approval.by_id is not None:
+        return approval.by_id not in authors
+    return bool(approval.office) and approval.office != approval.author_office
 
 
 def _language_gaps(version: UnitVersion) -> list[str]:

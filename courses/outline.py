@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -13,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses.errors import ReleaseError
-from courses.gates import missing
+from courses.manifest import ManifestEntry
 from courses.models import (
     Approval,
     Course,
@@ -22,6 +21,7 @@ from courses.models import (
     Unit,
     UnitVersion,
 )
+from courses.next_edition import NextEdition
 from courses.noting import (
     Publication,
     PublishedText,
@@ -38,20 +38,6 @@ from elearning.prepared import Parameter, Prepared
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
-
-
-@dataclass(frozen=True)
-class ManifestEntry:
-    """A version and what stands under it in the outline."""
-
-    version: UnitVersion
-    children: Sequence["ManifestEntry"] = ()
-
-    def walk(self) -> Iterable["ManifestEntry"]:
-        """Yield the entry and everything under it, in order."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
 
 
 def note_version(  # noqa: PLR0913 — the facts of a publication
@@ -206,13 +192,14 @@ def release(  # noqa: PLR0913 — what is released, by whom, and how much it wei
     ``material`` says why holders of older certificates have to know what it changes
     (curriculum R8); without it they are asked nothing. Raises ``ReleaseError`` naming
     everything that is missing: an empty manifest, a unit whose Kazakh and Russian differ,
-    a version that somebody other than its authors has not approved at every gate, a
-    manifest equal to the edition before, a material change with nothing to read.
+    a version that somebody other than its authors has not approved at every gate, the
+    same of the whole where something goes, moves or is asked less strictly, a manifest
+    equal to the edition before, a material change with nothing to read.
     """
     entries = [item for entry in manifest for item in entry.walk()]
     with noting_refusals("courses.release_refused", ReleaseError, by=by, on=course):
         versions = [entry.version for entry in entries]
-        reasons = missing(course, versions, approvals)
+        reasons = NextEdition(course, manifest).missing_with(list(approvals))
         reasons += material_faults(course, versions, material)
         if reasons:
             raise ReleaseError(reasons)

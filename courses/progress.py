@@ -1,11 +1,11 @@
 """Follow a learner through her edition: open, note, finish."""
 
 from collections.abc import Callable, Collection, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,6 +22,10 @@ from courses.signals import (
     unit_started,
 )
 from elearning.prepared import Parameter, Prepared
+
+#: For so long the clock of a device is believed about the end of a course: a shift of a day
+#: and a night at a post without a network. Whoever sets the clock back gains no more than this.
+CLOCK_TRUST = timedelta(hours=24)
 
 type _Path = list[dict[str, Any]]
 #: Tells from the path of a scenario what stands before a new step and after it.
@@ -170,13 +174,16 @@ def finish(  # noqa: PLR0913 — what was finished, when, and what it was worth
     at: datetime | None = None,
     score: float | None = None,
     recorded_at: datetime | None = None,
+    by_device: bool = False,
 ) -> bool:
     """Mark ``unit`` as done and return whether that finished the whole edition.
 
     Finishing twice is harmless and only sends ``unit_finished_again``. The last
     unit sets ``completed_at`` and sends ``enrolment_completed`` in the
     same transaction; ``score`` is the share of right answers (0–1) where the unit was an
-    exam, ``recorded_at`` when it became known, where that was later. Raises
+    exam, ``recorded_at`` when it became known, where that was later. ``by_device`` says that
+    ``at`` is what the clock of a device tells: the edition then counts as finished when that
+    became known, or at ``at`` where it became known within ``CLOCK_TRUST``. Raises
     ``ProgressError`` for a unit that the learner's edition does not have.
     """
     _demand_in_edition(enrolment, unit)
@@ -206,12 +213,14 @@ def finish(  # noqa: PLR0913 — what was finished, when, and what it was worth
             unit_finished_again.send(Unit, enrolment=enrolment, unit=unit, at=now)
         if missing:
             return False
+        known = recorded_at or now
         return _complete(
             enrolment,
             language=language,
-            at=now,
+            at=_counted(enrolment, now, known) if by_device else now,
             score=score,
-            recorded_at=recorded_at or now,
+            recorded_at=known,
+            device_at=now if by_device else None,
         )
 
 
@@ -308,13 +317,25 @@ def _add_to_path(
     progress.save(update_fields=["notes"])
 
 
-def _complete(
+def _counted(enrolment: Enrolment, at: datetime, known: datetime) -> datetime:
+    """Return when an edition counts as finished whose last unit a device tells of.
+
+    Never before another of its units was finished.
+    """
+    if known - at > CLOCK_TRUST:
+        return known
+    done = enrolment.progress.aggregate(last=Max("finished_at"))
+    return max(at, done["last"] or at)
+
+
+def _complete(  # noqa: PLR0913 — what was completed, when, and with what
     enrolment: Enrolment,
     *,
     language: str,
     at: datetime,
     score: float | None,
     recorded_at: datetime,
+    device_at: datetime | None,
 ) -> bool:
     if not Enrolment.objects.active().filter(pk=enrolment.pk).update(completed_at=at):
         return False
@@ -326,6 +347,7 @@ def _complete(
         score=score,
         language=language,
         recorded_at=recorded_at,
+        device_at=device_at,
     )
     return True
 

@@ -120,8 +120,8 @@ class ReleasableCourse:
     def may_be_released_by(self, user: "User") -> bool:
         if user.has_role(Role.SAFEGUARD_REVIEWER):
             return True
-        hers = Course.objects.in_remit_of(user).filter(pk=self.row.pk)
-        return user.has_role(Role.TRAINER) and hers.exists()
+        theirs = Course.objects.in_remit_of(user).filter(pk=self.row.pk)
+        return user.has_role(Role.TRAINER) and theirs.exists()
 
     def material_faults(self, material: str) -> list[str]:
         versions = proposing.proposed_versions(self.row)

@@ -1,6 +1,5 @@
 """Review for the safeguards of rights: by somebody else than the authors, part by part."""
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -9,7 +8,7 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from courses import gates, outline, proposing
+from courses import outline
 from courses.errors import SafeguardError
 from courses.models import (
     Approval,
@@ -17,12 +16,10 @@ from courses.models import (
     SafeguardAnswer,
     SafeguardDraft,
     SafeguardReview,
-    Unit,
-    UnitVersion,
 )
-from courses.outline import ManifestEntry
 from courses.refusing import noting_refusals
-from courses.safeguards import CHECKLIST
+from courses.review_subjects import Subject, subjects_of
+from courses.safeguards import Item
 from elearning.accounts.roles import Role
 from elearning.audit import trail
 from elearning.notices.sending import notify
@@ -37,46 +34,6 @@ KIND = "safeguard-returned"
 
 
 @dataclass(frozen=True)
-class Part:
-    """Something new to read: a unit or a guideline, by the hash of its content.
-
-    ``place`` is its short name in an answer; ``version`` the row that is read.
-    """
-
-    place: str
-    title: str
-    digest: str
-    version: UnitVersion | None = None
-
-
-@dataclass(frozen=True)
-class Subject:
-    """What is reviewed together: a module of a course, its frame, or a guideline.
-
-    The frame is what stands in no module: front page, exam and questions.
-    """
-
-    key: str
-    code: str
-    title: str
-    parts: tuple[Part, ...]
-    authors: frozenset[int]
-    course: Course | None = None
-    #: Where the authors read what came back, without a language.
-    url: str = ""
-
-    def seal(self, last: SafeguardReview | None) -> str:
-        """Return a hash that names what waits here, and the last word said of it."""
-        named = [*(part.digest for part in self.parts), str(last.pk if last else "")]
-        return hashlib.sha256(":".join(named).encode()).hexdigest()
-
-    def is_returned(self, last: SafeguardReview | None) -> bool:
-        """Tell whether the last review returned exactly what waits now."""
-        digests = {part.digest for part in self.parts}
-        return bool(last and last.is_returned and set(last.digests) == digests)
-
-
-@dataclass(frozen=True)
 class Answer:
     """What a reviewer says to one question of the checklist.
 
@@ -87,26 +44,6 @@ class Answer:
     verdict: str
     reason: str
     place: str = ""
-
-
-def subjects_of(
-    course: Course, proposal: proposing.Proposal | None = None
-) -> list[Subject]:
-    """Return what of the proposal waits for a safeguard review, in the course's order."""
-    proposal = proposal or proposing.Proposal(course)
-    fresh, authors, given = proposal.fresh, proposal.authors, proposal.given
-    waiting = {
-        one.pk
-        for one in fresh
-        if Approval.Gate.SAFEGUARD
-        in gates.lacks(given.get(one.digest, ()), authors[one.pk])
-    }
-    found = []
-    for head, members in _grouped(proposal.manifest):
-        parts = [one for one in members if one.pk in waiting]
-        if parts:
-            found.append(_subject(course, head, parts, authors))
-    return found
 
 
 def last_reviews(subjects: Iterable[Subject]) -> dict[str, SafeguardReview]:
@@ -126,6 +63,11 @@ def obstacle(subject: Subject, *, by: "User") -> str:
         )
     if by.pk in subject.authors:
         return _("You wrote part of what is new here. Ask another reviewer.")
+    if by.pk in subject.seconds:
+        return _(
+            "You stand for part of this as the second person. Ask another reviewer to "
+            "review it, or somebody else to approve it as the second person too."
+        )
     return ""
 
 
@@ -194,49 +136,21 @@ def say(context: dict[str, str]) -> Wording:
     )
 
 
-def _grouped(
-    manifest: Sequence[ManifestEntry],
-) -> list[tuple[UnitVersion, list[UnitVersion]]]:
-    """Return the frame and each module with what stands in it."""
-    loose: list[UnitVersion] = []
-    modules: list[tuple[UnitVersion, list[UnitVersion]]] = []
-
-    def sort(entry: ManifestEntry) -> None:
-        if entry.version.unit.kind == Unit.Kind.MODULE:
-            modules.append((entry.version, [one.version for one in entry.walk()]))
-            return
-        loose.append(entry.version)
-        for child in entry.children:
-            sort(child)
-
-    for entry in manifest:
-        sort(entry)
-    return [*([(loose[0], loose)] if loose else []), *modules]
-
-
-def _subject(
-    course: Course,
-    head: UnitVersion,
-    parts: Sequence[UnitVersion],
-    authors: dict[int, set[int]],
-) -> Subject:
-    return Subject(
-        key=str(head.unit.key),
-        code=course.code,
-        title=head.title,
-        parts=tuple(Part(one.unit.slug, one.title, one.digest, one) for one in parts),
-        authors=frozenset().union(*(authors[one.pk] for one in parts)),
-        course=course,
-        url=f"/desk/release/{course.slug}/",
-    )
+def verdicts_of(item: Item) -> list[SafeguardAnswer.Verdict]:
+    """Return what ``item`` may be answered with."""
+    every = list(SafeguardAnswer.Verdict)
+    if not item.may_not_apply:
+        every.remove(SafeguardAnswer.Verdict.NOT_APPLICABLE)
+    return every
 
 
 def _demand_all(subject: Subject, answers: Sequence[Answer]) -> None:
     given = {answer.item: answer for answer in answers}
-    known = len(given) == len(answers) and given.keys() == {x.key for x in CHECKLIST}
+    wanted = {item.key: verdicts_of(item) for item in subject.items}
+    known = len(given) == len(answers) and given.keys() == wanted.keys()
     places = {"", *(part.place for part in subject.parts)}
     whole = all(
-        answer.verdict in SafeguardAnswer.Verdict
+        answer.verdict in wanted.get(answer.item, ())
         and answer.reason.strip()
         and answer.place.partition("#")[0] in places
         for answer in answers

@@ -18,6 +18,8 @@ class Item:
     question: Promise
     hint: Promise
     cites: tuple[str, ...] = ()
+    #: Whether “not applicable” is an answer to it.
+    may_not_apply: bool = True
 
 
 CHECKLIST = (
@@ -84,7 +86,18 @@ CHECKLIST = (
     ),
 )
 
+#: Asked besides where the exam goes, or demands less than in the current edition.
+EXAM_ITEM = Item(
+    "exam",
+    _("May the course be completed by what its exam still demands?"),
+    _(
+        "The certificate says the same as before. “Yes” signs exactly the changes of "
+        "the exam that are listed beside the checklist; say in the reason why."
+    ),
+    may_not_apply=False,
+)
+
 
 def item(key: str) -> Item | None:
     """Return the question with ``key``, or nothing."""
-    return next((one for one in CHECKLIST if one.key == key), None)
+    return next((one for one in (*CHECKLIST, EXAM_ITEM) if one.key == key), None)

@@ -12,7 +12,8 @@ unit_finished = Signal()
 #: A learner finished a unit that she had finished before: ``enrolment``, ``unit``, ``at``.
 unit_finished_again = Signal()
 #: Every unit of an edition is finished: ``enrolment``, ``at``, ``score``, ``language``,
-#: ``recorded_at`` (when that became known: later than ``at`` after a corrected key).
+#: ``recorded_at`` (when that became known: later than ``at`` after a corrected key),
+#: ``device_at`` (what the clock of a device said, where the last unit was done on one).
 enrolment_completed = Signal()
 #: A learner left a course before completing it: ``enrolment``, ``at``, ``by``.
 enrolment_left = Signal()

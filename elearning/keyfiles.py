@@ -2,13 +2,15 @@
 
 import os
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 
-def write_whole(path: Path, text: bytes) -> None:
+def write_whole(path: Path, text: bytes, *, is_new: bool = False) -> None:
     """Write ``text`` to ``path`` with its folder (0600, 0700), whole or not at all.
 
-    Whoever reads it meanwhile finds what was there before.
+    Whoever reads it meanwhile finds what was there before. What ``is_new`` replaces nothing:
+    of several who write it at once, the first one's stays.
     """
     path.parent.mkdir(parents=True, mode=0o700, exist_ok=True)
     handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
@@ -17,7 +19,12 @@ def write_whole(path: Path, text: bytes) -> None:
             file.write(text)
             file.flush()
             os.fsync(handle)
-        Path(draft).replace(path)
+        if is_new:
+            with suppress(FileExistsError):
+                path.hardlink_to(draft)
+            Path(draft).unlink()
+        else:
+            Path(draft).replace(path)
     except BaseException:
         Path(draft).unlink(missing_ok=True)
         raise

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 CODES = ("kk", "ru", "en")
 OWN_NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
+#: Curriculum E.7: a keyboard without Kazakh letters, and look-alikes on it.
+LOOK_ALIKES = str.maketrans("іқңөұүғәһё", "икноуугахе")
 
 
 def current() -> str:

@@ -10,6 +10,7 @@ handler400 = views.bad_request
 urlpatterns = [
     path("", views.root, name="root"),
     path("health/", views.health, name="health"),
+    path(".well-known/security.txt", views.security_txt, name="security-txt"),
     path("api/v1/", include("elearning.api.urls")),
     path("xapi/", include("elearning.lrs.urls")),
     path("id/", include("courses.records.profile.urls")),

@@ -2,18 +2,22 @@
 
 import gc
 import os
+from functools import partial
+from pathlib import Path
 
 import hypothesis
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import TransactionTestCase
 from django.utils import translation
 from django.utils.translation.reloader import translation_file_changed
 
 from tests import databases
+from tests.browser import chromium
 from tests.stores import store  # noqa: F401 — one store serves all that speak HTTP
 
 _RUN = pytest.StashKey()
+_HERE = Path(__file__).parent
 #: Fixtures that start processes of the platform; who uses one takes a minute or so.
 _LONG = {"platform", "peer"}
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser brings a loop
@@ -21,18 +25,13 @@ hypothesis.settings.register_profile(
     "suite",  # the same on a busy machine and on an idle one
     deadline=None,
     derandomize=True,
+    max_examples=30,
     suppress_health_check=[hypothesis.HealthCheck.too_slow],
 )
+hypothesis.settings.register_profile(
+    "long", hypothesis.settings.get_profile("suite"), max_examples=100
+)
 hypothesis.settings.load_profile("suite")
-
-
-def pytest_addoption(parser):
-    """Let a second run, on another database, leave out what asks no database."""
-    parser.addoption(
-        "--of-database",
-        action="store_true",
-        help="run only the tests that ask the database; the others do not depend on it",
-    )
 
 
 def pytest_configure(config):
@@ -60,32 +59,38 @@ def pytest_unconfigure(config):
 
 
 def pytest_collection_modifyitems(config, items):
-    """Start with the browser, whose tests share a platform, and with what is long as well.
+    """Mark what is told by where a test stands and what it asks for, and start with the long.
 
-    So no worker is at a long one at the end, while the others have nothing left.
+    With the browser first, whose tests share a platform, no worker is at a long one at the
+    end while the others have nothing left.
     """
+    missing = not chromium.path() and not os.environ.get("CI")
+    for item in items:
+        if item.path.is_relative_to(_HERE / "browser"):
+            item.add_marker("browser")
+            if missing:
+                item.add_marker(pytest.mark.skip(reason=chromium.MISSING))
+        if item.path.name.endswith("_js.py"):
+            item.add_marker("node")
+        asked = item.get_closest_marker("django_db")
+        if asked and asked.kwargs.get("transaction"):  # it races, or is killed
+            item.add_marker("database_vendor")
     items.sort(key=lambda item: _LONG.isdisjoint(item.fixturenames))
     items.sort(key=lambda item: "platform" not in item.fixturenames)
-    if config.getoption("of_database"):
-        others = [item for item in items if not _asks_database(item)]
-        items[:] = [item for item in items if _asks_database(item)]
-        config.hook.pytest_deselected(items=others)
 
 
 def pytest_collection_finish():
-    """Have no collection of garbage go through what the whole run needs."""
+    """Collect garbage seldom, and do not go through what the whole run needs."""
     gc.freeze()
+    gc.set_threshold(100_000, 20, 20)
 
 
-def _asks_database(item):
-    """Tell whether a test is marked for the database, or uses what is made of it.
+@pytest.fixture(autouse=True)
+def no_demonstration():
+    """Have pages remember that this is no demonstration, whatever a test made before."""
+    from elearning.installation import demonstration  # once Django is set up
 
-    Any other that asks it is refused by pytest-django, in every run.
-    """
-    return bool(item.get_closest_marker("django_db")) or not {
-        "_django_db_helper",
-        "django_db_setup",
-    }.isdisjoint(item.fixturenames)
+    demonstration.remember(known=False, seconds=float("inf"))
 
 
 @pytest.fixture(scope="session")
@@ -130,6 +135,19 @@ def _renewed(name):
     return renew
 
 
+@pytest.fixture(scope="module")
+def module_db(django_db_setup, django_db_blocker):
+    """Let a module's fixtures build once what all its tests may change.
+
+    Each test is rolled back to what is built here, and all of it when the module is
+    through: publishing three languages takes longer than most tests. A test with
+    ``transaction=True`` would end the module's transaction and needs another module.
+    """
+    with django_db_blocker.unblock(), translation.override("kk"), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture(autouse=True)
 def _kazakh():
     """Every test starts in the language of the state."""
@@ -161,21 +179,17 @@ def _empty_cache():
 
 @pytest.fixture
 def sign_in(client):
-    """Sign a user in as the door would leave her: with her second factor done."""
+    """Sign a user in as the sign-in pages would leave them, the second step included."""
+    from tests.factories.accounts import pass_both_steps  # once Django is set up
 
-    def sign_in(user):
-        client.force_login(user)
-        session = client.session
-        session["second_factor"] = True
-        session.save()
-        return client
-
-    return sign_in
+    return partial(pass_both_steps, client)
 
 
 @pytest.fixture(autouse=True)
 def _nothing_kept():
-    """Keep no lesson from the test before: its database has begun anew."""
+    """Keep nothing from the test before: its database has begun anew."""
     from content import shown
+    from content.studio import file_access
 
     shown.forget()
+    file_access.forget()

@@ -193,7 +193,7 @@ def _swapped_models_remembered():
     """Have Django look only once which setting swaps a model; no migration changes that.
 
     Every state of every migration asks it for each relation of each model, and empties
-    what was remembered: a quarter of the time of migrating from nothing.
+    what was remembered: a tenth of the time of migrating from nothing.
     """
     once_each = functools.cache(apps.get_swappable_settings_name)
     with pytest.MonkeyPatch.context() as patch:

@@ -7,11 +7,9 @@ import select
 import signal
 import socket
 import subprocess
-import sys
 from collections.abc import Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,9 +18,9 @@ from django.conf import settings
 from django.db import connections, transaction
 
 from tests import databases
+from tests.processes import ROOT, web_command
 from tests.waiting import PATIENCE, until_it_listens
 
-ROOT = Path(__file__).resolve().parents[1]
 MOUNTS = {"1.0.3": "/xapi/1.0.3", "2.0.0": "/xapi"}
 COPY = "copy"
 
@@ -138,12 +136,9 @@ def _bytes(body: Any) -> bytes:
 
 def _started(folder, port, environment):
     """Start granian as an installation does, and wait until it answers."""
-    command = [str(Path(sys.executable).with_name("granian")), "--interface", "wsgi"]
-    command += ["--host", "127.0.0.1", "--port", str(port), "--workers", "1"]
-    command += ["--blocking-threads", "4", "--log-level", "warning"]
     with (folder / "web.log").open("w") as log:
         process = subprocess.Popen(
-            [*command, "elearning.wsgi:application"],
+            web_command(port),
             cwd=ROOT,
             env=os.environ | environment,
             stdout=log,

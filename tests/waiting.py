@@ -25,10 +25,22 @@ def until_it_listens(process, address, log):
 
     def listens():
         assert process.poll() is None, log.read_text()
-        try:
-            socket.create_connection(address, timeout=PATIENCE).close()
-        except OSError:
-            return False
-        return True
+        return _somebody_listens(address)
 
     until(listens, told=log.read_text)
+
+
+def until_nobody_listens(address):
+    """Wait until each process of a killed server has let go of its address.
+
+    One that is still dying would take a connection meant for the next server, and reset it.
+    """
+    until(lambda: not _somebody_listens(address))
+
+
+def _somebody_listens(address):
+    try:
+        socket.create_connection(address, timeout=PATIENCE).close()
+    except OSError:
+        return False
+    return True

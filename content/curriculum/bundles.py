@@ -1,5 +1,6 @@
 """Read all bundles and check them against each other, before anything is loaded."""
 
+import hashlib
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -77,6 +78,15 @@ def read_library(root: Path) -> Library:
         check_texts(course, library.addresses(course), faults)
     faults.demand_none()
     return library
+
+
+def digest_of(root: Path) -> str:
+    """Return a digest of every file under ``root`` and its name (SHA-256, hex)."""
+    whole = hashlib.sha256()
+    for path in sorted(one for one in root.rglob("*") if one.is_file()):
+        content = hashlib.sha256(path.read_bytes()).hexdigest()
+        whole.update(f"{path.relative_to(root)} {content}\n".encode())
+    return whole.hexdigest()
 
 
 def _read_courses(root: Path, faults: Faults) -> list[CourseBundle]:

@@ -62,8 +62,10 @@ def load_instrument(file: DocumentFile) -> int:
     return len(new)
 
 
-def load_guideline(bundle: GuidelineBundle, homes: dict[str, HomePage]) -> Loaded:
-    """Publish a guideline, and release it if the approvals cover it.
+def load_guideline(
+    bundle: GuidelineBundle, homes: dict[str, HomePage], *, take_approvals: bool
+) -> Loaded:
+    """Publish a guideline; to ``take_approvals`` is to release what they cover.
 
     A later edition waits at the desk, where somebody says what each changed clause
     weighs; so does one that may not be released, as over the budget of its page.
@@ -81,7 +83,7 @@ def load_guideline(bundle: GuidelineBundle, homes: dict[str, HomePage]) -> Loade
     if version is None or document.editions.filter(version=version).exists():
         return Loaded(new, None)
     is_open = uncovered(bundle.approvals, bundle.hashes()) or weighing.changes(version)
-    if is_open or version.published_by_id:
+    if not take_approvals or is_open or version.published_by_id:
         reason = " ".join(missing(version, approvals_of([version.digest])))
         trail.write("provisions.release_refused", by=None, on=document, reason=reason)
         return Loaded(new, released=False)

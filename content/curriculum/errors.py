@@ -24,6 +24,10 @@ class BundleError(Exception):
         self.faults = faults
 
 
+class ApprovalsError(Exception):
+    """The approvals in the bundles are asked for where they count for nothing."""
+
+
 class Faults:
     """The faults found so far; file names are shown from ``root`` on."""
 

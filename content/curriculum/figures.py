@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.utils import translation
-from ruamel.yaml.nodes import SequenceNode
+from yaml import SequenceNode
 
 from content.blocks import drawings
 from content.curriculum.errors import Faults

@@ -12,20 +12,27 @@ from content.curriculum.bundles import read_library
 from content.curriculum.cases import load_cases
 from content.curriculum.contents import CourseBundle
 from content.curriculum.documents import load_guideline, load_instrument
+from content.curriculum.errors import ApprovalsError
 from content.curriculum.facts import load_course_facts
 from content.curriculum.pages import load_course_pages
 from content.curriculum.plain_pages import load_plain_pages
 from content.glossary import loading as glossary
 from content.models.site import ensure_site
 from content.publishing.manifest import paused
-from courses import outline
+from courses import course_facts, outline
 from courses.errors import ReleaseError
 from courses.models import Course, Outcome, UnitText, UnitVersion
-from courses.proposing import Proposal
+from courses.proposal import Proposal
 from elearning.audit import trail
+from elearning.installation.demonstration import is_demonstration
 from elearning.worker.waiting import keep_last_of_equals
 
 Say = Callable[[str], None]
+#: Why approvals in bundles count for nothing on an installation of the service.
+NOT_HERE = (
+    "The approvals in the bundles are for a demonstration, and this installation is none. "
+    "Load without them: two persons of the service approve and review each text here."
+)
 #: How the code of a refresher ends; what stands before is the course that it renews.
 _REFRESHER = "-R"
 #: Wagtail's tasks for whatever is saved; a page is saved several times until it is live.
@@ -50,12 +57,22 @@ class Report:
         return bool(self.published or self.released)
 
 
-def load(root: Path, *, say: Say = lambda text: None) -> Report:
-    """Load every bundle under ``root`` and release what the approvals cover.
+def load(
+    root: Path,
+    *,
+    say: Say = lambda text: None,
+    take_approvals: bool = False,
+) -> Report:
+    """Load every bundle under ``root``; what it holds waits at the desk for people.
 
-    Content that was loaded before is left alone, also where trainers have gone on
-    writing since. Raises ``BundleError`` before anything is loaded.
+    Only a demonstration may ``take_approvals``: then what the approvals in the bundles
+    cover is released, in the name of offices that did not read it here. Content that was
+    loaded before is left alone, also where trainers have gone on writing since. Raises
+    ``BundleError`` before anything is loaded, and ``ApprovalsError`` for approvals
+    elsewhere.
     """
+    if take_approvals and not is_demonstration():
+        raise ApprovalsError(NOT_HERE)
     library = read_library(root)
     report = Report()
     homes = ensure_site()
@@ -68,14 +85,14 @@ def load(root: Path, *, say: Say = lambda text: None) -> Report:
         say(f"Instruments: {len(library.instruments)}")
         for guideline in library.guidelines:
             code = guideline.document.code
-            loaded = load_guideline(guideline, homes)
+            loaded = load_guideline(guideline, homes, take_approvals=take_approvals)
             report.published += loaded.published
             _note(report, code, released=loaded.released, refusal=loaded.refusal)
         say(f"Guidelines: {len(library.guidelines)}")
     for bundle in library.courses:
         with transaction.atomic():
             report.published += load_course(bundle, say)
-            _release(bundle, report)
+            _release(bundle, report, take_approvals=take_approvals)
     name_refreshed(bundle.code for bundle in library.courses)
     keep_last_of_equals(INDEXING)
     return report
@@ -98,7 +115,20 @@ def load_course(bundle: CourseBundle, say: Say) -> int:
 
 
 def save_course(bundle: CourseBundle) -> Course:
-    """Write the row of the course and its outcomes."""
+    """Write the row of the course and its outcomes.
+
+    They count at once. Elsewhere than in a demonstration the next edition waits until
+    somebody has approved what is new or different.
+    """
+    known = Course.objects.filter(code=bundle.code).first()
+    before = course_facts.digest(known) if known else ""
+    course = _write_course(bundle)
+    if course_facts.digest(course) != before and not is_demonstration():
+        course_facts.note(course, by=None)
+    return course
+
+
+def _write_course(bundle: CourseBundle) -> Course:
     course, _created = Course.objects.update_or_create(
         code=bundle.code,
         defaults={
@@ -127,13 +157,14 @@ def name_refreshed(codes: Iterable[str]) -> None:
             Course.objects.filter(code=code).update(refreshes=base)
 
 
-def _release(bundle: CourseBundle, report: Report) -> None:
+def _release(bundle: CourseBundle, report: Report, *, take_approvals: bool) -> None:
     """Release the course if every part is approved and holds only what was approved."""
     course = Course.objects.get(code=bundle.code)
     proposal = Proposal(course)
     if not proposal.is_changed:
         return
-    if bundle.uncovered() or not _is_of_bundle(proposal.fresh):
+    is_covered = take_approvals and not bundle.uncovered()
+    if not is_covered or not _is_of_bundle(proposal.fresh):
         reason = " ".join(proposal.missing)
         trail.write("courses.release_refused", by=None, on=course, reason=reason)
         _note(report, bundle.code, released=False)
@@ -141,7 +172,9 @@ def _release(bundle: CourseBundle, report: Report) -> None:
     if _confirm_languages(proposal.fresh):
         proposal = Proposal(course)
     offices = next(iter(bundle.approvals.values()))
-    approvals = give(offices, [version.digest for version in proposal.fresh])
+    whole = [proposal.seal] if proposal.is_whole_asked else []
+    digests = [version.digest for version in proposal.fresh]
+    approvals = give(offices, [*digests, *whole])
     try:
         outline.release(course, proposal.manifest, approvals, by=None)
     except ReleaseError as error:  # it stands in the trail; all else goes on

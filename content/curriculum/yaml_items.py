@@ -1,21 +1,21 @@
 """YAML with line numbers: every value knows where it stands and what it must be."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError
-from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
+import yaml
+from yaml import MappingNode, ScalarNode, SequenceNode
 
 from content.curriculum.errors import Faults
 from content.curriculum.markup import MARKUP
 from content.curriculum.names import NAME
 from elearning.languages import CODES
 
-_INTEGER = "tag:yaml.org,2002:int"
-_BOOLEAN = "tag:yaml.org,2002:bool"
+_INTEGER = re.compile(r"-?\d+")
+_BOOLEAN = ("true", "false")
 _NULL = "tag:yaml.org,2002:null"
 
 
@@ -90,7 +90,7 @@ class Item:
         return (default or 0) if found is None else found.as_integer(name)
 
     def as_integer(self, name: str) -> int:
-        if isinstance(self.node, ScalarNode) and self.node.tag == _INTEGER:
+        if isinstance(self.node, ScalarNode) and _INTEGER.fullmatch(self.node.value):
             return int(self.node.value)
         self.fail(f"“{name}” must be a whole number.")
         return 0
@@ -99,9 +99,9 @@ class Item:
         found = self.find(name)
         if found is None:
             return False
-        if found.node.tag != _BOOLEAN:
+        if found.node.value not in _BOOLEAN:
             found.fail(f"“{name}” must be true or false.")
-        return str(found.node.value).lower() == "true"
+        return bool(found.node.value == "true")
 
     def texts(self, name: str) -> dict[str, str]:
         """Return a text in all three languages."""
@@ -150,6 +150,11 @@ class Item:
                 yield self._item(key)
 
 
+def composed(text: str) -> Any:
+    """Return the top node of a YAML text, by libyaml; raises ``yaml.YAMLError``."""
+    return yaml.compose(text, Loader=yaml.CSafeLoader)
+
+
 def read_yaml(path: Path, faults: Faults) -> Item | None:
     """Return the top of a YAML file, or ``None`` where it cannot be read at all."""
     try:
@@ -163,10 +168,14 @@ def read_yaml(path: Path, faults: Faults) -> Item | None:
 def parse_yaml(text: str, path: Path, faults: Faults, offset: int = 0) -> Item | None:
     """Return the top of a YAML text that starts ``offset`` lines into ``path``."""
     try:
-        node = YAML(typ="safe", pure=True).compose(text)
-    except MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        faults.add(path, line + offset, f"This is not YAML: {error.problem}.")
+        node = composed(text)
+    except yaml.YAMLError as error:
+        mark, problem = (
+            getattr(error, "problem_mark", None),
+            getattr(error, "problem", ""),
+        )
+        line = mark.line + 1 if mark else 1
+        faults.add(path, line + offset, f"This is not YAML: {problem or error}.")
         return None
     if node is None:
         faults.add(path, 1 + offset, "The file is empty.")

@@ -129,6 +129,15 @@ PARTS = (
         "kk",
     ),
     Part(
+        "administrator-2",
+        "100010",
+        Role.ADMINISTRATOR,
+        "sysadmin",
+        "methodology",
+        names.Name("Ким", "Виктория", "Сергеевна"),
+        "ru",
+    ),
+    Part(
         "newcomer",
         "100009",
         Role.LEARNER,

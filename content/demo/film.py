@@ -20,7 +20,7 @@ from courses import outline
 from courses.acts import act
 from courses.certificates.documents.typesetting import FONTS
 from courses.models import Approval, Course, Outcome
-from courses.proposing import Proposal
+from courses.proposal import Proposal
 from elearning.languages import CODES
 
 CODE = "FILM"

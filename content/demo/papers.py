@@ -1,4 +1,7 @@
-"""What became of some certificates: one revoked, one about to be, one with another name."""
+"""What became of some certificates: one revoked, one about to be, one with another name.
+
+Another name waits for a second officer.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -6,8 +9,8 @@ from datetime import datetime
 from content.demo.accounts import PARTS, user_of
 from courses.certificates.life import revoking
 from courses.certificates.models import Certificate, RevocationProposal
-from elearning.staff.models import StaffMember
-from elearning.staff.renaming import rename
+from elearning.staff.models import NameChange, StaffMember
+from elearning.staff.renaming import decide, rename
 
 #: Endings of what women are called after their fathers, in Kazakh and in Russian.
 _DAUGHTERS = ("қызы", "вна", "чна")
@@ -43,16 +46,16 @@ def make_papers(at: datetime) -> int:
         at=at,
     )
     _proposed(second, "fraud", "Емтиханды басқа адам тапсырғаны айтылды.", at)
-    person = married.holder
-    rename(
-        person,
-        family_name=_MARRIED_NAME,
-        given_name=person.given_name,
-        patronymic=person.patronymic,
-        reason="Неке қию туралы куәлік",
-        by=ministry,
-        at=at,
-    )
+    if change := _called(married, _MARRIED_NAME, at):
+        decide(
+            change,
+            confirmed=True,
+            reason="Куәліктің түпнұсқасы көрілді",
+            by=ministry,
+            at=at,
+        )
+    rest = [one for one in by_person.values() if one not in (married, first, second)]
+    _called(rest[0] if rest else second, "Жұмабек", at)
     return 3
 
 
@@ -64,6 +67,22 @@ def _proposed(
         ground=ground,
         authority=_AUTHORITY,
         reason=reason,
+        by=user_of("facility-hr"),
+        at=at,
+    )
+
+
+def _called(
+    certificate: Certificate, family_name: str, at: datetime
+) -> NameChange | None:
+    """Propose another family name for the holder."""
+    person = certificate.holder
+    return rename(
+        person,
+        family_name=family_name,
+        given_name=person.given_name,
+        patronymic=person.patronymic,
+        reason="Неке қию туралы куәлік",
         by=user_of("facility-hr"),
         at=at,
     )

@@ -30,6 +30,7 @@ from courses.certificates.keys.making import make_missing
 from courses.compliance.assigning import assign_due
 from courses.compliance.models import Requirement
 from courses.compliance.periods.refreshing import refresh_all
+from elearning.staff.demonstration import declare
 from elearning.staff.models import Appointment, Post, StaffMember
 
 #: The same numbers each time give the same people.
@@ -42,7 +43,11 @@ _WRITERS = 5
 
 
 def seed(say: Callable[[str], None]) -> dict[str, Access]:
-    """Make the service, its people and their history; return how to sign in, by role."""
+    """Make the service, its people and their history; return how to sign in, by role.
+
+    Raises ``StaffError`` where people are here who are not of a demonstration.
+    """
+    declare()
     today = timezone.localdate()
     chance = Random(_SEED)  # noqa: S311 — invented people, no secrets
     say("Establishments and posts …")

@@ -145,6 +145,8 @@ class GuidelinePage(Weighed, BasePage):  # type: ignore[django-manager-missing] 
 
     def _fault_of_citations(self) -> str:
         """Return what is wrong with a citation, in a sentence; its own clauses count."""
+        if self.is_deferred_validation:  # a draft may be unfinished
+            return ""
         cites = self._cites()
         own = {f"{self.document.code} {number}" for number in cites}
         cited = [code for codes in cites.values() for code in codes if code not in own]

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import Left
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import CommentPanel, FieldPanel, MultiFieldPanel
 from wagtail.admin.widgets import SlugInput
-from wagtail.models import Page
+from wagtail.models import Page, PageManager
 
 from content.blocks.reading import split_cites
 from content.blocks.segments import of_fields
@@ -23,6 +25,7 @@ from content.publishing.authoring import Authored
 from content.publishing.forms import WeighedForm
 from content.publishing.models import Versioned
 from content.publishing.previews import SeenByLearners, framed_by_the_studio
+from content.publishing.sections import SECTION, SectionTester
 from courses.models import Course, Unit
 from courses.noting import PublishedText
 from courses.provisions import citing
@@ -53,6 +56,8 @@ class BasePage(Guarded, Authored, SeenByLearners, Page):
     """A page of ours: no promotion, no search-engine fields, our own preview."""
 
     base_form_class = PageForm
+    #: Set by forms for a draft: the studio saves while a citation is being typed.
+    is_deferred_validation = False
     promote_panels = [
         FieldPanel("slug", widget=SlugInput(formatters=KAZAKH)),
         CommentPanel(),
@@ -62,6 +67,10 @@ class BasePage(Guarded, Authored, SeenByLearners, Page):
 
     class Meta:
         abstract = True
+
+    def permissions_for_user(self, user: Any) -> SectionTester:
+        """Return what ``user`` may do to the page."""
+        return SectionTester(user, self)
 
     @framed_by_the_studio
     def serve_preview(self, request: "HttpRequest", mode_name: str) -> "HttpResponse":
@@ -75,7 +84,7 @@ class BasePage(Guarded, Authored, SeenByLearners, Page):
             answer = super(BasePage, shown).serve_preview(request, mode_name)
             return answer.render()
 
-    @property
+    @cached_property
     def preview_modes(self) -> list[tuple[str, str]]:
         """The languages in which the page can be looked at, its own first."""
         own = [("", OWN_NAMES[self.language])]
@@ -117,17 +126,36 @@ class BasePage(Guarded, Authored, SeenByLearners, Page):
         roots = self._get_relevant_site_root_paths(request)
         if not roots:
             return None
-        with translation.override(self.language):
+        with translation.override(roots[0].language_code):
             return roots[0].site_id, settings.BASE_URL, self.reader_url
 
 
 class UnitForm(PageForm, WeighedForm):
-    """The form of a page whose changes are weighed."""
+    """The form of a page whose changes are weighed; its drafts may be unfinished."""
+
+    def defer_required_fields(self) -> None:
+        super().defer_required_fields()
+        self.instance.is_deferred_validation = True
+
+    def restore_required_fields(self) -> None:
+        super().restore_required_fields()
+        self.instance.is_deferred_validation = False
 
 
-class UnitPage(Versioned, BasePage):  # type: ignore[django-manager-missing]  # Wagtail's
+class UnitPageManager(PageManager):
+    """Reads with each page the slug of its course, which the address of its row needs."""
+
+    def get_queryset(self) -> QuerySet[Any]:
+        front = Page.objects.filter(path=Left(OuterRef("path"), SECTION))
+        slug = front.values("coursepage__course__slug")[:1]
+        pages: QuerySet[Any] = super().get_queryset()
+        return pages.annotate(course_slug=Subquery(slug))
+
+
+class UnitPage(Versioned, BasePage):
     """A page that presents one unit of a course, in one language."""
 
+    objects = UnitPageManager()
     base_form_class = UnitForm
     kind: str = Unit.Kind.LESSON
     change_panels = [
@@ -143,8 +171,14 @@ class UnitPage(Versioned, BasePage):  # type: ignore[django-manager-missing]  # 
 
     @property
     def reader_url(self) -> str:
-        course = self.unit_course
-        return course.get_absolute_url() if course else reverse("content:catalogue")
+        if slug := self.course_slug:
+            return reverse("content:course", args=[slug])
+        return reverse("content:catalogue")
+
+    @cached_property
+    def course_slug(self) -> str | None:
+        """The slug of the course; lists read it with the page."""
+        return self.unit_course.slug if self.unit_course else None
 
     @cached_property
     def unit_course(self) -> Course | None:
@@ -218,7 +252,7 @@ class UnitPage(Versioned, BasePage):  # type: ignore[django-manager-missing]  # 
         """Demand an address of its own in the course, and citations that exist."""
         super().clean()
         faults: dict[str, Any] = {}
-        if missing := citing.unknown(self.cite_list):
+        if missing := self.missing_of(self.cite_list):
             faults["cites"] = unknown_citations(missing)
         if self._address_is_taken():
             faults["slug"] = _(
@@ -226,6 +260,10 @@ class UnitPage(Versioned, BasePage):  # type: ignore[django-manager-missing]  # 
             )
         if faults:
             raise ValidationError(faults)
+
+    def missing_of(self, cited: list[str]) -> list[str]:
+        """Return what the register lacks of ``cited``; a draft may be unfinished."""
+        return [] if self.is_deferred_validation else citing.unknown(cited)
 
     def _address_is_taken(self) -> bool:
         course = self.unit_course if self.path else None

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -45,6 +46,15 @@ class CoursePage(UnitPage):
     class Meta:
         verbose_name = _("course page")
         verbose_name_plural = _("course pages")
+
+    def clean(self) -> None:
+        """Leave the page with its course: what stands below it belongs there."""
+        super().clean()
+        stored = CoursePage.objects.filter(pk=self.pk).values_list("course", flat=True)
+        if self.pk and stored.first() not in {None, self.course_id}:
+            raise ValidationError(
+                {"course": _("A front page stays with its course. Choose that one.")}
+            )
 
     @property
     def unit_course(self) -> Course | None:

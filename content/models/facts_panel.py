@@ -1,5 +1,6 @@
 """What of a text has yet to be verified, above its fields in the studio."""
 
+from functools import cached_property
 from typing import Any
 
 from wagtail.admin.panels import Panel
@@ -17,12 +18,13 @@ class FactsPanel(Panel):
 
         def is_shown(self) -> bool:
             """Leave it out where nothing is open."""
-            return bool(self.instance.pk and self._facts())
+            return bool(self.instance.pk and self._facts)
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             context: dict[str, Any] = super().get_context_data(parent_context)
-            context["facts"] = [one for many in self._facts().values() for one in many]
+            context["facts"] = [one for many in self._facts.values() for one in many]
             return context
 
+        @cached_property
         def _facts(self) -> dict[str, list[Fact]]:
             return Fact.objects.under(self.instance.translation_key)

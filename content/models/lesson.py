@@ -155,10 +155,9 @@ class LessonPage(UnitPage):
 
     @property
     def reader_url(self) -> str:
-        course = self.unit_course
-        if course is None:
-            return super().reader_url
-        return reverse("content:lesson", args=[course.slug, self.slug])
+        if slug := self.course_slug:
+            return reverse("content:lesson", args=[slug, self.slug])
+        return super().reader_url
 
     @property
     def outcome_numbers(self) -> list[int]:
@@ -207,7 +206,7 @@ class LessonPage(UnitPage):
         """Demand that its blocks cite what exists, and ask questions of the course."""
         super().clean()
         raw = self.body.get_prep_value()
-        if missing := citing.unknown(citations(raw)):
+        if missing := self.missing_of(citations(raw)):
             raise ValidationError({"body": unknown_citations(missing)})
         asked = set(bank_questions(raw))
         if not asked or self.unit_course is None:

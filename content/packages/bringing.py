@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -22,8 +22,9 @@ from content.packages.reading import Address, Contents, Node, read
 from content.packages.standing import known_of, received, said_by
 from content.publishing.manifest import paused
 from content.questions.models import CaseDraft, QuestionDraft
+from content.studio.new_course.creation import write_course
 from courses import outline
-from courses.models import Course, Outcome, Unit, UnitVersion
+from courses.models import Course, Unit, UnitVersion
 from courses.provisions import citing
 from elearning.audit import trail
 from elearning.languages import CODES
@@ -32,39 +33,60 @@ if TYPE_CHECKING:
     from elearning.accounts.models import User
 
 
+#: How many faults are kept of a rehearsal, and how much of each; the count tells of all.
+SHOWN = 100
+_LONGEST = 500
+
+
 @dataclass(frozen=True)
 class Rehearsal:
-    """What a package would bring, and everything that is in the way."""
+    """What a package would bring, and what is in the way, in plain values.
 
-    contents: Contents
+    ``lessons`` and ``questions`` are counted once, whatever their languages; ``weight`` is
+    that of the ``media``, in bytes. ``faults`` are the first of ``faulty``.
+    """
+
+    title: dict[str, str]
+    languages: list[str]
+    lessons: int
+    questions: int
+    media: int
+    weight: int
     faults: list[str]
+    faulty: int
+
+    @classmethod
+    def of(cls, contents: Contents, faults: list[str]) -> Self:
+        """Return what is to be known of ``contents`` and its ``faults``."""
+        nodes = contents.front.walk()
+        return cls(
+            title=_titles(contents.course["title"]),
+            languages=contents.languages,
+            lessons=sum(node.kind == Unit.Kind.LESSON for node in nodes),
+            questions=len({address.key for address in contents.questions}),
+            media=len(contents.media),
+            weight=sum(len(one.content) for one in contents.media.values()),
+            faults=[fault[:_LONGEST] for fault in faults[:SHOWN]],
+            faulty=len(faults),
+        )
 
     @property
-    def lessons(self) -> int:
-        """How many lessons it has, whatever their languages."""
-        nodes = self.contents.front.walk()
-        return sum(node.kind == Unit.Kind.LESSON for node in nodes)
-
-    @property
-    def questions(self) -> int:
-        """How many questions it has, whatever their languages."""
-        return len({address.key for address in self.contents.questions})
-
-    @property
-    def weight(self) -> int:
-        """What its pictures and files weigh, in bytes."""
-        return sum(len(one.content) for one in self.contents.media.values())
+    def more(self) -> int:
+        """How many faults there are beside those kept."""
+        return self.faulty - len(self.faults)
 
 
 def rehearse(content: bytes, *, by: "User") -> Rehearsal:
     """Return what the package would bring; nothing of it is kept.
 
-    Raises ``PackageError`` where it cannot be read at all.
+    Everything is written and taken back, so on SQLite nobody else writes meanwhile: do it
+    once for a file, and never for a page that is only looked at. Raises ``PackageError``
+    where it cannot be read at all.
     """
     contents = read(content)
     with _written(contents, by) as writer:
         transaction.set_rollback(True)
-    return Rehearsal(contents, writer.faults)
+    return Rehearsal.of(contents, writer.faults)
 
 
 #: Takes how many texts are handed over, and how many there are.
@@ -92,6 +114,12 @@ def bring_in(content: bytes, *, by: "User", tell: Tell | None = None) -> Course:
             questions=len(contents.questions),
         )
     return writer.course
+
+
+def _titles(told: object) -> dict[str, str]:
+    """Return the title in each language, of whatever a package has in its place."""
+    titles = told if isinstance(told, dict) else {}
+    return {code: str(titles[code])[:_LONGEST] for code in CODES if code in titles}
 
 
 @contextmanager
@@ -217,16 +245,11 @@ class _Writer:
                 validity_months=facts["validity_months"],
                 **titles,
             )
-            self.course.full_clean()
-            self.course.save()
-            for row in facts["outcomes"]:
-                outcome = Outcome(
-                    course=self.course,
-                    number=row["number"],
-                    texts={code: str(row["text"][code]) for code in CODES},
-                )
-                outcome.full_clean()
-                outcome.save()
+            outcomes = [
+                (row["number"], {code: str(row["text"][code]) for code in CODES})
+                for row in facts["outcomes"]
+            ]
+            write_course(self.course, outcomes, by=self.by)
         except (KeyError, TypeError) as error:
             self.faults.append(f"course: {error}")
         except ValidationError as error:

@@ -35,6 +35,8 @@ from elearning.languages import CODES
 
 #: The largest package that is taken, in bytes.
 LARGEST = 60 * 1024 * 1024
+#: How deep values may lie in each other: whoever reads them calls itself for each level.
+DEEPEST = 50
 _FACTS = {
     "format",
     "code",
@@ -265,9 +267,24 @@ class _Reader:
             found = json.loads(self.files[name].decode("utf-8"))
         except (ValueError, RecursionError) as error:
             raise _wrong(name) from error
-        if not isinstance(found, kind):
+        if not isinstance(found, kind) or _is_deeper(found, DEEPEST):
             raise _wrong(name)
         return found
+
+
+def _is_deeper(value: Any, most: int) -> bool:
+    """Tell whether lists and objects lie in each other more than ``most`` deep."""
+    level = [value]
+    for _depth in range(most + 1):
+        level = [
+            inner
+            for one in level
+            for inner in (one.values() if isinstance(one, dict) else one)
+            if isinstance(inner, dict | list)
+        ]
+        if not level:
+            return False
+    return True
 
 
 def _wrong(name: str, place: str = "") -> PackageError:

@@ -1,11 +1,13 @@
 """The screens of course packages in the studio."""
 
+from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any, cast
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse_lazy
+from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,14 +15,16 @@ from django.views.generic import View
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from content.packages.bringing import rehearse
+from content.packages.bringing import SHOWN, Rehearsal, rehearse
 from content.packages.errors import PackageError
 from content.packages.forms import UploadForm
-from content.packages.importing import cancel, confirm, may_bring_in
+from content.packages.importing import cancel, confirm, waits_for_exams
 from content.packages.models import CourseImport
 from content.packages.reading import LARGEST, read
 from content.packages.writing import export, package_of
 from content.questions.exchange import keeping
+from content.studio.permissions import may_add_course
+from courses.compliance.key_looks import note_look
 from courses.models import Course
 
 if TYPE_CHECKING:
@@ -29,8 +33,6 @@ if TYPE_CHECKING:
 
     from elearning.accounts.models import User
 
-#: How many faults, or titles left out, are shown; the count tells of all.
-SHOWN = 100
 #: How many of her imports a trainer finds again.
 LAST = 5
 _PURPOSE = "packages"
@@ -56,7 +58,7 @@ class _Page(WagtailAdminTemplateMixin, View):
 
     @property
     def may_bring_in(self) -> bool:
-        return may_bring_in(self.user)
+        return may_add_course(self.user)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         above = {"url": reverse_lazy("packages:all"), "label": _Page.page_title}
@@ -77,7 +79,7 @@ class PackagesView(_Page):
         return self._with(UploadForm())
 
     def post(self, request: "HttpRequest") -> HttpResponse:
-        """Take a package and go on to what it would bring."""
+        """Take a package, try it, and go on to what it would bring."""
         if not self.may_bring_in:
             raise PermissionDenied
         form = UploadForm(request.POST, request.FILES)
@@ -86,13 +88,18 @@ class PackagesView(_Page):
         file = form.cleaned_data["file"]
         content = file.read(LARGEST + 1)
         try:
-            facts = read(content).course
+            code = str(read(content).course["code"])[:32]
+            rehearsal = rehearse(content, by=self.user)
         except PackageError as error:
             form.add_error("file", str(error))
             return self._with(form)
-        code = str(facts["code"])[:32]
         upload = keeping.keep(
-            request.session, content, file.name, purpose=_PURPOSE, code=code
+            request.session,
+            content,
+            file.name,
+            purpose=_PURPOSE,
+            code=code,
+            rehearsal=asdict(rehearsal),
         )
         return redirect("packages:check", upload.token)
 
@@ -106,7 +113,7 @@ class PackagesView(_Page):
 
 
 class CheckView(_Page):
-    """What a package would bring; nothing is kept before it is confirmed."""
+    """What a package would bring, as it was tried when it came; this writes nothing."""
 
     page_title = gettext_lazy("Import a course")
     template_name = "content/packages/check.html"
@@ -115,19 +122,10 @@ class CheckView(_Page):
         found = keeping.kept(request.session, token, _PURPOSE)
         if found is None:
             return self._gone()
-        upload, content = found
-        try:
-            rehearsal = rehearse(content, by=self.user)
-        except PackageError as error:
-            messages.error(request, str(error))
-            return redirect("packages:all")
-        return self.show(
-            upload=upload,
-            rehearsal=rehearsal,
-            title=rehearsal.contents.course["title"],
-            faults=rehearsal.faults[:SHOWN],
-            more=max(0, len(rehearsal.faults) - SHOWN),
-        )
+        rehearsal = _rehearsal_of(found[0])
+        if rehearsal is None:
+            return self._gone()
+        return self.show(upload=found[0], rehearsal=rehearsal)
 
     def post(self, request: "HttpRequest", token: str) -> HttpResponse:
         """Have the worker make the course; pressed twice, it is made once."""
@@ -139,6 +137,11 @@ class CheckView(_Page):
             known = mine.filter(token=token).first()
             return redirect("packages:import", known.pk) if known else self._gone()
         upload = found[0]
+        rehearsal = _rehearsal_of(upload)
+        if rehearsal is None:
+            return self._gone()
+        if rehearsal.faults:
+            return redirect("packages:check", token)
         made = confirm(upload, upload.chosen["code"], by=self.user)
         if made.token == upload.token:
             keeping.hand_over(request.session, _PURPOSE)
@@ -167,6 +170,7 @@ class ImportView(_Page):
             one=one,
             progress=keeping.progress_of(one.token) if one.is_open else None,
             faults=one.reason.splitlines(),
+            waits_for_exams=one.is_open and waits_for_exams(timezone.now()),
         )
 
 
@@ -203,7 +207,9 @@ class ExportView(_Page):
 
     def post(self, request: "HttpRequest", slug: str) -> HttpResponse:
         """Give the file."""
-        package = export(self._course(slug), by=self.user)
+        course = self._course(slug)
+        package = export(course, by=self.user)
+        note_look(self.user, course)
         answer = HttpResponse(package.content(), content_type="application/zip")
         answer.headers["Content-Disposition"] = content_disposition_header(
             as_attachment=True, filename=package.name
@@ -214,3 +220,18 @@ class ExportView(_Page):
 
     def _course(self, slug: str) -> Course:
         return get_object_or_404(Course.objects.in_remit_of(self.user), slug=slug)
+
+
+def _rehearsal_of(upload: keeping.Upload) -> Rehearsal | None:
+    """Return how a package was tried when it came; none where another release tried it."""
+    facts, names = (
+        upload.chosen.get("rehearsal"),
+        {one.name for one in fields(Rehearsal)},
+    )
+    if (
+        not isinstance(facts, dict)
+        or set(facts) != names
+        or "code" not in upload.chosen
+    ):
+        return None
+    return Rehearsal(**facts)

@@ -36,8 +36,8 @@ from content.packages.targets import Targets, targets_of
 from content.publishing.manifest import manifest_of
 from content.questions.exchange.packing import zipped
 from content.questions.models import CaseDraft, QuestionDraft
+from courses.manifest import ManifestEntry
 from courses.models import Course, Unit, UnitVersion
-from courses.outline import ManifestEntry
 from elearning.audit import trail
 from elearning.languages import CODES
 

@@ -38,7 +38,7 @@ def tell(request: "HttpRequest", thing: Any) -> None:
     thing.refresh_from_db(fields=["latest_revision"])
     words = _(
         "Somebody else saved this text while you wrote. Your text is the newest draft; "
-        "hers is kept as well. Compare them and bring in what is missing."
+        "theirs is kept as well. Compare them and bring in what is missing."
     )
     address = _difference(thing, earlier)
     buttons = [messages.button(address, _("Compare the two texts"))] if address else []

@@ -9,6 +9,7 @@ from wagtail.models import Page
 
 from content.publishing.noting import is_held
 from elearning.audit import trail
+from elearning.languages import CODES, OWN_NAMES
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -31,7 +32,21 @@ def refuse(thing: "Model", *, by: Any) -> str:
     title = thing.get_admin_display_title() if isinstance(thing, Page) else str(thing)
     reason = _(
         "“%(title)s” has been published, and an edition may rest on it. It cannot be "
-        "deleted. Unpublish it: the next edition will then leave it out."
+        "deleted. Unpublish it in every language: then the next edition leaves it out, "
+        "once a second person and a safeguard reviewer approve that."
     ) % {"title": title}
     trail.write("publishing.deletion_refused", by=by, on=thing, reason=reason)
     return reason
+
+
+def left_in(thing: Any) -> str:
+    """Return why an unpublished ``thing`` stays in the next edition, if it does."""
+    others = type(thing).objects.filter(translation_key=thing.translation_key)
+    live = others.filter(live=True).values_list("locale__language_code", flat=True)
+    codes = [code for code in CODES if code in set(live)]
+    if not codes:
+        return ""
+    return _(
+        "It stays in the next edition, since it is still published in: %(languages)s. To "
+        "take it out, unpublish it in every language."
+    ) % {"languages": ", ".join(OWN_NAMES[code] for code in codes)}

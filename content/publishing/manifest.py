@@ -4,20 +4,27 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from wagtail.models import Page
 
+from courses.manifest import ManifestEntry
 from courses.models import Course, Unit, UnitVersion
-from courses.outline import ManifestEntry
 from courses.proposing import propose
 from elearning.languages import CODES
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
 
 #: What gives the keys of a course's questions that stand in the bank.
 Bank = Callable[[Course], Iterable[UUID]]
 
 _banks: list[Bank] = []
-_waiting: ContextVar[set[int] | None] = ContextVar("waiting", default=None)
+#: The courses whose proposal is put off, each with those who changed it.
+_waiting: ContextVar["dict[int, set[User]] | None"] = ContextVar(
+    "waiting", default=None
+)
 
 
 @dataclass
@@ -59,26 +66,29 @@ def manifest_of(course: Course) -> list[ManifestEntry]:
     return entries + listed
 
 
-def repropose(course: Course) -> None:
-    """Bring the proposal of ``course`` up to date, at once or at the end of a pause."""
+def repropose(course: Course, *, by: "Iterable[User]" = ()) -> None:
+    """Bring the proposal of ``course`` up to date, at once or at the end of a pause.
+
+    ``by`` are those who changed something, nobody where that was the platform.
+    """
     waiting = _waiting.get()
     if waiting is None:
-        propose(course, manifest_of(course))
+        propose(course, manifest_of(course), by=list(by))
     else:
-        waiting.add(course.pk)
+        waiting.setdefault(course.pk, set()).update(by)
 
 
 @contextmanager
 def paused() -> Iterator[None]:
     """Put off proposals while many things are published, then make each once."""
-    token = _waiting.set(set())
+    token = _waiting.set({})
     try:
         yield
     finally:
-        waiting = _waiting.get() or set()
+        waiting = _waiting.get() or {}
         _waiting.reset(token)
     for course in Course.objects.filter(pk__in=waiting):
-        propose(course, manifest_of(course))
+        propose(course, manifest_of(course), by=waiting[course.pk])
 
 
 def _tree(front: UUID) -> list[_Node]:

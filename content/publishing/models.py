@@ -129,8 +129,8 @@ class FactQuerySet(models.QuerySet["Fact"]):
         """Keep what is said in guidelines, and in the courses that an author looks after."""
         if not user.has_perm("wagtailadmin.access_admin"):
             return self.none()
-        hers = Course.objects.in_remit_of(user)
-        return self.filter(models.Q(course=None) | models.Q(course__in=hers))
+        theirs = Course.objects.in_remit_of(user)
+        return self.filter(models.Q(course=None) | models.Q(course__in=theirs))
 
     def under(self, key: "UUID") -> dict[str, list["Fact"]]:
         """Return what is open in the text of that translation key, by block; "" is all of it."""

@@ -123,7 +123,7 @@ def _note_all(published: Sequence[_Published]) -> None:
     for some in courses.values():
         with transaction.atomic():
             _note_in(some[0].course, some)
-            repropose(some[0].course)
+            repropose(some[0].course, by={one.by for one in some if one.by})
 
 
 def _note_in(course: "Course", published: Sequence[_Published]) -> None:

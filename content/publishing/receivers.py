@@ -1,14 +1,18 @@
 """Hear what Wagtail publishes, takes back and moves."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.dispatch import receiver
+from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page
 from wagtail.signals import post_page_move, published, unpublished
 
 from content.publishing.manifest import repropose
 from content.publishing.models import Versioned
 from content.publishing.noting import note
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
 
 
 @receiver(published)
@@ -20,16 +24,30 @@ def note_publication(instance: Any, revision: Any = None, **kwargs: Any) -> None
 @receiver(unpublished)
 def forget_publication(instance: Any, **kwargs: Any) -> None:
     """Take what is no longer live out of the next edition."""
-    _repropose(instance)
+    _repropose(instance, by=_at_work() or _who_set_its_end(instance))
 
 
 @receiver(post_page_move)
-def follow_move(instance: Any, **kwargs: Any) -> None:
-    """Keep the next edition in the order of the pages."""
-    _repropose(instance)
+def follow_move(instance: Any, parent_page_before: Any = None, **kwargs: Any) -> None:
+    """Keep the next edition in the order of the pages, also where a page came from."""
+    _repropose(instance, by=_at_work())
+    if parent_page_before is not None:
+        _repropose(parent_page_before, by=_at_work())
 
 
-def _repropose(instance: Any) -> None:
+def _repropose(instance: Any, *, by: "set[User]") -> None:
     thing = instance.specific if isinstance(instance, Page) else instance
     if isinstance(thing, Versioned) and thing.unit_course is not None:
-        repropose(thing.unit_course)
+        repropose(thing.unit_course, by=by)
+
+
+def _at_work() -> "set[User]":
+    """Return who is at work in the studio; nobody where the platform does it."""
+    user = get_active_log_context().user
+    return {user} if user is not None else set()
+
+
+def _who_set_its_end(instance: Any) -> "set[User]":
+    """Return who wrote that a page ends by itself at a time."""
+    rows = instance.revisions.filter(user__isnull=False).select_related("user")
+    return {row.user for row in rows if row.content.get("expire_at")}

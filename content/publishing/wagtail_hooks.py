@@ -3,17 +3,19 @@
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from wagtail import hooks
 from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
-from wagtail.models import Page
+from wagtail.models import AbstractPage, Page
 from wagtail.permissions import register_permission_policy
 
-from content.publishing import colliding, preceding
-from content.publishing.keeping import KeepingDelete, refuse
+from content.publishing import colliding, preceding, sections
+from content.publishing.keeping import KeepingDelete, left_in, refuse
 from content.publishing.media import MediaPolicy
+from content.publishing.models import Versioned
 from content.publishing.noting import is_held
 from content.publishing.preceding import OrderlyPublish
 
@@ -26,8 +28,23 @@ for _model in (Image, Document):
     # exactly: Wagtail registers its own when its apps are ready, before or after this
     register_permission_policy(_model, _policy, exact_class=True)
 
+register_permission_policy(AbstractPage, sections.SectionPolicy())
+
 PagesAdminAPIViewSet.actions["delete"] = KeepingDelete
 PagesAdminAPIViewSet.actions["publish"] = OrderlyPublish
+
+
+@hooks.register("construct_page_chooser_queryset")
+def offer_own_pages(pages: Any, request: "HttpRequest") -> Any:
+    """Offer no link to a page of a course that the author does not look after."""
+    return sections.choosable(pages, request.user)
+
+
+@hooks.register("before_move_page")
+def refuse_move(request: "HttpRequest", page: Page, destination: Page) -> None:
+    """Refuse before the question what is refused after it: it names both pages."""
+    if not page.permissions_for_user(request.user).can_move_to(destination):
+        raise PermissionDenied
 
 
 @hooks.register("before_publish_page")
@@ -100,6 +117,13 @@ def keep_published_snippet(
             messages.error(request, refuse(thing, by=request.user))
             return redirect(request.path.rsplit("/delete/", 1)[0] + "/")
     return None
+
+
+@hooks.register("after_unpublish")
+def tell_what_stays(request: "HttpRequest", thing: Any) -> None:
+    """Say so where another language keeps an unpublished question in the next edition."""
+    if isinstance(thing, Versioned) and (words := left_in(thing)):
+        messages.warning(request, words)
 
 
 for _kind in ("page", "snippet"):

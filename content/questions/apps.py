@@ -20,5 +20,8 @@ class QuestionsConfig(AppConfig):
 
         register_bank(bank)
         chores.register(
-            "questions.pictures", tidying.remove_unused, every=timedelta(days=1)
+            "questions.pictures",
+            tidying.remove_unused,
+            every=timedelta(days=1),
+            removes=True,
         )

@@ -3,8 +3,9 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.widgets import AdminSnippetChooser
+
+from content.questions.remits import RemitChooserViewSet
 
 
 class CaseChooser(AdminSnippetChooser):
@@ -20,7 +21,7 @@ class CaseChooser(AdminSnippetChooser):
         self.link_to_chosen_text = _("Edit this case")
 
 
-class CaseChooserViewSet(SnippetChooserViewSet):
+class CaseChooserViewSet(RemitChooserViewSet):
     """The field, and the window that it opens."""
 
     base_widget_class = CaseChooser

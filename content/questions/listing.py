@@ -12,7 +12,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from content.questions.models import QuestionDraft
 from courses.assessment.bank import filing, usage
 from courses.assessment.models import Filing, State, with_state
-from courses.models import Unit, UnitVersion
+from courses.models import Course, Outcome, Unit, UnitVersion
 from courses.provisions.staleness import changed_under
 
 if TYPE_CHECKING:
@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 _SEARCHED = ("code", "stem", "cites", "answer", "passage")
 
 
-def _folders() -> list[tuple[str, str]]:
-    kept = Filing.objects.exclude(folder="").values_list("folder", flat=True)
+def _folders(reader: "User") -> list[tuple[str, str]]:
+    there = Filing.objects.visible_to(reader).exclude(folder="")
+    kept = there.values_list("folder", flat=True)
     return [(one, one) for one in filing.folders(kept.distinct())]
 
 
@@ -39,7 +40,7 @@ class BankFilterSet(WagtailFilterSet):
     )
 
     folder = django_filters.ChoiceFilter(
-        label=_("Folder"), method="kept_in", choices=_folders
+        label=_("Folder"), method="kept_in", choices=()
     )
     tag = django_filters.CharFilter(label=_("Tag"), method="under")
     alike = django_filters.ChoiceFilter(
@@ -51,6 +52,18 @@ class BankFilterSet(WagtailFilterSet):
     class Meta:
         model = QuestionDraft
         fields = ["course", "type", "difficulty", "outcome", "must_pass"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Offer the courses, outcomes and folders of the reader's remit."""
+        super().__init__(*args, **kwargs)
+        reader: Any = self.request.user
+        theirs = Course.objects.in_remit_of(reader)
+        filters: Any = self.filters
+        filters["course"].queryset = theirs.order_by("code")
+        filters["outcome"].queryset = Outcome.objects.filter(
+            course__in=theirs.values("pk")
+        )
+        filters["folder"].extra["choices"] = _folders(reader)
 
     def kept_in(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Keep the questions of a folder and of those below it."""

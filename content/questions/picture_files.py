@@ -16,6 +16,16 @@ from willow.image import UnrecognisedImageFormatError
 
 #: Endings of files that a question may show.
 ENDINGS = (".png", ".jpg", ".jpeg", ".webp", ".gif", ".svg")
+#: The formats that are opened, as Pillow calls them.
+_FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
+#: The endings of each format.
+_ENDINGS_OF = {
+    "PNG": (".png",),
+    "JPEG": (".jpg", ".jpeg"),
+    "MPO": (".jpg", ".jpeg"),  # several JPEG in one, of a phone
+    "WEBP": (".webp",),
+    "GIF": (".gif",),
+}
 #: The largest file that is looked at; what is shown in the end weighs less.
 LARGEST = 2 * 1024 * 1024
 #: The longest side in pixels. A few packed bytes can claim far more.
@@ -88,8 +98,8 @@ def _painted(content: bytes, name: str) -> tuple[int, int]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Pixels.DecompressionBombWarning)
-            with Pixels.open(BytesIO(content)) as picture:
-                size = picture.size
+            with Pixels.open(BytesIO(content), formats=_FORMATS) as picture:
+                size, kind = picture.size, str(picture.format)
                 picture.verify()
     except (
         Pixels.DecompressionBombError,
@@ -100,6 +110,14 @@ def _painted(content: bytes, name: str) -> tuple[int, int]:
         ValueError,
     ) as error:
         raise _damaged(name) from error
+    if PurePosixPath(name).suffix.lower() not in _ENDINGS_OF[kind]:
+        raise PictureError(
+            _(
+                "“%(name)s” is not the kind of picture that its ending says. Save it "
+                "once more as PNG or JPEG."
+            )
+            % {"name": name[-80:]}
+        )
     return size
 
 

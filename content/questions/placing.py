@@ -49,6 +49,16 @@ class PlaceAction(SnippetBulkAction):
     template_name = "content/questions/place.html"
     form_class = PlaceForm
 
+    def get_actionable_objects(self) -> tuple[list[Any], dict[str, list[Any]]]:
+        """Return the chosen questions of the remit; others are not even named."""
+        drafts, without = super().get_actionable_objects()
+        theirs = QuestionDraft.objects.visible_to(self.request.user)
+        seen = set(theirs.values_list("pk", flat=True))
+        others = without["items_with_no_access"]
+        return drafts, {
+            "items_with_no_access": [one for one in others if one.pk in seen]
+        }
+
     def check_perm(self, draft: Any) -> bool:
         """Ask for the permission to change the question."""
         allowed: bool = self.permission_policy.user_has_permission_for_instance(

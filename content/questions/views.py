@@ -98,7 +98,7 @@ class TranslatedIndexView(IndexView):
 
     def get_base_queryset(self) -> QuerySet[Any]:
         """Add what tells whether a row may be translated."""
-        rows = super().get_base_queryset()
+        rows = super().get_base_queryset().visible_to(self.request.user)
         same = OuterRef("translation_key")
         alike = self.model.objects.filter(translation_key=same).order_by()
         languages = alike.values("translation_key").annotate(n=Count("pk"))

@@ -7,19 +7,27 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
+from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
 
 from content.questions.case_chooser import CaseChooserViewSet
 from content.questions.exchange import urls
 from content.questions.models import CaseDraft, QuestionDraft
 from content.questions.papers import urls as paper_urls
 from content.questions.placing import PlaceAction
+from content.questions.remits import (
+    RemitChooserViewSet,
+    RemitPolicy,
+    RemitViewSet,
+    close_history,
+)
 from content.questions.versions import urls as version_urls
 from content.questions.views import BankIndexView, CaseIndexView
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
+
+close_history(QuestionDraft, CaseDraft)
 
 
 @hooks.register("register_admin_urls")
@@ -32,10 +40,11 @@ def exchange_urls() -> list[URLPattern | URLResolver]:
     ]
 
 
-class QuestionViewSet(SnippetViewSet):
+class QuestionViewSet(RemitViewSet):
     """The question bank in the studio."""
 
     model = QuestionDraft
+    chooser_viewset_class = RemitChooserViewSet
     name = "studio_questions"
     url_namespace = "studio_questions"
     admin_url_namespace = "studio_questions"
@@ -51,7 +60,7 @@ class QuestionViewSet(SnippetViewSet):
     copy_view_enabled = False
 
 
-class CaseViewSet(SnippetViewSet):
+class CaseViewSet(RemitViewSet):
     """The cases of the question bank in the studio."""
 
     model = CaseDraft
@@ -73,6 +82,8 @@ class CaseViewSet(SnippetViewSet):
 
 
 hooks.register("register_bulk_action", PlaceAction)
+for model in (QuestionDraft, CaseDraft):
+    register_permission_policy(model, RemitPolicy(model), exact_class=True)
 register_snippet(QuestionViewSet)
 register_snippet(CaseViewSet)
 

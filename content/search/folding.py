@@ -1,7 +1,6 @@
 """Make letters that people mix up equal, so that any keyboard finds any word."""
 
-#: Curriculum E.7: a keyboard without Kazakh letters, and look-alikes on it.
-_ALIKE = str.maketrans("іқңөұүғәһё", "икноуугахе")
+from elearning.languages import LOOK_ALIKES
 
 
 def fold(text: str) -> str:
@@ -9,7 +8,7 @@ def fold(text: str) -> str:
 
     Every letter stays one letter, so that a place in one is the same place in the other.
     """
-    return "".join(_lower(letter) for letter in text).translate(_ALIKE)
+    return "".join(_lower(letter) for letter in text).translate(LOOK_ALIKES)
 
 
 def _lower(letter: str) -> str:

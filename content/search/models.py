@@ -25,7 +25,7 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
         current = Edition.objects.filter(
             ~Exists(newer), course__in=Course.objects.visible_to(user)
         )
-        hers = Edition.objects.filter(
+        theirs = Edition.objects.filter(
             enrolments__learner__user=user, enrolments__ended_at=None
         )
         later = DocumentEdition.objects.filter(
@@ -39,7 +39,7 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
             )
             | Q(
                 text__version__unit__kind=Unit.Kind.LESSON,
-                text__version__in=hers.values("entries__version"),
+                text__version__in=theirs.values("entries__version"),
             )
             | Q(clause_text__edition__in=standing)
         )

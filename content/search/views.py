@@ -1,7 +1,10 @@
 """The page of the search."""
 
+import time
 from typing import Any
 
+from allauth.core import ratelimit
+from django.core.cache import caches
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,13 +15,19 @@ from content.search.within import asked
 from elearning.languages import current
 
 PER_PAGE = 20
+#: Nobody types more searches; a program does. Each process counts for itself.
+MOST_A_MINUTE = 60
+_MINUTE = 60
 
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Show what has the words of the query."""
+    """Show what has the words of the query; 429 for whoever asks too often."""
     user: Any = request.user
     query = asked(request.GET.get("q", ""))
+    if query and not _may_ask(user):
+        refused: HttpResponse = ratelimit.respond_429(request)
+        return refused
     found = find(query, user=user, language=current())
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     return render(
@@ -26,3 +35,14 @@ def search(request: HttpRequest) -> HttpResponse:
         "content/search.html",
         {"query": query, "page": page, "total": len(found), "language": current()},
     )
+
+
+def _may_ask(user: Any) -> bool:
+    """Count a search of ``user`` and tell whether it is not one too many; no query."""
+    counters = caches["counters"]
+    key = f"search:{user.pk}:{int(time.time()) // _MINUTE}"
+    counters.add(key, 0, _MINUTE)
+    try:
+        return counters.incr(key) <= MOST_A_MINUTE
+    except ValueError:  # thrown out of a full cache since the line before
+        return True

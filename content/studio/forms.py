@@ -1,9 +1,13 @@
 """The forms that pictures and files are uploaded with."""
 
+from collections.abc import Callable
+from pathlib import PurePosixPath
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.template.defaultfilters import filesizeformat
+from django.utils.functional import lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.fields import WagtailDocumentField
@@ -13,6 +17,21 @@ from wagtail.images.forms import BaseImageForm
 
 from content.questions.picture_files import is_still
 from content.studio import pictures
+from content.studio.file_content import ENDINGS, is_what_it_says
+
+#: Wagtail's words, from its catalogues.
+_FORMATS = (
+    "Supported formats: %(supported_formats)s. Maximum filesize: %(max_upload_size)s."
+)
+_WRONG_FORMAT = (
+    "Not a supported image format. Supported formats: %(supported_formats)s."
+)
+_TOO_LARGE = "This file is too big. Maximum filesize %(max_filesize)s."
+
+
+def _lazily(words: Callable[[], str]) -> Any:
+    """Return what ``words`` says, said anew whenever it is read."""
+    return lazy(words, str)()
 
 
 class StayingFile:
@@ -29,7 +48,17 @@ class StayingFile:
 
 
 class PictureField(WagtailImageField):
-    """Wagtail's field for pictures, which fails on a picture that ends too early."""
+    """Wagtail's field for pictures, which fails on a picture that ends too early.
+
+    Wagtail words its help once, in the language of whoever came first; here each reader
+    has it in their own.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.help_text = _lazily(self._help)
+        self.error_messages["invalid_image_extension"] = _lazily(self._wrong_format)
+        self.error_messages["file_too_large_unknown_size"] = _lazily(self._too_large)
 
     def to_python(self, data: Any) -> Any:
         """Return the file; refuse a package, and what cannot be read to its end."""
@@ -38,6 +67,22 @@ class PictureField(WagtailImageField):
             return super().to_python(data)
         except (OSError, SyntaxError) as error:
             raise damaged() from error
+
+    def _help(self) -> str:
+        return gettext(_FORMATS) % {
+            "supported_formats": self.supported_formats_text,
+            "max_upload_size": filesizeformat(self.max_upload_size),
+        }
+
+    def _wrong_format(self) -> str:
+        return gettext(_WRONG_FORMAT) % {
+            "supported_formats": self.supported_formats_text
+        }
+
+    def _too_large(self) -> str:
+        return gettext(_TOO_LARGE) % {
+            "max_filesize": filesizeformat(self.max_upload_size)
+        }
 
 
 class PictureForm(StayingFile, BaseImageForm):
@@ -107,12 +152,24 @@ class PictureForm(StayingFile, BaseImageForm):
 
 
 class FileField(WagtailDocumentField):
-    """Wagtail's field for files, which says what to do instead of a package."""
+    """Wagtail's field for files, which looks into them and says what to do instead."""
 
     def to_python(self, data: Any) -> Any:
-        """Return the file; refuse a package."""
+        """Return the file; refuse a package, and what its ending does not tell of it."""
         refuse_package(data)
-        return super().to_python(data)
+        file = super().to_python(data)
+        ending = PurePosixPath(file.name).suffix[1:].lower() if file else ""
+        if ending in ENDINGS and not is_what_it_says(file, ending):
+            raise ValidationError(
+                _(
+                    "This file is not what its ending says: it is damaged, or no "
+                    "%(kind)s. Open it in the program that made it, save it as "
+                    "%(kind)s and upload that."
+                ),
+                code="other",
+                params={"kind": ending.upper()},
+            )
+        return file
 
 
 class FileForm(StayingFile, BaseDocumentForm):

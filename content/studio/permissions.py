@@ -1,6 +1,6 @@
 """What trainers may do in the studio; recreated after every migrate."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import Group, Permission
 from wagtail.models import (
@@ -11,10 +11,13 @@ from wagtail.models import (
     Page,
 )
 
-from content.guidelines.models import GuidelineIndex
-from content.models import CoursePage
+from content.models import HomePage
+from courses.models import CourseRemit
 from elearning.accounts.roles import Role
 from elearning.languages import CODES
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
 
 #: Trainers write and publish; releasing an edition is done at the desk, by another.
 PAGE_PERMISSIONS = ("add_page", "change_page", "publish_page")
@@ -54,18 +57,27 @@ def recreate(**kwargs: Any) -> None:
             GroupCollectionPermission.objects.get_or_create(
                 group=group, collection=root, permission=permission
             )
-    for page in [*CoursePage.objects.all(), *GuidelineIndex.objects.all()]:
-        grant(page)
+    homes = HomePage.objects.all()
+    # earlier versions had rows on each course and each shelf of guidelines
+    GroupPagePermission.objects.filter(group=group).exclude(page__in=homes).delete()
+    for home in homes:
+        grant(home)
 
 
 def grant(page: Page) -> None:
-    """Let trainers write in the section below ``page``."""
+    """Let trainers write below ``page``, in the sections that are open to each."""
     group, _created = Group.objects.get_or_create(name=Role.TRAINER.value)
     for codename in PAGE_PERMISSIONS:
         if permission := _permission("wagtailcore", codename):
             GroupPagePermission.objects.get_or_create(
                 group=group, page=Page.objects.get(pk=page.pk), permission=permission
             )
+
+
+def may_add_course(user: "User") -> bool:
+    """Tell whether ``user`` may add a course: not who looks after some courses only."""
+    writes = user.has_perm("questions.add_questiondraft")
+    return user.is_active and writes and not CourseRemit.objects.bind(user)
 
 
 def _permission(app: str, codename: str) -> Permission | None:

@@ -1,17 +1,15 @@
-"""Open new sections to trainers as soon as they are published."""
+"""Open a new front page to trainers as soon as it is published."""
 
 from typing import Any
 
 from django.dispatch import receiver
 from wagtail.signals import page_published
 
-from content.guidelines.models import GuidelineIndex
-from content.models import CoursePage
+from content.models import HomePage
 from content.studio.permissions import grant
 
 
-@receiver(page_published, sender=CoursePage)
-@receiver(page_published, sender=GuidelineIndex)
-def open_section(instance: Any, **kwargs: Any) -> None:
-    """Let trainers write in a course or on the shelf of guidelines."""
+@receiver(page_published, sender=HomePage)
+def open_home(instance: Any, **kwargs: Any) -> None:
+    """Let trainers write below the front page of a language."""
     grant(instance)

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver, include, path, re_path
@@ -45,6 +45,15 @@ def _for_editors(
     return inner
 
 
+@login_not_required
+def _closed(request: HttpRequest) -> HttpResponseBase:
+    """Say to everybody that there is nothing here: accounts and roles belong to the desk.
+
+    What Wagtail changes of them is in no audit trail, and passes over every remit.
+    """
+    raise Http404
+
+
 decorate_urlpatterns(wagtail_urls.urlpatterns, told)
 decorate_urlpatterns(wagtail_urls.urlpatterns, _for_editors)
 
@@ -57,6 +66,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("studio/login/", _to("account_login")),
     path("studio/logout/", _to("account_logout")),
     re_path(r"^studio/password_reset/", _to("account_reset_password")),
+    re_path(
+        r"^studio/(?:users|groups|api-tokens|bulk/(?:accounts|auth))(?:/|$)", _closed
+    ),
     path("studio/account/", _of_the_studio(_for_editors(account))),
     path("studio/", include(wagtail_urls)),
 ]

@@ -1,6 +1,6 @@
 """The studio's menus: what trainers need, and nothing that leads out of the house."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.templatetags.static import static
 from django.urls import URLPattern, URLResolver, include, path, reverse
@@ -9,9 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail_localize import wagtail_hooks as localize
 
-from content.studio import ageing
+from content.studio import ageing, handover, submissions
 from content.studio.citing import urls as citing_urls
+from content.studio.new_course import urls as new_course_urls
+from content.studio.permissions import may_add_course
 from content.studio.recordings import urls as recordings_urls
 from content.studio.translating import urls as translate_urls
 from content.studio.verifying import urls as facts_urls
@@ -19,6 +22,8 @@ from content.studio.wording import mend
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
+
+    from elearning.accounts.models import User
 
 #: Entries that lead to other sites, or to doors that are ours.
 HIDDEN = {"help"}
@@ -28,6 +33,15 @@ HIDDEN_SETTINGS = {"users", "groups", "sites", "redirects"}
 LONGEST_PASTE = 60_000
 
 mend()
+#: Buttons of the library for the rows of lists. Those of pages ask for each row, and stand
+#: in the head of each page as well; those of questions lead to an editor that is not ours.
+_NOT_IN_ROWS = {
+    "register_page_listing_more_buttons": localize.page_listing_more_buttons,
+    "register_snippet_listing_buttons": localize.register_snippet_listing_buttons,
+}
+for _hook, _button in _NOT_IN_ROWS.items():
+    _registered = hooks._hooks[_hook]  # noqa: SLF001 — no other way to take one out
+    _registered[:] = [one for one in _registered if one[0] is not _button]
 
 
 @hooks.register("insert_editor_js")
@@ -75,12 +89,19 @@ def styles() -> str:
     )
 
 
+@hooks.register("register_admin_urls", order=-1)
+def submission_urls() -> list[URLPattern]:
+    """Answer before the library does, which lets every translator submit every page."""
+    return submissions.urlpatterns
+
+
 @hooks.register("register_admin_urls")
 def translation_urls() -> list[URLPattern | URLResolver]:
     """Put the translation beside its source, the search for provisions and the facts in."""
     return [
         path("translate/", include(translate_urls)),
         path("cite/", include(citing_urls)),
+        path("courses/", include(new_course_urls)),
         path("facts/", include(facts_urls)),
         path("recordings/", include(recordings_urls)),
     ]
@@ -98,6 +119,25 @@ def clean_menu(request: "HttpRequest", menu_items: list[Any]) -> None:
         order=9000,
     )
     menu_items.append(guide)
+
+
+class NewCourseItem(MenuItem):
+    """The way to a new course, for those who may add one."""
+
+    def is_shown(self, request: "HttpRequest") -> bool:
+        return may_add_course(cast("User", request.user))
+
+
+@hooks.register("register_admin_menu_item")
+def new_course_menu() -> MenuItem:
+    """Lead to the form with which a course begins."""
+    return NewCourseItem(
+        gettext_lazy("New course"),
+        reverse("studio_courses:new"),
+        name="new-course",
+        icon_name="plus",
+        order=210,
+    )
 
 
 @hooks.register("register_admin_menu_item")
@@ -155,5 +195,7 @@ def tell_who_saves(request: "HttpRequest", instance: Any) -> None:
     instance.is_saved_by_itself = not request.accepts("text/html")
 
 
+hooks.register("after_publish_page", handover.follow_handover)
+hooks.register("after_unpublish_page", handover.follow_return)
 for _kind in ("page", "snippet"):
     hooks.register(f"before_edit_{_kind}", ageing.tell)

@@ -41,7 +41,7 @@ def course(request: HttpRequest, slug: str) -> HttpResponse:
         {
             "course": shown,
             "reader": reader,
-            "standing": _standing(user, shown),
+            "standing": _standing(reader, user),
             "title": front.title if front else shown.title,
             "front": front,
             "fallback": front.language if front and front.language != current() else "",
@@ -66,12 +66,14 @@ def course(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-def _standing(user: "User", course: Course) -> Standing | None:
+def _standing(reader: Reader, user: "User") -> Standing | None:
     """Return how the reader stands with the course, where it is asked of her."""
-    learner = StaffMember.objects.filter(user=user).first()
+    enrolment = reader.enrolment
+    learner = enrolment.learner if enrolment else None
+    learner = learner or StaffMember.objects.filter(user=user).first()
     if learner is None:
         return None
-    one = standing_on(learner, course, timezone.localdate())
+    one = standing_on(learner, reader.course, timezone.localdate())
     return one if one is not None and one.state != State.NOT_REQUIRED else None
 
 

@@ -15,7 +15,7 @@ from content.views.front import plain_page
 def page(request: HttpRequest) -> HttpResponse:
     """Show what somebody asks; ``q`` in the address keeps the answers that have its words.
 
-    Whoever has signed in is spared what is for offices that are not hers.
+    Whoever has signed in is spared what is for offices that are not theirs.
     """
     query = asked(request.GET.get("q", ""))
     user, own = request.user, plain_page("help")

@@ -12,6 +12,7 @@ from content.publishing.models import Fact
 from content.reading import lesson_text
 from courses.assessment.asking.feedback import key_of
 from courses.assessment.models import QuestionVersion
+from courses.compliance.key_looks import note_look
 from courses.desk import access
 from courses.models import Unit, UnitVersion
 from courses.provisions.staleness import is_current, stale
@@ -25,6 +26,7 @@ def version(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Show a version of a lesson or a question to those who may release it."""
     shown = get_object_or_404(
         UnitVersion.objects.select_related("unit__course"),
+        unit__course__in=access.courses_of(request.user).values("pk"),
         unit__course__slug=slug,
         pk=pk,
     )
@@ -54,6 +56,7 @@ def _lesson(request: SignedInRequest, shown: UnitVersion) -> HttpResponse:
 
 def _question(request: SignedInRequest, shown: UnitVersion) -> HttpResponse:
     question = get_object_or_404(QuestionVersion, version=shown)
+    note_look(request.user, shown.unit.course, shown.unit.key)
     text, language = question.text()
     return render(
         request,

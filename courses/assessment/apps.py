@@ -14,21 +14,30 @@ class AssessmentConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to the course office, check banks; have the worker mark and count."""
-        from courses import gates  # noqa: PLC0415 — models must be ready
+        from courses import exam_rules, gates  # noqa: PLC0415 — models must be ready
         from courses.assessment import receivers  # noqa: PLC0415
         from courses.assessment.asking import showing  # noqa: PLC0415
-        from courses.assessment.attempts import granting, timing  # noqa: PLC0415
+        from courses.assessment.attempts import (  # noqa: PLC0415
+            granting,
+            timing,
+            under_way,
+        )
         from courses.assessment.bank import reviewing, sufficing  # noqa: PLC0415
         from courses.assessment.corrections import correcting, regrading  # noqa: PLC0415
         from courses.assessment.marks import moderating, open_marking  # noqa: PLC0415
+        from courses.assessment.papers import comparison  # noqa: PLC0415
         from courses.assessment.practice import gauging  # noqa: PLC0415
         from courses.assessment.sittings import announcing  # noqa: PLC0415
         from courses.assessment.statistics import counting  # noqa: PLC0415
+        from elearning.accounts import backends  # noqa: PLC0415
+        from elearning.interface import strip  # noqa: PLC0415
         from elearning.notices import wording  # noqa: PLC0415
         from elearning.unsent import places  # noqa: PLC0415
         from elearning.worker import chores  # noqa: PLC0415
 
         receivers.connect()
+        strip.register(under_way.strip_of)
+        backends.annotate_users(is_writing=under_way.is_writing())
         places.close("exams/")  # they save by themselves
         for news in (gauging, granting, moderating, open_marking):
             wording.register(news.KIND, news.say)
@@ -37,6 +46,7 @@ class AssessmentConfig(AppConfig):
         wording.register(regrading.KIND, regrading.say)
         gates.register(sufficing.findings)
         gates.register(showing.findings)
+        exam_rules.register(comparison.lowered)
         chores.register(
             "assessment.mark_overdue", timing.mark_overdue, every=timedelta(seconds=30)
         )

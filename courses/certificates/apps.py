@@ -17,6 +17,7 @@ class CertificatesConfig(AppConfig):
         from courses.certificates import receivers  # noqa: F401, PLC0415 — models must be ready
         from courses.certificates.life import (  # noqa: PLC0415
             announcing,
+            name_decisions,
             replacing,
             revoking,
         )
@@ -25,6 +26,7 @@ class CertificatesConfig(AppConfig):
         from elearning.worker import chores  # noqa: PLC0415
 
         wording.register(announcing.KIND, announcing.say)
+        wording.register(name_decisions.KIND, name_decisions.say)
         wording.register(replacing.KIND, replacing.say)
         wording.register(revoking.KIND, revoking.say)
         wording.register(revoking.DECIDED_KIND, revoking.say_decided)

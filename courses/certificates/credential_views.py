@@ -11,8 +11,10 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.views.decorators.http import require_safe
 
+from courses.certificates import register
+from courses.certificates.checking.throttling import limited
 from courses.certificates.credentials import badge, issuer, status, tokens
-from courses.certificates.errors import KeyTroubleError
+from courses.certificates.errors import KeyTroubleError, PrintingError
 from courses.certificates.keys import certifying
 from courses.certificates.models import Certificate
 from elearning.audit import trail
@@ -40,6 +42,7 @@ def credential_jwt(request: HttpRequest, key: "uuid.UUID") -> HttpResponse:
 
 
 @login_not_required
+@limited
 @require_safe
 def issuer_profile(request: HttpRequest) -> HttpResponse:
     """Tell who issues credentials, and by which keys."""
@@ -47,6 +50,7 @@ def issuer_profile(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+@limited
 @require_safe
 def key_set(request: HttpRequest) -> HttpResponse:
     """Tell the public keys of square codes and credentials."""
@@ -55,6 +59,7 @@ def key_set(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+@limited
 @require_safe
 def key(request: HttpRequest, kid: str) -> HttpResponse:
     """Tell one of these keys."""
@@ -67,6 +72,7 @@ def key(request: HttpRequest, kid: str) -> HttpResponse:
 
 
 @login_not_required
+@limited
 @require_safe
 def authority(request: HttpRequest) -> HttpResponse:
     """Hand out the certificates of the authority, by which readers of PDF trust a seal."""
@@ -75,6 +81,7 @@ def authority(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+@limited
 @require_safe
 def status_list(request: HttpRequest, kind: str, number: int) -> HttpResponse:
     """Answer with a whole list: a document with its proof, or a VC-JWT if that is asked for."""
@@ -109,7 +116,7 @@ def _public(request: HttpRequest, text: bytes, media_type: str) -> HttpResponse:
     return answer
 
 
-def _unsigned(error: KeyTroubleError) -> HttpResponse:
+def _unsigned(error: KeyTroubleError | PrintingError) -> HttpResponse:
     return JsonResponse(
         {"detail": str(error)},
         status=HTTPStatus.SERVICE_UNAVAILABLE,
@@ -128,8 +135,9 @@ def _file(
     shown = Certificate.objects.visible_to(user)
     found = get_object_or_404(shown.select_related("completion__learner"), key=key)
     try:
+        register.demand(found)
         text = make(found)
-    except KeyTroubleError as error:
+    except (KeyTroubleError, PrintingError) as error:
         return _unsigned(error)
     if found.holder.user_id != user.pk:
         person = found.holder.key

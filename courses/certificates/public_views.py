@@ -19,7 +19,7 @@ from courses.certificates.models import Verification
 from courses.certificates.numbering import plain_code
 
 #: Refusals that say nothing against whoever scanned: the paper was signed here.
-_OURS = {"revoked_key", "version", "not_registered"}
+_OURS = {"revoked_key", "version", "not_registered", "altered_register"}
 
 
 @login_not_required

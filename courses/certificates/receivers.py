@@ -5,21 +5,26 @@ from typing import TYPE_CHECKING, Any
 from django.dispatch import receiver
 
 from courses.certificates.life.issuing import issue, issue_all
+from courses.certificates.life.name_decisions import notify_proposer
 from courses.certificates.life.replacing import replace_all, replace_corrected
+from courses.certificates.life.revoking import revoke_papers
+from courses.certificates.models import Certificate
 from courses.records.models import Completion
 from courses.records.signals import (
     completion_corrected,
     completion_recorded,
+    completion_withdrawn,
     completions_recorded,
 )
-from elearning.staff.signals import renamed
+from elearning.staff.signals import name_change_decided, renamed, vouching
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
+    from courses.records.models import Withdrawal
     from elearning.accounts.models import User
-    from elearning.staff.models import StaffMember
+    from elearning.staff.models import NameChangeDecision, StaffMember
 
 
 @receiver(completion_recorded)
@@ -55,14 +60,31 @@ def correct(
     replace_corrected(before, after, **wanted)
 
 
-@receiver(renamed)
-def rename(
-    sender: Any,
-    people: "Sequence[StaffMember]",
-    reason: str,
-    at: "datetime",
-    by: "User | None",
-    **kwargs: Any,
+@receiver(completion_withdrawn)
+def revoke(
+    sender: Any, withdrawal: "Withdrawal", by: "User", at: "datetime", **kwargs: Any
 ) -> None:
-    """Issue certificates for the new names of ``people``."""
-    replace_all(people, reason=reason, by=by, at=at)
+    """Revoke every paper about a pass that was taken back."""
+    revoke_papers(withdrawal, by=by, at=at)
+
+
+@receiver(vouching)
+def vouch(
+    sender: Any, people: "Sequence[StaffMember]", on: "date", **kwargs: Any
+) -> set[int]:
+    """Return the primary keys of those of ``people`` who hold certificates in force."""
+    counting = Certificate.objects.counting(on).filter(completion__learner__in=people)
+    return set(counting.values_list("completion__learner", flat=True))
+
+
+@receiver(renamed)
+def rename(sender: Any, people: "Sequence[StaffMember]", **facts: Any) -> None:
+    """Issue certificates for the new names of ``people``, as far as these are confirmed."""
+    wanted = {name: facts[name] for name in ("reason", "by", "at", "is_confirmed")}
+    replace_all(people, **wanted)
+
+
+@receiver(name_change_decided)
+def tell(sender: Any, decision: "NameChangeDecision", **kwargs: Any) -> None:
+    """Tell who proposed a name what became of it."""
+    notify_proposer(decision)

@@ -51,9 +51,8 @@ def take_back(at: datetime) -> int:
     the next time; it is safe to repeat. The number of queries follows from the batches.
     """
     fresh()
-    stood = stands(timezone.localdate(at)).filter(
-        learner=OuterRef("learner"), is_required=True
-    )
+    asked = stands(timezone.localdate(at)).required()
+    stood = asked.filter(learner=OuterRef("learner"))
     unknown = Recount.objects.filter(learner=OuterRef("learner"))
     found = Enrolment.objects.active().filter(
         ~Exists(stood.filter(course=OuterRef("course"))),
@@ -95,7 +94,7 @@ def _concerned(on: date, open_courses: Sequence[Course]) -> list[int]:
     whom a rule may give no possible day; and of whom the stretches lack a change.
     """
     fresh()
-    asked = stands(on).filter(is_required=True).order_by()
+    asked = stands(on).required().order_by()
     courses = {pk for one in open_courses for pk in (one.pk, one.refreshes_id) if pk}
     there = Enrolment.objects.active().filter(
         learner=OuterRef("learner"), course=OuterRef("course")

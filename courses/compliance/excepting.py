@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from courses.acts import act
 from courses.compliance.errors import ComplianceError
-from courses.compliance.exempting import exempt
+from courses.compliance.exempting import ALONE, exempt
 from courses.compliance.facts import Facts
 from courses.compliance.impossible import ground_of
 from courses.compliance.models import Exemption, Requirement, RuleException
@@ -43,6 +43,14 @@ class Decision:
     due_on: date | None = None
     until: date | None = None
     open_because: str = ""
+
+
+@dataclass(frozen=True)
+class Decided:
+    """How many exceptions were decided, and how many exemptions wait for a second officer."""
+
+    exceptions: int
+    waiting: int = 0
 
 
 def note(rows: Iterable[RuleException], *, by: "User | None") -> int:
@@ -93,24 +101,26 @@ def decide(
     *,
     by: "User",
     at: datetime | None = None,
-) -> int:
+) -> Decided:
     """Decide about all of ``exceptions`` or about none; return how many they were.
 
-    Raises ``ComplianceError`` without a reason, for a day that has passed, where one of
-    them was decided meanwhile, and for whoever would decide about herself.
+    Raises ``ComplianceError`` without a reason, for a day that has passed or that is
+    later than one officer may exempt, where one of them was decided meanwhile, and for
+    whoever would decide about themselves.
     """
     now = at or timezone.now()
     _check(decision, timezone.localdate(now))
     keys = [row.pk for row in exceptions]
     with act():
         rows = RuleException.objects.open().filter(pk__in=keys)
-        rows = rows.select_for_update(of=("self",)).select_related(
-            "requirement__course", "learner"
+        rows = (
+            rows.select_for_update(of=("self",))
+            .select_related("requirement__course", "learner")
+            .order_by("learner", "pk")
         )
         found = list(rows)
         _check_all(found, len(keys), by)
-        for row in found:
-            _resolve(row, decision, by=by, at=now)
+        exemptions = [_resolve(row, decision, by=by, at=now) for row in found]
         fields = ["outcome", "due_on", "reason", "resolved_by", "resolved_at"]
         RuleException.objects.bulk_update(found, fields, batch_size=_AT_ONCE)
         trail.write_each(
@@ -123,7 +133,21 @@ def decide(
         )
         people = [row.learner_id for row in found]
         ask_recount(StaffMember.objects.filter(pk__in=people))
-    return len(found)
+    waiting = sum(one is not None and one.is_waiting for one in exemptions)
+    return Decided(len(found), waiting)
+
+
+def latest_day(today: date) -> date:
+    """Return the latest day that one officer may give instead of the day of a rule."""
+    return today + ALONE
+
+
+def too_late() -> str:
+    """Say why a later day is refused, and what to do."""
+    return _(
+        "Another day is a year from today at most. For longer choose an exemption, which "
+        "a second officer confirms."
+    )
 
 
 def _exception(
@@ -146,6 +170,8 @@ def _check(decision: Decision, today: date) -> None:
         raise ComplianceError(_("Give the day by which it is to be passed."))
     if is_dated and decision.due_on is not None and decision.due_on < today:
         raise ComplianceError(_("This day has passed. Choose today or a later day."))
+    if is_dated and decision.due_on is not None and decision.due_on > latest_day(today):
+        raise ComplianceError(too_late())
     is_exempt = decision.outcome == RuleException.Outcome.EXEMPT
     if is_exempt and decision.until is None and not decision.open_because.strip():
         raise ComplianceError(_("Give the last day, or say why there is none."))
@@ -169,22 +195,24 @@ def _check_all(found: list[RuleException], wanted: int, by: "User") -> None:
 
 def _resolve(
     row: RuleException, decision: Decision, *, by: "User", at: datetime
-) -> None:
+) -> Exemption | None:
+    """Set what was decided on ``row``; return the exemption, where it is one."""
     row.outcome = decision.outcome
     row.due_on = (
         decision.due_on if decision.outcome == RuleException.Outcome.DATE else None
     )
     row.reason = decision.reason.strip()
     row.resolved_by, row.resolved_at = by, at
-    if decision.outcome == RuleException.Outcome.EXEMPT:
-        exempt(
-            row.learner,
-            row.requirement.course,
-            kind=Exemption.Kind.WAIVER,
-            reason=row.reason,
-            starts_on=max(timezone.localdate(at), row.requirement.starts_on),
-            ends_on=decision.until,
-            open_because=decision.open_because,
-            by=by,
-            at=at,
-        )
+    if decision.outcome != RuleException.Outcome.EXEMPT:
+        return None
+    return exempt(
+        row.learner,
+        row.requirement.course,
+        kind=Exemption.Kind.WAIVER,
+        reason=row.reason,
+        starts_on=max(timezone.localdate(at), row.requirement.starts_on),
+        ends_on=decision.until,
+        open_because=decision.open_because,
+        by=by,
+        at=at,
+    )

@@ -23,6 +23,19 @@ def explain(standing: Standing) -> str:
     return _SENTENCES[standing.state](standing).strip()
 
 
+def say_validity(until: date, renew_by: date | None) -> str:
+    """Return until when a certificate is valid, and by when a stricter post asks for renewal.
+
+    Whatever tells somebody both days says this sentence, so that they never contradict.
+    """
+    if renew_by is None:
+        return _("Valid until %(day)s.") % {"day": _day(until)}
+    return _(
+        "The certificate is valid until %(day)s, but the position asks for renewal by "
+        "%(renewal)s."
+    ) % {"day": _day(until), "renewal": _day(renew_by)}
+
+
 def steps(standing: Standing) -> list[str]:
     """Return how the day of ``standing`` was reckoned, a sentence for each step."""
     return [step for step in _steps(standing) if step]
@@ -44,6 +57,8 @@ def _steps(one: Standing) -> Iterator[str]:
         }
         yield _first_step(one)
     yield _pass_step(one)
+    if one.renew_by is not None:
+        yield _post_step(one)
     if one.renewal_due_on is not None:
         yield _due_step(one)
     if one.state not in _TOLD:
@@ -83,12 +98,27 @@ def _first_step(one: Standing) -> str:
 def _pass_step(one: Standing) -> str:
     if one.completion is None:
         return _("Not passed yet.")
+    until = one.certified_until
+    if until is None:
+        return ""
+    if one.is_certified:
+        if one.renew_by is not None or one.expires_on != until:
+            return say_validity(until, one.renew_by)
+        words = _("Valid until %(day)s: %(why)s.")
+    elif one.expires_on != until:
+        words = _("Ended on %(day)s.")
+    else:
+        words = _("Ended on %(day)s: %(why)s.")
+    return words % {"day": _day(until), "why": _why(one)}
+
+
+def _post_step(one: Standing) -> str:
     if one.expires_on is None:
         return ""
-    values = {"day": _day(one.expires_on), "why": _why(one)}
-    if one.expires_on < one.on:
-        return _("Ended on %(day)s: %(why)s.") % values
-    return _("Valid until %(day)s: %(why)s.") % values
+    return _("For the position it counts until %(day)s: %(why)s.") % {
+        "day": _day(one.expires_on),
+        "why": _why(one),
+    }
 
 
 def _due_step(one: Standing) -> str:
@@ -139,19 +169,32 @@ def _to_do(one: Standing) -> str:
     """Return by when a course is to be passed that she does not hold, or to be renewed."""
     if one.due_on is None:
         return _pass_step(one)
+    if one.renew_by is not None and one.is_certified:
+        return _pass_step(one)
     if one.is_held:
         return _("To be renewed by %(day)s. %(pass)s") % {
             "day": _day(one.due_on),
             "pass": _pass_step(one),
         }
     if one.asked_since is None:
-        return _("Assigned by hand, to be passed by %(day)s.") % {
-            "day": _day(one.due_on)
-        }
+        return _assigned(one, one.due_on)
     return _("To be passed by %(day)s; asked since %(since)s.") % {
         "day": _day(one.due_on),
         "since": _day(one.asked_since),
     }
+
+
+def _assigned(one: Standing, due_on: date) -> str:
+    """Return who put somebody on a course that no rule asks: an officer or the platform."""
+    words = _("Assigned by hand, to be passed by %(day)s.")
+    if one.enrolment is not None and one.enrolment.enrolled_by_id is None:
+        words = _("Assigned by the platform, to be passed by %(day)s.")
+        if one.course.refreshes_id is not None:
+            words = _(
+                "Assigned by the platform as the way to renew a course, to be passed by "
+                "%(day)s."
+            )
+    return words % {"day": _day(due_on)}
 
 
 def _in_grace(one: Standing) -> str:
@@ -180,6 +223,9 @@ def _expired(one: Standing) -> str:
 def _lapsed(one: Standing) -> str:
     if one.expires_on is None:
         return ""
+    if one.renew_by is not None:
+        whole = _("The whole course is to be taken.")
+        return f"{_pass_step(one)} {whole}"
     return _(
         "Ended on %(day)s, more than 180 days ago: the whole course is to be taken."
     ) % {"day": _day(one.expires_on)}

@@ -4,23 +4,23 @@ An outside qualification is taught and certified by another body; a course in a 
 held by the service itself, in sessions (``courses.classroom``).
 """
 
-import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from courses.acts import act
 from courses.compliance.errors import ComplianceError
 from courses.models import Course
+from courses.models.course import is_code
 from elearning.audit import trail
 from elearning.languages import CODES
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
 
-_CODE = re.compile(r"[A-Z0-9]+(-[A-Z0-9]+)*")
 #: As long as a course may take.
 _MOST_HOURS = 999
 
@@ -82,10 +82,10 @@ def _make(  # noqa: PLR0913, PLR0917 — the fields of a course
     delivery: Course.Delivery,
 ) -> Course:
     code = code.strip().upper()
-    if not _CODE.fullmatch(code):
-        raise ComplianceError(
-            _("Write the code in Latin letters, digits and hyphens, as FIRST-AID.")
-        )
+    try:
+        is_code(code)
+    except ValidationError as error:
+        raise ComplianceError(error.message) from error
     if Course.objects.filter(code__iexact=code).exists():
         raise ComplianceError(
             _("There is a course or a qualification with this code. Choose another.")

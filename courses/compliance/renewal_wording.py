@@ -40,7 +40,13 @@ def why_not(bar: Bar, code: str, opens_on: str = "") -> str:
 
 def _say_renewed(context: Mapping[str, Any]) -> Wording:
     words = _("Course %(code)s is renewed until %(day)s")
-    return Wording(words % {"code": context["code"], "day": _day(context["day"])})
+    sooner = _day(context.get("renew_by", ""))
+    return Wording(
+        words % {"code": context["code"], "day": _day(context["day"])},
+        _("The position asks for renewal by %(day)s.") % {"day": sooner}
+        if sooner
+        else "",
+    )
 
 
 def _say_not_renewed(context: Mapping[str, Any]) -> Wording:

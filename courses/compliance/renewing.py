@@ -1,6 +1,7 @@
 """Which way somebody renews a course: by its refresher or as a whole (curriculum R5, R7)."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -59,6 +60,62 @@ def renewal(standing: Standing | None) -> Renewal:
     return Renewal(Bar.EARLY, opens_on) if standing.on < opens_on else Renewal()
 
 
+def with_refreshers(found: Iterable[Standing]) -> list[Standing]:
+    """Return ``found`` with each refresher under way in the row of the course it renews.
+
+    It is the way to renew that course and no duty besides. One that renews nothing now
+    stays a row of its own; the order is kept.
+    """
+    rows = list(found)
+    ways = {
+        (one.person.pk, one.course.refreshes_id): one
+        for one in rows
+        if one.course.refreshes_id and one.enrolment and not one.is_required
+    }
+    renewed = {
+        key: one
+        for one in rows
+        if (key := (one.person.pk, one.course.pk)) in ways
+        and one.is_required
+        and renewal(one.without_update).is_by_refresher
+    }
+    apart = {id(ways[key]) for key in renewed}
+    return [
+        replace(one, refresher=ways[key])
+        if (key := (one.person.pk, one.course.pk)) in renewed
+        else one
+        for one in rows
+        if id(one) not in apart
+    ]
+
+
+def note_renewals(passes: Iterable[Completion], stands: Iterable[Standing]) -> None:
+    """Let ``passes`` know by when a post asks for renewal sooner than they end.
+
+    ``stands`` is how their holders stand; of a pass that is not the newest nothing is asked.
+    """
+    found = {one.completion.pk: one.renew_by for one in stands if one.completion}
+    for row in passes:
+        row.renew_by = found.get(row.pk)
+
+
+def with_renewals(
+    passes: Iterable[Completion],
+    *,
+    on: date,
+    people: Iterable[StaffMember] | None = None,
+) -> list[Completion]:
+    """Return ``passes`` with the same, in the queries of one person.
+
+    ``people`` are their holders, where they were read.
+    """
+    rows = list(passes)
+    if rows:
+        holders = StaffMember.objects.filter(pk__in={row.learner_id for row in rows})
+        note_renewals(rows, standings_of(gather(holders, on, people=people), on))
+    return rows
+
+
 def renew(refresher: Completion, *, by: "User | None") -> Completion | None:
     """Let the pass of a ``refresher`` renew the course that it is of, where it may.
 
@@ -92,7 +149,7 @@ def renewal_on(refresher: Completion, course: Course, on: date) -> Renewal:
 def standing_on(person: StaffMember, course: Course, on: date) -> Standing | None:
     """Return how one person stands with one course, if it is asked, assigned or passed."""
     staff = StaffMember.objects.filter(pk=person.pk)
-    facts = gather(staff, on, courses=[course.pk])
+    facts = gather(staff, on, courses=[course.pk], people=[person])
     return next(iter(standings_of(facts, on)), None)
 
 
@@ -110,7 +167,10 @@ def _tell(
         return
     context = {"code": course.code, "refresher": refresher.course.code}
     if made is not None:
+        with_renewals([made], on=made.passed_on)
         context["day"] = made.expires_on.isoformat()
+        if made.renew_by is not None:
+            context["renew_by"] = made.renew_by.isoformat()
     if found.bar is not None:
         context["bar"] = found.bar.value
     if found.opens_on is not None:

@@ -104,9 +104,7 @@ class _Service:
         served = {
             pk: (rows[0].starts_on, rows[-1].ends_on) for pk, rows in held.items()
         }
-        made["completions"] = _write(
-            Completion, self._completions(people, courses, served)
-        )
+        made["completions"] = _record(self._completions(people, courses, served))
         return made
 
     def _places(self) -> list[Establishment]:
@@ -276,4 +274,22 @@ def _write(model: type[models.Model], rows: Iterable[Any]) -> int:
     for some in batched(rows, _BATCH, strict=False):
         model._default_manager.bulk_create(some)  # noqa: SLF001 — public by custom
         count += len(some)
+    return count
+
+
+def _record(passes: Iterable[Completion]) -> int:
+    """Write passes, with what the audit trail says of each, and return their number."""
+    count = 0
+    for some in batched(passes, _BATCH, strict=False):
+        Completion.objects.bulk_create(some)
+        count += trail.write_all(
+            trail.entry(
+                "records.completed",
+                by=None,
+                on=one,
+                person=one.learner.key,
+                facts=one.facts,
+            )
+            for one in some
+        )
     return count

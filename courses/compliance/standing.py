@@ -58,6 +58,8 @@ NEEDS_ACTION = (
     State.UPDATE_DUE,
     State.DUE,
 )
+#: States in which no renewal is asked for.
+_ASKS_NOTHING = (State.PAUSED, State.WAIVED, State.NOT_REQUIRED)
 ORDER = {state: place for place, state in enumerate(State)}
 
 
@@ -72,6 +74,9 @@ class Standing:
     would be without it. ``asked_since`` is from when its rules ask the course of her
     without a break, and ``first_due_on`` by when it had to be held for the first time.
     While an ``exception`` of the rule waits for a decision, the clock stands still.
+    ``certified_until`` is the last day of their certificates, whatever the post asks, and
+    ``refresher`` how they stand with the refresher under way that renews the course
+    (``renewing.with_refreshers``).
     """
 
     person: StaffMember
@@ -89,6 +94,8 @@ class Standing:
     renewal_due_on: date | None = None
     asked_since: date | None = None
     first_due_on: date | None = None
+    certified_until: date | None = None
+    refresher: "Standing | None" = None
     update_due_on: date | None = None
     update_minutes: int = 0
 
@@ -104,6 +111,29 @@ class Standing:
             return None
         days = self.requirement.grace_days if self.requirement else GRACE_DAYS
         return days_after(self.due_on, days)
+
+    @property
+    def is_required(self) -> bool:
+        """Whether a rule asks the course of them: what every total counts (curriculum R17)."""
+        return self.requirement is not None
+
+    @property
+    def taken(self) -> Course:
+        """The course that is taken to hold this one: its refresher where one is under way."""
+        return self.refresher.course if self.refresher else self.course
+
+    @property
+    def renew_by(self) -> date | None:
+        """The day by which the post asks for renewal, where the certificate lasts longer."""
+        due, until = self.renewal_due_on, self.certified_until
+        if not self.is_required or self.state in _ASKS_NOTHING:
+            return None
+        return due if due is not None and until is not None and due < until else None
+
+    @property
+    def is_certified(self) -> bool:
+        """Whether a certificate of theirs is valid on the day, whatever the post asks."""
+        return self.certified_until is not None and self.certified_until >= self.on
 
     @property
     def is_held(self) -> bool:
@@ -235,7 +265,9 @@ def _of_course(
     enrolment = next(
         (row for row in known.enrolments if row.course_id == course.pk), None
     )
-    exemptions = [row for row in known.exemptions if row.course_id == course.pk]
+    exemptions = [
+        row for row in known.exemptions if row.course_id == course.pk and row.has_days
+    ]
     facts: dict[str, Any] = {
         "person": person,
         "course": course,
@@ -246,6 +278,7 @@ def _of_course(
         "appointment": strictest.appointment if strictest else _main(known, on),
         "requirement": strictest.requirement if strictest else None,
         "expires_on": _expiry(passed, strictest, course, {}),
+        "certified_until": _expiry(passed, None, course, {}),
     }
     pauses = [
         (row.starts_on, row.ends_on)
@@ -358,7 +391,7 @@ def _update(
 ) -> dict[str, Any]:
     """Return by when what she holds is to be updated, and in how many minutes.
 
-    Nothing where another pass of hers lasts as long all the same.
+    Nothing where another pass of theirs lasts as long all the same.
     """
     whole = _expiry(passed, strictest, course, {})
     until = _expiry(passed, strictest, course, known.updates)

@@ -54,7 +54,8 @@ def noted(view: View) -> View:
 def for_roles(*roles: Role) -> Callable[[View], View]:
     """Open a view to ``roles`` alone; to everybody else the page does not exist.
 
-    Attempts of these roles at what does not exist for them are ``noted``.
+    Attempts of these roles at what does not exist for them are ``noted``. The view tells
+    whom it admits: ``view.roles``.
     """
 
     def decorate(view: View) -> View:
@@ -68,6 +69,7 @@ def for_roles(*roles: Role) -> Callable[[View], View]:
                 raise Http404
             return look(request, *args, **kwargs)
 
+        vars(guarded)["roles"] = frozenset(roles)  # `wraps` hands it on
         return guarded
 
     return decorate

@@ -8,9 +8,11 @@ from uuid import UUID
 from django import forms
 from django.db.models import Q
 from django.http import Http404
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from courses.desk import access
+from elearning.accounts import second_factor
 from elearning.accounts.models import User
 from elearning.accounts.roles import Role
 from elearning.staff.models import StaffMember
@@ -56,30 +58,16 @@ class AccountFilter(forms.Form):
 
 
 class AccountForm(forms.Form):
-    """A new account: an address for mail where there is one, and the roles."""
+    """A new account, of a learner: an address for mail where there is one.
+
+    Further roles come with a remit, or by two administrators.
+    """
 
     email = forms.EmailField(
         label=_("E-mail"),
         help_text=_("Leave this empty for people without e-mail; they get a letter."),
         required=False,
     )
-    roles = forms.MultipleChoiceField(
-        label=_("Roles"),
-        choices=Role.choices,
-        initial=[Role.LEARNER],
-        widget=forms.CheckboxSelectMultiple,
-    )
-
-    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
-        """Leave the roles to administrators."""
-        super().__init__(*args, **kwargs)
-        if not by.has_role(Role.ADMINISTRATOR):
-            del self.fields["roles"]
-
-    @property
-    def chosen_roles(self) -> list[Role]:
-        """The roles to give; the personnel office makes learners."""
-        return [Role(role) for role in self.cleaned_data.get("roles", [Role.LEARNER])]
 
 
 class ReasonForm(forms.Form):
@@ -100,7 +88,9 @@ def people_for(by: User) -> Any:
     people = StaffMember.objects.all()
     if not by.has_role(Role.ADMINISTRATOR):
         people = StaffMember.objects.in_remit_of(by)
-    return people.select_related("user").prefetch_related("user__groups")
+    return people.select_related("user").prefetch_related(
+        "user__groups", "user__remits", "user__changes__decision"
+    )
 
 
 def in_state(people: Any, state: str) -> Any:
@@ -130,20 +120,40 @@ def may_change(person: StaffMember, *, by: User) -> bool:
     """Tell whether ``by`` may issue codes to ``person`` and close her account.
 
     A code sets a password, so the personnel office, whose remit may hold people of
-    other roles, changes accounts of learners alone. Nobody changes her own here.
+    other roles, changes accounts of those alone who are learners and stay so. Nobody changes
+    their own here, nor one that is above the roles.
     """
     if person.user is None:
         return True
-    if person.user_id == by.pk:
+    if person.user_id == by.pk or person.user.is_superuser:
         return False
-    is_learner = {group.name for group in person.user.groups.all()} <= {Role.LEARNER}
-    return by.has_role(Role.ADMINISTRATOR) or is_learner
+    if by.has_role(Role.ADMINISTRATOR):
+        return True
+    groups = {group.name for group in person.user.groups.all()}
+    last = timezone.localdate()
+    to_come = [one for one in person.user.remits.all() if (one.ends_on or last) >= last]
+    return groups == {Role.LEARNER} and not to_come
+
+
+def may_issue_code(person: StaffMember, *, by: User) -> bool:
+    """Tell whether a code for ``person`` may come from ``by``.
+
+    A code sets a password, and whoever sets up the second step first has the account. So
+    who gave it a role gives it no code before its owner has set up that step.
+    """
+    if person.user is None:
+        return True
+    if not may_change(person, by=by):
+        return False
+    given = [one.granted_by_id for one in person.user.remits.all()]
+    given += [one.made_by_id for one in person.user.changes.all() if one.is_made]
+    return by.pk not in given or second_factor.is_set_up(person.user)
 
 
 def may_get_letter(person: StaffMember, *, by: User) -> bool:
     """Tell whether ``by`` prints a letter for ``person`` in the list: not to who signs in."""
     states = (AccountState.NONE, AccountState.WAITING)
-    return state_of(person) in states and may_change(person, by=by)
+    return state_of(person) in states and may_issue_code(person, by=by)
 
 
 def asked_for(keys: Iterable[str], *, by: User) -> list[StaffMember]:

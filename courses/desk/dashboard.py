@@ -17,7 +17,7 @@ from courses.desk.tables import address
 from courses.reporting.forecasting import Forecast, forecast
 from courses.reporting.suppressing import SMALLEST
 from courses.reporting.tabulating import Report, courses_of, named, posts_of
-from courses.reporting.tallying import late_people, updates
+from courses.reporting.tallying import backlog
 from courses.reporting.trending import Point, trend
 from elearning.accounts.requests import SignedInRequest
 
@@ -44,7 +44,8 @@ def personnel(request: SignedInRequest) -> dict[str, Any]:
     purpose = purpose_of(request, Kind.NUMBERS)
     report = Report(selection, is_open=purpose is not None)
     total = report.total
-    late = late_people(selection.places, on=selection.on)
+    behindhand = backlog(selection.places, on=selection.on)
+    late = behindhand.late
     needed, points = forecast(report), trend(report)
     return {
         "is_personnel": True,
@@ -59,7 +60,7 @@ def personnel(request: SignedInRequest) -> dict[str, Any]:
         "late": late,
         "late_is_withheld": purpose is None
         and (0 < late < SMALLEST or bool(total.withheld & LATE)),
-        "updates": updates(selection.places, on=selection.on),
+        "updates": behindhand.updates,
         "forecast": needed,
         "forecast_finding": forecast_finding(needed),
         "months": bars(points),

@@ -24,11 +24,12 @@ class SecondPersonForm(ReasonForm):
     )
     field_order = ("decision", "reason")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Offer what this proposal may become."""
+    def __init__(self, *args: Any, may_confirm: bool = True, **kwargs: Any) -> None:
+        """Offer what this proposal may become; not everybody may confirm each."""
         super().__init__(*args, **kwargs)
         offered: Any = self.fields["decision"]
-        offered.choices = [("confirm", self.confirming), ("decline", self.declining)]
+        confirming = [("confirm", self.confirming)] if may_confirm else []
+        offered.choices = [*confirming, ("decline", self.declining)]
 
     @property
     def is_confirmed(self) -> bool:

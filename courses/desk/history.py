@@ -131,6 +131,8 @@ def _passes(person: StaffMember, on: date) -> Iterator[Event]:
 
 def _exemptions(person: StaffMember, knowledge: Knowledge) -> Iterator[Event]:
     for row in knowledge.of(person.exemptions.select_related("course")):
+        if not row.has_days:
+            continue
         about = _about(row.course)
         yield Event(
             row.starts_on,

@@ -4,16 +4,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from courses.models import Unit, UnitVersion
-from courses.proposing import Proposal
+from courses.proposal import Proposal
 
 
 @dataclass(frozen=True)
 class Parts:
-    """What an edition would hold: new pages, new questions, and what stays as it is."""
+    """What an edition would hold: new pages, new questions, and what stays as it is.
+
+    And what it would hold no more: ``gone``.
+    """
 
     pages: list[UnitVersion]
     questions: list[UnitVersion]
     kept: list[UnitVersion]
+    gone: list[UnitVersion]
 
 
 def sorted_out(proposal: Proposal) -> Parts:
@@ -23,6 +27,7 @@ def sorted_out(proposal: Proposal) -> Parts:
         _of(proposal.fresh, is_question=False),
         _of(proposal.fresh, is_question=True),
         [version for version in proposal.versions if version.pk not in fresh],
+        proposal.gone,
     )
 
 

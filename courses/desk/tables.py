@@ -192,7 +192,7 @@ def headings(
 
 
 def late_finding(rows: list[Row], day: Any) -> str:
-    """Say in one sentence where most is overdue."""
+    """Say in one sentence where most is overdue: what has expired, and what is in grace."""
     on = date_format(day, "DATE_FORMAT")
     if not any(row.required for row in rows):
         return _("Nothing is required here on %(day)s") % {"day": on}
@@ -210,11 +210,20 @@ def late_finding(rows: list[Row], day: Any) -> str:
             }
         return _("Nothing is overdue on %(day)s") % {"day": on}
     words = ngettext(
-        "%(place)s: %(count)d course is overdue on %(day)s",
-        "%(place)s: %(count)d courses are overdue on %(day)s",
+        "%(place)s: %(count)d course is overdue on %(day)s (expired: %(expired)d, in "
+        "grace period: %(grace)d)",
+        "%(place)s: %(count)d courses are overdue on %(day)s (expired: %(expired)d, in "
+        "grace period: %(grace)d)",
         late,
     )
-    return words % {"place": worst.label, "count": late, "day": on}
+    grace = worst.counts[State.GRACE]
+    return words % {
+        "place": worst.label,
+        "count": late,
+        "expired": late - grace,
+        "grace": grace,
+        "day": on,
+    }
 
 
 def due_finding(rows: list[Row]) -> str:

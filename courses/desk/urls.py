@@ -5,6 +5,7 @@ from django.urls import include, path
 from courses.desk.parity import views as parity
 from courses.desk.recognition.views import checks
 from courses.desk.views import (
+    account_changes,
     accounts,
     acknowledgements,
     audit,
@@ -54,6 +55,14 @@ urlpatterns = [
     path("people/<uuid:key>/assign/", person.assign, name="assign"),
     path("people/<uuid:key>/exempt/", person.exempt, name="exempt"),
     path("people/<uuid:key>/rename/", renaming.rename, name="rename"),
+    path("people/exemptions/", person.exemptions, name="exemptions"),
+    path(
+        "people/<uuid:key>/exemptions/<int:pk>/decide/",
+        person.decide_exemption,
+        name="decide-exemption",
+    ),
+    path("people/names/", renaming.changes, name="name-changes"),
+    path("people/<uuid:key>/names/<int:pk>/", renaming.decide, name="decide-name"),
     path(
         "people/<uuid:key>/exemptions/<int:pk>/end/",
         person.end_exemption,
@@ -79,6 +88,21 @@ urlpatterns = [
     path("accounts/<uuid:key>/code/", accounts.issue_code, name="issue-code"),
     path("accounts/<uuid:key>/mail/", accounts.mail_code, name="mail-code"),
     path("accounts/<uuid:key>/close/", accounts.close, name="close-account"),
+    path(
+        "accounts/<uuid:key>/roles/",
+        account_changes.propose_roles,
+        name="propose-roles",
+    ),
+    path(
+        "accounts/<uuid:key>/second-step/",
+        account_changes.propose_reset,
+        name="propose-reset",
+    ),
+    path(
+        "accounts/<uuid:key>/change/",
+        account_changes.decide,
+        name="decide-account",
+    ),
     path("remits/", remits.remits, name="remits"),
     path("remits/grant/", remits.grant, name="grant-remit"),
     path("remits/<int:pk>/end/", remits.end, name="end-remit"),

@@ -224,6 +224,7 @@ def _certificate(attempt: Attempt) -> dict[str, Any]:
             "expires_on": str(completion.expires_on),
             "completed_at": moment(completion.completed_at),
             "recorded_at": moment(completion.recorded_at),
+            "device_at": completion.device_at and moment(completion.device_at),
             "score": number(completion.score),
             "basis": completion.basis,
             "language": completion.language,

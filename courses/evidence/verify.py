@@ -10,6 +10,7 @@ against the sealed entries of the audit log.
 import argparse
 import hashlib
 import json
+import lzma
 import re
 import sys
 import unicodedata
@@ -720,7 +721,7 @@ def _judging(parts: Dict[str, Any]) -> Iterator[Finding]:
 
 
 def _fit(criteria: Dict[str, int], marks: List[Dict[str, Any]]) -> bool:
-    """Tell whether all levels are of the rubric, and nobody gave hers twice."""
+    """Tell whether all levels are of the rubric, and nobody gave theirs twice."""
     known = [
         set(one["levels"]) == set(criteria)
         and all(0 <= level <= criteria[c] for c, level in one["levels"].items())
@@ -911,7 +912,10 @@ def main(arguments: List[str]) -> int:
         files = read(Path(chosen.pack))
         digest = hashlib.sha256(files.get(MANIFEST, b"")).hexdigest()
         findings = list(check(files, chosen.hash))
-    except (OSError, zipfile.BadZipFile, zlib.error, RuntimeError, ValueError) as error:
+    except (
+        *(zipfile.BadZipFile, zlib.error, lzma.LZMAError),
+        *(OSError, EOFError, RuntimeError, ValueError),
+    ) as error:
         findings = [(False, "unreadable", {"why": repr(error)})]
     for language in [chosen.lang] if chosen.lang else LANGUAGES:
         print(report(language, findings, digest))

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+from courses.assessment.asking.names import Names
 from courses.assessment.models import Attempt, AttemptItem, PracticeAnswer
 from courses.certificates.models import Certificate
 from courses.enquiries.models import Enquiry
@@ -23,11 +24,11 @@ type _Rows = list[Any]
 def archive_of(learner: "StaffMember") -> dict[str, Any]:
     """Return everything the platform keeps about ``learner`` as plain values.
 
-    Dates are ISO 8601; scores are shares from 0 to 1. Answers are as their question keeps
-    them: what was typed, or the letters of what was chosen. Questions are named by their
-    codes: their words are asked again, and not hers. A test for the update of a certificate
-    says which change it is about, and an update the number of the test that did it: none
-    where she confirmed that she has read the changes.
+    Dates are ISO 8601; scores are shares from 0 to 1. Answers in exams are as the form
+    of their question sends them: what was typed, or the names of what was chosen.
+    Questions are named by their codes: their words are asked again, and not theirs. A test
+    for the update of a certificate says which change it is about, and an update the number
+    of the test that did it: none where they confirmed that they have read the changes.
     """
     return {
         "service_number": learner.staff_number,
@@ -121,8 +122,15 @@ def _reading(learner: "StaffMember") -> _Rows:
 
 def _unsent(learner: "StaffMember") -> _Rows:
     """Return what she has typed in forms and not sent yet."""
-    rows = UnsentForm.objects.filter(user=learner.user_id).order_by("pk")
-    return list(rows.values("address", "saved_at", "entries"))
+    own = UnsentForm.objects.filter(user=learner.user_id, is_settled=False)
+    return [
+        {
+            "address": row.address,
+            "saved_at": row.saved_at,
+            "entries": {name: one["words"] for name, one in row.entries.items()},
+        }
+        for row in own.order_by("pk")
+    ]
 
 
 def _requests(learner: "StaffMember") -> _Rows:
@@ -164,7 +172,7 @@ def _exams(learner: "StaffMember") -> _Rows:
         answers[item.attempt_id].append(
             {
                 "question": item.question.version.unit.slug,
-                "answer": item.answer,
+                "answer": _told(item),
                 "answered_at": item.answered_at,
             }
         )
@@ -189,6 +197,13 @@ def _exams(learner: "StaffMember") -> _Rows:
         )
         .order_by("started_at", "pk")
     ]
+
+
+def _told(item: AttemptItem) -> dict[str, list[str]] | None:
+    """Return an answer as its form sends it: how it is kept may tell what is right."""
+    if item.answer is None:
+        return None
+    return Names.of_item(item).sent(item.order, item.answer)
 
 
 def _sessions(learner: "StaffMember") -> _Rows:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from courses.compliance.renewing import with_refreshers
 from courses.compliance.standing import Standing, State, standings
 from elearning.staff.models import StaffMember
 
@@ -32,14 +33,16 @@ class Report:
     open: list[Standing] = field(default_factory=list)
 
 
-def reports(people: Iterable[StaffMember], *, on: date) -> list[Report]:
-    """Return how ``people`` stand, in their order, in the same few queries for any number.
+def reports(reporting: Iterable[StaffMember], *, on: date) -> list[Report]:
+    """Return how people ``reporting`` to somebody stand, in their order.
 
-    What is not asked of somebody does not appear, nor does what she is exempt from.
+    In the same few queries for any number. What is not asked of somebody does not appear,
+    nor does what they are exempt from; a refresher stands in the row of what it renews.
     """
-    found = {person.pk: Report(person) for person in people}
+    found = {person.pk: Report(person) for person in reporting}
     rows: dict[int, list[Standing]] = defaultdict(list)
-    for standing in standings(StaffMember.objects.filter(pk__in=found), on=on):
+    people = StaffMember.objects.filter(pk__in=found)
+    for standing in with_refreshers(standings(people, on=on)):
         rows[standing.person.pk].append(standing)
     for pk, report in found.items():
         for standing in rows[pk]:

@@ -16,6 +16,7 @@ from courses.assessment.models import Attempt, AttemptItem, KeyCorrection
 from courses.assessment.pages.start import Link, lesson_link
 from courses.assessment.practice import practising
 from courses.certificates.models import Certificate
+from courses.compliance.renewing import with_renewals
 from elearning.languages import pick
 
 
@@ -91,9 +92,10 @@ def result_of(attempt: Attempt) -> dict[str, Any]:
     """
     course = attempt.enrolment.course
     topics = _topics(attempt)
-    taken = list(attempt.enrolment.attempts.order_by("number"))
+    known = attempt.enrolment.attempts.select_related("further")
+    taken = list(known.order_by("number"))
     is_last = taken[-1] == attempt
-    allowed = admission.attempts_allowed(attempt.enrolment, attempt.paper)
+    allowed = admission.attempts_in_all(taken, attempt.paper)
     to_read = [topic for topic in topics if not topic.is_full and topic.lessons]
     return {
         "attempt": attempt,
@@ -109,7 +111,7 @@ def result_of(attempt: Attempt) -> dict[str, Any]:
         and rereading.FIRST_ATTEMPT <= len(taken) + 1 <= allowed,
         "opens_at": admission.opens_again_at(attempt.paper, taken) if is_last else None,
         "attempts": allowed,
-        "none_left": len(taken) >= allowed,
+        "none_left": not admission.attempts_left(taken, allowed),
         "further_open": is_last and attempt.paper.attempts <= len(taken) < allowed,
         "certificate": _certificate(attempt),
         "open_answers": _open_answers(attempt),
@@ -199,4 +201,8 @@ def _certificate(attempt: Attempt) -> Certificate | None:
     if not (attempt.passed or attempt.verdict.passed):
         return None
     earned = Certificate.objects.filter(completion__enrolment=attempt.enrolment)
-    return earned.with_fate().select_related("completion__course").first()
+    found = earned.with_fate().select_related("completion__course").first()
+    if found is not None:
+        learner, on = attempt.enrolment.learner, timezone.localdate()
+        with_renewals([found.completion], on=on, people=[learner])
+    return found

@@ -28,6 +28,8 @@ from courses.certificates.errors import KeyTroubleError, PrintingError
 from courses.certificates.models import Certificate
 from courses.certificates.updates import with_updates
 from courses.competencies.asking import asked_of_person
+from courses.compliance.renewing import note_renewals, with_renewals
+from courses.compliance.standing import Standing
 from courses.enquiries.models import Enquiry
 from courses.enquiries.showing import shown
 from courses.enrolment import enrol
@@ -54,8 +56,6 @@ from elearning.languages import CODES, OWN_NAMES, current
 from elearning.staff.models import StaffMember
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
-
     from elearning.accounts.models import User
 
 logger = logging.getLogger("elearning.learner")
@@ -73,7 +73,7 @@ def training(request: SignedInRequest) -> HttpResponse:
         "training": training,
         "classroom": classroom_of(learner, now, training.stands),
         "is_manager": learner.is_manager,
-        "certificates": _in_force(learner),
+        "certificates": _in_force(learner, training.stands),
         "follow_ups": gauging.follow_ups(learner, now) if learner.is_gauged else [],
         "to_read": _to_read(learner),
         "updates": training.updates,
@@ -94,11 +94,13 @@ def _with_besides(user: "User", at: datetime) -> Any:
     return people.first()
 
 
-def _in_force(learner: StaffMember) -> "QuerySet[Certificate]":
+def _in_force(learner: StaffMember, stands: list[Standing]) -> list[Certificate]:
     """Return the certificates of ``learner`` that count today, what ends soonest first."""
     mine = Certificate.objects.filter(completion__learner=learner)
     counting = mine.counting(timezone.localdate()).filter(renewed_by=None)
-    return counting.order_by("expires_on", "pk")
+    rows = counting.select_related("completion").order_by("expires_on", "pk")
+    note_renewals([row.completion for row in rows], stands)
+    return list(rows)
 
 
 def _to_read(learner: StaffMember) -> list[Duty]:
@@ -174,14 +176,14 @@ def records(request: SignedInRequest) -> HttpResponse:
     completions = Completion.objects.visible_to(request.user).filter(
         learner=learner, superseded_by=None
     )
+    today = timezone.localdate()
+    passes = completions.select_related("course", "edition", "withdrawal")
     context = {
         "learner": learner,
         "languages": OWN_NAMES,
-        "completions": with_corrections(
-            completions.select_related("course", "edition", "withdrawal")
-        ),
+        "completions": with_renewals(with_corrections(passes), on=today),
         "observations": learner.observations.with_numbers(),
-        "today": timezone.localdate(),
+        "today": today,
         "looks": looks_at(learner, limit=5),
         "erasure": last_erasure(learner),
     }
@@ -203,14 +205,15 @@ def certificates(request: SignedInRequest) -> HttpResponse:
     own = Certificate.objects.filter(completion__learner__user=request.user)
     rows = own.with_fate().select_related("completion__course", "completion__learner")
     rows = rows.prefetch_related("renewed_by").order_by("-issued_on", "-pk")
-    found = with_updates(rows)
+    found, today = with_updates(rows), timezone.localdate()
+    with_renewals([row.completion for row in found], on=today)
     now = [row for row in found if row.state == "valid" and not row.renewed_by.all()]
     learner = StaffMember.objects.filter(user=request.user).first()
     context = {
         "certificates": now,
         "earlier": [row for row in found if row not in now],
-        "updates": tasks_of(learner, on=timezone.localdate()) if learner else [],
-        "today": timezone.localdate(),
+        "updates": tasks_of(learner, on=today) if learner else [],
+        "today": today,
     }
     return render(request, "learner/certificates.html", context)
 
@@ -218,8 +221,10 @@ def certificates(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def result(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Show the result of an exam, and on a pass its certificate; or what it waits for."""
-    own = Attempt.every.visible_to(request.user)
-    found = own.select_related("paper", "enrolment__course", "enrolment__edition")
+    own = Attempt.every.visible_to(request.user).with_verdict()
+    found = own.select_related(
+        "paper", "enrolment__course", "enrolment__edition", "enrolment__learner"
+    )
     attempt = get_object_or_404(found, key=key)
     if attempt.is_open:
         return redirect(attempt)

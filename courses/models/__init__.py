@@ -3,7 +3,7 @@
 from courses.models.course import Course, Outcome
 from courses.models.edition import Approval, Edition, EditionEntry
 from courses.models.enrolment import Enrolment, UnitProgress
-from courses.models.proposal import ProposedEntry
+from courses.models.proposal import CourseFactsChange, OutlineChange, ProposedEntry
 from courses.models.release import (
     LanguageException,
     LanguageExceptionWord,
@@ -19,6 +19,7 @@ from courses.models.unit import KeptSegments, Segments, Unit, UnitText, UnitVers
 __all__ = [
     "Approval",
     "Course",
+    "CourseFactsChange",
     "CourseRemit",
     "Edition",
     "EditionEntry",
@@ -27,6 +28,7 @@ __all__ = [
     "LanguageException",
     "LanguageExceptionWord",
     "Outcome",
+    "OutlineChange",
     "PlannedRelease",
     "PlannedReleaseEnd",
     "ProposedEntry",

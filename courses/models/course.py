@@ -1,10 +1,16 @@
 """Courses, and what a learner can do after one."""
 
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.auth import get_user_model
+from django.core.validators import (
+    MaxValueValidator,
+    MinValueValidator,
+    RegexValidator,
+)
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -21,6 +27,16 @@ if TYPE_CHECKING:
     from elearning.prepared import Parameter
 
 
+#: A code stands in addresses, on certificates and in the codes of its questions.
+is_code = RegexValidator(
+    r"\A[A-Z0-9][A-Z0-9-]{0,31}\Z",
+    _("Write the code in Latin letters, digits and hyphens, as FIRST-AID."),
+)
+#: What is said of an outside qualification that never ends.
+MOST_MONTHS = 1200
+LEAST_HOURS = Decimal("0.1")
+
+
 class CourseQuerySet(models.QuerySet["Course"]):
     """Courses, by whether they are open and to whom."""
 
@@ -33,8 +49,8 @@ class CourseQuerySet(models.QuerySet["Course"]):
 
         What others are on is not looked at: a course has thousands of learners.
         """
-        hers = self.model.objects.filter(enrolments__learner__user=user)
-        return self.filter(self._is_open() | models.Q(pk__in=hers.values("pk")))
+        theirs = self.model.objects.filter(enrolments__learner__user=user)
+        return self.filter(self._is_open() | models.Q(pk__in=theirs.values("pk")))
 
     def _is_open(self) -> models.Q:
         released = self.model.objects.filter(editions__isnull=False)
@@ -65,14 +81,20 @@ class Course(TranslatedTitle):
         CLASSROOM = "classroom", _("In a classroom")
         EXTERNAL = "external", _("By another body")
 
-    code = models.CharField(_("code"), max_length=32, unique=True)
+    code = models.CharField(_("code"), max_length=32, unique=True, validators=[is_code])
     slug = models.SlugField(_("address"), max_length=64, unique=True)
     public_title_kk = models.CharField(_("public title in Kazakh"), max_length=255)
     public_title_ru = models.CharField(_("public title in Russian"), max_length=255)
     public_title_en = models.CharField(_("public title in English"), max_length=255)
-    hours = models.DecimalField(_("hours of study"), max_digits=4, decimal_places=1)
+    hours = models.DecimalField(
+        _("hours of study"),
+        max_digits=4,
+        decimal_places=1,
+        validators=[MinValueValidator(LEAST_HOURS)],
+    )
     validity_months = models.PositiveSmallIntegerField(
         _("validity in months"),
+        validators=[MinValueValidator(1), MaxValueValidator(MOST_MONTHS)],
         help_text=_(
             "How long a pass of this course lasts; printed on the certificate."
         ),
@@ -97,14 +119,19 @@ class Course(TranslatedTitle):
         verbose_name_plural = _("courses")
         ordering = ["code"]
 
+    def clean_fields(self, exclude: Any = None) -> None:
+        """Write the code in capitals, as every door does, before it is looked at."""
+        self.code = self.code.strip().upper()
+        super().clean_fields(exclude=exclude)
+
     def get_absolute_url(self) -> str:
         return reverse("content:course", args=[self.slug])
 
     def trainers(self, on: date | None = None) -> "models.QuerySet[User]":
         """Return the trainers who look after it today, or ``on``; see ``in_remit_of``."""
         asked = CourseRemit.objects.filter(user=models.OuterRef("pk"))
-        hers = models.Q(course=self) | models.Q(course=None)
-        held = asked.filter(in_force(on or timezone.localdate())).filter(hers)
+        theirs = models.Q(course=self) | models.Q(course=None)
+        held = asked.filter(in_force(on or timezone.localdate())).filter(theirs)
         return get_user_model().objects.filter(
             models.Exists(held) | ~models.Exists(asked),
             is_active=True,

@@ -1,10 +1,13 @@
 """The proposed outline: what the next edition of a course would list."""
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from courses.models.course import Course
+from courses.models.edition import Edition
 from courses.models.unit import Unit
+from elearning.audit.models import AppendOnly
 
 
 class ProposedEntry(models.Model):
@@ -32,3 +35,42 @@ class ProposedEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.course.code}: {self.unit.slug}"
+
+
+class CourseFactsChange(AppendOnly):
+    """Somebody wrote what is said of a course itself: code, titles, hours, validity, outcomes."""
+
+    course = models.ForeignKey(Course, models.PROTECT, related_name="facts_changes")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
+    )
+    at = models.DateTimeField(_("when"))
+
+    class Meta:
+        verbose_name = _("change of the facts of a course")
+        verbose_name_plural = _("changes of the facts of courses")
+
+    def __str__(self) -> str:
+        return f"{self.course.code}: {self.at:%Y-%m-%d %H:%M}"
+
+
+class OutlineChange(AppendOnly):
+    """Somebody changed what the next edition would list, or its order.
+
+    ``edition`` was the current one then. Whoever did it counts as an author of what goes
+    and what moves in the next one; the platform where it is nobody.
+    """
+
+    course = models.ForeignKey(Course, models.PROTECT, related_name="outline_changes")
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
+    )
+    at = models.DateTimeField(_("when"))
+
+    class Meta:
+        verbose_name = _("change of an outline")
+        verbose_name_plural = _("changes of outlines")
+
+    def __str__(self) -> str:
+        return f"{self.course.code}: {self.at:%Y-%m-%d %H:%M}"

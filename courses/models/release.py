@@ -48,10 +48,10 @@ class LanguageExceptionQuerySet(models.QuerySet["LanguageException"]):
         """Keep all for a reviewer; for a trainer guidelines, and those of her courses."""
         if user.has_role(Role.SAFEGUARD_REVIEWER):
             return self
-        hers = Q(course__in=Course.objects.in_remit_of(user))
+        theirs = Q(course__in=Course.objects.in_remit_of(user))
         if user.has_role(Role.TRAINER):
-            hers |= Q(course=None)
-        return self.filter(hers)
+            theirs |= Q(course=None)
+        return self.filter(theirs)
 
     def in_force(self, on: date) -> Self:
         """Keep those that a second person signed and whose last day is not before ``on``."""

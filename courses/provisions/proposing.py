@@ -80,7 +80,8 @@ def is_awaiting(version: DocumentVersion, *, by: "User") -> bool:
     """Tell whether ``version`` waits for a second person, and ``by`` may be it."""
     authors = authors_since_edition(version)
     given = standing(version, outline.approvals_of([version.digest]))
-    return by.pk not in authors and Approval.Gate.PEER in gates.lacks(given, authors)
+    reviewers = gates.reviewers_among(given)
+    return gates.awaits(Approval.Gate.PEER, given, authors, by.pk, reviewers)
 
 
 def approve_proposal(document: Document, *, by: "User", seen: str) -> list[Approval]:

@@ -98,17 +98,21 @@ def missing(version: DocumentVersion, approvals: Iterable[Approval]) -> list[str
 
 
 def standing(version: DocumentVersion, approvals: Iterable[Approval]) -> list[Approval]:
-    """Keep the approvals of ``version`` given after its changes were last weighed.
+    """Keep the approvals of ``version`` that count for this proposal.
 
-    Who approves stands for the weights as well; another weight asks for another look.
+    Those given before the current edition was released, before the text was replaced and
+    came back, or before its changes were last weighed count no more. Who approves stands
+    for the weights as well; another weight asks for another look.
     """
     found = weighing.changes(version)
     claims = weighing.claims(found, version.document).values()
-    weighed = max((one.at for one in claims), default=None)
+    moments = [_same_since(version), *(one.at for one in claims)]
+    current = version.document.current_edition
+    moments += [current.released_at] if current else []
     return [
         one
         for one in approvals
-        if one.digest == version.digest and (weighed is None or one.at >= weighed)
+        if one.digest == version.digest and one.at >= max(moments)
     ]
 
 
@@ -159,6 +163,19 @@ def authors_since_edition(version: DocumentVersion) -> set[int]:
     found = weighing.changes(version)
     claims = weighing.claims(found, version.document)
     return people | {one.by_id for one in claims.values() if one.by_id}
+
+
+def _same_since(version: DocumentVersion) -> datetime:
+    """Return when the text became what it is; other versions in a row may say the same."""
+    at = version.published_at
+    earlier = version.document.versions.filter(number__lt=version.number)
+    for digest, published_at in earlier.order_by("-number").values_list(
+        "digest", "published_at"
+    ):
+        if digest != version.digest:
+            break
+        at = published_at
+    return at
 
 
 def _found(version: DocumentVersion) -> list[str]:

@@ -10,7 +10,8 @@ from courses.provisions.models import Document, DocumentVersion
 from courses.provisions.proposing import newest_version
 from courses.provisions.releasing import authors_since_edition, standing
 from courses.refusing import noting_refusals
-from courses.safeguarding import Answer, Part, Subject
+from courses.review_subjects import Part, Subject, only_second
+from courses.safeguarding import Answer
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
@@ -31,6 +32,7 @@ def subject_of(document: Document) -> Subject | None:
         title=document.title,
         parts=_parts(version),
         authors=frozenset(authors),
+        seconds=only_second(given, authors),
         url=f"/desk/release/guidelines/{document.slug}/",
     )
 

@@ -29,7 +29,10 @@ class RecognitionConfig(AppConfig):
         wording.register(correcting.KIND, correcting.say)
         wording.register(correcting.DECIDED_KIND, correcting.say_decided)
         chores.register(
-            "old scans of papers", keeping.remove_old, every=timedelta(hours=1)
+            "old scans of papers",
+            keeping.remove_old,
+            every=timedelta(hours=1),
+            removes=True,
         )
         chores.register(
             "check of the records", running.check_daily, every=timedelta(hours=1)

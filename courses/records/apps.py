@@ -26,4 +26,6 @@ class RecordsConfig(AppConfig):
         chores.register("statements sent on", forwarding.send_due, every=often)
         chores.register("statements queued", backfilling.queue_earlier, every=often)
         chores.register("exports written", exports.write_due, every=often)
-        chores.register("exports removed", exports.remove_old, every=timedelta(days=1))
+        chores.register(
+            "exports removed", exports.remove_old, every=timedelta(days=1), removes=True
+        )

@@ -15,6 +15,7 @@ from courses.models import Course, Enrolment
 from courses.records.models import Completion
 from courses.records.signals import completion_recorded, completions_recorded
 from elearning.audit import trail
+from elearning.audit.models import Entry
 from elearning.staff.models import StaffMember
 
 if TYPE_CHECKING:
@@ -41,11 +42,13 @@ def record_completion(  # noqa: PLR0913 — what was passed, when, and with what
     score: float | None,
     language: str,
     recorded_at: datetime | None = None,
+    device_at: datetime | None = None,
 ) -> Completion:
     """Record the pass of ``enrolment`` and return it; repeating it changes nothing.
 
     ``score`` is a share from 0 to 1, or ``None`` where the course has no exam;
-    ``recorded_at`` is when it became known, where that was later than ``at``. The
+    ``recorded_at`` is when it became known, where that was later than ``at``;
+    ``device_at`` is what the clock of a device said, where it was done on one. The
     expiry follows rules R1 and R2 of the curriculum from the course's validity and the
     pass before. Sends ``completion_recorded`` in the same transaction.
     """
@@ -65,6 +68,7 @@ def record_completion(  # noqa: PLR0913 — what was passed, when, and with what
                 "language": language,
                 "basis": _basis(score),
                 "recorded_at": recorded_at or at,
+                "device_at": device_at,
                 "recorded_by": by,
             },
         )
@@ -106,8 +110,7 @@ def record_history(
         found.append((row, before if _is_renewal(row, before) else None))
     with act():
         made = Completion.objects.bulk_create(row for row, _before in found)
-        about = [(row, row.learner.key) for row in made]
-        trail.write_each("records.completed", by=by, about=about)
+        trail.write_all(_entry(row, by=by) for row in made)
         completions_recorded.send(Completion, passes=found, by=by)
     return made
 
@@ -182,10 +185,20 @@ def _tell(
     completion: Completion, before: Completion | None, *, by: "User | None"
 ) -> None:
     """Write the trail of a new pass and send the news, with the pass that it renews."""
-    person = completion.learner.key
-    trail.write("records.completed", by=by, on=completion, person=person)
+    _entry(completion, by=by).save()
     renewed = before if _is_renewal(completion, before) else None
     completion_recorded.send(Completion, completion=completion, renewed=renewed, by=by)
+
+
+def _entry(completion: Completion, *, by: "User | None") -> Entry:
+    """Return what the trail says of a new pass."""
+    return trail.entry(
+        "records.completed",
+        by=by,
+        on=completion,
+        person=completion.learner.key,
+        facts=completion.facts,
+    )
 
 
 def _is_renewal(completion: Completion, before: Completion | None) -> bool:

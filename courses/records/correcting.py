@@ -93,7 +93,15 @@ def correct(
                 on=row,
                 person=row.learner.key,
                 reason=reason,
+                facts=row.facts,
                 **_before_and_after(change),
+            )
+            trail.write(
+                "records.superseded",
+                by=by,
+                on=change.before,
+                person=row.learner.key,
+                facts=row.facts,
             )
             retell(change.before, row, at=at)
             completion_corrected.send(

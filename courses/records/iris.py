@@ -4,7 +4,9 @@ They are names, not addresses: they outlive any host. Where the host of that set
 ours, what belongs to the vocabulary answers with the profile (``profile.urls``).
 """
 
-from uuid import NAMESPACE_URL, UUID, uuid5
+import hashlib
+import hmac
+from uuid import UUID
 
 from django.conf import settings
 
@@ -28,5 +30,11 @@ def profile_version() -> str:
 
 
 def statement_id(*fact: object) -> UUID:
-    """Return the id of the statement that tells ``fact``: always the same one."""
-    return uuid5(NAMESPACE_URL, iri("facts", *fact))
+    """Return the id of the statement that tells ``fact``: always the same one.
+
+    It cannot be computed without ``PSEUDONYM_KEY``: another system that may write
+    statements takes no id before the fact itself is told.
+    """
+    named = f"statement {iri('facts', *fact)}".encode()
+    made = hmac.new(settings.PSEUDONYM_KEY.encode(), named, hashlib.sha256).digest()
+    return UUID(bytes=made[:16], version=4)

@@ -3,13 +3,15 @@
 Of what is told, results, passes, certificates and what was read and acknowledged is the
 office's record and stays. How a lesson was gone through is for learning about teaching
 (``LEARNING``), and answers are kept for as long as a result can be disputed (``ANSWERS``).
-Statements sent on to other stores are theirs to delete. Everything here is for
+Statements sent on to other stores are theirs to delete, and what other systems stored
+here runs on their terms: only what the platform told itself has a time after which it
+goes, whatever verbs it shares with them. Everything here is for
 ``courses.retention``, in its transactions.
 """
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from courses.assessment.models import Attempt, AttemptItem
@@ -17,6 +19,11 @@ from courses.models import Enrolment
 from courses.records import iris, verbs, xapi
 from elearning.lrs import forgetting
 from elearning.staff.models import StaffMember
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from elearning.lrs.models import Statement
 
 #: How a lesson was gone through.
 LEARNING = tuple(
@@ -41,7 +48,7 @@ def remove_lesson_answers(enrolments: Sequence[Enrolment]) -> int:
     found = [
         one
         for enrolment in enrolments
-        for one in forgetting.of_registration(enrolment.key, ANSWERS)
+        for one in _answers_of(enrolment)
         if one not in spared
     ]
     return forgetting.remove(found)
@@ -49,18 +56,17 @@ def remove_lesson_answers(enrolments: Sequence[Enrolment]) -> int:
 
 def remove_learning(before: datetime, *, most: int) -> int:
     """Delete how people learned, as it was stored ``before``, the oldest ``most``."""
-    found = forgetting.stored_before(before, LEARNING)
-    return forgetting.remove(found[:most])
+    return forgetting.remove(_learning_before(before)[:most])
 
 
 def learning_before(moment: datetime) -> int:
     """Return how many statements of learning were stored before ``moment``."""
-    return forgetting.stored_before(moment, LEARNING).count()
+    return _learning_before(moment).count()
 
 
 def oldest_learning() -> datetime | None:
     """Return when the oldest statement of learning was stored."""
-    return forgetting.first_stored(LEARNING)
+    return forgetting.first_stored(LEARNING, authority=xapi.authority())
 
 
 def remove_learning_of(learner: StaffMember, *, sparing: Iterable[Attempt]) -> int:
@@ -77,6 +83,16 @@ def remove_learning_of(learner: StaffMember, *, sparing: Iterable[Attempt]) -> i
 def learning_of(learner: StaffMember) -> int:
     """Return how much ``remove_learning_of`` would delete if it spared nothing."""
     return len(_of(learner)) + forgetting.documents_of(_agent(learner)).count()
+
+
+def _learning_before(moment: datetime) -> "QuerySet[Statement, int]":
+    own = xapi.authority()
+    return forgetting.stored_before(moment, LEARNING, authority=own)
+
+
+def _answers_of(enrolment: Enrolment) -> Iterable[int]:
+    own = xapi.authority()
+    return forgetting.of_registration(enrolment.key, ANSWERS, authority=own)
 
 
 def _of(learner: StaffMember) -> list[int]:

@@ -9,10 +9,26 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import Course, Edition, Enrolment
+from elearning.audit import proofs
 from elearning.audit.models import AppendOnly
 from elearning.languages import CODES, OWN_NAMES
 from elearning.lrs.models.leased import Leased
 from elearning.staff.models import OfLearnerQuerySet, StaffMember
+
+#: What the audit trail keeps a digest of, so that a changed row is found.
+_FACTS = (
+    "learner_id",
+    "course_id",
+    "edition_id",
+    "completed_at",
+    "passed_on",
+    "expires_on",
+    "score",
+    "basis",
+    "supersedes_id",
+    "rests_on_id",
+    "recorded_at",
+)
 
 
 class CompletionQuerySet(OfLearnerQuerySet["Completion"]):
@@ -53,6 +69,9 @@ class Completion(AppendOnly):
         REFRESHER = "refresher", _("Refresher passed")
         CLASSROOM = "classroom", _("Attended in a classroom")
 
+    #: By when a post asks for renewal sooner, as ``compliance.renewing`` tells.
+    renew_by: date | None = None
+
     learner = models.ForeignKey(StaffMember, models.PROTECT, related_name="completions")
     course = models.ForeignKey(Course, models.PROTECT, related_name="completions")
     edition = models.ForeignKey(
@@ -72,6 +91,7 @@ class Completion(AppendOnly):
         _("basis"), max_length=16, choices=Basis, default=Basis.EXAM
     )
     recorded_at = models.DateTimeField(_("recorded"))
+    device_at = models.DateTimeField(_("done, by the clock of the device"), null=True)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
     )
@@ -100,6 +120,11 @@ class Completion(AppendOnly):
     def __str__(self) -> str:
         return f"{self.learner}: {self.course.code}, {self.passed_on}"
 
+    @property
+    def facts(self) -> str:
+        """A digest of what it says, which its entry in the audit trail keeps."""
+        return proofs.facts(self, _FACTS)
+
     def is_valid(self, on: date) -> bool:
         return self.passed_on <= on <= self.expires_on
 
@@ -110,6 +135,13 @@ class Withdrawal(AppendOnly):
     The grounds are those of the curriculum. ``authority`` is the office that decided,
     ``reason`` says why in words; both stay inside.
     """
+
+    @property
+    def facts(self) -> str:
+        """A digest of what it says, which its entry in the audit trail keeps."""
+        return proofs.facts(
+            self, ("completion_id", "withdrawn_on", "ground", "recorded_at")
+        )
 
     class Ground(models.TextChoices):
         """Why a pass is taken back."""

@@ -74,12 +74,14 @@ def on_enrolment_completed(
     sender: Any,
     enrolment: "Enrolment",
     recorded_at: "datetime | None" = None,
+    device_at: "datetime | None" = None,
     **facts: Any,
 ) -> None:
     """Tell that a course was completed, and record the completion."""
     wanted = {name: facts[name] for name in ("at", "score", "language")}
     recording.record_completed(enrolment, **wanted)
-    record_completion(enrolment, by=None, recorded_at=recorded_at, **wanted)
+    wanted |= {"recorded_at": recorded_at, "device_at": device_at}
+    record_completion(enrolment, by=None, **wanted)
 
 
 @receiver(self_check_answered)

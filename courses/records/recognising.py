@@ -46,7 +46,13 @@ def record_outside(  # noqa: PLR0913 — whose pass, of what, from when to when
             recorded_at=at,
             recorded_by=by,
         )
-        trail.write("records.recognised", by=by, on=completion, person=learner.key)
+        trail.write(
+            "records.recognised",
+            by=by,
+            on=completion,
+            person=learner.key,
+            facts=completion.facts,
+        )
         record_recognised(completion)
         completion_recorded.send(Completion, completion=completion, renewed=None, by=by)
     return completion

@@ -10,5 +10,9 @@ completion_recorded = Signal()
 #: of one (completion, renewed), oldest first, and ``by``.
 completions_recorded = Signal()
 
+#: A pass was taken back: ``withdrawal``, ``by``, ``at``. Of what a refresher renewed it is
+#: sent as well.
+completion_withdrawn = Signal()
+
 #: A pass was corrected: ``before`` and ``after`` (completions), ``reason``, ``by``, ``at``.
 completion_corrected = Signal()

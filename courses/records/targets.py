@@ -19,6 +19,7 @@ from courses.records.errors import TargetError
 from courses.records.remote import Remote
 from courses.records.troubles import TroubleError, explain
 from courses.records.versions import spoken_by
+from courses.records.wire import is_listed
 from elearning.accounts.models import User
 from elearning.audit import trail
 from elearning.lrs import keys
@@ -274,4 +275,6 @@ def _address(endpoint: str) -> str:
             ),
             field="endpoint",
         )
+    if not is_listed(endpoint):
+        raise TargetError(explain("unlisted"), field="endpoint")
     return endpoint

@@ -45,6 +45,10 @@ def explain(said: str) -> str:
             "The store says that it took statements, but does not have them "
             "(%(detail)s). Ask its operator."
         ),
+        "unlisted": _(
+            "Nothing is sent to this address. Whoever runs the server lists it under "
+            "LRS_TARGETS first."
+        ),
         "stranger": _(
             "What answers at this address is no Learning Record Store. "
             "Give its address up to “statements”."

@@ -12,22 +12,40 @@ from http.client import (
 from threading import Timer
 from urllib.parse import urlsplit
 
+from django.conf import settings
+
+from courses.records.troubles import TroubleError
+
 _LONGEST_ANSWER = 1_000_000
 _STALE = (RemoteDisconnected, BrokenPipeError, ConnectionResetError)
 
 type Exchange = tuple[HTTPResponse, bytes]
 
 
+def is_listed(address: str) -> bool:
+    """Tell whether whoever runs the server lets anything be sent to ``address``.
+
+    Its origin, or the same without its port, is among ``LRS_TARGETS`` (ASVS 13.2.4).
+    """
+    url = urlsplit(address)
+    host = f"[{url.hostname}]" if ":" in (url.hostname or "") else url.hostname
+    plain = f"{url.scheme}://{host}"
+    return not {plain, f"{plain}:{url.port}"}.isdisjoint(settings.LRS_TARGETS)
+
+
 class Wire:
     """A connection to the server of ``address``, kept open from request to request.
 
     ``timeout`` in seconds holds for connecting, and again for an answer; ``before`` is
-    called before each request. It follows no redirection and knows no proxy.
+    called before each request. It follows no redirection and knows no proxy. Raises
+    ``TroubleError`` for an address that is not listed.
     """
 
     def __init__(
         self, address: str, *, timeout: float, before: Callable[[], None]
     ) -> None:
+        if not is_listed(address):
+            raise TroubleError("unlisted")
         url = urlsplit(address.rstrip("/"))
         connect = HTTPSConnection if url.scheme == "https" else HTTPConnection
         self._connection = connect(url.hostname or "", url.port, timeout=timeout)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from courses.records.chains import renewal_of
 from courses.records.models import Completion, Withdrawal
 from courses.records.retelling import untell
+from courses.records.signals import completion_withdrawn
 from elearning.audit import trail
 
 if TYPE_CHECKING:
@@ -52,9 +53,13 @@ def withdraw(  # noqa: PLR0913 — what an inspection asks for
                 reason=reason,
                 ground=ground,
                 authority=authority,
+                facts=withdrawal.facts,
             )
             if completion.basis == Completion.Basis.EXTERNAL:
                 untell(completion, at=at)  # no certificate of ours tells its end
+            completion_withdrawn.send(
+                sender=Withdrawal, withdrawal=withdrawal, by=by, at=at
+            )
             if (renewal := renewal_of(completion)) is not None:
                 same = {"ground": ground, "authority": authority, "reason": reason}
                 withdraw(renewal, **same, by=by, at=at)

@@ -30,7 +30,7 @@ def register(reader: Reader) -> None:
 def selection_of(query: str, user: "User", on: date) -> Selection:
     """Return what ``query`` selects on ``on`` among what ``user`` looks after today.
 
-    Raises ``ReportError`` where it names what is not there, or not hers, any more: a list
+    Raises ``ReportError`` where it names what is not there, or not theirs, any more: a list
     without one of its filters would tell more than was asked for.
     """
     address = QueryDict(query, mutable=True)

@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja import Query, Router, Schema
 
-from courses.compliance.standing import State, standings
+from courses.compliance.renewing import with_refreshers
+from courses.compliance.standing import Standing, State, standings
 from courses.reporting.selecting import people_at, places_of
 from elearning.api.bearing import Bearer, KeyRequest
 from elearning.api.models import Scope
@@ -24,14 +25,22 @@ router = Router(tags=["reports"], auth=Bearer(Scope.REPORTS_READ))
 
 
 class Stand(Schema):
-    """How somebody stands with one course; the dates are those of the report in the desk."""
+    """How somebody stands with one course.
+
+    Totals count what ``is_required``, as the reports of the desk do. ``expires_on`` is the
+    last day of the certificate; ``renew_by`` is there where the position asks for renewal
+    sooner. ``refresher`` is the course that renews this one, where one is under way.
+    """
 
     course: str
     state: State
+    is_required: bool
     due_on: date | None
     passed_on: date | None
     expires_on: date | None
+    renew_by: date | None
     update_due_on: date | None
+    refresher: str | None
 
 
 class PersonStands(Schema):
@@ -69,17 +78,8 @@ def people(
     rows = people_at([tree.put_back(place) for place in places], on)
     part = list(wanted.part(rows.order_by("staff_number")))
     found: dict[int, list[dict[str, Any]]] = {one.pk: [] for one in part}
-    for one in standings(rows.filter(pk__in=found), on=on):
-        found[one.person.pk].append(
-            {
-                "course": one.course.code,
-                "state": one.state,
-                "due_on": one.due_on,
-                "passed_on": one.completion.passed_on if one.completion else None,
-                "expires_on": one.expires_on,
-                "update_due_on": one.update_due_on,
-            }
-        )
+    for one in with_refreshers(standings(rows.filter(pk__in=found), on=on)):
+        found[one.person.pk].append(_told(one))
     trail.write(
         "compliance.read_by_key",
         by=request.user,
@@ -98,4 +98,18 @@ def people(
             }
             for one in part
         ],
+    }
+
+
+def _told(one: Standing) -> dict[str, Any]:
+    return {
+        "course": one.course.code,
+        "state": one.state,
+        "is_required": one.is_required,
+        "due_on": one.due_on,
+        "passed_on": one.completion.passed_on if one.completion else None,
+        "expires_on": one.certified_until,
+        "renew_by": one.renew_by,
+        "update_due_on": one.update_due_on,
+        "refresher": one.refresher.course.code if one.refresher else None,
     }

@@ -28,4 +28,9 @@ class ReportingConfig(AppConfig):
         often = timedelta(seconds=5)
         chores.register("reports due", scheduling.order_due)
         chores.register("reports made", running.write_due, every=often)
-        chores.register("reports removed", running.remove_old, every=timedelta(hours=1))
+        chores.register(
+            "reports removed",
+            running.remove_old,
+            every=timedelta(hours=1),
+            removes=True,
+        )

@@ -90,7 +90,7 @@ def _people(selection: Selection, naming: _Naming, named: Named) -> _Parts:
         (_("State"), 0.9),
         (_("Due date"), 0.9),
         (_("Passed on"), 0.9),
-        (_("Valid until"), 0.9),
+        (_("Counts for the position until"), 0.9),
         (_("Update by"), 0.9),
         (_("Minutes of the update"), 0.9),
     ]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from courses.reporting.errors import ReportError
 from courses.reporting.models import ReportRun, SavedReport
 
-_MODE = 0o640
+_MODE, _FOLDER_MODE = 0o640, 0o750
 
 
 def is_wanted(run: ReportRun) -> bool:
@@ -32,7 +32,9 @@ def put(run: ReportRun, file: IO[bytes]) -> Path:
             _("There is no folder for reports any more. Choose a link instead.")
         )
     folder = Path(settings.REPORTS_FOLDER) / f"report-{run.report_id}"
-    folder.mkdir(parents=True, mode=0o750, exist_ok=True)
+    if not folder.exists():
+        folder.mkdir(parents=True)
+        folder.chmod(_FOLDER_MODE)
     path = folder / run.name
     draft = path.with_name(f".{path.name}.part")
     file.seek(0)

@@ -6,9 +6,10 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, Min, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Min, OuterRef, Subquery
 
 from courses.compliance.models import StandingPeriod
+from courses.compliance.models.periods import StandingPeriodQuerySet
 from courses.compliance.periods.reading import fresh
 from courses.compliance.periods.today import stands
 from courses.compliance.standing import NEEDS_ACTION, State
@@ -74,8 +75,8 @@ class Matching:
     def __getitem__(self, wanted: slice) -> list[Line]:
         """Return the lines of a page, in a fixed number of queries."""
         firsts = {learner: urgency for urgency, learner in self._people[wanted]}
-        hers = self._rows.filter(learner=OuterRef("learner")).values("learner")
-        number = Subquery(hers.annotate(number=Count("pk")).values("number"))
+        theirs = self._rows.filter(learner=OuterRef("learner")).values("learner")
+        number = Subquery(theirs.annotate(number=Count("pk")).values("number"))
         rows: list[Any] = list(
             self._rows.filter(learner__in=firsts, urgency__in=set(firsts.values()))
             .annotate(number=number)
@@ -124,7 +125,7 @@ def rows(selection: Selection, among: Any = None) -> Iterator[Listed]:
         yield _listed(row)
 
 
-def _rows(selection: Selection, among: Any) -> QuerySet[StandingPeriod]:
+def _rows(selection: Selection, among: Any) -> StandingPeriodQuerySet:
     """Return the stretches that the day of ``selection`` is in, of what it selects."""
     fresh()
     on = selection.on
@@ -139,7 +140,9 @@ def _rows(selection: Selection, among: Any) -> QuerySet[StandingPeriod]:
     if selection.update:
         waiting = found.filter(update_due_on__isnull=False)
         found = waiting.exclude(state__in=(State.PAUSED, State.WAIVED))
-    return found.filter(state__in=selection.states)
+    if selection.state == State.NOT_REQUIRED:
+        return found.filter(is_required=False)
+    return found.required().filter(state__in=selection.states)
 
 
 def _listed(row: StandingPeriod) -> Listed:

@@ -33,7 +33,10 @@ class Selection:
 
     @property
     def states(self) -> frozenset[State]:
-        """The states that are kept: with the expired those who lapsed, as in the numbers."""
+        """The states of what is required that are kept: as in the numbers, lapsed is expired.
+
+        Whoever asks for ``NOT_REQUIRED`` gets what no rule asks, whatever its state.
+        """
         if self.state is None:
             return frozenset(State) - {State.NOT_REQUIRED}
         with_it = {one for one, other in COUNTED_WITH.items() if other == self.state}
@@ -64,7 +67,7 @@ class Selection:
 
     def _takes(self, standing: Standing) -> bool:
         appointment = standing.appointment
-        if appointment is None or standing.state not in self.states:
+        if appointment is None or not self._takes_state(standing):
             return False
         path = appointment.establishment.path
         return (
@@ -73,6 +76,11 @@ class Selection:
             and self.course in {None, standing.course}
             and (standing.waits_for_update or not self.update)
         )
+
+    def _takes_state(self, standing: Standing) -> bool:
+        if self.state == State.NOT_REQUIRED:
+            return not standing.is_required
+        return standing.is_required and standing.state in self.states
 
 
 def places_of(user: User) -> list[Establishment]:

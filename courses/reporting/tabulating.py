@@ -212,15 +212,12 @@ class Report:
         asked = (told, about, cut.post)
         if asked not in self._counts:
             post = self.selection.post if cut.post is not None else None
-            found = tally(
+            self._counts[asked] = tally(
                 [about] if about else self.places.tops,
                 on=self.selection.on,
                 by=(told, "course"),
                 post=post,
             )
-            self._counts[asked] = [
-                one for one in found if one.state != State.NOT_REQUIRED
-            ]
         return self._counts[asked]
 
     def _column_of(self, one: Any) -> Column:

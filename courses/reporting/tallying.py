@@ -10,6 +10,7 @@ from django.db.models import Count as Aggregated
 from django.db.models import Min, Q, Sum
 from django.db.models.functions import TruncMonth
 
+from courses.compliance.models.periods import StandingPeriodQuerySet
 from courses.compliance.periods.counting import Numbers, count, count_tallied
 from courses.compliance.periods.reading import fresh
 from courses.compliance.periods.today import stands
@@ -51,6 +52,14 @@ class Expiring:
     post: int = 0
 
 
+@dataclass(frozen=True)
+class Backlog:
+    """How many people are past the day of a course, and who waits for an update."""
+
+    late: int
+    updates: Updates
+
+
 def tally(
     places: Sequence[Establishment],
     *,
@@ -61,6 +70,7 @@ def tally(
 ) -> list[Count]:
     """Return how the people at ``places``, and everywhere under them, stood on ``on``.
 
+    Only what a rule asks of them is counted, as everywhere in this module (R17).
     ``places`` have the paths they had on that day (``Tree.put_back``). ``by`` names what
     the numbers are told apart by: ask for no more than the page shows, since a whole
     service has thousands of combinations. ``post`` and ``course`` keep one of each.
@@ -73,24 +83,24 @@ def tally_months(  # noqa: PLR0913 — which days, told apart by what, of what
     places: Sequence[Establishment],
     *,
     months: int,
-    until: date,
+    before: date,
     by: Sequence[str] = (),
     post: Post | None = None,
     course: Course | None = None,
 ) -> dict[date, list[Count]]:
-    """Return the same at the end of each of ``months`` months, the last on ``until``.
+    """Return the same at the end of each of the ``months`` months ``before`` that day's.
 
-    The earliest day comes first. ``places`` are those of ``until``: a trend compares what
+    The earliest day comes first. ``places`` are those of that day: a trend compares what
     is under them now.
     """
     fresh()
-    days = [*_month_ends(until, months - 1), until]
-    where = _where(places, until, post, course)
+    days = _month_ends(before, months)
+    where = _where(places, before, post, course)
     found = count_tallied(days, by, where)
     for day in days:
         if day not in found:
             found[day] = count(day, by, where)
-    return {day: _counts(found[day], by) for day in sorted(days)}
+    return {day: _counts(found[day], by) for day in days}
 
 
 def forecast_expiries(
@@ -106,9 +116,8 @@ def forecast_expiries(
     counts at the place where its holder serves on ``on``, told apart by what ``by`` names.
     """
     fresh()
-    held = stands(on).filter(
+    held = _asked(on).filter(
         _where(places, on),
-        is_required=True,
         due_on__isnull=False,
         expires_on__gte=on,
         expires_on__lt=on + timedelta(days=days),
@@ -123,33 +132,33 @@ def forecast_expiries(
     return [Expiring(**nowhere | row) for row in rows]
 
 
-def updates(
+def backlog(
     places: Sequence[Establishment],
     *,
     on: date,
     post: Post | None = None,
     course: Course | None = None,
-) -> Updates:
-    """Return how many people at ``places`` wait for the update of a certificate on ``on``."""
+) -> Backlog:
+    """Return how many people at ``places`` are late with something on ``on``."""
     fresh()
-    waiting = stands(on).filter(
-        _where(places, on, post, course), update_due_on__isnull=False
-    )
-    is_late = Q(update_due_on__lt=on) | Q(expires_on=None) | Q(expires_on__lt=on)
-    found = waiting.exclude(state__in=(State.PAUSED, State.WAIVED)).aggregate(
-        people=Aggregated("learner", distinct=True),
+    is_late = Q(state__in=LATE)
+    waits = Q(update_due_on__isnull=False) & ~Q(state__in=(State.PAUSED, State.WAIVED))
+    is_over = Q(update_due_on__lt=on) | Q(expires_on=None) | Q(expires_on__lt=on)
+    asked = _asked(on).filter(_where(places, on, post, course)).filter(is_late | waits)
+    found = asked.aggregate(
         late=Aggregated("learner", distinct=True, filter=is_late),
-        due_on=Min("update_due_on", filter=Q(update_due_on__gte=on)),
-        minutes=Sum("update_minutes", default=0),
+        people=Aggregated("learner", distinct=True, filter=waits),
+        over=Aggregated("learner", distinct=True, filter=waits & is_over),
+        due_on=Min("update_due_on", filter=waits & Q(update_due_on__gte=on)),
+        minutes=Sum("update_minutes", default=0, filter=waits),
     )
-    return Updates(**found)
+    updates = Updates(found["people"], found["over"], found["due_on"], found["minutes"])
+    return Backlog(found["late"], updates)
 
 
-def late_people(places: Sequence[Establishment], *, on: date) -> int:
-    """Return how many people at ``places`` are past the day of a course on ``on``."""
-    fresh()
-    late = stands(on).filter(_where(places, on), state__in=LATE)
-    return late.values("learner").distinct().count()
+def _asked(on: date) -> StandingPeriodQuerySet:
+    """Return the stretches of ``on`` that are about what a rule asks."""
+    return stands(on).required()
 
 
 def _where(
@@ -177,11 +186,11 @@ def _counts(numbers: Numbers, by: Sequence[str]) -> list[Count]:
     return sorted(found, key=attrgetter("establishment", "post", "course", "state"))
 
 
-def _month_ends(until: date, number: int) -> list[date]:
-    """Return the last days of the ``number`` months before that of ``until``."""
+def _month_ends(before: date, number: int) -> list[date]:
+    """Return the last days of the ``number`` months before that of ``before``."""
     days: list[date] = []
-    first = until.replace(day=1)
+    first = before.replace(day=1)
     for _month in range(number):
         days.append(first - timedelta(days=1))
         first = days[-1].replace(day=1)
-    return days
+    return days[::-1]

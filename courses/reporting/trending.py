@@ -40,18 +40,17 @@ def trend(report: Report, *, months: int = MONTHS) -> list[Point]:
     selection, cut = report.selection, report.cut
     found = tally_months(
         [cut.place] if cut.place else report.places.tops,
-        months=months,
-        until=selection.on,
+        months=months - 1,
+        before=selection.on,
         post=selection.post,
         course=selection.course,
     )
-    days = sorted(found)
-    rows = {day: _row(found[day]) for day in days[:-1]}
+    rows = {day: _row(counts) for day, counts in found.items()}
     past = [
         _told(day, row) if report.is_open else Point(day, rough_share(row))
         for day, row in rows.items()
     ]
-    return [*past, _told(days[-1], report.total)]
+    return [*past, _told(selection.on, report.total)]
 
 
 def rough_share(row: Row) -> int | None:
@@ -73,6 +72,5 @@ def _told(day: date, row: Row) -> Point:
 def _row(counts: list[Count]) -> Row:
     row = Row("")
     for one in counts:
-        if one.state != State.NOT_REQUIRED:
-            row.counts[COUNTED_WITH.get(one.state, one.state)] += one.number
+        row.counts[COUNTED_WITH.get(one.state, one.state)] += one.number
     return row

@@ -28,8 +28,11 @@ class RetentionConfig(AppConfig):
         wording.register(requesting.KIND, requesting.say)
         wording.register(erasing.KIND, erasing.say)
         wording.register(telling.KIND, telling.say)
-        chores.register("privacy.erased", erasing.carry_out_due)
+        chores.register("privacy.erased", erasing.carry_out_due, removes=True)
 
         chores.register(
-            "retention.removed", removing.remove_due, every=timedelta(minutes=10)
+            "retention.removed",
+            removing.remove_due,
+            every=timedelta(minutes=10),
+            removes=True,
         )

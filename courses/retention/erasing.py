@@ -172,9 +172,9 @@ def _with_words(learner: "StaffMember") -> AttemptQuerySet:
     items = AttemptItem.objects.filter(
         attempt=OuterRef("pk"), question__type__in=MARKED_BY_PEOPLE
     )
-    hers = Attempt.every.filter(enrolment__learner=learner, removals=None)
-    hers = hers.handed_in()
-    return hers.filter(Exists(items))
+    theirs = Attempt.every.filter(enrolment__learner=learner, removals=None)
+    theirs = theirs.handed_in()
+    return theirs.filter(Exists(items))
 
 
 def _own_words(prefix: str) -> dict[str, Any]:

@@ -60,7 +60,7 @@ class RetentionHoldQuerySet(AboutPeopleQuerySet["RetentionHold"]):
 
 
 class RetentionHold(AppendOnly):
-    """Nothing about a person, or of one attempt of hers, goes: until a day, or until lifted."""
+    """Nothing about a person, or of one attempt of theirs, goes: until a day, or until lifted."""
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     learner = models.ForeignKey(
@@ -141,7 +141,7 @@ class PrivacyRequestQuerySet(AboutPeopleQuerySet["PrivacyRequest"]):
 class PrivacyRequest(AppendOnly):
     """What a person asked for of what is kept about her, why, and when.
 
-    A copy is hers at once; an erasure is decided by the personnel office.
+    A copy is theirs at once; an erasure is decided by the personnel office.
     """
 
     class Kind(models.TextChoices):

@@ -25,7 +25,7 @@ PAGE = "/my/records/erasure/"
 
 
 def note_export(learner: "StaffMember", *, by: "User", at: datetime) -> PrivacyRequest:
-    """Keep that ``learner`` took a copy of everything about her: it is hers at once."""
+    """Keep that ``learner`` took a copy of everything about them: it is theirs at once."""
     with transaction.atomic():
         fact = PrivacyRequest.objects.create(
             learner=learner, kind=PrivacyRequest.Kind.EXPORT, at=at

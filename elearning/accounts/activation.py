@@ -6,6 +6,7 @@ once and for ``ACTIVATION_LIFETIME``. A new code withdraws the one before.
 
 import hashlib
 import secrets
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.conf import settings
@@ -29,7 +30,7 @@ def issue(user: User, *, by: User | None, at: datetime | None = None) -> str:
     now = at or timezone.now()
     code = "".join(secrets.choice(_ALPHABET) for _place in range(_LENGTH))
     with transaction.atomic():
-        user.activations.usable(now).update(withdrawn_at=now)
+        withdraw_codes(user, at=now)
         activation = Activation.objects.create(
             user=user,
             digest=_digest(code),
@@ -39,6 +40,18 @@ def issue(user: User, *, by: User | None, at: datetime | None = None) -> str:
         )
         trail.write("accounts.code_issued", by=by, on=activation, user=user.pk)
     return "-".join(code[start : start + 4] for start in range(0, _LENGTH, 4))
+
+
+def lock(users: Iterable[int]) -> None:
+    """Let nobody else give these users codes or roles until the transaction ends."""
+    held = User.objects.select_for_update(no_key=True).filter(pk__in=list(users))
+    list(held.order_by("pk").values_list("pk"))
+
+
+def withdraw_codes(user: User, *, at: datetime | None = None) -> None:
+    """Have no code of ``user`` open anything any more: what they may do has changed."""
+    now = at or timezone.now()
+    user.activations.usable(now).update(withdrawn_at=now)
 
 
 def find(code: str, *, at: datetime | None = None) -> Activation:
@@ -62,7 +75,7 @@ def find(code: str, *, at: datetime | None = None) -> Activation:
 
 
 def redeem(code: str, password: str, *, at: datetime | None = None) -> User:
-    """Set ``password`` for whoever ``code`` was made for, and return her.
+    """Set ``password`` for whoever ``code`` was made for, and return them.
 
     Raises ``ActivationError`` as ``find`` does and Django's ``ValidationError`` for a
     weak password; in both cases the code stays as it was.

@@ -1,9 +1,12 @@
 """Who may sign in."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
 from elearning.accounts.roles import recreate_groups
+from elearning.worker import chores
 
 
 class AccountsConfig(AppConfig):
@@ -14,7 +17,17 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from elearning.accounts import receivers  # noqa: PLC0415 — models must be ready
+        from elearning.accounts import (  # noqa: PLC0415 — models must be ready
+            checks,  # noqa: F401 — registers itself
+            open_sessions,
+            receivers,
+        )
 
         receivers.connect()
+        chores.register(
+            "expired sessions deleted",
+            open_sessions.remove_expired,
+            every=timedelta(hours=1),
+            removes=True,
+        )
         post_migrate.connect(recreate_groups, sender=self)

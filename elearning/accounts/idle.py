@@ -1,10 +1,11 @@
-"""How long a session has been idle, by the server's clock."""
+"""How long a session has been idle, and how long it lasts at most, by the server's clock."""
 
 import time
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.urls import reverse
 
 from elearning.languages import CODES
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 #: Requests that a script makes by itself carry this header: they keep no session alive.
 BY_ITSELF = "X-By-Itself"
 _SEEN = "seen_at"
+_BEGAN = "began_at"
 _LEFT = "left_idle"
 #: How the addresses of pages begin that somebody may go on at.
 _pages = {f"/{code}/" for code in CODES}
@@ -33,10 +35,14 @@ def ask_by_itself(prefix: str) -> None:
 
 
 def seconds_left(session: "SessionBase | dict[str, Any]") -> float:
-    """Return how many seconds the session still has; below 0 it is over."""
+    """Return how many seconds the session still has; below 0 it is over.
+
+    Somebody at work all the time signs in again after ``SESSION_COOKIE_AGE`` as well
+    (OWASP ASVS 7.3.2).
+    """
     now = time.time()
-    lifetime = settings.IDLE_LIFETIME.total_seconds()
-    return float(lifetime - (now - session.get(_SEEN, now)))
+    whole = settings.SESSION_COOKIE_AGE - (now - session.get(_BEGAN, now))
+    return min(_idle_seconds_left(session), float(whole))
 
 
 def note(request: "HttpRequest") -> None:
@@ -45,14 +51,19 @@ def note(request: "HttpRequest") -> None:
     At most twenty times in the life of an idle session: writing the session at every click
     would make every GET a write.
     """
+    session = request.session
     fresh = settings.IDLE_LIFETIME.total_seconds() * 0.95
-    by_itself = BY_ITSELF in request.headers or request.path.startswith(
-        tuple(_by_itself)
-    )
-    if _SEEN not in request.session or (
-        not by_itself and seconds_left(request.session) < fresh
+    if _BEGAN not in session:
+        session[_BEGAN] = time.time()
+    if _SEEN not in session or (
+        not is_by_itself(request) and _idle_seconds_left(session) < fresh
     ):
-        stir(request.session, 0)
+        stir(session, 0)
+
+
+def is_by_itself(request: "HttpRequest") -> bool:
+    """Tell whether a script makes the request, and nobody has done anything."""
+    return BY_ITSELF in request.headers or request.path.startswith(tuple(_by_itself))
 
 
 def stir(session: "SessionBase", seconds: float) -> None:
@@ -61,9 +72,27 @@ def stir(session: "SessionBase", seconds: float) -> None:
     session[_SEEN] = max(at, session.get(_SEEN, 0))
 
 
+def is_page(request: "HttpRequest") -> bool:
+    """Tell whether a page is asked for, or a form sent, and not what a script fetches."""
+    kind = request.headers.get("Sec-Fetch-Dest", "document")
+    return kind == "document" and not is_by_itself(request)
+
+
+def keep_latest(session: "SessionBase", stored: dict[str, Any]) -> None:
+    """Let ``session`` say no earlier time than what another request ``stored`` meanwhile."""
+    if session.get(_SEEN, 0) < (seen := stored.get(_SEEN, 0)):
+        session[_SEEN] = seen
+
+
 def leave(session: "SessionBase", person: int, address: str) -> None:
     """Note in a new session who left the one before, and at which page."""
     session[_LEFT] = {"by": person, "at": address}
+
+
+def left_by(session: "SessionBase") -> int | None:
+    """Return whose session ended here before anybody has signed in again, if one did."""
+    left = session.get(_LEFT)
+    return left["by"] if left else None
 
 
 def place_of(session: "SessionBase", person: int) -> str | None:
@@ -78,10 +107,18 @@ def place_of(session: "SessionBase", person: int) -> str | None:
     return str(left["at"]) if left["by"] == person else ""
 
 
+def _idle_seconds_left(session: "SessionBase | dict[str, Any]") -> float:
+    now = time.time()
+    lifetime = settings.IDLE_LIFETIME.total_seconds()
+    return float(lifetime - (now - session.get(_SEEN, now)))
+
+
 def page_of(request: "HttpRequest") -> str:
-    """Return the page that ``request`` asks for, or was sent from; empty where unknown."""
-    asked = request.headers.get("Sec-Fetch-Dest", "document") == "document"
-    if request.method == "GET" and asked and BY_ITSELF not in request.headers:
+    """Return the page that ``request`` asks for, or was sent from; empty where unknown.
+
+    A page whose session has ended goes to the sign-in by itself: it is the page, then.
+    """
+    if request.method == "GET" and request.path != reverse("account_login"):
         address = request.get_full_path()
     else:
         came = urlsplit(request.headers.get("Referer", ""))

@@ -12,7 +12,7 @@ from elearning.accounts import activation
 from elearning.accounts.errors import AccountError
 from elearning.accounts.models import User
 from elearning.audit import trail
-from elearning.interface.mails import letter
+from elearning.interface.mails import are_sent, letter
 
 
 def mail_code(
@@ -21,9 +21,13 @@ def mail_code(
     """Issue a new code for ``user`` and send it to her address, in her language.
 
     ``person`` is her key as a member of staff. The code is kept nowhere: it goes at once or
-    not at all. Raises ``AccountError`` for a closed account, without an address, and where
-    the mail server refuses; nothing is changed then.
+    not at all. Raises ``AccountError`` for a closed account, without an address, where no
+    letters are sent, and where the mail server refuses; nothing is changed then.
     """
+    if not are_sent():
+        raise AccountError(
+            _("This platform sends no e-mail. Print the letter instead.")
+        )
     if not user.is_active or not user.email:
         raise AccountError(
             _("This account is closed or has no e-mail. Print the letter instead.")

@@ -2,15 +2,16 @@
 
 from typing import TYPE_CHECKING
 
-from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.contrib.auth.models import AnonymousUser
 from django.shortcuts import redirect
-from django.urls import resolve
+from django.urls import resolve, reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from elearning.accounts import idle
+from elearning.accounts import idle, second_factor
 from elearning.accounts.models import User
 from elearning.languages import current
 
@@ -19,13 +20,21 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
-_SECOND_FACTOR = "second_factor"
+#: Where a code is given or an authenticator set up, and the way out.
+_DOORS = {
+    "mfa_activate_totp",
+    "mfa_reauthenticate",
+    "account_logout",
+    "account_reauthenticate",
+}
 
 
 class IdleMiddleware:
     """End a session that was idle for longer than ``IDLE_LIFETIME``.
 
     Where it was left is noted, so that the same person goes on there, and nobody else.
+    Only a page ends it. What scripts fetch is answered as to nobody: several fetch at once,
+    and of two requests that end a session the later answer takes back the note of the first.
     """
 
     def __init__(self, get_response: "Callable[[HttpRequest], HttpResponse]") -> None:
@@ -33,13 +42,15 @@ class IdleMiddleware:
 
     def __call__(self, request: "HttpRequest") -> "HttpResponse":
         if request.user.is_authenticated:
-            if idle.seconds_left(request.session) < 0:
+            if idle.seconds_left(request.session) >= 0:
+                idle.note(request)
+            elif not idle.is_page(request):
+                request.user = AnonymousUser()
+            else:
                 person = request.user.pk
                 logout(request)
                 idle.leave(request.session, person, idle.page_of(request))
                 messages.info(request, _("Session ended. Please sign in again."))
-            else:
-                idle.note(request)
         return self.get_response(request)
 
 
@@ -60,35 +71,33 @@ class LanguageKeepingMiddleware:
 
 
 class SecondFactorMiddleware:
-    """Send a role that needs a second factor to setting it up, before anything else."""
+    """Let a role that needs a second factor do nothing before this session has passed it.
+
+    Who has no authenticator is sent to setting one up, who has one to giving a code.
+    """
 
     def __init__(self, get_response: "Callable[[HttpRequest], HttpResponse]") -> None:
         self.get_response = get_response
 
     def __call__(self, request: "HttpRequest") -> "HttpResponse":
-        if self._must_set_up(request):
-            return redirect("mfa_activate_totp")
-        return self.get_response(request)
-
-    def _must_set_up(self, request: "HttpRequest") -> bool:
         user = request.user
-        if not user.is_authenticated or request.session.get(_SECOND_FACTOR):
-            return False
-        if not user.needs_second_factor:
-            return False  # asked again at the next page: a role may be given meanwhile
-        if not _has_totp(user):
-            return not _is_a_door(request)
-        request.session[_SECOND_FACTOR] = True
+        if not user.is_authenticated or not _is_missing(request, user):
+            return self.get_response(request)
+        if not second_factor.is_set_up(user):
+            return redirect("mfa_activate_totp")
+        after = urlencode({"next": idle.page_of(request)})
+        return redirect(f"{reverse('mfa_reauthenticate')}?{after}")
+
+
+def _is_missing(request: "HttpRequest", user: User) -> bool:
+    """Tell whether ``user`` has to pass the second step first; a role may come meanwhile."""
+    if second_factor.is_passed(request.session, user) or not user.needs_second_factor:
         return False
-
-
-def _has_totp(user: User) -> bool:
-    kind = Authenticator.Type.TOTP
-    return bool(Authenticator.objects.filter(user_id=user.pk, type=kind).exists())
+    return not _is_a_door(request)
 
 
 def _is_a_door(request: "HttpRequest") -> bool:
     if request.path.startswith((settings.STATIC_URL, "/health/")):
         return True
     name = resolve(request.path_info).url_name or ""
-    return name in {"mfa_activate_totp", "account_logout", "account_reauthenticate"}
+    return name in _DOORS

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from elearning.accounts.roles import SECOND_FACTOR_ROLES, Role
+from elearning.audit.models import AppendOnly
 from elearning.languages import CODES, OWN_NAMES
 
 
@@ -33,12 +34,6 @@ class UserManager(BaseUserManager["User"]):
         user.set_password(password)
         user.save(using=self._db)
         return user
-
-    def create_superuser(
-        self, staff_number: str, password: str | None = None, **fields: Any
-    ) -> "User":
-        """Create the technical account of an installation's first hour."""
-        return self.create_user(staff_number, password, is_superuser=True, **fields)
 
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(staff_number__iexact=username)
@@ -172,7 +167,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def needs_second_factor(self) -> bool:
-        return not self.roles.isdisjoint(SECOND_FACTOR_ROLES)
+        return self.is_superuser or not self.roles.isdisjoint(SECOND_FACTOR_ROLES)
 
 
 class ActivationQuerySet(models.QuerySet["Activation"]):
@@ -203,3 +198,85 @@ class Activation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.created_at:%Y-%m-%d}"
+
+
+class AccountChangeQuerySet(models.QuerySet["AccountChange"]):
+    """Changes of accounts, by how far they are and by who may see them."""
+
+    def visible_to(self, user: "User") -> Self:
+        """Keep them for administrators."""
+        return self if user.has_role(Role.ADMINISTRATOR) else self.none()
+
+    def waiting(self) -> Self:
+        """Keep those that nobody has decided yet."""
+        return self.filter(decision=None)
+
+
+class AccountChange(AppendOnly):
+    """What one administrator proposes for an account, and another one decides.
+
+    ``roles`` are the central roles that the account would hold afterwards; a reset of the
+    second step has none.
+    """
+
+    class Kind(models.TextChoices):
+        """What is to change."""
+
+        ROLES = "roles", _("Central roles")
+        SECOND_FACTOR = "second-factor", _("New second step of signing in")
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="changes")
+    kind = models.CharField(_("what changes"), max_length=16, choices=Kind)
+    roles = models.JSONField(_("central roles"), default=list)
+    reason = models.TextField(_("reason"))
+    made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(_("proposed"))
+
+    objects = AccountChangeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("change of an account")
+        verbose_name_plural = _("changes of accounts")
+        ordering = ["-made_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(reason=""), name="account_change_says_why"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.get_kind_display()}"
+
+    @property
+    def is_made(self) -> bool:
+        """Whether a second administrator has confirmed it."""
+        return hasattr(self, "decision") and self.decision.is_confirmed
+
+    @property
+    def role_names(self) -> list[str]:
+        """The proposed roles in the language of the reader."""
+        return [str(Role(role).label) for role in self.roles]
+
+
+class AccountChangeDecision(AppendOnly):
+    """A second administrator made a change of an account, or declined it."""
+
+    change = models.OneToOneField(
+        AccountChange, models.PROTECT, related_name="decision"
+    )
+    is_confirmed = models.BooleanField(_("confirmed"))
+    reason = models.TextField(_("reason"))
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("when"))
+
+    class Meta:
+        verbose_name = _("decision about a change of an account")
+        verbose_name_plural = _("decisions about changes of accounts")
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(reason=""), name="account_decision_says_why"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.change}: {self.is_confirmed}"

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from elearning.accounts import idle
@@ -57,7 +59,7 @@ def open_sessions(user: "User", key: str | None) -> list[OpenSession]:
     return sorted(found, key=lambda one: (not one.is_current, -one.used_at.timestamp()))
 
 
-def end_sessions(user: "User", keys: Iterable[int], *, by: "User") -> int:
+def end_sessions(user: "User", keys: Iterable[int], *, by: "User | None") -> int:
     """End those sessions of ``user`` that have one of ``keys``; return how many.
 
     What runs there is signed out at its next click.
@@ -69,6 +71,24 @@ def end_sessions(user: "User", keys: Iterable[int], *, by: "User") -> int:
         if rows:
             trail.write("accounts.sessions_ended", by=by, on=user, number=len(rows))
     return len(rows)
+
+
+def end_all_sessions(user: "User", *, by: "User | None") -> int:
+    """End all sessions of ``user``, whose rights have changed; return how many there were."""
+    return end_sessions(user, _rows(user).values_list("pk", flat=True), by=by)
+
+
+def remove_expired(at: datetime) -> int:
+    """Delete the sessions that nobody can go on with any more, and return how many.
+
+    With them goes what was noted of their devices, addresses included. For the worker.
+    """
+    removed, _tables = Session.objects.filter(expire_date__lt=at).delete()
+    longest = timedelta(seconds=settings.SESSION_COOKIE_AGE)
+    running = Session.objects.filter(session_key=OuterRef("session_key"))
+    noted = UserSession.objects.filter(last_seen_at__lt=at - longest)
+    noted.filter(~Exists(running)).delete()
+    return removed
 
 
 def _rows(user: "User"):  # type: ignore[no-untyped-def]  # noqa: ANN202 — allauth is untyped

@@ -2,9 +2,11 @@
 
 from typing import Any
 
-from allauth.mfa import signals as second_factor
+from allauth.mfa import signals as authenticators
 from django.contrib.auth import signals as doors
+from django.http import HttpRequest
 
+from elearning.accounts import second_factor
 from elearning.accounts.models import User
 from elearning.audit import trail
 
@@ -14,8 +16,9 @@ def connect() -> None:
     doors.user_logged_in.connect(_signed_in)
     doors.user_logged_out.connect(_signed_out)
     doors.user_login_failed.connect(_failed)
-    second_factor.authenticator_added.connect(_factor_added)
-    second_factor.authenticator_removed.connect(_factor_removed)
+    authenticators.authenticator_added.connect(_factor_added)
+    authenticators.authenticator_removed.connect(_factor_removed)
+    authenticators.authenticator_used.connect(_code_given)
 
 
 def _signed_in(sender: Any, user: User, **kwargs: Any) -> None:
@@ -31,7 +34,12 @@ def _failed(sender: Any, **kwargs: Any) -> None:
     trail.write("accounts.sign_in_failed", by=None)
 
 
-def _factor_added(sender: Any, user: User, **kwargs: Any) -> None:
+def _code_given(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
+    second_factor.remember(request.session, user)
+
+
+def _factor_added(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
+    second_factor.remember(request.session, user)  # setting it up takes a code
     trail.write("accounts.second_factor_added", by=user, on=user)
 
 

@@ -23,11 +23,18 @@ SECOND_FACTOR_ROLES = frozenset(
     {
         Role.TRAINER,
         Role.SAFEGUARD_REVIEWER,
+        Role.INVIGILATOR,
         Role.FACILITY_HR,
         Role.MINISTRY_HR,
         Role.ADMINISTRATOR,
     }
 )
+
+
+#: Roles for the whole service, which two administrators give and take.
+CENTRAL_ROLES = (Role.SAFEGUARD_REVIEWER, Role.ADMINISTRATOR)
+#: With fewer administrators, nothing that takes two can be done.
+ADMINISTRATORS = 2
 
 
 def recreate_groups(**kwargs: Any) -> None:

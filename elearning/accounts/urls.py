@@ -19,12 +19,10 @@ urlpatterns = [
     ),
     path("password/", allauth_views.password_change, name="account_change_password"),
     path("password/set/", allauth_views.password_set, name="account_set_password"),
-    path(
-        "password/reset/", allauth_views.password_reset, name="account_reset_password"
-    ),
+    path("password/reset/", views.password_reset, name="account_reset_password"),
     path(
         "password/reset/sent/",
-        allauth_views.password_reset_done,
+        views.password_reset_done,
         name="account_reset_password_done",
     ),
     re_path(

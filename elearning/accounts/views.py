@@ -1,5 +1,10 @@
 """Activation with a one-time code, how one reads, and sessions."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from allauth.account import views as allauth_views
 from allauth.account.utils import get_next_redirect_url, perform_login
 from allauth.account.views import logout
 from allauth.core import ratelimit
@@ -13,11 +18,29 @@ from django.utils.translation import ngettext
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from elearning.accounts import activation, idle
+from elearning.accounts import activation, idle, limits
 from elearning.accounts.errors import ActivationError
 from elearning.accounts.forms import CodeForm, NewPasswordForm, ReadingForm
 from elearning.accounts.open_sessions import end_sessions, open_sessions
 from elearning.accounts.requests import SignedInRequest
+from elearning.interface import mails
+
+
+def _by_letter(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Say who gives a new code, in place of ``view``, where no e-mail is sent."""
+
+    @login_not_required
+    @wraps(view)
+    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not mails.are_sent():
+            return render(request, "account/password_reset_by_letter.html")
+        return view(request, *args, **kwargs)
+
+    return inner
+
+
+password_reset = _by_letter(allauth_views.password_reset)
+password_reset_done = _by_letter(allauth_views.password_reset_done)
 
 
 @login_not_required
@@ -27,7 +50,7 @@ def activate(request: HttpRequest) -> HttpResponse:
     """Take a code, then a password for it, and sign its owner in."""
     if request.method != "POST":
         return _ask_code(request, CodeForm())
-    if not ratelimit.consume(request, action="activate"):
+    if not limits.count(request, "activate"):
         refused: HttpResponse = ratelimit.respond_429(request)
         return refused
     if "password" in request.POST:

@@ -7,13 +7,15 @@ from ninja import Field, Schema
 
 #: Rows in one answer at most.
 MOST = 200
+#: So far down no list goes; a database takes no number without end.
+_FURTHEST = 10_000_000
 
 
 class Paging(Schema):
     """Which part of a list is asked for."""
 
     limit: Annotated[int, Field(ge=1, le=MOST)] = 100
-    offset: Annotated[int, Field(ge=0)] = 0
+    offset: Annotated[int, Field(ge=0, le=_FURTHEST)] = 0
 
     def part[Rows: QuerySet[Any]](self, rows: Rows) -> Rows:
         """Return the part of ``rows``, which have an order."""

@@ -6,16 +6,19 @@ inserting one entry breaks the chain from there on.
 """
 
 import hashlib
-import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
-from django.core.serializers.json import DjangoJSONEncoder
+from django.conf import settings
 from django.db import transaction
 
+from elearning.audit import checkpoints
 from elearning.audit.models import Entry, Link
+from elearning.audit.proofs import canonical, is_proved
+from elearning.locking import lock_table
 
 _GENESIS = "0" * 64
 _BATCH = 1000
@@ -23,10 +26,29 @@ _BATCH = 1000
 
 @dataclass(frozen=True)
 class Flaw:
-    """An entry that does not match its seal; ``what`` says how, in English for the log."""
+    """An entry that does not match its seal; ``what`` says how, in English for the log.
 
-    entry_id: int
+    Without an ``entry_id`` it is the trail as a whole that falls short.
+    """
+
+    entry_id: int | None
     what: str
+
+    def __str__(self) -> str:
+        where = f"Entry {self.entry_id}: " if self.entry_id else ""
+        return f"{where}{self.what}."
+
+
+@dataclass(frozen=True)
+class Position:
+    """How far somebody has walked: the last link, its number from the first, its seal."""
+
+    link: int
+    number: int
+    digest: str
+
+
+START = Position(0, 0, _GENESIS)
 
 
 def chain(at: datetime) -> int:
@@ -41,23 +63,92 @@ def chain(at: datetime) -> int:
     return sealed
 
 
-def flaws() -> Iterator[Flaw]:
-    """Walk the whole chain and yield every entry that was altered, removed or forged."""
-    previous = _GENESIS
-    links = Link.objects.select_related("entry").order_by("id")
-    for link in links.iterator(_BATCH):
-        if link.previous != previous:
+def flaws(files: Iterable[Path] = ()) -> Iterator[Flaw]:
+    """Walk the whole chain and yield every entry that was altered, removed or forged.
+
+    It is held against the checkpoints of the database and of ``files`` as well. Raises
+    ``OSError`` for a file that cannot be read.
+    """
+    points, strange = checkpoints.known(files)
+    position = START
+    while True:
+        reached, found = walk(position, points)
+        yield from found
+        if reached == position:
+            break
+        position = reached
+    yield from flaws_at_end(position, points, strange)
+
+
+def walk(
+    position: Position, points: checkpoints.Points, size: int = _BATCH
+) -> tuple[Position, list[Flaw]]:
+    """Check at most ``size`` links after ``position``; return where that ended, and the flaws.
+
+    ``points`` are the checkpoints among them. At the end of the chain the position is the
+    same again.
+    """
+    rows = Link.objects.select_related("entry").order_by("id")
+    found: list[Flaw] = []
+    for link in rows.filter(id__gt=position.link)[:size]:
+        number = position.number + 1
+        here = points.get(number, [])
+        found += _flaws_of(link, position.digest, here)
+        found += [_forged(point) for point in here if not point.is_signed]
+        position = Position(link.pk, number, link.digest)
+    return position, found
+
+
+def flaws_at_end(
+    position: Position, points: checkpoints.Points, strange: Iterable[str]
+) -> Iterator[Flaw]:
+    """Yield what is wrong with a trail that ends at ``position``, or has grown since.
+
+    ``points`` are the checkpoints beyond, ``strange`` the places that hold none.
+    """
+    for place in strange:
+        yield Flaw(None, f"{place} is no checkpoint")
+    sealed = position.number + Link.objects.filter(id__gt=position.link).count()
+    if not sealed:
+        yield Flaw(None, "The trail is empty")
+    for point in (one for some in points.values() for one in some):
+        if not point.is_signed and not 0 < point.number <= position.number:
+            yield _forged(point)
+        elif point.is_signed and point.number > sealed:
             yield Flaw(
-                link.entry_id, "an entry before this one is missing or was replaced"
+                None,
+                f"{point.number} entries were sealed on {point.at}, and {sealed} are "
+                "there: the end of the trail was cut off",
             )
-        if link.digest != _digest(link.previous, link.entry):
-            yield Flaw(link.entry_id, "this entry was altered after it was sealed")
-        previous = link.digest
+
+
+def exported_files() -> list[Path]:
+    """Return the file that checkpoints are written to, where there is one."""
+    path = settings.AUDIT_CHECKPOINTS
+    return [path] if path is not None and path.exists() else []
+
+
+def _forged(point: checkpoints.Point) -> Flaw:
+    return Flaw(None, f"The checkpoint of {point.at} was forged or altered")
+
+
+def _flaws_of(
+    link: Link, previous: str, points: Iterable[checkpoints.Point]
+) -> Iterator[Flaw]:
+    if link.previous != previous:
+        yield Flaw(link.entry_id, "an entry before this one is missing or was replaced")
+    if link.digest != _digest(link.previous, link.entry):
+        yield Flaw(link.entry_id, "this entry was altered after it was sealed")
+    if not is_proved(link.entry):
+        yield Flaw(link.entry_id, "this entry was not written by the platform")
+    if any(one.digest != link.digest for one in points):
+        yield Flaw(link.entry_id, "a checkpoint has another seal here")
 
 
 def _seal_batch() -> int:
     with transaction.atomic():
-        last = Link.objects.select_for_update().order_by("-id").first()
+        lock_table(Link)  # of several workers one goes on from where another ended
+        last = Link.objects.order_by("-id").first()
         previous = last.digest if last else _GENESIS
         entries = Entry.objects.filter(link=None).order_by("id")[:_BATCH]
         links = []
@@ -82,14 +173,10 @@ def columns(previous: str, entry: Entry) -> list[Any]:
         entry.person,
         entry.reason,
         entry.details,
+        entry.proof,
     ]
 
 
 def _digest(previous: str, entry: Entry) -> str:
-    plain = json.dumps(
-        columns(previous, entry),
-        cls=DjangoJSONEncoder,
-        sort_keys=True,
-        ensure_ascii=False,
-    )
+    plain = canonical(columns(previous, entry))
     return hashlib.sha256(plain.encode()).hexdigest()

@@ -1,6 +1,6 @@
 """The audit trail: entries that are only ever added, and the chain that proves it."""
 
-from typing import Any, ClassVar, NoReturn
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
@@ -8,6 +8,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from elearning.audit.errors import AuditError
+from elearning.audit.proofs import prove, sign
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class AppendOnly(models.Model):
@@ -35,8 +39,19 @@ class AppendOnly(models.Model):
         raise AuditError(_("This record is kept as it is. It cannot be deleted."))
 
 
+class EntryQuerySet(models.QuerySet["Entry"]):
+    """Entries of the trail; each is proved as it is stored."""
+
+    def bulk_create(self, objs: "Iterable[Entry]", *args: Any, **kwargs: Any) -> Any:
+        """Prove each entry as ``save`` does, and store them."""
+        entries = list(objs)
+        for entry in entries:
+            entry.proof = entry.proof or prove(entry)
+        return super().bulk_create(entries, *args, **kwargs)
+
+
 class Entry(AppendOnly):
-    """One thing somebody did, read or exported."""
+    """One thing somebody did, read or exported; its ``proof`` says that the platform wrote it."""
 
     at = models.DateTimeField(_("when"), db_index=True)
     action = models.CharField(_("what"), max_length=64, db_index=True)
@@ -58,6 +73,9 @@ class Entry(AppendOnly):
     )
     reason = models.TextField(_("why"), blank=True)
     details = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    proof = models.CharField(max_length=64, unique=True, editable=False)
+
+    objects = EntryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("audit entry")
@@ -68,12 +86,16 @@ class Entry(AppendOnly):
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.action}"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.proof = self.proof or prove(self)
+        super().save(*args, **kwargs)
+
 
 class Link(AppendOnly):
-    """The seal of one entry: a hash over it and over the seal before."""
+    """The seal of one entry: a hash over it and over the seal before, which no other follows."""
 
     entry = models.OneToOneField(Entry, models.PROTECT, related_name="link")
-    previous = models.CharField(max_length=64)
+    previous = models.CharField(max_length=64, unique=True)
     digest = models.CharField(max_length=64, unique=True)
 
     class Meta:
@@ -81,3 +103,44 @@ class Link(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.entry_id}: {self.digest[:12]}"
+
+
+class Checkpoint(AppendOnly):
+    """How far the chain had come at a moment, signed; it stands outside the database as well."""
+
+    at = models.DateTimeField(_("when"))
+    number = models.PositiveBigIntegerField(_("sealed entries"), unique=True)
+    digest = models.CharField(max_length=64)
+    signature = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = _("checkpoint of the audit trail")
+        verbose_name_plural = _("checkpoints of the audit trail")
+        ordering = ["number"]
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.digest[:12]}"
+
+
+class Verification(models.Model):
+    """How far the worker has come with the daily walk of the chain; one row, and signed.
+
+    Without the signature whoever can write the database could have it pass over something,
+    and without ``after``, the entry of the walk before, by putting an old row back.
+    """
+
+    after = models.BigIntegerField()
+    link = models.BigIntegerField()
+    number = models.PositiveBigIntegerField()
+    digest = models.CharField(max_length=64)
+    flaws = models.PositiveIntegerField()
+    signature = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.digest[:12]}"
+
+    @property
+    def expected_signature(self) -> str:
+        """What the platform signs the row with as it is."""
+        values = [self.after, self.link, self.number, self.digest, self.flaws]
+        return sign(values, "verification")

@@ -1,15 +1,17 @@
 """Write the trail: one call in the transaction of the thing it tells of."""
 
-from collections.abc import Iterable
-from itertools import batched
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import batched, chain
 from typing import Any
 
 from django.db import models
 from django.utils import timezone
 
 from elearning.audit.models import Entry
+from elearning.audit.proofs import is_proved
 
 _AT_ONCE = 500
+_FEW, _MOST = 3, 100
 
 
 def write(
@@ -60,6 +62,50 @@ def write_all(entries: Iterable[Entry]) -> int:
     """
     some = batched(entries, _AT_ONCE, strict=False)
     return sum(len(Entry.objects.bulk_create(part)) for part in some)
+
+
+def proved(rows: Sequence[models.Model], actions: Collection[str]) -> list[Entry]:
+    """Return the entries of these ``actions`` about ``rows``, without forged ones: one query.
+
+    ``rows`` are of one model, and at least one.
+    """
+    found = Entry.objects.filter(
+        subject_type=_label(rows[0]),
+        subject_id__in=[str(row.pk) for row in rows],
+        action__in=actions,
+    )
+    return [entry for entry in found if is_proved(entry)]
+
+
+def told(action: str, model: type[models.Model]) -> Iterator[Entry]:
+    """Yield every entry of ``action`` about rows of ``model``, without forged ones.
+
+    One query, for what happens seldom; the rows themselves may be gone.
+    """
+    found = Entry.objects.filter(subject_type=model._meta.label_lower, action=action)  # noqa: SLF001 — public by custom
+    for entry in found.order_by("pk").iterator(_AT_ONCE):
+        if is_proved(entry):
+            yield entry
+
+
+def latest(actions: Collection[str], model: type[models.Model]) -> Entry | None:
+    """Return the newest entry of these ``actions`` about rows of ``model``, if there is one.
+
+    Forged ones do not count, nor what lies under a hundred of them.
+    """
+    found = Entry.objects.filter(subject_type=model._meta.label_lower)  # noqa: SLF001 — public by custom
+    return newest_proved(found.filter(action__in=actions))
+
+
+def newest_proved(entries: models.QuerySet[Entry]) -> Entry | None:
+    """Return the newest of ``entries`` that is not forged, if it is among a hundred.
+
+    Mostly it is the first; the rest is asked for where a few were forged.
+    """
+    newest = entries.order_by("-pk")
+    few = list(newest[:_FEW])
+    rest = newest[_FEW:_MOST] if len(few) == _FEW else []
+    return next((entry for entry in chain(few, rest) if is_proved(entry)), None)
 
 
 def entry(

@@ -17,5 +17,8 @@ def compile_catalogues() -> list[Path]:
                 or compiled.stat().st_mtime < source.stat().st_mtime
             ):
                 polib.pofile(str(source)).save_as_mofile(str(compiled))
+                compiled.chmod(
+                    0o644
+                )  # whatever the account that compiles keeps to itself
                 made.append(compiled)
     return made

@@ -1,11 +1,15 @@
 """What every template knows."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.urls import get_script_prefix, reverse
+from django.utils.functional import SimpleLazyObject
 
+from elearning.installation.demonstration import says_demonstration
 from elearning.interface import navigation
+from elearning.interface.strip import strip_of
 from elearning.languages import CODES, OWN_NAMES, current
 
 if TYPE_CHECKING:
@@ -15,6 +19,9 @@ if TYPE_CHECKING:
 def interface(request: "HttpRequest") -> dict[str, Any]:
     """Return the menu, the links of every page, the idle limit and the notices.
 
+    ``is_demonstration`` has every page say that its people are invented.
+
+    ``strip`` is asked for by the pages that show it, and by no others.
     ``low_data`` tells that the browser asks to save data (``Save-Data: on``), or its reader.
     """
     user = getattr(request, "user", None)
@@ -25,10 +32,12 @@ def interface(request: "HttpRequest") -> dict[str, Any]:
     return {
         "navigation": navigation.items(request) if signed_in else [],
         "language_links": language_links(request),
+        "strip": SimpleLazyObject(partial(strip_of, request)),
         "notices": navigation.notices(user) if signed_in else None,
         "footer_links": navigation.footer(),
         "home_url": reverse(settings.LOGIN_REDIRECT_URL) if signed_in else "/",
         "low_data": asks or getattr(user, "low_data", False),
+        "is_demonstration": says_demonstration(),
         "idle_seconds": lifetime if signed_in and not framed else 0,
     }
 

@@ -1,11 +1,52 @@
 """Letters by e-mail: plain text that reads well by itself, and the same in HTML."""
 
+import smtplib
 from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
+
+from elearning.installation.demonstration import says_demonstration
+
+#: What keeps letters as files, where no mail server is named.
+_FILES = "django.core.mail.backends.filebased.EmailBackend"
+#: A server that answers so, or a higher number, will not take the letter later either.
+_FOR_GOOD = 500
+#: Refusals of the platform itself: no other letter would fare better.
+_OF_ANY_LETTER = (
+    smtplib.SMTPAuthenticationError,
+    smtplib.SMTPConnectError,
+    smtplib.SMTPHeloError,
+)
+
+
+def are_sent() -> bool:
+    """Tell whether letters reach people: not where no mail server is named.
+
+    Developers and a demonstration read them as files.
+    """
+    backend = settings.MAILERS["default"]["BACKEND"]
+    return backend != _FILES or settings.DEBUG or says_demonstration()
+
+
+def refuses_one(error: OSError) -> bool:
+    """Tell whether a mail server refused one letter, and may well take the next."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return True
+    return (
+        isinstance(error, smtplib.SMTPResponseException)
+        and not isinstance(error, _OF_ANY_LETTER)
+        and error.smtp_code >= _FOR_GOOD
+    )
+
+
+def trouble(error: OSError) -> str:
+    """Return what went wrong for the log: servers repeat the address in their words."""
+    kind = type(error).__name__
+    code = getattr(error, "smtp_code", None) or error.errno
+    return f"{kind} ({code})" if code else kind
 
 
 def letter(

@@ -22,5 +22,7 @@ class LrsConfig(AppConfig):
         post_migrate.connect(resolving.forget, sender=self)
         post_migrate.connect(canonical.forget, sender=self)
         daily = timedelta(days=1)
-        chores.register("old tokens forgotten", credentials.forget_tokens, every=daily)
+        chores.register(
+            "old tokens forgotten", credentials.forget_tokens, every=daily, removes=True
+        )
         chores.register("months partitioned", months.keep_ahead, every=daily)

@@ -16,6 +16,7 @@ from elearning.lrs.models import (
     StatementReference,
     Verb,
 )
+from elearning.lrs.models.index import vouched_by
 from elearning.lrs.models.named import key_of
 from elearning.lrs.queries import Query
 
@@ -38,7 +39,7 @@ def one(uuid: str, *, voided: bool, written_by: str | None = None) -> str:
     """
     found = Statement.objects.filter(uuid=uuid, voided=voided)
     if written_by is not None:
-        found = found.filter(_written_by(written_by, "pk"))
+        found = found.filter(vouched_by(written_by, "pk"))
     payload = found.values_list("payload", flat=True).first()
     if payload is None:
         raise NotFoundError("No such statement is here.")
@@ -158,7 +159,7 @@ def _slice(found: "QuerySet[Any]", query: Query, written_by: str | None) -> set[
     """Return the keys of one page of ``found``, and one more if there is more."""
     key = found._fields[0]  # type: ignore[attr-defined]  # the column of the keys
     if written_by is not None:
-        found = found.filter(_written_by(written_by, key))
+        found = found.filter(vouched_by(written_by, key))
     if since := query.moment("since"):
         found = found.filter(**{f"{key}__gte": keys.first_after(since)})
     if until := query.moment("until"):
@@ -168,8 +169,3 @@ def _slice(found: "QuerySet[Any]", query: Query, written_by: str | None) -> set[
         found = found.filter(**{f"{key}__{side}": query.after})
     ordered = found.order_by(key if query.ascending else f"-{key}")
     return set(ordered[: query.limit + 1])
-
-
-def _written_by(name: str, key: str) -> Exists:
-    links = StatementAgent.objects.filter(agent__key=key_of(name), is_authority=True)
-    return Exists(links.filter(statement=OuterRef(key)))

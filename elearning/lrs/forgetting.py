@@ -18,6 +18,7 @@ from elearning.lrs.models import (
     StatementAttachment,
     Verb,
 )
+from elearning.lrs.models.index import vouched_by
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -86,24 +87,26 @@ def of_agent(
 
 
 def of_registration(
-    registration: "UUID", verbs: "Collection[str]"
+    registration: "UUID", verbs: "Collection[str]", *, authority: dict[str, Any]
 ) -> "QuerySet[Statement, int]":
-    """Return the ids of the statements of a registration with ``verbs``."""
-    found = Statement.objects.filter(registration=registration, verb__in=_ids(verbs))
+    """Return the ids of what ``authority`` told of a registration with ``verbs``."""
+    found = _told(verbs, authority).filter(registration=registration)
     return found.order_by().values_list("pk", flat=True)
 
 
 def stored_before(
-    moment: "datetime", verbs: "Collection[str]"
+    moment: "datetime", verbs: "Collection[str]", *, authority: dict[str, Any]
 ) -> "QuerySet[Statement, int]":
-    """Return the ids of the statements with ``verbs`` that were stored before ``moment``."""
-    found = Statement.objects.filter(verb__in=_ids(verbs), pk__lt=keys.first_at(moment))
+    """Return the ids of what ``authority`` told with ``verbs`` before ``moment``."""
+    found = _told(verbs, authority).filter(pk__lt=keys.first_at(moment))
     return found.order_by("pk").values_list("pk", flat=True)
 
 
-def first_stored(verbs: "Collection[str]") -> "datetime | None":
-    """Return when the oldest statement with one of ``verbs`` was stored."""
-    found = Statement.objects.filter(verb__in=_ids(verbs)).order_by("pk")
+def first_stored(
+    verbs: "Collection[str]", *, authority: dict[str, Any]
+) -> "datetime | None":
+    """Return when ``authority`` told the oldest statement with one of ``verbs``."""
+    found = _told(verbs, authority).order_by("pk")
     oldest = found.values_list("pk", flat=True).first()
     return None if oldest is None else keys.moment_of(oldest)
 
@@ -132,6 +135,11 @@ def documents_of(agent: dict[str, Any]) -> "QuerySet[Document]":
     """Return what programs keep about an agent: states and profiles."""
     _name, pk = _known(agent)
     return Document.objects.filter(agent=pk)
+
+
+def _told(verbs: "Collection[str]", authority: dict[str, Any]) -> "QuerySet[Statement]":
+    vouched = vouched_by(naming.authority_name(authority), "pk")
+    return Statement.objects.filter(vouched, verb__in=_ids(verbs))
 
 
 def _ids(verbs: "Collection[str]") -> list[int]:

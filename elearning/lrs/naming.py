@@ -17,6 +17,14 @@ def agent_name(actor: dict[str, Any]) -> str | None:
     return None
 
 
+def authority_name(authority: dict[str, Any]) -> str:
+    """Return the name of the row of an agent who vouches for statements."""
+    name = agent_name(authority)
+    if name is None:
+        raise ValueError("A group without identifier vouches for nothing here.")
+    return name
+
+
 def agents(statement: dict[str, Any]) -> dict[str, bool]:
     """Return the names of all agents and groups, each with whether it is direct."""
     found: dict[str, bool] = {}

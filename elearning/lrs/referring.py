@@ -3,38 +3,101 @@
 A statement about another is found by whatever finds the other, and so on along the
 chain (xAPI 1.0.3, Part Three, 2.1.3). The chains are kept ready, in both directions, as
 rows: statements may come in any order, and the one they speak of may come last.
+
+A statement is voided by its own authority alone (Part Two, 2.3.2: a source that may not
+void is refused). A voiding that came before a statement of somebody else voids nothing.
 """
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from elearning.lrs import naming, rows
 from elearning.lrs.drafts import Draft
+from elearning.lrs.errors import ScopeError
 from elearning.lrs.models import Statement, StatementReference
+from elearning.lrs.models.index import vouched_by
 from elearning.lrs.models.named import key_of
 from elearning.lrs.spec import comparing
 from elearning.lrs.spec.statements import VOIDED
 
 _KNOWN = """
-    SELECT uuid, digest FROM lrs_statement WHERE uuid IN {ids} UNION ALL
-    SELECT target, NULL FROM lrs_statementreference WHERE voids AND target IN {ids}
+    WITH own AS (SELECT id FROM lrs_agent WHERE key = %s)
+    SELECT uuid, digest, FALSE FROM lrs_statement WHERE uuid IN {ids} UNION ALL
+    SELECT target, NULL, EXISTS (
+        SELECT 1 FROM lrs_statementagent AS vouching
+        WHERE vouching.statement_id = lrs_statementreference.source_id
+        AND vouching.agent_id = (SELECT id FROM own) AND vouching.is_authority
+    ) FROM lrs_statementreference WHERE voids AND target IN {ids}
 """
+_RULE = "xAPI 1.0.3, Part 2, 2.3.2"
 
 
-def known(drafts: Sequence[Draft]) -> tuple[dict[UUID, str], set[UUID]]:
-    """Return the digests of those that are here, and which are voided by what is here.
+@dataclass(frozen=True)
+class Known:
+    """The digests of drafts that are here, and which drafts are voided by what is here.
+
+    ``spared`` are those that somebody else wanted to void before they came.
+    """
+
+    digests: dict[UUID, str]
+    voided: set[UUID]
+    spared: set[UUID]
+
+
+def known(drafts: Sequence[Draft], authority: dict[str, Any]) -> Known:
+    """Return what is here of ``drafts``, which ``authority`` vouches for.
 
     A statement that voids cannot be voided (Part Two, 2.3.2).
     """
-    found = rows.select_by_uuid(_KNOWN, [draft.uuid for draft in drafts])
-    digests = {uuid: digest for uuid, digest in found if digest is not None}
+    key = key_of(naming.authority_name(authority))
+    uuids = [draft.uuid for draft in drafts]
+    found = rows.select_by_uuid(_KNOWN, uuids, first=[key])
+    digests = {uuid: digest for uuid, digest, _own in found if digest is not None}
+    claims = [(uuid, own) for uuid, digest, own in found if digest is None]
     voiding = {draft.uuid for draft in drafts if comparing.is_voiding(draft.content)}
-    return digests, {uuid for uuid, digest in found if digest is None} - voiding
+    return Known(
+        digests,
+        voided={uuid for uuid, own in claims if own} - voiding,
+        spared={uuid for uuid, own in claims if not own},
+    )
 
 
-def note(drafts: Sequence[Draft]) -> None:
-    """Keep what ``drafts`` are about and void what they void; mostly there is nothing."""
+def demand_own(drafts: Sequence[Draft], here: Known, authority: dict[str, Any]) -> None:
+    """Raise ``ScopeError`` where a draft that is not here voids what others stored."""
+    voiding = {
+        UUID(naming.target(draft.content)): place
+        for place, draft in enumerate(drafts)
+        if draft.uuid not in here.digests and comparing.is_voiding(draft.content)
+    }
+    if not voiding:
+        return
+    own = vouched_by(naming.authority_name(authority), "pk")
+    theirs = Statement.objects.filter(uuid__in=voiding).exclude(own)
+    for uuid in theirs.values_list("uuid", flat=True)[:1]:
+        raise ScopeError(
+            f"Only whoever stored the statement {uuid} may void it. "
+            "Take this one out of the request, and ask them to void it.",
+            path=f"$[{voiding[uuid]}].object.id",
+            requirement=_RULE,
+        )
+
+
+def spare(targets: set[UUID], authority: dict[str, Any]) -> None:
+    """Note that what others wanted to void, before ``authority`` stored it, stays."""
+    if targets:
+        own = vouched_by(naming.authority_name(authority), "source")
+        claims = StatementReference.objects.filter(target__in=targets, voids=True)
+        claims.exclude(own).update(voids=False)
+
+
+def note(drafts: Sequence[Draft], authority: dict[str, Any]) -> None:
+    """Keep what ``drafts`` are about and void what they void; mostly there is nothing.
+
+    What somebody other than ``authority`` stored stays, also where it came only now.
+    """
     about = {
         draft.uuid: UUID(target)
         for draft in drafts
@@ -57,7 +120,7 @@ def note(drafts: Sequence[Draft]) -> None:
         ignore_conflicts=True,
     )
     if voids:
-        _void({target for _source, target in voids})
+        _void({target for _source, target in voids}, authority)
 
 
 def _pairs(about: dict[UUID, UUID], keys: dict[UUID, int]) -> set[tuple[int, UUID]]:
@@ -94,6 +157,11 @@ def _reach(start: UUID, steps: dict[UUID, set[UUID]]) -> set[UUID]:
     return reached
 
 
-def _void(targets: set[UUID]) -> None:
+def _void(targets: set[UUID], authority: dict[str, Any]) -> None:
+    own = vouched_by(naming.authority_name(authority), "pk")
     there = Statement.objects.filter(uuid__in=targets)
-    there.exclude(verb__key=key_of(VOIDED)).update(voided=True)
+    there.filter(own).exclude(verb__key=key_of(VOIDED)).update(voided=True)
+    if theirs := set(there.exclude(own).values_list("uuid", flat=True)):
+        mine = vouched_by(naming.authority_name(authority), "source")
+        claims = StatementReference.objects.filter(target__in=theirs, voids=True)
+        claims.filter(mine).update(voids=False)

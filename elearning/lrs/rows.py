@@ -39,13 +39,18 @@ def select(statement: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         return found
 
 
-def select_by_uuid(statement: str, uuids: Sequence[UUID]) -> list[tuple[Any, ...]]:
-    """Return the rows of a ``statement`` about ``{ids}``; a UUID comes first in each."""
+def select_by_uuid(
+    statement: str, uuids: Sequence[UUID], *, first: Sequence[Any] = ()
+) -> list[tuple[Any, ...]]:
+    """Return the rows of a ``statement`` about ``{ids}``; a UUID comes first in each.
+
+    ``first`` are the values of what stands before the ids.
+    """
     if not uuids:
         return []
     marks = ", ".join(["%s"] * len(uuids))
     field = models.UUIDField()
     values = [field.get_db_prep_value(uuid, connection) for uuid in uuids]
     times = statement.count("{ids}")
-    found = select(statement.format(ids=f"({marks})"), values * times)
+    found = select(statement.format(ids=f"({marks})"), [*first, *values * times])
     return [(UUID(str(uuid)), *others) for uuid, *others in found]

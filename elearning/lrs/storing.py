@@ -52,16 +52,19 @@ def store(
     attachments. A statement that is here already changes nothing. Joins the caller's
     transaction: facts and their story are kept, or lost, together. Raises
     ``StatementError`` for a breach of the specification (Part Two), ``RequestError`` for
-    data that belongs to no attachment and ``ConflictError`` for an id of a statement
-    that says something else (Part Three, 2.1.1); all spoil a surrounding transaction.
+    data that belongs to no attachment, ``ScopeError`` for the voiding of what somebody
+    else stored and ``ConflictError`` for an id of a statement that says something else
+    (Part Three, 2.1.1); all spoil a surrounding transaction.
     """
     drafts = _checked(statements, version, files)
     with transaction.atomic(savepoint=False):
         consistency.note_writer()
-        known, voided = referring.known(drafts)
-        _refuse_conflicts(drafts, known)
-        if fresh := [draft for draft in drafts if draft.uuid not in known]:
-            _add(fresh, authority, version, voided)
+        here = referring.known(drafts, authority)
+        _refuse_conflicts(drafts, here.digests)
+        referring.demand_own(drafts, here, authority)
+        if fresh := [draft for draft in drafts if draft.uuid not in here.digests]:
+            _add(fresh, authority, version, here.voided)
+            referring.spare(here.spared, authority)
             attachments.keep(fresh, files)
     return [str(draft.uuid) for draft in drafts]
 
@@ -122,7 +125,7 @@ def _add(
     )
     _index_agents(drafts, verbs, naming.agent_name(authority))
     _index_activities(drafts, verbs)
-    referring.note(drafts)
+    referring.note(drafts, authority)
     _queue(drafts)
 
 

@@ -2,50 +2,81 @@
 
 import logging
 from collections.abc import Sequence
-from datetime import datetime
-from itertools import groupby
-from operator import attrgetter
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.utils import translation
+from django.db import transaction
+from django.utils import timezone, translation
 from django.utils.translation import ngettext
 
-from elearning.interface.mails import letter
+from elearning.interface.mails import are_sent, letter, refuses_one, trouble
 from elearning.notices.attaching import attachment
 from elearning.notices.models import Notice
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from elearning.accounts.models import User
+    from elearning.notices.models import NoticeQuerySet
 
 logger = logging.getLogger("elearning.notices")
 
 #: So many people get a letter at one tick.
 LETTERS_AT_ONCE = 200
+#: A letter about something older is no news: a mail server was named only then.
+MAILED_FOR = timedelta(days=14)
 
 
 def mail_waiting(at: datetime) -> int:
     """Send by e-mail the notices that were not mailed yet; return how many letters went.
 
     All that waits for one person goes in one letter, so that thirty courses assigned at
-    once are not thirty letters. A server that refuses leaves them waiting for the next tick.
+    once are not thirty letters. A server that does not answer leaves them waiting for the
+    next tick. One that refuses a letter holds up no other: that letter is tried again once
+    the claim to it has run out. Of several workers one sends each: it claims what it mails,
+    and nothing is locked while a server answers. None where no letters are sent; what is older than
+    ``MAILED_FOR`` stays on the platform.
     """
-    waiting = Notice.objects.to_mail()
-    users = waiting.order_by("user").values_list("user", flat=True).distinct()
-    rows = waiting.filter(user__in=list(users[:LETTERS_AT_ONCE]))
+    if not are_sent():
+        return 0
+    waiting = _waiting(at).order_by("user")
+    users = waiting.values_list("user", flat=True).distinct()[:LETTERS_AT_ONCE]
     sent = 0
-    for user, notices in groupby(
-        rows.select_related("user").order_by("user", "-id"), attrgetter("user")
-    ):
-        told = list(notices)
+    for user in list(users):
+        told = _claimed(user, at)
+        if not told:
+            continue
         try:
-            _mail(user, told)
+            _mail(told[0].user, told)
         except OSError as error:
-            logger.warning("Mail is waiting: %s", error)
+            if refuses_one(error):
+                logger.warning("No mail for user %s: %s", user, trouble(error))
+                continue
+            logger.warning("Mail is waiting: %s", trouble(error))
+            _among(told).update(claimed_at=None)
             break
-        keys = [notice.pk for notice in told]
-        Notice.objects.filter(pk__in=keys).update(mailed_at=at)
+        _among(told).update(mailed_at=at)
         sent += 1
     return sent
+
+
+def _claimed(user: int, at: datetime) -> list[Notice]:
+    """Claim what waits for ``user``, so that no other worker mails it, and return it."""
+    with transaction.atomic():
+        waiting = _waiting(at).filter(user=user)
+        held = waiting.select_for_update(skip_locked=True, of=("self",))
+        told = list(held.select_related("user").order_by("-id"))
+        _among(told).update(claimed_at=timezone.now())
+    return told
+
+
+def _waiting(at: datetime) -> "NoticeQuerySet":
+    unclaimed = Notice.objects.to_mail().unclaimed()
+    return unclaimed.filter(created_at__gt=at - MAILED_FOR)
+
+
+def _among(notices: Sequence[Notice]) -> "QuerySet[Notice]":
+    return Notice.objects.filter(pk__in=[notice.pk for notice in notices])
 
 
 def _mail(user: "User", notices: Sequence[Notice]) -> None:

@@ -1,6 +1,6 @@
 """Messages to people: each kind about each thing is said once."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
@@ -14,6 +14,10 @@ from elearning.notices.wording import wording
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
+
+
+#: How long a worker that mails a notice has it to itself: longer than a server takes.
+CLAIMED_FOR = timedelta(minutes=10)
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -30,6 +34,11 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
     def unread(self) -> Self:
         return self.filter(read_at=None)
 
+    def unclaimed(self) -> Self:
+        """Keep what no worker is mailing now."""
+        ended = timezone.now() - CLAIMED_FOR
+        return self.filter(Q(claimed_at=None) | Q(claimed_at__lt=ended))
+
     def to_mail(self) -> Self:
         """Keep what has yet to go by e-mail to somebody who may still sign in."""
         return self.filter(
@@ -38,7 +47,10 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
 
 class Notice(models.Model):
-    """One message to one person; ``key`` makes saying it twice harmless."""
+    """One message to one person; ``key`` makes saying it twice harmless.
+
+    ``claimed_at`` is when a worker began to mail it; one that was killed is made up for.
+    """
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="notices"
@@ -49,6 +61,7 @@ class Notice(models.Model):
     url = models.CharField(_("address"), max_length=255, blank=True)
     created_at = models.DateTimeField(_("sent"))
     read_at = models.DateTimeField(_("read"), null=True)
+    claimed_at = models.DateTimeField(null=True)
     mailed_at = models.DateTimeField(_("mailed"), null=True)
 
     objects = NoticeQuerySet.as_manager()

@@ -1,6 +1,7 @@
 """What every installation shares."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from django.utils.csp import CSP
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from elearning.settings.environment import (
     BASE_DIR,
+    contact,
     country,
     days_kept,
     env,
@@ -15,7 +17,10 @@ from elearning.settings.environment import (
     months_kept,
     origins,
     per_cent,
+    proxies,
+    redis_address,
     short_name,
+    targets,
 )
 
 # --- Where things lie ---------------------------------------------------------------
@@ -27,16 +32,27 @@ REPORTS_FOLDER = env.str("REPORTS_FOLDER", "")
 
 SECRET_KEY = generated_key("SECRET_KEY", KEYS_DIR)
 PSEUDONYM_KEY = generated_key("PSEUDONYM_KEY", KEYS_DIR)  # one key per purpose
+AUDIT_KEY = generated_key("AUDIT_KEY", KEYS_DIR)
+#: Beside the database and never in it: put it on another disk, or copy it elsewhere.
+AUDIT_CHECKPOINTS: Path | None = env.path(
+    "AUDIT_CHECKPOINTS", VAR_DIR / "audit" / "checkpoints.jsonl"
+)
+SECOND_FACTOR_KEY = generated_key("SECOND_FACTOR_KEY", KEYS_DIR)
 DEBUG = False
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1"])
 
 # The address people and other systems know the platform by; never the request's host.
 BASE_URL = env.str("BASE_URL", "http://localhost:8000").rstrip("/")
+#: How many proxies of ours each request comes through; None: nobody has said so.
+TRUSTED_PROXIES: int | None = env.int("TRUSTED_PROXIES", None, validate=proxies)
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES or 0
 XAPI_BASE_IRI = env.str("XAPI_BASE_IRI", BASE_URL).rstrip("/")
 #: The most bytes of a request to the Learning Record Store.
 XAPI_BODY_LIMIT = env.int("XAPI_BODY_LIMIT", 10 * 1024 * 1024)
 #: Origins of pages that may speak with the store from a browser; by default none.
 XAPI_ALLOWED_ORIGINS: list[str] = env.list("XAPI_ALLOWED_ORIGINS", [], validate=origins)
+#: Where statements may be sent on to; without a list, nothing leaves.
+LRS_TARGETS: list[str] = env.list("LRS_TARGETS", [], validate=targets)
 XAPI_FORWARD_TIMEOUT = env.int("XAPI_FORWARD_TIMEOUT", 20)  # seconds for other stores
 
 # --- What it is made of -------------------------------------------------------------
@@ -81,6 +97,7 @@ INSTALLED_APPS = [
     "elearning.audit",
     "elearning.interface",
     "elearning.worker",
+    "elearning.installation",
     "wagtail_localize",
     "wagtail_localize.locales",
     "wagtail.embeds",
@@ -153,6 +170,8 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # --- Data ---------------------------------------------------------------------------
+#: Whether a pooler such as PgBouncer stands before PostgreSQL (transaction pooling).
+DATABASE_POOLED = env.bool("DATABASE_POOLED", False)
 DATABASES = {
     "default": env.dj_db_url(
         "DATABASE_URL",
@@ -173,17 +192,31 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     # What is asked again and again is planned once: half of the server's work for a save.
     # The server compiles no query: for lists of 5,000 questions that took eight seconds.
-    DATABASES["default"]["OPTIONS"] = {
+    options: dict[str, Any] = {
         "server_side_binding": True,
         "prepare_threshold": 5,
         "options": "-c jit=off",
-    } | DATABASES["default"].get("OPTIONS", {})
+    }
+    if DATABASE_POOLED:
+        # A pooler gives each transaction any connection: nothing outlasts it, and nothing
+        # is asked of a new one. The database itself has jit=off then.
+        options |= {"prepare_threshold": None}
+        del options["options"]
+        DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
+    DATABASES["default"]["OPTIONS"] = options | DATABASES["default"].get("OPTIONS", {})
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES: dict[str, dict[str, Any]] = {
+    # What limits attempts, allauth's too: as many entries as no flood of requests throws out.
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "elearning.nearcache.NearCache",
         "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+    # Whole files, made for many people.
+    "files": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache_files",
     },
     # What is counted at every look of anybody, so that counting asks no database.
     "counters": {
@@ -198,12 +231,13 @@ CACHES: dict[str, dict[str, Any]] = {
         "OPTIONS": {"MAX_ENTRIES": 3_000},  # some 20 MB
     },
 }
-if redis_url := env.str("REDIS_URL", ""):
+if redis_url := env.str("REDIS_URL", "", validate=redis_address):
     CACHES["default"] = {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": redis_url,
     }
-    CACHES["counters"] = CACHES["default"] | {"KEY_PREFIX": "counters"}
+    for name in ("counters", "files"):
+        CACHES[name] = CACHES["default"] | {"KEY_PREFIX": name}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # --- People -------------------------------------------------------------------------
@@ -239,9 +273,17 @@ ACCOUNT_FORMS = {
     "reset_password": "elearning.accounts.forms.ResetPasswordForm",
     "reset_password_from_key": "elearning.accounts.forms.ResetPasswordKeyForm",
 }
+# What an address may do, a whole establishment may that sits behind one: 500 people sign in
+# for an exam. Wrong passwords are what is limited; codes of letters cannot be guessed.
 ACCOUNT_RATE_LIMITS = {
-    "login_failed": "5/5m/key,50/5m/ip",
-    "activate": "20/5m/ip",
+    "login": "",  # counted behind a lock, on which people of one address would wait
+    "sign_in": "1200/m/ip",
+    "login_failed": "5/5m/key",  # for one account from one address; codes of one account
+    "login_failed_account": "30/5m/key",  # from anywhere
+    "login_failed_address": "100/5m/ip",  # for any account
+    "reset_password": "100/m/ip,5/m/key",
+    "reset_password_from_key": "100/m/ip",
+    "activate": "300/5m/ip",
     "unsent": "30/m/user",  # what is typed is kept every ten seconds at most
 }
 MFA_ADAPTER = "elearning.accounts.adapter.SecondFactorAdapter"
@@ -330,9 +372,14 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "elearning" / "static"]
 STATIC_ROOT = VAR_DIR / "static"
 MEDIA_URL = "/media/"
+#: Where the proxy in front gives out MEDIA_ROOT to nobody but itself (X-Accel-Redirect).
+MEDIA_REDIRECT = env.str("MEDIA_REDIRECT", "")
 MEDIA_ROOT = VAR_DIR / "media"
+#: The platform's own account, and the group of the proxy where that sends the files.
+FILE_UPLOAD_PERMISSIONS = 0o640 if MEDIA_REDIRECT else 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750 if MEDIA_REDIRECT else 0o700
 STORAGES: dict[str, dict[str, Any]] = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "elearning.installation.media_storage.MediaStorage"},
     "reports": {  # made in the background: handed out as papers are
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {
@@ -365,8 +412,12 @@ STORAGES: dict[str, dict[str, Any]] = {
             "directory_permissions_mode": 0o700,
         },
     },
-    "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    "staticfiles": {  # what everybody gets
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage",
+        "OPTIONS": {
+            "file_permissions_mode": 0o644,
+            "directory_permissions_mode": 0o755,
+        },
     },
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
@@ -408,6 +459,7 @@ SECURE_CSP_STUDIO = {  # Wagtail's admin, and nothing else
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+SECURITY_CONTACT = env.str("SECURITY_CONTACT", "", validate=contact)
 
 # --- Wagtail, silenced --------------------------------------------------------------
 WAGTAIL_SITE_NAME = _("Training platform")

@@ -5,39 +5,61 @@ Every variable the platform knows is named here and in ``docs/configuration.md``
 
 import re
 import secrets
-from contextlib import suppress
 from pathlib import Path
 
 from environs import Env, ValidationError
 from holidays import list_supported_countries
+
+from elearning.keyfiles import write_whole
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 
 env = Env()
 
 _ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:\d+)?|\*")
+_TARGET = re.compile(r"https?://([a-z0-9.-]+|\[[0-9a-f:]+\])(:\d+)?")
+_REDIS = re.compile(r"(redis|rediss|unix)://\S+")
 _NAME_ROOM = 64
 
 
 def generated_key(name: str, folder: Path) -> str:
     """Return the secret called ``name``, from the environment or a file made on first use.
 
-    The file stands in ``folder``, which no version control and no database sees.
+    The file stands in ``folder``, which no version control and no database sees. An empty
+    one stops the start: with another secret, what the lost one has signed or hidden would
+    be something else.
     """
     if value := env.str(name, ""):
         return value
     path = folder / name.lower()
-    folder.mkdir(parents=True, mode=0o700, exist_ok=True)
-    with suppress(FileExistsError), path.open("x") as file:
-        path.chmod(0o600)
-        file.write(secrets.token_urlsafe(48))
-    return path.read_text()
+    if not path.exists():
+        write_whole(path, secrets.token_urlsafe(48).encode(), is_new=True)
+    if value := path.read_text().strip():
+        return value
+    raise ValidationError(
+        f"{path} is empty. Restore it from a backup: it holds {name}, and another one "
+        "would make what is stored unreadable."
+    )
 
 
 def per_cent(number: int) -> None:
     """Accept a whole number from 0 to 100."""
     if not 0 <= number <= 100:  # noqa: PLR2004 — per cent
         raise ValidationError(f"{number} is not between 0 and 100")
+
+
+def proxies(number: int) -> None:
+    """Accept how many proxies stand between people and the platform."""
+    if not 0 <= number <= 9:  # noqa: PLR2004 — more is a port, or an address
+        raise ValidationError(f"{number} is not between 0 and 9 proxies")
+
+
+def redis_address(address: str) -> None:
+    """Accept the address of a Redis, and nothing for none."""
+    if address and not _REDIS.fullmatch(address):
+        raise ValidationError(
+            f"{address} is no address such as redis://cache.example:6379/0"
+        )
 
 
 def months_kept(number: int) -> None:
@@ -62,6 +84,21 @@ def short_name(name: str) -> None:
     """Accept a name that a certificate has room for (RFC 5280, appendix A.1: 64 letters)."""
     if not 0 < len(name) <= _NAME_ROOM:
         raise ValidationError(f"{name!r} is not between 1 and {_NAME_ROOM} letters")
+
+
+def contact(address: str) -> None:
+    """Accept how somebody is written to (RFC 9116, 2.5.3), and nothing for nobody."""
+    if address and not address.startswith(("mailto:", "https://")):
+        raise ValidationError(f"{address} begins with neither mailto: nor https://")
+
+
+def targets(names: list[str]) -> None:
+    """Accept origins that statements are sent on to; none of them stands for all."""
+    for name in names:
+        if not _TARGET.fullmatch(name):
+            raise ValidationError(
+                f"{name} is no origin such as https://lrs.example.org"
+            )
 
 
 def origins(names: list[str]) -> None:

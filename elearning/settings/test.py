@@ -8,6 +8,9 @@ from elearning.settings.environment import env
 
 SECRET_KEY = "only-for-tests"  # noqa: S105 — no person's data is ever behind it
 PSEUDONYM_KEY = "only-for-tests-either"
+AUDIT_KEY = "only-for-tests-too"
+AUDIT_CHECKPOINTS = None
+SECOND_FACTOR_KEY = "only-for-tests-as-well"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 DATABASES["default"] |= env.dj_db_url(
     "TEST_DATABASE_URL", f"sqlite:///{VAR_DIR / 'test.sqlite3'}"
@@ -18,12 +21,22 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"]["TEST"] = {"NAME": f"test_{DATABASES['default']['NAME']}"}
     DATABASES["default"]["OPTIONS"] = {"options": "-c jit=off"}
+LRS_TARGETS = [
+    *("http://127.0.0.1", "http://localhost", "http://[::1]", "http://lrs"),
+    *("https://lrs.example.kz", "https://example.org"),
+]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+CACHES = CACHES | {
+    name: {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": name,
+    }
+    for name in ("default", "files")
+}
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "elearning.installation.media_storage.MediaStorage"},
     "reports": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "papers": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "scans": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

@@ -18,7 +18,9 @@ class StaffConfig(AppConfig):
         from elearning.staff.remits import follow_remits  # noqa: PLC0415
         from elearning.worker import chores  # noqa: PLC0415
 
-        chores.register("staff.follow_remits", follow_remits, every=timedelta(hours=1))
+        chores.register(
+            "staff.follow_remits", follow_remits, every=timedelta(minutes=5)
+        )
         chores.register(
             "staff.follow_relocations", follow_relocations, every=timedelta(hours=1)
         )

@@ -1,5 +1,6 @@
 """Register somebody who has come to work for the service, with her first appointment."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -17,6 +18,9 @@ from elearning.staff.renaming import check_name, tidy
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
+
+
+_NUMBER = re.compile(r"[^\W_][\w ./№‐‑–-]*")
 
 
 @dataclass(frozen=True)
@@ -42,15 +46,42 @@ def register(  # noqa: PLR0913 — who, where, as what, how, from when
     share: int = WHOLE,
     reason: str = "",
 ) -> StaffMember:
-    """Enter ``who`` with her appointment from ``starts_on``, and return her.
+    """Enter ``who`` with their appointment from ``starts_on``, and return them.
 
-    She gets no account yet (``admitting``). Raises ``StaffError`` where the service
-    number or the key is somebody's already, for what is no name, and as ``appoint`` does;
-    nothing is kept then.
+    They get no account yet (``admitting``). Raises ``StaffError`` as ``enter`` and
+    ``appoint`` do; nothing is kept then.
+    """
+    with transaction.atomic():
+        person = enter(who, by=by, reason=reason)
+        appoint(
+            person,
+            establishment,
+            post,
+            starts_on=starts_on,
+            is_acting=is_acting,
+            share=share,
+            reason=reason,
+            by=by,
+        )
+    return person
+
+
+def enter(who: Particulars, *, by: "User | None", reason: str = "") -> StaffMember:
+    """Enter ``who`` without an appointment and without an account, and return them.
+
+    Raises ``StaffError`` where the service number or the key is somebody's already, and
+    for what is no name.
     """
     number = tidy(who.staff_number)
     if not number:
         raise StaffError(_("Give the service number."))
+    if not is_service_number(number):
+        raise StaffError(
+            _(
+                "A service number begins with a letter or a digit and has letters, digits, "
+                "spaces, hyphens, dots and slashes. Check what you typed."
+            )
+        )
     names = {
         part: tidy(getattr(who, part))
         for part in ("family_name", "given_name", "patronymic")
@@ -75,17 +106,12 @@ def register(  # noqa: PLR0913 — who, where, as what, how, from when
         trail.write(
             "staff.registered", by=by, on=person, person=person.key, reason=reason
         )
-        appoint(
-            person,
-            establishment,
-            post,
-            starts_on=starts_on,
-            is_acting=is_acting,
-            share=share,
-            reason=reason,
-            by=by,
-        )
     return person
+
+
+def is_service_number(number: str) -> bool:
+    """Tell whether ``number`` can be one: no sign in it starts a formula or markup."""
+    return _NUMBER.fullmatch(number) is not None
 
 
 def _taken(number: str) -> str:

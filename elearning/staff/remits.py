@@ -10,10 +10,18 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from elearning.accounts.roles import Role
+from elearning.accounts.activation import withdraw_codes
+from elearning.accounts.open_sessions import end_all_sessions
+from elearning.accounts.roles import ADMINISTRATORS, CENTRAL_ROLES, Role
 from elearning.audit import trail
 from elearning.staff.errors import StaffError
-from elearning.staff.models import Dated, Establishment, Remit, in_force
+from elearning.staff.models import (
+    Dated,
+    Establishment,
+    Remit,
+    StaffMember,
+    in_force,
+)
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
@@ -34,15 +42,19 @@ def grant_remit(  # noqa: PLR0913 — who, as what, where, from when to when, wh
 ) -> Remit:
     """Let ``user`` act in ``role`` at ``establishment`` and below; safe to repeat.
 
-    She holds the role itself from the first day on (``follow_remits``). Raises
-    ``StaffError`` where the last day is before the first, where she holds it already on
-    some of these days, where her account is closed, and where she grants it to herself.
+    They hold the role itself from the first day on (``follow_remits``). One-time codes that
+    were issued to a learner open nothing any more: whoever printed one would have the role.
+    Raises ``StaffError`` where the last day is before the first, where they hold it already
+    on some of these days, where the account is closed, where it is one's own, and where
+    whoever grants it also issued a code for the account.
     """
     if not user.is_active:
         raise StaffError(_("This account is closed. Choose another."))
     look_at(user, starts_on, ends_on, by=by)
     with transaction.atomic():
         locked = get_user_model().objects.select_for_update().get(pk=user.pk)
+        if by is not None:
+            _demand_other(locked, by)
         same = Remit.objects.filter(user=locked, role=role, establishment=establishment)
         if held := held_among(same, starts_on, ends_on):
             return held
@@ -52,6 +64,7 @@ def grant_remit(  # noqa: PLR0913 — who, as what, where, from when to when, wh
             establishment=establishment,
             starts_on=starts_on,
             ends_on=ends_on,
+            granted_by=by,
         )
         trail.write(
             "staff.remit_granted",
@@ -67,6 +80,8 @@ def grant_remit(  # noqa: PLR0913 — who, as what, where, from when to when, wh
         if starts_on <= timezone.localdate():
             user.groups.add(Group.objects.get(name=role))
             user.__dict__.pop("roles", None)
+            end_all_sessions(user, by=by)
+        withdraw_codes(user)
     return remit
 
 
@@ -151,21 +166,65 @@ def end_as(  # noqa: PLR0913 — what ends, when, who says so and why
 def follow_remits(at: datetime) -> int:
     """Give the role of each remit that has begun, take that of the last one that ended.
 
-    Returns how many changed; safe to repeat. Who never had a remit keeps her roles.
+    Whoever has left the service loses every role but the learner's, their sessions and their
+    codes (ASVS 7.4.2); their own record and certificates stay open to them. Coming back, they
+    get the roles of their remits again. The last two administrators keep theirs, or a wrong
+    list would leave nobody to give it back. Returns how many changed; safe to repeat. Who
+    never had a remit keeps their roles.
     """
     on = timezone.localdate(at)
-    current = set(Remit.objects.filter(in_force(on)).values_list("user", "role"))
+    gone = set(
+        StaffMember.objects.former(on)
+        .filter(user__is_active=True)
+        .values_list("user", flat=True)
+    )
+    current = {
+        (user, role)
+        for user, role in Remit.objects.filter(in_force(on)).values_list("user", "role")
+        if user not in gone
+    }
     past = set(Remit.objects.filter(ends_on__lt=on).values_list("user", "role"))
     members = get_user_model().groups.through.objects
-    having = set(
-        members.filter(group__name__in=REMIT_ROLES).values_list("user", "group__name")
-    )
-    begun, over = current - having, (past - current) & having
+    privileged = members.filter(group__name__in=(*REMIT_ROLES, *CENTRAL_ROLES))
+    having = set(privileged.values_list("user", "group__name"))
+    begun = current - having
+    over = (past - current) & having | {
+        held for held in having if held[0] in gone
+    } - _last_administrators(having, gone)
+    for user in sorted(gone & {user for user, _role in over}):
+        _leave(user)
     for user, role in sorted(begun):
         _change(user, role, "staff.role_given")
     for user, role in sorted(over):
         _change(user, role, "staff.role_taken")
     return len(begun) + len(over)
+
+
+def _demand_other(user: "User", by: "User") -> None:
+    """Raise ``StaffError`` where ``by`` may have opened the account with their own code."""
+    issued = user.activations.filter(created_by=by)
+    if issued.filter(Q(used_at__isnull=False) | Q(withdrawn_at=None)).exists():
+        raise StaffError(
+            _(
+                "You issued a code for this account. Another administrator gives it a "
+                "role."
+            )
+        )
+
+
+def _last_administrators(
+    having: set[tuple[int, str]], gone: set[int]
+) -> set[tuple[int, str]]:
+    """Return the administrators whom nothing takes their role while there are so few."""
+    held = {one for one in having if one[1] == Role.ADMINISTRATOR}
+    staying = {one for one in held if one[0] not in gone}
+    return set() if len(staying) >= ADMINISTRATORS else held
+
+
+def _leave(user: int) -> None:
+    person = get_user_model().objects.get(pk=user)
+    withdraw_codes(person)
+    end_all_sessions(person, by=None)
 
 
 def _change(user: int, role: str, action: str) -> None:
@@ -174,6 +233,8 @@ def _change(user: int, role: str, action: str) -> None:
         group = Group.objects.get(name=role)
         if action == "staff.role_given":
             person.groups.add(group)
+            withdraw_codes(person)
+            end_all_sessions(person, by=None)
         else:
             person.groups.remove(group)
         trail.write(action, by=None, on=person, role=role)

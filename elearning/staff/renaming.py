@@ -1,26 +1,38 @@
-"""Change the name of a member of staff, as after a marriage."""
+"""Change the name of a member of staff, as after a marriage.
+
+A name that stands on certificates in force changes once a second officer has confirmed it,
+wherever it comes from: one person alone never puts another name on a paper that is valid.
+What a list of the folder says has no officer behind it and needs two. A correction of
+spelling alone needs nobody else.
+"""
 
 import unicodedata
+from collections.abc import Collection
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from elearning.accounts.models import User as Account
 from elearning.audit import trail
+from elearning.audit.models import Entry
 from elearning.staff.errors import StaffError
-from elearning.staff.models import StaffMember
-from elearning.staff.signals import renamed
+from elearning.staff.models import NameChange, NameChangeDecision, StaffMember
+from elearning.staff.signals import name_change_decided, renamed, vouching
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
 
 #: So many letters a part of a name has at most.
 LONGEST = 100
-_PARTS = ("family_name", "given_name", "patronymic")
+NAME_PARTS = ("family_name", "given_name", "patronymic")
 #: What may stand in a name besides letters and the marks upon them.
 _JOINERS = frozenset(" -‐'’ʼ.")
+
+type Name = tuple[str, str, str]
+_Outcome = NameChangeDecision.Outcome
 
 
 def rename(  # noqa: PLR0913 — the parts of a name, and what an inspection asks for
@@ -32,30 +44,228 @@ def rename(  # noqa: PLR0913 — the parts of a name, and what an inspection ask
     reason: str,
     by: "User",
     at: datetime,
-) -> StaffMember:
-    """Call ``person`` by another name from now on, and return her.
+) -> NameChange | None:
+    """Call ``person`` by another name from now on, or propose it and return what waits.
 
-    Papers keep the name they were issued with; who issues new ones listens to
-    ``renamed``. The trail says which parts changed, never the names. The same name again
-    changes nothing. Raises ``StaffError`` without a reason, for what is no name, and for
-    whoever would rename herself.
+    It waits for a second officer where the name stands on certificates in force, unless
+    only the spelling changes. The trail says which parts change, never the names. The
+    same name again, or one that an officer has proposed, changes nothing; what waits from
+    a list is taken up. Raises ``StaffError`` without a reason, for what is no name, and
+    for whoever would rename themselves.
     """
-    if not reason.strip():
-        raise StaffError(_("Give the reason; an inspection will ask for it."))
-    if person.user_id == by.pk:
-        raise StaffError(_("This is your own name. Ask another officer to change it."))
-    given = dict(zip(_PARTS, (family_name, given_name, patronymic), strict=True))
+    _demand_reason(reason)
+    _demand_another(person, by)
+    given = dict(zip(NAME_PARTS, (family_name, given_name, patronymic), strict=True))
     wanted = {part: tidy(name) for part, name in given.items()}
-    for part, name in wanted.items():
-        check_name(part, name)
+    for part, said in wanted.items():
+        check_name(part, said)
+    name: Name = wanted["family_name"], wanted["given_name"], wanted["patronymic"]
     with transaction.atomic():
-        kept = StaffMember.objects.select_for_update(of=("self",), no_key=True)
-        person = kept.get(pk=person.pk)
-        changed = [part for part in _PARTS if getattr(person, part) != wanted[part]]
-        if not changed:
-            return person
-        for part in changed:
-            setattr(person, part, wanted[part])
+        person = _locked(person)
+        if name == name_of(person):
+            return None
+        if not needs_second_officer({person: name}, at=at):
+            _call(person, name, reason=reason.strip(), by=by, at=at)
+            return None
+        return _proposed(person, name, reason=reason.strip(), by=by, at=at)
+
+
+def propose_present_name(
+    person: StaffMember, *, reason: str, by: "User", at: datetime
+) -> NameChange:
+    """Propose that certificates in force carry the name ``person`` has; return what waits.
+
+    Raises ``StaffError`` without a reason, and for whoever would do so for themselves.
+    """
+    _demand_reason(reason)
+    _demand_another(person, by)
+    with transaction.atomic():
+        person = _locked(person)
+        name = name_of(person)
+        return _proposed(person, name, reason=reason.strip(), by=by, at=at)
+
+
+def decide(
+    change: NameChange, *, confirmed: bool, reason: str, by: "User", at: datetime
+) -> NameChangeDecision:
+    """Call somebody by the proposed name, or decline it, as another officer.
+
+    Certificates in force are made anew with a confirmed name. Where no officer stands
+    behind a list, the first who confirms takes its name up, and another one decides.
+    Raises ``StaffError`` for who proposed it or brought the list, for the person, outside
+    the remit of ``by``, without a reason, where somebody has decided, and for confirming
+    what was proposed for another name than the one of today.
+    """
+    with transaction.atomic():
+        change = _open(change, reason=reason, by=by)
+        if change.is_of(by):
+            raise StaffError(
+                _("You proposed this, or it is your own name. Another officer decides.")
+            )
+        if not confirmed:
+            return _close(change, _Outcome.DECLINED, reason=reason, by=by, at=at)
+        if change.is_stale:
+            raise StaffError(
+                _(
+                    "The person is called otherwise since this was proposed. Decline it, "
+                    "and propose the right name."
+                )
+            )
+        if change.is_of_nobody:
+            taken_up = _close(change, _Outcome.TAKEN_UP, reason=reason, by=by, at=at)
+            _proposed(change.person, change.name, reason=change.reason, by=by, at=at)
+            return taken_up
+        decision = _close(change, _Outcome.CONFIRMED, reason=reason, by=by, at=at)
+        _call(
+            change.person,
+            change.name,
+            reason=change.reason,
+            by=by,
+            at=at,
+            is_confirmed=True,
+        )
+    return decision
+
+
+def withdraw(
+    change: NameChange, *, reason: str, by: "User", at: datetime
+) -> NameChangeDecision:
+    """Take a proposal back, as who made it, or handed in or confirmed the list with it.
+
+    Raises ``StaffError`` for anybody else and for the person, outside the remit of
+    ``by``, without a reason, and where somebody has decided.
+    """
+    with transaction.atomic():
+        change = _open(change, reason=reason, by=by)
+        if not change.may_be_withdrawn_by(by):
+            raise StaffError(_("Only whoever proposed a change takes it back."))
+        return _close(change, _Outcome.WITHDRAWN, reason=reason, by=by, at=at)
+
+
+def needs_second_officer(
+    names: dict[StaffMember, Name], *, at: datetime
+) -> Collection[int]:
+    """Return the primary keys of those whom nobody calls by these ``names`` alone."""
+    people = [
+        person for person, name in names.items() if not _is_spelling(person, name)
+    ]
+    if not people:
+        return set()
+    on = timezone.localdate(at)
+    answers: list[Any] = vouching.send(StaffMember, people=people, on=on)
+    return {key for _receiver, keys in answers for key in keys}
+
+
+def proposal(  # noqa: PLR0913 — who proposes what, and why
+    person: StaffMember,
+    name: Name,
+    *,
+    reason: str,
+    made_by: "User | None",
+    brought_by: "User | None",
+    at: datetime,
+) -> NameChange:
+    """Return a change that waits for a second officer, unsaved."""
+    return NameChange(
+        person=person,
+        former_name=person.full_name,
+        reason=reason,
+        made_by=made_by,
+        brought_by=brought_by,
+        made_at=at,
+        **dict(zip(NAME_PARTS, name, strict=True)),
+    )
+
+
+def told_of_proposal(change: NameChange) -> Entry:
+    """Return what the trail says of ``change``, for the transaction that keeps it."""
+    return trail.entry(
+        "staff.name_change_proposed",
+        by=change.made_by,
+        on=change.person,
+        person=change.person.key,
+        reason=change.reason,
+        parts=_changed(change.person, change.name),
+        list_brought_by=change.brought_by_id,
+    )
+
+
+def name_of(person: StaffMember) -> Name:
+    """Return the parts of the name of ``person``."""
+    return person.family_name, person.given_name, person.patronymic
+
+
+def _proposed(
+    person: StaffMember, name: Name, *, reason: str, by: "User", at: datetime
+) -> NameChange:
+    """Return what waits for a second officer: what an officer has proposed, or a new one.
+
+    A new one takes the place of what nobody else may be there to decide (a list's), or
+    what was proposed for another name than the one of today.
+    """
+    same = dict(zip(NAME_PARTS, name, strict=True))
+    for waits in person.name_changes.waiting().filter(**same):
+        if not (waits.is_of_a_list or waits.is_stale):
+            return waits
+        _close(waits, _Outcome.TAKEN_UP, reason=reason, by=by, at=at)
+    return _propose(person, name, reason=reason, by=by, at=at)
+
+
+def _propose(
+    person: StaffMember, name: Name, *, reason: str, by: "User", at: datetime
+) -> NameChange:
+    change = proposal(person, name, reason=reason, made_by=by, brought_by=None, at=at)
+    change.save()
+    told_of_proposal(change).save()
+    return change
+
+
+def _open(change: NameChange, *, reason: str, by: "User") -> NameChange:
+    """Return ``change`` with its person, locked, so that it ends once."""
+    _demand_reason(reason)
+    person = _locked(change.person)
+    if NameChangeDecision.objects.filter(change=change).exists():
+        raise StaffError(_("Somebody has decided this already."))
+    seen = NameChange.objects.visible_to(by).filter(pk=change.pk).first()
+    if seen is None:
+        raise StaffError(_("Another officer looks after this person."))
+    seen.person = person
+    return seen
+
+
+def _close(
+    change: NameChange, outcome: str, *, reason: str, by: "User", at: datetime
+) -> NameChangeDecision:
+    """Note how ``change`` ended, in the trail as well; who proposed it is told."""
+    decision = NameChangeDecision.objects.create(
+        change=change, outcome=outcome, reason=reason.strip(), by=by, at=at
+    )
+    trail.write(
+        f"staff.name_change_{outcome}",
+        by=by,
+        on=change.person,
+        person=change.person.key,
+        reason=decision.reason,
+        proposed_by=change.made_by_id,
+        list_brought_by=change.brought_by_id,
+    )
+    name_change_decided.send(NameChange, decision=decision)
+    return decision
+
+
+def _call(  # noqa: PLR0913 — who is called how, and what an inspection asks for
+    person: StaffMember,
+    name: Name,
+    *,
+    reason: str,
+    by: "User",
+    at: datetime,
+    is_confirmed: bool = False,
+) -> None:
+    """Call ``person``, who is locked, by a name; who issues papers hears of it."""
+    if changed := _changed(person, name):
+        for part, said in zip(NAME_PARTS, name, strict=True):
+            setattr(person, part, said)
         person.save(update_fields=changed)
         Account.objects.filter(staff_member=person).update(name=person.short_name)
         trail.write(
@@ -63,11 +273,51 @@ def rename(  # noqa: PLR0913 — the parts of a name, and what an inspection ask
             by=by,
             on=person,
             person=person.key,
-            reason=reason.strip(),
+            reason=reason,
             parts=changed,
         )
-        renamed.send(StaffMember, people=[person], reason=reason.strip(), at=at, by=by)
-    return person
+    renamed.send(
+        StaffMember,
+        people=[person],
+        reason=reason,
+        at=at,
+        by=by,
+        is_confirmed=is_confirmed,
+    )
+
+
+def _changed(person: StaffMember, name: Name) -> list[str]:
+    named = zip(NAME_PARTS, name_of(person), name, strict=True)
+    return [part for part, was, becomes in named if was != becomes]
+
+
+def _is_spelling(person: StaffMember, name: Name) -> bool:
+    """Tell whether each part keeps its letters: only case, hyphens, spaces and such differ."""
+    return [*map(_letters, name_of(person))] == [*map(_letters, name)]
+
+
+def is_spelled_alike(name: str, other: str) -> bool:
+    """Tell whether two whole names have the same letters, whatever stands between these."""
+    return _letters(name) == _letters(other)
+
+
+def _letters(name: str) -> str:
+    return "".join(sign for sign in name.casefold() if sign not in _JOINERS)
+
+
+def _locked(person: StaffMember) -> StaffMember:
+    kept = StaffMember.objects.select_for_update(of=("self",), no_key=True)
+    return kept.get(pk=person.pk)
+
+
+def _demand_another(person: StaffMember, by: "User") -> None:
+    if person.user_id == by.pk:
+        raise StaffError(_("This is your own name. Ask another officer to change it."))
+
+
+def _demand_reason(reason: str) -> None:
+    if not reason.strip():
+        raise StaffError(_("Give the reason; an inspection will ask for it."))
 
 
 def tidy(name: str) -> str:

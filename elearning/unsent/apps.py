@@ -16,9 +16,14 @@ class UnsentConfig(AppConfig):
 
     def ready(self) -> None:
         """Close the pages of the door; tell a session what waits; have the worker remove."""
-        from elearning.unsent import keeping, places, receivers  # noqa: PLC0415 — models first
+        from elearning.unsent import kept_entries, places, receivers  # noqa: PLC0415 — models first
         from elearning.worker import chores  # noqa: PLC0415
 
         places.close("account/")
         receivers.connect()
-        chores.register("unsent.removed", keeping.remove_old, every=timedelta(hours=1))
+        chores.register(
+            "unsent.removed",
+            kept_entries.remove_old,
+            every=timedelta(hours=1),
+            removes=True,
+        )

@@ -1,50 +1,50 @@
 """What the page knows of what was typed on it and not sent."""
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils import timezone
 
-from elearning.unsent import keeping, noting, places
+from elearning.unsent import kept_entries, places, waiting_pages
+from elearning.unsent.middleware import FIELD
+from elearning.unsent.typed_forms import is_key
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
+
+    from elearning.unsent.models import UnsentForm
 
 
 def unsent(request: "HttpRequest") -> dict[str, Any]:
     """Return where this page keeps what is typed, and what waits on it.
 
-    ``unsent`` is missing where nothing is kept. Only a page on which something waits asks
-    the database.
+    ``unsent`` is missing where nothing is kept. ``offered`` are the forms that wait,
+    without their words. ``is_answer`` tells that this page answers a form, and ``before``
+    is its key. Only a page on which something waits asks the database.
     """
     user: Any = getattr(request, "user", None)
     address = request.get_full_path()
     if user is None or not user.is_authenticated or not places.is_open(address):
         return {}
+    is_answer = request.method == "POST"
+    before = request.POST.get(FIELD, "") if is_answer else ""
     return {
         "unsent": {
             "url": reverse("unsent:keep"),
+            "take": reverse("unsent:take"),
             "address": address,
-            "forms": _waiting(request, user, address),
+            "is_answer": is_answer,
+            "before": before if is_key(before) else "",
+            "offered": _offered(request, user, address),
         }
     }
 
 
-def _waiting(request: "HttpRequest", user: Any, address: str) -> str:
-    """Return the forms to fill in again as JSON, or nothing.
-
-    A page that is sent back holds what was typed already.
-    """
-    if request.method != "GET" or not noting.has(request.session, address):
-        return ""
-    found = keeping.waiting(user, address, at=timezone.now())
+def _offered(request: "HttpRequest", user: Any, address: str) -> "list[UnsentForm]":
+    """Return the forms to offer; a page that is sent back holds what was typed already."""
+    if request.method != "GET" or not waiting_pages.has(request.session, address):
+        return []
+    found = kept_entries.offered_forms(user, address, at=timezone.now())
     if not found:
-        noting.take(request.session, address)
-        return ""
-    return json.dumps(
-        [
-            {"key": str(one.key), "form": one.form, "entries": one.entries}
-            for one in found
-        ]
-    )
+        waiting_pages.take(request.session, address)
+    return found

@@ -1,24 +1,25 @@
 """A form that was sent is not kept any longer."""
 
 from typing import TYPE_CHECKING
-from uuid import UUID
 
-from elearning.unsent import keeping
+from django.utils import timezone
+
+from elearning.unsent import kept_entries
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.http import HttpRequest, HttpResponse
 
-#: The hidden field by which a form says what was kept of it; see static/…/session.js.
-_FIELD = "unsent"
+#: The hidden field by which a form says what was kept of it; see static/…/kept_entries.js.
+FIELD = "unsent"
 _REFUSED = 400
 
 
 class SentFormsMiddleware:
     """Forget what was kept of a form once its page has taken it.
 
-    Whoever was signed out when it came did not send it: it waits for her.
+    Whoever was signed out when it came did not send it: it waits for its owner.
     """
 
     def __init__(self, get_response: "Callable[[HttpRequest], HttpResponse]") -> None:
@@ -30,16 +31,7 @@ class SentFormsMiddleware:
             request.method == "POST"
             and response.status_code < _REFUSED
             and request.user.is_authenticated
-            and (
-                keys := [key for key in map(_key, request.POST.getlist(_FIELD)) if key]
-            )
+            and (keys := request.POST.getlist(FIELD))
         ):
-            keeping.forget(request.user, keys)
+            kept_entries.settle_sent(request.user, keys, at=timezone.now())
         return response
-
-
-def _key(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.auth.signals import user_logged_in
 from django.utils import timezone
 
-from elearning.unsent import keeping, noting
+from elearning.unsent import kept_entries, late_posts, waiting_pages
 
 
 def connect() -> None:
@@ -14,5 +14,6 @@ def connect() -> None:
 
 
 def _signed_in(sender: Any, request: Any, user: Any, **kwargs: Any) -> None:
-    if found := keeping.addresses(user, at=timezone.now()):
-        noting.put(request.session, found)
+    late_posts.drop_unless_of(request.session, user)
+    if found := kept_entries.addresses_of(user, at=timezone.now()):
+        waiting_pages.put(request.session, found)

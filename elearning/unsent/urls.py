@@ -8,5 +8,6 @@ app_name = "unsent"
 
 urlpatterns = [
     path("", views.keep, name="keep"),
+    path("take/", views.take, name="take"),
     path("discard/", views.discard, name="discard"),
 ]

@@ -1,5 +1,7 @@
 """What is due, done by the worker process."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,24 @@ class WorkerConfig(AppConfig):
 
     name = "elearning.worker"
     label = "worker"
+
+    def ready(self) -> None:
+        from elearning.worker import (  # noqa: PLC0415 — models must be ready
+            cache_tables,
+            chores,
+            recovery,
+            working,
+        )
+
+        chores.register(working.RECOVERY, recovery.put_interrupted_back)
+        chores.register(
+            "finished tasks removed",
+            recovery.remove_done,
+            every=timedelta(hours=1),
+            removes=True,
+        )
+        chores.register(
+            "expired cache entries removed",
+            cache_tables.remove_expired,
+            every=timedelta(minutes=10),
+        )

@@ -11,11 +11,15 @@ from datetime import datetime, timedelta
 
 @dataclass(frozen=True)
 class Chore:
-    """Something to look for every ``every``; ``run`` takes the moment, returns a count."""
+    """Something to look for every ``every``; ``run`` takes the moment, returns a count.
+
+    What ``removes`` for good is left alone while the clock is not to be believed.
+    """
 
     name: str
     every: timedelta
     run: Callable[[datetime], int]
+    removes: bool = False
 
 
 _chores: dict[str, Chore] = {}
@@ -26,9 +30,10 @@ def register(
     run: Callable[[datetime], int],
     *,
     every: timedelta = timedelta(minutes=1),
+    removes: bool = False,
 ) -> None:
     """Have ``run`` called by the worker every ``every``; registering twice replaces."""
-    _chores[name] = Chore(name, every, run)
+    _chores[name] = Chore(name, every, run, removes)
 
 
 def registered() -> list[Chore]:

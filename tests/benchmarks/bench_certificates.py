@@ -117,7 +117,7 @@ def _record() -> "Record":
 
 def status_lists(wanted: argparse.Namespace) -> None:
     """Take the time of a list, all of whose certificates are there and every tenth revoked."""
-    from django.core.cache import cache
+    from django.core.cache import caches
 
     from courses.certificates.credentials.status import Kind, listed
 
@@ -125,7 +125,7 @@ def status_lists(wanted: argparse.Namespace) -> None:
     at = timezone.now()
 
     def anew() -> None:
-        cache.clear()
+        caches["files"].clear()
         listed(Kind.REVOCATION, 0, at=at)
 
     _tell(f"a list of {wanted.certificates} certificates is built", anew)

@@ -87,7 +87,7 @@ def _ask(times: int) -> None:
         _timed(f"all establishments, {days} days ago", counts(on=on), times // 4)
     _timed(
         "twelve months",
-        lambda: tallying.tally_months(tops, months=12, until=today),
+        lambda: tallying.tally_months(tops, months=11, before=today),
         times // 2,
     )
     _timed(
@@ -95,14 +95,7 @@ def _ask(times: int) -> None:
         lambda: tallying.forecast_expiries(tops, on=today, days=365),
         times // 2,
     )
-    _timed(
-        "certificates to be updated",
-        lambda: tallying.updates(tops, on=today),
-        times // 2,
-    )
-    _timed(
-        "people who are late", lambda: tallying.late_people(tops, on=today), times // 2
-    )
+    _timed("people who are late", lambda: tallying.backlog(tops, on=today), times // 2)
     _timed("first page of people, all", page(tops), times // 2)
     _timed("first page of people, one establishment", page([place]), times)
     _timed("first page of people, one course", page(tops, course=course), times // 2)

@@ -15,6 +15,7 @@ import argparse
 import http.client
 import json
 import random
+import re
 import statistics
 import tempfile
 import time
@@ -42,6 +43,7 @@ class Candidate:
         self._start = f"/kk/exams/{enrolment}/"
         self._cookies = f"sessionid={session}; csrftoken={_TOKEN}"
         self.place = ""
+        self._choices: dict[str, list[str]] = {}
         # a window that takes over an attempt counts on from where the last one was
         self._sequence = int(time.time() * 100) % 10**9
 
@@ -55,8 +57,18 @@ class Candidate:
         """Answer some question anew, as the script of the page does."""
         self._sequence += 1
         query = urlencode({"q": _chance.randint(1, _QUESTIONS), "w": "bench"})
-        answer = {"choice": _chance.choice("abcd"), "sequence": self._sequence}
+        answer = {"choice": self._choice(query), "sequence": self._sequence}
         return self._send("POST", f"{self.place}?{query}", answer)[0]
+
+    def _choice(self, query: str) -> str:
+        """Return the name of some choice of a question, read from its page once."""
+        if query not in self._choices:
+            self._connection.request(
+                "GET", f"{self.place}?{query}", headers={"Cookie": self._cookies}
+            )
+            page = self._connection.getresponse().read().decode()
+            self._choices[query] = re.findall(r'type="radio"[^>]* value="(\w+)"', page)
+        return _chance.choice(self._choices[query])
 
     def _send(self, method: str, path: str, fields: dict) -> tuple[int, str]:
         body = urlencode(fields | {"csrfmiddlewaretoken": _TOKEN})

@@ -115,17 +115,12 @@ def _client(role, place):
     """Return the browser of somebody with ``role``, signed in with her second factor."""
     from django.test import Client
 
-    from tests.factories.accounts import UserFactory
+    from tests.factories.accounts import UserFactory, pass_both_steps
     from tests.factories.staff import RemitFactory
 
     user = UserFactory(roles=[role])
     RemitFactory(user=user, role=role, establishment=place)
-    client = Client()
-    client.force_login(user)
-    session = client.session
-    session["second_factor"] = True
-    session.save()
-    return client
+    return pass_both_steps(Client(), user)
 
 
 def _get(client, name: str, *args: str) -> None:

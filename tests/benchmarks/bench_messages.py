@@ -67,8 +67,8 @@ def _made() -> None:
             ),
             batch_size=2_000,
         )
-        hers = User.objects.filter(staff_number=OuterRef("staff_number")).values("pk")
-        StaffMember.objects.update(user=Subquery(hers))
+        theirs = User.objects.filter(staff_number=OuterRef("staff_number")).values("pk")
+        StaffMember.objects.update(user=Subquery(theirs))
         begins_on = min(people[0].appointments.values_list("starts_on", flat=True))
         Reporting.objects.bulk_create(
             (

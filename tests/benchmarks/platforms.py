@@ -17,6 +17,8 @@ from pathlib import Path
 
 import psycopg
 
+from tests.processes import web_command
+
 _ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -54,12 +56,8 @@ class Platform:
         """Run its web processes and give their port."""
         with socket.create_server(("127.0.0.1", 0)) as free:
             port = free.getsockname()[1]
-        command = [str(Path(sys.executable).with_name("granian"))]
-        command += ["--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
-        command += ["--workers", str(workers), "--blocking-threads", "2"]
-        command += ["--log-level", "warning", "elearning.wsgi:application"]
         process = subprocess.Popen(
-            command,
+            web_command(port, workers=workers, threads=2),
             cwd=_ROOT,
             env=os.environ | self.environment,
             start_new_session=True,

@@ -17,9 +17,9 @@ from django.conf import settings
 from playwright.sync_api import sync_playwright
 
 from tests import databases
-from tests.browser import walking
-from tests.browser.chromium import path as browser_path
-from tests.waiting import PATIENCE, until_it_listens
+from tests.browser import chromium, walking
+from tests.processes import web_command
+from tests.waiting import PATIENCE, until_it_listens, until_nobody_listens
 
 ROOT = Path(__file__).resolve().parents[2]
 SIZES = {"phone": {"width": 360, "height": 740}, "desk": {"width": 1280, "height": 900}}
@@ -70,12 +70,9 @@ class Platform:
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
-    def start(self):
+    def start(self, application="elearning.wsgi:application", *, workers=1):
         """Start the web server and the worker, and wait until the first answers."""
-        web = [str(Path(sys.executable).with_name("granian")), "--interface", "wsgi"]
-        web += ["--host", "127.0.0.1", "--port", str(self.port), "--workers", "1"]
-        web += ["--blocking-threads", "4", "--log-level", "warning"]
-        self._run("web", [*web, "elearning.wsgi:application"])
+        self._run("web", web_command(self.port, application, workers=workers))
         self.employ()
         address, log = ("127.0.0.1", self.port), self.folder / "web.log"
         until_it_listens(self.processes["web"], address, log)
@@ -91,6 +88,7 @@ class Platform:
             os.killpg(process.pid, signal.SIGKILL)
             process.communicate()  # waits, and closes the pipes of those that have any
         self.processes.clear()
+        until_nobody_listens(("127.0.0.1", self.port))
 
     def accounts(self):
         """Return the demonstration accounts: role to service number and password."""
@@ -124,7 +122,6 @@ def installed(tmp_path_factory, shared_folder, purpose):
     def fill(address):
         prepared.mkdir(exist_ok=True)
         installation = _platform(prepared, 0, address)
-        installation.manage("migrate", "--verbosity", "0")
         installation.manage("collectstatic", "--no-input", "--verbosity", "0")
         installation.manage("demo")
         installation.manage("work", "--once")  # else each copy's worker begins with it
@@ -148,6 +145,7 @@ def _platform(folder, port, database):
         "BASE_URL": f"http://localhost:{port}",
         "XAPI_BASE_IRI": "http://localhost",  # of what was prepared for any port
         "DATABASE_URL": database,
+        "LRS_TARGETS": "http://127.0.0.1,http://localhost",
     }
     return Platform(folder, port, environment)
 
@@ -160,15 +158,17 @@ def platform(tmp_path_factory, shared_folder, django_db_setup):
 
 
 @pytest.fixture(scope="session")
-def browser():
-    """One Chromium for all tests, without any connection of its own."""
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+def playwright():
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=browser_path(), args=flags
-        )
-        yield chromium
-        chromium.close()
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(playwright):
+    """One Chromium for all tests."""
+    one = chromium.launch(playwright)
+    yield one
+    one.close()
 
 
 @pytest.fixture
@@ -223,8 +223,10 @@ def enter(platform, _sessions):
             walking.facts(platform, _FORGET.format(key=key))
         else:
             _knock(page, platform, role, language)
-            _sessions[role] = page.context.cookies()
         page.goto(f"/{language}/my/")
+        if "/account/login/" in page.url:  # on a slow machine it was idle for too long
+            _knock(page, platform, role, language)
+        _sessions[role] = page.context.cookies()
 
     return enter
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from tests.browser.conftest import Platform
 
 _STEPS = (
-    ("migrate", "--verbosity", "0"),
     ("compile_catalogues",),
     ("collectstatic", "--no-input", "--verbosity", "0"),
     ("demo",),
@@ -35,10 +34,10 @@ def demonstration(kept: Path | None = None) -> Iterator[Platform]:
             "VAR_DIR": str(where),
             "BASE_URL": f"http://localhost:{port}",
             "XAPI_BASE_IRI": "http://localhost",
+            "LRS_TARGETS": "https://store.example",
         }
         platform = Platform(where, port, environment)
-        is_there = (where / "demo" / "accounts.json").exists()
-        for step in _STEPS[:-1] if is_there else _STEPS:
+        for step in _STEPS:
             platform.manage(*step)
         try:
             yield platform

@@ -172,9 +172,7 @@ def take(platform: Platform, guides: Iterable[str], folder: Path = FOLDER) -> No
     """Take the pictures of ``guides`` on a running platform."""
     folder.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium.path(), args=["--no-sandbox", "--disable-gpu"]
-        )
+        browser = chromium.launch(playwright)
         for guide in guides:
             GUIDES[guide](browser, platform, folder)
         browser.close()

@@ -5,6 +5,8 @@ from urllib.parse import urlsplit
 from tests.browser import walking
 
 PASSWORD = "көктем-жаңбыры-58"
+#: Of the second step of trainers.
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 _MAKE = """
 import json
@@ -14,7 +16,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from courses import progress
 from courses.enrolment import enrol
 from courses.models import Course
-from elearning.accounts import activation
+from elearning.accounts import activation, second_factor
 from elearning.staff.admitting import give_account
 from elearning.staff.models import StaffMember
 
@@ -35,6 +37,7 @@ def learner(number, read):
     session[SESSION_KEY] = str(user.pk)
     (session[BACKEND_SESSION_KEY],) = settings.AUTHENTICATION_BACKENDS
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    second_factor.remember(session, user)  # some are promoted
     session.create()
     return {{
         "staff_number": person.staff_number,
@@ -54,6 +57,35 @@ def learners(platform, count, *, read=0, course="C1", language="kk"):
         password=PASSWORD, read=read, count=count, course=course, language=language
     )
     return walking.facts(platform, program)
+
+
+#: Makes somebody a trainer of everywhere, whose second step is done.
+_PROMOTE = """
+import json
+from allauth.mfa.totp.internal.auth import TOTP
+from django.contrib.auth.models import Group
+from django.utils import timezone
+from elearning.accounts.models import User
+from elearning.accounts.roles import Role
+from elearning.staff.models import Establishment
+from elearning.staff.remits import grant_remit
+
+place = Establishment.objects.get(code="kuis")
+for number in {numbers!r}:
+    user = User.objects.get(staff_number=number)
+    user.groups.add(Group.objects.get(name=Role.TRAINER))
+    grant_remit(user, Role.TRAINER, place, starts_on=timezone.localdate(), by=None)
+    TOTP.activate(user, {secret!r})
+print(json.dumps(True))
+"""
+
+
+def trainers(platform, count, *, language="kk"):
+    """Make trainers of everywhere, whose second step has ``SECRET``."""
+    made = learners(platform, count, language=language)
+    numbers = [one["staff_number"] for one in made]
+    walking.facts(platform, _PROMOTE.format(numbers=numbers, secret=SECRET))
+    return made
 
 
 def as_learner(page, platform, learner):

@@ -1,4 +1,4 @@
-"""A certificate is revoked by two persons, and another is issued after a marriage."""
+"""A certificate is revoked by two persons, and two have another issued after a marriage."""
 
 import io
 
@@ -7,17 +7,18 @@ import pytest
 
 from tests.browser import looking, walking
 
-#: Two people of the demonstration whose certificates count.
+#: Two people of one establishment of the demonstration whose certificates count.
 _FACTS = """
 import json
 from django.utils import timezone
 from courses.certificates.models import Certificate
 from elearning.accounts.models import User
 from elearning.staff.models import StaffMember
-officer = User.objects.get(staff_number="100007")
+officer = User.objects.get(staff_number="100006")
 people = StaffMember.objects.in_remit_of(officer).exclude(user=officer)
 held = Certificate.objects.counting(timezone.localdate())
 held = held.filter(completion__learner__in=people, revocation_proposals=None)
+held = held.filter(completion__learner__name_changes=None)
 found = {one.completion.learner_id: one for one in held.order_by("-expires_on")[:90]}
 print(json.dumps([
     {
@@ -103,7 +104,7 @@ def test_certificate_is_revoked_by_a_second_person(visit, enter, papers):
 def test_new_name_makes_a_new_paper_and_replaces_the_old_one(visit, enter, papers):
     paper = papers[1]
     office = looking.listen(visit("phone", "kk"))
-    enter(office, "ministry-hr", "kk")
+    enter(office, "facility-hr", "kk")
     office.goto(f"/kk/desk/certificates/{paper['key']}/")
     assert wrong_on(office, "kk", "phone-kk-certificate") == []
     walking.press(office.locator("main a[href$='/rename/']"))
@@ -111,6 +112,17 @@ def test_new_name_makes_a_new_paper_and_replaces_the_old_one(visit, enter, paper
     office.fill("[name=family_name]", "Нұрмағамбетова")
     office.fill("[name=reason]", "Неке қию туралы куәлік")
     walking.press(office.locator("main form.form button[type=submit]"))
+    assert state_of(public(visit, paper, "ru")) == "state-valid"
+
+    second = looking.listen(visit("desk", "ru"))
+    enter(second, "ministry-hr", "ru")
+    second.goto("/ru/desk/people/names/")
+    assert wrong_on(second, "ru", "desk-ru-names") == []
+    walking.press(second.get_by_role("link", name=paper["staff_number"]))
+    assert wrong_on(second, "ru", "desk-ru-name") == []
+    second.check("[name=decision][value=confirm]")
+    second.fill("[name=reason]", "Свидетельство о браке проверено")
+    walking.press(second.locator("main form.form button[type=submit]"))
 
     assert state_of(public(visit, paper, "ru")) == "state-replaced"
     office.goto(f"/kk/desk/certificates/{paper['key']}/")

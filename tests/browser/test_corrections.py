@@ -11,6 +11,7 @@ from tests.browser import looking, walking
 _FACTS = """
 import json
 from datetime import timedelta
+from django.db import transaction
 from django.utils import timezone
 from courses import progress
 from courses.assessment.attempts import saving, sitting
@@ -24,29 +25,30 @@ course, now = Course.objects.get(code="C1"), timezone.now()
 people = StaffMember.objects.employed(now.date())
 asked, kept = None, []
 for number, person in enumerate(people.order_by("-pk")[:6]):
-    at = now - timedelta(days=9 - number)
-    enrolment = enrol(person, course, by=None, at=at)
-    for unit in progress.missing_before_exam(enrolment):
-        progress.finish(enrolment, unit, language="kk", at=at)
-    attempt = sitting.start(
-        enrolment, at=at, by=User.objects.first(), language=["kk", "ru"][number % 2]
-    )
-    items = list(attempt.items.select_related("question"))
-    asked = asked or next(
-        item.question
-        for item in items
-        if item.question.type == "single" and not item.question.must_pass
-    )
-    choices = [one["id"] for one in asked.text("kk")[0]["choices"]]
-    other = next(one for one in choices if one not in asked.key["right"])
-    for item in items:
-        kind, key = item.question.kind, item.question.key
-        sent = kind.form(kind.solution(key))
-        if item.question == asked and number % 2 == 0:
-            sent = {"choice": [other]}
-        saving.save(attempt.key, item.position, sent, 1, by=attempt.enrolment.learner.user,
-            at=at + timedelta(minutes=1))
-    kept.append(marking.mark(attempt, at=at + timedelta(minutes=20)))
+    with transaction.atomic():  # the worker closes at once what is overdue
+        at = now - timedelta(days=9 - number)
+        enrolment = enrol(person, course, by=None, at=at)
+        for unit in progress.missing_before_exam(enrolment):
+            progress.finish(enrolment, unit, language="kk", at=at)
+        attempt = sitting.start(
+            enrolment, at=at, by=User.objects.first(), language=["kk", "ru"][number % 2]
+        )
+        items = list(attempt.items.select_related("question"))
+        asked = asked or next(
+            item.question
+            for item in items
+            if item.question.type == "single" and not item.question.must_pass
+        )
+        choices = [one["id"] for one in asked.text("kk")[0]["choices"]]
+        other = next(one for one in choices if one not in asked.key["right"])
+        for item in items:
+            kind, key = item.question.kind, item.question.key
+            sent = kind.form(kind.solution(key))
+            if item.question == asked and number % 2 == 0:
+                sent = {"choice": [other]}
+            saving.save(attempt.key, item.position, sent, 1, by=attempt.enrolment.learner.user,
+                at=at + timedelta(minutes=1))
+        kept.append(marking.mark(attempt, at=at + timedelta(minutes=20)))
 print(json.dumps({
     "question": asked.pk,
     "unit": str(asked.version.unit.key),

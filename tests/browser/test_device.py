@@ -17,10 +17,14 @@ checks = [
     for block in lesson_text(v.text("kk")).body if block.block_type == "check"
 ]
 slug, check = checks[0]
+from courses.assessment.asking.names import Names
+asked = check.value.question_in("kk")
+choices = Names.of_check(check.id, asked).in_text(asked.text()[0])["choices"]
+served = {one["id"]: one["served"] for one in choices}
 print(json.dumps({
     "checked": slug,
     "check": check.id,
-    "right": sorted(check.value.right_ids),
+    "right": [served[one] for one in sorted(check.value.right_ids)],
     "words": str(lesson_text(lessons[0].text("kk")).title),
 }))
 """

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser import looking, people, walking
+from tests.browser import chromium, looking, people, walking
 from tests.browser.test_device import (
     _FACTS,
     _NOTHING,
@@ -12,6 +12,7 @@ from tests.browser.test_device import (
     progress,
     take,
 )
+from tests.waiting import until
 
 #: As a telephone in a village: 64 kbit/s and a third of a second there and back.
 _SLOW = {"latency": 300, "downloadThroughput": 8_000, "uploadThroughput": 8_000}
@@ -41,6 +42,14 @@ _FAR = """(share) => {
 }"""
 _COURSES = """async () => (await device.courses(await device.holder()))
   .map((one) => [one.language, one.whole])"""
+
+
+@pytest.fixture(scope="module")
+def browser(playwright):
+    """The whole of Chromium: its headless shell sends nothing once its room is gone."""
+    one = chromium.launch(playwright, whole=True)
+    yield one
+    one.close()
 
 
 @pytest.fixture(scope="module")
@@ -128,18 +137,20 @@ def test_device_that_is_full_says_so_and_keeps_nothing_half(
 
     # What is sent is taken although nothing of it can be noted, and again once there is room.
     fill(phone)
+    kept = phone.evaluate("device.unsent()")
+
+    def pause(seconds):
+        phone.wait_for_timeout(1000 * seconds)
+
     phone.context.set_offline(False)
-    for _try in range(60):
-        if told := progress(platform, reader)["acts"]:
-            break
-        phone.wait_for_timeout(250)
+    until(lambda: progress(platform, reader)["acts"], pause=pause)
     phone.wait_for_timeout(1000)
-    assert phone.evaluate("device.unsent()") == told
+    assert phone.evaluate("device.unsent()") == kept
     empty(phone)
     phone.goto("/kk/offline/")
     phone.locator("[data-acts] li", has_text="қабылданды").first.wait_for()
-    assert phone.evaluate("device.unsent()") == 0
-    assert progress(platform, reader)["acts"] == told
+    until(lambda: phone.evaluate("device.unsent()") == 0, pause=pause)
+    assert progress(platform, reader)["acts"] == kept
 
 
 def test_slow_line_shows_how_far_it_is_can_be_left_and_goes_on(phone):
@@ -285,7 +296,7 @@ def test_newer_edition_is_told_with_its_size_and_what_was_done_on_the_old_counts
     take(phone)
     fly(phone, lesson)
     form = phone.locator(f"form.check[id='{made['block']}']")
-    form.locator(f"[value='{made['right']}']").check()
+    form.locator(".choice input").first.check()
     form.locator("button[type=submit]").click()
     form.locator(".check-result").wait_for()
 

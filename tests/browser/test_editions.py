@@ -104,8 +104,10 @@ def test_a_release_reaches_new_learners_and_nobody_else(platform, visit, enter):
     assert (
         trainer.locator("form.form button").count() == 0
     )  # no author releases her own text
-    reviewer.goto("/ru/desk/release/c1/")
-    reviewer.locator("form[action$='/approve/'] button").click()
+    colleague = visit("desk", "ru")
+    enter(colleague, "trainer-2", "ru")
+    colleague.goto("/ru/desk/release/c1/")
+    colleague.locator("form[action$='/approve/'] button").click()
     review(reviewer)
     reviewer.goto("/ru/desk/release/c1/")
     reviewer.locator("form.form:not([action]) button").click()

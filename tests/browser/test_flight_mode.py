@@ -119,7 +119,7 @@ def test_course_goes_on_in_flight_mode_and_is_sent_once(platform, visit, facts):
     after = arrived(platform, learner, phone, done)
     assert after["refused"] == []
     (told,) = after["notes"][facts["checked"]].values()
-    assert (told["given"], told["correct"]) == (facts["right"], True)
+    assert (told["given"], told["correct"]) == (facts["kept"], True)
     (path,) = [note["path"] for note in after["notes"][facts["scenario"]].values()]
     assert len(path) == steps
 

@@ -5,6 +5,7 @@ from tests.browser.test_shared_computer import (
     ERASURE,
     TYPED,
     let_lie,
+    pause,
     sign_in,
     walk_away,
 )
@@ -17,24 +18,6 @@ pages = CoursePages(code="IDLE", lessons=[])
 kazakh = pages.lesson("l1", [text_block("l1", "Есік алдында.")], ("kk",))["kk"]
 print(json.dumps([kazakh.pk, str(kazakh.translation_key)]))
 """
-#: Makes somebody a trainer of everywhere, whose second step is done.
-_PROMOTE = """
-import json
-from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
-from django.contrib.auth.models import Group
-from django.utils import timezone
-from elearning.accounts.models import User
-from elearning.accounts.roles import Role
-from elearning.staff.models import Establishment
-from elearning.staff.remits import grant_remit
-
-user = User.objects.get(staff_number={number!r})
-user.groups.add(Group.objects.get(name=Role.TRAINER))
-place = Establishment.objects.get(code="kuis")
-grant_remit(user, Role.TRAINER, place, starts_on=timezone.localdate(), by=None)
-TOTP.activate(user, {secret!r})
-print(json.dumps(True))
-"""
 #: The code of the second step, now or so many half minutes ahead: a code works once.
 _CODE = """
 import json, time
@@ -42,12 +25,11 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 moment = int(time.time()) // 30 + {ahead}
 print(json.dumps(format_hotp_value(hotp_value({secret!r}, moment))))
 """
-_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 _HEADING = "Жарты сағат бойы жазылған тақырып"
 _WORDS = "Before the door, half an hour of words."
 
 
-def _is_kept(answer):
+def _is_saved(answer):
     """Tell whether the studio has saved by itself."""
     return answer.request.method == "POST" and answer.url.endswith("/edit/")
 
@@ -56,7 +38,7 @@ def enter(page, platform, learner, ahead=0):
     """Sign in at the door, where it stands open, with the second step of a trainer."""
     sign_in(page, learner["staff_number"], people.PASSWORD)
     if "/2fa/" in page.url:
-        program = _CODE.format(secret=_SECRET, ahead=ahead)
+        program = _CODE.format(secret=people.SECRET, ahead=ahead)
         page.fill("[name=code]", walking.facts(platform, program))
         walking.press(page.locator("main button[type=submit]").first)
 
@@ -65,15 +47,13 @@ def test_trainer_is_warned_in_the_studio_and_finds_again_what_she_typed(
     platform, visit
 ):
     lesson, unit = walking.facts(platform, _COURSE)
-    (trainer,) = people.learners(platform, 1)
-    number = trainer["staff_number"]
-    walking.facts(platform, _PROMOTE.format(number=number, secret=_SECRET))
+    (trainer,) = people.trainers(platform, 1)
     page = people.as_learner(looking.listen(visit("desk", "kk")), platform, trainer)
     page.clock.install()
     page.goto(f"/studio/pages/{lesson}/edit/")
     page.clock.run_for(5000)  # the studio compares with what it was by then
     page.fill("[name=body-0-value-heading]", _HEADING)
-    with page.expect_response(_is_kept) as saved:
+    with page.expect_response(_is_saved) as saved:
         page.clock.run_for(5000)
     assert saved.value.ok
 
@@ -94,11 +74,11 @@ def test_trainer_is_warned_in_the_studio_and_finds_again_what_she_typed(
     typed.click()
     page.keyboard.type(_WORDS)
     page.fill(".translation-own input[type=text] >> nth=0", "Door")
-    page.clock.run_for(12_000)
-    page.wait_for_selector("main form [name=unsent]", state="attached")
+    pause(page)
     walk_away(page, platform)
     enter(page, platform, trainer, ahead=1)
-    page.wait_for_selector("[data-returned]:visible")
+    assert page.input_value(".translation-own input[type=text] >> nth=0") == ""
+    page.locator("[data-take]:visible").click()
     page.get_by_text(_WORDS).first.wait_for()
     assert page.input_value(".translation-own input[type=text] >> nth=0") == "Door"
     looking.picture(page, "idle-studio-returned")

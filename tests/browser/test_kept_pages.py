@@ -33,12 +33,17 @@ checks = [
     for block in lesson_text(v.text("kk")).body if block.block_type == "check"
 ]
 slug, check = checks[0]
+from courses.assessment.asking.names import Names
+asked = check.value.question_in("kk")
+choices = Names.of_check(check.id, asked).in_text(asked.text()[0])["choices"]
+served = {one["id"]: one["served"] for one in choices}
 print(json.dumps({
     "lessons": [v.unit.slug for v in lessons],
     "checked": slug,
     "check": check.id,
-    "wrong": sorted(set(check.value.option_ids) - set(check.value.right_ids))[0],
-    "right": sorted(check.value.right_ids),
+    "wrong": served[sorted(set(served) - set(check.value.right_ids))[0]],
+    "right": [served[one] for one in sorted(check.value.right_ids)],
+    "kept": sorted(check.value.right_ids),
     "scenario": next(v.unit.slug for v in lessons if v.text().details.get("has_scenario")),
 }))
 """
@@ -231,16 +236,7 @@ def answer(page, form, right):
         spoil(form)
     else:
         stem = form.locator("legend").inner_text().strip()
-        for name, values in right[stem].items():
-            for value in values:
-                field = form.locator(f"[name='{name}']").first
-                match field.evaluate("field => field.type"):
-                    case "select-one":
-                        field.select_option(value)
-                    case "text":
-                        field.fill(value)
-                    case _:
-                        form.locator(f"[value='{value}']").check()
+        walking.fill_in(form, right[stem])
     form.locator("button[type=submit]").click()
     form.locator(".check-result").wait_for()
 

@@ -19,12 +19,16 @@ checks = [
     for block in lesson_text(v.text("kk")).body if block.block_type == "check"
 ]
 slug, check = checks[0]
+from courses.assessment.asking.names import Names
+asked = check.value.question_in("kk")
+choices = Names.of_check(check.id, asked).in_text(asked.text()[0])["choices"]
+served = {one["id"]: one["served"] for one in choices}
 print(json.dumps({
     "heavy": heavy.unit.slug,
     "checked": slug,
     "check": check.id,
-    "wrong": sorted(set(check.value.option_ids) - set(check.value.right_ids))[0],
-    "right": sorted(check.value.right_ids),
+    "wrong": served[sorted(set(served) - set(check.value.right_ids))[0]],
+    "right": [served[one] for one in sorted(check.value.right_ids)],
     "scenario": next(v.unit.slug for v in lessons if v.text().details.get("has_scenario")),
 }))
 """

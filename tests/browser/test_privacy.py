@@ -46,16 +46,16 @@ def test_learner_asks_for_erasure_and_her_personnel_office_decides(
     number = learner["staff_number"]
     walking.facts(platform, _SETTLE.format(number=number))
 
-    hers = people.as_learner(looking.listen(visit("phone", "kk")), platform, learner)
-    hers.goto("/kk/my/records/")
-    assert looking.faults(hers, "kk", "my-data") == []
-    hers.locator("main a[href$='/my/records/erasure/']").click()
-    assert looking.overflow(hers) <= 0
-    assert looking.faults(hers, "kk", "erasure-asked-for") == []
-    hers.fill("[name=reason]", "Қызметтен кетіп барамын, керегі жоқ.")
-    walking.press(hers.locator("main form button[type=submit]"))
-    assert hers.locator("main .state-awaiting").count() == 1
-    assert hers.locator("[name=reason]").count() == 0
+    theirs = people.as_learner(looking.listen(visit("phone", "kk")), platform, learner)
+    theirs.goto("/kk/my/records/")
+    assert looking.faults(theirs, "kk", "my-data") == []
+    theirs.locator("main a[href$='/my/records/erasure/']").click()
+    assert looking.overflow(theirs) <= 0
+    assert looking.faults(theirs, "kk", "erasure-asked-for") == []
+    theirs.fill("[name=reason]", "Қызметтен кетіп барамын, керегі жоқ.")
+    walking.press(theirs.locator("main form button[type=submit]"))
+    assert theirs.locator("main .state-awaiting").count() == 1
+    assert theirs.locator("[name=reason]").count() == 0
 
     office = looking.listen(visit("phone", "ru"))
     enter(office, "facility-hr", "ru")
@@ -73,11 +73,11 @@ def test_learner_asks_for_erasure_and_her_personnel_office_decides(
 
     assert walking.facts(platform, _CARRY_OUT.format(number=number)) == 0
 
-    hers.goto("/kk/my/records/erasure/")
-    assert hers.locator("main .state-completed").count() == 1
-    assert "Сведения не нужны." in hers.locator("main").inner_text()
-    assert looking.overflow(hers) <= 0
-    assert looking.faults(hers, "kk", "erasure-done") == []
+    theirs.goto("/kk/my/records/erasure/")
+    assert theirs.locator("main .state-completed").count() == 1
+    assert "Сведения не нужны." in theirs.locator("main").inner_text()
+    assert looking.overflow(theirs) <= 0
+    assert looking.faults(theirs, "kk", "erasure-done") == []
 
 
 def test_personnel_office_sees_what_is_kept_for_how_long(platform, visit, enter):

@@ -14,20 +14,22 @@ import json
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
+from elearning.accounts import second_factor
 from elearning.accounts.models import User
 user = User.objects.get(staff_number={number!r})
 session = SessionStore()
 session[SESSION_KEY] = str(user.pk)
 (session[BACKEND_SESSION_KEY],) = settings.AUTHENTICATION_BACKENDS
 session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-session["second_factor"] = True
+second_factor.remember(session, user)
 session.create()
 print(json.dumps(session.session_key))
 """
 _LOSE = """
 import json
-from django.contrib.sessions.models import Session
-print(json.dumps(Session.objects.filter(pk={key!r}).delete()[0]))
+from tests.factories.accounts import let_lie
+let_lie([{key!r}], 86400)
+print(json.dumps(1))
 """
 #: Somebody has left the position while the preview is read.
 _MOVE = """

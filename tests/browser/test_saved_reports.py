@@ -17,6 +17,7 @@ from datetime import date
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
+from elearning.accounts import second_factor
 from elearning.accounts.roles import Role
 from elearning.staff.models import Establishment, StaffMember
 from tests.factories.accounts import UserFactory
@@ -30,7 +31,7 @@ session = SessionStore()
 session[SESSION_KEY] = str(user.pk)
 (session[BACKEND_SESSION_KEY],) = settings.AUTHENTICATION_BACKENDS
 session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-session["second_factor"] = True
+second_factor.remember(session, user)
 session.create()
 here = StaffMember.objects.in_remit_of(user)
 print(json.dumps({

@@ -11,12 +11,8 @@ TYPED = "Бұрынғы жазбаларымды өшіруді сұраймын
 
 _LET_LIE = """
 import json
-from elearning.accounts.sessions import SessionStore
-import time
-for key in {sessions}:
-    session = SessionStore(key)
-    session["seen_at"] = time.time() - {ago}
-    session.save()
+from tests.factories.accounts import let_lie
+let_lie({sessions}, {ago})
 print(json.dumps(True))
 """
 #: What is wider than the window without scrolling inside itself.
@@ -73,9 +69,18 @@ def sit_down(visit, learner, look=("phone", "kk")):
     sign_in(page, learner["staff_number"], people.PASSWORD)
     page.goto(f"/{look[1]}{ERASURE}")
     page.fill("main textarea", TYPED)
-    page.clock.run_for(12_000)
-    page.wait_for_selector("main form [name=unsent]", state="attached")
+    pause(page)
     return page
+
+
+def pause(page):
+    """Type nothing for so long that what was typed is kept."""
+    with page.expect_response(_is_kept):
+        page.clock.run_for(12_000)
+
+
+def _is_kept(answer):
+    return answer.request.method == "POST" and "/unsent/" in answer.url
 
 
 def walk_away(page, platform):
@@ -143,15 +148,17 @@ def test_the_same_person_finds_again_what_she_had_typed(platform, visit, look):
         assert word not in page.content()
     sign_in(page, learner["staff_number"], people.PASSWORD)
     assert page.url.endswith(f"/{language}{ERASURE}")
-    page.wait_for_selector("[data-returned]:visible")
+    assert page.input_value("main textarea") == ""
+    page.locator("[data-take]:visible").click()
+    page.wait_for_selector(".kept-mark:visible")
     assert page.input_value("main textarea") == TYPED
     assert looking.faults(page, language, f"returned-{size}-{language}") == []
     assert looking.overflow(page) <= 0
 
-    walking.press(page.locator("[data-returned] button"))
+    walking.press(page.locator("[data-discards] button"))
     assert page.url.endswith(f"/{language}{ERASURE}")
     assert page.input_value("main textarea") == ""
-    assert page.locator("[data-returned]").count() == 0
+    assert page.locator("[data-discards]").count() == 0
 
 
 def test_somebody_else_sees_nothing_of_it_and_her_own_page(platform, visit):
@@ -167,17 +174,18 @@ def test_somebody_else_sees_nothing_of_it_and_her_own_page(platform, visit):
     assert page.url.endswith("/kk/my/")
     page.goto(f"/kk{ERASURE}")
     assert page.input_value("main textarea") == ""
-    assert page.locator("[data-returned]").count() == 0
+    assert page.locator("[data-discards]").count() == 0
     assert walking.stored(page) == [{}, {}, [], []]
 
     walking.press(page.locator(".whose button"))
     sign_in(page, first["staff_number"], people.PASSWORD)
     page.goto(f"/kk{ERASURE}")
-    page.wait_for_selector("[data-returned]:visible")
+    page.locator("[data-take]:visible").click()
+    page.wait_for_selector(".kept-mark:visible")
     walking.press(page.locator("main form.form .button[type=submit]"))
     page.goto("/kk/my/")
     page.goto(f"/kk{ERASURE}")
-    assert page.locator("[data-returned]").count() == 0
+    assert page.locator("[data-discards]").count() == 0
 
 
 def test_reading_settings_follow_their_owner_to_another_browser(platform, visit):

@@ -155,6 +155,9 @@ def test_minutes_given_in_the_room_reach_the_candidate(
     page.goto(f"/kk/exams/{learners[0]['enrolment']}/")
     assert "Желі үзілді" in page.inner_text("main")
     walking.press(page.locator("main form button"))
+    assert looking.faults(page, "kk", "exams-desk-kk-moving") == []
+    page.fill("[name=code]", facts["code"])  # another device than before
+    walking.press(page.locator("main form button"))
 
     assert "17" in page.inner_text(".exam-bar")  # ten of her own, seven for the link
     assert looking.faults(page, "kk", "exams-desk-kk-writing") == []

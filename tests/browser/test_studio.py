@@ -76,9 +76,65 @@ def test_trainer_builds_previews_and_publishes_a_lesson(platform, visit, enter):
     shown.locator(".shift").wait_for()
     assert shown.locator("form.check .choice").count() == 2
     press(page, "action-publish")
-    page.wait_for_url(f"**/pages/{module}/")
+    page.wait_for_url("**/desk/release/*/")
 
     _module, after = walking.facts(platform, FACTS)
     assert sorted(after) == sorted([*before, "Kezekshilik"])
     assert [said for said in page.said if HALF_FILLED not in said] == []
     assert page.foreign == []
+
+
+def test_lists_of_the_studio_keep_words_whole_on_a_phone(platform, visit, enter):
+    module, _titles = walking.facts(platform, FACTS)
+    page = visit("phone", "kk")
+    enter(page, "trainer")
+
+    page.goto(f"/studio/pages/{module}/")
+    titles = page.locator(".listing td.title").evaluate_all(
+        "cells => cells.map(cell => cell.clientWidth)"
+    )
+    assert min(titles) >= 11 * 16
+    page.goto("/studio/questions/")
+    name = page.locator(".w-breadcrumbs li:visible").last.locator("a")
+    assert name.evaluate("link => link.scrollWidth <= link.clientWidth")
+    assert page.locator(".demonstration").bounding_box()["height"] <= 56
+
+
+def test_long_name_in_the_head_of_the_studio_ends_in_three_dots(platform, visit, enter):
+    module, _titles = walking.facts(platform, FACTS)
+    page = visit("desk", "kk")
+    enter(page, "trainer")
+
+    page.goto(f"/studio/pages/{module}/")
+    name = page.locator(".w-breadcrumbs li:visible").last.locator("a")
+
+    name.evaluate("link => link.append(' ұзақ атау'.repeat(30))")
+    assert name.evaluate("link => getComputedStyle(link).textOverflow") == "ellipsis"
+    assert name.evaluate("link => link.scrollWidth > link.clientWidth")
+
+
+def test_editor_of_a_question_hides_nothing_at_its_edges_on_a_phone(
+    platform, visit, enter
+):
+    page = visit("phone", "ru")
+    enter(page, "trainer")
+    page.goto("/studio/questions/")
+    page.locator(".listing td.title a").first.click()
+    page.wait_for_selector("[name=code]")
+
+    assert page.locator(".w-minimap:visible").count() == 0
+    outside = page.locator("h2.w-h1 .icon:visible").evaluate_all(
+        "icons => icons.filter(icon => icon.getBoundingClientRect().left < 0).length"
+    )
+    assert outside == 0
+
+
+def test_name_keeps_off_the_languages_and_the_banner_is_small(visit, enter):
+    page = visit("phone", "kk")
+    enter(page, "trainer")
+    page.goto("/kk/my/")
+
+    languages = page.locator(".languages [aria-current]").bounding_box()
+    name = page.locator(".whose .account-name").bounding_box()
+    assert name["y"] - languages["y"] - languages["height"] >= 4
+    assert page.locator(".demonstration").bounding_box()["height"] <= 56

@@ -75,7 +75,7 @@ def enter_key(page, place):
 def answer(page):
     """Answer the question on the page by keyboard, and go on."""
     number = page.locator("[data-page]").get_attribute("data-page")
-    page.locator("form.question [value=a]").press("Space")
+    page.get_by_label("Жауап a", exact=True).press("Space")
     page.locator("[data-saved]:visible").wait_for()
     page.locator("form.question .actions button").first.press("Enter")
     page.wait_for_function(

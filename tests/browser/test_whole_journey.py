@@ -12,6 +12,8 @@ from tests.browser.journey import (
     reading,
 )
 
+pytestmark = pytest.mark.journey
+
 PLACES = {"phone": "south-n1", "desk": "east-n1"}
 
 

@@ -6,15 +6,26 @@ import subprocess
 import sys
 from pathlib import Path
 
-#: Prints, for each question of a course, its words and the form that answers it.
+#: Prints, for each question of a course, its words and the right answer in words: for each
+#: field what it is called, where that tells it from others, and what is chosen or typed.
 _KEY = """
 import json
+from courses.assessment.asking.answers import as_written
 from courses.assessment.models import KeyCorrection, QuestionVersion
 corrected = {{one.question_id: one.keys[0] for one in KeyCorrection.objects.in_force()}}
-def right(row):
-    return row.kind.form(row.kind.solution(corrected.get(row.pk, row.key)))
+def told(form, option):
+    return option.text.partition(". ")[2] if form.listed else option.text
+def right(row, text):
+    given = row.kind.solution(corrected.get(row.pk, row.key))
+    form = as_written(row, text, row.kind.form(given))
+    return [
+        [field.label if row.type == "matching" else "", [
+            told(form, option) for option in field.options if option.is_chosen
+        ] or [field.value]]
+        for field in form.fields
+    ]
 print(json.dumps({{
-    text["stem"]: {{name: list(values) for name, values in right(row).items()}}
+    text["stem"]: right(row, text)
     for row in QuestionVersion.objects.filter(
         version__unit__course__code={course!r}
     ).order_by("pk")
@@ -88,26 +99,55 @@ def fill(page, form):
     if page.locator(".step-open").count():
         take_steps(page, form)
         return
-    for name, values in form.items():
-        for value in values:
-            field = page.locator(f"form.question [name='{name}']")
-            match field.first.evaluate("field => field.type"):
-                case "select-one":
-                    field.select_option(value)
-                case "text":
-                    field.fill(value)
-                    field.press("Tab")
-                case _:
-                    page.locator(f"form.question [value='{value}']").check()
+    fill_in(page.locator("form.question"), form)
+
+
+def fill_in(question, form):
+    """Fill in the form ``question`` as ``right_answers`` tells it."""
+    fields = question.locator("fieldset :is(select, input[type=text], textarea)")
+    for place, (label, values) in enumerate(form):
+        for words in values:
+            if not fields.count():
+                said = question.page.locator("label", has_text=_said(words))
+                question.locator(".choice", has=said).locator("input").check()
+                continue
+            field = (
+                question.get_by_label(label, exact=True) if label else fields.nth(place)
+            )
+            if field.evaluate("field => field.tagName") == "SELECT":
+                field.select_option(value=_option(field, words))
+            else:
+                field.fill(words)
+                field.press("Tab")
+
+
+def _said(words):
+    """Return what finds a label that says ``words``, behind its number if it has one."""
+    return re.compile(rf"^\s*(\w\. )?{re.escape(words)}\s*$")
+
+
+def _option(field, words):
+    """Return the value of the option that says ``words``, behind its letter if it has one."""
+    return field.locator("option").evaluate_all(
+        """(all, words) => all.find(one => {
+            const text = one.textContent.trim();
+            return text === words || text.replace(/^[A-Z]\\. /, "") === words;
+        }).value""",
+        words,
+    )
 
 
 def take_steps(page, form):
     """Walk the scenario on the page, as ``form`` says and where it says nothing, somehow."""
-    wanted = [f"[value='{value}']" for values in form.values() for value in values]
+    wanted = [words for _label, values in form for words in values]
     while (step := page.locator(".step-open")).count():
         taken = page.locator(".step-taken").count()
-        ways = [one for one in wanted if step.locator(one).count()]
-        step.locator(ways[0] if ways else "input").first.check()
+        ways = [
+            choice
+            for words in wanted
+            if (choice := step.get_by_label(words, exact=True)).count()
+        ]
+        (ways[0] if ways else step.locator("input")).first.check()
         page.locator("form.question button[value=step]").click()
         page.locator(".step-taken").nth(taken).wait_for()
 
@@ -115,7 +155,7 @@ def take_steps(page, form):
 def choose(page, place=0):
     """Answer the question on the page somehow and return what its form then holds."""
     if page.locator(".step-open").count():
-        take_steps(page, {})
+        take_steps(page, [])
         return held(page)
     fields = page.locator("form.question fieldset :is(input, select)")
     match fields.first.evaluate("field => field.type"):
@@ -132,7 +172,7 @@ def choose(page, place=0):
 def choose_plainly(page):
     """Answer the question on a page without script somehow."""
     if page.locator(".step-open").count():
-        take_steps(page, {})
+        take_steps(page, [])
         return
     for field in page.locator("form.question fieldset :is(input, select)").all():
         if field.evaluate("field => field.tagName") == "SELECT":

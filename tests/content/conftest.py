@@ -3,25 +3,10 @@
 import copy
 
 import pytest
-from django.db import transaction
-from django.utils import translation
 
 from courses.enrolment import enrol
 from tests.factories.content import CoursePages
 from tests.factories.staff import StaffMemberFactory
-
-
-@pytest.fixture(scope="module")
-def module_db(django_db_setup, django_db_blocker):
-    """Let a module's fixtures build once what all its tests may change.
-
-    Each test is rolled back to what is built here, and all of it when the module is
-    through: publishing three languages takes longer than most tests. A test with
-    ``transaction=True`` would end the module's transaction and needs another module.
-    """
-    with django_db_blocker.unblock(), translation.override("kk"), transaction.atomic():
-        yield
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="module")

@@ -5,6 +5,7 @@ import uuid
 
 import pytest
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
@@ -12,7 +13,6 @@ from content.guidelines.models import GuidelinePage
 from content.models import LessonPage
 from content.publishing.authoring import says
 from content.publishing.noting import authors
-from content.studio.permissions import recreate
 from elearning.accounts.roles import Role
 from tests.content.bank.forms import form_of as question_form
 from tests.factories.accounts import UserFactory
@@ -22,7 +22,6 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def trainer(sign_in):
-    recreate()
     user = UserFactory(roles=[Role.TRAINER])
     user.client = sign_in(user)
     return user
@@ -100,6 +99,26 @@ def test_typing_makes_an_author_though_nobody_saves(trainer, lesson):
     assert authors(lesson.latest_revision) == [trainer.pk]
 
 
+def test_provision_half_typed_is_saved_by_itself_and_refused_on_publishing(
+    trainer, lesson
+):
+    text = {"heading": "Тақырып", "text": rich_text("<p>Мәтін</p>"), "cites": "пыт"}
+    half = {"cites": "NMR 9", "body": streamfield([("text", text)])}
+
+    save_by_itself(trainer, lesson, **half)
+
+    lesson.refresh_from_db()
+    draft = lesson.get_latest_revision_as_object()
+    assert (draft.cites, draft.body[0].value["cites"]) == ("NMR 9", "пыт")
+    url = reverse("wagtailadmin_pages:edit", args=[lesson.pk])
+    for place, facts in {"cites": half, "body": half | {"cites": ""}}.items():
+        form = form_of(lesson, **facts) | {"action-publish": "1"}
+        answer = trainer.client.post(url, form)
+        assert answer.context["form"].errors.keys() == {place}
+    with pytest.raises(ValidationError):  # nor without the form
+        lesson.latest_revision.publish(user=trainer)
+
+
 def test_revision_of_somebody_else_is_never_written_over(trainer, lesson):
     before = lesson.latest_revision
     opened = save_by_itself(trainer, lesson)
@@ -117,7 +136,7 @@ def saved_while(trainer, row, address, form):
     """Save ``row`` from a form that was opened before a colleague saved it."""
     colleague = UserFactory(roles=[Role.TRAINER])
     opened = row.latest_revision
-    hers = row.save_revision(user=colleague, clean=False)
+    theirs = row.save_revision(user=colleague, clean=False)
     seen = {
         "loaded_revision_id": opened.pk,
         "loaded_revision_created_at": opened.created_at.isoformat(),
@@ -125,42 +144,44 @@ def saved_while(trainer, row, address, form):
     trainer.client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
     answer = trainer.client.post(address, form | seen, follow=True)
     row.refresh_from_db()
-    return hers, answer.text
+    return theirs, answer.text
 
 
 def test_later_of_two_editors_is_told_and_nothing_is_lost(trainer, lesson):
     address = reverse("wagtailadmin_pages:edit", args=[lesson.pk])
 
-    hers, page = saved_while(trainer, lesson, address, form_of(lesson, "Менің мәтінім"))
+    theirs, page = saved_while(
+        trainer, lesson, address, form_of(lesson, "Менің мәтінім")
+    )
 
     assert "Somebody else saved this text while you wrote." in page
     mine = lesson.latest_revision
     both = reverse(
-        "wagtailadmin_pages:revisions_compare", args=[lesson.pk, hers.pk, mine.pk]
+        "wagtailadmin_pages:revisions_compare", args=[lesson.pk, theirs.pk, mine.pk]
     )
     assert both in page
     assert "Менің мәтінім" in trainer.client.get(both).text
-    assert lesson.revisions.filter(pk=hers.pk).exists()
-    assert (mine.user, hers.user == trainer) == (trainer, False)
+    assert lesson.revisions.filter(pk=theirs.pk).exists()
+    assert (mine.user, theirs.user == trainer) == (trainer, False)
 
 
 def test_later_of_two_editors_of_a_question_is_told_and_nothing_is_lost(trainer, pages):
     row = pages.question(cites="")["kk"]
     address = reverse("studio_questions:edit", args=[row.pk])
 
-    hers, page = saved_while(
+    theirs, page = saved_while(
         trainer, row, address, question_form(row, cites="", stem="Менің сұрағым?")
     )
 
     assert "Somebody else saved this text while you wrote." in page
     mine = row.latest_revision
     both = reverse(
-        "studio_questions:revisions_compare", args=[row.pk, hers.pk, mine.pk]
+        "studio_questions:revisions_compare", args=[row.pk, theirs.pk, mine.pk]
     )
     assert both in page
     assert "Менің сұрағым?" in trainer.client.get(both).text
-    assert row.revisions.filter(pk=hers.pk).exists()
-    assert (mine.user, hers.user == trainer) == (trainer, False)
+    assert row.revisions.filter(pk=theirs.pk).exists()
+    assert (mine.user, theirs.user == trainer) == (trainer, False)
 
 
 def test_lesson_too_large_to_be_sent_is_told_so_and_its_draft_stays(trainer, lesson):

@@ -13,7 +13,6 @@ from content.curriculum.approvals import read_approvals
 from content.curriculum.errors import Faults
 from content.models import LessonPage
 from content.publishing.scheduling import publish_due
-from content.studio.permissions import recreate
 from courses import gates, outline, proposing
 from courses.errors import ReleaseError
 from courses.models import Approval, Course
@@ -49,7 +48,6 @@ def act(name):
 
 @pytest.fixture
 def trainer(sign_in):
-    recreate()
     user = UserFactory(roles=[Role.TRAINER])
     user.client = sign_in(user)
     return user

@@ -8,7 +8,6 @@ from django.urls import reverse
 from wagtail.test.utils.form_data import nested_form_data
 
 from content.questions.models import CaseDraft, QuestionDraft
-from content.studio.permissions import recreate
 from courses.assessment.models import QuestionVersion
 from courses.models import UnitVersion
 from elearning.accounts.roles import Role
@@ -162,7 +161,6 @@ def test_a_published_case_is_not_deleted(pages, trainer):
 
 @pytest.fixture
 def trainer(sign_in):
-    recreate()
     user = UserFactory(roles=[Role.TRAINER])
     user.client = sign_in(user)
     return user

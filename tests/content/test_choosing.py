@@ -8,7 +8,6 @@ from django.utils.translation import gettext
 
 from content.models import ExamPage
 from content.questions.papers.choosing import rearranged
-from content.studio.permissions import recreate
 from courses.assessment.bank import states
 from courses.assessment.models import State
 from courses.models import Unit
@@ -21,7 +20,6 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def trainer(sign_in):
-    recreate()
     return sign_in(UserFactory(roles=[Role.TRAINER]))
 
 

@@ -8,7 +8,6 @@ from content.blocks import LessonBody
 from content.blocks.citing import CitationsInput
 from content.guidelines.blocks import ClauseBlock
 from content.search.citable import MOST, citable
-from content.studio.permissions import recreate
 from elearning.accounts.roles import Role
 from tests.factories.accounts import UserFactory
 from tests.factories.provisions import published_guideline, released_instrument
@@ -77,7 +76,6 @@ def test_search_is_for_the_studio_alone(client, sign_in, role):
 
 
 def test_field_is_offered_code_name_and_subject(register, sign_in):
-    recreate()
     studio = sign_in(UserFactory(roles=[Role.TRAINER], language="ru"))
 
     answer = studio.get(reverse("studio_cite:offered"), {"q": "NMR 143\0"})

@@ -11,7 +11,6 @@ from django.urls import reverse
 
 from content.blocks import LessonBody
 from content.models import LessonPage
-from content.studio.permissions import recreate
 from elearning.accounts.roles import Role
 from tests.factories.accounts import UserFactory
 
@@ -69,7 +68,6 @@ def test_studio_alone_may_frame_a_draft(pages):
 
 @pytest.mark.django_db
 def test_account_page_of_the_studio_leaves_the_person_alone(sign_in):
-    recreate()
     client = sign_in(UserFactory(roles=[Role.TRAINER]))
 
     page = client.get(reverse("wagtailadmin_account"))

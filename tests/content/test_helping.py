@@ -17,7 +17,7 @@ from tests.factories.staff import StaffMemberFactory
 
 pytestmark = pytest.mark.django_db
 TRAINERS = "Тыңдаушылардың сұрақтарына қайда жауап беремін?"
-LEARNERS = "Емтиханға әрекетім қалмады"
+LEARNERS = "Емтиханға талпынысым қалмады"
 
 
 def words(response):

@@ -11,7 +11,6 @@ from django.urls import reverse
 from PIL import Image
 
 from content.questions.models import QuestionDraft
-from content.studio.permissions import recreate
 from courses.assessment.models import QuestionVersion
 from elearning.accounts.roles import Role
 from tests.factories.accounts import UserFactory
@@ -111,12 +110,11 @@ def test_a_changed_image_changes_no_version_until_the_question_is_published(page
     assert default_storage.exists(before["file"])
 
 
-def test_kept_pictures_may_stay_in_the_browser_while_an_exam_lasts(pages, client):
+def test_kept_pictures_may_stay_in_the_browser_while_an_exam_lasts(pages, trainer):
     hotspot(pages, languages=["kk"])
     kept = QuestionVersion.objects.latest("pk").body["kk"]["picture"]
-    client.force_login(UserFactory())
 
-    answer = client.get(f"/media/{kept['file']}")
+    answer = trainer.client.get(f"/media/{kept['file']}")
     assert (
         hashlib.sha256(b"".join(answer.streaming_content)).hexdigest() in kept["file"]
     )
@@ -128,7 +126,6 @@ def test_kept_pictures_may_stay_in_the_browser_while_an_exam_lasts(pages, client
 
 @pytest.fixture
 def trainer(sign_in):
-    recreate()
     user = UserFactory(roles=[Role.TRAINER])
     user.client = sign_in(user)
     return user

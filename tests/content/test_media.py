@@ -1,10 +1,11 @@
-"""Media: only for people signed in, in parts, and never anything that runs."""
+"""Media: in parts, and never anything that runs; who may read a file is in test_file_access."""
 
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.urls import reverse
 
+from elearning.accounts.roles import Role
 from tests.factories.accounts import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -26,9 +27,9 @@ def store():
 
 
 @pytest.fixture
-def reader(client):
-    client.force_login(UserFactory())
-    return client
+def reader(sign_in):
+    """Somebody who reads drafts."""
+    return sign_in(UserFactory(roles=[Role.TRAINER]))
 
 
 def body(response):
@@ -51,9 +52,13 @@ def test_stranger_is_sent_to_sign_in(client, store):
         "..%2fkeys",
         "no.mp4",
         "test",
+        ".",
     ],
 )
-def test_path_that_leads_out_or_nowhere_is_not_found(reader, name):
+@pytest.mark.parametrize("roles", [[Role.TRAINER], []])
+def test_path_that_leads_out_or_nowhere_is_not_found(sign_in, roles, name):
+    reader = sign_in(UserFactory(roles=roles))
+
     assert reader.get(f"/media/{name}").status_code == 404
 
 
@@ -118,3 +123,31 @@ def test_drawing_cannot_run_anything(reader, store):
     assert "sandbox" in response.headers["Content-Security-Policy"]
     assert "script-src" not in response.headers["Content-Security-Policy"]
     body(response)
+
+
+def test_proxy_sends_what_the_platform_has_allowed(reader, store, settings):
+    settings.MEDIA_REDIRECT = "/stored/"
+    address = store("қысқа film.mp4")
+
+    answer = reader.get(address, headers={"range": "bytes=0-9"})
+
+    assert answer.content == b""
+    assert answer.headers["X-Accel-Redirect"].startswith("/stored/test/%D2%9B")
+    assert answer.headers["Content-Type"] == "video/mp4"
+    assert "sandbox" in answer.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("name", ["../db.sqlite3", "no.mp4", "test"])
+def test_proxy_is_told_of_no_path_that_leads_out_or_nowhere(reader, settings, name):
+    settings.MEDIA_REDIRECT = "/stored/"
+
+    answer = reader.get(f"/media/{name}")
+
+    assert answer.status_code == 404
+    assert "X-Accel-Redirect" not in answer.headers
+
+
+def test_stranger_is_given_nothing_by_the_proxy(client, store, settings):
+    settings.MEDIA_REDIRECT = "/stored/"
+
+    assert "X-Accel-Redirect" not in client.get(store("film.mp4")).headers

@@ -28,7 +28,7 @@ from tests.factories.content import CoursePages, check_block
 from tests.factories.provisions import DocumentFactory
 from tests.factories.staff import AppointmentFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
 
 #: What a page asks at most.
 MOST = 25

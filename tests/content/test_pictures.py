@@ -8,7 +8,6 @@ from django.urls import reverse
 from wagtail.images import get_image_model
 
 from content.questions.picture_files import is_still
-from content.studio.permissions import recreate
 from elearning.accounts.roles import Role
 from tests.factories.accounts import UserFactory
 
@@ -59,7 +58,6 @@ def test_drawing_with_entities_is_refused():
 @pytest.mark.django_db
 @pytest.mark.parametrize(("parts", "kept"), [(STILL[0], 1), (LIVELY[0], 0)])
 def test_upload_in_the_studio_keeps_still_drawings_only(sign_in, parts, kept):
-    recreate()
     client = sign_in(UserFactory(roles=[Role.TRAINER]))
     file = SimpleUploadedFile("d.svg", drawing(parts), "image/svg+xml")
 
@@ -91,7 +89,6 @@ def uploaded(client, **facts):
     ],
 )
 def test_picture_is_asked_what_is_in_it(sign_in, language, words):
-    recreate()
     client = sign_in(UserFactory(roles=[Role.TRAINER]))
     client.get(f"/{language}/my/")
 
@@ -112,7 +109,6 @@ def test_picture_with_a_description_or_without_a_meaning_is_taken(
     sign_in, facts, tmp_path, settings
 ):
     settings.MEDIA_ROOT = tmp_path
-    recreate()
     client = sign_in(UserFactory(roles=[Role.TRAINER]))
 
     assert uploaded(client, **facts) == {}

@@ -8,7 +8,6 @@ from django.utils.translation import gettext
 from wagtail.models import Locale
 
 from content.questions.models import QuestionDraft
-from content.studio.permissions import recreate
 from courses.assessment.models import Filing
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
@@ -19,7 +18,6 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def trainer(sign_in):
-    recreate()
     return sign_in(UserFactory(roles=[Role.TRAINER]))
 
 

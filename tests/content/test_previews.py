@@ -6,7 +6,7 @@ from django.utils import translation
 
 from courses.models import Unit, UnitVersion
 from elearning.accounts.roles import Role
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import UserFactory, pass_both_steps
 from tests.factories.content import (
     CoursePages,
     check_block,
@@ -34,10 +34,7 @@ def built(module_db):
 @pytest.fixture
 def enter(client):
     def as_role(role):
-        client.force_login(UserFactory(roles=[role]))
-        session = client.session
-        session["second_factor"] = True
-        session.save()
+        pass_both_steps(client, UserFactory(roles=[role]))
         return client
 
     return as_role

@@ -12,13 +12,12 @@ from content.blocks import captions
 from content.recordings import converting, ffmpeg
 from content.recordings.converting import Converter, recordings_of
 from content.recordings.models import Recording, State
-from content.studio.permissions import recreate
 from elearning.accounts.roles import Role
 from tests.factories import films
 from tests.factories.accounts import UserFactory
 from tests.waiting import until
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 @pytest.fixture(autouse=True)
@@ -163,7 +162,6 @@ def test_without_ffmpeg_everything_waits(converter, monkeypatch):
 
 
 def test_studio_lists_films_with_how_far_they_are(sign_in):
-    recreate()
     client = sign_in(UserFactory(roles=[Role.TRAINER]))
     rows = [
         Recording.objects.create(document=films.document(b"film"), **facts)

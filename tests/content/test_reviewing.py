@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils import translation
 
 from content.models import LessonPage
-from content.studio.permissions import recreate
 from courses import safeguarding
 from courses.models import SafeguardAnswer, SafeguardDraft
 from courses.safeguards import CHECKLIST
@@ -136,7 +135,6 @@ def test_another_part_opens_and_what_is_filled_in_stays(pages, reviewer):
 
 
 def test_no_at_a_block_leads_its_author_to_that_block(pages, reviewer, sign_in):
-    recreate()
     url = address(pages)
     sent = sheet(reviewer.client.get(url), dignity="no")
     reviewer.client.post(url, sent | {"place-dignity": f"l1#{INTRO}"})

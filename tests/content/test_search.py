@@ -3,10 +3,12 @@
 import json
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import translation
 
 from content.models import LessonPage
+from content.search import views
 from content.search.finding import find
 from content.search.folding import fold
 from content.search.models import SearchEntry
@@ -15,7 +17,7 @@ from tests.factories.content import CoursePages, publish, text_block
 from tests.factories.provisions import released_instrument
 from tests.factories.staff import StaffMemberFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
 
 
 def test_fold_makes_look_alikes_equal_and_keeps_the_length():
@@ -111,6 +113,20 @@ def test_odd_queries_are_answered(client, learner, pages, query):
 
     assert response.status_code == 200
     assert "<script>a" not in response.content.decode()
+
+
+@time_machine.travel("2026-05-04T12:00:10Z", tick=False)
+def test_nobody_searches_without_a_pause(client, learner, monkeypatch):
+    monkeypatch.setattr(views, "MOST_A_MINUTE", 2)
+    client.force_login(learner.user)
+    page = reverse("search:search")
+
+    found = [client.get(page, {"q": "курс"}).status_code for _ in range(3)]
+
+    assert found == [200, 200, 429]
+    assert client.get(page).status_code == 200  # without words nothing is searched
+    client.force_login(StaffMemberFactory().user)
+    assert client.get(page, {"q": "курс"}).status_code == 200
 
 
 def test_page_marks_results_in_another_language(client, learner):

@@ -13,7 +13,6 @@ from wagtail.images.models import Image
 
 from content.models import LessonPage
 from content.publishing.models import HeldMedia
-from content.studio.permissions import recreate
 from content.studio.pictures import ready
 from elearning.accounts.roles import Role
 from tests.factories import pictures
@@ -34,7 +33,6 @@ def media(settings, tmp_path):
 
 @pytest.fixture
 def trainer(sign_in):
-    recreate()
     return sign_in(UserFactory(roles=[Role.TRAINER]))
 
 

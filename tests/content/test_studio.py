@@ -29,7 +29,6 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def trainer(sign_in):
-    recreate()
     user = UserFactory(roles=[Role.TRAINER])
     user.client = sign_in(user)
     return user
@@ -37,7 +36,6 @@ def trainer(sign_in):
 
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.TRAINER])
 def test_studio_is_closed_to_every_other_role(sign_in, role):
-    recreate()
     response = sign_in(UserFactory(roles=[role])).get("/studio/", follow=True)
 
     assert response.status_code == 200
@@ -202,10 +200,39 @@ def test_script_in_rich_text_does_not_survive_the_editor(trainer, pages):
     assert "javascript:" not in stored
 
 
-def test_deleting_a_published_page_is_refused_in_words(trainer, pages):
+@pytest.mark.parametrize("facts", [{"roles": [Role.TRAINER]}, {"is_superuser": True}])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "users/",
+        "users/new/",
+        "users/edit/1/",
+        "users",
+        "groups/",
+        "groups/edit/1/",
+        "bulk/accounts/user/assign_role/?id=1",
+        "bulk/accounts/user/delete/?id=1",
+        "bulk/accounts/user/set_active_state/?id=1",
+        "api-tokens/",
+    ],
+)
+def test_accounts_and_groups_are_nowhere_in_the_studio(sign_in, address, facts):
+    client = sign_in(UserFactory(**facts))
+    assert client.get("/studio/").status_code == 200
+
+    assert client.get(f"/studio/{address}").status_code == 404
+    assert client.post(f"/studio/{address}").status_code == 404
+
+
+def test_accounts_of_the_studio_do_not_exist_for_strangers_either(client):
+    assert client.get("/studio/users/").status_code == 404
+    assert client.get("/studio/groups/").status_code == 404
+
+
+def test_deleting_a_published_page_is_refused_in_words(trainer, pages, sign_in):
     page = pages.lessons["l1"]["kk"]
     user = UserFactory(is_superuser=True)
-    trainer.client.force_login(user)
+    sign_in(user)
     url = reverse("wagtailadmin_pages:delete", args=[page.pk])
 
     response = trainer.client.post(url, follow=True)
@@ -214,9 +241,9 @@ def test_deleting_a_published_page_is_refused_in_words(trainer, pages):
     assert [message.level_tag for message in response.context["messages"]] == ["error"]
 
 
-def test_deleting_many_published_pages_is_refused(trainer, pages):
+def test_deleting_many_published_pages_is_refused(trainer, pages, sign_in):
     page = pages.lessons["l1"]["kk"]
-    trainer.client.force_login(UserFactory(is_superuser=True))
+    sign_in(UserFactory(is_superuser=True))
     url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
 
     trainer.client.post(f"{url}?id={page.pk}")
@@ -224,14 +251,14 @@ def test_deleting_many_published_pages_is_refused(trainer, pages):
     assert LessonPage.objects.filter(pk=page.pk).exists()
 
 
-def test_page_that_was_never_published_may_be_deleted(trainer, pages):
+def test_page_that_was_never_published_may_be_deleted(trainer, pages, sign_in):
     draft = LessonPage(title="Жоба", slug="d", summary="Қ", minutes=5, live=False)
     draft.locale_id = pages.modules["kk"].locale_id
     draft.body = json.dumps([text_block()])
     pages.modules["kk"].refresh_from_db()
     pages.modules["kk"].add_child(instance=draft)
     draft.save_revision()
-    trainer.client.force_login(UserFactory(is_superuser=True))
+    sign_in(UserFactory(is_superuser=True))
 
     trainer.client.post(reverse("wagtailadmin_pages:delete", args=[draft.pk]))
 

@@ -14,7 +14,6 @@ from django.contrib.auth import get_user_model
 from django.urls import reverse
 from django.utils.translation.trans_real import DjangoTranslation
 
-from content.studio.permissions import recreate
 from elearning.accounts.roles import Role
 from tests.factories.accounts import UserFactory
 
@@ -35,7 +34,6 @@ LIBRARIES = [
 
 @pytest.fixture
 def trainer(sign_in):
-    recreate()
     return sign_in(UserFactory(roles=[Role.TRAINER]))
 
 
@@ -102,6 +100,108 @@ def test_questions_are_handed_over_and_not_published(trainer, pages):
 
     assert "Шығаруға тапсыру" in page
     assert re.findall(r">\s*(?:Жариялау|Publish)\s*<", page) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("library", ["images", "docs"])
+@pytest.mark.parametrize(("language", "words"), [("kk", "Іздеу"), ("ru", "Поиск")])
+def test_choosers_speak_the_language_of_their_reader(trainer, library, language, words):
+    trainer.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+
+    answer = trainer.get(reverse(f"wagtail{library}_chooser:choose"))
+
+    (tab,) = re.findall(r'id="tab-label-search".*?>(.*?)<', _flat(answer.json()))
+    assert tab.strip() == words
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("kk", "Рұқсат етілген пішімдер: GIF, JPG, JPEG, PNG, WEBP, SVG."),
+        ("ru", "Поддерживаемые форматы: GIF, JPG, JPEG, PNG, WEBP, SVG."),
+    ],
+)
+def test_help_of_a_picture_is_in_the_language_of_its_reader(trainer, language, words):
+    trainer.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+
+    page = trainer.get(reverse("wagtailimages_chooser:choose")).json()
+
+    assert words in _flat(page)
+
+
+@pytest.mark.django_db
+def test_studio_calls_its_reader_and_all_pages_by_name(trainer, pages):
+    get_user_model().objects.update(name="Бекмұратова А.Б.")
+    trainer.cookies[settings.LANGUAGE_COOKIE_NAME] = "ru"
+
+    page = trainer.get(reverse("wagtailadmin_explore_root")).content.decode()
+
+    assert "<title>Страницы: Все страницы - Студия</title>" in " ".join(page.split())
+    assert '"name": "\\u0411\\u0435\\u043a' in page or '"name": "Бекмұратова' in page
+    assert ">Root<" not in page
+
+
+@pytest.mark.django_db
+def test_missing_page_of_the_studio_bears_the_name_of_the_platform(trainer):
+    trainer.cookies[settings.LANGUAGE_COOKIE_NAME] = "ru"
+
+    answer = trainer.get("/studio/nowhere/")
+
+    assert answer.status_code == 404
+    title = re.search("<title>(.*?)</title>", answer.content.decode()).group(1)
+    assert title.endswith(" - Учебная платформа")
+    assert "Wagtail" not in re.sub("<[^>]*>", "", answer.content.decode())
+
+
+@pytest.mark.django_db
+def test_report_of_page_types_shows_names_alone(trainer, pages):
+    trainer.cookies[settings.LANGUAGE_COOKIE_NAME] = "ru"
+
+    answer = trainer.get(reverse("wagtailadmin_reports:page_types_usage"))
+
+    page = answer.content.decode()
+    assert "content.coursepage" not in page
+    assert "Урок" in page
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("Exploring", "Страницы"),
+        ("Generate new codes", "Создать новые коды"),
+        ("Authenticator app activated.", "Приложение для кодов подключено."),
+    ],
+)
+def test_russian_of_libraries_is_ours_where_theirs_is_bad(said, words):
+    assert DjangoTranslation("ru").gettext(said) == words
+
+
+@pytest.mark.parametrize(
+    ("language", "other"),
+    [("ru", "лужебн[а-я]+ номер"), ("kk", "ызметтік нөмір")],
+)
+def test_staff_number_has_one_name(language, other):
+    own = strings(settings.LOCALE_PATHS, language, "django")
+
+    found = [entry.msgid for entry in own if re.search(other, entry.msgstr)]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [(1, "Найдена"), (3, "Найдены"), (5, "Найдено"), (21, "Найдена")],
+)
+def test_matching_pages_are_counted_in_good_russian(count, words):
+    said = DjangoTranslation("ru").ngettext(
+        "There is one matching page", "There are %(counter)s matching pages", count
+    )
+
+    assert said.split()[0] == words
+
+
+def _flat(answer):
+    return " ".join(answer["html"].split())
 
 
 @pytest.mark.parametrize(

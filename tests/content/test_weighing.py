@@ -14,7 +14,6 @@ from content.models import LessonPage
 from content.models.weight_panel import OwnWeightPanel, weights
 from content.questions.models import QuestionDraft
 from content.questions.saying import Saying
-from content.studio.permissions import recreate
 from courses.models import UnitVersion
 from courses.weights import Weight
 from elearning.accounts.roles import Role
@@ -144,7 +143,6 @@ def test_preview_of_a_guideline_says_what_it_weighs_and_its_version_keeps_it():
 
 @pytest.fixture
 def studio(pages, sign_in):
-    recreate()
     return sign_in(UserFactory(roles=[Role.TRAINER]))
 
 

@@ -167,11 +167,14 @@ def test_exception_covers_only_the_parts_that_it_names(course):
 def test_trainer_sees_the_exceptions_of_her_courses_alone(course):
     lagging(course)
     asked = ask(course)
-    hers, another = (CourseRemitFactory(course=course).user, CourseRemitFactory().user)
+    theirs, another = (
+        CourseRemitFactory(course=course).user,
+        CourseRemitFactory().user,
+    )
     reviewer = UserFactory(roles=[Role.SAFEGUARD_REVIEWER])
 
     seen = [
         list(LanguageException.objects.visible_to(one))
-        for one in (hers, another, reviewer)
+        for one in (theirs, another, reviewer)
     ]
     assert seen == [[asked], [], [asked]]

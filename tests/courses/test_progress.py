@@ -13,7 +13,7 @@ from tests.factories.courses import (
     UnitVersionFactory,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
 
 
 @pytest.fixture

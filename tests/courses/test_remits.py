@@ -13,7 +13,7 @@ from elearning.audit.models import Entry
 from tests.factories.accounts import UserFactory
 from tests.factories.courses import CourseFactory, CourseRemitFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
 DAY = timedelta(days=1)
 
 

@@ -6,8 +6,8 @@ import pytest
 
 from courses import proposing, safeguarding
 from courses.errors import SafeguardError
+from courses.manifest import ManifestEntry
 from courses.models import Approval, SafeguardDraft, SafeguardReview, Unit
-from courses.outline import ManifestEntry
 from courses.provisions import safeguarding as guidelines
 from courses.safeguarding import Answer, subjects_of
 from courses.safeguards import CHECKLIST
@@ -20,7 +20,7 @@ from tests.factories.courses import CourseFactory, UnitFactory, UnitVersionFacto
 from tests.factories.provisions import published_guideline
 from tests.factories.staff import RemitFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
 
 
 def unit(course, slug, *, kind=Unit.Kind.LESSON, by=None, number=1):

@@ -1,9 +1,14 @@
-"""People who may sign in."""
+"""People who may sign in, and their sessions."""
+
+import time
 
 import factory
 from django.contrib.auth.models import Group
+from django.contrib.sessions.models import Session
 
+from elearning.accounts import second_factor
 from elearning.accounts.models import User
+from elearning.accounts.sessions import SessionStore
 
 
 class UserFactory(factory.django.DjangoModelFactory):
@@ -24,3 +29,20 @@ class UserFactory(factory.django.DjangoModelFactory):
         if extracted:
             self.set_password(extracted)
             self.save()
+
+
+def let_lie(keys, seconds):
+    """Have nobody touched these sessions for so long; saving one tells nothing earlier."""
+    for session in Session.objects.filter(pk__in=keys):
+        values = session.get_decoded() | {"seen_at": time.time() - seconds}
+        session.session_data = SessionStore().encode(values)
+        session.save()
+
+
+def pass_both_steps(client, user):
+    """Sign somebody in as the sign-in pages would leave them, the second step included."""
+    client.force_login(user)
+    session = client.session
+    second_factor.remember(session, user)
+    session.save()
+    return client

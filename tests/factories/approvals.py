@@ -2,13 +2,17 @@
 
 from courses import outline
 from courses.models import Approval
+from tests.factories.accounts import UserFactory
 
 
 def approved(digests, *, by=None, gates=Approval.Gate):
-    """Approve ``digests`` at each of ``gates``: by somebody, else by another office."""
+    """Approve ``digests`` at each of ``gates``: by another office.
+
+    Where ``by`` is somebody: by them at the first gate, by a new person at each other.
+    """
     offices = {} if by else {"office": "Reviewer", "author_office": "Author"}
-    return [
-        approval
-        for gate in gates
-        for approval in outline.approve(digests, by=by, gate=gate, **offices)
-    ]
+    found = []
+    for place, gate in enumerate(gates):
+        who = UserFactory() if by and place else by
+        found += outline.approve(digests, by=who, gate=gate, **offices)
+    return found

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import factory
 
 from courses import progress
+from courses.assessment.asking.names import Names
 from courses.assessment.attempts import saving, sitting
 from courses.assessment.models import (
     Attempt,
@@ -126,6 +127,31 @@ def save(attempt, position, sent, sequence, *, at, **facts):
     return saving.save(
         attempt.key, position, sent, sequence, at=at, by=learner, **facts
     )
+
+
+def served(attempt, position, **sent):
+    """What the form of a question sends in ``attempt`` for what ``sent`` names by ids."""
+    item = attempt.items.select_related("question").get(position=position)
+    text, _language = item.question.text()
+    names = served_names(Names.of_item(item).in_text(text))
+    found = {}
+    for field, values in sent.items():
+        kind, dash, name = field.partition("-")
+        listed = [values] if isinstance(values, str) else values
+        found[f"{kind}{dash}{names.get(name, name)}"] = [
+            names.get(value, value) for value in listed
+        ]
+    return found
+
+
+def served_names(part):
+    """The names of all parts of a named text, by their ids."""
+    found = {}
+    for parts in part.values():
+        for one in parts if isinstance(parts, list) else ():
+            if isinstance(one, dict):
+                found |= {one["id"]: one["served"]} | served_names(one)
+    return found
 
 
 def answer(attempt, *, wrong=(), at=None):

@@ -8,12 +8,35 @@ import factory
 from courses.certificates import numbering
 from courses.certificates.models import Certificate
 from courses.records.models import Completion, Withdrawal
+from elearning.audit import trail
 from tests.factories.accounts import UserFactory
 from tests.factories.courses import EditionFactory
 from tests.factories.staff import StaffMemberFactory
 
+#: By what the trail tells of a row, and of the one before that it takes the place of.
+_TOLD = {
+    Completion: ("records.completed", "records.superseded", "supersedes"),
+    Certificate: ("certificates.issued", "certificates.superseded", "replaces"),
+}
 
-class CertifiedCompletionFactory(factory.django.DjangoModelFactory):
+
+class ToldFactory(factory.django.DjangoModelFactory):
+    """Makes rows of which the audit trail keeps a digest, together with their entry."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        row = super()._create(model_class, *args, **kwargs)
+        told, superseded, before = _TOLD[model_class]
+        trail.write(told, by=None, on=row, facts=row.facts)
+        if earlier := getattr(row, before):
+            trail.write(superseded, by=None, on=earlier, facts=row.facts)
+        return row
+
+
+class CertifiedCompletionFactory(ToldFactory):
     """A pass of the final exam on 2 March 2026, for two years."""
 
     class Meta:
@@ -30,7 +53,7 @@ class CertifiedCompletionFactory(factory.django.DjangoModelFactory):
     recorded_at = completed_at
 
 
-class CertificateFactory(factory.django.DjangoModelFactory):
+class CertificateFactory(ToldFactory):
     """A certificate as ``issuing.issue`` freezes it."""
 
     class Meta:
@@ -54,6 +77,12 @@ class WithdrawalFactory(factory.django.DjangoModelFactory):
 
     class Meta:
         model = Withdrawal
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        row = super()._create(model_class, *args, **kwargs)
+        trail.write("records.withdrawn", by=None, on=row.completion, facts=row.facts)
+        return row
 
     completion = factory.SubFactory(CertifiedCompletionFactory)
     withdrawn_on = date(2026, 5, 4)

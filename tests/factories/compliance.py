@@ -7,6 +7,7 @@ import factory
 from courses.compliance.models import Exemption, Requirement
 from courses.records.models import Completion
 from courses.validity import add_months
+from tests.factories.certificates import ToldFactory
 from tests.factories.courses import LONG_AGO, CourseFactory
 from tests.factories.staff import PostFactory, StaffMemberFactory
 
@@ -35,7 +36,7 @@ class ExemptionFactory(factory.django.DjangoModelFactory):
     granted_at = LONG_AGO
 
 
-class PassFactory(factory.django.DjangoModelFactory):
+class PassFactory(ToldFactory):
     """A completion recorded on the day of passing."""
 
     class Meta:

@@ -71,3 +71,9 @@ class RemitFactory(factory.django.DjangoModelFactory):
     role = Role.FACILITY_HR
     establishment = factory.SubFactory(EstablishmentFactory)
     starts_on = date(2020, 1, 1)
+
+
+def officer_of(person):
+    """Return a new personnel officer who looks after the place where ``person`` serves."""
+    served = person.appointments.first() or AppointmentFactory(staff_member=person)
+    return RemitFactory(establishment=served.establishment).user

@@ -1,7 +1,6 @@
 """The libraries of Digital Bazaar, in JavaScript, verify what we sign."""
 
 import json
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from django.utils import timezone
 from courses.certificates.credentials.badge import badge
 from courses.certificates.keys import making
 from courses.certificates.models import KeyRevocation, Purpose
+from tests import processes
 from tests.factories.certificates import CertificateFactory, WithdrawalFactory
 from tests.factories.keys import keys_in
 from tests.waiting import PATIENCE
@@ -43,11 +43,7 @@ def certificate(keys):
 @pytest.fixture
 def verified(live_server):
     """Have a credential verified: `verified(badge(certificate))`."""
-    node = shutil.which("node") or shutil.which("nodejs")
-    if node is None or not (FOLDER / "node_modules" / "@digitalbazaar" / "vc").exists():
-        pytest.fail(
-            "The JavaScript libraries are not installed. Install node, then run make interop."
-        )
+    node = processes.node("@digitalbazaar/vc")
 
     def verified(credential):
         said = subprocess.run(

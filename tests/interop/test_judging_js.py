@@ -1,7 +1,6 @@
 """Answers are judged on a device as on the server, for every kind that is told at once."""
 
 import json
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from courses.assessment.kinds import KINDS, GivenError
+from tests import processes
 from tests.factories.kinds import QUESTIONS, sent_for
 from tests.waiting import PATIENCE
 
@@ -24,9 +24,7 @@ LETTERS = (
 
 
 def ask(way, asked):
-    node = shutil.which("node") or shutil.which("nodejs")
-    if node is None:
-        pytest.fail("Install node, then run the tests again.")
+    node = processes.node()
     said = subprocess.run(
         [node, FOLDER / "judge.mjs", way],
         input=json.dumps(asked),

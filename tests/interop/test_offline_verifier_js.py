@@ -3,13 +3,13 @@
 import base64
 import gzip
 import json
-import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from tests import processes
 from tests.waiting import PATIENCE
 
 FOLDER = Path(__file__).parent
@@ -26,9 +26,7 @@ PURPOSES = ["revocation", "refresh", "suspension"]
 @pytest.fixture(scope="module")
 def ask():
     """Ask the scripts: `ask("names", […])`."""
-    node = shutil.which("node") or shutil.which("nodejs")
-    if node is None:
-        pytest.fail("Install node, then run the tests again.")
+    node = processes.node()
 
     def ask(way, asked):
         said = subprocess.run(

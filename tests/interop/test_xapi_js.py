@@ -1,12 +1,12 @@
 """@xapi/xapi, a client in JavaScript, speaks with the store."""
 
 import json
-import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from tests import processes
 from tests.factories.lrs import new_id
 from tests.stores import MOUNTS
 from tests.waiting import PATIENCE
@@ -18,12 +18,7 @@ PROFILES = ["activityProfile", "agentProfile"]
 @pytest.fixture(params=MOUNTS)
 def talk(request, store):
     """Have a conversation at one of the mounts: `talk("state")`."""
-    node = shutil.which("node") or shutil.which("nodejs")
-    client = FOLDER / "node_modules" / "@xapi" / "xapi"
-    if node is None or not client.exists():
-        pytest.fail(
-            "The JavaScript client is not installed. Install node and npm, then run make interop."
-        )
+    node = processes.node("@xapi/xapi")
 
     def talk(conversation):
         said = subprocess.run(

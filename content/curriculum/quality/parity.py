@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml.nodes import MappingNode, SequenceNode
+from yaml import MappingNode, SequenceNode
 
 from content.curriculum.approvals import FILE as APPROVALS
 from content.curriculum.quality.findings import Finding, Severity

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import polib
-from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
+from yaml import MappingNode, ScalarNode, SequenceNode
 
 from content.curriculum.approvals import FILE as APPROVALS
 from content.curriculum.quality.trees import tree

@@ -4,8 +4,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError
+import yaml
+
+from content.curriculum.yaml_items import composed
 
 
 def tree(path: Path) -> Any:
@@ -16,6 +17,6 @@ def tree(path: Path) -> Any:
 @lru_cache(maxsize=256)
 def _composed(text: str) -> Any:
     try:
-        return YAML(typ="safe", pure=True).compose(text)
-    except MarkedYAMLError:
+        return composed(text)
+    except yaml.YAMLError:
         return None

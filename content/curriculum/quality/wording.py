@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from ruamel.yaml import YAML
+import yaml
 
 from content.curriculum.quality import lists
 from content.curriculum.quality.findings import Finding, Severity
@@ -44,7 +44,7 @@ def check(reading: Reading) -> Iterator[Finding]:
 @cache
 def _listed() -> dict[str, list[_Wording]]:
     path = lists.FOLDER / "wording.yaml"
-    top: dict[str, list[dict[str, Any]]] = YAML(typ="safe", pure=True).load(path)
+    top: dict[str, list[dict[str, Any]]] = yaml.safe_load(path.read_text("utf-8"))
     return {language: [_wording(row) for row in rows] for language, rows in top.items()}
 
 

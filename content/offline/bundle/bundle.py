@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.core.cache import cache
+from django.core.cache import caches
 
 from content.offline.bundle import pages
 from content.offline.bundle.assets import assets_of
@@ -71,10 +71,10 @@ class Bundle:
 def bundle_of(course: Course, edition: Edition) -> Bundle:
     """Return what is downloaded of ``edition`` in the language that is active."""
     key = f"offline.bundle.{edition.pk}.{current()}"
-    kept: Bundle | None = cache.get(key)
+    kept: Bundle | None = caches["files"].get(key)
     if kept is None:
         kept = _made(Material(course, edition))
-        cache.set(key, kept, KEPT)
+        caches["files"].set(key, kept, KEPT)
     return kept
 
 

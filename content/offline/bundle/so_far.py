@@ -10,6 +10,7 @@ from content.models.lesson import LessonText
 from content.offline.bundle.material import Material
 from content.reading import Reader
 from courses.assessment.models import PracticeAnswer, QuestionVersion
+from courses.assessment.practice import checks
 from courses.models import UnitProgress
 
 type Act = dict[str, Any]
@@ -40,7 +41,7 @@ def _of_lesson(row: UnitProgress, lesson: LessonText) -> Iterator[Act]:
                 yield _of_scenario(block, step)
         elif (question := _question(lesson, block)) is not None:
             given = note.get("given", note.get("choices"))  # as in ``checks.check_of``
-            fields = question.kind.form(given)
+            fields = checks.fields_of(block, question, given)
             yield {"kind": "check", "block": block, "fields": fields}
     if row.block:
         yield {"kind": "place", "block": row.block}
@@ -64,9 +65,10 @@ def _of_practice(reader: Reader) -> Iterator[Act]:
     answers = PracticeAnswer.objects.filter(enrolment=reader.enrolment)
     rows = answers.select_related("question__version__unit").order_by("answered_at")
     for row in rows:
+        name = str(row.question.version.unit.key)
         yield {
             "kind": "practice",
-            "question": str(row.question.version.unit.key),
-            "fields": row.question.kind.form(row.given),
+            "question": name,
+            "fields": checks.fields_of(name, row.question, row.given),
             "at": row.answered_at.isoformat(),
         }

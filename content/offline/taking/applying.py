@@ -133,6 +133,7 @@ def _decide(opened: Opened, act: Act, at: datetime, received_at: datetime) -> No
         language=act.language,
         at=at,
         recorded_at=received_at,
+        by_device=True,
         around=around,
     )
 
@@ -161,6 +162,7 @@ def _done(opened: Opened, act: Act, at: datetime, received_at: datetime) -> None
         language=act.language,
         at=at,
         recorded_at=received_at,
+        by_device=True,
     )
 
 

@@ -122,7 +122,7 @@ class _Taking:
     def _look(self, act: Act, enrolment: Enrolment) -> tuple[KeptAct | None, datetime]:
         """Return the act itself where it was taken before, and when it counts as done.
 
-        That is a moment that no other act of hers has. A clock that is wrong gives many acts
+        That is a moment that no other act of theirs has. A clock that is wrong gives many acts
         one moment, and what is told of each is named by it: each counts a microsecond after
         the one before.
         """

@@ -8,16 +8,25 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from content.questions.exchange.markup import plain
-from content.questions.exchange.question import GAP, Gap, Question, QuestionError
+from content.questions.exchange.question import (
+    GAP,
+    Gap,
+    Question,
+    QuestionError,
+    demand_few_answers,
+    demand_short,
+)
 
 _TYPED = {"SHORTANSWER", "SA", "MW", "SHORTANSWER_C", "SAC", "MWC"}
 _LISTED = re.compile(r"(MULTICHOICE|MC)(_?[VH]?S?)?\Z")
 #: A gap; in files of ours with its number before it, as the languages have it.
 _MARKUP = re.compile(
     r'(?:<span class="gap" data-gap="(?P<name>[0-9]{1,2})"></span>)?'
-    r"\{[0-9]*:(?P<kind>[A-Z_]+):(?P<answers>(?:\\.|[^\\}])*)\}",
+    r"\{[0-9]*:(?P<kind>[A-Z_]+):(?P<answers>(?:\\.|[^\\}]){0,4000})\}",
     re.DOTALL,
 )
+#: How a gap begins: whoever never closes one makes each begin a search to the end.
+_OPENING = re.compile(r"\{[0-9]*:[A-Z_]+:")
 _ANSWER = re.compile(r"\s*(=|%-?[0-9.]+%)?(.*)\Z", re.DOTALL)
 _ESCAPED = re.compile(r"""\\([}~#"/\\])""")
 #: While answers are taken apart, escaped characters are private ones.
@@ -32,6 +41,8 @@ _STEM = re.compile(
 
 def with_gaps(question: Question, html: str) -> tuple[Question, list[str]]:
     """Return the question with its passage and gaps, and what is left out."""
+    demand_short(html)
+    demand_few_answers(sum(1 for _one in _OPENING.finditer(html)))
     ours = _STEM.match(html)
     stem = _plain(ours[1])[0] if ours else ""
     gaps: dict[str, Gap] = {}

@@ -1,6 +1,6 @@
 """What trainers choose when questions come in or go out."""
 
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +11,9 @@ from content.questions.models import QuestionDraft
 from courses.models import Course, Outcome
 from elearning.languages import CODES, OWN_NAMES
 
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
 
 class CourseField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A course by its code and title."""
@@ -19,9 +22,22 @@ class CourseField(forms.ModelChoiceField):  # type: ignore[type-arg]
         return f"{course.code} — {course.title}"
 
 
+class _RemitForm(forms.Form):
+    """A form about one course of the remit of ``reader``."""
+
+    def __init__(self, *args: Any, reader: "User", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        courses = Course.objects.in_remit_of(reader)
+        fields["course"].queryset = courses.order_by("code")
+        outcome: Any = fields["outcome"]
+        if (outcomes := getattr(outcome, "queryset", None)) is not None:
+            outcome.queryset = outcomes.filter(course__in=courses.values("pk"))
+
+
 def _courses() -> CourseField:
     return CourseField(
-        Course.objects.order_by("code"),
+        Course.objects.none(),
         label=_("Course"),
         empty_label=None,
         widget=_narrow(),
@@ -33,7 +49,7 @@ def _narrow() -> forms.Select:
     return forms.Select(attrs={"class": "w-w-full"})
 
 
-class UploadForm(forms.Form):
+class UploadForm(_RemitForm):
     """A file, and what holds for questions that do not say it themselves."""
 
     file = forms.FileField(
@@ -70,7 +86,7 @@ class UploadForm(forms.Form):
         return data
 
 
-class ExportForm(forms.Form):
+class ExportForm(_RemitForm):
     """Which questions go out, and how; the names are those of the bank's filters."""
 
     course = _courses()

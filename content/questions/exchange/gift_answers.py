@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
+from content.questions.exchange.question import demand_few_answers
+
 _SPECIAL = "~=#{}:\\"
 #: While a text is taken apart, special characters without meaning are private ones.
 _PRIVATE = 0xE000
@@ -47,6 +49,7 @@ def escaped(text: str) -> str:
 def answers(inside: str) -> Iterator[Answer]:
     """Yield the answers of a fixed text; what stands before the first is no answer."""
     places = [found.start() for found in _SIGN.finditer(inside)]
+    demand_few_answers(len(places))
     for start, end in pairwise([*places, len(inside)]):
         sign, rest = inside[start], inside[start + 1 : end]
         weight = Decimal(100 if sign == "=" else 0)

@@ -25,6 +25,8 @@ from content.questions.exchange.question import (
     QuestionError,
     Read,
     Reading,
+    demand_few,
+    demand_short,
     tidy,
 )
 
@@ -44,15 +46,22 @@ class _Block:
     marks: list[str] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
 
+    @property
+    def text(self) -> str:
+        return "\n".join(self.lines)
+
 
 def read_gift(text: str, language: str) -> Reading:
     """Return the questions in a GIFT file; texts are in ``language``."""
     reading = Reading()
-    for block in _blocks(text):
+    for number, block in enumerate(_blocks(text), start=1):
+        demand_few(number)
+        code = block.code
         try:
+            demand_short(block.text)
+            code = code or _titled(block)[0]
             reading.questions.append(_read(block, language))
         except QuestionError as error:
-            code = block.code or _titled(block)[0]
             reading.faults.append(Fault(str(block.line), error.reason, code))
     return reading
 
@@ -106,7 +115,7 @@ def _read(block: _Block, language: str) -> Read:
 
 def _titled(block: _Block) -> tuple[str, str]:
     """Return the name of a question, and the fixed text behind it."""
-    text = fixed("\n".join(block.lines))
+    text = fixed(block.text)
     title = _TITLE.match(text)
     return (restored(title[1]).strip(), text[title.end() :]) if title else ("", text)
 

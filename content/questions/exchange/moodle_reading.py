@@ -4,6 +4,7 @@ Source: the description of the format in Moodle's documentation and what Moodle 
 write. Texts may be HTML, Markdown or plain; the bank keeps their words.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -25,10 +26,15 @@ from content.questions.exchange.question import (
     Read,
     Reading,
     clean,
+    demand_few,
+    demand_few_answers,
+    demand_short,
     tidy,
 )
 
 _SKIPPED = ("category",)
+#: Questions as they stand in the text of a file: counted before anything is read.
+_QUESTION = re.compile(r"""<question\s+type=["'](?!category["'])""")
 #: What Moodle drags onto pictures: like our regions to look at, not to answer.
 _DRAGGED = ("ddmarker", "ddimageortext")
 
@@ -41,6 +47,7 @@ class _Words:
 
     def of(self, node: Node) -> str:
         text = node.first("text").text
+        demand_short(text)
         if list(node.under("file")):
             self._lose_media()
         if node.get("format") in {"html", "moodle_auto_format", ""} and "<" in text:
@@ -59,7 +66,9 @@ class _Words:
 
 def read_moodle(text: str, language: str) -> Reading:
     """Return the questions in a Moodle XML file; texts are in ``language``."""
+    demand_few(sum(1 for _one in _QUESTION.finditer(text)))
     root = read_xml(text)
+    demand_few(len(root.all("question")))  # attributes come in any order
     if root.tag != "quiz":
         raise ExchangeError(
             _("This XML is no question bank of Moodle: it does not start with <quiz>.")
@@ -91,6 +100,7 @@ def _read(node: Node, code: str, language: str) -> Read:
             _("Questions of the type “%(type)s” cannot be read. Leave it out.")
             % {"type": node.get("type")}
         )
+    demand_few_answers(len(node.all("answer")) + len(node.all("subquestion")))
     words = _Words()
     question = Question(
         language,

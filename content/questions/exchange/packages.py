@@ -1,6 +1,8 @@
 """ZIP files from outside: looked at before anything in them is unpacked."""
 
 import io
+import lzma
+import struct
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -105,6 +107,8 @@ def opened(content: bytes) -> Iterator[ZipFile]:
         OSError,
         RuntimeError,
         ValueError,
+        lzma.LZMAError,
+        struct.error,
         zlib.error,
     ) as error:
         raise ExchangeError(

@@ -27,6 +27,7 @@ from content.questions.exchange.question import (
     QuestionError,
     Read,
     Reading,
+    demand_few,
     tidy,
 )
 
@@ -92,10 +93,14 @@ def write_third(questions: Sequence[Question]) -> tuple[bytes, list[Loss]]:
 def _package(files: dict[str, bytes], language: str) -> Reading:
     manifest = read_xml(decode(files["imsmanifest.xml"])[0])
     reading = Reading()
-    for resource in manifest.under("resource"):
+    items = [
+        one
+        for one in manifest.under("resource")
+        if one.get("type").startswith("imsqti_item")
+    ]
+    demand_few(len(items))
+    for resource in items:
         href = resource.get("href")
-        if not resource.get("type").startswith("imsqti_item"):
-            continue
         if href not in files:
             reason = _("The manifest names this file, but it is not in the package.")
             reading.faults.append(Fault(href[:200], reason))

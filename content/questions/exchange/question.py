@@ -7,6 +7,13 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+#: How many questions a file has at most.
+MOST = 3000
+#: How long a text of a question is at most before it is read, in characters.
+LONGEST = 100_000
+MOST_ANSWERS = 100
 #: What no text may hold: control characters, and the marks of readers of GIFT.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ue000-\uf8ff\ufffe\uffff]")
 #: A gap in a passage.
@@ -36,6 +43,35 @@ class QuestionError(Exception):
     def __init__(self, reason: str, line: int = 0) -> None:
         super().__init__(reason)
         self.reason, self.line = reason, line
+
+
+def demand_few(questions: int) -> None:
+    """Raise ``ExchangeError`` for a file of more questions than are taken: ask it early."""
+    if questions > MOST:
+        raise ExchangeError(
+            _(
+                "There are too many questions in this file, at most: %(count)s. Split it."
+            )
+            % {"count": MOST}
+        )
+
+
+def demand_short(text: str) -> None:
+    """Raise ``QuestionError`` for the text of a question that no field could hold."""
+    if len(text) > LONGEST:
+        raise QuestionError(
+            _("This question is too long: at most %(count)s characters are read.")
+            % {"count": LONGEST}
+        )
+
+
+def demand_few_answers(answers: int) -> None:
+    """Raise ``QuestionError`` for a question with more answers than anybody reads."""
+    if answers > MOST_ANSWERS:
+        raise QuestionError(
+            _("This question has too many answers, at most: %(count)s.")
+            % {"count": MOST_ANSWERS}
+        )
 
 
 @dataclass(frozen=True)

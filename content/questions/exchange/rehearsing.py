@@ -26,6 +26,7 @@ from content.questions.exchange.question import (
     Picture,
     Question,
     Read,
+    demand_few,
 )
 from content.questions.faults import fault_for_practice, real_data_in
 from content.questions.models import CaseDraft, QuestionDraft
@@ -33,7 +34,6 @@ from courses.models import Course, Outcome
 from courses.provisions import citing
 from elearning.languages import OWN_NAMES
 
-MOST = 3000
 READY, FAULTY, KNOWN = "ready", "faulty", "known"
 
 
@@ -102,13 +102,7 @@ def rehearse(
     content, name = single(content, name)
     form = format_of(content, name)
     reading, encoding = form.read(content, language)
-    if len(reading.questions) + len(reading.faults) > MOST:
-        raise ExchangeError(
-            _(
-                "There are too many questions in this file, at most: %(count)s. Split it."
-            )
-            % {"count": MOST}
-        )
+    demand_few(len(reading.questions) + len(reading.faults))
     if not reading.questions and not reading.faults:
         raise ExchangeError(_("There is no question in this file. Choose another one."))
     cites = {cite for read in reading.questions for cite in read.question.cites}

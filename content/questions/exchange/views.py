@@ -24,6 +24,7 @@ from content.questions.exchange.packages import LARGEST
 from content.questions.exchange.question import ExchangeError
 from content.questions.exchange.rehearsing import Rehearsal, Row, rehearse
 from content.questions.exchange.xlsx_files import xlsx_template
+from courses.compliance.key_looks import note_look
 from courses.models import Course
 
 if TYPE_CHECKING:
@@ -51,6 +52,10 @@ class _Page(WagtailAdminTemplateMixin, View):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
+    @property
+    def reader(self) -> "User":
+        return cast("User", self.request.user)
+
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [
             *self.breadcrumbs_items,
@@ -71,11 +76,13 @@ class UploadView(_Page):
 
     def get(self, request: "HttpRequest") -> HttpResponse:
         usual = {"language": get_language()}
-        return self.show(form=UploadForm(initial=usual | request.GET.dict()))
+        return self.show(
+            form=UploadForm(initial=usual | request.GET.dict(), reader=self.reader)
+        )
 
     def post(self, request: "HttpRequest") -> HttpResponse:
         """Read the file and go on to what it would bring."""
-        form = UploadForm(request.POST, request.FILES)
+        form = UploadForm(request.POST, request.FILES, reader=self.reader)
         if not form.is_valid():
             return self.show(form=form)
         data = form.cleaned_data
@@ -110,7 +117,7 @@ class CheckView(_Page):
         if found is None:
             return self._gone()
         upload, content = found
-        course, chosen = _chosen(upload)
+        course, chosen = _chosen(upload, self.reader)
         try:
             rehearsal = rehearse(content, upload.name, course, **chosen)
         except ExchangeError as error:
@@ -126,11 +133,9 @@ class CheckView(_Page):
         if found is None:
             return self._gone()
         upload, content = found
-        course, chosen = _chosen(upload)
+        course, chosen = _chosen(upload, self.reader)
         try:
-            rehearsal = bring_in(
-                content, upload.name, course, **chosen, by=cast("User", request.user)
-            )
+            rehearsal = bring_in(content, upload.name, course, **chosen, by=self.reader)
         except ExchangeError as error:
             messages.error(request, str(error))
             return redirect("questions_exchange:upload")
@@ -179,8 +184,10 @@ class ExportView(_Page):
 
     def get(self, request: "HttpRequest") -> HttpResponse:
         if "format" not in request.GET:
-            return self.show(form=ExportForm(initial=request.GET.dict()))
-        form = ExportForm(request.GET)
+            return self.show(
+                form=ExportForm(initial=request.GET.dict(), reader=self.reader)
+            )
+        form = ExportForm(request.GET, reader=self.reader)
         if not form.is_valid():
             return self.show(form=form)
         data = form.cleaned_data
@@ -197,18 +204,17 @@ class ExportView(_Page):
 
     def post(self, request: "HttpRequest") -> HttpResponse:
         """Give the file."""
-        form = ExportForm(request.POST)
+        form = ExportForm(request.POST, reader=self.reader)
         if not form.is_valid():
             return self.show(form=form)
         data = form.cleaned_data
         form_at = FORMATS[data["format"]]
         try:
-            file = export(
-                data["course"], form.wanted(), form_at, by=cast("User", request.user)
-            )
+            file = export(data["course"], form.wanted(), form_at, by=self.reader)
         except ExchangeError as error:
             messages.error(request, str(error))
             return self.show(form=form)
+        note_look(self.reader, data["course"])
         return _download(file.name, file.content_type, file.content)
 
 
@@ -235,9 +241,9 @@ def _xlsx_template() -> tuple[str, bytes]:
 _TEMPLATES = {"csv": _csv_template, "xlsx": _xlsx_template}
 
 
-def _chosen(upload: keeping.Upload) -> tuple[Course, dict[str, Any]]:
+def _chosen(upload: keeping.Upload, reader: "User") -> tuple[Course, dict[str, Any]]:
     chosen = upload.chosen
-    course = get_object_or_404(Course, pk=chosen["course"])
+    course = get_object_or_404(Course.objects.in_remit_of(reader), pk=chosen["course"])
     outcome = course.outcomes.filter(pk=chosen["outcome"] or 0).first()
     return course, {"language": chosen["language"], "outcome": outcome}
 

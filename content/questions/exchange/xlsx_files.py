@@ -1,9 +1,11 @@
 """Tables of questions as XLSX."""
 
 import io
+import re
 import warnings
 from collections.abc import Iterator, Sequence
 from datetime import date, time, timedelta
+from itertools import islice
 from zipfile import BadZipFile
 
 import openpyxl
@@ -38,12 +40,17 @@ from content.questions.models import QuestionDraft
 #: No table of ours is wider; what a sheet claims beyond is not looked at.
 _WIDEST = 200
 _LONGEST = 32_767
+#: Merged ranges and the like beside the rows, which openpyxl reads as a whole.
+_ASIDE = re.compile(
+    rb"<(?:\w+:)?(?:mergeCell|hyperlink|dataValidation|cfRule|col|brk)[\s/>]"
+)
+_MOST_ASIDE = 20_000
 _ERRORS = {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"}
 
 
 def read_xlsx(content: bytes, language: str) -> tuple[Reading, str]:
     """Return the questions in the first sheet of an XLSX file; XLSX has no encoding."""
-    unpacked(content)
+    _demand_little_aside(unpacked(content))
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -68,6 +75,19 @@ def read_xlsx(content: bytes, language: str) -> tuple[Reading, str]:
                 "This XLSX file cannot be read. Save it again from the spreadsheet program."
             )
         ) from error
+
+
+def _demand_little_aside(files: dict[str, bytes]) -> None:
+    """Raise ``ExchangeError`` where a sheet holds more beside its rows than a table can need."""
+    for content in files.values():
+        found = sum(1 for _tag in islice(_ASIDE.finditer(content), _MOST_ASIDE + 1))
+        if found > _MOST_ASIDE:
+            raise ExchangeError(
+                _(
+                    "There are too many merged cells or links in this sheet. Copy the "
+                    "table into a new workbook as values and upload that."
+                )
+            )
 
 
 def write_xlsx(questions: Sequence[Question]) -> tuple[bytes, list[Loss]]:

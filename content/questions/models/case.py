@@ -1,6 +1,6 @@
 """Cases: one text that several questions are about, one row a language."""
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db import models
@@ -14,18 +14,22 @@ from content.questions.models.draft import (
     ADDRESS,
     THIS_CHANGE,
     BankDraft,
+    BankQuerySet,
     one_code_a_course,
 )
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from django.http import HttpRequest
 
 
-class CaseQuerySet(models.QuerySet["CaseDraft"]):
-    """Cases of the bank."""
+#: Its pages in the studio that show its questions with what is right.
+_PREVIEWS = frozenset({"preview_on_edit", "revisions_view"})
 
-    def live(self) -> Self:
-        return self.filter(live=True)
+
+class CaseQuerySet(BankQuerySet):
+    """Cases of the bank."""
 
 
 class QuestionsPanel(Panel):
@@ -104,6 +108,12 @@ class CaseDraft(Weighed, BankDraft):
         return questions.objects.filter(
             case__translation_key=self.translation_key, locale=self.locale_id
         ).order_by("case_place", "code")
+
+    def keys_on(self, page: str) -> "list[UUID]":
+        """Return its questions, whose answers a preview of it shows."""
+        if page not in _PREVIEWS:
+            return []
+        return list(self.questions().values_list("translation_key", flat=True))
 
     def get_preview_template(self, request: "HttpRequest", mode_name: str) -> str:
         return "content/previews/case.html"

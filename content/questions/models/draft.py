@@ -1,6 +1,6 @@
 """What questions and cases of the bank have in common."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
@@ -24,6 +24,8 @@ from content.publishing.previews import SeenByLearners, framed_by_the_studio
 from courses.models import Course
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from django.http import HttpRequest
 
 #: Where it stands: the first panel of every draft.
@@ -44,8 +46,33 @@ def one_code_a_course(name: str, message: Any) -> models.UniqueConstraint:
     )
 
 
+class BankQuerySet(models.QuerySet[Any]):
+    """Things of the bank."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Keep those of the courses that ``user`` looks after: what they tell is the key."""
+        theirs = Course.objects.in_remit_of(user)
+        return self.filter(course__in=theirs.values("pk"))
+
+    def live(self) -> Self:
+        return self.filter(live=True)
+
+
 class DraftForm(GuardedForm, WeighedForm):
-    """The form of whatever stands in the bank."""
+    """The form of whatever stands in the bank; it offers what is in the user's remit."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        theirs = Course.objects.in_remit_of(self.for_user) if self.for_user else None
+        if theirs is None:
+            return
+        if "course" in fields:
+            fields["course"].queryset = theirs.order_by("code")
+        for name in ("outcome", "case"):
+            if name in fields:
+                rows = fields[name].queryset
+                fields[name].queryset = rows.filter(course__in=theirs.values("pk"))
 
 
 class BankDraft(
@@ -77,6 +104,10 @@ class BankDraft(
     class Meta(TranslatableMixin.Meta):
         abstract = True
         ordering = ["code", "locale"]
+
+    def keys_on(self, page: str) -> "list[UUID]":
+        """Return the questions whose keys its page of the studio named ``page`` shows."""
+        return []
 
     @property
     def revisions(self) -> Any:

@@ -26,6 +26,7 @@ from content.questions.models.draft import (
     ADDRESS,
     THIS_CHANGE,
     BankDraft,
+    BankQuerySet,
     one_code_a_course,
 )
 from content.questions.regions_panel import RegionsPanel
@@ -43,6 +44,7 @@ from elearning.languages import OWN_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from uuid import UUID
 
     from django.http import HttpRequest
     from wagtail.models import Revision
@@ -53,11 +55,8 @@ RELEASABLE = tuple(KINDS)
 _TRIED = "try"
 
 
-class QuestionDraftQuerySet(models.QuerySet["QuestionDraft"]):
+class QuestionDraftQuerySet(BankQuerySet):
     """Questions of the bank."""
-
-    def live(self) -> Self:
-        return self.filter(live=True)
 
     def releasable(self) -> Self:
         return self.live().filter(type__in=RELEASABLE)
@@ -293,6 +292,10 @@ class QuestionDraft(Versioned, Answered, BankDraft):
             if form and self.is_open and not is_tried
             else None,
         }
+
+    def keys_on(self, page: str) -> "list[UUID]":
+        """Return the question itself: every page of it shows what is right."""
+        return [self.translation_key]
 
     @property
     def preview_modes(self) -> list[tuple[str, Any]]:

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from content.models import ExamPage
 from content.questions.papers import choosing
 from content.questions.papers.forms import ChoiceForm, QuestionFilter
+from courses.models import Course
 from elearning.accounts.requests import SignedInRequest
 
 _A_PAGE = 25
@@ -60,8 +61,11 @@ def _of(known: dict[str, int], codes: list[str]) -> list[int]:
 
 
 def _exam(request: SignedInRequest, pk: int) -> ExamPage:
-    """Return the newest draft of an exam that the user may change."""
+    """Return the newest draft of an exam of the remit that the user may change."""
     page = get_object_or_404(ExamPage, pk=pk)
+    theirs, course = Course.objects.in_remit_of(request.user), page.unit_course
+    if course is not None and not theirs.filter(pk=course.pk).exists():
+        raise Http404
     if not page.permissions_for_user(request.user).can_edit():
         raise PermissionDenied
     exam: ExamPage = page.get_latest_revision_as_object()

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from content.questions.models import QuestionDraft
 from content.questions.versions import restoring
-from courses.models import Unit, UnitVersion
+from courses.models import Course, Unit, UnitVersion
 from elearning.accounts.requests import SignedInRequest
 
 _MAY_CHANGE = "questions.change_questiondraft"
@@ -26,7 +26,8 @@ def edit(request: SignedInRequest, key: UUID, language: str) -> HttpResponse:
     From there a missing language is translated.
     """
     _demand(request)
-    rows = QuestionDraft.objects.filter(translation_key=key).order_by("locale")
+    theirs = QuestionDraft.objects.visible_to(request.user)
+    rows = theirs.filter(translation_key=key).order_by("locale")
     found = rows.filter(locale__language_code=language).first() or rows.first()
     row = get_object_or_404(rows, pk=found.pk if found else None)
     return redirect("studio_questions:edit", row.pk)
@@ -39,6 +40,7 @@ def restore(request: SignedInRequest, key: UUID, number: int) -> HttpResponse:
     version = get_object_or_404(
         UnitVersion.objects.select_related("unit"),
         unit__key=key,
+        unit__course__in=Course.objects.in_remit_of(request.user).values("pk"),
         unit__kind=Unit.Kind.QUESTION,
         number=number,
     )

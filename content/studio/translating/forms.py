@@ -5,13 +5,20 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.rich_text import get_rich_text_editor_widget
 
 from content.studio.translating.pairs import Pair
+from content.studio.translating.texts import is_blank
+from courses.gates import name_first
+from elearning.languages import OWN_NAMES
 
 #: A text that is longer than this, in either language, is written in several lines.
 _LINE = 80
+#: By these a draft is called in lists: without them it cannot be stored.
+_NAMES = frozenset({"/title", "/stem"})
+_NAMELESS = _("Translate this segment first: the draft is called by it.")
 
 
 class TranslationForm(forms.Form):
@@ -25,7 +32,7 @@ class TranslationForm(forms.Form):
     ) -> None:
         """Make a field for each of ``pairs``."""
         super().__init__(*args, **kwargs)
-        self.pairs = pairs
+        self.pairs, self.language = pairs, language
         for pair in pairs:
             field = _field(pair)
             field.widget.attrs["lang"] = language
@@ -51,6 +58,30 @@ class TranslationForm(forms.Form):
             for pair in self.pairs
             if self.cleaned_data.get(name_of(pair.source.place, "right"))
         ]
+
+    def refuse_missing_words(self) -> bool:
+        """Add an error where the translation lacks words that the source has, if it does."""
+        lacking = [
+            pair.source
+            for pair in self.pairs
+            if not is_blank(pair.source.value)
+            and is_blank(self.cleaned_data[name_of(pair.source.place)])
+        ]
+        for said in lacking:
+            self.add_error(name_of(said.place), _("The source has words here."))
+        if lacking:
+            self.add_error(
+                None,
+                gettext(
+                    "Nothing has been saved or submitted: %(language)s has no words yet "
+                    "for %(parts)s. Write them and submit again, or save a draft."
+                )
+                % {
+                    "language": OWN_NAMES[self.language],
+                    "parts": name_first([said.label for said in lacking]),
+                },
+            )
+        return bool(lacking)
 
     def rows(self) -> list[dict[str, Any]]:
         """Return what the page shows: each pair with its fields."""
@@ -89,7 +120,8 @@ def _field(pair: Pair) -> forms.CharField:
         longest = getattr(block.field, "max_length", None)
     return forms.CharField(
         label=pair.source.label,
-        required=False,
+        required=pair.source.place in _NAMES and bool(pair.source.value),
+        error_messages={"required": _NAMELESS},
         strip=not editor,
         max_length=longest,
         initial=pair.target,

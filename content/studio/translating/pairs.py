@@ -12,7 +12,7 @@ from content.publishing.models import TranslatedDraft
 from content.search.marking import plain
 from content.studio.translating.former import former_words
 from content.studio.translating.subjects import Noted, Subject, Text, stored
-from content.studio.translating.texts import MAKEUPS, Said, said_by
+from content.studio.translating.texts import MAKEUPS, Said, is_blank, said_by
 from courses.differing import Piece, words
 from courses.models import SubmittedTranslation
 from courses.parity import FACTS, Parity
@@ -175,9 +175,11 @@ class Task:
         return bool(getattr(self.source, "case_id", None))
 
     def _pair(self, said: Said, mine: str | None) -> Pair:
-        lags = self.is_lagging(said.place)
+        is_missing = is_blank(mine or "") and not is_blank(said.value)
+        lags = is_missing or self.is_lagging(said.place)
         source = self.parity.sources.get(said.place, "")
-        is_done = lags and bool(source) and self.made_from.get(said.place) == source
+        follows = bool(source) and self.made_from.get(said.place) == source
+        is_done = lags and follows and not is_missing
         return Pair(
             said,
             mine or "",

@@ -12,7 +12,13 @@ from content.privacy.judging import told_of
 from content.publishing.models import TranslatedDraft
 from content.studio.translating.merging import Merger
 from content.studio.translating.pairs import Task, is_page
-from content.studio.translating.texts import makeup_of, raw_of, said_by, stream_of
+from content.studio.translating.texts import (
+    is_blank,
+    makeup_of,
+    raw_of,
+    said_by,
+    stream_of,
+)
 from courses.differing import bare
 from courses.errors import TranslationError
 from courses.parity import FACTS, Parity
@@ -48,7 +54,7 @@ def save(  # noqa: PLR0913 — what was written, and what its writer had before 
             raise TranslationError(
                 _(
                     "Somebody saved this translation while you wrote. Your words stand "
-                    "below, hers beside them. Compare them and save again."
+                    "below, theirs beside them. Compare them and save again."
                 ),
                 is_late=True,
             )
@@ -82,7 +88,8 @@ def _made_from(
     touched = {
         place
         for place, text in words.items()
-        if text and (place in right or bare(text) != bare(before.get(place, "")))
+        if not is_blank(text)
+        and (place in right or bare(text) != bare(before.get(place, "")))
     }
     led = {place for place in touched if parity.leader(place) == task.language}
     made = {
@@ -90,7 +97,9 @@ def _made_from(
         for place in touched - led
         if place in parity.sources
     }
-    return task.made_from | made
+    blank = {place for place, text in words.items() if is_blank(text)}
+    earlier = task.made_from.items()
+    return {place: source for place, source in earlier if place not in blank} | made
 
 
 def _created(task: Task, by: "User") -> Any:

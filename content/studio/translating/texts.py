@@ -13,6 +13,7 @@ from content.blocks.segments import Piece, pieces
 from content.guidelines.models import GuidelinePage
 from content.models import CoursePage, ExamPage, LessonPage, ModulePage
 from content.questions.models import QuestionDraft
+from content.search.marking import plain
 
 
 @dataclass(frozen=True)
@@ -143,6 +144,11 @@ def said_by(thing: Any) -> Iterator[Said]:
                     else dict.fromkeys(piece.labels)
                 )
                 yield Said(piece.place, piece.value or "", label, piece)
+
+
+def is_blank(text: str) -> bool:
+    """Tell whether ``text``, plain or rich, says nothing."""
+    return not plain(text).strip() and "<embed" not in text
 
 
 def numbered(found: Iterable[Piece]) -> dict[str, str]:

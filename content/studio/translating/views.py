@@ -11,8 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from content.questions.models import QuestionDraft
 from content.studio.translating.facts import changed_facts
 from content.studio.translating.forms import TranslationForm
+from content.studio.translating.late_words import LateWords, beside_newest
 from content.studio.translating.pairs import Task, is_page, is_translated
 from content.studio.translating.saving import save
 from content.studio.translating.subjects import (
@@ -21,6 +23,7 @@ from content.studio.translating.subjects import (
     UnitSubject,
 )
 from courses import translating
+from courses.compliance.key_looks import note_look
 from courses.errors import TranslationError
 from courses.models import Course, Unit
 from courses.provisions import proposing
@@ -85,18 +88,24 @@ def _translate(
         return redirect("desk:parity")
     if request.method != "POST":
         return _page(request, task, _form(task))
-    form, is_late = _form(task, request.POST), False
-    if form.is_valid():
+    form, late = _form(task, request.POST), None
+    if form.is_valid() and not (
+        "submit" in request.POST and form.refuse_missing_words()
+    ):
         try:
             revision = _save(request, task, form)
         except TranslationError as error:
-            if is_late := error.is_late:
-                form = _form(Task(subject, language), _renewed(request, task))
+            reason = str(error)
+            if error.is_late:
+                task = Task(subject, language)
+                late = beside_newest(request.POST, form, task)
+                form = _form(task, late.data)
                 form.is_valid()
-            form.add_error(None, str(error))
+                reason = reason if late.differing else _nothing_differs()
+            form.add_error(None, reason)
         else:
             return _saved(request, task, str(revision.pk))
-    return _page(request, task, form, is_late=is_late)
+    return _page(request, task, form, late=late)
 
 
 def _give_back(
@@ -136,13 +145,6 @@ def _form(task: Task, data: Any = None) -> TranslationForm:
     )
 
 
-def _renewed(request: SignedInRequest, task: Task) -> Any:
-    """Return what was sent, as if it had been written beside the draft of now."""
-    data = request.POST.copy()
-    data["seen"] = Task(task.subject, task.language).seen
-    return data
-
-
 def _save(request: SignedInRequest, task: Task, form: TranslationForm) -> Any:
     source = task.subject.version(form.cleaned_data["source"])
     if source is None:
@@ -175,9 +177,16 @@ def _page(
     task: Task,
     form: TranslationForm,
     *,
-    is_late: bool = False,
+    late: LateWords | None = None,
 ) -> HttpResponse:
+    if isinstance(task.source, QuestionDraft):
+        key = task.subject.key(task.source)
+        note_look(request.user, task.source.course, key)
     rows = form.rows()
+    if late is not None:
+        for row in rows:
+            place = row["pair"].source.place
+            row |= {"differs": place in late.differing, "taken": place in late.taken}
     source, own = OWN_NAMES[task.source_language], OWN_NAMES[task.language]
     context = {
         "task": task,
@@ -194,13 +203,20 @@ def _page(
         "page_subtitle": f"{source} → {own}",
         "header_icon": "translate",
         "editor": _editor(task),
-        "is_late": is_late,
+        "is_late": late is not None,
         "breadcrumbs_items": [
             {"url": reverse("desk:parity"), "label": _("Languages")},
             {"url": "", "label": task.version.title},
         ],
     }
     return render(request, "content/studio/translate.html", context)
+
+
+def _nothing_differs() -> str:
+    return _(
+        "Somebody saved this translation while you wrote. What they wrote has been taken "
+        "in below, and nothing of yours differs from it. Look it over and save again."
+    )
 
 
 def _editor(task: Task) -> str:

@@ -9,9 +9,13 @@ from courses.provisions.citing import Cited
 
 @dataclass(frozen=True)
 class Option:
-    """Something that can be chosen in a field; ``verdict`` is ``right`` or ``wrong``."""
+    """Something that can be chosen in a field; ``verdict`` is ``right`` or ``wrong``.
+
+    ``served`` is what the form sends for it (see ``names``), ``id`` how it is kept.
+    """
 
     id: str
+    served: str
     text: str
     is_chosen: bool
     feedback: str = ""
@@ -23,11 +27,11 @@ class Option:
 
 @dataclass(frozen=True)
 class Field:
-    """One field: what it is called in the form and for people, and what is in it.
+    """One field: how it is kept, what it is called for people, and what is in it.
 
-    Without ``options`` something is typed. ``before`` is the text that leads to a gap.
-    Once it is judged, ``verdict`` is ``right`` or ``wrong``; ``solution`` is what is
-    right, where that is shown.
+    In the form its name is ``served``. Without ``options`` something is typed.
+    ``before`` is the text that leads to a gap. Once it is judged, ``verdict`` is
+    ``right`` or ``wrong``; ``solution`` is what is right, where that is shown.
     """
 
     name: str
@@ -37,6 +41,12 @@ class Field:
     before: str = ""
     verdict: str = ""
     solution: str = ""
+    served_as: str = ""
+
+    @property
+    def served(self) -> str:
+        """What it is called in the form."""
+        return self.served_as or self.name
 
     @property
     def words(self) -> str:

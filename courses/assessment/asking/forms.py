@@ -13,6 +13,7 @@ from courses.assessment.asking.spots import picture_of
 from courses.assessment.kinds import Sent, Text
 from courses.assessment.kinds.branching import PICK, scenario_of, step_field
 from courses.assessment.kinds.gaps import GAP
+from courses.assessment.kinds.kind import called
 from courses.assessment.models import QuestionVersion
 
 #: How many letters of a closed list a phone shows.
@@ -50,13 +51,14 @@ def _choices(*, several: bool) -> _Builder:
 
 
 def _matching(text: Text, order: Any, sent: Sent, parts: bool) -> Form:  # noqa: FBT001
-    left = {part["id"]: part["text"] for part in text["left"]}
+    left = {part["id"]: part for part in text["left"]}
     right, listed = _lettered(text["right"], order["right"])
     fields = tuple(
         Field(
             f"pair-{name}",
-            left[name],
+            left[name]["text"],
             options=_options(right, order["right"], sent.get(f"pair-{name}", ())),
+            served_as=f"pair-{called(left[name])}",
         )
         for name in order["left"]
     )
@@ -86,7 +88,7 @@ def _ordering(text: Text, order: Any, sent: Sent, parts: bool) -> Form:  # noqa:
 
 
 def _gaps(text: Text, order: Any, sent: Sent, parts: bool) -> Form:  # noqa: FBT001
-    choices = {gap["id"]: gap["choices"] for gap in text["gaps"]}
+    gaps = {gap["id"]: gap for gap in text["gaps"]}
     fields, end = [], 0
     for number, found in enumerate(GAP.finditer(text["text"]), start=1):
         gap, values = found[1], sent.get(f"gap-{found[1]}", ())
@@ -95,8 +97,9 @@ def _gaps(text: Text, order: Any, sent: Sent, parts: bool) -> Form:  # noqa: FBT
                 f"gap-{gap}",
                 _("Gap %(n)s") % {"n": number},
                 value="".join(values),
-                options=_options(choices[gap], order[gap], values),
+                options=_options(gaps[gap]["choices"], order[gap], values),
                 before=text["text"][end : found.start()],
+                served_as=f"gap-{called(gaps[gap])}",
             )
         )
         end = found.end()
@@ -132,6 +135,7 @@ def _branching(text: Text, order: Any, sent: Sent, parts: bool) -> Form:  # noqa
                 steps[step]["text"],
                 value=taken,
                 options=_options(steps[step]["choices"], [taken], [taken]),
+                served_as=step_field(called(steps[step])),
             )
         )
         step = way.to
@@ -207,15 +211,16 @@ def _lettered(
     parts: Iterable[Mapping[str, str]], order: Iterable[str]
 ) -> tuple[list[Mapping[str, str]], tuple[str, ...]]:
     """Put a letter before each part, and list them, where one is long."""
-    words = {part["id"]: part["text"] for part in parts}
-    in_order = [(name, words[name]) for name in order]
-    if max(map(len, words.values())) <= _FITS:
-        return [{"id": name, "text": text} for name, text in in_order], ()
+    by_id = {part["id"]: part for part in parts}
+    in_order = [by_id[name] for name in order]
+    words = tuple(part["text"] for part in in_order)
+    if max(map(len, words)) <= _FITS:
+        return in_order, ()
     lettered: list[Mapping[str, str]] = [
-        {"id": name, "text": f"{letter}. {text}"}
-        for letter, (name, text) in zip(_LETTERS, in_order, strict=False)
+        {**part, "text": f"{letter}. {part['text']}"}
+        for letter, part in zip(_LETTERS, in_order, strict=False)
     ]
-    return lettered, tuple(text for _name, text in in_order)
+    return lettered, words
 
 
 def _options(
@@ -225,6 +230,7 @@ def _options(
     return tuple(
         Option(
             name,
+            called(by_name[name]),
             by_name[name]["text"],
             name in taken,
             by_name[name].get("feedback", ""),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from courses.assessment.asking.feedback import citations, judged
 from courses.assessment.asking.fields import Form
+from courses.assessment.asking.names import Names
 from courses.assessment.models import (
     Attempt,
     AttemptItem,
@@ -98,6 +99,7 @@ def _reviewed(
     question = item.question
     key = correction.key_for(question, item.answer) if correction else question.key
     text, language = question.text()
+    text = Names.of_item(item).in_text(text)
     return Reviewed(
         number=item.position,
         stem=text["stem"],

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.files.storage import default_storage
 
 from courses.assessment.kinds import Text
+from courses.assessment.kinds.kind import called
 from courses.assessment.kinds.regions import WHOLE, box_of
 
 
@@ -61,7 +62,7 @@ def _spot(number: int, region: Mapping[str, Any], ratio: float) -> Spot:
     shape, points = region["shape"], region["points"]
     element = "rect" if shape == "rectangle" else shape
     drawn = _drawn(shape, points, ratio)
-    return Spot(number, region["id"], element, drawn, (x, y, width, height))
+    return Spot(number, called(region), element, drawn, (x, y, width, height))
 
 
 def _drawn(shape: str, points: Sequence[float], ratio: float) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """Whether a learner may sit the exam of her course now, and what is in the way."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -102,6 +103,19 @@ def attempts_allowed(enrolment: Enrolment, paper: PaperVersion) -> int:
     return paper.attempts + granted
 
 
+def attempts_in_all(taken: Sequence[Attempt], paper: PaperVersion) -> int:
+    """Return the same without a query, from all attempts ``taken`` with their ``further``."""
+    return paper.attempts + sum(hasattr(one, "further") for one in taken)
+
+
+def attempts_left(taken: Sequence[Attempt], allowed: int) -> int:
+    """Return how many of the ``allowed`` attempts are left after those ``taken``.
+
+    One that is under way is taken: whoever tells of attempts asks this.
+    """
+    return max(0, allowed - len(taken))
+
+
 def opens_again_at(paper: PaperVersion, taken: list[Attempt]) -> datetime | None:
     """Return when the next attempt opens; ``None`` where there is none to wait for.
 
@@ -132,7 +146,7 @@ def _after(
             "What comes next depends on the result."
         )
         return [Reason("marking", text)]
-    if len(taken) >= attempts_allowed(enrolment, paper):
+    if not attempts_left(taken, attempts_allowed(enrolment, paper)):
         text = _(
             "No attempts left. Speak with your trainer: together you agree what comes "
             "next."

@@ -65,13 +65,10 @@ def may_grant(enrolment: Enrolment, taken: list[Attempt]) -> bool:
 
     ``taken`` are all her attempts, with ``paper`` and ``further``; asks no query.
     """
-    granted = sum(hasattr(attempt, "further") for attempt in taken)
-    return (
-        enrolment.is_active
-        and bool(taken)
-        and taken[-1].is_marked
-        and len(taken) >= taken[0].paper.attempts + granted
-    )
+    if not enrolment.is_active or not taken or not taken[-1].is_marked:
+        return False
+    allowed = admission.attempts_in_all(taken, taken[0].paper)
+    return not admission.attempts_left(taken, allowed)
 
 
 def say(context: dict[str, Any]) -> Wording:
@@ -100,7 +97,8 @@ def _last(enrolment: Enrolment) -> Attempt:
             _("This course has ended for the learner, so no attempt can be granted.")
         )
     taken = list(enrolment.attempts.select_related("paper").order_by("number"))
-    if not taken or len(taken) < admission.attempts_allowed(enrolment, taken[0].paper):
+    allowed = admission.attempts_allowed(enrolment, taken[0].paper) if taken else 1
+    if admission.attempts_left(taken, allowed):
         raise GrantError(
             _("The learner still has an attempt. Grant another when none is left.")
         )

@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from courses.assessment.asking.names import Names
 from courses.assessment.errors import AnswerError, ClosedError, ElsewhereError
 from courses.assessment.kinds import Given, GivenError, Sent
 from courses.assessment.kinds.branching import PICK
@@ -65,6 +66,7 @@ def save(  # noqa: PLR0913 — what a window sends
     by: User,
     hold: str | None = None,
     flagged: bool | None = None,
+    is_served: bool = False,
 ) -> Kept:
     """Keep an answer and return what now counts for the question at ``position``.
 
@@ -74,6 +76,8 @@ def save(  # noqa: PLR0913 — what a window sends
     so that answers may arrive twice and in any order. An empty form with the number 1 was
     looked at and not answered: nothing is kept of it. ``hold`` is the name of the window
     that sends, ``flagged`` whether the learner wants to come back to the question.
+    ``is_served`` says that parts are called as in the form that was served; ids are no
+    answer then, since some can be guessed.
 
     Raises ``Attempt.DoesNotExist``, ``ElsewhereError`` where another window holds the
     attempt, ``ClosedError`` after the end (a few seconds are granted to answers on their
@@ -88,20 +92,22 @@ def save(  # noqa: PLR0913 — what a window sends
         demand_open(item.attempt, at)
         if hold is not None and item.attempt.hold != hold:
             raise ElsewhereError(_("This exam was continued in another window."))
-        kept = _keep(item, read(item.question, sent), sequence, at)
+        names = Names.of_item(item) if is_served else None
+        kept = _keep(item, read(item.question, sent, names), sequence, at)
         if flagged not in {None, item.flagged}:
             item.flagged = bool(flagged)
             item.save(update_fields=["flagged"])
     return kept
 
 
-def read(question: QuestionVersion, sent: Sent) -> Given:
-    """Return the answer in what the form of a question sent.
+def read(question: QuestionVersion, sent: Sent, names: Names | None = None) -> Given:
+    """Return the answer in what the form of a question sent, under ``names`` or by ids.
 
     Raises ``AnswerError``, which says what to do, for what is no answer.
     """
+    text, _language = question.text()
     try:
-        return question.kind.read(question.text()[0], sent)
+        return names.read(text, sent) if names else question.kind.read(text, sent)
     except GivenError as error:
         raise AnswerError(_words(error)) from error
 

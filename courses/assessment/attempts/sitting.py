@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from courses import progress
 from courses.acts import act
+from courses.assessment.asking.names import neutral_text
 from courses.assessment.attempts import admission, extra_time, saving, timing
 from courses.assessment.errors import StartError
 from courses.assessment.models import (
@@ -130,7 +131,7 @@ def begin(  # noqa: PLR0913 — what an attempt is made of
             attempt=attempt,
             position=position,
             question=questions[pk],
-            order=_order(questions[pk]),
+            order=order_for(questions[pk]),
             is_scored=counts,
         )
         for position, (pk, counts) in enumerate(drawn, start=1)
@@ -193,6 +194,7 @@ def _draw(
     )
 
 
-def _order(question: QuestionVersion) -> Any:
+def order_for(question: QuestionVersion) -> Any:
     """Return the parts of a question in an order of chance, where its kind allows it."""
-    return question.kind.order(question.text()[0], secrets.SystemRandom())
+    text = neutral_text(question, question.text()[0])
+    return question.kind.order(text, secrets.SystemRandom())

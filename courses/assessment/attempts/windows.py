@@ -25,6 +25,11 @@ def remember(request: "HttpRequest", attempt: Attempt) -> None:
     request.session[_name(attempt.key)] = attempt.hold
 
 
+def is_known(request: "HttpRequest", attempt: Attempt) -> bool:
+    """Tell whether ``attempt`` was written on this device before, by the same session."""
+    return _name(attempt.key) in request.session
+
+
 def is_here(request: "HttpRequest", attempt: Attempt) -> bool:
     """Tell whether the request comes from the window that holds ``attempt``."""
     return name_of(request, attempt.key) == attempt.hold

@@ -99,9 +99,12 @@ def propose(
     """Keep a correction from ``draft`` as proposed; it changes nothing yet.
 
     Raises ``BankError`` without a reason, while another correction of the version is
-    undecided or still at work, and for a question that is all that counts somewhere.
+    undecided or still at work, for a question that is all that counts somewhere, and for
+    whoever has an exam whose result it would change.
     """
     _demand_reason(reason)
+    if is_affected(by, correction):
+        raise BankError(_gains())
     with transaction.atomic():
         question = QuestionVersion.objects.select_for_update(
             of=("self",), no_key=True
@@ -141,8 +144,10 @@ def decide(
     """Confirm or decline a correction, as a second person.
 
     From then on exams are marked by it; the worker regrades what was marked before.
-    Raises ``BankError`` without a reason, for whoever proposed it, and where it is
-    decided already.
+    Raises ``BankError`` without a reason, for whoever proposed it, and where it is decided
+    already. Nobody confirms it who has an exam whose result it would change, nor what
+    somebody proposed who has one since; anybody else may decline it, so that a wrong
+    proposal never stands because everybody was asked the question.
     """
     _demand_reason(reason)
     with transaction.atomic():
@@ -162,6 +167,9 @@ def decide(
             )
         seen = previewing.preview(kept)
         if confirmed:
+            if is_affected(by, kept):
+                raise BankError(_gains())
+            _demand_stranger(kept)
             _demand_fairness(kept, seen)
         decision = CorrectionDecision.objects.create(
             correction=kept,
@@ -190,6 +198,20 @@ def decide(
         if confirmed:
             _tell_author(kept, at)
     return decision
+
+
+def is_affected(user: "User", correction: KeyCorrection) -> bool:
+    """Tell whether ``user`` has an exam whose result it would change, or might.
+
+    Nobody knows that yet of one under way, and of an answer that people mark again.
+    """
+    asked = AttemptItem.objects.in_exams().filter(question=correction.question_id)
+    mine = asked.filter(attempt__enrolment__learner__user=user)
+    mine = mine.exclude(attempt__in=previewing.out_of_reach(correction))
+    if mine.filter(attempt__score__isnull=True).exists():
+        return True
+    changes = previewing.changes_of(correction, mine)
+    return any(one.changes_result or not one.is_settled for one in changes)
 
 
 def due(correction: KeyCorrection) -> QuerySet[AttemptItem]:
@@ -261,6 +283,24 @@ def _under_way(correction: KeyCorrection) -> str:
             "last of them has its mark."
         )
     return _("The correction before is still being applied. Wait a minute.")
+
+
+def _gains() -> str:
+    return _(
+        "You were asked this question in an exam of your own, and its result would change, "
+        "or is not known yet. Ask another trainer or a reviewer."
+    )
+
+
+def _demand_stranger(correction: KeyCorrection) -> None:
+    """Refuse to confirm what somebody proposed who has written the exam since."""
+    if is_affected(correction.proposed_by, correction):
+        raise BankError(
+            _(
+                "Whoever proposed this was asked the question in an exam of their own "
+                "since. Decline it, and have somebody else propose it."
+            )
+        )
 
 
 def _demand_fairness(correction: KeyCorrection, seen: previewing.Preview) -> None:

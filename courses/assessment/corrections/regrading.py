@@ -97,7 +97,8 @@ def review(
 ) -> RegradingReview:
     """Keep what was decided about a pass that was lost; nothing follows by itself.
 
-    Raises ``BankError`` without a reason and where it is decided already.
+    Raises ``BankError`` without a reason, for the learner, and where it is decided
+    already.
     """
     if not reason.strip():
         raise BankError(_("Give the reason; an inspection will ask for it."))
@@ -106,6 +107,8 @@ def review(
         kept = locked.select_related("attempt__enrolment__learner").get(pk=regrading.pk)
         if RegradingReview.objects.filter(regrading=kept).exists():
             raise BankError(_("This matter is decided already."))
+        if kept.attempt.enrolment.learner.user_id == by.pk:
+            raise BankError(_("This is your own exam. Another officer decides."))
         fact = RegradingReview.objects.create(
             regrading=kept, decision=decision, reason=reason.strip(), by=by, at=at
         )

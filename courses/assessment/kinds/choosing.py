@@ -22,6 +22,7 @@ from courses.assessment.kinds.kind import (
     Text,
     ids,
     lead,
+    served,
     share_of,
     shuffled,
     words_of,
@@ -34,6 +35,7 @@ class Single(Kind):
     """One of several choices; an answer is a list with its id."""
 
     name = "single"
+    has_neutral_ids = True
     takes_several = False
 
     def takes(self, text: Text) -> bool:
@@ -66,12 +68,13 @@ class Single(Kind):
         return {name: name in key["right"] for name in given}
 
     def rule(self, text: Text, key: Key) -> Mapping[str, Any]:
+        names = served(text, "choices")
         return {
             "kind": "choices",
-            "choices": ids(text, "choices"),
+            "choices": list(names.values()),
             "several": self.takes(text),
             "parts": self.has_parts,
-            "right": key["right"],
+            "right": [names[one] for one in key["right"]],
         }
 
     def interaction(self, body: Body, key: Key) -> Interaction:

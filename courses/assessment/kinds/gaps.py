@@ -21,6 +21,7 @@ from courses.assessment.kinds.kind import (
     Text,
     ids,
     lead,
+    served,
     share_of,
     shuffled,
     single_value,
@@ -59,11 +60,11 @@ class Gaps(Kind):
         if {name for name in sent if name.startswith("gap-")} - {
             f"gap-{g}" for g in gaps
         }:
-            raise GivenError("gap")
+            raise GivenError("choice")
         found = {gap: single_value(sent, f"gap-{gap}") for gap in gaps}
         for gap, value in found.items():
             if value and gaps[gap] and value not in gaps[gap]:
-                raise GivenError("gap")
+                raise GivenError("choice")
             if len(value) > LONGEST or "\x00" in value:
                 raise GivenError("gap")
         return {gap: value for gap, value in found.items() if value} or None
@@ -95,12 +96,18 @@ class Gaps(Kind):
         return {f"gap-{gap}": _fits(given.get(gap, ""), wanted) for gap, wanted in gaps}
 
     def rule(self, text: Text, key: Key) -> Mapping[str, Any]:
+        gaps = {gap["id"]: served(gap, "choices") for gap in text["gaps"]}
         return {
             "kind": "gaps",
-            "choices": {gap["id"]: ids(gap, "choices") for gap in text["gaps"]},
+            "choices": {
+                name: list(gaps[gap].values())
+                for gap, name in served(text, "gaps").items()
+            },
             "gaps": {
-                gap: wanted if isinstance(wanted, str) else plain(accepted(wanted))
-                for gap, wanted in key["gaps"].items()
+                name: gaps[gap][wanted]
+                if isinstance(wanted := key["gaps"][gap], str)
+                else plain(accepted(wanted))
+                for gap, name in served(text, "gaps").items()
             },
         }
 

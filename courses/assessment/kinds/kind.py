@@ -83,6 +83,8 @@ class Kind(ABC):
     only_grows: ClassVar[bool] = False
     #: Whether what an answer is worth is for people to say.
     is_marked_by_people: ClassVar[bool] = False
+    #: Whether parts have the same ids, in the same order, whatever is right.
+    has_neutral_ids: ClassVar[bool] = False
 
     @abstractmethod
     def order(self, text: Text, chance: Chance) -> Any:
@@ -152,8 +154,9 @@ class Kind(ABC):
     def rule(self, text: Text, key: Key) -> Mapping[str, Any] | None:
         """Return what a device without a connection judges an answer by, as JSON.
 
-        Its script does with it what ``read``, ``share`` and ``verdicts`` do. ``None`` is
-        for kinds that are never told at once.
+        Its script does with it what ``read``, ``share`` and ``verdicts`` do. Parts are
+        called as ``text`` has them served. ``None`` is for kinds that are never told at
+        once.
         """
         return None
 
@@ -215,6 +218,16 @@ def words_of(body: Body, name: str, wanted: str) -> dict[str, str]:
 def ids(text: Text, name: str) -> list[str]:
     """Return the ids of the parts in the list ``name``, in the order of the authors."""
     return [part["id"] for part in text.get(name, ())]
+
+
+def served(text: Text, name: str) -> dict[str, str]:
+    """Return what the parts in the list ``name`` are called in the form, by their ids."""
+    return {part["id"]: called(part) for part in text.get(name, ())}
+
+
+def called(part: Mapping[str, Any]) -> str:
+    """Return what a part is called in the form: its id, where it has no other name."""
+    return str(part.get("served", part["id"]))
 
 
 def shape(text: Text) -> dict[str, list[str]]:

@@ -21,6 +21,7 @@ from courses.assessment.kinds.kind import (
     Text,
     ids,
     lead,
+    served,
     share_of,
     shuffled,
     single_value,
@@ -76,11 +77,12 @@ class Matching(Kind):
         return {f"pair-{left}": given.get(left) == right for left, right in pairs}
 
     def rule(self, text: Text, key: Key) -> Mapping[str, Any]:
+        left, right = served(text, "left"), served(text, "right")
         return {
             "kind": "pairs",
-            "left": ids(text, "left"),
-            "right": ids(text, "right"),
-            "pairs": key["pairs"],
+            "left": list(left.values()),
+            "right": list(right.values()),
+            "pairs": {left[one]: right[other] for one, other in key["pairs"].items()},
         }
 
     def interaction(self, body: Body, key: Key) -> Interaction:

@@ -20,6 +20,7 @@ from courses.assessment.kinds.kind import (
     Text,
     ids,
     lead,
+    served,
     share_of,
     shuffled,
     single_value,
@@ -77,7 +78,8 @@ class Ordering(Kind):
         }
 
     def rule(self, text: Text, key: Key) -> Mapping[str, Any]:
-        return {"kind": "order", "order": key["order"]}
+        names = served(text, "steps")
+        return {"kind": "order", "order": [names[one] for one in key["order"]]}
 
     def interaction(self, body: Body, key: Key) -> Interaction:
         names = ids(lead(body), "steps")

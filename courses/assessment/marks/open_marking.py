@@ -46,7 +46,7 @@ def mark(
 
     ``levels`` are the points for each criterion of its rubric. The last mark that an
     attempt waits for gives it its result, in the same transaction. Raises ``MarkError``
-    where the answer is not hers to mark (any more), or a criterion has no level.
+    where the answer is not theirs to mark (any more), or a criterion has no level.
     """
     return _keep(item, levels, comment, by=by, at=at, is_decision=False)
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery, Value
+from django.db.models import Count, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 #: How long after the end an answer on its way still counts.
 GRACE = timedelta(seconds=5)
+#: Nobody reads a question and answers it in less.
+LEAST_TIME = timedelta(seconds=5)
 
 
 def new_hold() -> str:
@@ -41,6 +43,11 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
 
     def open(self) -> Self:
         return self.filter(handed_in_at=None)
+
+    def with_answered(self) -> Self:
+        """Add ``answered``, the number of questions that were answered."""
+        given = Q(items__responses__isnull=False)
+        return self.annotate(answered=Count("items", filter=given, distinct=True))
 
     def handed_in(self) -> Self:
         """Keep those that have ended, whether all their answers are marked or not."""
@@ -138,6 +145,8 @@ class Attempt(models.Model):
     passed = models.BooleanField(_("passed"), null=True)
     must_pass_failed = models.BooleanField(_("must-pass question wrong"), null=True)
 
+    # what ``with_answered`` adds
+    answered: int
     # what ``with_verdict`` adds
     last_score: Decimal | None
     last_passed: bool | None
@@ -265,6 +274,13 @@ class Attempt(models.Model):
             self.last_must_pass_failed,
             is_regraded=True,
         )
+
+    @property
+    def is_implausibly_fast(self) -> bool:
+        """Whether nobody can have read what was answered in this time (``with_answered``)."""
+        if self.handed_in_at is None or not self.answered:
+            return False
+        return self.handed_in_at - self.started_at < self.answered * LEAST_TIME
 
     @property
     def is_waiting(self) -> bool:

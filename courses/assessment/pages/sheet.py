@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from courses.assessment.asking.fields import Form
 from courses.assessment.asking.forms import form_of
+from courses.assessment.asking.names import Names
 from courses.assessment.attempts import windows
 from courses.assessment.kinds import Sent
 from courses.assessment.kinds.branching import PICK
@@ -130,15 +131,18 @@ class Sheet:
         """
         item = self.items[min(max(position, 1), self.total) - 1]
         text, language = item.question.text()
+        names = Names.of_item(item)
         return Asked(
             item=item,
             stem=text["stem"],
             language=language,
             form=form_of(
                 item.question,
-                text,
+                names.in_text(text),
                 item.order,
-                item.question.kind.form(item.answer) if sent is None else sent,
+                item.question.kind.form(item.answer)
+                if sent is None
+                else names.known(sent),
             ),
             url=windows.address("question", self.attempt, item.position),
             total=self.total,

@@ -47,7 +47,9 @@ def start_page(
         reasons = admission.may_start(enrolment, at)
     way = entering.entrance(enrolment, paper, at)
     extra = extra_time.minutes_for(enrolment.learner, paper, at)
-    facts = _facts(paper, extra, left=max(0, allowed - len(taken)), total=allowed)
+    started = [*taken, under_way] if under_way else taken
+    left = admission.attempts_left(started, allowed)
+    facts = _facts(paper, extra, left=_left(left, allowed, is_after=bool(under_way)))
     closes = max((timezone.localtime(one.closes_at) for one in way.open), default=None)
     if closes is not None and not reasons:
         facts.append((_("Open until"), date_format(closes, "SHORT_DATETIME_FORMAT")))
@@ -104,9 +106,15 @@ def _closing(closes: datetime | None, minutes: int, at: datetime) -> Closing | N
     return Closing(closes, (closes - at) // timedelta(minutes=1))
 
 
-def _facts(
-    paper: PaperVersion, extra: int, *, left: int, total: int
-) -> list[tuple[str, Any]]:
+def _left(left: int, allowed: int, *, is_after: bool) -> str:
+    """Say how many attempts are left, and of one under way that it is not among them."""
+    words = _("%(left)s of %(total)s")
+    if is_after:
+        words = _("%(left)s after this one")
+    return words % {"left": left, "total": allowed}
+
+
+def _facts(paper: PaperVersion, extra: int, *, left: str) -> list[tuple[str, Any]]:
     time = _("%(n)s min") % {"n": paper.minutes}
     if extra:
         words = _("%(n)s min, %(extra)s min of it extra time")
@@ -115,8 +123,5 @@ def _facts(
         (_("Questions"), paper.questions),
         (_("Time for it"), time),
         (_("Pass mark"), _("%(n)s %%") % {"n": paper.pass_mark}),
-        (
-            _("Attempts left"),
-            _("%(left)s of %(total)s") % {"left": left, "total": total},
-        ),
+        (_("Attempts left"), left),
     ]

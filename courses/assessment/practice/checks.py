@@ -13,6 +13,7 @@ from courses import progress
 from courses.assessment.asking.feedback import Unshuffled, judged
 from courses.assessment.asking.fields import Form
 from courses.assessment.asking.forms import form_of
+from courses.assessment.asking.names import Names, neutral_text
 from courses.assessment.attempts import saving
 from courses.assessment.errors import AnswerError
 from courses.assessment.kinds import MARKED_BY_PEOPLE, Given, Sent
@@ -70,8 +71,10 @@ def check_of(
     """
     text, language = question.text()
     order, case = order_of(name, question, text), text.get("case")
+    names = Names.of_check(name, question)
+    text = names.in_text(text)
     if refused is not None:
-        form = form_of(question, text, order, refused.sent)
+        form = form_of(question, text, order, names.known(refused.sent))
         return Check(text["stem"], language, form, case, error=refused.error)
     given = note.get("given", note.get("choices"))  # as kept before there were kinds
     if given is None:
@@ -103,7 +106,7 @@ def answer(  # noqa: PLR0913 — who answered what, where
     ``unit`` is the lesson and ``block`` the place in it. Raises ``AnswerError`` for what
     is no answer, and for none.
     """
-    weighed = weigh(question, sent)
+    weighed = weigh(block, question, sent)
     progress.answer_check(
         enrolment,
         unit,
@@ -132,12 +135,17 @@ class Weighed:
         return self.score == 1
 
 
-def weigh(question: QuestionVersion, sent: Sent) -> Weighed:
-    """Return what the form of ``question`` sent, weighed.
+def weigh(name: str, question: QuestionVersion, sent: Sent) -> Weighed:
+    """Return what the form of ``question``, which its page calls ``name``, sent, weighed.
 
+    Devices may still send what was answered on a page whose parts were called by ids.
     Raises ``AnswerError`` for what is no answer, and for none.
     """
-    kind, given = question.kind, saving.read(question, sent)
+    kind, names = question.kind, Names.of_check(name, question)
+    try:
+        given = saving.read(question, sent, names)
+    except AnswerError:
+        given = saving.read(question, sent)
     if given is None:
         raise AnswerError(_("Give an answer first."))
     share = kind.share(question.key, given)
@@ -150,7 +158,13 @@ def order_of(name: str, question: QuestionVersion, text: Mapping[str, Any]) -> A
     Choices stand as written, the rest is mixed once for all.
     """
     chance = Unshuffled() if "choices" in text else Random(name)  # noqa: S311 — no secret
-    return question.kind.order(text, chance)
+    return question.kind.order(neutral_text(question, text), chance)
+
+
+def fields_of(name: str, question: QuestionVersion, given: Given) -> Sent:
+    """Return what the form of ``question``, which its page calls ``name``, sends for it."""
+    order = order_of(name, question, question.text()[0])
+    return Names.of_check(name, question).sent(order, given)
 
 
 def practice_questions() -> Questions:

@@ -12,6 +12,7 @@ from functools import cached_property
 
 from courses.assessment.asking.feedback import judged
 from courses.assessment.asking.fields import Form
+from courses.assessment.asking.names import Names
 from courses.assessment.kinds.choosing import Single
 from courses.assessment.models import QuestionVersion
 from courses.assessment.practice.checks import order_of
@@ -45,6 +46,7 @@ def told_of(name: str, question: QuestionVersion, cited: Mapping[str, Cited]) ->
     that a device cannot judge.
     """
     text, _language = question.text()
+    text = Names.of_check(name, question).in_text(text)
     rule = question.kind.rule(text, question.key)
     if rule is None:
         raise ValueError(

@@ -110,7 +110,8 @@ def answer(
     One that is newer than ``at`` stays: a device may send late what was answered on it.
     Raises ``AnswerError`` for what is no answer, and for none.
     """
-    weighed = checks.weigh(question, sent)
+    name = str(question.version.unit.key)
+    weighed = checks.weigh(name, question, sent)
     facts = {
         "given": weighed.given,
         "is_right": weighed.is_right,

@@ -41,7 +41,10 @@ class Entrance:
 
 
 def entrance(enrolment: Enrolment, paper: PaperVersion, at: datetime) -> Entrance:
-    """Return through which sittings the learner of ``enrolment`` may begin at ``at``."""
+    """Return through which sittings the learner of ``enrolment`` may begin at ``at``.
+
+    Nobody writes an exam under their own eyes: a sitting they invigilate is none of theirs.
+    """
     mine = _mine.ask(
         course=enrolment.course_id,
         since=enrolment.enrolled_at,
@@ -49,8 +52,11 @@ def entrance(enrolment: Enrolment, paper: PaperVersion, at: datetime) -> Entranc
         day=timezone.localdate(at),
     )
     planned = [one for one in mine if one.is_invigilated or not paper.is_invigilated]
+    is_bound = paper.is_invigilated or bool(planned)
+    if own := enrolment.learner.user_id:
+        planned = [one for one in planned if one.invigilator_id != own]
     return Entrance(
-        is_bound=paper.is_invigilated or bool(planned),
+        is_bound=is_bound,
         planned=planned,
         open=[one for one in planned if one.is_open(at)],
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from courses.certificates import register
 from courses.certificates.claims import encoding
 from courses.certificates.claims.encoding import Claim
 from courses.certificates.credentials.places import place
@@ -28,14 +29,15 @@ class Found:
 def find(text: str) -> Found | None:
     """Return the certificate that the code or the signed claim ``text`` names.
 
-    ``None`` where no certificate has the code. One query for a code and two for a claim.
-    Raises ``ClaimError`` for a claim that this service does not vouch for; its signature is
-    verified before any row is looked for.
+    ``None`` where no certificate has the code. One query for the row, and two for what the
+    audit trail says of it and of its pass. Raises ``ClaimError`` for a claim that this
+    service does not vouch for; its signature is verified before any row is looked for. The
+    same for a row that the trail does not bear out.
     """
     rows = Certificate.objects.with_change(timezone.localdate())
     if not encoding.looks_like_one(text):
         row = rows.with_code(text)
-        return Found(row) if row else None
+        return Found(_vouched(row)) if row else None
     claim = encoding.decode(text)
     row = rows.with_number(claim.number)
     if row is None:
@@ -46,7 +48,21 @@ def find(text: str) -> Found | None:
                 "certificate. Ask the office that issued it."
             ),
         )
-    return Found(row, claim, _differing(row, claim))
+    differing = _differing(row, claim)
+    return Found(row if differing else _vouched(row), claim, differing)
+
+
+def _vouched(row: Certificate) -> Certificate:
+    """Return ``row``, or raise ``ClaimError`` where it was changed behind the platform."""
+    for _altered in register.altered([row]):
+        raise ClaimError(
+            "altered_register",
+            _(
+                "What the register says of this certificate is not what was noted when "
+                "it was issued. Do not rely on it; ask the office that issued it."
+            ),
+        )
+    return row
 
 
 def _differing(row: Certificate, claim: Claim) -> tuple[str, ...]:

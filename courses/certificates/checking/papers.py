@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from pypdf import PdfReader
 
+from courses.certificates import register
 from courses.certificates.checking.finding import Found
 from courses.certificates.documents.lettering import printable
 from courses.certificates.documents.wording import date_in_words
@@ -42,6 +43,8 @@ def find(pdf: bytes) -> tuple[Found, Finding]:
     language = str(reader.root_object.get("/Lang", ""))[:2]
     with translation.override(language if language in CODES else certificate.language):
         differing = _differing(certificate, text)
+    if not differing and any(register.altered([certificate])):
+        raise refused("altered_register")
     return Found(certificate, differing=differing), finding
 
 
@@ -121,6 +124,10 @@ def _sentence(word: str) -> str:
         "unsigned": _(
             "The file bears no seal. A scan, a photograph or a copy saved by another "
             "program has none: scan the square code on the paper instead."
+        ),
+        "altered_register": _(
+            "The file is as it was sealed, but the register was changed since. Do not rely "
+            "on it; ask the office that issued it."
         ),
         "altered": _(
             "The file was altered after it was sealed, or it is not whole. Do not rely on "

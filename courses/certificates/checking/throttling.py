@@ -6,15 +6,21 @@ processes see it, so that more processes give nobody more guesses.
 """
 
 import hashlib
-import ipaddress
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import wraps
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
 
-from allauth.account.adapter import get_adapter
 from django.core.cache import cache, caches
+from django.http import HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
+
+from elearning.accounts.addresses import client_network
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.core.cache.backends.base import BaseCache
     from django.http import HttpRequest
 
@@ -36,6 +42,7 @@ LOOKS = Limit(
 MISSES = Limit("miss", 20)  # from one address, codes that no certificate has
 NAMES = Limit("name", 10)  # names from one address
 NAMES_OF_ONE = Limit("name-of-one", 20)  # names for one certificate, from anywhere
+FETCHES = Limit("fetch", 1000)  # keys and status lists from one address, by machines
 FILES = Limit("file", 20)  # files from one address: each costs a second of work
 
 _STOPPED = Limit("stopped", 1)
@@ -43,39 +50,46 @@ _STOPPED = Limit("stopped", 1)
 
 def may_look(request: "HttpRequest") -> bool:
     """Count a look at a public page and tell whether it may be answered; no query."""
-    counters, address = caches["counters"], _address(request)
+    counters, address = caches["counters"], client_network(request)
     seldom = _count(counters, LOOKS, address) <= LOOKS.times
     return seldom and not counters.get(_key(_STOPPED, address))
 
 
+def limited(view: "Callable[..., HttpResponse]") -> "Callable[..., HttpResponse]":
+    """Count what machines fetch by ``view`` and refuse them where it is too often."""
+
+    @wraps(view)
+    def answer(request: "HttpRequest", *args: Any, **kwargs: Any) -> HttpResponse:
+        address = client_network(request)
+        if _count(caches["counters"], FETCHES, address) <= FETCHES.times:
+            return view(request, *args, **kwargs)
+        told = _("There were too many requests. Wait five minutes, then try again.")
+        return JsonResponse(
+            {"detail": told},
+            status=HTTPStatus.TOO_MANY_REQUESTS,
+            headers={"Retry-After": str(WINDOW), "Access-Control-Allow-Origin": "*"},
+            json_dumps_params={"ensure_ascii": False},
+        )
+
+    return answer
+
+
 def note_miss(request: "HttpRequest") -> None:
     """Count a code that no certificate has; after too many, looks are answered no more."""
-    address = _address(request)
+    address = client_network(request)
     if _count(cache, MISSES, address) >= MISSES.times:
         caches["counters"].set(_key(_STOPPED, address), 1, WINDOW)
 
 
 def may_try_name(request: "HttpRequest", code: str) -> bool:
     """Count a name typed for the certificate with ``code`` and tell whether it is one too many."""
-    here = _count(cache, NAMES, _address(request)) <= NAMES.times
+    here = _count(cache, NAMES, client_network(request)) <= NAMES.times
     return _count(cache, NAMES_OF_ONE, code) <= NAMES_OF_ONE.times and here
 
 
 def may_send_file(request: "HttpRequest") -> bool:
     """Count a file sent to be examined and tell whether it is one too many."""
-    return _count(cache, FILES, _address(request)) <= FILES.times
-
-
-def _address(request: "HttpRequest") -> str:
-    """Return the reader's address, as sign-in counts it; in IPv6 her whole network."""
-    address: str = get_adapter().get_client_ip(request)
-    try:
-        known = ipaddress.ip_address(address)
-    except ValueError:
-        return address
-    if known.version == 6:  # noqa: PLR2004 — the version of the protocol
-        return str(ipaddress.ip_network(f"{known}/64", strict=False))
-    return address
+    return _count(cache, FILES, client_network(request)) <= FILES.times
 
 
 def _count(counters: "BaseCache", limit: Limit, who: str) -> int:

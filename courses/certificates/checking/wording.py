@@ -53,6 +53,8 @@ def heading(problem: str) -> str:
             return _("The square code no longer proves anything")
         case "not_registered":
             return _("Not in the register")
+        case "altered_register":
+            return _("The register was changed")
         case _other:
             return _("This paper was not issued here, or its code was altered")
 
@@ -69,6 +71,7 @@ def file_heading(problem: str) -> str:
         "revoked_key": _("The seal no longer proves anything"),
         "no_certificate": _("Sealed here, but no certificate"),
         "not_registered": _("Not in the register"),
+        "altered_register": _("The register was changed"),
     }[problem]
 
 

@@ -10,10 +10,11 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.urls import reverse
 from django.utils import timezone
 
+from courses.certificates import register
 from courses.certificates.credentials import (
     canonical,
     integrity,
@@ -32,6 +33,8 @@ from courses.certificates.models import Certificate, Purpose, SigningKey
 from courses.certificates.updates import overdue
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.db.models import QuerySet
 
 CONTEXTS = [canonical.CREDENTIALS]
@@ -80,7 +83,7 @@ def address(kind: Kind, number: int) -> str:
 def exists(number: int) -> bool:
     """Tell whether the list ``number`` has begun; the first is there from the first day."""
     first, _last = rows_of(number)
-    return number == 0 or Certificate.objects.filter(pk__gte=first).exists()
+    return number == 0 or register.newest() >= first
 
 
 def listed(kind: Kind, number: int, *, at: datetime) -> dict[str, Any]:
@@ -101,13 +104,35 @@ def listed_jwt(kind: Kind, number: int, *, at: datetime) -> str:
 def bits(kind: Kind, number: int, *, on: date) -> bytes:
     """Return the bits of the list on ``on``, the first one highest in its byte.
 
-    One query; for ``suspension`` those of ``overdue`` besides.
+    A bit is set where the tables say so, and where the audit trail does: what was revoked
+    stays so when its row is deleted. Who is suspended follows from the rules alone.
     """
+    return _joined(_bits_of_rows(kind, number, on), _bits(_told(kind, on), number))
+
+
+def _bits_of_rows(kind: Kind, number: int, on: date) -> bytes:
+    """Return the bits that the tables tell: one query, and those of ``overdue``."""
+    return _bits(_marked(kind, on).filter(pk__range=rows_of(number)), number)
+
+
+def _told(kind: Kind, on: date) -> set[int]:
+    """Return the rows of the certificates whose bit is set by what the audit trail tells."""
+    if kind is Kind.REVOCATION:
+        return register.revoked(on)
+    return register.superseded(on) if kind is Kind.REFRESH else set()
+
+
+def _bits(rows: "Iterable[int]", number: int) -> bytes:
     found = bytearray(LENGTH // 8)
-    for pk in _marked(kind, on).filter(pk__range=rows_of(number)):
-        index = place_of(pk).index
-        found[index // 8] |= 0x80 >> index % 8
+    for pk in rows:
+        here = place_of(pk)
+        if here.list == number:
+            found[here.index // 8] |= 0x80 >> here.index % 8
     return bytes(found)
+
+
+def _joined(some: bytes, others: bytes) -> bytes:
+    return (int.from_bytes(some) | int.from_bytes(others)).to_bytes(len(some))
 
 
 def _marked(kind: Kind, on: date) -> "QuerySet[Certificate, int]":
@@ -128,28 +153,31 @@ def _kept(kind: Kind, number: int, at: datetime) -> dict[str, Any]:
     since = datetime.fromtimestamp(
         at.timestamp() // _RENEWED.seconds * _RENEWED.seconds, tz=at.tzinfo
     )
-    found = _told(kind, number, at, since)
+    found = _current(kind, number, at, since)
     key = signing.current(Purpose.CREDENTIAL)
     said = f"{address(kind, number)} {since.timestamp()} {key.kid}".encode()
     name = f"status-list-{sha256(said + found).hexdigest()}"
-    made: dict[str, Any] | None = cache.get(name)
+    made: dict[str, Any] | None = caches["files"].get(name)
     if made is None:
         made = _signed(kind, number, found, since, key)
-        cache.set(name, made, timeout=_RENEWED.seconds)
+        caches["files"].set(name, made, timeout=_RENEWED.seconds)
     return made
 
 
-def _told(kind: Kind, number: int, at: datetime, since: datetime) -> bytes:
-    """Return the bits; who is suspended takes long to tell, and is told at each renewal."""
+def _current(kind: Kind, number: int, at: datetime, since: datetime) -> bytes:
+    """Return the bits; what takes long to tell is told at each renewal.
+
+    That is what the trail says, and who is suspended. A row is seen by the next who asks.
+    """
     on = timezone.localdate(at)
-    if kind is not Kind.SUSPENSION:
-        return bits(kind, number, on=on)
-    name = f"status-suspended-{number}-{since.timestamp()}"
-    told: bytes | None = cache.get(name)
-    if told is None:
-        told = bits(kind, number, on=on)
-        cache.set(name, told, timeout=_RENEWED.seconds)
-    return told
+    name = f"status-bits-{kind}-{number}-{since.timestamp()}"
+    known: bytes | None = caches["files"].get(name)
+    if known is None:
+        known = bits(kind, number, on=on)
+        caches["files"].set(name, known, timeout=_RENEWED.seconds)
+    elif kind is not Kind.SUSPENSION:
+        known = _joined(known, _bits_of_rows(kind, number, on))
+    return known
 
 
 def _signed(

@@ -10,7 +10,7 @@ from courses.records.models import Completion
 
 _ISSUED, _EXPIRES = date(2026, 3, 2), date(2028, 3, 2)
 _TITLES = {
-    "kk": "Адам құқықтарының негіздері және Нельсон Мандела ережелері",
+    "kk": "Адам құқықтарының негіздері және Нельсон Мандела қағидалары",
     "ru": "Основы прав человека и Правила Нельсона Манделы",
     "en": "Human rights foundations and the Nelson Mandela Rules",
 }

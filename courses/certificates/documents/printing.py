@@ -17,6 +17,7 @@ from courses.certificates.documents import typesetting
 from courses.certificates.documents.wording import words
 from courses.certificates.errors import PrintingError
 from courses.certificates.models import Certificate, Form
+from elearning.installation.demonstration import is_demonstration
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -43,7 +44,10 @@ def pdf(
     set it and ``KeyTroubleError`` when no key can sign its square code.
     """
     with translation.override(language):
-        data = words(certificate) | {"qr": _square_code(encoding.encode(certificate))}
+        data = words(certificate) | {
+            "qr": _square_code(encoding.encode(certificate)),
+            "demonstration": _of_demonstration(),
+        }
         with _told():
             return typesetting.pdf(
                 TEMPLATES[form], data, _at(certificate), attached=attached
@@ -65,6 +69,13 @@ def picture(
         }
         with _told():
             return typesetting.picture(TEMPLATES[form], data, _at(certificate))
+
+
+def _of_demonstration() -> str:
+    """Return what every page of a demonstration says; elsewhere nothing."""
+    if not is_demonstration():
+        return ""
+    return _("Demonstration: invented people; texts not reviewed by the service.")
 
 
 def _at(certificate: Certificate) -> datetime:

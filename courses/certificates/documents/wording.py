@@ -56,6 +56,7 @@ def words(certificate: Certificate, practice: Sequence[str] = ()) -> dict[str, o
         "office": own.get("office", ""),
         "signature": _("Signature"),
         "mark": "",
+        "demonstration": "",
         "attached_description": _("The same certificate as a digital credential"),
         "practice_heading": _("Observed practice"),
         "practice": [printable(line) for line in practice],

@@ -45,6 +45,7 @@ def issue(
                 on=certificate,
                 person=completion.learner.key,
                 number=certificate.number,
+                facts=certificate.facts,
             )
             record_earned(certificate, renews=before)
     return certificate
@@ -79,6 +80,7 @@ def issue_all(passes: "Sequence[_Pass]", *, by: "User | None") -> None:
                 on=row,
                 person=row.completion.learner.key,
                 number=row.number,
+                facts=row.facts,
             )
             for row in issued
         )

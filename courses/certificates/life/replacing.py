@@ -19,6 +19,7 @@ from elearning.notices.models import Notice
 from elearning.notices.sending import notify_each
 from elearning.notices.wording import Wording
 from elearning.staff.models import StaffMember
+from elearning.staff.renaming import is_spelled_alike
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
@@ -67,7 +68,7 @@ def replace(
         made = _renamed(newest, holder_name, at, completion.certificates.count())
         made.design = Design.objects.in_use()
         made.save()
-        _told(made, reason.strip(), by).save()
+        trail.write_all(_told(made, reason.strip(), by))
     return made
 
 
@@ -76,20 +77,23 @@ def replace_corrected(
 ) -> Certificate | None:
     """Return the certificate of ``after``, in the place of the one of ``before``.
 
-    Where the pass had no certificate, it gets none. It carries the name of today and the
-    days of ``after``; the old paper is “replaced” from the day of ``at`` on.
+    Where the pass had no certificate, it gets none. It carries the name of the old paper,
+    spelled as today, and the days of ``after``; the old one is “replaced” from the day of
+    ``at`` on.
     """
     newest = before.certificates.current().first()
     if newest is None:
         return None
-    on = timezone.localdate(at)
+    on, name = timezone.localdate(at), after.learner.full_name
+    if not is_spelled_alike(newest.holder_name, name):
+        name = newest.holder_name
     with act():
         made = Certificate.objects.create(
             completion=after,
             replaces=newest,
             number=numbering.number(after.course.code, on.year, after.pk),
             issued_on=on,
-            holder_name=after.learner.full_name,
+            holder_name=name,
             design=Design.objects.in_use(),
             **{name: getattr(newest, name) for name in _KEPT}
             | {"expires_on": after.expires_on},
@@ -102,24 +106,34 @@ def replace_corrected(
             reason=reason,
             number=made.number,
             replaces=newest.number,
+            facts=made.facts,
         )
+        _superseded(made, by).save()
     return made
 
 
 def replace_all(
-    people: Iterable[StaffMember], *, reason: str, by: "User | None", at: datetime
+    people: Iterable[StaffMember],
+    *,
+    reason: str,
+    by: "User | None",
+    at: datetime,
+    is_confirmed: bool = False,
 ) -> list[Certificate]:
     """Replace what still counts of ``people`` and carries another name than theirs now.
 
-    Each is replaced as by ``replace``, and everybody is told once. What has expired or
-    was revoked keeps the name it was issued with. Takes the same few queries for any
-    number of people.
+    Where no second officer has confirmed the names (``is_confirmed``), a certificate whose
+    letters differ keeps the name it has. Each is replaced as by ``replace``, and everybody
+    is told once. What has expired or was revoked keeps the name it was issued with. Takes
+    the same few queries for any number of people.
     """
     names = {person.pk: person.full_name for person in people}
     with act():
         made = [
             _renamed(newest, names[newest.completion.learner_id], at, papers)
             for newest, papers in _outdated(names, timezone.localdate(at))
+            if is_confirmed
+            or is_spelled_alike(newest.holder_name, names[newest.completion.learner_id])
         ]
         if not made:
             return []
@@ -127,7 +141,7 @@ def replace_all(
         for one in made:
             one.design = design
         Certificate.objects.bulk_create(made, batch_size=_AT_ONCE)
-        trail.write_all(_told(one, reason, by) for one in made)
+        trail.write_all(entry for one in made for entry in _told(one, reason, by))
         notify_each(_notices(made, at))
     return made
 
@@ -185,9 +199,9 @@ def _renamed(newest: Certificate, name: str, at: datetime, papers: int) -> Certi
     )
 
 
-def _told(made: Certificate, reason: str, by: "User | None") -> Entry:
-    """Return what the trail says of a paper with another name."""
-    return trail.entry(
+def _told(made: Certificate, reason: str, by: "User | None") -> list[Entry]:
+    """Return what the trail says of a paper with another name, and of the one before."""
+    replaced = trail.entry(
         "certificates.replaced",
         by=by,
         on=made,
@@ -195,6 +209,20 @@ def _told(made: Certificate, reason: str, by: "User | None") -> Entry:
         reason=reason,
         number=made.number,
         replaces=made.replaces.number if made.replaces else "",
+        facts=made.facts,
+    )
+    return [replaced, _superseded(made, by)]
+
+
+def _superseded(made: Certificate, by: "User | None") -> Entry:
+    """Return what the trail says of the paper in whose place ``made`` was issued."""
+    return trail.entry(
+        "certificates.superseded",
+        by=by,
+        on=made.replaces,
+        person=made.completion.learner.key,
+        number=made.replaces.number if made.replaces else "",
+        facts=made.facts,
     )
 
 

@@ -130,6 +130,20 @@ def decide(
     return decision
 
 
+def revoke_papers(withdrawal: Withdrawal, *, by: "User", at: datetime) -> None:
+    """Write into the trail and the record stores that each paper about a pass is revoked."""
+    completion = withdrawal.completion
+    for paper in completion.certificates.order_by("pk"):
+        trail.write(
+            "certificates.revoked",
+            by=by,
+            on=paper,
+            person=completion.learner.key,
+            number=paper.number,
+        )
+        record_revoked(paper, ground=withdrawal.ground, at=at)
+
+
 def say(context: dict[str, Any]) -> Wording:
     """Return the words for the holder: the course by its code, and no ground (R16)."""
     return Wording(
@@ -163,15 +177,6 @@ def _revoke(
         by=by,
         at=at,
     )
-    for paper in completion.certificates.order_by("pk"):
-        trail.write(
-            "certificates.revoked",
-            by=by,
-            on=paper,
-            person=completion.learner.key,
-            number=paper.number,
-        )
-        record_revoked(paper, ground=proposal.ground, at=at)
     if (user := completion.learner.user) is not None:
         notify(
             user,

@@ -18,6 +18,7 @@ from courses.certificates.models.design import Design
 from courses.records.models import Completion
 from courses.updating.models import UpdateDemand
 from courses.updating.standing import first_due_of
+from elearning.audit import proofs
 from elearning.audit.models import AppendOnly
 from elearning.languages import CODES, OWN_NAMES, pick
 from elearning.staff.models import StaffMember
@@ -29,6 +30,23 @@ if TYPE_CHECKING:
 def new_salt() -> str:
     """Return 128 random bits, as hexadecimal digits."""
     return secrets.token_hex(16)
+
+
+#: What the audit trail keeps a digest of, so that a changed row is not vouched for.
+_FACTS = (
+    "completion_id",
+    "replaces_id",
+    "number",
+    "code",
+    "issued_on",
+    "expires_on",
+    "language",
+    "holder_name",
+    "holder_salt",
+    "course_code",
+    "edition_number",
+    "public_titles",
+)
 
 
 class CertificateQuerySet(models.QuerySet["Certificate"]):
@@ -45,7 +63,9 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
 
     def with_fate(self) -> Self:
         """Bring along what a state is told from, in the same query."""
-        return self.select_related("completion__withdrawal", "replaced_by")
+        return self.select_related(
+            "completion__withdrawal", "completion__superseded_by", "replaced_by"
+        )
 
     def with_change(self, on: date) -> Self:
         """Mark by ``is_touched`` those whose edition rests on a text changed by ``on``."""
@@ -148,6 +168,11 @@ class Certificate(AppendOnly):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def facts(self) -> str:
+        """A digest of what it says, which its entry in the audit trail keeps."""
+        return proofs.facts(self, _FACTS)
 
     def get_absolute_url(self) -> str:
         return reverse("certificates:certificate", args=[self.key])

@@ -7,7 +7,6 @@ from functools import cache
 from pathlib import Path
 
 from django.contrib.staticfiles import finders
-from django.db.models import Max
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
@@ -16,10 +15,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from courses.certificates import register
 from courses.certificates.credentials import status
 from courses.certificates.credentials.places import place_of
 from courses.certificates.documents.wording import date_in_words
-from courses.certificates.models import Certificate
 from elearning.languages import CODES, OWN_NAMES
 
 _FOLDER = "certificates/offline"
@@ -81,9 +80,8 @@ def worker() -> str:
 
 
 def lists() -> list[str]:
-    """Return the names of all status lists there are: ``revocation/0``; one query."""
-    newest = Certificate.objects.aggregate(newest=Max("pk"))["newest"] or 1
-    numbers = range(place_of(newest).list + 1)
+    """Return the names of all status lists there are: ``revocation/0``; two queries."""
+    numbers = range(place_of(register.newest() or 1).list + 1)
     return [f"{kind}/{number}" for number in numbers for kind in status.Kind]
 
 

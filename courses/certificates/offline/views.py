@@ -8,6 +8,7 @@ from django.utils.csp import CSP
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 
+from courses.certificates.checking.throttling import limited
 from courses.certificates.offline import contents
 from elearning.languages import CODES, current
 
@@ -78,6 +79,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+@limited
 @require_safe
 def lists(request: HttpRequest) -> HttpResponse:
     """Tell which status lists there are, so that a device fetches all of them."""

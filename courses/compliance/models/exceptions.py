@@ -1,21 +1,57 @@
 """For whom a rule does not hold: exemptions, and people for whom it gives no possible day."""
 
-from typing import Self
+from datetime import date
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from courses.compliance.models.rules import Requirement
 from courses.models import Course
 from elearning.staff.models import Known, OfLearnerQuerySet, StaffMember
 
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+
+
+class ExemptionQuerySet(models.QuerySet["Exemption"]):
+    """Exemptions, by who may see and confirm them."""
+
+    def visible_to(self, user: "User") -> Self:
+        """Keep those of the people in the remit of a personnel officer."""
+        people = StaffMember.objects.in_remit_of(user)
+        return self.filter(staff_member__in=people.values("pk"))
+
+    def with_days(self) -> Self:
+        """Keep those that hold on some day; see ``Exemption.has_days``."""
+        return self.exclude(ends_on__lt=F("starts_on"))
+
+    def waiting(self, on: date) -> Self:
+        """Keep those that are to last longer, or to begin, once a second officer says so."""
+        asked = self.filter(confirmed_by=None, alone_until=F("ends_on"))
+        lasting = Q(wanted_until=None) | Q(wanted_until__gte=on)
+        counting = Q(ends_on__gte=on) | Q(ends_on__lt=F("starts_on"))
+        return asked.filter(lasting, counting)
+
+    def decidable_by(self, user: "User", on: date) -> Self:
+        """Keep the waiting ones of others that another than ``user`` has granted."""
+        others = self.visible_to(user).waiting(on).exclude(approved_by=user)
+        theirs = Q(staff_member__user=None) | ~Q(staff_member__user=user)
+        return others.filter(theirs)
+
 
 class Exemption(Known):
     """One person need not hold one course, for a time and for a reason.
 
-    It ends by itself on its last day; ``open_because`` says why it has none.
+    It ends by itself on its last day; ``open_because`` says why it has none. One officer
+    grants it until ``alone_until`` at most: where it is to last until ``wanted_until``, or
+    for good, it waits for a second one (``confirmed_by``) and ends by itself meanwhile.
+    Once that is declined, or the exemption is ended, nothing waits and both are empty.
+
+    The last day is before the first where it has no days at all: one officer may grant
+    none of them, or it was ended before it began.
     """
 
     class Kind(models.TextChoices):
@@ -35,13 +71,19 @@ class Exemption(Known):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
     )
     granted_at = models.DateTimeField(_("granted"))
+    alone_until = models.DateField(_("last day until it is confirmed"), null=True)
+    wanted_until = models.DateField(_("last day once it is confirmed"), null=True)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
+    )
+
+    objects = ExemptionQuerySet.as_manager()
 
     class Meta(Known.Meta):
         verbose_name = _("exemption")
         verbose_name_plural = _("exemptions")
         ordering = ["starts_on"]
         constraints = [
-            *Known.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=False) | ~Q(open_because=""),
                 name="exemption_ends_or_says_why",
@@ -53,6 +95,21 @@ class Exemption(Known):
 
     def __str__(self) -> str:
         return f"{self.staff_member}: {self.course.code}"
+
+    @property
+    def has_days(self) -> bool:
+        """Whether it holds on some day: else it has not come into force."""
+        return self.ends_on is None or self.starts_on <= self.ends_on
+
+    def is_of(self, user: "User") -> bool:
+        """Tell whether ``user`` granted it, or is the one exempted."""
+        return user.pk in (self.approved_by_id, self.staff_member.user_id)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it is to last longer, or to begin, and no second officer has said so."""
+        is_asked = self.alone_until is not None and self.confirmed_by_id is None
+        return is_asked and self.ends_on == self.alone_until
 
 
 class RuleExceptionQuerySet(OfLearnerQuerySet["RuleException"]):

@@ -22,6 +22,13 @@ class StandingPeriodQuerySet(OfLearnerQuerySet["StandingPeriod"]):
         """Keep the one of each person and course that ``day`` is in."""
         return self.filter(starts_on__lte=day, ends_on__gte=day)
 
+    def required(self) -> Self:
+        """Keep what a rule asks of somebody: all that a total counts (curriculum R17).
+
+        A refresher is the way to renew the course that a rule asks, and no duty besides.
+        """
+        return self.filter(is_required=True)
+
 
 class Stretch(models.Model):
     """From ``starts_on`` to ``ends_on`` one person stands the same with one course.
@@ -97,11 +104,25 @@ class StandingPeriod(Stretch):
         indexes = [
             # Whatever begins or ends on some days is counted from these alone.
             models.Index(
-                fields=["starts_on", "establishment", "post", "course", "state"],
+                fields=[
+                    "starts_on",
+                    "establishment",
+                    "post",
+                    "course",
+                    "state",
+                    "is_required",
+                ],
                 name="standing_period_begun",
             ),
             models.Index(
-                fields=["ends_on", "establishment", "post", "course", "state"],
+                fields=[
+                    "ends_on",
+                    "establishment",
+                    "post",
+                    "course",
+                    "state",
+                    "is_required",
+                ],
                 name="standing_period_ended",
             ),
             models.Index(
@@ -148,7 +169,7 @@ class Turn(models.Model):
 
 
 class Tally(models.Model):
-    """How many people stood how on ``on``: at a place, in a post, with a course.
+    """How many people stood how on ``on``: at a place, in a post, with a required course.
 
     Of days that have passed, so that it never changes: the last one, ends of months, and
     of quarters before those. A column for each state, by its name.
@@ -178,7 +199,6 @@ class Tally(models.Model):
     valid = models.IntegerField()
     paused = models.IntegerField()
     waived = models.IntegerField()
-    not_required = models.IntegerField()
 
     class Meta:
         constraints = [

@@ -1,4 +1,4 @@
-"""Count standings of a day by state, in the database.
+"""Count required standings of a day by state, in the database.
 
 A day is counted from the nearest tally, and from the stretches that began or ended between
 the two. So what is kept of a day never changes, and today needs nothing done to it: without
@@ -15,13 +15,15 @@ from django.db.models import Count, IntegerField, Min, Q, QuerySet, Sum, Value
 from django.utils import timezone
 
 from courses.compliance.models import Recount, StandingPeriod, TalliedDay, Tally
+from courses.compliance.models.periods import StandingPeriodQuerySet
 from courses.compliance.standing import State
+from elearning.locking import lock_table
 
 #: A number by the values of what it was asked for, the state last.
 Numbers = Counter[tuple[Any, ...]]
 
-#: The column of a tally in which each state is counted.
-COLUMN = {state: state.name.lower() for state in State}
+#: The column of a tally in which each state of what is required is counted.
+COLUMN = {state: state.name.lower() for state in State if state != State.NOT_REQUIRED}
 _KEYS = ("establishment_id", "post_id", "course_id")
 #: From a tally further away than that as much is to be added as to be counted.
 _NEAR = timedelta(days=100)
@@ -34,17 +36,21 @@ _DAY = timedelta(days=1)
 def count(on: date, by: Sequence[str], where: Q) -> Numbers:
     """Return how many standings of ``on`` are in each state, by the fields ``by``.
 
-    ``where`` is about the establishment, the post and the course.
+    Of what a rule asks and nothing else. ``where`` is about the establishment, the post
+    and the course.
     """
     tallied = _nearest(on)
     if tallied is None:
-        return _stretches(StandingPeriod.objects.on(on).filter(where), by)
+        return _summed(_grouped(_there(on).filter(where), by))
     numbers = _tallies([tallied], by, where)[tallied]
     if tallied != on:
         begun, ended = _between(min(tallied, on), max(tallied, on))
         more, fewer = (begun, ended) if tallied < on else (ended, begun)
-        numbers.update(_stretches(more.filter(where), by))
-        numbers.subtract(_stretches(fewer.filter(where), by))
+        parts = [
+            _grouped(more.filter(where), by),
+            _grouped(fewer.filter(where), by, -1),
+        ]
+        numbers.update(_summed(parts[0].union(parts[1], all=True)))
     return +numbers
 
 
@@ -67,7 +73,7 @@ def keep_tallies(today: date) -> int:
     made = 0
     for day in sorted(wanted - kept):
         with transaction.atomic():
-            _alone()
+            lock_table(TalliedDay)
             is_done = TalliedDay.objects.filter(on=day).exists()
             if is_done or Recount.objects.filter(since__lte=day).exists():
                 continue
@@ -86,7 +92,7 @@ def forget_tallies(since: date) -> None:
     In the transaction that writes what is right.
     """
     if since < timezone.localdate():
-        _alone()
+        lock_table(TalliedDay)
         Tally.objects.filter(on__gte=since).delete()
         TalliedDay.objects.filter(on__gte=since).delete()
 
@@ -103,7 +109,7 @@ def _nearest(on: date) -> date | None:
 
 def _between(first: date, last: date) -> tuple[Any, Any]:
     """Return the stretches of ``last`` that began, and those of ``first`` that ended."""
-    rows = StandingPeriod.objects.filter(establishment__isnull=False)
+    rows = _counting()
     begun = rows.filter(starts_on__gt=first, starts_on__lte=last)
     ended = rows.filter(ends_on__gte=first, ends_on__lt=last)
     return begun, ended
@@ -138,8 +144,13 @@ def _keep(day: date) -> None:
         )
 
 
-def _there(day: date) -> QuerySet[StandingPeriod]:
-    return StandingPeriod.objects.on(day).filter(establishment__isnull=False)
+def _counting() -> StandingPeriodQuerySet:
+    """Return the stretches that a number is made of."""
+    return StandingPeriod.objects.required().filter(establishment__isnull=False)
+
+
+def _there(day: date) -> StandingPeriodQuerySet:
+    return _counting().on(day)
 
 
 def _counted(rows: QuerySet[StandingPeriod], sign: int) -> Any:
@@ -160,29 +171,32 @@ def _tallies(days: Iterable[date], by: Sequence[str], where: Q) -> dict[date, Nu
     for on, *row in rows.values_list("on", *by).annotate(**sums):
         told = numbers[on]
         key = tuple(row[:keys])
-        for state, number in zip(State, row[keys:], strict=True):
+        for state, number in zip(COLUMN, row[keys:], strict=True):
             if number:
                 told[*key, state.value] = number
     return numbers
 
 
-def _stretches(rows: Any, by: Sequence[str]) -> Numbers:
-    grouped = rows.filter(establishment__isnull=False).values_list(*by, "state")
-    return Counter(
-        {
-            tuple(key): number
-            for *key, number in grouped.annotate(number=Count("*")).order_by()
-        }
-    )
+def _grouped(rows: Any, by: Sequence[str], sign: int = 1) -> Any:
+    """Return ``rows`` counted by the fields ``by`` and the state, for ``_summed``."""
+    number = Value(sign, IntegerField()) * Count("*")
+    return rows.order_by().values_list(*by, "state").annotate(number=number)
+
+
+def _summed(rows: Any) -> Numbers:
+    numbers: Numbers = Counter()
+    for *key, number in rows:
+        numbers[tuple(key)] += number
+    return numbers
 
 
 def _ends(today: date) -> list[date]:
     """Return the days that are tallied, up to the last end of a month.
 
     Those of a year by months, for trends; earlier ones by quarters, back to the first day
-    on which anybody stood in any way.
+    on which a course was required of anybody.
     """
-    first = StandingPeriod.objects.aggregate(day=Min("starts_on"))["day"] or today
+    first = _counting().aggregate(day=Min("starts_on"))["day"] or today
     days: list[date] = []
     day = today.replace(day=1) - _DAY
     while day >= first:
@@ -190,14 +204,3 @@ def _ends(today: date) -> list[date]:
             days.append(day)
         day = day.replace(day=1) - _DAY
     return days
-
-
-def _alone() -> None:
-    """Wait until nobody else writes tallies, and let nobody until the transaction ends.
-
-    On SQLite a transaction is alone from its beginning.
-    """
-    if connection.vendor == "postgresql":
-        table = connection.ops.quote_name(TalliedDay._meta.db_table)  # noqa: SLF001
-        with connection.cursor() as cursor:
-            cursor.execute(f"LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE")

@@ -135,6 +135,6 @@ def _stand(one: Standing) -> Stand:
         one.expires_on,
         one.update_due_on,
         one.update_minutes,
-        one.requirement is not None,
+        one.is_required,
         urgency(one.state, one.due_on),
     )

@@ -2,19 +2,20 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from courses.compliance.models import StandingNow, StandingPeriod, Turn
+from courses.compliance.models.periods import StandingPeriodQuerySet
+from elearning.locking import lock_table
 
 _ALL = StandingNow._meta.fields  # noqa: SLF001 — public by custom
 _FIELDS: list[str] = [field.attname for field in _ALL if not field.primary_key]
 
 
-def stands(on: date) -> QuerySet[Any]:
+def stands(on: date) -> StandingPeriodQuerySet:
     """Return the stretches that ``on`` is in, from where they are found soonest."""
     if on != timezone.localdate():
         return StandingPeriod.objects.on(on)
@@ -31,7 +32,7 @@ def turn_over(today: date) -> None:
     if Turn.objects.filter(on=today).exists():
         return
     with transaction.atomic():
-        _alone()
+        lock_table(StandingNow)
         last = Turn.objects.values_list("on", flat=True).first()
         rows = StandingPeriod.objects.on(today)
         if last is None or last > today:
@@ -63,14 +64,3 @@ def _insert(rows: QuerySet[StandingPeriod]) -> None:
     table = connection.ops.quote_name(StandingNow._meta.db_table)  # noqa: SLF001
     with connection.cursor() as cursor:
         cursor.execute(f"INSERT INTO {table} ({', '.join(_FIELDS)}) {select}", values)
-
-
-def _alone() -> None:
-    """Let nobody else write standings of today until the transaction ends.
-
-    On SQLite a transaction is alone from its beginning.
-    """
-    if connection.vendor == "postgresql":
-        table = connection.ops.quote_name(StandingNow._meta.db_table)  # noqa: SLF001
-        with connection.cursor() as cursor:
-            cursor.execute(f"LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE")

@@ -80,8 +80,11 @@ def _course_step(case: Case, due_on: date, on: date) -> tuple[str, date, str] | 
     """Return the kind of the newest step, its day and what its key ends with.
 
     A reminder whose day had come when the course was assigned says nothing that the
-    assignment does not say.
+    assignment does not say. Of a refresher it is told that it is assigned: its day is that
+    of the course which it renews, and one day is told once.
     """
+    if case.is_way_to_renew:
+        return _assignment(case, due_on, on)
     if case.state in LATE:
         return wording.LATE, due_on, f":{case.state}"
     if case.state not in OPEN:
@@ -90,6 +93,12 @@ def _course_step(case: Case, due_on: date, on: date) -> tuple[str, date, str] | 
     since = case.assigned_on
     if step is not None and (since is None or since < due_on - timedelta(days=step)):
         return wording.DUE, due_on, f":{step}"
+    return _assignment(case, due_on, on)
+
+
+def _assignment(case: Case, due_on: date, on: date) -> tuple[str, date, str] | None:
+    """Return the step of who was put on the course of late."""
+    since = case.assigned_on
     if since is not None and on - since < ASSIGNED_IS_NEWS:
         return wording.ASSIGNED, case.assigned_due or due_on, ""
     return None

@@ -13,7 +13,7 @@ from elearning.notices.models import Notice
 from elearning.notices.sending import notify_each
 from elearning.staff.models import Reporting, StaffMember, in_force
 
-#: So many days before a course of hers is due a manager hears of it.
+#: So many days before a course of theirs is due a manager hears of it.
 SOON = timedelta(days=30)
 _DAY = timedelta(days=1)
 
@@ -54,8 +54,9 @@ class Managers:
     def count(self, cases: Iterable[Case]) -> None:
         """Add what ``cases`` tell of."""
         for case in cases:
-            if case.due_on is None or not (users := self._of.get(case.learner)):
+            if case.due_on is None or case.is_way_to_renew:
                 continue
+            users = self._of.get(case.learner, ())
             is_late = case.state in LATE
             if is_late or case.is_open_by(self.on + SOON):
                 for user in users:

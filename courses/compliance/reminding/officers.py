@@ -37,7 +37,7 @@ class Officers:
     def count(self, cases: Iterable[Case]) -> None:
         """Add what ``cases`` tell of."""
         for case in cases:
-            if case.place is None or case.due_on is None:
+            if case.place is None or case.due_on is None or not case.is_required:
                 continue
             if case.state in LATE:
                 self._numbers[case.place, "late"] += 1

@@ -34,7 +34,8 @@ class Case:
     ``state`` and ``due_on`` are those of the course itself; an update of what she holds
     is told apart, and only where she is asked for it. ``user`` is there where she has an
     account that is open. ``assigned_on`` is the day on which somebody else put her on the
-    course, ``assigned_due`` the day that was set then.
+    course, ``assigned_due`` the day that was set then. The numbers of officers count what
+    ``is_required``, as every total does.
     """
 
     learner: int
@@ -44,12 +45,19 @@ class Case:
     slug: str
     place: int | None
     state: State
+    is_required: bool
+    is_refresher: bool
     due_on: date | None
     grace_until: date | None
     update_due_on: date | None
     update_minutes: int
     assigned_on: date | None
     assigned_due: date | None
+
+    @property
+    def is_way_to_renew(self) -> bool:
+        """Whether it is a refresher, taken to renew the course that a rule asks."""
+        return self.is_refresher and not self.is_required
 
     def is_open_by(self, day: date) -> bool:
         """Tell whether the course has to be passed by ``day``, which has not come yet."""
@@ -70,6 +78,7 @@ class _Row(NamedTuple):
     course: int
     establishment: int | None
     state: str
+    is_required: bool
     ends_on: date
     due_on: date | None
     expires_on: date | None
@@ -90,7 +99,7 @@ def cases(on: date) -> Iterator[list[Case]]:
     decided. The number of queries follows from that of the batches.
     """
     fresh()
-    courses = {pk: (code, slug) for pk, code, slug in _courses()}
+    courses = {row.pk: row for row in Course.objects.only("code", "slug", "refreshes")}
     people = _people(on)
     for some in batched(people, PEOPLE_AT_ONCE, strict=False):
         assigned = _assigned(some)
@@ -112,10 +121,6 @@ def planned_minutes() -> dict[tuple[str, str], int]:
         (code, language): total
         for code, language, total in sums.order_by().annotate(Sum("minutes"))
     }
-
-
-def _courses() -> Iterator[tuple[int, str, str]]:
-    yield from Course.objects.order_by().values_list("pk", "code", "slug")
 
 
 def _people(on: date) -> dict[int, _Person]:
@@ -161,9 +166,7 @@ def _rows(some: tuple[int, ...], assigned: _Assigned, on: date) -> Iterator[_Row
     yield from map(_Row._make, values)
 
 
-def _case(
-    row: _Row, person: _Person, course: tuple[str, str], assigned: _Assigned
-) -> Case:
+def _case(row: _Row, person: _Person, course: Course, assigned: _Assigned) -> Case:
     state, due_on = State(row.state), row.due_on
     if row.update_due_on is not None and row.update_due_on == due_on:
         # the update comes first: of the course itself is told what she holds
@@ -173,10 +176,12 @@ def _case(
         learner=row.learner,
         user=person.user,
         language=person.language,
-        code=course[0],
-        slug=course[1],
+        code=course.code,
+        slug=course.slug,
         place=row.establishment,
         state=state,
+        is_required=row.is_required,
+        is_refresher=course.refreshes_id is not None,
         due_on=due_on,
         grace_until=row.ends_on if state == State.GRACE else None,
         update_due_on=row.update_due_on,

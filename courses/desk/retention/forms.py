@@ -53,8 +53,8 @@ class HoldForm(ReasonForm):
         """Offer the attempts whose answers are still there."""
         super().__init__(*args, **kwargs)
         offered: Any = self.fields["attempt"]
-        hers = Attempt.every.filter(enrolment__learner=learner).answered_still()
-        offered.queryset = hers.select_related(
+        theirs = Attempt.every.filter(enrolment__learner=learner).answered_still()
+        offered.queryset = theirs.select_related(
             "enrolment__course", "paper__version"
         ).order_by("-started_at")
         offered.label_from_instance = _named

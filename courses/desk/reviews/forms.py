@@ -7,11 +7,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from courses.models import SafeguardAnswer
 from courses.provisions.citing import Cited, resolve
 from courses.reading import Block
-from courses.safeguarding import Answer, Subject
-from courses.safeguards import CHECKLIST, Item
+from courses.review_subjects import Subject
+from courses.safeguarding import Answer, verdicts_of
+from courses.safeguards import Item
 
 #: As long as a comment to an author may be.
 LONGEST = 2000
@@ -44,7 +44,8 @@ class ChecklistForm(forms.Form):
         """
         super().__init__(*args, **kwargs)
         places = list(_places(subject, blocks))
-        for item in CHECKLIST:
+        self._items = subject.items
+        for item in self._items:
             self.fields[f"verdict-{item.key}"] = _verdict(item)
             self.fields[f"reason-{item.key}"] = _reason()
             if places:
@@ -52,8 +53,8 @@ class ChecklistForm(forms.Form):
 
     def rows(self) -> Iterator[Row]:
         """Yield the questions in order; the clauses they rest on take two queries."""
-        cited = resolve(code for item in CHECKLIST for code in item.cites)
-        for item in CHECKLIST:
+        cited = resolve(code for item in self._items for code in item.cites)
+        for item in self._items:
             place = f"place-{item.key}"
             yield Row(
                 item,
@@ -73,7 +74,7 @@ class ChecklistForm(forms.Form):
                 given[f"reason-{item.key}"],
                 given.get(f"place-{item.key}", ""),
             )
-            for item in CHECKLIST
+            for item in self._items
         ]
 
     def unfinished(self) -> dict[str, str]:
@@ -89,9 +90,13 @@ def _verdict(item: Item) -> forms.ChoiceField:
     return forms.ChoiceField(
         label=str(item.question),
         help_text=str(item.hint),
-        choices=SafeguardAnswer.Verdict.choices,
+        choices=[(one.value, one.label) for one in verdicts_of(item)],
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose yes, no or not applicable.")},
+        error_messages={
+            "required": _("Choose yes, no or not applicable.")
+            if item.may_not_apply
+            else _("Choose yes or no.")
+        },
     )
 
 

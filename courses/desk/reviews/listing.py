@@ -10,7 +10,7 @@ from courses.desk.reviews.places import Place, places_of
 from courses.models import Course, SafeguardAnswer, SafeguardReview
 from courses.provisions import proposing as documents
 from courses.provisions import safeguarding as guidelines
-from courses.safeguarding import Subject
+from courses.review_subjects import Subject, subjects_of
 from courses.safeguards import Item, item
 
 
@@ -79,7 +79,7 @@ def waiting() -> list[Line]:
     subjects = [
         subject
         for proposal in proposing.changed_among(courses.order_by("code"))
-        for subject in safeguarding.subjects_of(proposal.course, proposal)
+        for subject in subjects_of(proposal.course, proposal)
     ]
     changed = [one.document for one in documents.proposals() if one.is_changed]
     found = (guidelines.subject_of(document) for document in changed)

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from courses import reading
 from courses.models import Unit, UnitVersion
-from courses.safeguarding import Part, Subject
+from courses.review_subjects import Part, Subject
 from elearning.languages import current
 
 _READ = {Unit.Kind.LESSON, Unit.Kind.QUESTION}
@@ -61,6 +61,8 @@ def _names(versions: list[UnitVersion]) -> dict[int, dict[str, str]]:
 
 def _address(subject: Subject, part: Part, block: str) -> str:
     version, course = part.version, subject.course
+    if course is not None and version is None:
+        return reverse("desk:release-course", args=[course.slug])
     if version is None or course is None:
         page = reverse("desk:release-document", args=[part.place])
         return f"{page}#differences"

@@ -1,16 +1,23 @@
 """What a reviewer reads beside the checklist: one part in one language, block by block."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
 from courses import reading
+from courses.manifest import Place
 from courses.models import Course, EditionEntry, SafeguardAnswer, UnitVersion
+from courses.proposal import Proposal
 from courses.provisions.models import DocumentVersion
 from courses.provisions.reading import blocks_of
 from courses.reading import Block, Compared
-from courses.safeguarding import Part
+from courses.review_subjects import Part
 from elearning.languages import CODES, OWN_NAMES, current, fallbacks
+
+_P = "<p>{}</p>"
 
 
 class Texts(Protocol):
@@ -56,6 +63,44 @@ class UnitTexts:
         )
         entry = entries.select_related("version__unit").first()
         return entry.version if entry else None
+
+
+@dataclass(frozen=True)
+class OutlineTexts:
+    """The outline as a whole: a block for each part that goes or moves."""
+
+    proposal: Proposal
+
+    def languages(self, part: Part) -> list[str]:
+        return list(CODES)
+
+    def blocks(self, parts: Sequence[Part], language: str) -> dict[str, list[Block]]:
+        before, after = self.both(parts[0], language)
+        return {part.place: [*before, *after] for part in parts}
+
+    def both(self, part: Part, language: str) -> tuple[list[Block], list[Block]]:
+        proposal = self.proposal
+        known = [*proposal.gone, *proposal.versions]
+        titles = {one.unit_id: one.text(language).title for one in known}
+        old, new = (
+            [
+                _block(
+                    one, f"{one.unit.get_kind_display()}: {titles[one.unit_id]}", where
+                )
+                for one in proposal.moved
+                if (where := whereabouts(places, one.unit_id, titles))
+            ]
+            for places in (proposal.listed, proposal.places)
+        )
+        gone = [
+            _block(one, one.unit.get_kind_display(), titles[one.unit_id])
+            for one in proposal.gone
+        ]
+        rules = [
+            Block(f"exam-{number}", _("Rules of the exam"), text, format_html(_P, text))
+            for number, text in enumerate(proposal.loosened)
+        ]
+        return [*gone, *old], [*rules, *new]
 
 
 @dataclass(frozen=True)
@@ -128,8 +173,21 @@ def open_part(
             Line(one, said.get(one.block.id, []))
             for one in reading.compare(before, after)
         ],
-        bool(before),
+        bool(before) or isinstance(texts, OutlineTexts),
     )
+
+
+def whereabouts(places: Sequence[Place], unit: int, titles: Mapping[int, str]) -> str:
+    """Return what a unit stands under in ``places``, and as the how-manieth."""
+    parent = next(place.parent for place in places if place.unit == unit)
+    beside = [place.unit for place in places if place.parent == parent]
+    number = str(beside.index(unit) + 1)
+    above = titles.get(parent, "") if parent is not None else ""
+    return f"{above} · {number}" if above else number
+
+
+def _block(version: UnitVersion, name: str, words: str) -> Block:
+    return Block(str(version.unit_id), name, words, format_html(_P, words))
 
 
 def _version(part: Part) -> UnitVersion:

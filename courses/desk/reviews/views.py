@@ -12,16 +12,25 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses import safeguarding
+from courses.compliance.key_looks import note_look
 from courses.desk import access
 from courses.desk.reviews.forms import ChecklistForm
 from courses.desk.reviews.listing import lines_of, returned, waiting
-from courses.desk.reviews.texts import GuidelineTexts, Texts, UnitTexts, open_part
+from courses.desk.reviews.texts import (
+    GuidelineTexts,
+    OutlineTexts,
+    Texts,
+    UnitTexts,
+    open_part,
+)
 from courses.errors import SafeguardError
-from courses.models import Course, SafeguardReview
+from courses.models import Course, SafeguardReview, Unit
+from courses.proposal import Proposal
 from courses.provisions import proposing as documents
 from courses.provisions import safeguarding as guidelines
 from courses.provisions.proposing import newest_version
-from courses.safeguarding import Answer, Subject
+from courses.review_subjects import Part, Subject, subjects_of
+from courses.safeguarding import Answer
 from elearning.accounts.requests import SignedInRequest
 from elearning.languages import current
 
@@ -54,15 +63,19 @@ def reviews(request: SignedInRequest) -> HttpResponse:
 def module(request: SignedInRequest, slug: str, key: str) -> HttpResponse:
     """Review what is new in a module of a course."""
     course = get_object_or_404(Course, slug=slug)
-    found = [one for one in safeguarding.subjects_of(course) if one.key == str(key)]
+    proposal = Proposal(course)
+    subjects = subjects_of(course, proposal)
+    found = [one for one in subjects if one.key == str(key)]
 
     def settle(answers: list[Answer], seen: str) -> SafeguardReview:
         return safeguarding.review(
             course, str(key), answers, by=request.user, seen=seen
         )
 
-    texts = UnitTexts(course)
-    return _review(request, _Desk(found[0] if found else None, texts, settle))
+    subject = found[0] if found else None
+    is_outline = subject is not None and subject.is_outline
+    texts: Texts = OutlineTexts(proposal) if is_outline else UnitTexts(course)
+    return _review(request, _Desk(subject, texts, settle))
 
 
 @require_http_methods(_HTTP)
@@ -96,24 +109,33 @@ def _review(request: SignedInRequest, desk: _Desk) -> HttpResponse:
     if request.method == "POST" and (done := _taken(request, desk, form)):
         return done
     (line,) = lines_of([subject])
+    opened = open_part(
+        desk.texts,
+        subject.parts,
+        request.GET.get("part", ""),
+        request.GET.get("language", ""),
+        line.answers,
+    )
+    _note_look(request, subject, opened.part)
     obstacle = safeguarding.obstacle(subject, by=request.user)
     context = {
         "subject": subject,
         "line": line,
         "form": form,
-        "opened": open_part(
-            desk.texts,
-            subject.parts,
-            request.GET.get("part", ""),
-            request.GET.get("language", ""),
-            line.answers,
-        ),
+        "opened": opened,
         "obstacle": obstacle,
         "is_form": not obstacle,
         "seal": subject.seal(line.last),
         "release": _release_of(subject),
     }
     return render(request, "desk/reviews/review.html", context)
+
+
+def _note_look(request: SignedInRequest, subject: Subject, part: Part) -> None:
+    """Note a look at the key of the part that lies open, where it is a question."""
+    unit = part.version.unit if part.version else None
+    if subject.course and unit and unit.kind == Unit.Kind.QUESTION:
+        note_look(request.user, subject.course, unit.key)
 
 
 def _taken(

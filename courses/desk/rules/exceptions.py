@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from courses.compliance.excepting import Decision
+from courses.compliance.excepting import Decision, latest_day, too_late
 from courses.compliance.models import Requirement, RuleException
 from courses.desk import access
 from courses.desk.accounts import ReasonForm
@@ -100,10 +100,20 @@ class DecisionForm(ReasonForm):
         ],
         error_messages={"required": gettext_lazy("Choose what is decided.")},
     )
-    day = day_field(gettext_lazy("Day"), required=False)
+    day = day_field(
+        gettext_lazy("Day"),
+        required=False,
+        help_text=gettext_lazy(
+            "Another day is a year from today at most. An exemption lasts a year at most "
+            "unless a second officer confirms it."
+        ),
+    )
     open_because = forms.CharField(
         label=gettext_lazy("Why there is no last day"),
-        help_text=gettext_lazy("Only for an exemption without a day."),
+        help_text=gettext_lazy(
+            "Only for an exemption without a day. It ends after a year unless a second "
+            "officer confirms it."
+        ),
         widget=forms.Textarea(attrs={"rows": 2}),
         required=False,
     )
@@ -126,6 +136,9 @@ class DecisionForm(ReasonForm):
             self.add_error(
                 "day", _("This day has passed. Choose today or a later day.")
             )
+        is_dated = outcome == RuleException.Outcome.DATE
+        if is_dated and day is not None and day > latest_day(access.today()):
+            self.add_error("day", too_late())
         return given
 
     @property

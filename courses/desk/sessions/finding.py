@@ -35,8 +35,8 @@ def on_the_list(session: Session, user: User) -> QuerySet[Registration]:
     Whoever plans it or teaches it reads all, others the people of their remit.
     """
     rows = session.registrations.standing().select_related("learner", "completion")
-    hers = Session.objects.managed_by(user).filter(pk=session.pk)
-    if teaches(session, user) or hers.exists():
+    theirs = Session.objects.managed_by(user).filter(pk=session.pk)
+    if teaches(session, user) or theirs.exists():
         return rows
     people = StaffMember.objects.in_remit_of(user)
     return rows.filter(learner__in=people.values("pk"))

@@ -181,7 +181,7 @@ class CourseForm(forms.ModelForm):  # type: ignore[type-arg]
             "code": gettext_lazy("Latin letters, digits and hyphens: FIRST-AID."),
             "public_title_kk": gettext_lazy(
                 "The public title is printed on certificates. It says nothing of whom "
-                "she works with."
+                "the holder works with."
             ),
             "validity_months": "",
         }

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest, QueryDict
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from openpyxl.utils import get_column_letter
 
@@ -144,7 +145,9 @@ class ColumnsForm(forms.Form):
 def _shown(texts: Iterable[str]) -> str:
     """Return what stands in the first cells of a column, as far as anything does."""
     values = " · ".join(filter(None, texts))
-    return _("In the first rows: %(values)s") % {"values": values} if values else ""
+    if not values:
+        return ""
+    return format_html("{}", _("In the first rows: %(values)s") % {"values": values})
 
 
 class ConfirmForm(forms.Form):

@@ -1,8 +1,10 @@
 """How a staff list stands: its state by shape and word, what it holds, its tabs."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -78,6 +80,6 @@ def first_of(staff_list: StaffList) -> Finding.Kind:
     return next((kind for kind in Finding.Kind if counts.get(kind)), Finding.Kind.NEW)
 
 
-def _by(moment: Any, user: User | None) -> str:
-    at = date_format(moment, "SHORT_DATETIME_FORMAT")
+def _by(moment: datetime, user: User | None) -> str:
+    at = date_format(timezone.localtime(moment), "SHORT_DATETIME_FORMAT")
     return f"{at}, {user.staff_number if user else _('the platform')}"

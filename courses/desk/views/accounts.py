@@ -24,17 +24,19 @@ from courses.desk.accounts import (
     in_state,
     may_change,
     may_get_letter,
+    may_issue_code,
     people_for,
     search,
     state_of,
 )
 from courses.desk.letters import print_letters
-from elearning.accounts import mailing
+from elearning.accounts import activation, mailing, second_factor
 from elearning.accounts.creating import close_account
 from elearning.accounts.errors import AccountError
-from elearning.accounts.models import User
+from elearning.accounts.models import AccountChange, User
 from elearning.accounts.requests import SignedInRequest
 from elearning.accounts.roles import Role
+from elearning.interface import mails
 from elearning.staff.admitting import give_account
 from elearning.staff.errors import StaffError
 from elearning.staff.models import StaffMember
@@ -67,6 +69,9 @@ def accounts(request: SignedInRequest) -> HttpResponse:
         "any_letter": any(gets for *_person, gets in lines),
         "sees_names": sees_names,
         "words": words,
+        "changes": AccountChange.objects.visible_to(request.user)
+        .waiting()
+        .select_related("user__staff_member"),
     }
     return render(request, "desk/accounts.html", context)
 
@@ -100,16 +105,11 @@ def letters(request: SignedInRequest) -> HttpResponse:
 def account(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Show one person's account, or create it and print the letter."""
     person = access.one_of(people_for(request.user), key, request.user)
-    form = AccountForm(request.POST or None, by=request.user)
+    form = AccountForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
-                give_account(
-                    person,
-                    by=request.user,
-                    email=form.cleaned_data["email"],
-                    roles=form.chosen_roles,
-                )
+                give_account(person, by=request.user, email=form.cleaned_data["email"])
                 return _letters([person], by=request.user)
         except (StaffError, AccountError) as error:
             person.refresh_from_db(fields=["user"])
@@ -121,6 +121,14 @@ def account(request: SignedInRequest, key: UUID) -> HttpResponse:
         "look": look,
         "words": words,
         "may_change": may_change(person, by=request.user),
+        "may_issue": may_issue_code(person, by=request.user),
+        "mails_are_sent": mails.are_sent(),
+        "change": AccountChange.objects.visible_to(request.user)
+        .waiting()
+        .filter(user__staff_member=person)
+        .first(),
+        "has_second_step": person.user and second_factor.is_set_up(person.user),
+        "is_administrator": request.user.has_role(Role.ADMINISTRATOR),
         "sees_names": request.user.has_role(*access.PERSONNEL),
         "roles": _roles(person),
     }
@@ -137,6 +145,7 @@ def issue_code(request: SignedInRequest, key: UUID) -> HttpResponse:
         messages.error(request, _("There is no open account. Create one first."))
         return redirect("desk:account", key)
     try:
+        _demand_other(person, request.user)
         return _letters([person], by=request.user)
     except AccountError as error:
         messages.error(request, str(error))
@@ -151,6 +160,7 @@ def mail_code(request: SignedInRequest, key: UUID) -> HttpResponse:
     if person.user is None:
         raise Http404
     try:
+        _demand_other(person, request.user)
         mailing.mail_code(person.user, person=person.key, by=request.user)
     except AccountError as error:
         messages.error(request, str(error))
@@ -182,10 +192,29 @@ def _changeable(request: SignedInRequest, key: UUID) -> StaffMember:
     return person
 
 
+def _demand_other(person: StaffMember, by: User) -> None:
+    if not may_issue_code(person, by=by):
+        raise AccountError(
+            _(
+                "You gave this account a role, and its owner has not set up the second "
+                "step yet. Another administrator issues the code."
+            )
+        )
+
+
+def _lock(people: Sequence[StaffMember], by: User) -> None:
+    """Let nobody give these people a role meanwhile, and look once more whether one has."""
+    activation.lock(person.user_id for person in people if person.user_id)
+    for person in asked_for([str(person.key) for person in people], by=by):
+        _demand_other(person, by)
+
+
 def _letters(people: Sequence[StaffMember], *, by: User) -> HttpResponse:
     """Answer with a letter for each of ``people``, this once."""
     now = timezone.now()
-    paper = print_letters(people, by=by, at=now)
+    with transaction.atomic():
+        _lock(people, by)
+        paper = print_letters(people, by=by, at=now)
     name = f"letters-{timezone.localdate(now):%Y-%m-%d}.pdf"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(paper, content_type="application/pdf", headers=headers)

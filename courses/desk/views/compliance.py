@@ -20,7 +20,7 @@ from courses.reporting.readings import readings
 from courses.reporting.selecting import Selection
 from courses.reporting.suppressing import SMALLEST
 from courses.reporting.tabulating import Report, courses_of, named, posts_of
-from courses.reporting.tallying import updates
+from courses.reporting.tallying import backlog
 from elearning.accounts.requests import SignedInRequest
 from elearning.interface.templatetags.interface import STATES
 
@@ -52,12 +52,12 @@ def compliance(request: SignedInRequest) -> HttpResponse:
         "total": total,
         "stats": [tables.stat(query, total, state) for state in tables.SHOWN],
         "aside": tables.aside(total),
-        "updates": updates(
+        "updates": backlog(
             selection.places,
             on=selection.on,
             post=selection.post,
             course=selection.course,
-        ),
+        ).updates,
         "updates_url": address("people", query, update="on"),
         "readings": readings(report),
         "forecast": forecast(report),

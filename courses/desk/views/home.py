@@ -18,6 +18,7 @@ from courses.assessment.models import (
 )
 from courses.certificates.life.revoking import DECIDING_ROLES
 from courses.certificates.models import DESIGNERS, Design, RevocationProposal
+from courses.compliance.models import Exemption
 from courses.desk import access
 from courses.desk.accounts import AccountState, in_state, people_for
 from courses.desk.bank.people import leaked
@@ -28,13 +29,15 @@ from courses.desk.reviews.listing import returned
 from courses.desk.reviews.listing import waiting as unreviewed
 from courses.desk.rules.exceptions import waiting as without_a_day
 from courses.enquiries.models import Enquiry
-from courses.proposing import changed_among
+from courses.proposal import changed_among
 from courses.provisions.proposing import proposals
 from courses.tracing import lessons
+from elearning.accounts.models import AccountChange
 from elearning.accounts.requests import SignedInRequest
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
 from elearning.languages import CODES
+from elearning.staff.models import NameChange
 
 
 @require_safe
@@ -47,11 +50,17 @@ def home(request: SignedInRequest) -> HttpResponse:
         context["leaks"] = leaked(request.user).count()
         lost = Regrading.objects.visible_to(request.user).lost()
         context["lost"] = lost.undecided().count()
+        context["name_changes"] = NameChange.objects.decidable_by(request.user).count()
+        long_ones = Exemption.objects.decidable_by(request.user, access.today())
+        context["exemptions"] = long_ones.count()
         context["exceptions"] = without_a_day(request.user).count()
     context |= _of_certificates(request)
     if request.user.has_role(*access.ACCOUNT_OFFICE):
         people = people_for(request.user)
         context["accounts_waiting"] = in_state(people, AccountState.WAITING).count()
+        changes = AccountChange.objects.visible_to(request.user).waiting()
+        others = changes.exclude(made_by=request.user).exclude(user=request.user)
+        context["account_changes"] = others.count()
         context["accounts_missing"] = in_state(people, AccountState.NONE).count()
     if request.user.has_role(*access.RELEASERS):
         mine = access.courses_of(request.user)

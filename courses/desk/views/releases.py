@@ -15,7 +15,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from courses import budgets, gates, outline, planning, proposing, safeguarding
+from courses import budgets, gates, outline, planning, proposing
 from courses.assessment.models import UPDATE_QUESTIONS
 from courses.compliance.summary import SMALLEST_GROUP
 from courses.desk import access
@@ -28,6 +28,7 @@ from courses.models import Course, Edition, UnitVersion
 from courses.outline import confirm_language
 from courses.provisions import proposing as documents
 from courses.records.models import Completion
+from courses.review_subjects import subjects_of
 from courses.updating.demanding import DAYS
 from elearning.accounts.models import User
 from elearning.accounts.requests import SignedInRequest
@@ -112,6 +113,9 @@ def _context(
     proposal, today = proposing.Proposal(course), access.today()
     lines = standing_lines(course, today)
     material = _material(course, proposal, form)
+    awaiting = proposal.awaiting(request.user)
+    is_whole = proposal.is_whole_awaiting(request.user)
+    is_facts = proposal.is_facts_awaiting(request.user)
     return {
         "course": course,
         "proposal": proposal,
@@ -122,8 +126,11 @@ def _context(
             for language in sorted(version.languages_outdated)
         ],
         "is_reviewer": request.user.has_role(*access.REVIEWERS),
-        "reviews": lines_of(safeguarding.subjects_of(course, proposal)),
-        "awaiting": proposal.awaiting(request.user),
+        "reviews": lines_of(subjects_of(course, proposal)),
+        "awaiting": awaiting,
+        "whole_awaiting": is_whole,
+        "facts_awaiting": is_facts,
+        "has_awaiting": bool(awaiting or is_whole or is_facts),
         "may_approve": proposal.may_approve(request.user),
         "exceptions": lines,
         "may_except": not any(line.is_waiting for line in lines)

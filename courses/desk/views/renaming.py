@@ -1,23 +1,30 @@
-"""The name of a member of staff is changed, and her certificates follow."""
+"""The name of a member of staff is changed, by a second officer where certificates follow."""
 
+from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.certificates.models import Certificate
 from courses.desk import access
 from courses.desk.accounts import ReasonForm
+from courses.desk.deciding import SecondPersonForm
+from elearning.accounts.models import User
 from elearning.accounts.requests import SignedInRequest
+from elearning.audit import trail
+from elearning.staff import renaming
 from elearning.staff.errors import StaffError
-from elearning.staff.models import StaffMember
-from elearning.staff.renaming import rename as call
+from elearning.staff.models import NameChange, NameChangeDecision, StaffMember
+
+_PAGE = 50
 
 
 class RenameForm(ReasonForm):
@@ -31,35 +38,156 @@ class RenameForm(ReasonForm):
     field_order = ("family_name", "given_name", "patronymic", "reason")
 
 
+class NameDecisionForm(SecondPersonForm):
+    """Whether somebody is called by the proposed name, and why."""
+
+    confirming = gettext_lazy(
+        "Confirm: the name changes, and certificates in force are issued anew"
+    )
+
+
+class FirstDecisionForm(NameDecisionForm):
+    """Whether an officer takes up the name that a list of the folder brought, and why."""
+
+    confirming = gettext_lazy(
+        "Confirm: the name changes once another officer confirms it as well"
+    )
+
+
+class WithdrawForm(ReasonForm):
+    """Why whoever proposed a name takes it back."""
+
+    withdraw = forms.BooleanField(
+        widget=forms.HiddenInput,
+        initial=True,
+        error_messages={
+            "required": gettext_lazy("You proposed this, so you can only take it back.")
+        },
+    )
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.for_roles(*access.PERSONNEL)
 def rename(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """Change the name of a person; what still counts is issued with the new one."""
+    """Change the name of a person, or propose it where certificates would carry it."""
     somebody = access.person_of(request.user, key)
     parts = ("family_name", "given_name", "patronymic")
     now = {part: getattr(somebody, part) for part in parts}
     form = RenameForm(request.POST or None, initial=now)
-    counting = Certificate.objects.counting(access.today())
-    held = counting.filter(completion__learner=somebody)
     if request.method == "POST" and form.is_valid():
         try:
-            person = call(
+            waits = renaming.rename(
                 somebody, by=request.user, at=timezone.now(), **form.cleaned_data
             )
         except StaffError as error:
             form.add_error(None, str(error))
         else:
-            messages.success(request, _said(person))
+            somebody.refresh_from_db()
+            messages.success(request, _proposed() if waits else _said(somebody))
             return redirect("desk:person", key)
-    context = {"person": somebody, "form": form, "certificates": held.count()}
-    status = 400 if form.errors else 200
-    return render(request, "desk/rename.html", context, status=status)
+    context = {"person": somebody, "form": form, "certificates": _held(somebody)}
+    return render(request, "desk/rename.html", context, status=_status(form))
+
+
+@require_safe
+@access.for_roles(*access.PERSONNEL)
+def changes(request: SignedInRequest) -> HttpResponse:
+    """List the changes of names that wait for a second officer, without the names."""
+    waiting = NameChange.objects.visible_to(request.user).waiting()
+    pages = Paginator(waiting.select_related("person", "made_by"), _PAGE)
+    page = pages.get_page(request.GET.get("page"))
+    context = {"title": _("Changes of names"), "page": page}
+    return render(request, "desk/name_changes/list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.for_roles(*access.PERSONNEL)
+def decide(request: SignedInRequest, key: UUID, pk: int) -> HttpResponse:
+    """Show a change of a name that waits; an officer without a part in it decides."""
+    person = access.person_of(request.user, key)
+    mine = NameChange.objects.visible_to(request.user).filter(person=person)
+    waiting = mine.waiting().select_related("made_by", "brought_by", "person")
+    change = get_object_or_404(waiting, pk=pk)
+    may_withdraw = change.may_be_withdrawn_by(request.user)
+    form = _decision_form(change, may_withdraw=may_withdraw)(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            done = _decide(change, form, by=request.user)
+        except StaffError as error:
+            form.add_error(None, str(error))
+        else:
+            person.refresh_from_db()
+            messages.success(request, _ended(person, done))
+            return redirect("desk:person", key)
+    trail.write("staff.record_viewed", by=request.user, on=person, person=person.key)
+    context = {
+        "person": person,
+        "change": change,
+        "form": form,
+        "certificates": _held(person),
+        "other_names": _other_names(change),
+        "may_decide": not change.is_of(request.user),
+        "may_withdraw": may_withdraw,
+    }
+    status = _status(form)
+    return render(request, "desk/name_changes/decide.html", context, status=status)
+
+
+def _decision_form(change: NameChange, *, may_withdraw: bool) -> type[ReasonForm]:
+    if may_withdraw:
+        return WithdrawForm
+    return FirstDecisionForm if change.is_of_nobody else NameDecisionForm
+
+
+def _decide(change: NameChange, form: ReasonForm, *, by: User) -> NameChangeDecision:
+    """Take a proposal back, or decide it, as ``form`` says."""
+    facts: dict[str, Any] = {"by": by, "at": timezone.now()}
+    facts["reason"] = form.cleaned_data["reason"]
+    if isinstance(form, SecondPersonForm):
+        return renaming.decide(change, confirmed=form.is_confirmed, **facts)
+    return renaming.withdraw(change, **facts)
+
+
+def _ended(person: StaffMember, decision: NameChangeDecision) -> str:
+    """Say what became of a proposal."""
+    outcome = NameChangeDecision.Outcome(decision.outcome)
+    if outcome == outcome.CONFIRMED:
+        return _said(person)
+    if outcome == outcome.TAKEN_UP:
+        return _(
+            "Confirmed. The name changes once another officer confirms it as well."
+        )
+    if outcome == outcome.WITHDRAWN:
+        return _("Taken back. The name stays as it is.")
+    return _("Declined.")
+
+
+def _other_names(change: NameChange) -> list[str]:
+    """Return the names on certificates in force that are not the one of the proposal."""
+    counting = Certificate.objects.counting(access.today())
+    held = counting.filter(completion__learner=change.person)
+    names = held.exclude(holder_name=change.former_name)
+    return sorted(set(names.values_list("holder_name", flat=True)))
+
+
+def _held(person: StaffMember) -> int:
+    """Return how many certificates of ``person`` are in force."""
+    counting = Certificate.objects.counting(access.today())
+    return counting.filter(completion__learner=person).count()
+
+
+def _proposed() -> str:
+    return _(
+        "Proposed. Certificates in force carry this name, so a second officer confirms the "
+        "change before it is made."
+    )
 
 
 def _said(person: StaffMember) -> str:
     """Say how many certificates carry the new name; what expired keeps the old one."""
     held = Certificate.objects.counting(access.today())
-    number = held.filter(completion__learner=person, replaces__isnull=False).count()
+    papers = held.filter(completion__learner=person, holder_name=person.full_name)
+    number = papers.filter(replaces__isnull=False).count()
     if not number:
         return _("The name is changed.")
     words = ngettext(
@@ -68,3 +196,7 @@ def _said(person: StaffMember) -> str:
         number,
     )
     return words % {"n": number}
+
+
+def _status(form: ReasonForm) -> int:
+    return 400 if form.errors else 200

@@ -99,7 +99,7 @@ def open_to(learner: StaffMember, at: datetime) -> QuerySet[Session]:
 
 
 def seen_by(learner: StaffMember, at: datetime) -> QuerySet[Session]:
-    """Return the sessions whose page ``learner`` may read: hers, and those open to her."""
+    """Return the sessions whose page ``learner`` may read: theirs, and those open to them."""
     on_list = Registration.objects.standing().filter(learner=learner)
     open_ones = open_to(learner, at).order_by().values("pk")
     known = Session.objects.with_numbers().filter(

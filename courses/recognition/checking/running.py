@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils import timezone
 
-from courses.recognition.checking import passes, service
+from courses.recognition.checking import altered, passes, service
 from courses.recognition.models import Finding, RecordsCheck
 from elearning.audit import trail
 from elearning.staff.models import StaffMember
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 FEW = 2000
 _AT_ONCE = 500
 _CHECKS: tuple[Callable[[Any, date], Iterator[Finding]], ...] = (
+    altered.passes,
+    altered.certificates,
     passes.without_certificate,
     passes.certificate_of_old_days,
     passes.corrected_to_another,
@@ -36,7 +38,7 @@ _CHECKS: tuple[Callable[[Any, date], Iterator[Finding]], ...] = (
 def findings(people: Any, *, on: date) -> Iterator[Finding]:
     """Yield what does not agree about ``people``, a queryset, as known today; unsaved.
 
-    The number of queries does not depend on how many there are.
+    A few queries, and one more for every 2,000 passes and certificates.
     """
     keys = people.order_by().values("pk")
     for look in _CHECKS:

@@ -44,7 +44,7 @@ def appointments_at_closed_places(people: Any, on: date) -> Iterator[Finding]:
 
 def exemptions_of_people_who_left(people: Any, on: date) -> Iterator[Finding]:
     """Find exemptions that go on after the person's last appointment."""
-    rows = Exemption.objects.filter(
+    rows = Exemption.objects.with_days().filter(
         Q(ends_on=None) | Q(ends_on__gte=on), staff_member__in=people
     )
     held = Appointment.objects.filter(

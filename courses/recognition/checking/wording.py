@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 class Kind(models.TextChoices):
     """What may not agree, in a few words for lists."""
 
+    ALTERED_PASS = "altered-pass", _("A pass that was changed behind the platform")
+    ALTERED_CERTIFICATE = (
+        "altered-certificate",
+        _("A certificate that was changed behind the platform"),
+    )
     NO_CERTIFICATE = "no-certificate", _("A pass without a certificate")
     OTHER_PAPER = "other-paper", _("A certificate that says other than the record")
     STRANGE_CORRECTION = "strange-correction", _("A correction that contradicts itself")
@@ -38,6 +43,17 @@ class Told:
 
 
 _SENTENCES: "dict[Kind, tuple[StrPromise, StrPromise]]" = {
+    Kind.ALTERED_PASS: (
+        _(
+            "The pass of course %(course)s, dated %(passed_on)s, is not what the audit log "
+            "says was recorded."
+        ),
+        _("Tell the administrator at once: this cannot come from the screens."),
+    ),
+    Kind.ALTERED_CERTIFICATE: (
+        _("Certificate %(number)s is not what the audit log says was issued."),
+        _("Tell the administrator at once: this cannot come from the screens."),
+    ),
     Kind.NO_CERTIFICATE: (
         _(
             "Course %(course)s was passed on %(passed_on)s, and no certificate proves it."

@@ -1,9 +1,9 @@
 """How statements are found: by agent, by activity, by what they refer to."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from elearning.lrs.models.named import Activity, Agent, Verb
+from elearning.lrs.models.named import Activity, Agent, Verb, key_of
 from elearning.lrs.models.statement import Statement
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "StatementAgent",
     "StatementReference",
     "Verb",
+    "vouched_by",
 ]
 
 
@@ -45,6 +46,12 @@ class StatementAgent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.agent_id} {self.statement_id}"
+
+
+def vouched_by(name: str, key: str) -> Exists:
+    """Ask whether the agent ``name`` vouches for the statement in the column ``key``."""
+    links = StatementAgent.objects.filter(agent__key=key_of(name), is_authority=True)
+    return Exists(links.filter(statement=OuterRef(key)))
 
 
 class StatementActivity(models.Model):
@@ -83,7 +90,8 @@ class StatementActivity(models.Model):
 class StatementReference(models.Model):
     """A statement that is about another one, directly or by way of further ones.
 
-    The target may be stored later, or never. ``voids`` where it is voided by it.
+    The target may be stored later, or never. ``voids`` where it is voided by it,
+    or will be where its own authority stores it.
     """
 
     source = models.ForeignKey(

@@ -39,11 +39,15 @@ class Decision(Schema):
 
 
 class Found(Schema):
-    """A person who changes, or a cell that is wrong; ``row`` is that of the file."""
+    """A person who changes, or a cell that is wrong; ``row`` is that of the file.
+
+    ``value`` is what stands in that cell.
+    """
 
     kind: Finding.Kind
     row: int
     column: str
+    value: str
     service_number: str
     sentence: str
 
@@ -140,6 +144,7 @@ def _told(one: StaffList, paging: Paging) -> dict[str, Any]:
                 "kind": row.kind,
                 "row": row.row,
                 "column": row.field,
+                "value": row.value,
                 "service_number": row.staff_number,
                 "sentence": row.sentence if row.kind == Finding.Kind.ERROR else "",
             }

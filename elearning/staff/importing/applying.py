@@ -1,6 +1,7 @@
 """Apply a confirmed list: exactly what was shown, altogether or not at all."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import batched
 from typing import Any
@@ -14,13 +15,19 @@ from elearning.staff.importing.comparing import compare, read_list
 from elearning.staff.importing.models import StaffList
 from elearning.staff.importing.planning import Change, Plan
 from elearning.staff.importing.reaching import reach_of
-from elearning.staff.models import Appointment, RankHeld, StaffMember
+from elearning.staff.models import Appointment, NameChange, RankHeld, StaffMember
+from elearning.staff.renaming import (
+    NAME_PARTS,
+    Name,
+    needs_second_officer,
+    proposal,
+    told_of_proposal,
+)
 from elearning.staff.signals import changed_many, renamed
 
 _State = StaffList.State
 _AT_ONCE = 1000
 _DAY = timedelta(days=1)
-_PARTS = ("family_name", "given_name", "patronymic")
 _REST = ("language", "external_id")
 
 
@@ -52,8 +59,10 @@ def apply(
         plan = compare(said, staff_list)
         if plan.digest != staff_list.digest:
             raise MovedError
-        _Writing(plan, staff_list, at).write()
-        trail.write("staff.import_applied", by=by, on=staff_list, **_facts(plan))
+        writing = _Writing(plan, staff_list, at)
+        writing.write()
+        facts = _facts(plan, writing.names)
+        trail.write("staff.import_applied", by=by, on=staff_list, **facts)
         done = StaffList.objects.filter(pk=staff_list.pk, state=_State.APPLYING)
         if not done.update(state=_State.APPLIED, finished_at=at):
             raise StoppedError
@@ -88,6 +97,8 @@ class _Writing:
             "reason": f"{staff_list.name} ({staff_list.sha256[:12]})",
         }
         self._people: dict[str, StaffMember] = {}
+        #: How many names were changed, and how many proposed.
+        self.names: Counter[str] = Counter()
 
     def write(self) -> None:
         """Write step by step; raises ``StoppedError`` once the list was called off."""
@@ -121,18 +132,69 @@ class _Writing:
         self._people = {person.staff_number: person for person in [*known, *new]}
 
     def _rename(self) -> None:
-        """Call people by their new names; who issues papers hears of them."""
-        ours = [change for change in self._plan.changes if change.has_new_name]
-        people = self._set(ours, _PARTS)
+        """Call people by their new names, or propose these; who issues papers hears of it."""
+        found = [change for change in self._plan.changes if change.has_new_name]
+        waiting = self._proposed(found)
+        ours = [
+            change for change in found if self._people[change.number].pk not in waiting
+        ]
+        people = self._set(ours, NAME_PARTS)
+        self.names["names_changed"] = len(people)
         accounts = [
             Account(pk=person.user_id, name=person.short_name)
             for person in people
             if person.user_id is not None
         ]
         Account.objects.bulk_update(accounts, ["name"], batch_size=_AT_ONCE)
-        self._tell("staff.renamed", "parts", ours, _PARTS)
+        self._tell("staff.renamed", "parts", ours, NAME_PARTS)
         for some in batched(people, _AT_ONCE, strict=False):
-            renamed.send(StaffMember, people=some, at=self._at, **self._told)
+            facts = {"people": some, "at": self._at, "is_confirmed": False}
+            renamed.send(StaffMember, **facts, **self._told)
+
+    def _proposed(self, changes: Iterable[Change]) -> set[int]:
+        """Propose the names that need a second officer; return whose names these are."""
+        found: set[int] = set()
+        for some in batched(changes, _AT_ONCE, strict=False):
+            names = {
+                self._people[change.number]: change.new_name(
+                    self._people[change.number]
+                )
+                for change in some
+            }
+            needed = needs_second_officer(names, at=self._at)
+            self._propose({p: name for p, name in names.items() if p.pk in needed})
+            found.update(needed)
+        return found
+
+    def _propose(self, names: dict[StaffMember, Name]) -> None:
+        """Have ``names`` wait for a second officer, but none that waits already.
+
+        What an officer declined is not proposed again by lists that the platform confirms.
+        """
+        kept = NameChange.objects.filter(person__in=names)
+        kept = kept.select_related("decision", "person")
+        is_automatic = self._list.confirmed_by is None
+        known = {
+            (change.person_id, change.name)
+            for change in kept
+            if (change.is_waiting and not change.is_stale)
+            or (is_automatic and change.is_declined)
+        }
+        made = [
+            proposal(
+                person,
+                name,
+                reason=self._told["reason"],
+                made_by=self._list.confirmed_by,
+                brought_by=self._list.uploaded_by,
+                at=self._at,
+            )
+            for person, name in names.items()
+            if (person.pk, name) not in known
+        ]
+        NameChange.objects.bulk_create(made, batch_size=_AT_ONCE)
+        self.names["names_proposed"] += len(made)
+        trail.write_all(told_of_proposal(change) for change in made)
 
     def _correct(self) -> None:
         """Note other languages and keys of people who are known."""
@@ -223,6 +285,7 @@ class _Writing:
         trail.write_all(entries)
 
 
-def _facts(plan: Plan) -> dict[str, Any]:
+def _facts(plan: Plan, names: Mapping[str, int]) -> dict[str, Any]:
     """Return what the trail says of a list that was applied: how many of each."""
-    return {name: number for name, number in plan.counts.items() if number}
+    counts = {**plan.counts, **names}
+    return {name: number for name, number in counts.items() if number}

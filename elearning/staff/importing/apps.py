@@ -28,7 +28,10 @@ class ImportingConfig(AppConfig):
             "staff.lists_confirmed", picking_up.confirm_harmless, every=_SOON
         )
         chores.register(
-            "staff.lists_forgotten", forgetting.remove_old, every=timedelta(days=1)
+            "staff.lists_forgotten",
+            forgetting.remove_old,
+            every=timedelta(days=1),
+            removes=True,
         )
         chores.register("staff.lists_compared", working.compare_due, every=_SOON)
         chores.register("staff.lists_applied", working.apply_due, every=_SOON)

@@ -4,8 +4,9 @@ import re
 import unicodedata
 from datetime import date
 
-from elearning.staff.importing.mapping import plain
+from elearning.staff.importing.folding import fold_words
 from elearning.staff.importing.rows import Unfit, Value
+from elearning.staff.registering import is_service_number
 from elearning.staff.renaming import LONGEST, tidy
 
 _DAY_FIRST = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?: г\.?)?")
@@ -13,20 +14,25 @@ _YEAR_FIRST = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 #: Nobody alive began before, and nothing is planned after so many years.
 _EARLIEST = 1950
 _LATEST = 2100
-_LANGUAGES = {
+LANGUAGES = {
     "kk": "kk;kz;каз;казахский;қаз;қазақ;қазақша;қазақ тілі;kazakh;казак тили",
     "ru": "ru;рус;русский;орыс;орысша;орыс тілі;russian",
     "en": "en;eng;англ;английский;ағылшын;ағылшынша;english",
 }
 _LANGUAGE_OF = {
-    word: code for code, words in _LANGUAGES.items() for word in words.split(";")
+    fold_words(word): code
+    for code, words in LANGUAGES.items()
+    for word in words.split(";")
 }
 _YES = frozenset(
-    ["1", "yes", "да", "иә", "ия", "true", "истина", "+", "x", "х", "врио", "ио"]
+    map(fold_words, ["1", "yes", "да", "иә", "true", "истина", "x", "врио", "ио"])
 )
-_NO = frozenset(["0", "no", "нет", "жоқ", "false", "ложь", "-", "—"])
+_NO = frozenset(map(fold_words, ["0", "no", "нет", "жоқ", "false", "ложь"]))
+#: What is said by one sign, of which no word is left.
+_SIGNS = {"+": True} | dict.fromkeys("-‐‑–—−", False)
 _NAME_SIGNS = frozenset(" -‐'’ʼ.")
 _WHOLE = 100
+_NUMBER_LONGEST = 32
 
 
 class CellError(Exception):
@@ -49,6 +55,14 @@ def text_of(value: Value, most: int) -> str:
     if len(text) > most:
         raise CellError("too_long", most=most)
     return text
+
+
+def number_of(value: Value) -> str:
+    """Return a service number."""
+    number = text_of(value, _NUMBER_LONGEST)
+    if number and not is_service_number(number):
+        raise CellError("not_a_service_number")
+    return number
 
 
 def name_of(value: Value) -> str:
@@ -75,7 +89,7 @@ def day_of(value: Value) -> date | None:
 
 def language_of(value: Value) -> str:
     """Return the code of a language, or nothing where the cell is empty."""
-    word = plain(text_of(value, LONGEST))
+    word = fold_words(text_of(value, LONGEST))
     if word and word not in _LANGUAGE_OF:
         raise CellError("not_a_language")
     return _LANGUAGE_OF.get(word, "")
@@ -84,9 +98,9 @@ def language_of(value: Value) -> str:
 def choice_of(value: Value) -> bool | None:
     """Return what yes or no a cell says; ``None`` where it says nothing."""
     text = text_of(value, LONGEST)
-    word = plain(text).replace(" ", "") or text
-    if not word:
-        return None
+    if not text or text in _SIGNS:
+        return _SIGNS.get(text)
+    word = fold_words(text).replace(" ", "")
     if word not in _YES | _NO:
         raise CellError("not_yes_or_no")
     return word in _YES

@@ -133,7 +133,7 @@ class _Comparison:
         if person and not self._reach.has_person(held, self._known.paths, self._on):
             return [Fault(line.row, "staff_number", "person_outside") for line in lines]
         return [
-            Fault(line.row, "establishment", "place_outside")
+            Fault(line.row, "establishment", "place_outside", value=line.place.code)
             for line in lines
             if not self._reach.covers(line.place.path)
         ]

@@ -1,19 +1,22 @@
 """A list comes in: the file is kept, its columns are found, and the worker compares it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from elearning.audit import trail
+from elearning.locking import lock_table
 from elearning.staff.importing import storing
 from elearning.staff.importing.errors import ListError
+from elearning.staff.importing.folding import fold_words
 from elearning.staff.importing.mapping import (
     demand_enough,
     digest_of,
     find_header,
     missing,
-    plain,
 )
 from elearning.staff.importing.models import ColumnMapping, StaffList
 from elearning.staff.importing.reading import read
@@ -34,20 +37,19 @@ def hand_in(  # noqa: PLR0913 — the file, and what the form asks about it
     establishment: Establishment | None,
     is_complete: bool,
     by: "User | None",
+    once: bool = False,
 ) -> StaffList:
     """Keep a file as a new list, to be compared by the worker, and return it.
 
     Raises ``ListError`` for what is no list at first sight, and for a file of the same
-    bytes that is still under way.
+    bytes that is still under way, or with ``once`` was ever taken.
     """
     header = find_header(read(content))
     digest = storing.digest_of(content)
-    if StaffList.objects.unfinished().filter(sha256=digest).exists():
-        raise ListError("same_file")
     columns = header.columns
     if missing(columns):
-        columns = _told_before(header.texts) or columns
-    with transaction.atomic():
+        columns = _told_before(header.texts, by) or columns
+    with taking(digest, once=once):
         staff_list = StaffList.objects.create(
             name=name[-_NAME_ROOM:],
             sha256=digest,
@@ -64,11 +66,23 @@ def hand_in(  # noqa: PLR0913 — the file, and what the form asks about it
     return staff_list
 
 
-def tell_columns(staff_list: StaffList, columns: dict[str, int], *, by: "User") -> None:
-    """Say which column of a list says what; the next list with its headings knows it.
+@contextmanager
+def taking(digest: str, *, once: bool) -> Iterator[None]:
+    """Let nobody else take a list until this one is there; ``ListError`` if it is already."""
+    with transaction.atomic():
+        lock_table(StaffList)
+        same = StaffList.objects.filter(sha256=digest)
+        if (same if once else same.unfinished()).exists():
+            raise ListError("same_file")
+        yield
 
-    The list is compared anew. Raises ``ListError`` where a needed column is missing or
-    one says two things, and for a list that was confirmed or is over.
+
+def tell_columns(staff_list: StaffList, columns: dict[str, int], *, by: "User") -> None:
+    """Say which column of a list says what; the next one of its source knows it.
+
+    Somebody else's list is read so this once. The list is compared anew. Raises
+    ``ListError`` where a needed column is missing or one says two things, and for a list
+    that was confirmed or is over.
     """
     demand_enough(columns)
     with transaction.atomic():
@@ -77,23 +91,28 @@ def tell_columns(staff_list: StaffList, columns: dict[str, int], *, by: "User") 
             state__in=(_State.UPLOADED, _State.COMPARED, _State.FAILED),
         )
         if not waiting.update(
-            columns=columns, state=_State.UPLOADED, progress=0, trouble={}
+            columns=columns, state=_State.UPLOADED, progress=0, attempts=0, trouble={}
         ):
             raise ListError("over")
         headings = {
-            field: plain(staff_list.header[at]) for field, at in columns.items()
+            field: fold_words(staff_list.header[at]) for field, at in columns.items()
         }
-        ColumnMapping.objects.update_or_create(
-            digest=digest_of(staff_list.header),
-            defaults={"columns": headings, "by": by},
-        )
+        if staff_list.uploaded_by_id in {None, by.pk}:
+            ColumnMapping.objects.update_or_create(
+                digest=digest_of(staff_list.header),
+                source=staff_list.uploaded_by,
+                defaults={"columns": headings, "by": by},
+            )
         trail.write("staff.import_columns_told", by=by, on=staff_list, columns=headings)
 
 
-def _told_before(texts: list[str]) -> dict[str, int]:
-    """Return the columns as somebody told them for the same headings, or nothing."""
-    told = ColumnMapping.objects.filter(digest=digest_of(texts)).first()
+def _told_before(texts: list[str], source: "User | None") -> dict[str, int]:
+    """Return the columns as told for the same headings of this source, or nothing."""
+    same = ColumnMapping.objects.filter(digest=digest_of(texts), source=source)
+    told = same.first()
     if told is None:
         return {}
-    places = {plain(text): place for place, text in reversed(list(enumerate(texts)))}
+    places = {
+        fold_words(text): place for place, text in reversed(list(enumerate(texts)))
+    }
     return {name: places[heading] for name, heading in told.columns.items()}

@@ -2,8 +2,6 @@
 
 import hashlib
 import json
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -11,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from elearning.staff.importing.errors import ListError
+from elearning.staff.importing.folding import fold_words
 from elearning.staff.importing.rows import Row
 
 if TYPE_CHECKING:
@@ -37,7 +36,7 @@ FIELDS: "dict[str, _StrPromise]" = {
 NEEDED = ("staff_number", "establishment", "post")
 NAMES = ("family_name", "given_name")
 
-_WORDS = {
+WORDS = {
     "staff_number": (
         "service number;staff number;personnel number;табельный номер;таб номер;"
         "табельный №;таб №;личный номер;служебный номер;қызметтік нөмір;"
@@ -79,7 +78,6 @@ _WORDS = {
         "внешний ключ;ключ в кадровой системе;кілт;кілті;кадр жүйесіндегі кілт"
     ),
 }
-_SIGNS = re.compile(r"[\s.,:;*_]+")
 #: Among so many rows the names of the columns are looked for: a title may stand above.
 _FIRST_ROWS = 15
 _FEWEST = 3
@@ -115,7 +113,7 @@ def recognised(texts: Sequence[str]) -> dict[str, int]:
     """Return the columns of which the headings ``texts`` are known; the first of equals."""
     found: dict[str, int] = {}
     for column, text in enumerate(texts):
-        name = _FIELD_OF.get(plain(text))
+        name = _FIELD_OF.get(fold_words(text))
         if name:
             found.setdefault(name, column)
     return found
@@ -140,16 +138,10 @@ def demand_enough(columns: Mapping[str, int]) -> None:
 
 def digest_of(texts: Sequence[str]) -> str:
     """Return by what a set of headings is known again, in whatever order they stand."""
-    known = sorted(plain(text) for text in texts if text)
+    known = sorted(fold_words(text) for text in texts if text)
     return hashlib.sha256(json.dumps(known).encode()).hexdigest()
 
 
-def plain(text: str) -> str:
-    """Return ``text`` as words are compared: small letters, no signs around, no ё."""
-    folded = unicodedata.normalize("NFKC", text).casefold().replace("ё", "е")
-    return _SIGNS.sub(" ", folded.replace("n°", "№")).strip()
-
-
 _FIELD_OF = {
-    plain(word): name for name, words in _WORDS.items() for word in words.split(";")
+    fold_words(word): name for name, words in WORDS.items() for word in words.split(";")
 }

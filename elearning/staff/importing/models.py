@@ -15,7 +15,12 @@ from elearning.accounts.roles import Role
 from elearning.staff.importing.mapping import FIELDS, Header, missing
 from elearning.staff.importing.rows import place
 from elearning.staff.importing.sentences import say
-from elearning.staff.models import PERSONNEL_ROLES, Establishment, StaffMember
+from elearning.staff.models import (
+    PERSONNEL_ROLES,
+    Establishment,
+    StaffMember,
+    remit_paths,
+)
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
@@ -28,9 +33,15 @@ _WHOLE = 100
 
 
 class ColumnMapping(models.Model):
-    """What the columns of a set of headings say, as somebody told it once."""
+    """What the columns of a set of headings say, as somebody told it once.
 
-    digest = models.CharField(max_length=64, unique=True)
+    It holds for the lists of ``source`` alone; of nobody: for those of the folder.
+    """
+
+    digest = models.CharField(max_length=64)
+    source = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
+    )
     columns = models.JSONField(default=dict)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
@@ -40,6 +51,16 @@ class ColumnMapping(models.Model):
     class Meta:
         verbose_name = _("meaning of columns")
         verbose_name_plural = _("meanings of columns")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["digest", "source"], name="column_mapping_of_source"
+            ),
+            models.UniqueConstraint(
+                fields=["digest"],
+                condition=Q(source=None),
+                name="column_mapping_of_folder",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.digest[:12]
@@ -49,11 +70,16 @@ class StaffListQuerySet(models.QuerySet["StaffList"]):
     """Staff lists, by who may see them."""
 
     def visible_to(self, user: "User") -> Self:
-        """Keep those about the user's part of the service; of the whole, for the ministry."""
+        """Keep those about the user's part of the service.
+
+        A list of the whole service is for officers of the ministry who look after all of it.
+        """
         places = Establishment.objects.visible_to(user, roles=PERSONNEL_ROLES)
         seen = Q(establishment__in=places.values("pk"))
         if user.has_role(Role.MINISTRY_HR):
-            seen |= Q(establishment=None)
+            held = remit_paths(user, (Role.MINISTRY_HR,), timezone.localdate())
+            if Establishment.objects.is_whole(held):
+                seen |= Q(establishment=None)
         return self.filter(seen)
 
     def unfinished(self) -> Self:
@@ -67,6 +93,7 @@ class StaffList(models.Model):
     ``on`` is the day as of which it tells; ``is_complete``: whoever is missing at
     ``establishment`` (empty: anywhere) has left on that day. Every step is a state, so
     that whoever looks, and a worker after a kill, goes on where the last one stood.
+    ``attempts`` are those of the worker at the step under way.
     """
 
     class State(models.TextChoices):
@@ -95,6 +122,7 @@ class StaffList(models.Model):
     header = models.JSONField(default=list)
     columns = models.JSONField(default=dict)
     progress = models.PositiveIntegerField(default=0)
+    attempts = models.PositiveSmallIntegerField(default=0)
     counts = models.JSONField(default=dict)
     digest = models.CharField(max_length=64, blank=True)
     is_moved = models.BooleanField(default=False)
@@ -198,6 +226,11 @@ class Finding(models.Model):
     def sentence(self) -> str:
         """What is wrong, in the reader's language."""
         return say(self.facts["code"], self.facts["parameters"])
+
+    @property
+    def value(self) -> str:
+        """What stands in the cell that is wrong."""
+        return str(self.facts.get("value", ""))
 
     @property
     def column(self) -> str:

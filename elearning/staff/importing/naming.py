@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from elearning.staff.importing.mapping import plain
+from elearning.staff.importing.folding import fold_words
 from elearning.staff.models import Establishment, Post, Rank
 
 
@@ -13,24 +13,32 @@ class Called:
 
     def __init__(self, rows: Iterable[Any]) -> None:
         """Take the rows; one query."""
-        self._sure: dict[str, Any] = {}
+        self._coded: dict[str, Any] = {}
+        self._keyed: dict[str, Any] = {}
+        self._folded: dict[str, set[Any]] = defaultdict(set)
         self._titled: dict[str, set[Any]] = defaultdict(set)
         self.by_key: dict[int, Any] = {}
         for row in rows:
             self.by_key[row.pk] = row
-            self._sure[plain(row.code)] = row
-            for title in filter(None, row.titles.values()):
-                self._titled[plain(title)].add(row)
-        for row in self.by_key.values():
+            self._coded[row.code.casefold()] = row
+            self._folded[fold_words(row.code)].add(row)
             if key := getattr(row, "external_id", None):
-                self._sure.setdefault(plain(key), row)
+                self._keyed[key.casefold()] = row
+                self._folded[fold_words(key)].add(row)
+            for title in filter(None, row.titles.values()):
+                self._titled[fold_words(title)].add(row)
 
     def find(self, text: str) -> list[Any]:
-        """Return the rows that ``text`` may mean: one is meant, several are too many."""
-        word = plain(text)
-        if word in self._sure:
-            return [self._sure[word]]
-        return list(self._titled.get(word, ()))
+        """Return the rows that ``text`` may mean: one is meant, several are too many.
+
+        A code or a key as it is kept says which; otherwise the signs of names do not count.
+        """
+        exact = text.casefold()
+        if found := self._coded.get(exact) or self._keyed.get(exact):
+            return [found]
+        word = fold_words(text)
+        meant = self._folded.get(word) or self._titled.get(word) if word else None
+        return sorted(meant or (), key=lambda row: str(row.code))
 
 
 class Names:

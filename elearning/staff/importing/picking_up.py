@@ -13,7 +13,7 @@ from elearning.audit import trail
 from elearning.staff.importing import storing
 from elearning.staff.importing.confirming import confirm
 from elearning.staff.importing.errors import ListError
-from elearning.staff.importing.handing_in import hand_in
+from elearning.staff.importing.handing_in import hand_in, taking
 from elearning.staff.importing.models import Finding, StaffList
 from elearning.staff.importing.reading import LARGEST
 
@@ -24,6 +24,8 @@ _ENDINGS = {".csv", ".txt", ".xlsx"}
 #: A file that nobody has written to for so long is whole.
 _QUIET = timedelta(minutes=1)
 _MOST_NAME = 255
+#: Why a list is not taken that somebody else has taken at the same moment.
+_SAME = "same_file"
 #: Files this process has looked at: path, size and time, so that none is read each minute.
 _looked_at: set[tuple[str, int, int]] = set()
 
@@ -83,26 +85,42 @@ def _whole_files(folder: Path, at: datetime) -> Iterator[tuple[Path, bytes]]:
 
 
 def _take(path: Path, content: bytes) -> bool:
-    """Hand a file in, unless one of the same bytes came before."""
+    """Hand a file in, unless one of the same bytes came before, or comes now."""
     digest = storing.digest_of(content)
     if StaffList.objects.filter(sha256=digest).exists():
         return False
     try:
+        _hand_in(path.name, content, digest)
+    except ListError as error:
+        if error.code != _SAME:
+            raise
+        return False
+    return True
+
+
+def _hand_in(name: str, content: bytes, digest: str) -> None:
+    """Hand a file in, or keep it as refused; ``ListError`` where it is here already."""
+    try:
         hand_in(
             content,
-            path.name,
+            name,
             on=timezone.localdate(),
             establishment=None,
             is_complete=settings.STAFF_LISTS_COMPLETE,
             by=None,
+            once=True,
         )
     except ListError as error:
-        _refuse(path.name, digest, error)
-    return True
+        if error.code == _SAME:
+            raise
+        _refuse(name, digest, error)
+    except Exception:
+        logger.exception("A file of the folder cannot be read")
+        _refuse(name, digest, ListError("damaged"))
 
 
 def _refuse(name: str, digest: str, error: ListError) -> None:
-    with transaction.atomic():
+    with taking(digest, once=True):
         refused = StaffList.objects.create(
             name=name[-_MOST_NAME:],
             sha256=digest,

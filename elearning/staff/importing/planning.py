@@ -18,6 +18,7 @@ from elearning.staff.importing.models import (
 )
 from elearning.staff.importing.understanding import Fault
 from elearning.staff.models import Rank, RankHeld, StaffMember
+from elearning.staff.renaming import Name
 
 Kind = Finding.Kind
 
@@ -60,6 +61,14 @@ class Change:
     def has_new_name(self) -> bool:
         """Whether somebody who is known is called otherwise from now on."""
         return self.person is not None and not NAME_PARTS.isdisjoint(self.fields)
+
+    def new_name(self, person: StaffMember) -> Name:
+        """Return the whole name of ``person`` as the list says it."""
+        return (
+            self.fields.get("family_name", ("", person.family_name))[1],
+            self.fields.get("given_name", ("", person.given_name))[1],
+            self.fields.get("patronymic", ("", person.patronymic))[1],
+        )
 
 
 @dataclass
@@ -106,8 +115,12 @@ class Plan:
                 kind=Kind.ERROR,
                 row=fault.row,
                 field=fault.column,
-                staff_number=number[:32],
-                facts={"code": fault.code, "parameters": dict(fault.parameters)},
+                staff_number=(number or fault.number)[:32],
+                facts={
+                    "code": fault.code,
+                    "parameters": dict(fault.parameters),
+                    "value": fault.value,
+                },
             )
             for fault, number in self.faults
         ]

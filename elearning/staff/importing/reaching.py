@@ -57,8 +57,7 @@ def reach_of(staff_list: StaffList, user: "User | None") -> Reach:
     if user is None:
         return Reach(("",), scope)
     paths = remit_paths(user, PERSONNEL_ROLES, timezone.localdate())
-    roots = Establishment.get_root_nodes().values_list("path", flat=True)
-    if all(root in paths for root in roots):
+    if paths and Establishment.objects.is_whole(paths):
         paths = [""]
     reach = Reach(tuple(paths), scope)
     if not paths or not reach.covers(scope):

@@ -12,6 +12,7 @@ MOST_ROWS = 200_000
 WIDEST = 60
 #: So many characters a cell has at most.
 LONGEST = 500
+_SHOWN = 120
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,13 @@ def row_of(number: int, cells: Iterable[Value]) -> Row:
     while kept and not kept[-1]:
         kept.pop()
     return Row(number, kept)
+
+
+def shown(value: Value) -> str:
+    """Return what is read in a cell, as far as it is told to whoever mends it."""
+    if isinstance(value, Unfit):
+        return ""
+    return value.isoformat() if isinstance(value, date) else value[:_SHOWN]
 
 
 def place(row: int, column: int | None) -> str:

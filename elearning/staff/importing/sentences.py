@@ -1,6 +1,7 @@
 """What is said of a staff list and its cells: kept as codes, said in the reader's language."""
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -36,6 +37,15 @@ OF_FILES: "dict[str, _StrPromise]" = {
         "Unpacked, this file would be far too large. Copy the list into a new workbook "
         "and save that."
     ),
+    "too_many_merged": _(
+        "The sheet has more than %(most)s merged cells. Split them all and fill in each "
+        "cell, or copy the list into a new workbook as values, and choose that file."
+    ),
+    "gave_up": _(
+        "The platform tried %(most)s times and could not get through this list; it changed "
+        "nothing. Copy the list into a new workbook as values and upload that. If it "
+        "fails as well, show the list to an administrator."
+    ),
     "damaged": _(
         "The file cannot be read. Open it in the spreadsheet program, save it again as "
         "XLSX or CSV, and choose that file."
@@ -54,6 +64,10 @@ OF_FILES: "dict[str, _StrPromise]" = {
     "too_many_errors": _(
         "More than %(most)s cells are wrong. Check which column says what, and that this "
         "is the right list."
+    ),
+    "lost_letters": _(
+        "Kazakh letters were lost when this file was saved: other signs stand in their "
+        "place. Save the list as “CSV UTF-8” or as XLSX and choose that file."
     ),
     "same_file": _(
         "Exactly this file was uploaded already and is not finished. Go on with that one."
@@ -105,6 +119,10 @@ OF_CELLS: "dict[str, _StrPromise]" = {
     "second_header": _(
         "The names of the columns stand here once more. Delete this row."
     ),
+    "not_a_service_number": _(
+        "A service number begins with a letter or a digit and has letters, digits, "
+        "spaces, hyphens, dots and slashes. Check what is written here."
+    ),
     "not_a_name": _(
         "A name has letters, hyphens and apostrophes. Check what is written here."
     ),
@@ -128,7 +146,8 @@ OF_CELLS: "dict[str, _StrPromise]" = {
         "No establishment has this code, key or title. Write it as the platform has it."
     ),
     "ambiguous_place": _(
-        "Several establishments are called so. Write the code instead of the title."
+        "Several establishments are called so; their codes are %(codes)s. Write the code of the "
+        "one that is meant instead of the title."
     ),
     "closed_place": _("This establishment is closed. Write the one that took over."),
     "place_outside": _(
@@ -138,13 +157,15 @@ OF_CELLS: "dict[str, _StrPromise]" = {
         "No position has this code, key or title. Write it as the platform has it."
     ),
     "ambiguous_post": _(
-        "Several positions are called so. Write the code instead of the title."
+        "Several positions are called so; their codes are %(codes)s. Write the code of the "
+        "one that is meant instead of the title."
     ),
     "unknown_rank": _(
         "No rank has this code or title. Write it as the platform has it."
     ),
     "ambiguous_rank": _(
-        "Several ranks are called so. Write the code instead of the title."
+        "Several ranks are called so; their codes are %(codes)s. Write the code of the "
+        "one that is meant instead of the title."
     ),
     "person_outside": _(
         "This number belongs to somebody outside the part of the service that you look "
@@ -190,7 +211,7 @@ _ALL = OF_FILES | OF_DECISIONS | OF_CELLS
 def say(code: str, parameters: Mapping[str, Any] | None = None) -> str:
     """Return the sentence ``code`` in the reader's language, days as she writes them."""
     given = {name: _said(name, value) for name, value in (parameters or {}).items()}
-    return str(_ALL[code]) % given
+    return str(_ALL[code]) % defaultdict(lambda: "—", given)
 
 
 def _said(name: str, value: Any) -> Any:

@@ -1,8 +1,10 @@
 """Rows of a list as what they say of people, and what is wrong with their cells."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from elearning.staff.importing import cells
@@ -10,25 +12,36 @@ from elearning.staff.importing.cells import CellError
 from elearning.staff.importing.errors import ListError
 from elearning.staff.importing.mapping import Header, recognised
 from elearning.staff.importing.naming import Called, Names
-from elearning.staff.importing.rows import MOST_ROWS, Row
+from elearning.staff.importing.rows import MOST_ROWS, Row, shown
 from elearning.staff.models import Establishment, Post, Rank
 
-_NUMBER_LONGEST = 32
 _KEY_LONGEST = 64
 _TITLE_LONGEST = 255
 _PARTS = 3
+#: In so many cells letters are lost before the whole file is said to have lost them.
+_LOST = 3
+_LOST_LETTER = re.compile(r"\?\w|\ufffd")
+_OF_NAMES = frozenset({"not_a_name", "unknown_place", "unknown_post", "unknown_rank"})
+#: Of so many rows that are called the same the codes are told.
+_MOST_CODES = 5
 #: With more faulty cells than that something else is wrong than cells.
 _MOST_FAULTS = 20_000
 
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong, in which cell, as the code of a sentence and its parameters."""
+    """What is wrong, in which cell, as the code of a sentence and its parameters.
+
+    ``value`` is what stands in the cell, ``number`` the service number of its row, as far
+    as either can be said.
+    """
 
     row: int
     column: str
     code: str
     parameters: Mapping[str, Any] = field(default_factory=dict)
+    value: str = ""
+    number: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,12 +107,19 @@ def understand(
         progress(found.rows)
     if not found.rows:
         raise ListError("no_rows")
+    if sum(map(_has_lost_letters, found.faults)) >= _LOST:
+        raise ListError("lost_letters")
     return found
 
 
 def fold(number: str) -> str:
     """Return a service number as it is compared: nobody tells A from a in it."""
     return number.upper()
+
+
+def _has_lost_letters(fault: Fault) -> bool:
+    """Tell whether a program that knows no Kazakh wrote other signs for its letters."""
+    return fault.code in _OF_NAMES and _LOST_LETTER.search(fault.value) is not None
 
 
 def _below(rows: Iterable[Row], header: Header) -> Iterator[Row]:
@@ -129,7 +149,7 @@ class _Reader:
 
     def line(self) -> Line | None:
         """Return what the row says, or nothing where a cell is wrong."""
-        self.number = self._need("staff_number", _text(_NUMBER_LONGEST)) or ""
+        self.number = self._need("staff_number", cells.number_of) or ""
         names = self._full_name() if "full_name" in self._columns else self._parts()
         place = self._need("establishment", self._place)
         post = self._need("post", _called(self._names.posts, "post"))
@@ -198,14 +218,22 @@ class _Reader:
         if column is None:
             return None
         row = self._row.cells
+        value = row[column] if column < len(row) else ""
         try:
-            return read(row[column] if column < len(row) else "")
+            return read(value)
         except CellError as error:
-            self._blame(name, error.code, **error.parameters)
+            self._blame(name, error.code, error.parameters, shown(value))
             return None
 
-    def _blame(self, name: str, code: str, **parameters: Any) -> None:
-        self.faults.append(Fault(self._row.number, name, code, parameters))
+    def _blame(
+        self,
+        name: str,
+        code: str,
+        parameters: Mapping[str, Any] = MappingProxyType({}),
+        value: str = "",
+    ) -> None:
+        row = self._row.number
+        self.faults.append(Fault(row, name, code, parameters, value, self.number))
 
 
 def _text(most: int) -> Callable[[Any], str]:
@@ -220,8 +248,11 @@ def _called(rows: Called, kind: str) -> Callable[[Any], Any]:
         if not text:
             return None
         found = rows.find(text)
-        if len(found) != 1:
-            raise CellError(f"{'ambiguous' if found else 'unknown'}_{kind}")
+        if len(found) > 1:
+            codes = ", ".join(row.code for row in found[:_MOST_CODES])
+            raise CellError(f"ambiguous_{kind}", codes=codes)
+        if not found:
+            raise CellError(f"unknown_{kind}")
         return found[0]
 
     return read

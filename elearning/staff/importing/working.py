@@ -1,7 +1,8 @@
 """The worker's part: lists that wait are compared, confirmed ones are applied.
 
 What is due is found from the states of the lists, so a kill loses nothing: a comparison
-is begun anew, and an application left nothing behind.
+is begun anew, and an application left nothing behind. A list that fails, or takes the
+worker down, again and again is refused, so that it holds up no other.
 """
 
 import logging
@@ -9,6 +10,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
 
 from elearning.audit import trail
 from elearning.staff.importing import applying
@@ -21,18 +23,18 @@ logger = logging.getLogger("elearning.staff.importing")
 
 _State = StaffList.State
 _AT_ONCE = 1000
+#: So often the worker begins one step of a list.
+MOST_ATTEMPTS = 5
 
 
 def compare_due(at: datetime) -> int:
     """Compare the lists that wait for it; return how many."""
     waiting = StaffList.objects.filter(state=_State.UPLOADED).order_by("pk")
     found = [one for one in waiting if not one.waits_for_columns]
-    for staff_list in found:
-        compare_one(staff_list, at)
-    return len(found)
+    return sum(_try(compare_one, staff_list, at) for staff_list in found)
 
 
-def compare_one(staff_list: StaffList, at: datetime) -> None:
+def compare_one(staff_list: StaffList, at: datetime) -> bool:
     """Compare ``staff_list`` with what is known now, and keep what was found."""
     try:
         said = read_list(staff_list, _progress_of(staff_list, _State.UPLOADED))
@@ -43,6 +45,7 @@ def compare_one(staff_list: StaffList, at: datetime) -> None:
         logger.info("The staff list %s was called off", staff_list.pk)
     else:
         _keep(plan, staff_list)
+    return True
 
 
 def apply_due(at: datetime) -> int:
@@ -50,7 +53,7 @@ def apply_due(at: datetime) -> int:
     wanted = (_State.CONFIRMED, _State.APPLYING)
     waiting = StaffList.objects.filter(state__in=wanted).order_by("confirmed_at", "pk")
     found = list(waiting.select_related("establishment", "confirmed_by"))
-    return sum(apply_one(staff_list, at) for staff_list in found)
+    return sum(_try(apply_one, staff_list, at) for staff_list in found)
 
 
 def apply_one(staff_list: StaffList, at: datetime) -> bool:
@@ -79,6 +82,25 @@ def apply_one(staff_list: StaffList, at: datetime) -> bool:
     return True
 
 
+def _try(
+    step: Callable[[StaffList, datetime], bool], staff_list: StaffList, at: datetime
+) -> bool:
+    """Do ``step`` and tell whether it was done; refuse a list that was begun too often.
+
+    An attempt is counted before it is made: one that ends the process counts as well.
+    """
+    if staff_list.attempts >= MOST_ATTEMPTS:
+        _fail(staff_list, ListError("gave_up", most=MOST_ATTEMPTS), at)
+        return False
+    mine = StaffList.objects.unfinished().filter(pk=staff_list.pk)
+    mine.update(attempts=F("attempts") + 1)
+    try:
+        return step(staff_list, at)
+    except Exception:
+        logger.exception("The staff list %s stopped half way", staff_list.pk)
+        return False
+
+
 def _progress_of(staff_list: StaffList, state: str) -> Callable[[int], None]:
     """Return how rows are counted while they are read, as long as the list is wanted."""
 
@@ -105,6 +127,7 @@ def _keep(plan: Plan, staff_list: StaffList) -> None:
             counts=plan.counts,
             digest=plan.digest,
             progress=plan.rows,
+            attempts=0,
         )
         trail.write("staff.import_compared", by=None, on=staff_list, **plan.counts)
 
@@ -124,6 +147,10 @@ def _compare_again(staff_list: StaffList) -> None:
     with transaction.atomic():
         found = StaffList.objects.filter(pk=staff_list.pk, state=_State.APPLYING)
         if found.update(
-            state=_State.UPLOADED, is_moved=True, progress=0, confirmed_by=None
+            state=_State.UPLOADED,
+            is_moved=True,
+            progress=0,
+            attempts=0,
+            confirmed_by=None,
         ):
             trail.write("staff.import_moved", by=None, on=staff_list)

@@ -1,7 +1,9 @@
 """Lists as XLSX: looked at before anything is unpacked, then read row by row."""
 
 import io
+import lzma
 import re
+import struct
 import warnings
 import zlib
 from collections.abc import Iterator
@@ -10,9 +12,9 @@ from typing import Any
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 import openpyxl
-from openpyxl.utils import range_boundaries
 
 from elearning.staff.importing.errors import ListError
+from elearning.staff.importing.merged_ranges import MergedRanges, merged_ranges
 from elearning.staff.importing.rows import (
     LONGEST,
     MOST_ROWS,
@@ -30,10 +32,6 @@ _HARMLESS = 1024 * 1024
 _MOST_MEMBERS = 2000
 _ENCRYPTED = 0x1
 _MACROS = re.compile(r"vbaproject\.bin|/macrosheets/|/activeX/", re.IGNORECASE)
-_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+\d+:[A-Z]+\d+)"')
-_CHUNK = 1024 * 1024
-#: Longer than the element of a merged range.
-_OVERLAP = 200
 #: A number that the sheet shows with so many digits: 000000.
 _PADDED = re.compile(r"0{2,12}")
 _DAMAGED = (
@@ -48,6 +46,8 @@ _DAMAGED = (
     SyntaxError,
     TypeError,
     ValueError,
+    lzma.LZMAError,
+    struct.error,
     zlib.error,
 )
 
@@ -101,14 +101,23 @@ def _rows(content: bytes, book: Any) -> Iterator[Row]:
     filled = 0
     for number, cells in enumerate(sheet.iter_rows(max_col=WIDEST), start=1):
         values = [_value(cell) for cell in cells]
-        for column, span in merged.get(number, {}).items():
+        for column, span in merged.in_row(number).items():
             values += [""] * (column + 1 - len(values))
             values[column] = Unfit("merged", span)
         row = row_of(number, values)
         filled += not row.is_empty
-        if filled > MOST_ROWS:
+        if filled > MOST_ROWS or number > MOST_ROWS * 2:
             raise ListError("too_many_rows", most=MOST_ROWS)
         yield row
+
+
+def _merged(content: bytes, sheet: Any) -> MergedRanges:
+    """Return the merged ranges of ``sheet``; openpyxl tells none by rows."""
+    with (
+        ZipFile(io.BytesIO(content)) as archive,
+        archive.open(sheet._worksheet_path) as file,  # noqa: SLF001 — told nowhere else
+    ):
+        return merged_ranges(file)
 
 
 def _value(cell: Any) -> Value:
@@ -134,27 +143,3 @@ def _text(value: object, cell: Any) -> str:
     if isinstance(value, int) and _PADDED.fullmatch(cell.number_format or ""):
         return f"{value:0{len(cell.number_format)}}"
     return str(value).strip()
-
-
-def _merged(content: bytes, sheet: Any) -> dict[int, dict[int, str]]:
-    """Return the merged ranges by their rows and columns; openpyxl tells none by rows."""
-    found: dict[int, dict[int, str]] = {}
-    with (
-        ZipFile(io.BytesIO(content)) as archive,
-        archive.open(sheet._worksheet_path) as file,  # noqa: SLF001 — told nowhere else
-    ):
-        tail = b""
-        while chunk := file.read(_CHUNK):
-            for match in _MERGED.finditer(tail + chunk):
-                _spread(match[1].decode(), found)
-            tail = chunk[-_OVERLAP:]
-    return found
-
-
-def _spread(span: str, found: dict[int, dict[int, str]]) -> None:
-    left, top, right, bottom = range_boundaries(span)
-    if not (left and top and right and bottom):
-        return
-    for row in range(top, min(bottom, top + MOST_ROWS) + 1):
-        for column in range(left - 1, min(right, WIDEST)):
-            found.setdefault(row, {})[column] = span

@@ -14,6 +14,7 @@ from elearning.staff.models.establishment import (
     EstablishmentQuerySet,
     Relocation,
 )
+from elearning.staff.models.name_change import NameChange, NameChangeDecision
 from elearning.staff.models.person import (
     Appointment,
     OfLearnerQuerySet,
@@ -40,6 +41,8 @@ __all__ = [
     "EstablishmentManager",
     "EstablishmentQuerySet",
     "Known",
+    "NameChange",
+    "NameChangeDecision",
     "OfLearnerQuerySet",
     "Post",
     "PostCategory",

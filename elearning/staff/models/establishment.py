@@ -14,6 +14,8 @@ from elearning.languages import TranslatedTitle
 from elearning.staff.models.remit import PERSONNEL_ROLES, remit_paths, subtree
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from elearning.accounts.models import User
 
 
@@ -51,6 +53,11 @@ class EstablishmentManager(MP_NodeManager):
         places = self.get_queryset()
         seen: EstablishmentQuerySet = places.visible_to(user, on, roles=roles)
         return seen
+
+    def is_whole(self, paths: "Collection[str]") -> bool:
+        """Tell whether ``paths``, tops of subtrees, are the whole service; one query."""
+        roots = list(self.get_queryset().filter(depth=1).values_list("path", flat=True))
+        return bool(roots) and all(root in paths for root in roots)
 
     def hold_tree(self) -> None:
         """Let nobody else change the shape of the tree until the transaction ends."""

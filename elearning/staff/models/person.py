@@ -33,6 +33,12 @@ class StaffMemberQuerySet(models.QuerySet["StaffMember"]):
             )
         )
 
+    def former(self, on: date) -> Self:
+        """Keep those whose last appointment ended before ``on``, and who await no other."""
+        served = Appointment.objects.filter(staff_member=OuterRef("pk"))
+        lasting = served.filter(Q(ends_on=None) | Q(ends_on__gte=on))
+        return self.filter(Exists(served) & ~Exists(lasting))
+
     def at_work(self, on: date) -> Self:
         """Keep those of the employed who are not on leave, ill or away otherwise on ``on``."""
         away = FilteredRelation("absences", condition=in_force(on, "absences__"))

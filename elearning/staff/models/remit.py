@@ -36,6 +36,13 @@ class Remit(Dated):
     establishment = models.ForeignKey(
         "staff.Establishment", models.PROTECT, related_name="remits"
     )
+    granted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        verbose_name=_("granted by"),
+    )
 
     objects = RemitQuerySet.as_manager()
 

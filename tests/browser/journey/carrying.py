@@ -94,9 +94,10 @@ def practises(page, right):
         walking.press(form.locator("button[type=submit]").first)
         walking.press(form.locator(".actions a").first)
     asked = page.url.partition("#")[0]
-    ((good,),) = right[form.locator("h1").inner_text()].values()
-    for value in (f":not([value='{good}'])", f"[value='{good}']"):
-        form.locator(f"fieldset [type=radio]{value}").first.check()
+    ((_label, (words,)),) = right[form.locator("h1").inner_text()]
+    said = page.get_by_text(words, exact=True)
+    for choices in ({"has_not": said}, {"has": said}):
+        form.locator(".choice").filter(**choices).locator("input").first.check()
         walking.press(form.locator("button[type=submit]").first)
         assert form.locator(".choice-feedback").first.inner_text()
         assert form.locator(".check-result a[href^='/kk/']").count()

@@ -30,9 +30,7 @@ def main() -> None:
     with demonstration(wanted.keep) as platform, sync_playwright() as playwright:
         platform.start()
         journey = Journey(platform)
-        browser = playwright.chromium.launch(
-            executable_path=chromium.path(), args=["--no-sandbox", "--disable-gpu"]
-        )
+        browser = chromium.launch(playwright)
         if wanted.what == "measure":
             print(measure(browser, journey, platform.url))
         else:

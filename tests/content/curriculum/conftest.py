@@ -8,7 +8,7 @@ import pytest
 
 from content.curriculum import approvals
 from content.curriculum.bundles import DEFAULT, read_library
-from content.curriculum.loading import load
+from tests.factories.curriculum import load_approved
 
 SAMPLES = Path(__file__).parent / "sample"
 
@@ -44,5 +44,5 @@ def released(module_db, tmp_path_factory):
     folder = tmp_path_factory.mktemp("released")
     bundles = Path(shutil.copytree(SAMPLES, folder / "bundles"))
     approve_all(bundles)
-    load(bundles)
+    load_approved(bundles)
     return bundles

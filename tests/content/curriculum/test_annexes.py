@@ -5,13 +5,13 @@ from django.core.exceptions import ValidationError
 
 from content.curriculum.bundles import read_library
 from content.curriculum.errors import BundleError
-from content.curriculum.loading import load
 from content.guidelines.blocks import GuidelineBody
 from content.guidelines.models import GuidelinePage
 from content.guidelines.printing import pdf
 from courses.provisions.comparing import differences
 from courses.provisions.models import Document
 from tests.factories.accounts import UserFactory
+from tests.factories.curriculum import load_approved
 
 ANNEX = """
 ## Annex A. Plan form {#annex-a}
@@ -133,8 +133,8 @@ def test_readers_find_annexes_after_the_clauses_and_in_the_contents(
 ):
     approve()
 
-    report = load(sheets)
-    again = load(sheets)
+    report = load_approved(sheets)
+    again = load_approved(sheets)
 
     assert "MG-1" in report.released
     assert not again.changed
@@ -155,11 +155,11 @@ def test_readers_find_annexes_after_the_clauses_and_in_the_contents(
 @pytest.mark.django_db
 def test_change_of_an_annex_is_compared_and_changes_no_clause(sheets, approve):
     approve()
-    load(sheets)
+    load_approved(sheets)
     change(sheets, "The person was heard", "The person was heard twice")
     approve()
 
-    report = load(sheets)
+    report = load_approved(sheets)
 
     document = Document.objects.get(code="MG-1")
     assert report.released == ["MG-1"]

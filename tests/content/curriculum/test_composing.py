@@ -8,14 +8,13 @@ from django.urls import reverse
 from content.curriculum import approvals
 from content.curriculum.bundles import read_library
 from content.curriculum.errors import BundleError
-from content.curriculum.loading import load
 from content.curriculum.names import key, text_key
 from content.models import LessonPage, ModulePage
 from content.questions.models import QuestionDraft
-from content.studio.permissions import recreate
 from courses.models import Course, Unit
 from elearning.accounts.roles import Role
 from tests.factories.accounts import UserFactory
+from tests.factories.curriculum import load_approved
 
 TRACK = """code: T1-M1
 slug: t1-m1
@@ -150,8 +149,8 @@ def test_each_course_has_units_of_its_own_from_the_same_text(track, approve):
     change(track, "  - take: t1/m1", "  - take: t1/m1\n    code: part")
     approve()
 
-    report = load(track)
-    again = load(track)
+    report = load_approved(track)
+    again = load_approved(track)
 
     assert report.released == ["MG-1", "T1", "T1-M1"]
     assert not again.changed
@@ -184,7 +183,7 @@ def test_link_to_a_lesson_that_was_not_taken_leaves_its_words(track):
         "  - code: m1\n    title: {kk: М, ru: М, en: M}\n    lessons: [t1/l1]",
     )
 
-    load(track)
+    load_approved(track)
 
     page = LessonPage.objects.get(
         translation_key=key("t1-m1", "l1"), locale__language_code="ru"
@@ -196,8 +195,7 @@ def test_link_to_a_lesson_that_was_not_taken_leaves_its_words(track):
 
 @pytest.mark.django_db
 def test_author_is_told_where_the_lesson_is_taught_as_well(track, sign_in):
-    load(track)
-    recreate()
+    load_approved(track)
     client = sign_in(UserFactory(roles=[Role.TRAINER]))
     russian = LessonPage.objects.filter(locale__language_code="ru")
     here = russian.get(translation_key=key("t1", "l1"))

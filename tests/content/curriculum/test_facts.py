@@ -8,13 +8,12 @@ from django.urls import reverse
 
 from content.curriculum.bundles import read_library
 from content.curriculum.errors import BundleError
-from content.curriculum.loading import load
 from content.models import LessonPage
 from content.publishing.models import Fact
-from content.studio.permissions import recreate
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
 from tests.factories.accounts import UserFactory
+from tests.factories.curriculum import load_approved
 
 FACTS = """
 - id: v1
@@ -35,9 +34,11 @@ SHEET = """
 """
 
 
+pytestmark = pytest.mark.database_vendor
+
+
 @pytest.fixture
 def trainer(sign_in):
-    recreate()
     user = UserFactory(roles=[Role.TRAINER])
     user.client = sign_in(user)
     return user
@@ -86,16 +87,16 @@ def test_note_changes_no_content_hash(bundles):
 
 @pytest.mark.django_db
 def test_facts_are_loaded_once_and_leave_with_their_note(noted):
-    load(noted)
+    load_approved(noted)
     first = list(Fact.objects.order_by("pk").values_list("pk", "place"))
     assert [place for _pk, place in first] == ["1.1", "l1 · rule", "T1-Q01"]
 
-    load(noted)
+    load_approved(noted)
     assert list(Fact.objects.order_by("pk").values_list("pk", "place")) == first
     assert Entry.objects.filter(action="publishing.facts_noted").count() == 2
 
     (noted / "courses/t1/verify.yaml").unlink()
-    load(noted)
+    load_approved(noted)
     assert [one.place for one in Fact.objects.all()] == ["1.1"]
 
 
@@ -104,7 +105,7 @@ def test_command_lists_facts_and_provisions_nobody_read(noted):
     rules = noted / "instruments/nmr.yaml"
     text = rules.read_text("utf-8").replace("verified: V", "verified: G", 1)
     rules.write_text(text, "utf-8")
-    load(noted)
+    load_approved(noted)
     out = io.StringIO()
 
     call_command("facts_to_verify", stdout=out)
@@ -121,7 +122,7 @@ def test_command_lists_facts_and_provisions_nobody_read(noted):
 
 @pytest.mark.django_db
 def test_preview_shows_the_note_at_its_block_and_no_learner_reads_it(noted, trainer):
-    load(noted)
+    load_approved(noted)
     page = LessonPage.objects.get(slug="l1", locale__language_code="ru")
 
     preview = page.make_preview_request().render().content.decode()
@@ -136,7 +137,7 @@ def test_preview_shows_the_note_at_its_block_and_no_learner_reads_it(noted, trai
 
 @pytest.mark.django_db
 def test_trainer_says_what_the_source_says_and_the_fact_leaves_the_list(noted, trainer):
-    load(noted)
+    load_approved(noted)
     fact = Fact.objects.get(place="l1 · rule")
     url = reverse("studio_facts:checked", args=[fact.pk])
 
@@ -156,14 +157,14 @@ def test_trainer_says_what_the_source_says_and_the_fact_leaves_the_list(noted, t
     )
     assert "l1 · rule" not in trainer.client.get(reverse("studio_facts:all")).text
     assert Entry.objects.get(action="publishing.fact_checked").by == trainer
-    load(noted)
+    load_approved(noted)
     fact.refresh_from_db()
     assert fact.checked_at is not None
 
 
 @pytest.mark.django_db
 def test_facts_are_for_authors_alone(noted, sign_in):
-    load(noted)
+    load_approved(noted)
     client = sign_in(UserFactory())
     fact = Fact.objects.first()
 

@@ -4,10 +4,10 @@ import pytest
 
 from content.curriculum.bundles import read_library
 from content.curriculum.errors import BundleError
-from content.curriculum.loading import load
 from content.curriculum.names import text_key
 from content.models import LessonPage
 from tests.content.test_drawings import SVG
+from tests.factories.curriculum import load_approved
 
 FIGURE = """alt: {kk: Не, ru: Что, en: What}
 texts:
@@ -101,8 +101,8 @@ def test_figure_is_part_of_what_is_approved(figured):
 
 @pytest.mark.django_db
 def test_each_language_shows_the_drawing_with_its_words(figured):
-    load(figured)
-    again = load(figured)
+    load_approved(figured)
+    again = load_approved(figured)
 
     page = LessonPage.objects.get(slug="l1", locale__language_code="kk")
     (shown,) = [block for block in page.body if block.block_type == "drawing"]

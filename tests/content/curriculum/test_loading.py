@@ -1,5 +1,6 @@
 """Loading bundles: checked before anything is kept, released only when approved."""
 
+import dataclasses
 import io
 import json
 import re
@@ -9,13 +10,18 @@ import pytest
 from django.core.management import CommandError, call_command
 from django_tasks_db.models import DBTaskResult
 
-from content.curriculum.errors import BundleError
-from content.curriculum.loading import INDEXING, load
+from content.curriculum.bundles import read_library
+from content.curriculum.errors import ApprovalsError, BundleError
+from content.curriculum.loading import INDEXING, load, save_course
 from content.models import LessonPage
+from courses import proposing
+from courses.models import Approval, Edition
 from courses.provisions.citing import resolve
-from courses.provisions.models import Document
+from courses.provisions.models import Document, DocumentEdition
 from elearning.audit.models import Entry
+from elearning.installation.models import Demonstration
 from tests.content.curriculum.samples import count, course, replace
+from tests.factories.curriculum import load_approved
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +30,7 @@ def test_wrong_bundle_loads_nothing(bundles):
     replace(bundles, "courses/t1/l1.kk.md", "minutes: 10", "minutes: ten")
 
     with pytest.raises(BundleError):
-        load(bundles)
+        load_approved(bundles)
 
     assert count() == dict.fromkeys(count(), 0)
 
@@ -41,7 +47,7 @@ def test_command_says_file_line_and_reason(bundles):
 
 
 def test_without_approvals_nothing_reaches_a_learner(bundles):
-    report = load(bundles)
+    report = load_approved(bundles)
 
     assert report.waiting == ["MG-1", "T1"]
     assert course().current_edition is None
@@ -58,7 +64,7 @@ def test_without_approvals_nothing_reaches_a_learner(bundles):
 def test_approved_bundle_is_released_naming_its_offices(bundles, approve):
     approve()
 
-    report = load(bundles)
+    report = load_approved(bundles)
 
     assert report.released == ["MG-1", "T1"]
     edition = course().current_edition
@@ -79,7 +85,13 @@ def test_what_is_over_the_budget_waits_with_its_reason_and_all_else_is_loaded(
     settings.PAGE_BUDGET_KB = 0
     said = io.StringIO()
 
-    call_command("load_curriculum", bundles=bundles, stdout=said)
+    Demonstration.objects.create()
+    call_command(
+        "load_curriculum",
+        bundles=bundles,
+        demonstration_approvals=True,
+        stdout=said,
+    )
 
     for code in ("MG-1", "T1"):
         (line,) = re.findall(
@@ -91,14 +103,14 @@ def test_what_is_over_the_budget_waits_with_its_reason_and_all_else_is_loaded(
     assert course().current_edition is None
     assert LessonPage.objects.filter(live=True).count() > 0
     settings.PAGE_BUDGET_KB = 120
-    assert load(bundles).released == ["MG-1", "T1"]
+    assert load_approved(bundles).released == ["MG-1", "T1"]
 
 
 def test_approval_of_other_content_releases_nothing(bundles, approve):
     approve()
     replace(bundles, "courses/t1/l1.kk.md", "In our own words.", "In other words.")
 
-    assert load(bundles).waiting == ["T1"]
+    assert load_approved(bundles).waiting == ["T1"]
     assert course().current_edition is None
 
 
@@ -108,7 +120,7 @@ def test_hashes_are_printed_and_written(bundles):
     call_command("curriculum_hashes", bundles=bundles, write=True, stdout=out)
 
     assert "t1/l1 " in out.getvalue()
-    assert load(bundles).released == ["MG-1", "T1"]
+    assert load_approved(bundles).released == ["MG-1", "T1"]
 
 
 def second_guideline(bundles, code, cites):
@@ -138,7 +150,7 @@ def test_guideline_is_loaded_after_the_one_that_it_cites(bundles, approve):
     cite(bundles, "mg-1", "MG-2 1.1")
     approve()
 
-    assert load(bundles).released == ["MG-2", "MG-1", "T1"]
+    assert load_approved(bundles).released == ["MG-2", "MG-1", "T1"]
 
 
 def test_guidelines_that_cite_each_other_are_refused_by_line(bundles):
@@ -146,7 +158,7 @@ def test_guidelines_that_cite_each_other_are_refused_by_line(bundles):
     cite(bundles, "mg-1", "MG-2 1.1")
 
     with pytest.raises(BundleError) as error:
-        load(bundles)
+        load_approved(bundles)
 
     files = {fault.file for fault in error.value.faults}
     assert files == {
@@ -161,7 +173,7 @@ def test_guidelines_that_cite_each_other_are_refused_by_line(bundles):
 def test_loading_leaves_one_task_to_index_each_page(bundles, settings):
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
-    load(bundles)
+    load_approved(bundles)
 
     asked = [
         json.dumps([row.task_path, row.args_kwargs])
@@ -169,3 +181,42 @@ def test_loading_leaves_one_task_to_index_each_page(bundles, settings):
     ]
     assert asked
     assert len(set(asked)) == len(asked)
+
+
+def test_approvals_of_bundles_count_for_nothing_in_the_service(bundles, approve):
+    approve()
+    said = io.StringIO()
+
+    call_command("load_curriculum", bundles=bundles, stdout=said)
+
+    assert "Not yet reviewed" in said.getvalue()
+    assert "Released" not in said.getvalue()
+    assert not Approval.objects.exists()
+    assert not Edition.objects.exists()
+    assert not DocumentEdition.objects.filter(document__code="MG-1").exists()
+    assert proposing.missing_for(course()) != []
+    with pytest.raises(ApprovalsError):
+        load(bundles, take_approvals=True)
+    with pytest.raises(CommandError, match="are for a demonstration"):
+        call_command("load_curriculum", bundles=bundles, demonstration_approvals=True)
+    assert not Approval.objects.exists()
+
+
+def test_facts_that_a_bundle_brings_or_changes_wait_for_a_second_person(bundles):
+    (bundle,) = read_library(bundles).courses
+    made = save_course(bundle)
+    save_course(bundle)
+    assert made.facts_changes.get().by is None
+
+    save_course(dataclasses.replace(bundle, validity_months=bundle.validity_months + 1))
+
+    assert made.facts_changes.count() == 2
+    assert Entry.objects.filter(action="courses.facts_written").count() == 2
+
+
+def test_facts_wait_for_nobody_in_a_demonstration(bundles):
+    Demonstration.objects.create()
+
+    made = save_course(read_library(bundles).courses[0])
+
+    assert not made.facts_changes.exists()

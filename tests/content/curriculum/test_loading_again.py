@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from content.curriculum.loading import load
 from content.curriculum.names import key, text_key
 from content.models import LessonPage
 from content.questions.models import QuestionDraft
@@ -14,6 +13,7 @@ from courses.assessment.models import QuestionVersion
 from tests.content.curriculum.samples import count, course, replace
 from tests.factories.accounts import UserFactory
 from tests.factories.content import publish, text_block
+from tests.factories.curriculum import load_approved
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +27,7 @@ def bundles(released, tmp_path):
 def test_loading_again_changes_nothing(bundles):
     before = count()
 
-    report = load(bundles)
+    report = load_approved(bundles)
 
     assert not report.changed
     assert count() == before
@@ -61,14 +61,14 @@ def test_links_lead_to_clauses_and_lessons_in_their_language(released):
 def test_new_text_is_a_new_version_and_waits_for_approval(bundles, approve):
     replace(bundles, "courses/t1/l1.kk.md", "In our own words.", "In other words.")
 
-    report = load(bundles)
+    report = load_approved(bundles)
 
     assert (report.published, report.waiting) == (1, ["T1"])
     assert course().current_edition.number == 1
     approve()
     replace(bundles, "courses/t1/l1.ru.md", "In our own words.", "In other words.")
     approve()
-    load(bundles)
+    load_approved(bundles)
     assert course().current_edition.number == 2
 
 
@@ -76,11 +76,11 @@ def test_approved_change_of_one_language_is_released_with_the_others(bundles, ap
     replace(bundles, "courses/t1/l1.kk.md", "In our own words.", "In other words.")
     approve()
 
-    report = load(bundles)
+    report = load_approved(bundles)
 
     assert report.released == ["T1"]
     assert course().current_edition.number == 2
-    assert load(bundles).released == []
+    assert load_approved(bundles).released == []
 
 
 def test_text_of_a_trainer_stays_and_is_not_released_by_the_loader(bundles, approve):
@@ -90,7 +90,7 @@ def test_text_of_a_trainer_stays_and_is_not_released_by_the_loader(bundles, appr
         page.body = json.dumps([text_block("own", "Өз мәтінім")])
         publish(page, by=trainer)
 
-    report = load(bundles)
+    report = load_approved(bundles)
 
     page = LessonPage.objects.get(slug="l1", locale__language_code="kk")
     assert "Өз мәтінім" in str(page.body.get_prep_value())
@@ -102,7 +102,7 @@ def test_new_order_of_lessons_moves_the_pages(bundles, approve):
     replace(bundles, "courses/t1/course.yaml", "[l1, s1]", "[s1, l1]")
     approve()
 
-    load(bundles)
+    load_approved(bundles)
 
     slugs = [entry.version.unit.slug for entry in course().current_edition.outline]
     assert slugs == ["t1", "m1", "s1", "l1", "exam"]

@@ -5,12 +5,12 @@ import io
 import pytest
 from django.core.management import call_command
 
-from content.curriculum.loading import load
 from content.questions.models import CaseDraft
 from courses.assessment.models import PaperVersion, QuestionVersion
 from courses.models import UnitVersion
 from tests.content.curriculum.samples import replace
 from tests.factories.content import publish
+from tests.factories.curriculum import load_approved
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +20,7 @@ def test_an_exam_may_ask_for_an_invigilator(bundles):
         bundles, "courses/t1/course.yaml", "attempts:", "invigilated: true\n  attempts:"
     )
 
-    load(bundles)
+    load_approved(bundles)
 
     assert {paper.is_invigilated for paper in PaperVersion.objects.all()} == {True}
 
@@ -29,7 +29,7 @@ def test_open_question_brings_its_rubric(bundles):
     replace(
         bundles, "courses/t1/course.yaml", "minutes:", "open_questions: 1\n  minutes:"
     )
-    load(bundles)
+    load_approved(bundles)
 
     asked = QuestionVersion.objects.filter(version__unit__slug="t1-q03").last()
     (criterion,) = asked.body["ru"]["criteria"]
@@ -49,8 +49,8 @@ def test_questions_of_a_case_are_loaded_with_its_text(bundles):
     text = bank.read_text("utf-8").replace("outcome: 1", "outcome: 1\n  case: T1-K01")
     bank.write_text(text, "utf-8")
 
-    load(bundles)
-    again = load(bundles)
+    load_approved(bundles)
+    again = load_approved(bundles)
 
     listed = UnitVersion.objects.newest().order_by("unit__slug")
     rows = [
@@ -66,12 +66,12 @@ def test_questions_of_a_case_are_loaded_with_its_text(bundles):
 
 def test_case_that_trainers_went_on_writing_is_left_alone(bundles):
     write_case(bundles, "Түнгі ауысым.")
-    load(bundles)
+    load_approved(bundles)
     case = CaseDraft.objects.get(locale__language_code="kk")
     case.text = "Таңғы ауысым."
     publish(case)
 
-    load(bundles)
+    load_approved(bundles)
 
     case.refresh_from_db()
     assert case.text == "Таңғы ауысым."
@@ -92,7 +92,7 @@ def test_hashes_are_printed_and_written(bundles):
     call_command("curriculum_hashes", bundles=bundles, write=True, stdout=out)
 
     assert "t1/l1 " in out.getvalue()
-    assert load(bundles).released == ["MG-1", "T1"]
+    assert load_approved(bundles).released == ["MG-1", "T1"]
 
 
 def test_rules_of_an_exam_and_the_difficulty_of_a_question_are_loaded(bundles):
@@ -110,7 +110,7 @@ def test_rules_of_an_exam_and_the_difficulty_of_a_question_are_loaded(bundles):
         "outcome: 1\n  difficulty: hard",
     )
 
-    load(bundles)
+    load_approved(bundles)
 
     paper = PaperVersion.objects.latest("pk")
     assert (paper.trials, paper.needs_full_bank) == (0, True)

@@ -8,9 +8,9 @@ from wagtail.images import get_image_model
 
 from content.curriculum.bundles import read_library
 from content.curriculum.errors import BundleError
-from content.curriculum.loading import load
 from content.questions.models import QuestionDraft
 from courses.assessment.models import QuestionVersion
+from tests.factories.curriculum import load_approved
 
 FOLDER = "courses/t1/pictures"
 BANK = "courses/t1/questions.yaml"
@@ -144,8 +144,8 @@ def test_picture_that_no_question_shows_is_refused(bundles, bank):
 
 @pytest.mark.django_db
 def test_regions_are_loaded_with_their_picture_and_only_once(bundles, bank):
-    load(bundles)
-    again = load(bundles)
+    load_approved(bundles)
+    again = load_approved(bundles)
 
     question = QuestionVersion.objects.filter(version__unit__slug="t1-q05").last()
     text = question.body["ru"]
@@ -167,10 +167,10 @@ def test_regions_are_loaded_with_their_picture_and_only_once(bundles, bank):
 @pytest.mark.django_db
 def test_a_new_picture_is_new_content_that_waits_for_approval(bundles, bank, approve):
     approve()
-    assert "T1" in load(bundles).released
+    assert "T1" in load_approved(bundles).released
     changed(bundles / FOLDER / "plan.svg", "/>", "><path d='M0 0h9'/></svg>")
 
-    report = load(bundles)
+    report = load_approved(bundles)
 
     assert report.waiting == ["T1"]
     assert report.published == 3
@@ -179,7 +179,7 @@ def test_a_new_picture_is_new_content_that_waits_for_approval(bundles, bank, app
 @pytest.mark.django_db
 def test_question_for_practice_is_loaded_and_no_exam_counts_on_it(bundles, bank):
     changed(bank, "type: hotspot", "type: hotspot\n  for_practice: true")
-    load(bundles)
+    load_approved(bundles)
 
     drafts = QuestionDraft.objects.filter(code="T1-Q05")
     assert [draft.for_practice for draft in drafts] == [True] * 3

@@ -27,7 +27,7 @@ from tests.factories.courses import (
     UnitVersionFactory,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 @pytest.fixture(autouse=True)

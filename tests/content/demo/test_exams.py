@@ -20,7 +20,7 @@ from tests.factories.courses import CourseFactory
 from tests.factories.open_answers import BODY, question
 from tests.factories.staff import StaffMemberFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 @pytest.fixture(autouse=True)

@@ -20,7 +20,7 @@ from tests.factories import films
 from tests.factories.content import CoursePages
 from tests.factories.staff import EstablishmentFactory, StaffMemberFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""What is no act of hers is refused, and does nothing."""
+"""What is no act of theirs is refused, and does nothing."""
 
 import json
 from datetime import timedelta

@@ -33,12 +33,12 @@ def test_session_tells_whose_device_it_is_without_naming_her(reader, learner):
     ],
 )
 def test_what_a_device_keeps_of_the_platform_depends_on_nobody(reader, path):
-    hers, anybodys = reader.get(path), Client().get(path)
+    theirs, anybodys = reader.get(path), Client().get(path)
 
-    assert hers.content == anybodys.content
-    assert hers.headers["Cache-Control"] == "public, no-cache"
-    assert not hers.cookies
-    assert "worker-src 'self'" in hers.headers["Content-Security-Policy"]
+    assert theirs.content == anybodys.content
+    assert theirs.headers["Cache-Control"] == "public, no-cache"
+    assert not theirs.cookies
+    assert "worker-src 'self'" in theirs.headers["Content-Security-Policy"]
 
 
 def test_worker_may_answer_for_the_whole_platform(client):

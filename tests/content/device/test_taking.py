@@ -25,7 +25,7 @@ from tests.content.device.acting import (
 from tests.content.lessons.reading import progress, url
 from tests.factories.content import name
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
 
 
 @pytest.fixture

@@ -1,13 +1,14 @@
 """Files made to harm: each is refused in words, quickly, and nothing is unpacked."""
 
 import io
+import time
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
 from content.questions.exchange.formats import format_of
 from content.questions.exchange.packages import LARGEST, single
-from content.questions.exchange.question import ExchangeError
+from content.questions.exchange.question import MOST, ExchangeError
 
 BOMB = (
     '<!DOCTYPE quiz [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">'
@@ -17,6 +18,8 @@ EXTERNAL = (
     '<!DOCTYPE quiz [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
     "<quiz><question type='essay'><name><text>&x;</text></name></question></quiz>"
 )
+#: How much processor time a refusal may take, in seconds; on a busy machine too.
+SOON = 2.5
 WORKBOOK = b"<workbook/>"
 
 
@@ -58,6 +61,75 @@ def test_declared_encoding_is_followed():
 
 def test_xml_that_is_too_deep_is_refused():
     assert "too deep" in refusal(("<quiz>" + "<a>" * 100).encode())
+
+
+QUESTION = '<question type="{}"><name><text>a</text></name>{}</question>'
+TEXT = '<questiontext format="html"><text>{}</text></questiontext>'
+
+
+def moodle(kind, text, times=1):
+    return f"<quiz>{QUESTION.format(kind, TEXT.format(text)) * times}</quiz>".encode()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"Q{=a ~b}\n\n" * 400_000,
+        b"::Q::\n\n" * 500_000,
+        b"<quiz>" + b'<question id="1" type="essay"/>' * (MOST + 1) + b"</quiz>",
+        b"<quiz>" + b'<question type="category"/>' * (MOST + 1) + b"</quiz>",
+        moodle("essay", "a", times=30_000),
+        moodle("category", "a") * 2 + moodle("essay", "a", times=30_000),
+    ],
+    ids=[
+        *("gift", "faults of gift", "moodle by another attribute", "only categories"),
+        *("moodle", "categories"),
+    ],
+)
+def test_questions_are_counted_before_they_are_read(content):
+    began = time.process_time()
+
+    assert "too many questions" in refusal(content)
+    assert time.process_time() - began < SOON
+
+
+def test_items_of_a_package_are_counted_before_they_are_read():
+    item = '<resource type="imsqti_item_xmlv2p1" href="{}.xml"/>'
+    items = "".join(item.format(number) for number in range(MOST + 1))
+    manifest = f"<manifest><resources>{items}</resources></manifest>".encode()
+
+    assert "too many questions" in refusal(packed(**{"imsmanifest.xml": manifest}))
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"Q{" + b"=a " * 1_300_000 + b"}", "too long"),
+        (b"Q{" + b"=a " * 30_000 + b"}", "too many answers"),
+        (b"[html]" + b"<p>a</p>" * 500_000 + b"{=a ~b}", "too long"),
+        (moodle("essay", "&lt;p&gt;" * 400_000), "too long"),
+        (moodle("cloze", "{1:SA:=a}" * 440_000), "too long"),
+        (moodle("cloze", "{1:SA:" * 700_000), "too long"),
+        (moodle("cloze", "{1:SA:=a}" * 11_000), "too many answers"),
+        (moodle("cloze", "{1:SA:" * 16_000), "too many answers"),
+        (moodle("cloze", "{1:SA:" * 90 + "a" * 90_000), "no gap"),
+        (
+            moodle("multichoice", "a").replace(
+                b"</question>", b"<answer/>" * 100_000 + b"</question>"
+            ),
+            "too many answers",
+        ),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_question_without_end_is_one_fault_and_takes_no_time(content, reason):
+    began = time.process_time()
+
+    reading, _encoding = format_of(content, "questions").read(content, "kk")
+
+    assert reading.questions == []
+    assert [reason in one.reason for one in reading.faults] == [True]
+    assert time.process_time() - began < SOON
 
 
 def test_file_that_is_too_large_is_refused():
@@ -104,6 +176,14 @@ def test_entities_inside_a_spreadsheet_are_refused(text, encoding):
     content = packed(**{"xl/workbook.xml": WORKBOOK, "xl/a.xml": text.encode(encoding)})
 
     assert "declares a document type" in refusal(content)
+
+
+@pytest.mark.parametrize("tag", [b'<mergeCell ref="A1:XFD1048576"/>', b"<x:col/>"])
+def test_spreadsheet_with_thousands_of_ranges_beside_its_rows_is_refused(tag):
+    sheet = b"<worksheet><sheetData/>" + tag * 20_001 + b"</worksheet>"
+    files = {"xl/workbook.xml": WORKBOOK, "xl/worksheets/sheet1.xml": sheet}
+
+    assert "too many merged cells" in refusal(packed(**files))
 
 
 def test_spreadsheet_that_is_none_is_refused():

@@ -11,10 +11,9 @@ from django.urls import reverse
 from content.questions.exchange import keeping
 from content.questions.exchange.formats import FORMATS
 from content.questions.models import QuestionDraft
-from content.studio.permissions import recreate
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import UserFactory, pass_both_steps
 from tests.factories.exchange import asked
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +27,6 @@ def folder(settings, tmp_path):
 
 @pytest.fixture
 def trainer(sign_in):
-    recreate()
     client = sign_in(UserFactory(roles=[Role.TRAINER]))
     client.cookies[configured.LANGUAGE_COOKIE_NAME] = "en"
     return client
@@ -60,7 +58,6 @@ PAGES = ["upload", "result", "export"]
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.TRAINER])
 def test_pages_are_closed_to_every_other_role(sign_in, role, page):
-    recreate()
     client = sign_in(UserFactory(roles=[role]))
 
     for method in ("get", "post"):
@@ -69,7 +66,6 @@ def test_pages_are_closed_to_every_other_role(sign_in, role, page):
 
 
 def test_trainer_without_the_right_to_add_is_sent_away(sign_in, course):
-    recreate()
     user = UserFactory(roles=[Role.TRAINER])
     group = user.groups.get(name=Role.TRAINER)
     group.permissions.remove(group.permissions.get(codename="add_questiondraft"))
@@ -134,10 +130,7 @@ def test_file_of_somebody_else_is_not_there(trainer, course):
 
     check = upload(trainer, course).url
     other = Client()
-    other.force_login(UserFactory(roles=[Role.TRAINER]))
-    session = other.session
-    session["second_factor"] = True
-    session.save()
+    pass_both_steps(other, UserFactory(roles=[Role.TRAINER]))
 
     response = other.post(check)
 
@@ -288,5 +281,5 @@ def test_export_page_asks_the_database_as_often_for_three_as_for_one(
     url = reverse("questions_exchange:export")
     trainer.get(url, wanted(pages.course))
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         trainer.get(url, wanted(pages.course))

@@ -120,11 +120,11 @@ def test_question_about_what_is_not_there_is_not_found(reader, pages):
 def test_question_sent_twice_is_there_once_and_its_form_is_nobody_elses(asked, pages):
     key = uuid4()
     other = StaffMemberFactory()
-    hers = enrol(other, pages.course, by=other.user)
+    theirs = enrol(other, pages.course, by=other.user)
 
     assert asked(key=key) == asked("Басқа сөз", key=key)
     with pytest.raises(EnquiryError):
-        asked(key=key, enrolment=hers)
+        asked(key=key, enrolment=theirs)
 
     assert Enquiry.objects.get().text == "Бұл қағида түнде де қолданыла ма?"
 

@@ -129,6 +129,19 @@ def test_question_kept_for_everybody_is_sent_with_each_readers_own_token(reader,
         assert answered.status_code == 302
 
 
+def test_no_words_of_an_author_become_the_token_of_a_reader(reader, learner):
+    zeros = "0" * 64
+    pages = CoursePages(code="A2", lessons=[])
+    block = check_block()
+    block["value"]["question"] = zeros
+    pages.lesson("l1", [block])
+    pages.release()
+    enrol(learner, pages.course, by=learner.user)
+
+    for _time in range(2):
+        assert zeros in words(reader.get(url("l1", course="a2")))
+
+
 def test_outline_kept_for_everybody_leads_each_reader_to_her_own_exam(
     reader, learner, pages
 ):

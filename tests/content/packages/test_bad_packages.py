@@ -2,6 +2,7 @@
 
 import io
 import json
+import sys
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
@@ -14,7 +15,7 @@ from content.packages.reading import read
 from content.privacy.identifiers import check_digit
 from content.questions.exchange.packing import zipped
 from content.questions.models import QuestionDraft
-from content.studio.permissions import recreate
+from courses import proposing
 from courses.models import Course
 from elearning.accounts.roles import Role
 from tests.content.test_drawings import SVG as DRAWING
@@ -24,6 +25,7 @@ from tests.factories.courses import CourseFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
+OUTCOME = {"kk": "нәтиже", "ru": "результат", "en": "outcome"}
 LIVELY = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script/></svg>'
 
 
@@ -90,6 +92,35 @@ def test_values_too_deep_to_be_read(files):
     files["course.json"] = b"[" * 200_000
 
     assert "course.json" in refused(zipped(files))
+
+
+@pytest.mark.parametrize("depth", [60, 900, 3_000])
+def test_outline_too_deep_is_refused_and_breaks_nothing(changed, depth):
+    def bury(values):
+        for _level in range(depth):
+            values["units"] = [values["units"][0] | {"units": values["units"]}]
+
+    assert "course.json" in refused(deep(changed, "course.json", bury))
+
+
+@pytest.mark.parametrize("depth", [60, 900, 3_000])
+def test_text_too_deep_is_refused_and_breaks_nothing(files, changed, depth):
+    def bury(values):
+        for _level in range(depth):
+            values["body"] = [{"type": "text", "id": "1", "value": values["body"]}]
+
+    name = lesson_of(files)
+    assert name in refused(deep(changed, name, bury))
+
+
+def deep(changed, name, change):
+    """Change a file of a package, however deep that makes it."""
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(50_000)
+    try:
+        return changed(name, change)
+    finally:
+        sys.setrecursionlimit(limit)
 
 
 def test_package_of_another_version(changed):
@@ -167,8 +198,6 @@ def test_drawing_with_a_program(files, settings, tmp_path):
     listed = [{"file": name, "kind": "picture", "title": "T"}]
     files["media.json"] = json.dumps(listed).encode()
 
-    recreate()
-
     faults = rehearse(zipped(files), by=UserFactory(roles=[Role.TRAINER])).faults
 
     assert len(faults) == 1
@@ -197,6 +226,45 @@ def test_question_of_an_outcome_that_is_not_there(files, changed):
     name = next(one for one in files if one.startswith("questions/"))
 
     assert "outcome" in refused(changed(name, lambda values: values.update(outcome=9)))
+
+
+@pytest.mark.parametrize(
+    ("facts", "field"),
+    [
+        ({"code": "../../X"}, "code"),
+        ({"code": 'T"1'}, "code"),
+        ({"code": "T\r\n1"}, "code"),
+        ({"code": "T" * 33}, "code"),
+        ({"validity_months": 0}, "validity_months"),
+        ({"validity_months": 1201}, "validity_months"),
+        ({"validity_months": "x"}, "validity_months"),
+        ({"hours": "0"}, "hours"),
+        ({"hours": "-1"}, "hours"),
+        ({"hours": "10000"}, "hours"),
+        ({"hours": "NaN"}, "hours"),
+        ({"outcomes": []}, "outcomes"),
+        ({"outcomes": [{"number": 1, "text": dict.fromkeys("kk", "a")}]}, "kk"),
+        ({"outcomes": [{"number": 1, "text": OUTCOME | {"ru": " "}}]}, "outcomes"),
+        (
+            {"outcomes": [{"number": 1, "text": OUTCOME | {"en": "a" * 301}}]},
+            "outcomes",
+        ),
+        ({"outcomes": [{"number": -1, "text": OUTCOME}]}, "number"),
+        ({"outcomes": [{"number": 1, "text": OUTCOME}] * 2}, "course"),
+        ({"outcomes": [{"number": n, "text": OUTCOME} for n in range(31)]}, "outcomes"),
+    ],
+)
+def test_facts_that_no_course_may_have(changed, facts, field):
+    assert field in refused(changed("course.json", lambda v: v.update(facts)))
+
+
+def test_facts_of_a_package_wait_for_a_second_person(files):
+    by = UserFactory()
+
+    course = bring_in(zipped(files), by=by)
+
+    assert [one.by for one in course.facts_changes.all()] == [by]
+    assert proposing.Proposal(course).lacks_facts
 
 
 def test_the_same_course_twice(files):

@@ -1,6 +1,8 @@
 """A confirmed package is made into a course by the worker: once, whole, or not at all."""
 
 import pytest
+from django.conf import settings as configured
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -10,19 +12,14 @@ from content.packages.errors import PackageError
 from content.packages.models import CourseImport
 from content.questions.exchange import keeping
 from content.questions.exchange.packing import zipped
-from content.studio.permissions import recreate
 from courses.models import Course
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
 from elearning.notices.models import Notice
 from tests.factories.accounts import UserFactory
+from tests.factories.assessment import begin
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def allowed(module_db):
-    recreate()
 
 
 @pytest.fixture(autouse=True)
@@ -70,6 +67,21 @@ def test_package_that_is_not_to_be_taken_is_refused_with_the_reason(confirm):
         "This is no course package: it has no file “course.json”.",
     )
     assert Notice.objects.get().subject == "The import of T1 was refused"
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="others write meanwhile")
+def test_no_course_is_made_while_somebody_sits_an_exam(confirm, sign_in, trainer):
+    made, attempt = confirm(), begin(at=timezone.now())
+    address = reverse("packages:import", args=[made.pk])
+
+    assert work() == 0
+    client = sign_in(trainer)
+    client.cookies[configured.LANGUAGE_COOKIE_NAME] = "en"
+    assert "Somebody sits an exam now." in client.get(address).text
+
+    assert importing.bring_in_due(attempt.ends_at) == 1
+    made.refresh_from_db()
+    assert made.outcome == CourseImport.Outcome.DONE
 
 
 def test_file_that_is_gone_is_asked_for_again(confirm, folder):

@@ -1,11 +1,5 @@
 """A worker that is killed while it makes a course leaves nothing of it, and nothing is lost."""
 
-import os
-import signal
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
@@ -22,36 +16,16 @@ from elearning.accounts.roles import Role
 from tests import databases
 from tests.factories.accounts import UserFactory
 from tests.factories.content import CoursePages
+from tests.processes import WORKER, Process, environment
 from tests.waiting import until
 
-ROOT = Path(__file__).resolve().parents[3]
-
-
-def environment(folder):
-    return os.environ | {
-        "DJANGO_SETTINGS_MODULE": "elearning.settings.production",
-        "DATABASE_URL": databases.url(connection.settings_dict["NAME"]),
-        "VAR_DIR": str(folder),
-        "BASE_URL": "http://localhost:8000",
-    }
+pytestmark = pytest.mark.slow
 
 
 def start(folder):
     """Start a worker of the platform, as it runs in production."""
-    with (folder / "worker.log").open("a") as log:
-        return subprocess.Popen(
-            [sys.executable, "manage.py", "work"],
-            cwd=ROOT,
-            env=environment(folder),
-            stdout=log,
-            stderr=log,
-            start_new_session=True,
-        )
-
-
-def kill(worker):
-    os.killpg(worker.pid, signal.SIGKILL)
-    worker.wait()
+    address = databases.url(connection.settings_dict["NAME"])
+    return Process(WORKER, environment(folder, address), folder / "worker.log").start()
 
 
 def wait_until(claim, folder):
@@ -63,7 +37,7 @@ def test_killed_worker_leaves_no_part_of_a_course_and_the_next_makes_all(
     settings, tmp_path
 ):
     settings.VAR_DIR = tmp_path
-    call_command("createcachetable", "cache")  # tests have no such table
+    call_command("createcachetable", "cache", "cache_files")  # tests have none
     recreate()
     with transaction.atomic():
         built = CoursePages(code="T2", lessons=[f"l{n}" for n in range(12)])
@@ -78,7 +52,7 @@ def test_killed_worker_leaves_no_part_of_a_course_and_the_next_makes_all(
     try:
         wait_until(lambda: (keeping.progress_of(made.token) or (0, 0))[0] > 2, tmp_path)
     finally:
-        kill(worker)
+        worker.kill()
     done, total = keeping.progress_of(made.token)
     assert 2 < done < total
     assert not Course.objects.exists()
@@ -90,7 +64,7 @@ def test_killed_worker_leaves_no_part_of_a_course_and_the_next_makes_all(
     try:
         wait_until(lambda: not CourseImport.objects.open().exists(), tmp_path)
     finally:
-        kill(worker)
+        worker.kill()
     made.refresh_from_db()
     assert (made.outcome, made.reason, made.starts) == ("done", "", 2)
     assert package_of(Course.objects.get()).files == files

@@ -1,8 +1,12 @@
 """Course packages as trainers meet them in the studio."""
 
+import re
+
 import pytest
 from django.conf import settings as configured
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,7 +16,6 @@ from content.packages.bringing import bring_in
 from content.packages.models import CourseImport
 from content.questions.exchange import keeping
 from content.questions.exchange.packing import zipped
-from content.studio.permissions import recreate
 from courses import remits
 from courses.models import Course
 from elearning.accounts.roles import Role
@@ -31,7 +34,6 @@ def folder(settings, tmp_path):
 
 @pytest.fixture
 def trainer(sign_in):
-    recreate()
     client = sign_in(UserFactory(roles=[Role.TRAINER]))
     client.cookies[configured.LANGUAGE_COOKIE_NAME] = "en"
     return client
@@ -44,6 +46,24 @@ def work():
 def upload(client, content):
     file = SimpleUploadedFile("t1.zip", content)
     return client.post(reverse("packages:all"), {"file": file}, follow=True)
+
+
+@pytest.mark.parametrize("tried", [{}, {"rehearsal": {"title": {}, "pages": 1}}])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_package_that_another_release_tried_is_asked_for_again(
+    trainer, files, method, tried
+):
+    content, session = zipped(files), trainer.session
+    kept = keeping.keep(session, content, "t1.zip", purpose="packages", **tried)
+    session.save()
+
+    page = getattr(trainer, method)(
+        reverse("packages:check", args=[kept.token]), follow=True
+    )
+
+    assert page.redirect_chain == [(reverse("packages:all"), 302)]
+    assert "The file is no longer here." in page.text
+    assert not CourseImport.objects.exists()
 
 
 @pytest.mark.parametrize("role", [Role.MINISTRY_HR, None])
@@ -116,6 +136,38 @@ def test_what_is_in_the_way_is_listed_and_nothing_can_be_confirmed(trainer, file
     assert "Make this course" not in page.text
 
 
+def test_looking_at_a_package_never_tries_it_again_and_writes_nothing(trainer, files):
+    address = upload(trainer, zipped(files)).redirect_chain[-1][0]
+
+    with CaptureQueriesContext(connection) as asked:
+        page = trainer.get(address)
+
+    assert "Make this course" in page.text
+    assert page.context["rehearsal"].lessons == 2
+    written = re.compile(r"\s*(INSERT|UPDATE|DELETE|SAVEPOINT|BEGIN)", re.IGNORECASE)
+    assert [one["sql"] for one in asked if written.match(one["sql"])] == []
+
+
+def test_package_with_faults_is_not_confirmed_by_its_address(trainer, files):
+    CourseFactory(code="T1")
+    page = upload(trainer, zipped(files))
+    address = page.redirect_chain[-1][0]
+
+    answer = trainer.post(address, follow=True)
+
+    assert "Course T1 is here already" in answer.text
+    assert not CourseImport.objects.exists()
+
+
+@pytest.mark.parametrize("title", ["T", ["kk"], 5, None, {"kk": "T" * 60_000}])
+def test_title_of_any_kind_is_a_fault_and_no_broken_page(trainer, changed, title):
+    page = upload(trainer, changed("course.json", lambda v: v.update(title=title)))
+
+    assert page.status_code == 200
+    assert "course:" in page.text
+    assert len(page.text) < 100_000
+
+
 def test_a_wrong_file_is_said_beside_the_field(trainer):
     page = upload(trainer, b"no")
 
@@ -142,7 +194,6 @@ def test_the_course_is_given_as_a_file(trainer, files):
 
 
 def test_a_trainer_of_some_courses_takes_those_along_and_brings_none_in(sign_in, files):
-    recreate()
     own, other = CourseFactory(code="A1"), CourseFactory(code="B1")
     user = UserFactory(roles=[Role.TRAINER], language="en")
     remits.grant(user, own, starts_on=timezone.localdate(), by=None)

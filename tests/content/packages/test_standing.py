@@ -12,7 +12,6 @@ from content.packages.bringing import bring_in
 from content.packages.errors import PackageError
 from content.packages.writing import package_of
 from content.questions.exchange.packing import zipped
-from content.studio.permissions import recreate
 from content.studio.pictures import ready
 from courses import outline
 from courses.models import Course, Segments, UnitText, UnitVersion
@@ -99,7 +98,6 @@ def sent(module_db, tmp_path_factory):
         pages.question("T1-Q02")
         content = package_of(pages.course).files, table(pages.course)
         transaction.set_rollback(True)
-    recreate()
     released_instrument("1")
     return content
 

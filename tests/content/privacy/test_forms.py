@@ -10,7 +10,6 @@ from content.models import LessonPage
 from content.privacy.identifiers import check_digit
 from content.privacy.models import KeptWords
 from content.questions.models import QuestionDraft
-from content.studio.permissions import recreate
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
 from tests.content.bank.forms import form_of as question_form
@@ -24,7 +23,6 @@ REASON = "Нөмір ойдан шығарылған, оқу мысалы."
 
 @pytest.fixture
 def trainer(sign_in):
-    recreate()
     user = UserFactory(roles=[Role.TRAINER])
     user.client = sign_in(user)
     user.client.get("/en/my/")

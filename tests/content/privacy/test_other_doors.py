@@ -10,7 +10,6 @@ from content.privacy.finding import Finding, Kind
 from content.privacy.identifiers import check_digit
 from content.privacy.keeping import Justified, keep
 from content.questions.exchange.rehearsing import rehearse
-from content.studio.permissions import recreate
 from elearning.accounts.roles import Role
 from tests.factories.accounts import UserFactory
 
@@ -21,7 +20,6 @@ IIN = f"90010130012{check_digit('90010130012')}"
 
 @pytest.fixture
 def trainer(sign_in):
-    recreate()
     user = UserFactory(roles=[Role.TRAINER])
     user.client = sign_in(user)
     user.client.get("/en/my/")

@@ -3,14 +3,12 @@
 import pytest
 from django.utils import translation
 
-from content.studio.permissions import recreate
 from elearning.accounts.roles import Role
 from tests.factories.accounts import UserFactory
 
 
 @pytest.fixture
 def trainer(pages):
-    recreate()
     return UserFactory(roles=[Role.TRAINER])
 
 

@@ -8,7 +8,6 @@ from django.utils import translation
 
 from content.guidelines.models import GuidelinePage
 from content.publishing.models import TranslatedDraft
-from content.studio.permissions import recreate
 from content.studio.translating.forms import name_of
 from courses import translating
 from courses.models import SubmittedTranslation
@@ -38,7 +37,6 @@ def built(module_db):
 
 @pytest.fixture
 def guideline(built, db):
-    recreate()
     return Document.objects.get(pk=built.pk)
 
 
@@ -244,8 +242,8 @@ def test_opening_is_a_segment_and_how_an_editor_writes_it_is_none(studio):
 
 def test_later_save_is_told_and_nothing_is_lost(studio):
     write("kk", ("1.1", "Жаңа", "NMR 1"))
-    mine, hers = studio.get(url()), studio.get(url())
-    studio.post(url(), sent(hers, **words(hers, CLAUSE, "<p>Её слова</p>")))
+    mine, theirs = studio.get(url()), studio.get(url())
+    studio.post(url(), sent(theirs, **words(theirs, CLAUSE, "<p>Её слова</p>")))
 
     late = studio.post(url(), sent(mine, **words(mine, CLAUSE, "<p>Мои слова</p>")))
 

@@ -6,7 +6,6 @@ from wagtail.models import Locale, Page
 
 from content.models import LessonPage
 from content.questions.models import QuestionDraft
-from content.studio.permissions import recreate
 from content.studio.translating.forms import name_of
 from elearning.accounts.roles import Role
 from tests.content.translating.sheets import TEXT, opened, sent, url, words, write
@@ -74,9 +73,10 @@ def test_missing_language_is_made_from_its_source(studio, pages):
 
 def test_page_whose_parent_is_missing_says_so(studio, pages):
     CoursePages(code="T2", languages=["kk"], lessons=["alone"])
-    recreate()
 
-    answer = studio.post(url("ru", "alone"), sent(studio.get(url("ru", "alone"))))
+    page = studio.get(url("ru", "alone"))
+    data = sent(page, **{name_of("/title"): "Урок"})
+    answer = studio.post(url("ru", "alone"), data)
 
     assert answer.status_code == 200
     assert len(answer.context["form"].non_field_errors()) == 1
@@ -104,3 +104,24 @@ def test_question_is_translated_by_its_parts(studio, pages):
         ("Да", True),
         ("", False),
     ]
+
+
+def test_blank_title_is_an_error_beside_its_field_and_nothing_is_saved(studio, pages):
+    pages.lesson("l3", [text_block("l3")], languages=["kk"])
+
+    page = studio.get(url("ru", "l3"))
+    answer = studio.post(url("ru", "l3"), sent(page))
+
+    assert answer.status_code == 200
+    assert list(answer.context["form"].errors) == [name_of("/title")]
+    assert "data-error-summary" in answer.text
+    assert not Page.objects.filter(slug="l3", locale__language_code="ru").exists()
+
+
+def test_blank_stem_of_a_question_is_an_error_beside_its_field(studio, pages):
+    pages.question(languages=["kk"])
+    page = studio.get(url("ru", "t1-q01"))
+
+    answer = studio.post(url("ru", "t1-q01"), sent(page))
+
+    assert list(answer.context["form"].errors) == [name_of("/stem")]

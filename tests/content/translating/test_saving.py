@@ -1,7 +1,11 @@
 """What a translator saves: a draft, in the shape of its source, with nothing lost."""
 
-import pytest
+import re
 
+import pytest
+from django.conf import settings
+
+from content.models import LessonPage
 from content.privacy.identifiers import check_digit
 from content.publishing.models import TranslatedDraft
 from content.studio.translating.forms import name_of
@@ -24,6 +28,11 @@ from tests.factories.content import check_block, name, text_block
 pytestmark = pytest.mark.django_db
 
 IIN = f"90010130012{check_digit('90010130012')}"
+
+
+@pytest.fixture
+def english(studio):
+    studio.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
 
 
 def test_saving_makes_a_draft_and_changes_no_version(studio, pages, trainer):
@@ -101,8 +110,8 @@ def test_block_given_up_by_the_source_goes_and_an_own_one_stays(studio, pages):
 
 def test_later_save_is_told_and_nothing_is_lost(studio, pages):
     write(pages, "kk", text_block("l1", "Жаңа мәтін"))
-    mine, hers = studio.get(url()), studio.get(url())
-    studio.post(url(), sent(hers, **words(hers, TEXT, "<p>Её слова</p>")))
+    mine, theirs = studio.get(url()), studio.get(url())
+    studio.post(url(), sent(theirs, **words(theirs, TEXT, "<p>Её слова</p>")))
 
     late = studio.post(url(), sent(mine, **words(mine, TEXT, "<p>Мои слова</p>")))
 
@@ -135,3 +144,88 @@ def test_data_of_a_real_person_is_refused_and_nothing_is_saved(studio, pages):
     assert answer.status_code == 200
     assert answer.context["form"].non_field_errors()
     assert not TranslatedDraft.objects.exists()
+
+
+def test_emptied_segment_is_missing_again_and_never_translated(studio, pages):
+    write(pages, "kk", text_block("l1", "Жаңа мәтін"))
+    page = studio.get(url())
+    studio.post(url(), sent(page, **words(page, TEXT, "<p>Новый текст</p>")))
+    page = studio.get(url())
+    assert (opened(page), page.context["done"]) == ([], 1)
+
+    studio.post(url(), sent(page, **words(page, TEXT, "")))
+
+    page = studio.get(url())
+    assert (opened(page), page.context["done"]) == ([TEXT], 0)
+    assert TEXT not in TranslatedDraft.objects.made_from(row(pages))
+
+
+def test_late_writer_is_stopped_and_keeps_the_words_of_both(studio, pages):
+    pages.lesson("l3", [text_block("l3")], languages=["kk"])
+    address, place = url("ru", "l3"), f"{name('l3')}/text"
+    title, summary = name_of("/title"), name_of("/summary")
+    late = studio.get(address)
+    first = sent(late, **{title: "Урок", summary: "О чем"})
+    studio.post(address, first | words(late, place, "<p>Текст</p>"))
+
+    answer = studio.post(address, sent(late, **{title: "Мой урок"}))
+    studio.post(address, sent(answer))
+
+    made = LessonPage.objects.get(slug="l3", locale__language_code="ru")
+    text = made.get_latest_revision_as_object()
+    assert (text.title, text.summary) == ("Мой урок", "О чем")
+    assert "Текст" in said(text)[name("l3")]
+
+
+def test_title_that_two_wrote_stands_open_with_the_words_of_both(
+    english, studio, pages
+):
+    mine, theirs = studio.get(url()), studio.get(url())
+    studio.post(url(), sent(theirs, **{name_of("/title"): "Её урок"}))
+
+    late = studio.post(url(), sent(mine, **{name_of("/title"): "Мой урок"}))
+
+    title, text = pairs_shown(late)["Title"], pairs_shown(late)["Text"]
+    assert title == ("open", "Somebody else wrote something different")
+    assert text == ("", "Equal")
+    assert "theirs beside them" in alert(late)
+
+
+def test_words_that_one_wrote_are_said_to_be_taken_in(english, studio, pages):
+    mine, theirs = studio.get(url()), studio.get(url())
+    studio.post(url(), sent(theirs, **{name_of("/title"): "Её урок"}))
+
+    late = studio.post(url(), sent(mine))
+
+    assert pairs_shown(late)["Title"] == ("", "Taken in from what was saved meanwhile")
+    assert "nothing of yours differs from it" in alert(late)
+    assert "theirs beside them" not in alert(late)
+    studio.post(url(), sent(late))
+    assert draft(pages).title == "Её урок"
+
+
+def test_same_words_of_two_do_not_differ(english, studio, pages):
+    mine, theirs = studio.get(url()), studio.get(url())
+    for page in (theirs, mine):
+        late = studio.post(url(), sent(page, **words(page, TEXT, "<p>Те же слова</p>")))
+
+    assert {state for _open, state in pairs_shown(late).values()} == {"Equal"}
+    assert "nothing of yours differs from it" in alert(late)
+
+
+def pairs_shown(page):
+    """Whether each pair is open, and its state, by its label."""
+    found = re.findall(
+        r'<details class="translation-pair" (open)?>.*?<strong>(.*?)</strong>'
+        r'.*?<span class="translation-state">(.*?)</span>',
+        page.content.decode(),
+        re.DOTALL,
+    )
+    return {label: (is_open, state) for is_open, label, state in found}
+
+
+def alert(page):
+    (words,) = re.findall(
+        r'role="alert" data-error-summary>(.*?)</div>', page.content.decode(), re.DOTALL
+    )
+    return words

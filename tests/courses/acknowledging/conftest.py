@@ -4,6 +4,7 @@ import pytest
 
 from courses.provisions.releasing import release
 from elearning.accounts.roles import Role
+from tests.factories.accounts import pass_both_steps
 from tests.factories.approvals import approved
 from tests.factories.provisions import published_guideline
 from tests.factories.staff import AppointmentFactory, RemitFactory, StaffMemberFactory
@@ -30,8 +31,5 @@ def appointed(reader):
 def officer(client, appointed):
     """An officer who looks after the reader's establishment, signed in."""
     remit = RemitFactory(establishment=appointed.establishment, role=Role.FACILITY_HR)
-    client.force_login(remit.user)
-    session = client.session
-    session["second_factor"] = True
-    session.save()
+    pass_both_steps(client, remit.user)
     return remit.user

@@ -5,6 +5,7 @@ from cryptography.hazmat.primitives.serialization import load_pem_public_key
 from django.urls import reverse
 from django.utils import timezone
 
+from courses.certificates.checking import throttling
 from courses.certificates.credentials.badge import badge_json, badge_jwt
 from courses.certificates.credentials.proving import prove
 from courses.certificates.keys import folder, making
@@ -271,3 +272,32 @@ def test_nobody_is_named_in_public(public, certificate):
     assert certificate.holder_name not in told
     assert certificate.number not in told
     assert str(certificate.key) not in told
+
+
+# --- Limits -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        LIST,
+        "/credentials/issuer/",
+        "/credentials/keys/",
+        "/credentials/keys/unknown/",
+        "/credentials/authority/",
+        "/v/lists.json",
+    ],
+)
+def test_no_address_fetches_without_end(client, key, monkeypatch, path):
+    monkeypatch.setattr(throttling, "FETCHES", throttling.Limit("fetch", 2))
+
+    statuses = [client.get(path).status_code for _time in range(3)]
+    answer = client.get(path, headers={"accept-language": "en"})
+
+    assert 429 not in statuses[:2]
+    assert statuses[2] == 429
+    assert answer.json() == {
+        "detail": "There were too many requests. Wait five minutes, then try again."
+    }
+    assert answer.headers["Retry-After"] == "300"
+    assert client.get(path, REMOTE_ADDR="198.51.100.7").status_code != 429

@@ -34,7 +34,7 @@ from tests.factories.compliance import PassFactory, RequirementFactory
 from tests.factories.records import told, verbs
 from tests.factories.staff import AppointmentFactory, StaffMemberFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
 
 OVER = BEGINS + 5 * HOUR
 

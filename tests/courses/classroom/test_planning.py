@@ -61,7 +61,7 @@ def test_what_cannot_be_held_is_not_planned(planned, facts):
 
 def test_only_an_open_course_of_a_classroom_is_planned_for_ones_own_people():
     place, other = EstablishmentFactory(), EstablishmentFactory()
-    hers = {"language": "kk", "by": officer(place), "at": AT}
+    theirs = {"language": "kk", "by": officer(place), "at": AT}
 
     for course, where in (
         (CourseFactory(), place),
@@ -70,7 +70,7 @@ def test_only_an_open_course_of_a_classroom_is_planned_for_ones_own_people():
         (classroom_course(), other),
     ):
         with pytest.raises(ClassroomError):
-            planning.plan(course, where, wanted(), **hers)
+            planning.plan(course, where, wanted(), **theirs)
     assert not Session.objects.exists()
 
 

@@ -278,4 +278,4 @@ def _noon(day):
     return datetime(day.year, day.month, day.day, 7, tzinfo=UTC)
 
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]

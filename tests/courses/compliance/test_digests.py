@@ -19,7 +19,7 @@ from tests.factories.staff import (
     RemitFactory,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
 
 DAY = timedelta(days=1)
 #: A pass of twelve months, held until this day.

@@ -23,7 +23,7 @@ from tests.factories.compliance import PassFactory, RequirementFactory
 from tests.factories.courses import EditionFactory
 from tests.factories.staff import AppointmentFactory, PostFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
 
 TODAY = date(2026, 6, 1)
 NOW = datetime(2026, 6, 1, 7, tzinfo=UTC)
@@ -92,6 +92,8 @@ def test_saving_notes_who_has_no_possible_day_and_assigns_her_nothing(exceptions
         (Decision(KEEP, " "), "Give the reason"),
         (Decision(DATE, "x"), "Give the day by which"),
         (Decision(DATE, "x", due_on=date(2026, 5, 31)), "This day has passed"),
+        (Decision(DATE, "x", due_on=date(2027, 6, 2)), "choose an exemption"),
+        (Decision(DATE, "x", due_on=date(9999, 12, 31)), "choose an exemption"),
     ],
 )
 def test_decision_without_a_reason_or_a_possible_day_is_refused(
@@ -152,6 +154,16 @@ def test_not_asked_is_an_exemption_with_its_reason(exceptions):
     assert (exemption.starts_on, exemption.ends_on) == (TODAY, until)
     assert exemption.reason == "Leaves in winter"
     assert standing_of(exceptions[0].learner).state == State.WAIVED
+
+
+def test_many_are_not_exempted_for_good_by_one_officer(exceptions):
+    decision = Decision(EXEMPT, "Teach it", open_because="They teach it for good")
+
+    decided = decide(exceptions, decision, by=UserFactory())
+
+    assert (decided.exceptions, decided.waiting) == (2, 2)
+    ends = Exemption.objects.values_list("ends_on", flat=True)
+    assert set(ends) == {date(2027, 6, 1)}
 
 
 def test_who_passes_while_it_waits_holds_the_course(exceptions, course):

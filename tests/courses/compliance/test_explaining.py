@@ -9,6 +9,7 @@ from courses.compliance.explaining import explain
 from courses.compliance.standing import State, standings
 from elearning.languages import CODES
 from elearning.staff.models import Absence, StaffMember
+from tests.factories.accounts import UserFactory
 from tests.factories.compliance import (
     ExemptionFactory,
     PassFactory,
@@ -17,7 +18,7 @@ from tests.factories.compliance import (
 from tests.factories.courses import CourseFactory, EnrolmentFactory
 from tests.factories.staff import AppointmentFactory, StaffMemberFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
 
 
 @pytest.fixture
@@ -46,14 +47,17 @@ def told(person, on):
         (
             date(2026, 6, 1),
             State.VALID,
-            "Valid until 14 March 2027: passed 14 March 2026, 12 months.",
+            (
+                "The certificate is valid until 14 March 2028, but the position asks for "
+                "renewal by 14 March 2027."
+            ),
         ),
         (
             date(2027, 3, 1),
             State.DUE,
             (
-                "To be renewed by 14 March 2027. "
-                "Valid until 14 March 2027: passed 14 March 2026, 12 months."
+                "The certificate is valid until 14 March 2028, but the position asks for "
+                "renewal by 14 March 2027."
             ),
         ),
         (
@@ -66,16 +70,22 @@ def told(person, on):
             State.EXPIRED,
             (
                 "Was due by 14 March 2027; the days of grace ended on 28 March 2027. "
-                "Ended on 14 March 2027: passed 14 March 2026, 12 months."
+                "The certificate is valid until 14 March 2028, but the position asks for "
+                "renewal by 14 March 2027."
             ),
         ),
         (
             date(2027, 12, 1),
             State.LAPSED,
             (
-                "Ended on 14 March 2027, more than 180 days ago: "
-                "the whole course is to be taken."
+                "The certificate is valid until 14 March 2028, but the position asks for "
+                "renewal by 14 March 2027. The whole course is to be taken."
             ),
+        ),
+        (
+            date(2028, 12, 1),
+            State.LAPSED,
+            "Ended on 14 March 2028. The whole course is to be taken.",
         ),
     ],
 )
@@ -105,7 +115,12 @@ def test_sentence_of_who_was_asked_newly_or_by_hand_says_since_when(course):
     rule = RequirementFactory(course=course, window_days=10)
     new = AppointmentFactory(post=rule.post, starts_on=date(2026, 6, 1)).staff_member
     by_hand = StaffMemberFactory()
-    EnrolmentFactory(learner=by_hand, course__code="Z9", due=date(2026, 12, 1))
+    EnrolmentFactory(
+        learner=by_hand,
+        course__code="Z9",
+        due=date(2026, 12, 1),
+        enrolled_by=UserFactory(),
+    )
     free = StaffMemberFactory()
     PassFactory(learner=free, course=course, passed_on=date(2026, 3, 14))
 
@@ -123,4 +138,35 @@ def test_sentence_of_who_was_asked_newly_or_by_hand_says_since_when(course):
             "No rule asks for it. "
             "Valid until 14 March 2028: passed 14 March 2026, 24 months."
         ),
+    )
+
+
+def test_sentence_of_what_the_platform_assigned_says_so(course):
+    person = StaffMemberFactory()
+    refresher = CourseFactory(code="Z9-R", refreshes=course)
+    EnrolmentFactory(learner=person, course=refresher, due=date(2026, 12, 1))
+    other = StaffMemberFactory()
+    EnrolmentFactory(learner=other, course=course, due=date(2026, 12, 1))
+
+    assert told(person, date(2026, 6, 2)) == (
+        State.NOT_STARTED,
+        (
+            "Assigned by the platform as the way to renew a course, to be passed by "
+            "1 December 2026."
+        ),
+    )
+    assert told(other, date(2026, 6, 2)) == (
+        State.NOT_STARTED,
+        "Assigned by the platform, to be passed by 1 December 2026.",
+    )
+
+
+def test_end_of_certificate_is_the_only_end_where_the_post_asks_no_sooner(course):
+    rule = RequirementFactory(course=course, months=24)
+    person = AppointmentFactory(post=rule.post).staff_member
+    PassFactory(learner=person, course=course, passed_on=date(2026, 3, 14))
+
+    assert told(person, date(2026, 6, 1)) == (
+        State.VALID,
+        "Valid until 14 March 2028: passed 14 March 2026, 24 months.",
     )

@@ -26,7 +26,7 @@ from tests.factories.compliance import (
 from tests.factories.courses import EditionFactory, UnitVersionFactory
 from tests.factories.staff import AppointmentFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
 
 DAY = timedelta(days=1)
 #: A pass of twelve months, held until this day.

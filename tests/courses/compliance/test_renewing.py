@@ -25,7 +25,7 @@ from tests.factories.compliance import PassFactory, RequirementFactory
 from tests.factories.courses import EditionFactory
 from tests.factories.staff import AppointmentFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
 
 BASIS = Completion.Basis
 

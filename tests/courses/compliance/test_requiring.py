@@ -16,7 +16,7 @@ from tests.factories.compliance import RequirementFactory
 from tests.factories.courses import CourseFactory
 from tests.factories.staff import PostFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
 
 TODAY = date(2026, 6, 1)
 

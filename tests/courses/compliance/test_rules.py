@@ -25,7 +25,7 @@ from tests.factories.staff import (
     StaffMemberFactory,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
 
 NOW = datetime(2026, 6, 1, 6, tzinfo=UTC)
 

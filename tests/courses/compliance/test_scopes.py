@@ -11,7 +11,7 @@ from elearning.staff.models import Establishment, PostCategory, StaffMember
 from tests.factories.compliance import RequirementFactory
 from tests.factories.staff import AppointmentFactory, EstablishmentFactory, PostFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
 
 TODAY = date(2026, 6, 1)
 

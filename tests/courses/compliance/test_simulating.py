@@ -12,7 +12,7 @@ from elearning.audit.models import Entry
 from elearning.staff.models import Establishment, StaffMember
 from tests.factories.staff import StaffMemberFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
 
 TODAY = date(2026, 11, 2)
 

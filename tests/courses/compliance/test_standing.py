@@ -14,7 +14,7 @@ from tests.factories.compliance import ExemptionFactory, PassFactory, Requiremen
 from tests.factories.courses import EditionFactory, EnrolmentFactory
 from tests.factories.staff import AppointmentFactory, EstablishmentFactory, PostFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
 
 TODAY = date(2026, 6, 1)
 

@@ -16,7 +16,7 @@ from tests.factories.compliance import RequirementFactory
 from tests.factories.courses import EditionFactory
 from tests.factories.staff import AppointmentFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
 
 NOW = datetime(2026, 6, 1, 9, tzinfo=UTC)
 LATER = NOW + timedelta(days=9)

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from elearning.accounts.roles import Role
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import UserFactory, pass_both_steps
 from tests.factories.compliance import RequirementFactory
 from tests.factories.staff import AppointmentFactory, EstablishmentFactory, RemitFactory
 
@@ -25,7 +25,7 @@ class House:
 
 
 @pytest.fixture
-def house():
+def house(db):
     mine, other = EstablishmentFactory(), EstablishmentFactory()
     rule = RequirementFactory()
     post = rule.post
@@ -45,8 +45,11 @@ def house():
 
 
 @pytest.fixture
-def enter(client, house):
-    """Sign somebody in as a role; HR officers get the first prison as their remit."""
+def enter(client, request):
+    """Sign somebody in as a role; HR officers get the first prison as their remit.
+
+    The house is built for them alone: others look after no prison.
+    """
 
     def as_role(role):
         user = UserFactory(roles=[role])
@@ -54,13 +57,10 @@ def enter(client, house):
             RemitFactory(
                 user=user,
                 role=role,
-                establishment=house.mine,
+                establishment=request.getfixturevalue("house").mine,
                 starts_on=date(2020, 1, 1),
             )
-        client.force_login(user)
-        session = client.session
-        session["second_factor"] = True
-        session.save()
+        pass_both_steps(client, user)
         return user
 
     return as_role

@@ -58,10 +58,22 @@ def test_account_is_created_once_and_its_letter_speaks_her_language(
     assert client.post(url, {"email": ""}).context["form"].errors
 
 
-def test_personnel_office_cannot_touch_accounts_of_other_roles(client, house, officer):
-    trainer = UserFactory(roles=[Role.TRAINER, Role.LEARNER])
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"roles": [Role.TRAINER, Role.LEARNER]},
+        {"roles": [Role.ADMINISTRATOR]},
+        {"roles": ["an office of the studio"]},
+        {"roles": []},
+        {"roles": [], "is_superuser": True},
+        {"roles": [Role.LEARNER], "is_superuser": True},
+    ],
+)
+def test_personnel_office_changes_accounts_of_mere_learners_alone(
+    client, house, officer, facts
+):
     person = AppointmentFactory(
-        establishment=house.mine, staff_member__user=trainer
+        establishment=house.mine, staff_member__user=UserFactory(**facts)
     ).staff_member
 
     code = client.post(reverse("desk:issue-code", args=[person.key]))
@@ -71,6 +83,18 @@ def test_personnel_office_cannot_touch_accounts_of_other_roles(client, house, of
 
     assert (code.status_code, close.status_code) == (404, 404)
     assert not Activation.objects.exists()
+
+
+def test_administrator_changes_other_roles_and_nobody_above_them(client, house, enter):
+    enter(Role.ADMINISTRATOR)
+    codes = []
+    for facts in ({"roles": [Role.MINISTRY_HR]}, {"is_superuser": True}):
+        person = AppointmentFactory(staff_member__user=UserFactory(**facts))
+        url = reverse("desk:issue-code", args=[person.staff_member.key])
+        codes.append(client.post(url).status_code)
+
+    assert codes == [200, 404]
+    assert Activation.objects.count() == 1
 
 
 def test_personnel_office_gives_no_roles(client, house, officer):

@@ -39,16 +39,6 @@ def sent(version, **words):
     return rest | usual | {f"1.1-{name}": word for name, word in words.items()}
 
 
-@pytest.mark.parametrize("role", [Role.FACILITY_HR, Role.INVIGILATOR])
-def test_nobody_but_releasers_weighs(client, house, enter, version, role):
-    enter(role)
-
-    answer = client.post(page(version, "weigh-document"), sent(version))
-
-    assert answer.status_code == 404
-    assert not ClauseClaim.objects.exists()
-
-
 @pytest.mark.parametrize(
     ("words", "fault"),
     [

@@ -156,7 +156,7 @@ def test_pages_take_as_many_queries_for_three_posts(
             establishment=officer.remits.get().establishment, post=rule.post
         )
 
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(25):
         client.get(url("coverage"))
     with django_assert_num_queries(20):
         client.get(url("coverage-sheets"))

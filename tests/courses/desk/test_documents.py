@@ -210,7 +210,7 @@ def test_page_takes_as_many_queries_whatever_the_clauses(
     published_guideline(*[f"2.{n}" for n in range(number)], words="Жаңа")
     client.get(page(document))
 
-    with django_assert_num_queries(35):
+    with django_assert_num_queries(38):
         client.get(page(document))
 
 

@@ -28,19 +28,6 @@ def issue(attempt, person=None):
     return reverse("desk:evidence:issue", args=[person.key, attempt.key])
 
 
-def test_pages_exist_for_the_ministry_alone(client, enter, house):
-    attempt = sat(house.insider)
-    pages = [
-        reverse("desk:evidence:attempts", args=[house.insider.key]),
-        issue(attempt),
-    ]
-
-    for role in Role:
-        enter(role)
-        found = {client.get(page).status_code for page in pages}
-        assert found == ({200} if role == Role.MINISTRY_HR else {404}), role
-
-
 def test_people_and_attempts_of_others_are_not_found(client, enter, house):
     enter(Role.MINISTRY_HR)
     other = sat(house.outsider)

@@ -54,13 +54,6 @@ def listed(answer):
     return [one.code for one in answer.context["page"]]
 
 
-@pytest.mark.parametrize("role", [Role.FACILITY_HR, Role.ADMINISTRATOR])
-def test_page_is_for_releasers_alone(client, house, enter, edition, role):
-    enter(role)
-
-    assert client.get(url()).status_code == 404
-
-
 def test_guideline_that_does_not_exist_is_not_found(client, trainer, edition):
     assert client.get(url("nothing")).status_code == 404
 

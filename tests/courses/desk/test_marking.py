@@ -10,11 +10,9 @@ from django.urls import reverse
 from courses.assessment.errors import MarkError
 from courses.assessment.marks import marking, moderating
 from courses.assessment.models import GivenBack, OpenMark, SetAside, to_mark
-from courses.desk.marking.urls import urlpatterns
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
 from elearning.notices.models import Notice
-from tests.courses.desk.doors.asking import opened
 from tests.factories.accounts import UserFactory
 from tests.factories.assessment import NOW
 from tests.factories.open_answers import TEXT, marked, open_item, trainer, written
@@ -55,20 +53,6 @@ def address(name, item, aside=None):
 
 def levels(x=2, y=1, **more):
     return {"level-x": str(x), "level-y": str(y), "comment": ""} | more
-
-
-def test_every_page_is_in_the_table():
-    assert {pattern.name for pattern in urlpatterns} == set(OPEN_TO)
-
-
-def test_pages_open_to_their_role_alone(client, enter):
-    item, held = waiting(), waiting()
-    aside = moderating.set_aside(held, reason="Тегі", by=trainer(), at=LATER)
-    addresses = {name: address(name, item, aside) for name in OPEN_TO}
-
-    found = opened(client, enter, addresses)
-
-    assert found == {name: {role} for name, role in OPEN_TO.items()}
 
 
 def test_queue_lists_what_waits_by_course_and_language(client, enter):

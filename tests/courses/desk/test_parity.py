@@ -33,7 +33,7 @@ from tests.factories.provisions import (
     published_guideline,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
 
 
 @pytest.fixture

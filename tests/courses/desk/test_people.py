@@ -10,7 +10,9 @@ from courses.compliance.exempting import exempt
 from courses.compliance.models import Exemption
 from courses.compliance.periods.reading import fresh
 from courses.models import Enrolment
+from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
+from tests.factories.accounts import UserFactory, pass_both_steps
 from tests.factories.compliance import PassFactory
 from tests.factories.courses import EditionFactory
 
@@ -153,10 +155,7 @@ def test_exemption_is_counted_apart_and_ends_by_itself(
     def counted(day):
         """What the report of a day counts as required, and apart."""
         time_machine.move_to(f"{day} 07:00Z", tick=False)
-        client.force_login(officer)
-        session = client.session
-        session["second_factor"] = True
-        session.save()
+        pass_both_steps(client, officer)
         say_purpose()
         fresh()
         told = client.get(reverse("desk:compliance")).context
@@ -164,3 +163,87 @@ def test_exemption_is_counted_apart_and_ends_by_itself(
 
     assert counted("2026-06-30") == ([("waived", 1)], [("waived", 1)])
     assert counted("2026-07-01") == ([("expired", 1)], [])
+
+
+def test_long_exemption_passes_two_hands(client, house, enter):
+    enter(Role.FACILITY_HR)
+    given = {
+        "course": house.rule.course.pk,
+        "kind": "waiver",
+        "starts_on": timezone.localdate(),
+        "open_because": "Курсты өзі жүргізеді",
+        "reason": "Оқытушы",
+    }
+    client.post(reverse("desk:exempt", args=[house.insider.key]), given)
+    made = Exemption.objects.get()
+    address = reverse("desk:decide-exemption", args=[house.insider.key, made.pk])
+    shown = client.get(address)
+    assert (shown.status_code, "<textarea" in shown.text) == (200, False)
+    given = {"decision": "confirm", "reason": "Тексерілді"}
+    assert client.post(address, given).status_code == 400
+    assert reverse("desk:exemptions") not in client.get(reverse("desk:home")).text
+
+    enter(Role.FACILITY_HR)
+    assert reverse("desk:exemptions") in client.get(reverse("desk:home")).text
+    assert address in client.get(reverse("desk:exemptions")).text
+    looks = Entry.objects.filter(action="staff.record_viewed")
+    before = looks.count()
+    assert "Курсты өзі жүргізеді" in client.get(address).text
+    assert looks.count() == before + 1
+    assert client.post(address, given).status_code == 302
+
+    made.refresh_from_db()
+    assert made.ends_on is None
+    assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("starts", [0, 366])
+def test_long_exemption_that_is_declined_waits_for_nobody(client, house, enter, starts):
+    enter(Role.FACILITY_HR)
+    given = {
+        "course": house.rule.course.pk,
+        "kind": "waiver",
+        "starts_on": timezone.localdate() + timedelta(days=starts),
+        "open_because": "Курсты өзі жүргізеді",
+        "reason": "Оқытушы",
+    }
+    client.post(reverse("desk:exempt", args=[house.insider.key]), given)
+    made = Exemption.objects.get()
+    address = reverse("desk:decide-exemption", args=[house.insider.key, made.pk])
+    record = reverse("desk:person", args=[house.insider.key])
+
+    enter(Role.FACILITY_HR)
+    page = client.get(record).text
+    assert address in page
+    assert "Соңғы күнсіз: " not in page
+    decided = {"decision": "decline", "reason": "Тым ұзақ"}
+    assert client.post(address, decided).status_code == 302
+
+    page = client.get(record).text
+    assert address not in page
+    assert "Соңғы күнсіз: " not in page
+    assert reverse("desk:exemptions") not in client.get(reverse("desk:home")).text
+
+
+def test_exemption_of_a_day_to_come_is_ended_before_it_begins(client, house, enter):
+    enter(Role.FACILITY_HR)
+    exempt(
+        house.insider,
+        house.rule.course,
+        kind=Exemption.Kind.WAIVER,
+        reason="Оқытушы",
+        starts_on=timezone.localdate() + timedelta(days=9),
+        ends_on=timezone.localdate() + timedelta(days=20),
+        by=UserFactory(),
+    )
+    made = Exemption.objects.get()
+    address = reverse("desk:end-exemption", args=[house.insider.key, made.pk])
+    assert client.get(address).status_code == 200
+
+    assert client.post(address, {"reason": "Қате"}).status_code == 302
+
+    made.refresh_from_db()
+    assert not made.has_days
+    assert (
+        address not in client.get(reverse("desk:person", args=[house.insider.key])).text
+    )

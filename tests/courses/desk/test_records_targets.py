@@ -58,6 +58,8 @@ def store():
         ({"name": "x" * 51}, {"name"}),
         ({"endpoint": ""}, {"endpoint"}),
         ({"endpoint": "ftp://lrs.example/"}, {"endpoint"}),
+        ({"endpoint": "https://elsewhere.example/xapi/"}, {"endpoint"}),
+        ({"endpoint": "https://127.0.0.1/xapi/"}, {"endpoint"}),
         ({"endpoint": "https://key:secret@lrs.example/"}, {"endpoint"}),
         ({"endpoint": "https://[::1"}, {"endpoint"}),
         ({"key": ""}, {"key"}),

@@ -117,7 +117,7 @@ def test_pages_take_as_many_queries_for_three_clauses_and_documents(
         released_instrument(*clauses, code=f"I{n}")
         citing(*(f"I0 {clause}" for clause in clauses), code=f"L{n}")
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(13):
         client.get(reverse("desk:register"))
     with django_assert_num_queries(8):
         client.get(reverse("desk:register-document", args=["I0"]))

@@ -27,6 +27,7 @@ from tests.factories.courses import (
     UnitFactory,
     UnitVersionFactory,
 )
+from tests.factories.provisions import published_guideline
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +62,25 @@ def test_author_alone_releases_nothing(client, house, enter):
     assert page.context["proposal"].missing == proposing.missing_for(course)
     assert not Approval.objects.exists()
     assert course.editions.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("role", "is_warned"), [(Role.SAFEGUARD_REVIEWER, True), (Role.TRAINER, False)]
+)
+def test_reviewer_is_not_made_the_second_person_unawares(
+    client, house, enter, role, is_warned
+):
+    course = proposal(UserFactory())
+    guideline = published_guideline("1.1", by=UserFactory()).document
+    enter(role)
+
+    for url in (
+        reverse("desk:release-course", args=[course.slug]),
+        reverse("desk:release-document", args=[guideline.slug]),
+    ):
+        page = client.get(url)
+        assert page.context["awaiting"]
+        assert ("callout-warning" in page.text) == is_warned
 
 
 @pytest.mark.parametrize("seen", [{}, {"seen": ""}, {"seen": "something else"}])

@@ -15,7 +15,7 @@ from courses.retention.models import (
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
 from elearning.notices.models import Notice
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import UserFactory, pass_both_steps
 from tests.factories.staff import RemitFactory
 
 pytestmark = pytest.mark.django_db
@@ -42,41 +42,6 @@ def run_of(number=3):
         number=number,
         details={"answers": 12},
     )
-
-
-HR = {Role.FACILITY_HR, Role.MINISTRY_HR}
-OPEN_TO = {
-    "retention:rules": HR | {Role.ADMINISTRATOR},
-    "retention:report": HR | {Role.ADMINISTRATOR},
-    "retention:export": HR | {Role.ADMINISTRATOR},
-    "retention:holds": HR,
-    "retention:hold": HR,
-    "retention:lift": HR,
-    "privacy:requests": HR,
-    "privacy:request": HR,
-}
-
-
-@pytest.mark.parametrize("role", Role)
-def test_page_opens_to_its_roles_alone(client, house, enter, role):
-    hold = holding.place(
-        house.insider, reason="Сот", by=UserFactory(), at=timezone.now()
-    )
-    keys = {
-        "retention:hold": [house.insider.key],
-        "retention:lift": [hold.key],
-        "privacy:request": [asked(house.insider).key],
-    }
-    enter(role)
-
-    found = {
-        name: client.get(reverse(f"desk:{name}", args=keys.get(name, []))).status_code
-        for name in OPEN_TO
-    }
-
-    assert found == {
-        name: 200 if role in roles else 404 for name, roles in OPEN_TO.items()
-    }
 
 
 # --- What is refused -------------------------------------------------------------------
@@ -184,10 +149,7 @@ def test_hold_is_placed_by_one_person_and_lifted_by_another(client, officer, hou
         establishment=house.mine,
         starts_on=date(2020, 1, 1),
     )
-    client.force_login(other)
-    session = client.session
-    session["second_factor"] = True
-    session.save()
+    pass_both_steps(client, other)
     assert client.post(lift, {"reason": "Аяқталды"}).status_code == 302
     assert not RetentionHold.objects.in_force(timezone.localdate()).exists()
     assert client.get(lift).status_code == 404

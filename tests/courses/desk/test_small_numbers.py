@@ -8,7 +8,7 @@ from django.urls import reverse
 from courses.compliance.models import Requirement
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import UserFactory, pass_both_steps
 from tests.factories.compliance import PassFactory, RequirementFactory
 from tests.factories.courses import CourseFactory
 from tests.factories.staff import (
@@ -42,10 +42,7 @@ def prison(client):
                 PassFactory(learner=held.staff_member, course=course)
     user = UserFactory(roles=[Role.FACILITY_HR])
     RemitFactory(user=user, establishment=place, starts_on=date(2020, 1, 1))
-    client.force_login(user)
-    session = client.session
-    session["second_factor"] = True
-    session.save()
+    pass_both_steps(client, user)
     return place
 
 

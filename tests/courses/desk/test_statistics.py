@@ -50,34 +50,7 @@ def words(answer):
     return " ".join(answer.content.decode().split())
 
 
-def addresses(edition):
-    sit(edition, "aaaa")
-    paper = PaperVersion.objects.get(version__entries__edition=edition)
-    return [
-        reverse(LIST),
-        reverse("desk:statistics:question", args=[asked_in(edition)[0].pk]),
-        reverse("desk:statistics:exam", args=[paper.pk]),
-    ]
-
-
 # --- Who may look ---------------------------------------------------------------------
-
-
-def test_pages_send_strangers_to_the_door(client, edition):
-    for address in addresses(edition):
-        answer = client.get(address)
-
-        assert answer.status_code == 302
-        assert reverse("account_login") in answer.url
-
-
-@pytest.mark.parametrize("role", Role)
-def test_pages_open_to_trainers_alone(client, enter, edition, role):
-    enter(role)
-
-    found = {client.get(address).status_code for address in addresses(edition)}
-
-    assert found == {200 if role == Role.TRAINER else 404}
 
 
 def test_menu_leads_trainers_there(client, trainer):

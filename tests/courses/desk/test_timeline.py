@@ -11,7 +11,7 @@ from django.utils import translation
 from courses import progress
 from courses.assessment.marks import marking
 from courses.enrolment import enrol
-from courses.records import timeline
+from courses.records import timeline, xapi
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
 from elearning.lrs import storing
@@ -87,7 +87,7 @@ def test_names_are_in_the_reader_s_language(client, house, officer):
 
 def test_voided_and_others_statements_are_not_told(client, house, officer):
     enrolment = walk(house.insider)
-    storing.store([voiding(told(enrolment)[0]["id"])], authority=AUTHORITY)
+    storing.store([voiding(told(enrolment)[0]["id"])], authority=xapi.authority())
     storing.store([statement()], authority=AUTHORITY)
 
     days = opened(client, house.insider).context["days"]

@@ -1,4 +1,4 @@
-"""What a learner takes away of herself, and that it is hers alone."""
+"""What a learner takes away of themselves, and that it is theirs alone."""
 
 import io
 import json
@@ -16,7 +16,7 @@ from courses.learner import archive_words
 from courses.learner.archive import archive_of
 from elearning.unsent.models import UnsentForm
 from tests.factories.accounts import UserFactory
-from tests.factories.assessment import NOW, answer, begin, exam_enrolment
+from tests.factories.assessment import NOW, answer, begin, exam_enrolment, served
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(minutes=9)
@@ -76,7 +76,8 @@ def test_archive_holds_exams_with_their_answers_and_no_words_of_questions():
     (exam,) = archive["exams"]
     facts = ("purpose", "number", "language", "handed_in_at", "score", "passed")
     assert [exam[fact] for fact in facts] == ["exam", 1, "kk", LATER, 1, True]
-    assert [row["answer"] for row in exam["answers"]] == [["a"]]
+    sent = served(enrolment.attempts.get(), 1, choice="a")
+    assert [row["answer"] for row in exam["answers"]] == [sent]
     assert "Сұрақ" not in str(archive)
 
 
@@ -139,12 +140,12 @@ def test_page_of_an_archive_says_the_same_facts_as_its_json(client, language):
 def test_page_of_an_archive_needs_nothing_else_and_hides_what_is_in_it(client):
     enrolment = practised()
     client.force_login(enrolment.learner.user)
-    kept = {"<b>": ["<script>alert(1)</script>", "& so on"]}
+    kept = {"<b>": "<script>alert(1)</script> & so on"}
     UnsentForm.objects.create(
         user=enrolment.learner.user,
         address="/kk/my/",
         form="#1",
-        entries=kept,
+        entries={name: {"was": "", "words": words} for name, words in kept.items()},
         saved_at=LATER,
     )
 

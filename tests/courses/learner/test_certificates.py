@@ -29,7 +29,7 @@ def page(client, learner):
 
 
 def earned(learner, *, days=100, **facts):
-    """A certificate of hers that runs out in ``days``."""
+    """A certificate of theirs that runs out in ``days``."""
     today = timezone.localdate()
     completion = CertifiedCompletionFactory(
         learner=learner,

@@ -16,7 +16,7 @@ from elearning.audit.errors import AuditError
 from elearning.audit.models import Entry
 from elearning.notices.models import Notice
 from elearning.staff.models import StaffMember
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import UserFactory, pass_both_steps
 from tests.factories.staff import (
     AppointmentFactory,
     EstablishmentFactory,
@@ -162,10 +162,7 @@ def test_second_look_that_was_taken_is_not_told(entered):
 def officer(client, place):
     """Sign in as the personnel officer of the place."""
     user = RemitFactory(establishment=place).user
-    client.force_login(user)
-    session = client.session
-    session["second_factor"] = True
-    session.save()
+    pass_both_steps(client, user)
     return user
 
 
@@ -210,10 +207,7 @@ def test_person_out_of_the_remit_and_a_retired_sheet_do_not_exist(
 def test_screens_are_of_the_personnel_office_alone(client, role, place, learner, sheet):
     user = UserFactory(roles=[role])
     RemitFactory(user=user, role=role, establishment=place)
-    client.force_login(user)
-    session = client.session
-    session["second_factor"] = True
-    session.save()
+    pass_both_steps(client, user)
     wanted = 200 if role in {Role.FACILITY_HR, Role.MINISTRY_HR} else 404
 
     assert client.get(url("sheet", sheet.code)).status_code == wanted

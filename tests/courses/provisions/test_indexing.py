@@ -1,9 +1,6 @@
 """The index of citations: who rests on which clause, and where."""
 
-from importlib import import_module
-
 import pytest
-from django.apps import apps
 from django.db import IntegrityError, transaction
 
 from courses.models import UnitText
@@ -119,16 +116,3 @@ def test_index_takes_three_queries_however_many_clauses(django_assert_num_querie
         version = unit_citing({"cites": codes})
         with django_assert_num_queries(3):
             indexing.note_unit(version)
-
-
-def test_what_was_published_before_the_index_is_found_in_its_texts():
-    released_instrument("1", "43")
-    unit = unit_citing({"cites": ["NMR 1", "NMR 9"]}, ru={"cites": ["NMR 1"]})
-    document = guideline_citing("NMR 43")
-    Citation.objects.all().delete()
-
-    migration = import_module("courses.provisions.migrations.0002_citations")
-    migration.index(apps, None)
-
-    assert cited(unit_version=unit) == [("NMR 1", "")]
-    assert cited(document_version=document) == [("NMR 43", "1.1")]

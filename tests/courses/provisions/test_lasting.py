@@ -20,7 +20,7 @@ from tests.factories.provisions import (
     written,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
 
 
 def blocks(version):

@@ -8,7 +8,7 @@ from django.utils import timezone, translation
 from courses import budgets, excepting, planning
 from courses.errors import ExceptionError, ReleaseError
 from courses.models import LanguageException, PlannedRelease, PlannedReleaseEnd
-from courses.provisions import proposing
+from courses.provisions import proposing, weighing
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
 from elearning.notices.models import Notice
@@ -16,7 +16,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.approvals import approved
 from tests.factories.provisions import published_guideline
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
 
 _Outcome = PlannedReleaseEnd.Outcome
 
@@ -196,3 +196,42 @@ def test_guideline_that_somebody_could_not_read_is_not_released(words, fault):
     found = missing(version)
 
     assert [fault in one for one in found] == ([True] if fault else [])
+
+
+def release(version):
+    """Weigh what changed, have it approved at each gate, and release it."""
+    weigh(version)
+    approved([version.digest])
+    return proposing.release_proposal(
+        version.document, by=UserFactory(), seen=version.digest
+    )
+
+
+def weigh(version):
+    found = weighing.changes(version)
+    said = {one.number: ("substantive", "Заң өзгерді.") for one in found}
+    weighing.weigh(version, said, by=UserFactory())
+
+
+def test_clause_does_not_go_by_one_person(version, trainer):
+    release(version)
+    shorter = published_guideline("1.2", by=trainer)
+    weigh(shorter)
+
+    with pytest.raises(ReleaseError):
+        proposing.approve_proposal(shorter.document, by=trainer, seen=shorter.digest)
+    with pytest.raises(ReleaseError):
+        proposing.release_proposal(shorter.document, by=trainer, seen=shorter.digest)
+
+
+def test_text_that_was_replaced_does_not_come_back_by_one_person(version, trainer):
+    """Not even when what the change weighs was said before."""
+    release(version)
+    for words in ("Басқа", "Мәтін", "Басқа"):
+        release(published_guideline("1.1", words=words))
+    again = published_guideline("1.1", by=trainer)
+
+    assert again.digest == version.digest
+    assert len(missing(again)) == 2
+    with pytest.raises(ReleaseError):
+        proposing.release_proposal(again.document, by=trainer, seen=again.digest)

@@ -13,7 +13,11 @@ from courses.recognition.checking.running import check_all, check_daily, finding
 from courses.recognition.checking.wording import Kind, told
 from courses.recognition.models import Finding, RecordsCheck
 from elearning.staff.models import StaffMember
-from tests.factories.certificates import WithdrawalFactory
+from tests.factories.certificates import (
+    CertificateFactory,
+    CertifiedCompletionFactory,
+    WithdrawalFactory,
+)
 from tests.factories.compliance import (
     ExemptionFactory,
     PassFactory,
@@ -64,10 +68,21 @@ def no_certificate(person):
 
 
 def other_paper(person):
-    completion = certified(person)
-    paper = completion.certificates.get()
-    type(paper).objects.filter(pk=paper.pk).update(expires_on=date(2029, 1, 1))
+    completion = CertifiedCompletionFactory(learner=person)
+    CertificateFactory(completion=completion, expires_on=date(2029, 1, 1))
     return Kind.OTHER_PAPER, completion.passed_on
+
+
+def altered_certificate(person):
+    completion = certified(person)
+    completion.certificates.update(holder_name="Басқа Біреу")
+    return Kind.ALTERED_CERTIFICATE, completion.passed_on
+
+
+def altered_pass(person):
+    completion = CertifiedCompletionFactory(learner=person, basis="external")
+    type(completion).objects.filter(pk=completion.pk).update(score="0.99")
+    return Kind.ALTERED_PASS, completion.passed_on
 
 
 def strange_correction(person):
@@ -127,6 +142,7 @@ def account_after_leaving(person):
 
 
 DEEDS = (
+    *(altered_pass, altered_certificate),
     *(no_certificate, other_paper, strange_correction, other_last_day, no_pass),
     *(doubled_appointment, closed_place, exempt_after_leaving, ended_rule),
     account_after_leaving,

@@ -31,7 +31,7 @@ from tests.factories.recognition import (
 from tests.factories.records import told
 from tests.factories.staff import AppointmentFactory, StaffMemberFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
 
 PASSED = date(2024, 9, 10)
 PAPER = Paper(PASSED, " Academy of Kostanay ", "КА 017-24")

@@ -94,6 +94,22 @@ def test_certificate_is_replaced_in_its_lineage_by_one_with_the_new_days():
         )
 
 
+@pytest.mark.parametrize(
+    ("family_name", "expected"),
+    [("Ахметов", "Сериков Арман"), ("СЕРИКОВ", "СЕРИКОВ Арман")],
+)
+def test_correction_of_a_pass_puts_no_unconfirmed_name_on_the_certificate(
+    family_name, expected
+):
+    before = certified()
+    people = StaffMember.objects.filter(pk=before.learner_id)
+    people.update(family_name=family_name)
+
+    corrected(proposed_correction(before, RIGHT))
+
+    assert Certificate.objects.exclude(replaces=None).get().holder_name == expected
+
+
 def test_pass_without_a_certificate_gets_none():
     claim = ClaimFactory()
     before = decided(claim).completion

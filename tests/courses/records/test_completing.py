@@ -21,7 +21,7 @@ from tests.factories.courses import EditionFactory, EnrolmentFactory
 from tests.factories.records import HANDED_IN, marked_attempt, told, verbs
 from tests.factories.staff import StaffMemberFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
 
 
 def completed(enrolment, at, score=None):

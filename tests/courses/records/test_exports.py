@@ -22,7 +22,7 @@ from tests.factories.lrs import AUTHORITY, BOOK, READ, new_id, statement, voidin
 State = ExportJob.State
 WEEK = timedelta(days=7)
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
 
 
 @pytest.fixture(autouse=True)

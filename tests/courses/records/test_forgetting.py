@@ -1,4 +1,4 @@
-"""Forgetting somebody: all of hers, nothing of others', and a trail that says so."""
+"""Forgetting somebody: all of theirs, nothing of others', and a trail that says so."""
 
 import json
 from datetime import timedelta
@@ -40,7 +40,7 @@ from tests.factories.lrs import (
 )
 from tests.factories.records import marked_attempt
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
 WHO = json.dumps(LEARNER)
 
 
@@ -102,18 +102,18 @@ def test_without_yes_nothing_changes():
 
 def test_all_that_is_hers_goes_and_nothing_else(client):
     group = {"objectType": "Group", "member": [LEARNER, OTHER]}
-    hers = keep(
+    theirs = keep(
         statement(),
         statement(actor=OTHER, object=LEARNER | {"objectType": "Agent"}),
         statement(actor=group),
     )
     others = keep(
         statement(actor=OTHER),
-        statement(actor=OTHER, object=about(hers[0])),
+        statement(actor=OTHER, object=about(theirs[0])),
         statement(actor=OTHER, context={"instructor": LEARNER}),
     )
-    attach("a" * 64, hers[0], hers[1])
-    attach("b" * 64, hers[0], others[0])
+    attach("a" * 64, theirs[0], theirs[1])
+    attach("b" * 64, theirs[0], others[0])
     lrs = Caller(client)
     for agent in (LEARNER, OTHER):
         state = {"activityId": BOOK, "agent": agent, "stateId": "page"}

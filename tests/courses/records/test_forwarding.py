@@ -18,7 +18,7 @@ from tests.courses.records.other_store import running
 from tests.factories.assessment import NOW
 from tests.factories.lrs import AUTHORITY, READ, basic, new_id, statement
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
 
 
 def put(number, *, version=Version.ONE, **parts):

@@ -2,15 +2,10 @@
 
 import json
 import math
-import os
 import re
-import signal
-import socket
 import subprocess
 import sys
-from dataclasses import dataclass
 from http.client import HTTPConnection
-from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -21,66 +16,13 @@ from elearning.lrs.storing import store
 from tests import databases
 from tests.courses.records.relay import relaying
 from tests.factories.lrs import AUTHORITY, basic, new_id, statement
-from tests.waiting import until, until_it_listens
+from tests.processes import ROOT, WORKER, Process, Web, environment
 
-ROOT = Path(__file__).resolve().parents[3]
-
-
-@dataclass
-class Process:
-    """A process of a platform that can be started and killed."""
-
-    command: list[str]
-    environment: dict[str, str]
-    log: Path
-    _running: subprocess.Popen | None = None
-
-    def start(self):
-        with self.log.open("a") as log:
-            self._running = subprocess.Popen(
-                self.command,
-                cwd=ROOT,
-                env=self.environment,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )
-        return self
-
-    def kill(self):
-        if self._running and self._running.poll() is None:
-            os.killpg(self._running.pid, signal.SIGKILL)
-            self._running.wait()
-
-    def until(self, claim):
-        """Wait until ``claim()`` is true, as long as the process runs."""
-
-        def holds():
-            assert self._running.poll() is None, self.log.read_text()
-            return claim()
-
-        until(holds, every=0.02, told=self.log.read_text)
+pytestmark = [pytest.mark.slow, pytest.mark.database_vendor]
 
 
-class Peer(Process):
+class Peer(Web):
     """The web process of another platform, with a database of its own."""
-
-    def __init__(self, folder, address):
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self.port = free.getsockname()[1]
-        granian = str(Path(sys.executable).with_name("granian"))
-        command = [granian, "--interface", "wsgi", "--host", "127.0.0.1"]
-        command += ["--port", str(self.port), "--blocking-threads", "4"]
-        super().__init__(
-            [*command, "elearning.wsgi:application"],
-            _environment(folder, address),
-            folder / "peer.log",
-        )
-
-    def start(self):
-        super().start()
-        until_it_listens(self._running, ("127.0.0.1", self.port), self.log)
-        return self
 
     def credential(self):
         """Make a credential as its operator does, and return key and secret."""
@@ -108,13 +50,7 @@ class Peer(Process):
 
 
 def _environment(folder, address):
-    return os.environ | {
-        "DJANGO_SETTINGS_MODULE": "elearning.settings.production",
-        "DATABASE_URL": address,
-        "VAR_DIR": str(folder),
-        "BASE_URL": "http://localhost:8000",
-        "XAPI_FORWARD_TIMEOUT": "2",
-    }
+    return environment(folder, address, XAPI_FORWARD_TIMEOUT="2")
 
 
 @pytest.fixture
@@ -122,7 +58,7 @@ def peer(tmp_path, transactional_db):
     folder = tmp_path / "peer"
     folder.mkdir()
     with databases.copied("peer") as name:
-        process = Peer(folder, databases.url(name)).start()
+        process = Peer(folder, _environment(folder, databases.url(name))).start()
         yield process
         process.kill()
 
@@ -140,7 +76,7 @@ def worker(tmp_path, settings, transactional_db):
     settings.KEYS_DIR = tmp_path / "keys"
     address = databases.url(connection.settings_dict["NAME"])
     process = Process(
-        [sys.executable, "manage.py", "work"],
+        WORKER,
         _environment(tmp_path, address),
         tmp_path / "worker.log",
     )

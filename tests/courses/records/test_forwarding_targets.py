@@ -1,6 +1,7 @@
 """Looking after the stores that statements are sent on to."""
 
 import stat
+from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -8,6 +9,7 @@ from django.core.management import CommandError, call_command
 from courses.records import targets
 from courses.records.errors import TargetError
 from courses.records.forwarding import send_due
+from courses.records.troubles import explain
 from elearning.audit.models import Entry
 from elearning.lrs.models import Outbox, Target, TargetState
 from elearning.lrs.spec.versions import Version
@@ -17,7 +19,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.assessment import NOW
 from tests.factories.lrs import AUTHORITY, basic, new_id, statement
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
 
 ADDRESS = "https://lrs.example.kz/xapi/"
 
@@ -274,3 +276,14 @@ def test_command_says_what_is_wrong(other, words):
 
     with pytest.raises(CommandError):
         call_command("lrs_target", *words)
+
+
+def test_nothing_is_sent_to_an_address_that_was_taken_off_the_list(other, settings):
+    put()
+    settings.LRS_TARGETS = ["https://lrs.example.kz"]
+
+    assert send_due(NOW) == 0
+
+    assert "LRS_TARGETS" in explain(target().last_error)
+    settings.LRS_TARGETS = [other.url.rpartition(":")[0]]
+    assert send_due(NOW + timedelta(days=1)) == 1

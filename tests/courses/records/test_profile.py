@@ -22,7 +22,7 @@ from elearning.languages import CODES
 from tests.courses.records.story import whole_story
 from tests.factories.records import told
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
 NAMES = [event.name for event in EVENTS]
 DOC = Path(settings.BASE_DIR, "docs", "xapi-profile.md")
 

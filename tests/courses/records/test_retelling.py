@@ -29,7 +29,7 @@ from tests.factories.recognition import (
 )
 from tests.factories.staff import StaffMemberFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
 
 PASSED = datetime(2026, 3, 2, 6, tzinfo=UTC)
 RIGHT = date(2026, 2, 2)

@@ -9,7 +9,7 @@ from courses.records.profile.templates import EVENTS
 from elearning.languages import OWN_NAMES
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
 
 
 def address(iri):

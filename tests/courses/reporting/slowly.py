@@ -7,7 +7,7 @@ from courses.compliance.standing import NEEDS_ACTION, State, standings
 from courses.compliance.summary import LATE
 from courses.compliance.summary import updates as updates_of
 from courses.reporting.selecting import people_at
-from courses.reporting.tallying import BY, Count, Expiring
+from courses.reporting.tallying import BY, Backlog, Count, Expiring
 from elearning.staff.models import Establishment
 from elearning.staff.relocating import Tree
 
@@ -34,13 +34,10 @@ def forecast_expiries(places, *, on, days):
     return [Expiring(*key, number) for key, number in sorted(counted.items())]
 
 
-def updates(places, *, on):
-    return updates_of(_standings(places, on))
-
-
-def late_people(places, *, on):
-    late = (one for one in _standings(places, on) if one.state in LATE)
-    return len({one.person.pk for one in late})
+def backlog(places, *, on):
+    found = _standings(places, on)
+    late = {one.person.pk for one in found if one.state in LATE}
+    return Backlog(len(late), updates_of(found))
 
 
 def due_within(on, days):

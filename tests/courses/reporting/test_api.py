@@ -12,7 +12,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.compliance import PassFactory, RequirementFactory
 from tests.factories.staff import AppointmentFactory, EstablishmentFactory, RemitFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
 
 TODAY = date(2026, 6, 1)
 ADDRESS = "/api/v1/reports/standings"
@@ -61,10 +61,13 @@ def test_standings_of_a_day_are_told_for_people_of_the_remit(ask, place):
                     {
                         "course": rule.course.code,
                         "state": "valid",
+                        "is_required": True,
                         "due_on": "2027-01-15",
                         "passed_on": "2026-01-15",
-                        "expires_on": "2027-01-15",
+                        "expires_on": "2028-01-15",
+                        "renew_by": "2027-01-15",
                         "update_due_on": None,
+                        "refresher": None,
                     }
                 ],
             }

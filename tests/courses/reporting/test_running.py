@@ -15,7 +15,7 @@ from elearning.audit.models import Entry
 from elearning.notices.models import Notice
 from tests.factories.staff import EstablishmentFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
 
 WEEK = timedelta(days=7)
 State = ReportRun.State

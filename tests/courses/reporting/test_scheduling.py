@@ -16,7 +16,7 @@ from elearning.audit.models import Entry
 from elearning.notices.models import Notice
 from tests.factories.accounts import UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
 
 ZONE = ZoneInfo("Asia/Almaty")
 MONTH, WEEK, NEVER = SavedReport.Every.MONTH, SavedReport.Every.WEEK, ""
@@ -175,6 +175,7 @@ def test_folder_gets_each_file_under_a_name_that_names_nobody(
     body = file.read_bytes().decode("utf-8-sig")
     assert body == text(ReportRun.objects.get())
     assert file.stat().st_mode & 0o777 == 0o640
+    assert file.parent.stat().st_mode & 0o777 == 0o750
     entry = Entry.objects.get(action="reporting.put_into_folder")
     assert (entry.by, entry.reason) == (None, "Inspection")
 

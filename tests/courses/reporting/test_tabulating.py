@@ -12,7 +12,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.compliance import PassFactory, RequirementFactory
 from tests.factories.staff import AppointmentFactory, EstablishmentFactory, PostFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
 DAY = date(2026, 6, 1)
 
 

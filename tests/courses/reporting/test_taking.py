@@ -7,7 +7,7 @@ from courses.reporting.selecting import Selection, places_of
 from courses.reporting.taking import Taking, streamed
 from elearning.audit.models import Entry
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
 
 
 def test_csv_that_nobody_takes_to_its_end_says_so_in_the_trail(service):

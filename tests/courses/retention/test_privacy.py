@@ -39,7 +39,7 @@ from tests.factories.open_answers import TEXT, marked, written
 from tests.factories.records import marked_attempt, told, verbs
 from tests.factories.retention import LATER, held
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
 
 DAY = timedelta(days=1)
 

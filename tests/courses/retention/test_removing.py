@@ -45,7 +45,7 @@ from tests.factories.records import marked_attempt, told, verbs
 from tests.factories.retention import LATER, held
 from tests.factories.staff import StaffMemberFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
 
 
 def test_nothing_but_what_a_model_names_goes():

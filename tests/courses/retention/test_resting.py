@@ -29,7 +29,7 @@ from tests.factories.assessment import NOW, edition_with_exam, exam_enrolment
 from tests.factories.records import marked_attempt
 from tests.factories.retention import LATER
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
 
 
 def test_standings_of_every_day_are_as_they_were():

@@ -27,13 +27,13 @@ from courses.tracing.impact import Group, impact
 from elearning.accounts.roles import Role
 from elearning.languages import CODES
 from elearning.staff.models import Establishment, StaffMember
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import UserFactory, pass_both_steps
 from tests.factories.approvals import approved
 from tests.factories.large import certified, changed_site, citing_course, people
 from tests.factories.provisions import released_instrument
 from tests.factories.staff import RemitFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 PASSED, ON = date(2026, 3, 2), date(2026, 6, 1)
 
 
@@ -78,10 +78,7 @@ def queries_of_pages(site):
         user = UserFactory(roles=[role])
         RemitFactory(user=user, role=role, establishment=site.place)
         client = Client()
-        client.force_login(user)
-        session = client.session
-        session["second_factor"] = True
-        session.save()
+        pass_both_steps(client, user)
         client.get(url := reverse(f"desk:{name}", args=args))
         with CaptureQueriesContext(connection) as queries:
             assert client.get(url).status_code == 200

@@ -10,8 +10,8 @@ from django.utils import timezone, translation
 from courses import outline, planning, proposing
 from courses.errors import ReleaseError
 from courses.learner.archive import archive_of
+from courses.manifest import ManifestEntry
 from courses.models import PlannedRelease, UnitText
-from courses.outline import ManifestEntry
 from courses.updating import announcing, demanding
 from courses.updating.models import UpdateDemand, UpdateDone
 from courses.updating.tasks import asked, briefings, task_of
@@ -291,7 +291,10 @@ def test_holder_is_told_once_that_the_course_has_changed(edition, certificate):
 def test_planned_release_keeps_why_it_is_material(edition):
     version = edition.entries.get(position=1).version
     new = UnitVersionFactory(unit=version.unit, number=2)
-    edition.course.proposed_entries.create(unit=new.unit, position=1)
+    for entry in edition.entries.all():
+        edition.course.proposed_entries.create(
+            unit=entry.version.unit, position=entry.position
+        )
     approved([new.digest])
     planning.plan(
         edition.course,

@@ -163,7 +163,7 @@ def test_own_certificates_take_the_same_queries_for_many(
         held(edition_citing("MG-6 1.1"), learner=certificate.holder)
     changed()
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(28):
         shown = learner.get(reverse("learner:certificates"))
 
     assert len(shown.context["updates"]) == number

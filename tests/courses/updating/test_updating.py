@@ -32,7 +32,11 @@ from tests.factories.updating import (
     questions_of,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_english")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.database_vendor,
+    pytest.mark.usefixtures("_english"),
+]
 
 
 def test_task_shows_the_changed_clause_it_rests_on_with_the_reason(certificate):

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.forms import DeactivateTOTPForm
-from allauth.mfa.totp.internal.auth import TOTP
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.contrib.auth.models import Group
 from django.core import mail
@@ -14,9 +15,10 @@ from django.urls import reverse
 from elearning.accounts.models import User
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import UserFactory, pass_both_steps
 
 pytestmark = pytest.mark.django_db
+_SECRET = "JBSWY3DPEHPK3PXP"
 
 
 @pytest.fixture(autouse=True)
@@ -99,6 +101,72 @@ def test_role_with_a_second_factor_sets_it_up_first(client):
     assert response.headers["Location"] == reverse("mfa_activate_totp")
 
 
+def test_whoever_is_above_the_roles_sets_it_up_first_as_well(client):
+    user = UserFactory(is_superuser=True)
+    assert user.needs_second_factor
+    client.force_login(user)
+
+    for address in ("/kk/desk/", "/studio/", "/kk/my/"):
+        answer = client.get(address)
+        assert answer.headers["Location"] == reverse("mfa_activate_totp")
+
+
+def test_invigilator_needs_a_second_factor(client):
+    client.force_login(UserFactory(roles=[Role.INVIGILATOR]))
+
+    answer = client.get("/kk/desk/")
+
+    assert answer.headers["Location"] == reverse("mfa_activate_totp")
+
+
+def test_session_opened_before_there_was_an_authenticator_is_asked_for_a_code(client):
+    user = UserFactory(password="кең-дала-9", roles=[Role.TRAINER])
+    client.force_login(user)
+    TOTP.activate(user, _SECRET)
+
+    answer = client.get("/kk/desk/?page=2")
+
+    door = f"{reverse('mfa_reauthenticate')}?next=%2Fkk%2Fdesk%2F%3Fpage%3D2"
+    assert answer.headers["Location"] == door
+    assert client.get(door).status_code == 200
+    wrong = client.post(door, {"code": "000000"})
+    assert wrong.status_code == 200
+    assert client.get("/kk/desk/?page=2").headers["Location"] == door
+    code = format_hotp_value(hotp_value(_SECRET, int(time.time()) // 30))
+    right = client.post(door, {"code": code, "next": "/kk/desk/?page=2"})
+    assert right.headers["Location"] == "/kk/desk/?page=2"
+    assert client.get("/kk/desk/?page=2").status_code == 200
+
+
+def test_step_that_one_person_passed_is_none_for_the_next(client):
+    pass_both_steps(client, UserFactory(roles=[Role.TRAINER]))
+    passed = client.session["second_factor"]
+    client.force_login(UserFactory(roles=[Role.TRAINER]))
+    session = client.session
+    session["second_factor"] = passed
+    session.save()
+
+    answer = client.get("/kk/desk/")
+
+    assert answer.headers["Location"] == reverse("mfa_activate_totp")
+
+
+def test_secrets_of_authenticators_are_stored_encrypted():
+    user = UserFactory(roles=[Role.TRAINER])
+    TOTP.activate(user, _SECRET)
+    RecoveryCodes.activate(user)
+
+    stored = str(list(Authenticator.objects.values_list("data", flat=True)))
+
+    assert _SECRET not in stored
+    assert RecoveryCodes(
+        user.authenticator_set.get(type="recovery_codes")
+    ).generate_codes()
+    assert TOTP(user.authenticator_set.get(type="totp")).validate_code(
+        format_hotp_value(hotp_value(_SECRET, int(time.time()) // 30))
+    )
+
+
 def test_learner_needs_no_second_factor(client):
     client.force_login(UserFactory(roles=[Role.LEARNER]))
 
@@ -107,7 +175,7 @@ def test_learner_needs_no_second_factor(client):
 
 def test_password_alone_does_not_open_an_account_with_a_second_factor(client):
     user = UserFactory(password="кең-дала-9", roles=[Role.MINISTRY_HR])
-    TOTP.activate(user, "JBSWY3DPEHPK3PXP")
+    TOTP.activate(user, _SECRET)
 
     response = sign_in(client, user.staff_number, "кең-дала-9")
 
@@ -193,7 +261,7 @@ def test_sign_in_and_failure_are_audited_without_the_typed_name(client):
 
 def test_second_factor_that_a_role_needs_is_not_removed():
     user = UserFactory(roles=[Role.FACILITY_HR])
-    TOTP.activate(user, "JBSWY3DPEHPK3PXP")
+    TOTP.activate(user, _SECRET)
     totp = Authenticator.objects.get(user=user, type="totp")
 
     form = DeactivateTOTPForm({}, authenticator=totp)

@@ -8,10 +8,13 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
+from elearning.accounts.sessions import SessionStore
 from tests.factories.accounts import UserFactory
 
 pytestmark = pytest.mark.django_db
 LEFT = "/kk/account/session/"
+LOGIN = "/kk/account/login/"
+PING = "/studio/editing-sessions/ping/content/lessonpage/1/1/"
 PAGE = "/kk/account/reading/?next=/kk/my/"
 PASSWORD = "кең-дала-9"
 NOW = timezone.now()
@@ -42,9 +45,14 @@ def left(client):
     return client.get(LEFT, headers={"X-By-Itself": "1"}).json()["left"]
 
 
+def leave(client, page):
+    """Go from ``page`` to the sign-in, as its script does when the session is over."""
+    client.get(LOGIN, headers={"Referer": f"http://testserver{page}"})
+
+
 def sign_in(client, user, **sent):
     form = {"login": user.staff_number, "password": PASSWORD} | sent
-    return client.post("/kk/account/login/", form).url
+    return client.post(LOGIN, form).url
 
 
 def test_asking_how_long_it_lasts_keeps_no_session_alive(client, user, clock):
@@ -69,18 +77,43 @@ def test_somebody_at_work_stays_for_as_long_as_since_she_last_stirred(
     assert left(client) == seconds
 
 
-def test_script_that_asks_by_itself_ends_a_session_that_is_over(client, user, clock):
+def test_what_scripts_fetch_is_answered_to_nobody_and_ends_no_session(
+    client, user, clock
+):
     clock.shift(timedelta(minutes=20, seconds=1))
 
-    assert left(client) == 0
+    asked = client.get(LEFT, headers={"X-By-Itself": "1"})
+    pinged = client.post(PING)
+    fetched = client.get(pinged.url, headers={"Sec-Fetch-Dest": "empty"})
+    assert asked.json() == {"left": 0}
+    assert pinged.url.startswith("/kk/account/login/")
+    assert fetched.status_code == 200
+    assert "_auth_user_id" in client.session
+
+
+def test_page_that_goes_to_the_sign_in_ends_a_session_that_is_over(client, user, clock):
+    clock.shift(timedelta(minutes=20, seconds=1))
+    leave(client, PAGE)
+
     assert "_auth_user_id" not in client.session
+
+
+def test_request_beside_another_takes_back_nobody_whom_that_has_seen(
+    client, user, clock
+):
+    beside = SessionStore(client.session.session_key)
+    beside["unsent"] = [PAGE]  # read before
+    clock.shift(timedelta(minutes=15))
+    client.post(LEFT, {"idle": "0"}, headers={"X-By-Itself": "1"})
+    beside.save()
+
+    assert left(client) == 1200
+    assert client.session["unsent"] == [PAGE]
 
 
 def test_same_person_goes_on_where_her_session_ended(client, user, clock):
     clock.shift(timedelta(minutes=21))
-    client.get(
-        LEFT, headers={"X-By-Itself": "1", "Referer": f"http://testserver{PAGE}"}
-    )
+    leave(client, PAGE)
 
     assert sign_in(client, user) == PAGE
     assert "left_idle" not in client.session
@@ -102,7 +135,7 @@ def test_somebody_else_begins_at_her_own_page_whatever_the_address_says(
 )
 def test_place_that_is_no_page_of_ours_is_not_gone_back_to(client, user, clock, came):
     clock.shift(timedelta(minutes=21))
-    client.get(LEFT, headers={"X-By-Itself": "1", "Referer": came})
+    client.get(LOGIN, headers={"Referer": came})
 
     assert sign_in(client, user) == "/kk/my/"
 
@@ -124,15 +157,27 @@ def test_studio_is_gone_back_to_and_its_own_questions_keep_no_session_alive(
     client, user, clock
 ):
     clock.shift(timedelta(minutes=15))
-    client.post("/studio/editing-sessions/ping/content/lessonpage/1/1/")
+    client.post(PING)
     assert left(client) == 300
 
     clock.shift(timedelta(minutes=6))
-    client.get(
-        LEFT,
-        headers={
-            "X-By-Itself": "1",
-            "Referer": "http://testserver/studio/pages/7/edit/",
-        },
-    )
+    client.post(PING)
+    leave(client, "/studio/pages/7/edit/")
     assert sign_in(client, user) == "/studio/pages/7/edit/"
+
+
+def test_session_ends_after_twelve_hours_though_somebody_is_always_there(
+    client, user, clock
+):
+    for _quarter in range(47):
+        clock.shift(timedelta(minutes=15))
+        assert client.get(PAGE).status_code == 200
+    assert left(client) == 15 * 60
+
+    clock.shift(timedelta(minutes=14, seconds=59))
+    client.post(LEFT, {"idle": "0"}, headers={"X-By-Itself": "1"})
+    assert left(client) == 1
+    clock.shift(timedelta(seconds=2))
+    assert client.get(PAGE).status_code == 302
+    assert sign_in(client, user) == PAGE
+    assert left(client) == 1200

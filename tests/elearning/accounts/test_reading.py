@@ -1,4 +1,4 @@
-"""How somebody reads: kept with her account, shown on every page, hers alone."""
+"""How somebody reads: kept with their account, shown on every page, theirs alone."""
 
 import pytest
 from django.urls import reverse

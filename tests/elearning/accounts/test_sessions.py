@@ -4,10 +4,13 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
 from elearning.accounts.devices import device
+from elearning.accounts.open_sessions import remove_expired
 from elearning.audit.models import Entry
 from tests.factories.accounts import UserFactory
 
@@ -93,6 +96,19 @@ def test_session_that_was_idle_for_too_long_is_not_open(user):
         signed_in(user, PHONE).get(URL)
 
     assert len(shown(signed_in(user))) == 1
+
+
+def test_expired_sessions_go_with_what_was_noted_of_their_devices(user):
+    signed_in(user, PHONE)
+    here = signed_in(user)
+    gone = Session.objects.exclude(pk=here.session.session_key)
+    gone.update(expire_date=timezone.now())
+    UserSession.objects.update(last_seen_at=timezone.now() - timedelta(hours=13))
+
+    assert remove_expired(timezone.now()) == 1
+    assert remove_expired(timezone.now()) == 0
+    assert UserSession.objects.get().session_key == here.session.session_key
+    assert here.get(URL).status_code == 200
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -11,7 +11,7 @@ from elearning.api.errors import TokenError
 from elearning.api.granting import end, find, grant
 from elearning.api.models import AccessToken, Scope
 from elearning.audit.models import Entry
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import UserFactory, pass_both_steps
 
 pytestmark = pytest.mark.django_db
 
@@ -103,10 +103,7 @@ def test_wrong_key_finds_nothing(text):
 
 
 def test_officer_makes_a_key_at_the_desk_and_sees_it_once(client, officer):
-    client.force_login(officer)
-    session = client.session
-    session["second_factor"] = True
-    session.save()
+    pass_both_steps(client, officer)
 
     answer = client.post(
         reverse("desk:tokens:make"),
@@ -139,10 +136,7 @@ def test_own_keys_are_for_officers_and_those_of_all_for_administrators(
     client, officer, role, statuses
 ):
     token, _text = made(officer)
-    client.force_login(UserFactory(roles=[role]))
-    session = client.session
-    session["second_factor"] = True
-    session.save()
+    pass_both_steps(client, UserFactory(roles=[role]))
 
     doors = [
         reverse("desk:tokens:list"),

@@ -1,11 +1,12 @@
 import pytest
+from django.db import connection
 
 from elearning.audit import trail
 from elearning.audit.models import Entry
 from tests.factories.accounts import UserFactory
 from tests.factories.staff import StaffMemberFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
 
 
 def test_an_entry_for_each_stands_in_the_record_of_each():
@@ -32,3 +33,22 @@ def test_an_entry_for_each_stands_in_the_record_of_each():
 def test_entries_for_nobody_are_none():
     assert trail.write_each("staff.exported", by=None, about=[]) == 0
     assert not Entry.objects.exists()
+
+
+@pytest.mark.parametrize(("forged", "queries"), [(0, 1), (2, 1), (5, 2)])
+def test_newest_entry_is_asked_for_without_a_hundred_others(
+    django_assert_num_queries, forged, queries
+):
+    user = UserFactory()
+    written = [trail.write("tests.done", by=None, on=user) for _one in range(2)]
+    for _one in range(forged):
+        entry = trail.entry("tests.done", by=None, on=user)
+        Entry.objects.bulk_create([entry])
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE audit_entry SET reason = 'x' WHERE id = %s", [entry.pk]
+            )
+
+    with django_assert_num_queries(queries) as asked:
+        assert trail.latest(["tests.done"], type(user)) == written[-1]
+    assert asked[0]["sql"].endswith("LIMIT 3")

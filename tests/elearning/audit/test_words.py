@@ -4,6 +4,7 @@ import ast
 from pathlib import Path
 
 from elearning.audit.words import AREAS, WORDS, words
+from elearning.staff.models import NameChangeDecision
 
 ROOT = Path(__file__).resolve().parents[3]
 _WRITES = {"entry", "write", "write_each"}
@@ -27,7 +28,7 @@ def test_words_are_of_actions_that_the_platform_writes():
         f"recognition.{kind}_{end}"
         for kind in ("claim", "correction", "credit")
         for end in ("confirmed", "declined")
-    }
+    } | {f"staff.name_change_{outcome}" for outcome in NameChangeDecision.Outcome}
 
     assert WORDS.keys() - said - built == set()
 

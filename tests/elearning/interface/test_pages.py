@@ -1,15 +1,17 @@
 import gzip
 import io
+from datetime import datetime
 from urllib.parse import urlencode
 
 import brotli
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from elearning.interface.middleware import brotli_string
 from tests.factories.accounts import UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
 
 FOREIGN = ("//", "http://", "https://")
 
@@ -138,6 +140,19 @@ def test_form_with_the_fields_of_a_long_guideline_is_read(client):
 
 def test_health_tells_that_the_database_is_there(client):
     assert client.get("/health/").json() == {"status": "ok"}
+
+
+def test_whoever_finds_a_weakness_is_told_whom_to_tell(client, settings):
+    assert client.get("/.well-known/security.txt").status_code == 404
+    settings.SECURITY_CONTACT = "mailto:security@example.kz"
+
+    answer = client.get("/.well-known/security.txt")
+
+    told = dict(line.split(": ", 1) for line in answer.text.splitlines())
+    assert answer.headers["Content-Type"] == "text/plain"
+    assert told["Contact"] == "mailto:security@example.kz"
+    assert datetime.fromisoformat(told["Expires"]) > timezone.now()
+    assert told["Preferred-Languages"] == "kk, ru, en"
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import pytest
 from tests.elearning.lrs.callers import Caller, tag
 from tests.factories.lrs import LEARNER, OTHER, statement
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
 BOTH = pytest.mark.parametrize("lrs", ["1.0.3", "2.0.0"], indirect=True)
 
 

@@ -10,7 +10,7 @@ from tests.elearning.lrs.cases import ID
 from tests.elearning.lrs.clients import URL
 from tests.factories.lrs import READ, headers, statement
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
 FORM = "application/x-www-form-urlencoded"
 VERSION = "X-Experience-API-Version"
 CONTENT = json.dumps(statement(result={"response": "Қазақ + & = %"}))

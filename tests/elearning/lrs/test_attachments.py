@@ -14,7 +14,7 @@ from tests.elearning.lrs.cases import ID
 from tests.elearning.lrs.clients import BOUNDARY, Lrs, Piece, attachment, mixed, part
 from tests.factories.lrs import OTHER, headers, statement
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
 DATA = b"here is a simple attachment"
 MORE = bytes(range(256)) + b"\r\n--abc\r\n\r\n"
 URL = {"fileUrl": "https://example.org/file"}

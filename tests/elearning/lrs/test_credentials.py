@@ -23,7 +23,7 @@ from tests.factories.lrs import (
     voiding,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
 
 NOON = datetime(2026, 3, 2, 12, 0, 40, tzinfo=UTC)
 HERE = uuid4()

@@ -6,7 +6,7 @@ from elearning.lrs.models import Document
 from tests.elearning.lrs.callers import Caller, tag
 from tests.factories.lrs import BOOK, LEARNER
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
 STATE = "activities/state"
 PLACE = {"activityId": BOOK, "agent": LEARNER, "stateId": "bookmark"}
 CONTEXT = {"activityId": BOOK, "agent": LEARNER}

@@ -16,7 +16,7 @@ from elearning.lrs.models import Credential, Scope, Statement
 from tests.elearning.lrs.clients import URL, Lrs
 from tests.factories.lrs import LEARNER, basic, headers, statement
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
 VERSION = "X-Experience-API-Version"
 THROUGH = "X-Experience-API-Consistent-Through"
 

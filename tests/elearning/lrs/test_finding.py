@@ -25,7 +25,7 @@ from tests.factories.lrs import (
     voiding,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
 
 
 def test_one_statement_as_it_came(lrs):

@@ -13,7 +13,7 @@ from tests.factories.lrs import (
     headers,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
 
 
 def test_canonical_definition_is_what_all_statements_say(client, lrs):

@@ -15,7 +15,7 @@ from tests.factories.lrs import (
     headers,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
 
 
 @pytest.mark.parametrize("ascending", ["true", "false"])

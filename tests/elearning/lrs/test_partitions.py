@@ -39,6 +39,7 @@ from tests.factories.lrs import (
     voiding,
 )
 
+pytestmark = pytest.mark.database_vendor
 on_postgresql = pytest.mark.skipif(
     "TEST_DATABASE_URL" not in os.environ, reason="SQLite has no partitions"
 )

@@ -6,7 +6,7 @@ from elearning.lrs.models import Activity, Agent, Document, Scope
 from tests.elearning.lrs.callers import Caller, tag
 from tests.factories.lrs import BOOK, LEARNER, OTHER, SHELF
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
 ACTIVITY = ("activities/profile", {"activityId": BOOK})
 AGENT = ("agents/profile", {"agent": LEARNER})
 PROFILE = {"language": "kk"}

@@ -9,7 +9,7 @@ from tests.elearning.lrs.cases import ID
 from tests.elearning.lrs.clients import URL, Lrs
 from tests.factories.lrs import OTHER, WROTE, headers, new_id, statement
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from tests.elearning.lrs.cases import ID
 from tests.elearning.lrs.clients import attachment, part
 from tests.factories.lrs import OTHER, new_id, statement
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
 USAGE = "http://adlnet.gov/expapi/attachments/signature"
 TYPE = "application/octet-stream"
 SIGNED = statement(id=ID, timestamp="2026-03-02T04:00:00Z")

@@ -11,7 +11,7 @@ from elearning.lrs.models import Document, Scope
 from tests.elearning.lrs.callers import Caller, tag
 from tests.factories.lrs import BOOK, LEARNER, OTHER, SHELF, basic, new_id
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
 STATE = "activities/state"
 PLACE = {"activityId": BOOK, "agent": LEARNER, "stateId": "bookmark"}
 CONTEXT = {"activityId": BOOK, "agent": LEARNER}

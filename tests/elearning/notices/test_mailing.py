@@ -1,11 +1,14 @@
 """Notices go by e-mail once, in one letter a person, in her language."""
 
+from smtplib import SMTPAuthenticationError, SMTPDataError, SMTPRecipientsRefused
+
 import pytest
 from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
 from django.utils import timezone
 
 from elearning.notices.mailing import mail_waiting
-from elearning.notices.models import Notice
+from elearning.notices.models import CLAIMED_FOR, Notice
 from elearning.notices.sending import notify
 from tests.factories.accounts import UserFactory
 
@@ -100,14 +103,81 @@ def test_server_that_refuses_leaves_notices_waiting(settings):
     }
 
     assert mail_waiting(timezone.now()) == 0
-    assert Notice.objects.to_mail().count() == 1
+    assert Notice.objects.to_mail().unclaimed().count() == 1
+
+
+class StrictServer(EmailBackend):
+    """A server that refuses a letter for a reason of its own."""
+
+    error = None
+
+    def send_messages(self, messages):
+        for message in messages:
+            if message.to == ["refused@example.kz"]:
+                raise self.error
+        return super().send_messages(messages)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        SMTPRecipientsRefused({"refused@example.kz": (450, b"try later")}),
+        SMTPDataError(554, b"<refused@example.kz> is spam"),
+    ],
+    ids=["address", "letter"],
+)
+def test_refused_letter_holds_up_no_other_and_tells_the_log_no_address(
+    settings, monkeypatch, caplog, error
+):
+    settings.MAILERS = {"default": {"BACKEND": f"{__name__}.StrictServer"}}
+    monkeypatch.setattr(StrictServer, "error", error)
+    refused = UserFactory(email="refused@example.kz")
+    other = UserFactory(email="other@example.kz")
+    for user in (refused, other):
+        notify(user, "tests.due", "x", context={"days": 1})
+
+    sent = [mail_waiting(timezone.now()) for _tick in range(2)]
+
+    assert sent == [1, 0]
+    assert [message.to for message in mail.outbox] == [["other@example.kz"]]
+    assert (
+        len(caplog.records) == 1
+    )  # the claim stands: the next tick does not ask again
+    assert f"user {refused.pk}" in caplog.text
+    assert "@" not in caplog.text
+    assert Notice.objects.to_mail().get().user == refused
+
+
+def test_server_that_lets_nobody_in_is_asked_once_a_tick(settings, monkeypatch, caplog):
+    settings.MAILERS = {"default": {"BACKEND": f"{__name__}.StrictServer"}}
+    monkeypatch.setattr(StrictServer, "error", SMTPAuthenticationError(535, b"no"))
+    for user in (
+        UserFactory(email="refused@example.kz"),
+        UserFactory(email="other@example.kz"),
+    ):
+        notify(user, "tests.due", "x", context={"days": 1})
+
+    assert mail_waiting(timezone.now()) == 0
+    assert mail.outbox == []
+    assert Notice.objects.to_mail().unclaimed().count() == 2
+
+
+def test_claim_begins_with_its_letter_and_not_with_a_tick_that_began_long_ago():
+    notify(UserFactory(email="a@example.kz"), "tests.due", "x", context={"days": 1})
+    now = timezone.now()
+
+    mail_waiting(now - 2 * CLAIMED_FOR)
+
+    assert Notice.objects.get().claimed_at >= now
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_letters_take_two_queries_and_one_a_person(django_assert_num_queries, count):
+def test_letter_takes_as_many_queries_for_three_notices(
+    django_assert_num_queries, count
+):
     user = UserFactory(email="a@example.kz")
     for number in range(count):
         notify(user, "tests.due", str(number), context={"days": number})
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(6):
         mail_waiting(timezone.now())

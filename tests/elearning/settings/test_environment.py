@@ -1,9 +1,18 @@
 """What the environment says is refused where it cannot be meant."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from environs import ValidationError
 
-from elearning.settings.environment import country, days_kept
+from elearning.settings.environment import (
+    contact,
+    country,
+    days_kept,
+    generated_key,
+    proxies,
+    redis_address,
+)
 
 
 @pytest.mark.parametrize("name", ["", "Kazakhstan", "kz", "XX"])
@@ -22,3 +31,45 @@ def test_courses_stay_on_a_device_for_some_days_and_not_for_ever(number):
     days_kept(180)
     with pytest.raises(ValidationError, match="between 1 and 180 days"):
         days_kept(number)
+
+
+@pytest.mark.parametrize("number", [-1, 10, 8080])
+def test_proxies_are_counted_and_not_named(number):
+    proxies(0)
+    proxies(9)
+    with pytest.raises(ValidationError, match="between 0 and 9 proxies"):
+        proxies(number)
+
+
+@pytest.mark.parametrize("address", ["http://cache", "127.0.0.1:6379", "redis://"])
+def test_redis_has_an_address_that_its_client_reads(address):
+    for good in ("", "redis://127.0.0.1:6379/0", "rediss://cache", "unix:///run/redis"):
+        redis_address(good)
+    with pytest.raises(ValidationError, match="no address such as redis://"):
+        redis_address(address)
+
+
+@pytest.mark.parametrize("address", ["security@example.kz", "http://example.kz", "-"])
+def test_contact_is_an_address_that_a_program_can_follow(address):
+    for good in ("", "mailto:security@example.kz", "https://example.kz/security"):
+        contact(good)
+    with pytest.raises(ValidationError, match="neither mailto: nor https://"):
+        contact(address)
+
+
+def test_key_is_made_once_for_all_who_start_at_the_same_time(tmp_path):
+    with ThreadPoolExecutor(8) as pool:
+        made = set(pool.map(lambda _n: generated_key("SOME_KEY", tmp_path), range(32)))
+
+    assert len(made) == 1
+    assert len(made.pop()) >= 48
+    (file,) = tmp_path.iterdir()
+    assert file.stat().st_mode & 0o777 == 0o600
+
+
+def test_key_that_was_lost_stops_the_start_and_is_not_made_anew(tmp_path):
+    (tmp_path / "some_key").touch()
+
+    with pytest.raises(ValidationError, match="some_key is empty"):
+        generated_key("SOME_KEY", tmp_path)
+    assert (tmp_path / "some_key").read_text() == ""

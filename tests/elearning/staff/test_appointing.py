@@ -18,7 +18,7 @@ from tests.factories.staff import (
     StaffMemberFactory,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
 
 
 def test_appointment_that_ends_before_it_starts_is_refused():

@@ -12,7 +12,7 @@ from elearning.staff.models import Appointment, Establishment, PostCategory
 from tests.factories.accounts import UserFactory
 from tests.factories.staff import AppointmentFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
 KIND = Establishment.Kind
 
 

@@ -11,7 +11,7 @@ from elearning.staff.remits import grant_remit
 from tests.factories.accounts import UserFactory
 from tests.factories.staff import AppointmentFactory, EstablishmentFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
 
 TODAY = date(2026, 6, 1)
 DAY = timedelta(days=1)

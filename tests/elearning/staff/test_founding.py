@@ -13,7 +13,7 @@ from elearning.staff.relocating import Tree, close, relocate
 from tests.factories.accounts import UserFactory
 from tests.factories.staff import EstablishmentFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
 KIND = Establishment.Kind.UNIT
 TITLES = {"kk": "3-бөлім", "ru": "Отряд 3", "en": "Unit 3"}
 

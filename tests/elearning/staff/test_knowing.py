@@ -13,7 +13,7 @@ from tests.factories.staff import (
     StaffMemberFactory,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
 
 LONG_AGO = date(2020, 1, 1)
 

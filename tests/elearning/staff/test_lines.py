@@ -15,7 +15,7 @@ from elearning.staff.reporting import end_reporting, report_to
 from tests.factories.accounts import UserFactory
 from tests.factories.staff import AppointmentFactory, StaffMemberFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
 JANUARY, MARCH, MAY = date(2026, 1, 1), date(2026, 3, 1), date(2026, 5, 1)
 TITLES = {"kk": "капитан", "ru": "капитан"}
 

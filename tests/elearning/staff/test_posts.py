@@ -14,7 +14,7 @@ from elearning.staff.posts import (
 from tests.factories.accounts import UserFactory
 from tests.factories.staff import PostFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
 TITLES = {"kk": "аға психолог", "ru": "старший психолог", "en": ""}
 
 

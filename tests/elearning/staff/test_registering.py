@@ -12,7 +12,7 @@ from elearning.staff.registering import Particulars, register
 from tests.factories.accounts import UserFactory
 from tests.factories.staff import EstablishmentFactory, PostFactory, StaffMemberFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
 USUAL = {
     "staff_number": "300100",
     "family_name": "Омарова",

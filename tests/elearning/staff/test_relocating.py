@@ -10,7 +10,7 @@ from elearning.staff.relocating import Tree, close, follow_relocations, relocate
 from tests.factories.accounts import UserFactory
 from tests.factories.staff import AppointmentFactory, EstablishmentFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
 
 
 @pytest.fixture

@@ -3,9 +3,15 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP
+from django.contrib.auth.models import Group
 from django.utils import timezone, translation
 
+from elearning.accounts import activation
+from elearning.accounts.errors import ActivationError
 from elearning.accounts.roles import Role
+from elearning.api import granting
+from elearning.api.models import Scope
 from elearning.audit.models import Entry
 from elearning.staff.errors import StaffError
 from elearning.staff.models import Remit, StaffMember
@@ -13,7 +19,7 @@ from elearning.staff.remits import end_remit, follow_remits, grant_remit
 from tests.factories.accounts import UserFactory
 from tests.factories.staff import AppointmentFactory, EstablishmentFactory, RemitFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
 DAY = timedelta(days=1)
 
 
@@ -159,6 +165,123 @@ def test_role_stays_with_another_remit_and_with_who_never_had_one(prison):
     assert Role.TRAINER in roles(both) & roles(never)
 
 
+def test_whoever_opened_an_account_gives_it_no_role(prison):
+    administrator, user = UserFactory(), UserFactory()
+    activation.issue(user, by=administrator)
+    TOTP.activate(user, "JBSWY3DPEHPK3PXP")  # by whoever used the code
+
+    with pytest.raises(StaffError, match="issued a code"):
+        grant(user, prison, by=administrator)
+    assert not roles(user) & {Role.INVIGILATOR}
+
+    activation.issue(user, by=UserFactory())  # withdraws the one before
+    assert grant(user, prison, by=administrator).granted_by == administrator
+
+
+def test_new_role_ends_the_sessions_that_a_learner_had(prison, client):
+    user = UserFactory(roles=[Role.LEARNER], password="тұнық-бұлақ-47")
+    client.post(
+        "/kk/account/login/",
+        {"login": user.staff_number, "password": "тұнық-бұлақ-47"},
+    )
+
+    grant(user, prison, starts_on=timezone.localdate())
+
+    assert "/login/" in client.get("/kk/my/").headers["Location"]
+
+
+def test_last_administrators_keep_their_role_when_a_list_says_that_they_left():
+    users = [UserFactory(roles=[Role.ADMINISTRATOR]) for _one in range(3)]
+    for user in users[:2]:
+        left(user)
+
+    follow_remits(timezone.now())
+
+    assert [Role.ADMINISTRATOR in roles(user) for user in users] == [True] * 3
+    UserFactory(roles=[Role.ADMINISTRATOR])
+    follow_remits(timezone.now())
+    assert [Role.ADMINISTRATOR in roles(user) for user in users] == [False, False, True]
+
+
+@pytest.mark.parametrize("days", [0, 1])
+def test_code_that_a_learner_was_issued_opens_no_account_with_a_role(prison, days):
+    user, today = UserFactory(), timezone.localdate()
+    code = activation.issue(user, by=UserFactory())
+    grant(user, prison, starts_on=today + days * DAY)
+    with pytest.raises(ActivationError):
+        activation.find(code)
+
+    later = activation.issue(user, by=UserFactory())
+    follow_remits(timezone.now() + days * DAY)
+
+    if days:
+        with pytest.raises(ActivationError):
+            activation.find(later)
+
+
+def left(user, days=1):
+    """Have the user left the service so many days ago."""
+    return AppointmentFactory(
+        staff_member__user=user, ends_on=timezone.localdate() - days * DAY
+    )
+
+
+@pytest.mark.parametrize("role", [Role.TRAINER, Role.FACILITY_HR, Role.ADMINISTRATOR])
+def test_whoever_leaves_the_service_loses_role_session_code_and_key(
+    prison, role, client
+):
+    user = UserFactory(roles=[Role.LEARNER, role])
+    for _one in range(2):
+        UserFactory(roles=[Role.ADMINISTRATOR])
+    RemitFactory(user=user, role=Role.FACILITY_HR, establishment=prison)
+    user.groups.add(Group.objects.get(name=Role.FACILITY_HR))
+    _token, text = granting.grant(
+        by=user, name="HR", scopes=[Scope.STAFF_READ], expires_on=timezone.localdate()
+    )
+    code = activation.issue(user, by=UserFactory())
+    user.set_password("тұнық-бұлақ-47")
+    user.save()
+    opened = client.post(
+        "/kk/account/login/",
+        {"login": user.staff_number, "password": "тұнық-бұлақ-47"},
+    )
+    assert opened.headers["Location"] == "/kk/my/"
+    left(user)
+
+    follow_remits(timezone.now())
+
+    assert roles(user) == {Role.LEARNER}
+    assert granting.find(text) is None
+    with pytest.raises(ActivationError):
+        activation.find(code)
+    assert "/login/" in client.get("/kk/my/").headers["Location"]
+    assert follow_remits(timezone.now()) == 0
+
+
+def test_remit_counts_again_for_whoever_comes_back_and_a_central_role_does_not(prison):
+    user = UserFactory(roles=[Role.TRAINER, Role.SAFEGUARD_REVIEWER])
+    RemitFactory(user=user, role=Role.TRAINER, establishment=prison)
+    ended = left(user)
+    follow_remits(timezone.now())
+    assert roles(user) == set()
+
+    AppointmentFactory(staff_member=ended.staff_member, starts_on=timezone.localdate())
+    follow_remits(timezone.now())
+
+    assert roles(user) == {Role.TRAINER}
+
+
+def test_whoever_works_until_today_or_never_had_a_post_keeps_the_role(prison):
+    leaving, visiting = UserFactory(), UserFactory()
+    for user in (leaving, visiting):
+        RemitFactory(user=user, role=Role.TRAINER, establishment=prison)
+    left(leaving, days=0)
+
+    follow_remits(timezone.now())
+
+    assert roles(leaving) == roles(visiting) == {Role.TRAINER}
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_following_asks_the_same_for_any_number(
     prison, count, django_assert_num_queries
@@ -167,5 +290,5 @@ def test_following_asks_the_same_for_any_number(
         user = UserFactory(roles=[Role.TRAINER])
         RemitFactory(user=user, role=Role.TRAINER, establishment=prison)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         follow_remits(timezone.now())

@@ -13,7 +13,7 @@ from elearning.staff.signals import renamed
 from tests.factories.accounts import UserFactory
 from tests.factories.staff import StaffMemberFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
 
 AT = datetime(2026, 5, 4, 4, 0, tzinfo=UTC)
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from content.curriculum.bundles import DEFAULT
-from content.curriculum.errors import BundleError
+from content.curriculum.errors import ApprovalsError, BundleError
 from content.curriculum.loading import load
 
 
@@ -18,11 +18,22 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--bundles", type=Path, default=DEFAULT)
+        parser.add_argument(
+            "--demonstration-approvals",
+            action="store_true",
+            help="release what the approvals in the bundles cover; in a demonstration only",
+        )
 
-    def handle(self, *, bundles: Path, **options: Any) -> None:
+    def handle(
+        self, *, bundles: Path, demonstration_approvals: bool, **options: Any
+    ) -> None:
         try:
-            report = load(bundles, say=self.stdout.write)
-        except BundleError as error:
+            report = load(
+                bundles,
+                say=self.stdout.write,
+                take_approvals=demonstration_approvals,
+            )
+        except (ApprovalsError, BundleError) as error:
             raise CommandError(f"Nothing was loaded.\n{error}") from error
         self.stdout.write(f"Texts published: {report.published}")
         for code in report.released:
@@ -31,3 +42,8 @@ class Command(BaseCommand):
             refusal = report.refused.get(code)
             why = f"Waiting: {code}. {refusal}" if refusal else ""
             self.stdout.write(why or f"Waiting for approval: {code}")
+        if report.waiting and not demonstration_approvals:
+            self.stdout.write(
+                "Not yet reviewed: learners read nothing of it before a second person "
+                "approves it and a safeguard reviewer passes it, at Releases."
+            )

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from content.demo.accounts import NEWCOMER
 from content.demo.seeding import seed
+from elearning.staff.errors import StaffError
 
 
 class Command(BaseCommand):
@@ -15,7 +16,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Seed, then print the accounts."""
-        accounts = seed(self.stdout.write)
+        try:
+            accounts = seed(self.stdout.write)
+        except StaffError as error:
+            raise CommandError(str(error)) from error
         self.stdout.write("")
         self.stdout.write(f"{'role':20} {'number':8} {'password':16} second step")
         for key, access in accounts.items():

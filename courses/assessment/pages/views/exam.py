@@ -11,7 +11,6 @@ from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
     require_http_methods,
-    require_POST,
     require_safe,
 )
 
@@ -20,7 +19,8 @@ from courses.assessment.errors import AnswerError, ClosedError, ElsewhereError
 from courses.assessment.kinds import Sent
 from courses.assessment.kinds.branching import PICK
 from courses.assessment.marks import marking
-from courses.assessment.models import Attempt, AttemptItem
+from courses.assessment.models import Attempt, AttemptItem, Sitting
+from courses.assessment.pages.code_form import CodeForm
 from courses.assessment.pages.sheet import (
     consequences,
     exam_page,
@@ -28,7 +28,9 @@ from courses.assessment.pages.sheet import (
     place_of,
     sheet_of,
 )
+from courses.assessment.sittings import codes, entering
 from elearning.accounts.requests import SignedInRequest
+from elearning.staff.models import StaffMember
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -44,14 +46,30 @@ _PLACE = "components/question_navigator.html#place"
 _ENDS = "components/exam_bar.html#ends"
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def move(request: SignedInRequest, key: "UUID") -> HttpResponse:
-    """Continue the exam in this window and close it in the one before."""
+    """Continue the exam in this window and close it in the one before.
+
+    On another device than before, an exam under somebody's eyes takes the code of the room.
+    """
     attempt = _attempt(request, key)
     now = timezone.now()
     attempt = timing.close_if_over(attempt, at=now)
     if not attempt.is_open:
         return _ended(request, attempt)
+    if request.method != "POST":  # the page that asks for the code was opened again
+        return redirect("assessment:start", attempt.enrolment.key)
+    room = attempt.sitting
+    if room and room.is_invigilated and not windows.is_known(request, attempt):
+        form = CodeForm(request.POST if "code" in request.POST else None)
+        if not _is_in(room, form, attempt.enrolment.learner):
+            context = {
+                "attempt": attempt,
+                "form": form,
+                "position": _number(request, "q"),
+            }
+            status = 400 if form.is_bound else 200
+            return render(request, "assessment/move.html", context, status=status)
     attempt = sitting.take_over(attempt, at=now, by=request.user)
     windows.remember(request, attempt)
     return redirect(windows.address("question", attempt, _number(request, "q")))
@@ -112,8 +130,20 @@ def hand_in(request: SignedInRequest, key: "UUID") -> HttpResponse:
 
 def _attempt(request: SignedInRequest, key: "UUID") -> Attempt:
     own = Attempt.every.visible_to(request.user)
-    found = own.select_related("paper__version", "enrolment__course")
+    found = own.select_related(
+        "paper__version", "enrolment__course", "enrolment__learner", "sitting"
+    )
     return get_object_or_404(found.prefetch_related("paper__version__texts"), key=key)
+
+
+def _is_in(room: Sitting, form: CodeForm, learner: StaffMember) -> bool:
+    """Tell whether ``form`` holds the code shown in ``room``; note what is wrong."""
+    if form.is_bound and not codes.may_try(learner):
+        form.add_error("code", codes.too_many())
+    elif form.is_valid() and not codes.opens(room, form.cleaned_data["code"]):
+        codes.note_wrong(learner)
+        form.add_error("code", entering.wrong_code().text)
+    return form.is_valid()
 
 
 def _refusal(request: SignedInRequest, attempt: Attempt) -> HttpResponse | None:
@@ -181,6 +211,7 @@ def _answer(request: SignedInRequest, key: "UUID") -> HttpResponse:
             by=request.user,
             hold=windows.name_of(request, key),
             flagged=_FLAGS.get(go or ""),
+            is_served=True,
         )
     except AnswerError as error:
         if _wants_json(request):

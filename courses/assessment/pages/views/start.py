@@ -60,6 +60,8 @@ def _start(
     if "code" in request.POST and not codes.may_try(enrolment.learner):
         form.add_error("code", codes.too_many())
         return _start_again(request, enrolment, paper, form)
+    if _is_elsewhere(request, enrolment):
+        return redirect("assessment:start", enrolment.key)  # it offers to continue
     try:
         attempt = sitting.start(
             enrolment,
@@ -80,6 +82,25 @@ def _start(
         return redirect("assessment:start", enrolment.key)  # it offers to continue
     windows.remember(request, attempt)
     return redirect(windows.address("question", attempt, 1))
+
+
+def _is_elsewhere(request: SignedInRequest, enrolment: Enrolment) -> bool:
+    """Tell whether an exam under somebody's eyes is under way on another device.
+
+    Its window's name alone lets nobody in: it stands in the address of the page.
+    """
+    under_way = sitting.open_attempt(enrolment)
+    if under_way is None or under_way.sitting is None:
+        return False
+    room = under_way.sitting
+    if not room.is_invigilated or windows.is_known(request, under_way):
+        return False
+    code = request.POST.get("code", "")
+    if codes.opens(room, code):  # sent twice, or a moment after another
+        return False
+    if code:
+        codes.note_wrong(enrolment.learner)
+    return True
 
 
 def _start_again(

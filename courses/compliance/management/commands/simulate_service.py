@@ -3,10 +3,13 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 
 from courses.compliance.errors import ComplianceError
 from courses.compliance.periods.refreshing import refresh_all
 from courses.compliance.simulating import Size, simulate
+from elearning.staff.demonstration import declare
+from elearning.staff.errors import StaffError
 
 
 class Command(BaseCommand):
@@ -29,8 +32,10 @@ class Command(BaseCommand):
         if min(staff, courses, years) < 1:
             raise CommandError("Say at least one person, one course and one year.")
         try:
-            made = simulate(Size(staff, courses, years), by=None, seed=seed)
-        except ComplianceError as error:
+            with transaction.atomic():
+                declare()
+                made = simulate(Size(staff, courses, years), by=None, seed=seed)
+        except (ComplianceError, StaffError) as error:
             raise CommandError(str(error)) from error
         for kind, count in made.items():
             self.stdout.write(f"{kind}: {count}")

@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from courses.compliance.key_looks import note_look
 from courses.desk import access
 from courses.desk.bank.histories import (
     Version,
@@ -37,6 +38,7 @@ def versions(request: SignedInRequest, key: UUID) -> HttpResponse:
 def compare(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Show two versions in each language, word by word."""
     line = line_of(request.user, key)
+    note_look(request.user, line.unit.course, line.unit.key)
     known = versions_of(line.unit)
     after = _chosen(known, request.GET, "after") or next(iter(known), None)
     if after is None:
@@ -59,6 +61,7 @@ def compare(request: SignedInRequest, key: UUID) -> HttpResponse:
 def languages(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Show the newest version in all languages side by side."""
     line = line_of(request.user, key)
+    note_look(request.user, line.unit.course, line.unit.key)
     known = versions_of(line.unit)
     if not known:
         raise Http404

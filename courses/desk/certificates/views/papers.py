@@ -19,9 +19,12 @@ from courses.desk import access
 from courses.desk.accounts import ReasonForm
 from courses.desk.certificates.forms import ProposalForm
 from courses.records.correcting import with_corrections
+from elearning.accounts.models import User
 from elearning.accounts.requests import SignedInRequest
 from elearning.audit import trail
+from elearning.staff.errors import StaffError
 from elearning.staff.models import StaffMember
+from elearning.staff.renaming import is_spelled_alike, propose_present_name
 
 
 @require_safe
@@ -76,19 +79,40 @@ def replace(request: SignedInRequest, key: UUID) -> HttpResponse:
     one = _known(request, key)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        made = replacing.replace_all(
-            [one.holder], by=request.user, at=timezone.now(), **form.cleaned_data
-        )
-        newest = next((paper for paper in made if paper.replaces == one), one)
-        if newest.holder_name == one.holder.full_name:
-            if made:
-                messages.success(request, _("Issued. The paper before is replaced."))
-            return redirect("desk:certificates:certificate", newest.key)
-        form.add_error(
-            None, _("This certificate counts no more. None is issued in its place.")
-        )
-    context = {"certificate": one, "form": form}
+        try:
+            paper, said = _reissued(one, form.cleaned_data["reason"], by=request.user)
+        except (CertificateError, StaffError) as error:
+            form.add_error(None, str(error))
+        else:
+            if said:
+                messages.success(request, said)
+            return redirect("desk:certificates:certificate", paper.key)
+    names = one.holder_name, one.holder.full_name
+    context = {"certificate": one, "form": form, "waits": not is_spelled_alike(*names)}
     return _form(request, "desk/certificates/replace.html", context)
+
+
+def _reissued(one: Certificate, reason: str, *, by: User) -> tuple[Certificate, str]:
+    """Return the paper with the present name in the place of ``one``, and what to say.
+
+    Where more than the spelling differs, ``one`` stays, and the name waits for a second
+    officer. Raises ``CertificateError`` for what counts no more, and ``StaffError`` for
+    the holder.
+    """
+    at, person = timezone.now(), one.holder
+    made = replacing.replace_all([person], reason=reason, by=by, at=at)
+    newest = next((paper for paper in made if paper.replaces == one), one)
+    if newest.holder_name == person.full_name:
+        return newest, _("Issued. The paper before is replaced.") if made else ""
+    if not Certificate.objects.counting(access.today()).filter(pk=one.pk).exists():
+        raise CertificateError(
+            _("This certificate counts no more. None is issued in its place.")
+        )
+    propose_present_name(person, reason=reason, by=by, at=at)
+    return one, _(
+        "Proposed. More than the spelling differs, so a second officer confirms before "
+        "the certificate is issued with the present name."
+    )
 
 
 def _known(request: SignedInRequest, key: UUID) -> Certificate:

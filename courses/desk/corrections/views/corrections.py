@@ -15,6 +15,7 @@ from courses.assessment.asking.answers import said
 from courses.assessment.corrections import correcting, previewing
 from courses.assessment.errors import BankError
 from courses.assessment.models import KeyCorrection
+from courses.compliance.key_looks import note_look
 from courses.desk import access
 from courses.desk.corrections import lines
 from courses.desk.corrections.forms import DecisionForm
@@ -52,7 +53,8 @@ def correction(request: SignedInRequest, key: UUID) -> HttpResponse:
 def decide(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Confirm or decline a correction, as a second person."""
     one = get_object_or_404(_known(request), key=key)
-    form = DecisionForm(request.POST or None)
+    may_confirm = not correcting.is_affected(request.user, one)
+    form = DecisionForm(request.POST or None, may_confirm=may_confirm)
     if request.method == "POST" and form.is_valid():
         try:
             correcting.decide(
@@ -69,7 +71,7 @@ def decide(request: SignedInRequest, key: UUID) -> HttpResponse:
             return redirect("desk:corrections:correction", key)
     if not one.is_open:
         return redirect("desk:corrections:correction", key)
-    context = _page(request, one) | {"form": form}
+    context = _page(request, one) | {"form": form, "may_confirm": may_confirm}
     status = 400 if form.errors else 200
     return render(request, "desk/corrections/decide.html", context, status=status)
 
@@ -83,6 +85,8 @@ def _known(request: SignedInRequest) -> Any:
 
 def _page(request: SignedInRequest, one: KeyCorrection) -> dict[str, Any]:
     question = one.question
+    unit = question.version.unit
+    note_look(request.user, unit.course, unit.key)
     text, language = question.text()
     return {
         "correction": one,

@@ -14,6 +14,7 @@ from courses.assessment.corrections import correcting, previewing
 from courses.assessment.errors import BankError
 from courses.assessment.kinds import Given, GivenError
 from courses.assessment.models import KeyCorrection, QuestionVersion, bank_of
+from courses.compliance.key_looks import note_look
 from courses.desk import access
 from courses.desk.corrections import lines
 from courses.desk.corrections.forms import ProposalForm
@@ -33,6 +34,8 @@ def propose(request: SignedInRequest, pk: int) -> HttpResponse:
         version__unit__in=bank_of(request.user).values("pk")
     )
     question = get_object_or_404(known.select_related("version__unit__course"), pk=pk)
+    unit = question.version.unit
+    note_look(request.user, unit.course, unit.key)
     form = ProposalForm(request.POST or None, question=question)
     points = _points_form(request, question)
     context = _context(question, form, request.POST) | {"points": points}

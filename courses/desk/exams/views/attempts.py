@@ -15,6 +15,7 @@ from courses.assessment.errors import GrantError
 from courses.assessment.models import Attempt
 from courses.desk import access
 from courses.desk.exams.forms import FindForm, FurtherForm
+from courses.models import Course
 from elearning.accounts.requests import SignedInRequest
 from elearning.accounts.roles import Role
 from elearning.audit import trail
@@ -22,6 +23,7 @@ from elearning.staff.models import StaffMember
 
 if TYPE_CHECKING:
     from courses.models import Enrolment
+    from elearning.accounts.models import User
 
 TRAINERS = (Role.TRAINER,)
 
@@ -50,7 +52,7 @@ def learner(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Show how a learner's exams went, never what she answered; the look is audited."""
     person = access.person_of(request.user, key, TRAINERS)
     trail.write("assessment.attempts_viewed", by=request.user, on=person, person=key)
-    context = {"person": person, "lines": _lines(person)}
+    context = {"person": person, "lines": _lines(person, request.user)}
     return render(request, "desk/exams/learner.html", context)
 
 
@@ -60,7 +62,7 @@ def grant(request: SignedInRequest, key: UUID, enrolment: UUID) -> HttpResponse:
     """Grant one attempt more, with the day of the conversation and a reason."""
     person = access.person_of(request.user, key, TRAINERS)
     chosen = get_object_or_404(
-        person.enrolments.select_related("course"), key=enrolment
+        person.enrolments.filter(course__in=_courses(request.user)), key=enrolment
     )
     form = FurtherForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -79,12 +81,18 @@ def grant(request: SignedInRequest, key: UUID, enrolment: UUID) -> HttpResponse:
     return render(request, "desk/exams/further.html", context)
 
 
-def _lines(person: StaffMember) -> list[dict[str, Any]]:
-    """Return each exam the person has tried, the newest enrolment first."""
-    taken = Attempt.objects.filter(enrolment__learner=person).select_related(
-        "further", "paper", "enrolment__course"
+def _courses(trainer: "User") -> Any:
+    return Course.objects.in_remit_of(trainer).values("pk")
+
+
+def _lines(person: StaffMember, trainer: "User") -> list[dict[str, Any]]:
+    """Return each exam of the trainer's courses the person has tried, newest first."""
+    taken = Attempt.objects.filter(
+        enrolment__learner=person, enrolment__course__in=_courses(trainer)
+    ).select_related("further", "paper", "enrolment__course")
+    taken = (
+        taken.with_verdict().with_answered().prefetch_related("events", "allowances")
     )
-    taken = taken.with_verdict().prefetch_related("events", "allowances")
     grouped: dict[Enrolment, list[Attempt]] = {}
     for attempt in taken.order_by("-enrolment__enrolled_at", "enrolment", "number"):
         grouped.setdefault(attempt.enrolment, []).append(attempt)

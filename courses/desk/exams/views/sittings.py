@@ -88,6 +88,7 @@ def sitting(request: SignedInRequest, key: UUID) -> HttpResponse:
     shown = sitting_of(request.user, key)
     now = timezone.now()
     attempts = shown.attempts.select_related("enrolment__learner", "paper")
+    attempts = attempts.with_answered()
     trail.write("assessment.sitting_viewed", by=request.user, on=shown)
     is_invigilator = shown.invigilator_id == request.user.pk
     may_plan = request.user.has_role(*PLANNING_ROLES)

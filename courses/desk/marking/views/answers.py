@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from courses.assessment.errors import MarkError
 from courses.assessment.marks import open_marking
 from courses.assessment.models import AttemptItem, OpenMark, to_decide, to_mark
+from courses.compliance.key_looks import note_look
 from courses.desk import access
 from courses.desk.marking import listing
 from courses.desk.marking.forms import RubricForm
@@ -118,6 +119,8 @@ def decide(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _form(request: SignedInRequest, sheet: listing.Sheet) -> RubricForm:
+    unit = sheet.item.question.version.unit
+    note_look(request.user, unit.course, unit.key)
     return RubricForm(
         request.POST or None, criteria=sheet.text["criteria"], worths=sheet.worths
     )

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from courses.compliance import drafting
 from courses.compliance.errors import ComplianceError, MovedError
@@ -18,16 +18,16 @@ from courses.compliance.models import RuleDraft
 from courses.compliance.previewing import for_one
 from courses.desk import access
 from courses.desk.rules.forms import ExampleForm, SaveForm
-from courses.desk.rules.keeping import entries_of, keeps_entries
 from courses.desk.rules.showing import Shown, people_of, tabs_of
 from elearning.accounts.requests import SignedInRequest
 from elearning.accounts.roles import Role
 from elearning.audit import trail
+from elearning.unsent.late_posts import keeps_late_posts, posted
 
 _PAGE = 50
 
 
-@keeps_entries
+@keeps_late_posts
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.for_roles(Role.MINISTRY_HR)
 def draft(request: SignedInRequest, key: UUID) -> HttpResponse:
@@ -36,7 +36,7 @@ def draft(request: SignedInRequest, key: UUID) -> HttpResponse:
     if one.saved_at is not None:
         messages.info(request, _("This change was saved already. Nothing was done."))
         return redirect("desk:rules:list")
-    kept = entries_of(request)
+    kept = posted(request)
     first = {"digest": one.digest, "reason": kept.get("reason", "") if kept else ""}
     form = SaveForm(request.POST or None, initial=first)
     if request.method == "POST" and form.is_valid():
@@ -55,11 +55,13 @@ def draft(request: SignedInRequest, key: UUID) -> HttpResponse:
     return _page(request, one, {"save": form, "example": example})
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @access.for_roles(Role.MINISTRY_HR)
 def example(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Show the dates of one person step by step; the look is written to the audit."""
     one = _draft(request, key)
+    if request.method != "POST":  # the page that showed them, in another language
+        return redirect("desk:rules:draft", key)
     form = ExampleForm(request.POST, people=people_of(request.user))
     context: dict[str, Any] = {
         "save": SaveForm(initial={"digest": one.digest}),

@@ -13,13 +13,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.compliance.errors import ComplianceError
-from courses.compliance.excepting import decide
+from courses.compliance.excepting import Decided, decide
 from courses.compliance.models import RuleException
 from courses.desk import access
 from courses.desk.rules.exceptions import DecisionForm, ExceptionFilter, waiting
-from courses.desk.rules.keeping import entries_of, keeps_entries
 from elearning.accounts.requests import SignedInRequest
 from elearning.audit import trail
+from elearning.unsent.late_posts import keeps_late_posts, posted
 
 _PAGE = 50
 
@@ -44,7 +44,7 @@ def listed(request: SignedInRequest) -> HttpResponse:
     return render(request, "desk/rules/exceptions.html", context)
 
 
-@keeps_entries
+@keeps_late_posts
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.for_roles(*access.PERSONNEL)
 def one(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -60,7 +60,7 @@ def one(request: SignedInRequest, pk: int) -> HttpResponse:
     return _decide(request, waiting(request.user).filter(pk=pk), {"row": row})
 
 
-@keeps_entries
+@keeps_late_posts
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.for_roles(*access.PERSONNEL)
 def many(request: SignedInRequest) -> HttpResponse:
@@ -73,19 +73,19 @@ def _decide(
     request: SignedInRequest, found: QuerySet[RuleException], context: dict[str, Any]
 ) -> HttpResponse:
     rows = list(found)
-    given = entries_of(request)
+    given = posted(request)
     entries = given.copy() if given is not None else None
     form = DecisionForm(entries, initial={"count": len(rows)})
     if request.method == "POST" and form.is_valid():
         try:
             _demand_same(form.cleaned_data["count"], len(rows))
-            count = decide(rows, form.decision, by=request.user)
+            decided = decide(rows, form.decision, by=request.user)
         except ComplianceError as error:
             form.add_error(None, str(error))
             if entries is not None:
                 entries["count"] = str(len(rows))  # what the page says now
         else:
-            messages.success(request, _said(count))
+            messages.success(request, _said(decided))
             return redirect("desk:rules:exceptions")
     context |= {"form": form, "count": len(rows)}
     status = 400 if request.method == "POST" and form.errors else 200
@@ -102,8 +102,17 @@ def _demand_same(shown: int, now: int) -> None:
         )
 
 
-def _said(count: int) -> str:
+def _said(decided: Decided) -> str:
+    count, number = decided.exceptions, decided.waiting
     words = ngettext(
         "%(count)d exception is decided.", "%(count)d exceptions are decided.", count
     )
-    return words % {"count": count}
+    said = words % {"count": count}
+    if not number:
+        return said
+    waiting = ngettext(
+        "%(n)d exemption waits for a second officer. Without them it ends after a year.",
+        "%(n)d exemptions wait for a second officer. Without them they end after a year.",
+        number,
+    )
+    return f"{said} {waiting % {'n': number}}"

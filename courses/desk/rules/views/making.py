@@ -17,25 +17,25 @@ from courses.compliance.previewing import Change, rule_of, rule_values
 from courses.compliance.qualifying import make_qualification
 from courses.desk import access
 from courses.desk.rules.forms import EndForm, QualificationForm, RuleForm
-from courses.desk.rules.keeping import entries_of, keeps_entries
 from courses.validity import days_after
 from elearning.accounts.requests import SignedInRequest
 from elearning.accounts.roles import Role
 from elearning.languages import CODES
+from elearning.unsent.late_posts import keeps_late_posts, posted
 
 
-@keeps_entries
+@keeps_late_posts
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.for_roles(Role.MINISTRY_HR)
 def new(request: SignedInRequest) -> HttpResponse:
     """Enter a new rule and go on to what it would do."""
-    form = RuleForm(entries_of(request), initial={"starts_on": access.today()})
+    form = RuleForm(posted(request), initial={"starts_on": access.today()})
     return _entered(
         request, form, lambda: Change(form.instance.starts_on, new=form.instance)
     )
 
 
-@keeps_entries
+@keeps_late_posts
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.for_roles(Role.MINISTRY_HR)
 def change(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -44,7 +44,7 @@ def change(request: SignedInRequest, pk: int) -> HttpResponse:
     tomorrow = days_after(access.today(), 1)
     first = max(tomorrow, days_after(rule.starts_on, 1))
     form = RuleForm(
-        entries_of(request),
+        posted(request),
         instance=_rule(pk),
         initial={"starts_on": first},
     )
@@ -58,13 +58,13 @@ def change(request: SignedInRequest, pk: int) -> HttpResponse:
     )
 
 
-@keeps_entries
+@keeps_late_posts
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.for_roles(Role.MINISTRY_HR)
 def end(request: SignedInRequest, pk: int) -> HttpResponse:
     """Enter the last day of a rule, and go on to what its end would do."""
     rule = _rule(pk)
-    form = EndForm(entries_of(request), initial={"on": access.today()})
+    form = EndForm(posted(request), initial={"on": access.today()})
     return _entered(
         request,
         form,
@@ -73,12 +73,12 @@ def end(request: SignedInRequest, pk: int) -> HttpResponse:
     )
 
 
-@keeps_entries
+@keeps_late_posts
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.for_roles(Role.MINISTRY_HR)
 def qualification(request: SignedInRequest) -> HttpResponse:
     """Add an outside qualification, which rules may then ask for."""
-    form = QualificationForm(entries_of(request))
+    form = QualificationForm(posted(request))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         titles = {language: given[f"title_{language}"] for language in CODES}

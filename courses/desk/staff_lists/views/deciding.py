@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
@@ -16,6 +17,7 @@ from elearning.accounts.requests import SignedInRequest
 from elearning.staff.importing import confirming
 from elearning.staff.importing.errors import ListError
 from elearning.staff.importing.models import StaffList
+from elearning.staff.importing.waiting_names import count_names_to_wait
 
 #: Beside which field a refusal is said; elsewhere it is said of the whole form.
 _FIELDS = {"wrong_number": "leaving"}
@@ -74,6 +76,7 @@ def _consequences(one: StaffList) -> list[str]:
     counts = one.counts
     new, moved = counts.get("new", 0), counts.get("moved", 0)
     changed, left = counts.get("changed", 0), one.leaving
+    names = count_names_to_wait(one, at=timezone.now())
     said = [
         (new, ngettext("%(n)s person is added", "%(n)s people are added", new)),
         (
@@ -90,6 +93,16 @@ def _consequences(one: StaffList) -> list[str]:
                 "details of %(n)s person change",
                 "details of %(n)s people change",
                 changed,
+            ),
+        ),
+        (
+            names,
+            ngettext(
+                "the name of %(n)s person stands on certificates in force, so it stays "
+                "until a second officer confirms the new one",
+                "the names of %(n)s people stand on certificates in force, so they stay "
+                "until a second officer confirms the new ones",
+                names,
             ),
         ),
         (

@@ -69,6 +69,7 @@ def _rows(one: StaffList) -> Iterator[list[Cell]]:
     for line in lines_of(found, one):
         finding = line.finding
         column = f"{finding.column}: " if finding.column else ""
+        column += f"“{finding.value}”: " if finding.value else ""
         yield [
             line.cell,
             finding.staff_number,

@@ -1,14 +1,16 @@
 """One staff list: how far it is, what it would change, what became of it."""
 
+from typing import Any
 from uuid import UUID
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from courses.desk import access
+from courses.desk.staff_lists.error_groups import error_groups, groups_in_words
 from courses.desk.staff_lists.looks import (
     facts_of,
     first_of,
@@ -17,9 +19,11 @@ from courses.desk.staff_lists.looks import (
     tabs_of,
 )
 from courses.desk.staff_lists.telling import lines_of
+from elearning.accounts.models import User
 from elearning.accounts.requests import SignedInRequest
 from elearning.audit import trail
-from elearning.staff.importing.models import Finding
+from elearning.staff.importing.models import Finding, StaffList
+from elearning.staff.importing.waiting_names import count_waiting_names
 
 _PAGE = 50
 
@@ -32,9 +36,7 @@ def staff_list(request: SignedInRequest, key: UUID) -> HttpResponse:
     kind = request.GET.get("kind") or first_of(one)
     if kind not in Finding.Kind:
         raise Http404
-    findings = one.findings.filter(kind=kind).select_related("person__user")
-    page = Paginator(findings, _PAGE).get_page(request.GET.get("page"))
-    lines = list(lines_of(page, one)) if one.counts else []
+    page, lines = _found(one, kind, request.GET.get("page"))
     if lines:
         trail.write(
             "staff.import_viewed",
@@ -57,5 +59,25 @@ def staff_list(request: SignedInRequest, key: UUID) -> HttpResponse:
         "label": Finding.Kind(kind).label,
         "page": page,
         "lines": lines,
+        "waiting_names": _waiting_names(one, request.user),
     }
     return render(request, "desk/staff_lists/one.html", context)
+
+
+def _waiting_names(one: StaffList, user: User) -> int:
+    """Return how many names of an applied list wait for a second officer."""
+    if one.state != StaffList.State.APPLIED:
+        return 0
+    return count_waiting_names(one, user)
+
+
+def _found(
+    one: StaffList, kind: str, number: str | None
+) -> tuple[Page[Any], list[Any]]:
+    """Return a page of what was found of one kind, and its lines; equal errors are one."""
+    if kind == Finding.Kind.ERROR:
+        groups = Paginator(error_groups(one), _PAGE).get_page(number)
+        return groups, groups_in_words(groups, one)
+    findings = one.findings.filter(kind=kind).select_related("person__user")
+    page = Paginator(findings, _PAGE).get_page(number)
+    return page, list(lines_of(page, one)) if one.counts else []

@@ -1,26 +1,42 @@
 """Check the chain of the audit trail."""
 
+from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from elearning.audit.chaining import flaws
-from elearning.audit.models import Entry, Link
+from elearning.audit.chaining import exported_files, flaws
+from elearning.audit.models import Checkpoint, Entry, Link
 
 
 class Command(BaseCommand):
-    """Name every altered or missing audit entry; exit with 1 when there is one."""
+    """Name every altered, missing or forged audit entry; exit with 1 when there is one."""
 
     help = "Check that no audit entry was altered, removed or forged."
 
-    def handle(self, **options: Any) -> None:
-        found = list(flaws())
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--checkpoints",
+            type=Path,
+            action="append",
+            default=[],
+            metavar="FILE",
+            help="Checkpoints that were kept elsewhere; beside those of AUDIT_CHECKPOINTS.",
+        )
+
+    def handle(self, *, checkpoints: list[Path], **options: Any) -> None:
+        files = [*exported_files(), *checkpoints]
+        try:
+            found = list(flaws(files))
+        except OSError as error:
+            raise CommandError(str(error)) from error
         for flaw in found:
-            self.stdout.write(f"Entry {flaw.entry_id}: {flaw.what}.")
+            self.stdout.write(str(flaw))
         if found:
             raise CommandError(f"The audit trail is broken in {len(found)} places.")
         waiting = Entry.objects.filter(link=None).count()
         self.stdout.write(
             f"The audit trail is intact: {Link.objects.count()} entries sealed, "
-            f"{waiting} waiting for the worker."
+            f"{waiting} waiting for the worker; {Checkpoint.objects.count()} checkpoints "
+            f"in the database, {len(files)} files of them beside it."
         )

@@ -1,4 +1,4 @@
-// Shared computers: the end of an idle session, and what was typed when it came. docs/interface.md.
+// Shared computers: the end of an idle session. docs/interface.md; what was typed is kept by kept_entries.js.
 (() => {
   "use strict";
   const { body, documentElement: root } = document;
@@ -15,122 +15,8 @@
       headers: { "X-By-Itself": "1", "X-CSRFToken": token() },
       body: data,
       redirect: "manual",
-      keepalive: document.hidden,
     });
   };
-
-  // ---- what is typed is kept by the server while the session lives
-
-  // A rich text of the studio is a hidden field that its editor writes.
-  const isRich = (field) => field.matches("[data-draftail-input]");
-  const typed = (form) =>
-    [...form.elements].filter(
-      (field) =>
-        field.name &&
-        field.matches("input, select, textarea") &&
-        (field.type !== "hidden" || isRich(field)) &&
-        !/^(password|file|submit|button|reset|image)$/.test(field.type) &&
-        !/password|one-time-code/.test(field.autocomplete),
-    );
-  const ticked = (field) => /^(checkbox|radio)$/.test(field.type);
-  const values = (field) => {
-    if (ticked(field)) return field.checked ? [field.value] : [];
-    if (field.options) return [...field.options].filter((one) => one.selected).map((one) => one.value);
-    return [field.value];
-  };
-  const held = (form) => {
-    const entries = {};
-    for (const field of typed(form)) (entries[field.name] ??= []).push(...values(field));
-    return JSON.stringify(entries);
-  };
-
-  const forms = new Map(); // what is known of each form that is kept
-  // What saves by itself, here or in the studio, keeps its own.
-  const savesItself = "[data-autosave], [data-controller~=w-autosave], [data-controller~=w-session]";
-  if (dialog.dataset.unsent) {
-    const seen = {};
-    for (const form of document.forms) {
-      if (form.getAttribute("method")?.toLowerCase() !== "post" || form.matches(savesItself)) continue;
-      if (form.querySelector("[type=password]") || !typed(form).length) continue;
-      const action = form.getAttribute("action") ?? "";
-      seen[action] = (seen[action] ?? 0) + 1;
-      forms.set(form, { name: `${action}#${seen[action]}`, kept: held(form), at: 0 });
-    }
-  }
-
-  // The form says by which key it was kept, so that it is forgotten once it has been sent.
-  const named = (form, key) => {
-    const field = form.querySelector("[name=unsent]") ?? document.createElement("input");
-    Object.assign(field, { type: "hidden", name: "unsent", value: key });
-    form.append(field);
-  };
-  const keep = async (form) => {
-    const known = forms.get(form);
-    const entries = held(form);
-    if (entries === known.kept) return;
-    known.at = Date.now();
-    try {
-      const answer = await ask(dialog.dataset.unsent, {
-        address: location.pathname + location.search,
-        form: known.name,
-        entries,
-      });
-      if (!answer.ok) return;
-      known.kept = entries;
-      named(form, (await answer.json()).key);
-    } catch {
-      // no connection: tried again at the next pause
-    }
-  };
-  const keepAll = () => [...forms.keys()].forEach(keep);
-
-  let pause;
-  document.addEventListener("input", (event) => {
-    const form = event.target.form ?? event.target.closest("form");
-    if (!forms.has(form)) return;
-    clearTimeout(pause);
-    const since = Date.now() - forms.get(form).at;
-    pause = setTimeout(keepAll, Math.max(1500, 10000 - since));
-  });
-  document.addEventListener("submit", () => clearTimeout(pause));
-
-  const write = async (field, value) => {
-    if (!isRich(field)) return (field.value = value);
-    while (!field.draftailEditor) await new Promise(requestAnimationFrame);
-    field.draftailEditor.onChange(Draftail.createEditorStateFromRaw(JSON.parse(value)));
-  };
-  const fill = (form, entries) => {
-    const place = {};
-    let changed = false;
-    for (const field of typed(form)) {
-      const given = entries[field.name];
-      if (!given) continue;
-      const before = values(field).join("\n");
-      if (ticked(field)) field.checked = given.includes(field.value);
-      else if (field.options) for (const one of field.options) one.selected = given.includes(one.value);
-      else write(field, given[(place[field.name] = (place[field.name] ?? -1) + 1)] ?? field.value);
-      if (!isRich(field) && values(field).join("\n") === before) continue;
-      changed = true;
-      for (const kind of ["input", "change"]) field.dispatchEvent(new Event(kind, { bubbles: true }));
-    }
-    return changed;
-  };
-  const returned = document.querySelector("[data-returned]");
-  for (const { key, form: name, entries } of JSON.parse(returned?.dataset.returned ?? "[]")) {
-    for (const [form, known] of forms) {
-      if (known.name !== name) continue;
-      if (fill(form, entries)) returned.hidden = false;
-      known.kept = held(form);
-      named(form, key);
-    }
-  }
-  // A form that was sent back is typed, too.
-  if (document.querySelector("[data-error-summary]")) {
-    for (const known of forms.values()) known.kept = "";
-    keepAll();
-  }
-
-  // ---- the session ends when nobody has stirred for long
 
   const limit = Number(dialog.dataset.seconds) * 1000;
   const warning = Math.min(60000, limit / 2);
@@ -175,7 +61,7 @@
     } else if (stirred && !dialog.open && Date.now() - asked > limit / 4) {
       await stay();
     } else if (left() <= warning && (!dialog.open || Date.now() - asked > 10000)) {
-      keepAll();
+      document.dispatchEvent(new Event("session:ends")); // what was typed is kept in time
       await (stirred && !dialog.open ? stay() : learn()); // another tab may be in use
     }
     if (left() > 0) delete root.dataset.locked;
@@ -199,10 +85,7 @@
     event.preventDefault();
     answer();
   });
-  document.addEventListener("visibilitychange", () => {
-    if (document.hidden) keepAll();
-    look();
-  });
+  document.addEventListener("visibilitychange", look);
   for (const kind of ["focus", "pageshow"]) addEventListener(kind, look); // a computer wakes
 
   // A page of nobody, as after signing out, has the other tabs ask whose session this is (site.js).

@@ -6,7 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from elearning.worker.working import Worker, run_tasks
+from elearning.installation import keys
+from elearning.worker.working import Worker
 
 
 class Command(BaseCommand):
@@ -20,6 +21,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, once: bool, **options: Any) -> None:
+        keys.demand()
         worker = Worker()
         if not once:
             self.stdout.write("The worker is at work. Ctrl-C stops it.")
@@ -27,4 +29,5 @@ class Command(BaseCommand):
             return
         for name, count in worker.tick(timezone.now()).items():
             self.stdout.write(f"{name}: {count}")
-        run_tasks()
+        worker.run_tasks()
+        worker.leave()

@@ -10,7 +10,7 @@ from django.utils import translation
 from courses.assessment.asking.forms import form_of
 from courses.assessment.kinds import kind_of
 from courses.assessment.models import Attempt, QuestionVersion, Response
-from tests.factories.assessment import exam_enrolment
+from tests.factories.assessment import exam_enrolment, served
 from tests.factories.kinds import QUESTIONS, sent_for
 
 pytestmark = pytest.mark.django_db
@@ -58,7 +58,8 @@ def test_open_answer_that_is_too_long_is_refused_with_its_limit(client, asked, e
 @pytest.mark.parametrize("name", ["numeric", "text", "cloze"])
 def test_what_is_no_answer_is_refused_and_stays_in_its_field(client, asked, name):
     address = asked(name)
-    sent = {"numeric": "number", "text": "text", "cloze": "gap-2"}[name]
+    field = {"numeric": "number", "text": "text", "cloze": "gap-2"}[name]
+    (sent,) = served(Attempt.objects.get(), 1, **{field: ""})
     typed = "көп" if name == "numeric" else "у" * 251
 
     page = client.post(address, {sent: typed, "sequence": 1, "go": "next"})
@@ -73,7 +74,7 @@ def test_what_is_no_answer_is_refused_and_stays_in_its_field(client, asked, name
 @pytest.mark.parametrize("name", CHANGEABLE)
 def test_answer_is_kept_and_stands_in_the_form_again(client, asked, name):
     address, key = asked(name), QUESTIONS[name][1]
-    right = sent_for(name, key)
+    right = served(Attempt.objects.get(), 1, **sent_for(name, key))
 
     client.post(address, right | {"sequence": 1, "go": "stay"})
     page = client.get(address)
@@ -87,7 +88,8 @@ def test_answer_is_kept_and_stands_in_the_form_again(client, asked, name):
 @pytest.mark.parametrize("name", CHANGEABLE)
 def test_answer_can_be_taken_back(client, asked, name):
     address, key = asked(name), QUESTIONS[name][1]
-    client.post(address, sent_for(name, key) | {"sequence": 1, "go": "stay"})
+    right = served(Attempt.objects.get(), 1, **sent_for(name, key))
+    client.post(address, right | {"sequence": 1, "go": "stay"})
 
     client.post(address, {"sequence": 2, "go": "stay"})
 

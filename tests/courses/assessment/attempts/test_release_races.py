@@ -4,7 +4,7 @@ import pytest
 
 from courses import outline
 from courses.assessment.models import QuestionVersion
-from courses.outline import ManifestEntry
+from courses.manifest import ManifestEntry
 from tests.factories.approvals import approved
 from tests.factories.assessment import (
     QuestionVersionFactory,

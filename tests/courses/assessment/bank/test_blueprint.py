@@ -185,7 +185,7 @@ def test_release_is_refused_where_the_paper_needs_a_full_bank_and_warned_elsewhe
 
         refused = [
             text
-            for text in gates.missing(edition.course, versions, [])
+            for text in gates.faults(edition.course, versions)
             if "Outcome 77 lacks 3 questions" in text
         ]
         warned = gates.warnings(edition.course, versions)

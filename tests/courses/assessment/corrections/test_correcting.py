@@ -7,7 +7,12 @@ import pytest
 from courses.assessment.corrections import correcting, previewing, regrading
 from courses.assessment.corrections.correcting import Effect
 from courses.assessment.errors import BankError
-from courses.assessment.models import KeyCorrection, QuestionVersion, Regrading
+from courses.assessment.models import (
+    KeyCorrection,
+    QuestionVersion,
+    Regrading,
+    RegradingReview,
+)
 from elearning.audit.errors import AuditError
 from tests.courses.assessment.corrections.keys import THEN, corrected, sat, verdict
 from tests.factories.assessment import NOW, begin, edition_with_exam, exam_enrolment
@@ -111,3 +116,87 @@ def test_preview_says_what_would_change_and_writes_nothing(edition, question):
     assert (seen.attempts, seen.under_way) == (4, 1)
     assert (len(seen.changes), seen.to_pass, seen.to_fail) == (2, 1, 1)
     assert not Regrading.objects.exists()
+
+
+def test_nobody_corrects_what_they_were_asked_in_an_exam(
+    edition, question, trainer, reviewer
+):
+    own = begin(exam_enrolment(edition=edition))
+    asked = own.enrolment.learner.user
+    sat(edition, question, "b")
+
+    with pytest.raises(BankError):
+        correcting.propose(
+            correcting.draft(question, Effect.FULL), reason="Себеп", by=asked, at=THEN
+        )
+    kept = correcting.propose(
+        correcting.draft(question, Effect.FULL), reason="Себеп", by=trainer, at=THEN
+    )
+    with pytest.raises(BankError):
+        correcting.decide(kept, confirmed=True, reason="Дұрыс", by=asked, at=THEN)
+    correcting.decide(kept, confirmed=True, reason="Дұрыс", by=reviewer, at=THEN)
+
+
+def test_wrong_proposal_does_not_stay_because_everybody_was_asked(
+    edition, question, trainer
+):
+    asked = sat(edition, question, "b").enrolment.learner.user
+    kept = correcting.propose(
+        correcting.draft(question, Effect.FULL), reason="Себеп", by=trainer, at=THEN
+    )
+
+    correcting.decide(kept, confirmed=False, reason="Кілт дұрыс", by=asked, at=THEN)
+
+    assert not KeyCorrection.objects.get().is_open
+
+
+def test_who_gains_nothing_is_not_kept_from_correcting(edition, question, trainer):
+    right = sat(edition, question, "a").enrolment.learner.user
+    gains = sat(edition, question, "b").enrolment.learner.user
+    draft = correcting.draft(question, Effect.ACCEPTED, given=["b"])
+    kept = correcting.propose(draft, reason="Екеуі де дұрыс", by=trainer, at=THEN)
+
+    assert not correcting.is_affected(right, kept)
+    with pytest.raises(BankError):
+        correcting.decide(kept, confirmed=True, reason="Иә", by=gains, at=THEN)
+    correcting.decide(kept, confirmed=True, reason="Иә", by=right, at=THEN)
+
+
+def test_nobody_confirms_by_what_their_own_pass_would_be_lost(
+    edition, question, trainer
+):
+    loses = sat(edition, question, "a", others_wrong=1).enrolment.learner.user
+    draft = correcting.draft(question, Effect.REPLACED, given=["b"])
+    kept = correcting.propose(draft, reason="Кілт қате", by=trainer, at=THEN)
+
+    with pytest.raises(BankError):
+        correcting.decide(kept, confirmed=True, reason="Иә", by=loses, at=THEN)
+
+
+def test_nobody_proposes_first_and_sits_the_exam_then(edition, question, reviewer):
+    enrolment = exam_enrolment(edition=edition)
+    proposer = enrolment.learner.user
+    kept = correcting.propose(
+        correcting.draft(question, Effect.FULL), reason="Себеп", by=proposer, at=NOW
+    )
+    begin(enrolment)
+
+    with pytest.raises(BankError):
+        correcting.decide(kept, confirmed=True, reason="Дұрыс", by=reviewer, at=THEN)
+    correcting.decide(kept, confirmed=False, reason="Жоқ", by=reviewer, at=THEN)
+
+
+def test_nobody_decides_about_their_own_lost_pass(edition, question, trainer, reviewer):
+    attempt = sat(edition, question, "a", others_wrong=1)
+    corrected(question, Effect.REPLACED, ["b"], trainer=trainer, reviewer=reviewer)
+    regrading.apply_due(THEN)
+    (matter,) = Regrading.objects.lost().undecided()
+
+    with pytest.raises(BankError):
+        regrading.review(
+            matter,
+            RegradingReview.Decision.STAND,
+            reason="Дұрыс",
+            by=attempt.enrolment.learner.user,
+            at=THEN,
+        )

@@ -15,7 +15,7 @@ from tests.courses.assessment.pages.addresses import (
     at,
     start_url,
 )
-from tests.factories.assessment import answer, exam_enrolment
+from tests.factories.assessment import answer, exam_enrolment, served
 
 pytestmark = pytest.mark.django_db
 
@@ -24,6 +24,7 @@ pytestmark = pytest.mark.django_db
     "data",
     [
         {"choice": "x", "sequence": 1},
+        {"choice": "a", "sequence": 1},
         {"choice": ["a", "b"], "sequence": 1},
         {"choice": "a", "sequence": "minus one"},
         {"choice": "a"},
@@ -58,7 +59,8 @@ def test_what_is_too_large_for_any_answer_is_refused(learner, attempt, data, sta
 
 def test_every_button_saves(learner, attempt):
     def press(position, go, sequence=1):
-        data = {"choice": "a", "sequence": sequence, "go": go}
+        choice = served(attempt, position, choice="a")
+        data = choice | {"sequence": sequence, "go": go}
         return learner.post(at("question", attempt, position), data).url
 
     where = [
@@ -89,11 +91,12 @@ def test_next_without_a_choice_leaves_the_question_unanswered(learner, attempt):
 
 def test_an_answer_sent_late_does_not_undo_a_later_one(learner, attempt):
     url = at("question", attempt, 1)
-    learner.post(url, {"choice": "b", "sequence": 5})
+    first, later = served(attempt, 1, choice="b"), served(attempt, 1, choice="a")
+    learner.post(url, first | {"sequence": 5})
 
-    page = learner.post(url, {"choice": "a", "sequence": 2}, follow=True)
+    page = learner.post(url, later | {"sequence": 2}, follow=True)
     told = learner.post(
-        url, {"choice": "a", "sequence": 5}, headers={"Accept": "application/json"}
+        url, later | {"sequence": 5}, headers={"Accept": "application/json"}
     ).json()
 
     assert len(page.context["messages"]) == 1
@@ -104,7 +107,7 @@ def test_an_answer_sent_late_does_not_undo_a_later_one(learner, attempt):
 def test_autosave_answers_with_time_and_place_in_the_list(learner, attempt):
     told = learner.post(
         at("question", attempt, 2),
-        {"choice": "a", "sequence": 1, "go": "flag"},
+        served(attempt, 2, choice="a") | {"sequence": 1, "go": "flag"},
         headers={"Accept": "application/json"},
     ).json()
 
@@ -116,10 +119,12 @@ def test_autosave_answers_with_time_and_place_in_the_list(learner, attempt):
 
 
 def test_autosave_takes_four_queries_with_those_of_the_session(learner, attempt):
+    choice = served(attempt, 2, choice="a")
+
     def autosave(number):
         learner.post(
             at("question", attempt, 2),
-            {"choice": "a", "sequence": number},
+            choice | {"sequence": number},
             headers={"Accept": "application/json"},
         )
 
@@ -167,7 +172,7 @@ def test_the_sheet_leaves_out_the_question_that_is_on_the_page(learner, attempt)
 def test_a_lost_link_that_the_page_tells_of_is_kept_beside_the_answer(learner, attempt):
     learner.post(
         at("question", attempt, 1),
-        {"choice": "a", "sequence": 2, "lost": "90"},
+        served(attempt, 1, choice="a") | {"sequence": 2, "lost": "90"},
         headers={"Accept": "application/json"},
     )
 
@@ -200,14 +205,16 @@ def test_another_device_is_refused_even_with_the_address(client, attempt):
 
 
 def test_continuing_on_another_device_closes_the_first(client, learner, attempt):
-    learner.post(at("question", attempt, 1), {"choice": "b", "sequence": 1})
+    choice = served(attempt, 1, choice="b")
+    learner.post(at("question", attempt, 1), choice | {"sequence": 1})
     phone = client.__class__()
     phone.force_login(attempt.enrolment.learner.user)
 
     moved = phone.post(reverse("assessment:move", args=[attempt.key]), {"q": 1})
 
-    assert re.search(
-        r'value="b" id="q1-b" checked', phone.get(moved.url).content.decode()
+    (name,) = choice["choice"]
+    assert f'value="{name}" id="q1-{name}" checked' in (
+        phone.get(moved.url).content.decode()
     )
     assert learner.get(at("question", attempt, 1)).status_code == 409
     assert learner.post(at("hand-in", attempt)).status_code == 409
@@ -222,7 +229,7 @@ def test_window_is_told_the_new_end_when_minutes_were_given(learner, attempt):
     with translation.override("en"):
         answer = learner.post(
             at("question", attempt, 1),
-            {"choice": "a", "sequence": 1},
+            served(attempt, 1, choice="a") | {"sequence": 1},
             headers={"Accept": "application/json"},
         )
 

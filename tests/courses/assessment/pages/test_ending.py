@@ -18,14 +18,15 @@ from tests.courses.assessment.pages.addresses import (
     run_out,
     start_url,
 )
-from tests.factories.assessment import answer, case_facts, exam_enrolment
+from tests.factories.assessment import answer, case_facts, exam_enrolment, served
 
 pytestmark = pytest.mark.django_db
 
 
 def test_overview_and_hand_in_count_what_is_open(learner, attempt):
     learner.post(
-        at("question", attempt, 1), {"choice": "a", "sequence": 1, "go": "flag"}
+        at("question", attempt, 1),
+        served(attempt, 1, choice="a") | {"sequence": 1, "go": "flag"},
     )
 
     overview = learner.get(at("overview", attempt))

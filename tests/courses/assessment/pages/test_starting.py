@@ -12,7 +12,7 @@ from tests.courses.assessment.pages.addresses import (
     at,
     start_url,
 )
-from tests.factories.assessment import begin, exam_enrolment
+from tests.factories.assessment import begin, exam_enrolment, served
 
 pytestmark = pytest.mark.django_db
 
@@ -91,9 +91,11 @@ def test_the_pages_speak_the_language_of_the_address(learner, attempt, language)
 
 
 def test_the_exam_goes_on_in_another_language(learner, attempt):
-    learner.post(at("question", attempt, 1), {"choice": "b", "sequence": 1})
+    choice = served(attempt, 1, choice="b")
+    learner.post(at("question", attempt, 1), choice | {"sequence": 1})
 
     with translation.override("ru"):
         page = learner.get(at("question", attempt, 1)).content.decode()
 
-    assert re.search(r'value="b" id="q1-b" checked', page)
+    (name,) = choice["choice"]
+    assert f'value="{name}" id="q1-{name}" checked' in page

@@ -124,6 +124,71 @@ def test_the_start_page_asks_for_the_code_and_starts_with_it(client, watched, pr
     assert Attempt.objects.get().sitting == here
 
 
+def test_invigilator_does_not_sit_the_exam_under_their_own_eyes(watched, prison):
+    own = planned(watched, prison)
+    own.invigilator = watched.learner.user
+    own.save()
+
+    assert refusal(watched, codes.code_of(own)) == ["window"]
+    assert not Attempt.objects.exists()
+
+
+def test_sitting_of_ones_own_frees_nobody_from_the_room(enrolment, prison):
+    own = planned(enrolment, prison)
+    own.invigilator = enrolment.learner.user
+    own.save()
+
+    assert refusal(enrolment, codes.code_of(own)) == ["window"]
+
+
+def test_exam_under_somebodys_eyes_goes_on_elsewhere_only_with_the_code(
+    client, watched, prison, time_machine
+):
+    time_machine.move_to(NOW)
+    here = planned(watched, prison)
+    code = codes.code_of(here)
+    client.force_login(watched.learner.user)
+    url = reverse("assessment:start", args=[watched.key])
+    hold = client.get(url).context["hold"]
+    started = client.post(url, {"hold": hold, "code": code})
+    attempt = Attempt.objects.get()
+    move = reverse("assessment:move", args=[attempt.key])
+    assert (
+        client.post(move, {"q": 1}).status_code == 302
+    )  # another window of this device
+    phone = client.__class__()
+    phone.force_login(watched.learner.user)
+
+    asked = phone.post(move, {"q": 1})
+    wrong = phone.post(move, {"q": 1, "code": "AAA-AAA"})
+    empty = phone.post(move, {"q": 1, "code": ""})
+
+    assert started.status_code == 302
+    assert (asked.status_code, wrong.status_code, empty.status_code) == (200, 400, 400)
+    assert "Session code" in asked.text
+    assert phone.get(move).headers["Location"] == url  # the page is opened again
+    for sent in ({"hold": hold}, {"hold": hold, "code": "AAA-AAA"}):
+        phone.post(url, sent)
+        assert f"exam:{attempt.key}" not in phone.session
+    assert phone.post(move, {"q": 1, "code": code}).status_code == 302
+    assert client.post(move, {"q": 1}).status_code == 302
+
+
+def test_codes_are_not_guessed_on_another_device_either(
+    client, watched, prison, time_machine
+):
+    time_machine.move_to(NOW)
+    code = codes.code_of(planned(watched, prison))
+    start(watched, code)
+    client.force_login(watched.learner.user)
+    move = reverse("assessment:move", args=[Attempt.objects.get().key])
+
+    for _try in range(codes.TRIES):
+        client.post(move, {"code": "AAA-AAA"})
+
+    assert client.post(move, {"code": code}).status_code == 400
+
+
 @pytest.mark.usefixtures("english")
 def test_code_that_was_not_entered_is_asked_for_and_is_no_try(client, watched, prison):
     now = timezone.now()

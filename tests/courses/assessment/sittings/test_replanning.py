@@ -21,7 +21,11 @@ from tests.factories.assessment import (
 from tests.factories.courses import EnrolmentFactory
 from tests.factories.staff import AppointmentFactory, EstablishmentFactory, RemitFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.database_vendor,
+    pytest.mark.usefixtures("english"),
+]
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 

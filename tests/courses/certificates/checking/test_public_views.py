@@ -6,13 +6,22 @@ import logging
 from datetime import date
 
 import pytest
+from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 
 from courses.certificates import numbering
 from courses.certificates.claims import encoding
-from courses.certificates.models import Verification
+from courses.certificates.errors import PrintingError
+from courses.certificates.models import Certificate, Verification
+from courses.certificates.sheets.making import make
+from courses.records.models import Withdrawal
 from tests.courses.certificates.checking.addresses import JSON, address
-from tests.factories.certificates import CertificateFactory, WithdrawalFactory
+from tests.factories.certificates import (
+    CertificateFactory,
+    CertifiedCompletionFactory,
+    WithdrawalFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -33,22 +42,85 @@ def test_anybody_sees_how_a_certificate_stands_on_a_small_page(client, certifica
     assert "csrftoken" not in answer.cookies
 
 
-def test_page_costs_two_queries_and_a_reload_one(
+def test_page_costs_four_queries_and_a_reload_three(
     client, certificate, django_assert_num_queries
 ):
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(4):
         client.get(address(certificate.code))
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(3):
         client.get(address(certificate.code))
 
 
-def test_page_of_a_square_code_costs_three_queries(
+def test_page_of_a_square_code_costs_five_queries(
     client, certificate, keys, django_assert_num_queries
 ):
     claim = encoding.signed(certificate)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(5):
         client.get(address(claim))
+
+
+def remove(row):
+    """Delete a row behind the platform's back."""
+    with connection.cursor() as cursor:
+        table = type(row)._meta.db_table  # noqa: SLF001 — public by custom
+        cursor.execute(f"DELETE FROM {table} WHERE id = %s", [row.pk])
+
+
+def test_changed_name_is_never_confirmed(client, certificate):
+    Certificate.objects.filter(pk=certificate.pk).update(holder_name="Басқа Біреу")
+
+    pages = [
+        client.get(address(certificate.code)),
+        client.post(address(certificate.code), {"name": "Басқа Біреу"}),
+    ]
+
+    assert [page.status_code for page in pages] == [404, 404]
+    assert not any("state-valid" in page.text for page in pages)
+    told = client.get(address(certificate.code), headers=JSON).json()
+    assert (told["status"], told["problem"]) == ("not_verified", "altered_register")
+
+
+def test_certificate_that_nobody_issued_is_never_confirmed(client):
+    forged = CertificateFactory.build(completion=CertifiedCompletionFactory())
+    forged.save()
+
+    assert client.get(address(forged.code)).status_code == 404
+
+
+def test_certificate_is_not_confirmed_once_its_revocation_was_deleted(client):
+    certificate = CertificateFactory()
+    withdrawal = WithdrawalFactory(completion=certificate.completion)
+    assert "state-revoked" in client.get(address(certificate.code)).text
+
+    rows = Withdrawal.objects.filter(pk=withdrawal.pk)
+    rows.update(withdrawn_on=date(2999, 1, 1))
+    assert client.get(address(certificate.code)).status_code == 404
+    remove(withdrawal)
+    assert client.get(address(certificate.code)).status_code == 404
+
+
+def test_replaced_certificate_is_not_confirmed_once_the_newer_was_deleted(client):
+    first = CertificateFactory()
+    second = CertificateFactory(
+        completion=first.completion, replaces=first, number="C1-2026-000001-2-AB"
+    )
+    assert "state-replaced" in client.get(address(first.code)).text
+
+    remove(second)
+
+    assert client.get(address(first.code)).status_code == 404
+
+
+def test_changed_certificate_is_neither_printed_nor_signed(client, certificate, keys):
+    client.force_login(certificate.holder.user)
+    Certificate.objects.filter(pk=certificate.pk).update(holder_name="Басқа Біреу")
+
+    credential = reverse("certificates:credential-json", args=[certificate.key])
+
+    assert client.get(credential).status_code == 503
+    with pytest.raises(PrintingError):
+        make(Certificate.objects.get(), "kk", "sheet", timezone.now())
 
 
 def test_expired_certificate_is_shown_as_expired(client):

@@ -203,7 +203,7 @@ def test_update_is_told_while_it_is_due_and_ends_it_once_it_was_missed(
     due_on = UpdateDemand.objects.get().due_on
     last_day = datetime(due_on.year, due_on.month, due_on.day, 7, tzinfo=UTC)
 
-    with django_assert_num_queries(2):  # the page notes that it was asked: three
+    with django_assert_num_queries(4):  # the page notes that it was asked: five
         waiting = claims(find(certificate.code), at=last_day)
     missed = claims(find(certificate.code), at=last_day + timedelta(days=1))
 

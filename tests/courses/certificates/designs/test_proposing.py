@@ -15,7 +15,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.certificates import CertifiedCompletionFactory
 from tests.factories.designs import DesignDecisionFactory, DesignFactory, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
 
 
 @pytest.fixture(autouse=True)

@@ -12,6 +12,7 @@ from courses.certificates.designs.judging import PARTS
 from courses.certificates.documents import printing, wording
 from courses.certificates.errors import KeyTroubleError, PrintingError
 from courses.certificates.models import KeyRevocation, SigningKey
+from elearning.installation.models import Demonstration
 from tests.courses.certificates.documents.checking import faults_of
 from tests.factories.certificates import CertificateFactory
 from tests.factories.designs import EMBLEM, DesignFactory, words
@@ -53,6 +54,26 @@ def test_what_typst_refuses_is_told_in_a_sentence(tmp_path, monkeypatch):
 
     with pytest.raises(PrintingError, match=r"\.$"):
         printing.pdf(CertificateFactory(), "en")
+
+
+@pytest.mark.parametrize("form", ["sheet", "card"])
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("kk", "Көрсетілім: адамдар ойдан алынған"),
+        ("ru", "Демонстрация: люди вымышлены"),
+        ("en", "Demonstration: invented people"),
+    ],
+)
+def test_paper_of_a_demonstration_says_so(language, words, form, tmp_path):
+    certificate = CertificateFactory()
+    assert tight(words) not in tight(text_of(printing.pdf(certificate, language, form)))
+
+    Demonstration.objects.create()
+    paper = printing.pdf(certificate, language, form)
+
+    assert tight(words) in tight(text_of(paper))
+    assert faults_of(paper, tmp_path) == []
 
 
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])

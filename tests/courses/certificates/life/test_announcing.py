@@ -9,6 +9,7 @@ from courses.certificates.life.announcing import announce
 from elearning.notices.models import Notice
 from elearning.staff.models import Absence
 from tests.factories.certificates import CertificateFactory, WithdrawalFactory
+from tests.factories.compliance import RequirementFactory
 from tests.factories.staff import AppointmentFactory
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +41,19 @@ def test_holder_is_told_once_by_the_code_of_the_course(certificate):
             f"Course {certificate.course_code}: your certificate is issued, "
             "valid until 2 March 2028"
         )
+
+
+def test_holder_whose_post_asks_sooner_is_told_both_days(certificate):
+    passed = certificate.completion
+    (held,) = passed.learner.appointments.all()
+    RequirementFactory(post=held.post, course=passed.course, months=12)
+
+    announce(timezone.now())
+
+    notice = Notice.objects.get()
+    with translation.override("en"):
+        assert notice.subject.endswith("valid until 2 March 2028")
+        assert notice.text.startswith("The position asks for renewal by 2 March 2027.")
 
 
 def test_who_is_away_is_told_when_she_is_back(certificate):

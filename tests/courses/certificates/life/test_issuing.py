@@ -46,7 +46,8 @@ def test_issue_however_often_makes_one_certificate_and_one_entry():
     entry = Entry.objects.get(action="certificates.issued")
     assert entry.by == officer
     assert entry.person == str(completion.learner.key)
-    assert entry.details == {"number": certificates.pop().number}
+    made = certificates.pop()
+    assert entry.details == {"number": made.number, "facts": made.facts}
 
 
 @pytest.mark.django_db

@@ -14,7 +14,7 @@ from courses.certificates.models import Certificate
 from courses.records.models import Completion
 from elearning.audit.models import Entry
 from elearning.notices.models import Notice
-from elearning.staff.renaming import rename
+from elearning.staff.renaming import decide, rename
 from tests.factories.accounts import UserFactory
 from tests.factories.certificates import (
     CertificateFactory,
@@ -23,6 +23,7 @@ from tests.factories.certificates import (
 )
 from tests.factories.designs import DesignDecisionFactory
 from tests.factories.records import told, verbs
+from tests.factories.staff import officer_of
 from tests.racing import race
 
 AT = datetime(2026, 5, 4, 4, 0, tzinfo=UTC)
@@ -34,7 +35,8 @@ def replaced(certificate, name="Нұрланова Айгүл", **facts):
 
 
 def married(person):
-    return rename(
+    """Call ``person`` otherwise; a second officer confirms where that is needed."""
+    change = rename(
         person,
         family_name="Нұрланова",
         given_name=person.given_name,
@@ -43,6 +45,9 @@ def married(person):
         by=UserFactory(),
         at=AT,
     )
+    if change is not None:
+        officer = officer_of(person)
+        decide(change, confirmed=True, reason="Certificate seen", by=officer, at=AT)
 
 
 @pytest.mark.django_db
@@ -101,7 +106,11 @@ def test_new_paper_proves_the_same_until_the_same_day_for_the_new_name():
     assert first.state_on(on - timedelta(days=1)) == "valid"
     entry = Entry.objects.get(action="certificates.replaced")
     assert (entry.by, entry.reason) == (officer, "Marriage")
-    assert entry.details == {"number": second.number, "replaces": first.number}
+    assert entry.details == {
+        "number": second.number,
+        "replaces": first.number,
+        "facts": second.facts,
+    }
 
 
 @pytest.mark.django_db
@@ -194,8 +203,7 @@ def test_new_name_is_put_on_all_that_still_counts_and_on_nothing_else():
         revoked,
         somebody_elses,
     }
-    notice = Notice.objects.get()
-    assert notice.user == learner.user
+    notice = Notice.objects.get(user=learner.user)
     with translation.override("en"):
         assert notice.subject == "Your certificates carry your new name now"
 
@@ -214,12 +222,27 @@ def test_names_of_many_cost_as_much_as_that_of_one(django_assert_num_queries):
     for count in (1, 3):
         married_ones = people(count)
         with django_assert_num_queries(9):
-            made = replace_all(married_ones, reason="Marriage", by=officer, at=AT)
+            made = replace_all(
+                married_ones, reason="Marriage", by=officer, at=AT, is_confirmed=True
+            )
         told = Notice.objects.filter(user__staff_member__in=married_ones)
         assert (len(made), told.count()) == (2 * count, count)
     without = CertifiedCompletionFactory().learner
     with django_assert_num_queries(3):
         assert replace_all([without], reason="Marriage", by=officer, at=AT) == []
+
+
+@pytest.mark.django_db
+def test_name_that_nobody_confirmed_is_put_on_papers_of_the_same_letters_alone():
+    first = CertificateFactory(holder_name="СЕРИКОВ Арман")
+    other = CertificateFactory(completion__learner=first.holder, holder_name="Ли Арман")
+
+    made = replace_all([first.holder], reason="Typed wrong", by=UserFactory(), at=AT)
+
+    assert [(one.replaces, one.holder_name) for one in made] == [
+        (first, "Сериков Арман")
+    ]
+    assert other in Certificate.objects.current()
 
 
 @pytest.mark.django_db

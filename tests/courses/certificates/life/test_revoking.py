@@ -200,6 +200,24 @@ def test_revoking_a_renewal_leaves_the_one_before():
 
 
 @pytest.mark.django_db
+def test_no_paper_of_a_renewal_that_goes_with_its_refresher_is_left_out():
+    """The trail names it, so that its bit stays although its row be gone."""
+    refresher = CertificateFactory()
+    renewal = CertificateFactory(
+        completion__learner=refresher.holder,
+        completion__basis=Completion.Basis.REFRESHER,
+        completion__rests_on=refresher.completion,
+    )
+
+    confirm(proposed(refresher))
+
+    rows = Entry.objects.filter(action="certificates.revoked").order_by("pk")
+    papers = [refresher.pk, renewal.pk]
+    assert [int(entry.subject_id) for entry in rows] == papers
+    assert verbs(told()) == ["revoked", "revoked"]
+
+
+@pytest.mark.django_db
 def test_nobody_confirms_what_she_proposed():
     somebody = hr()
     one = proposed(by=somebody)

@@ -114,7 +114,7 @@ def test_all_lists_are_named(client, django_assert_num_queries, newest, numbers)
     if newest:
         CertificateFactory(pk=newest)
 
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         answer = client.get("/v/lists.json")
 
     kinds = ("revocation", "refresh", "suspension")

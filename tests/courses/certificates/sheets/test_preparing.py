@@ -13,6 +13,7 @@ from courses.certificates.sheets import keeping, preparing
 from courses.certificates.sheets.keeping import sheet
 from courses.records.models import Completion
 from courses.records.signals import completion_recorded
+from elearning.audit import trail
 from elearning.worker.chores import registered
 from tests.factories.assessment import answer, begin, edition_with_exam, exam_enrolment
 from tests.factories.certificates import CertificateFactory, WithdrawalFactory
@@ -107,6 +108,8 @@ def test_a_pass_stands_while_a_key_is_missing_and_its_paper_comes_later(
     now = timezone.now()
 
     Certificate.objects.filter(pk=certificate.pk).update(issued_on=now.date())
+    certificate.refresh_from_db()
+    trail.write("certificates.issued", by=None, on=certificate, facts=certificate.facts)
     assert attempt.passed
     assert preparing.make_fresh(now) == 0
     away.rename(keys_folder)

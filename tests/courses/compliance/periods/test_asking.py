@@ -24,7 +24,7 @@ from tests.factories.staff import (
     StaffMemberFactory,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
 
 TODAY = date(2026, 6, 15)
 

@@ -20,7 +20,7 @@ from tests.factories.compliance import RequirementFactory
 from tests.factories.courses import CourseFactory
 from tests.factories.staff import AppointmentFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
 Kind = Establishment.Kind
 
 _AHEAD = (1, 9, 33, 61, 150, 190, 400)

@@ -3,36 +3,17 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
 from courses.assessment.bank import states
 from courses.assessment.models import LeakDecision, StateChange
 from courses.models import Unit
 from elearning.accounts.roles import Role
 from tests.courses.desk.bank.questions import address, leak, sat
-from tests.courses.desk.doors.asking import undone
 from tests.factories.accounts import UserFactory
 from tests.factories.assessment import NOW
 from tests.factories.staff import AppointmentFactory
 
 pytestmark = pytest.mark.django_db
-READERS = {Role.TRAINER, Role.SAFEGUARD_REVIEWER}
-HR = {Role.FACILITY_HR, Role.MINISTRY_HR}
-OPEN_TO = {
-    "questions": READERS,
-    "question": READERS,
-    "state": {Role.TRAINER},
-    "file": {Role.TRAINER},
-    "versions": READERS,
-    "compare": READERS,
-    "languages": READERS,
-    "quarantine": {Role.TRAINER},
-    "lift": READERS,
-    "decide": {Role.TRAINER},
-    "tasks": READERS,
-    "leaks": HR,
-    "leak": HR,
-}
 
 
 @pytest.fixture
@@ -41,30 +22,6 @@ def leaked(house, question):
     sat(question, house.insider)
     leak(question)
     return question
-
-
-def test_pages_send_strangers_to_the_door(client, question):
-    found = {}
-    for name in OPEN_TO:
-        answer = client.get(address(name, question))
-        found[name] = answer.headers.get("Location", answer.status_code)
-
-    entrance = reverse("account_login")
-    assert {name for name, to in found.items() if entrance not in str(to)} == set()
-
-
-@pytest.mark.parametrize("role", Role)
-def test_pages_open_to_their_roles_alone(client, enter, leaked, role):
-    enter(role)
-
-    found = {}
-    for name in OPEN_TO:
-        with undone():
-            found[name] = client.get(address(name, leaked)).status_code
-
-    assert found == {
-        name: 200 if role in roles else 404 for name, roles in OPEN_TO.items()
-    }
 
 
 @pytest.mark.parametrize("name", ["question", "state", "quarantine", "lift", "decide"])

@@ -9,7 +9,7 @@ from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
 from tests.courses.desk.bank.questions import address
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
 UNKNOWN = "7d1f0d5c-0000-4000-8000-000000000000"
 
 

@@ -36,7 +36,7 @@ HERS = {
     ),
     "assessment:calendar": Hers(by_key("sitting"), READ),
     "assessment:question": Hers(by_key("attempt"), CHANGE),
-    "assessment:move": Hers(by_key("attempt"), ACT),
+    "assessment:move": Hers(by_key("attempt"), CHANGE),
     "assessment:sheet": Hers(by_key("attempt"), READ),
     "assessment:overview": Hers(by_key("attempt"), READ),
     "assessment:hand-in": Hers(by_key("attempt"), CHANGE),
@@ -51,7 +51,7 @@ HERS = {
 #: Whose key is of no person: a course, the code of a paper that anybody may verify, and an
 #: address that has moved to ``learner:result``.
 OF_NOBODY = {"learner:enrol", "certificates:verify", "assessment:result"}
-#: Without a key: what she finds there is hers, and the ways there are.
+#: Without a key: what they find there is theirs, and the ways there are.
 WITHOUT_KEY = {
     "learner:training": READ,
     "learner:sessions:list": READ,

@@ -35,6 +35,10 @@ class Shared:
     keys: Callable[[Service], list] = field(default=lambda _service: [])
     query: dict[str, str] | None = None
 
+    @property
+    def kinds(self):
+        return (self.roles,)
+
 
 def of(name, *more):
     """Return the keys of the thing ``name``: its slug, code, key or number."""

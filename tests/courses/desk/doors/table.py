@@ -33,6 +33,19 @@ class Door:
     inside: frozenset[Role] = HR
     outside: frozenset[Role] = NOBODY
 
+    @property
+    def roles(self):
+        return self.inside | self.outside
+
+    @property
+    def kinds(self):
+        """Return the roles that find the same there."""
+        return (
+            self.inside - self.outside,
+            self.outside - self.inside,
+            self.inside & self.outside,
+        )
+
 
 @dataclass(frozen=True)
 class Own:
@@ -44,6 +57,19 @@ class Own:
     ways: frozenset[str]
     owners: frozenset[Role] = HR
     others: frozenset[Role] = NOBODY
+
+    @property
+    def roles(self):
+        return self.owners | self.others
+
+    @property
+    def kinds(self):
+        """Return the roles that find the same there."""
+        return (
+            self.owners - self.others,
+            self.others - self.owners,
+            self.owners & self.others,
+        )
 
 
 def person(things):
@@ -72,13 +98,23 @@ DOORS = {
     "desk:timeline": Door(person, READ),
     "desk:assign": Door(person, CHANGE),
     "desk:exempt": Door(person, CHANGE),
+    "desk:decide-exemption": Door(of_person("long_exemption"), CHANGE),
     "desk:end-exemption": Door(of_person("exemption"), CHANGE),
     "desk:rename": Door(person, CHANGE),
+    "desk:decide-name": Door(of_person("name_change"), CHANGE),
     "desk:enter-signature": Door(person, CHANGE),
     "desk:account": Door(person, CHANGE, HR | ADMINISTRATORS, ADMINISTRATORS),
     "desk:issue-code": Door(person, ACT, HR | ADMINISTRATORS, ADMINISTRATORS),
     "desk:mail-code": Door(person, ACT, HR | ADMINISTRATORS, ADMINISTRATORS),
     "desk:close-account": Door(person, CHANGE, HR | ADMINISTRATORS, ADMINISTRATORS),
+    "desk:propose-roles": Door(person, CHANGE, ADMINISTRATORS, ADMINISTRATORS),
+    "desk:propose-reset": Door(person, CHANGE, ADMINISTRATORS, ADMINISTRATORS),
+    "desk:decide-account": Door(
+        lambda things: [things.account_change.user.staff_member.key],
+        CHANGE,
+        ADMINISTRATORS,
+        ADMINISTRATORS,
+    ),
     "desk:service:appoint": Door(person, CHANGE),
     "desk:service:move": Door(of_person("appointment"), CHANGE),
     "desk:service:leave": Door(of_person("appointment"), CHANGE),
@@ -165,7 +201,7 @@ OWN = {
     "desk:reports:file": Own("file", "key", "owner", READ),
     "desk:reports:download": Own("file", "key", "owner", READ),
     "desk:rules:draft": Own("draft", "key", "by", CHANGE, MINISTRY),
-    "desk:rules:example": Own("draft", "key", "by", ACT, MINISTRY),
+    "desk:rules:example": Own("draft", "key", "by", CHANGE, MINISTRY),
     "desk:tokens:end": Own(
         "key", "pk", "user", CHANGE, HR | ADMINISTRATORS, ADMINISTRATORS
     ),

@@ -20,6 +20,8 @@ FILE = PURPOSE | {"content": "people", "kind": "csv"}
 #: Title: address, and what is sent there where it is asked by post.
 LISTS: dict[str, tuple[str, dict[str, str] | None]] = {
     "people": ("desk:people", None),
+    "changes of names": ("desk:name-changes", None),
+    "exemptions": ("desk:exemptions", None),
     "search by her name": ("desk:people", {"words": "Ішкібаев"}),
     "search by the other's name": ("desk:people", {"words": "Сыртбаев"}),
     "compliance": ("desk:compliance", None),
@@ -46,6 +48,8 @@ LISTS: dict[str, tuple[str, dict[str, str] | None]] = {
 HERE, HER, BOTH = {"place inside"}, {"person inside"}, {"place inside", "person inside"}
 OF_PERSONNEL = {
     "people": BOTH,
+    "changes of names": HER,
+    "exemptions": HER,
     "search by her name": BOTH,
     "search by the other's name": HERE,
     "compliance": HERE,
@@ -83,9 +87,10 @@ FOUND = {
 }
 
 
-@pytest.fixture
-def everything(inside, outside):
+@pytest.fixture(scope="module")
+def world(places):
     """One thing of each kind, here and there, and a guideline that both have to read."""
+    inside, outside = places
     version = published_guideline("1.1")
     release(version, approved([version.digest]), by=None)
     facts = {"post": inside.rule.post, "starts_on": date(2020, 1, 1)}
@@ -93,6 +98,8 @@ def everything(inside, outside):
     for things in (inside, outside):
         for name in (
             "claim",
+            "name_change",
+            "long_exemption",
             "credit",
             "correction",
             "certificate",
@@ -109,12 +116,11 @@ def everything(inside, outside):
             "session",
         ):
             getattr(things, name)
-    return inside, outside
+    return places
 
 
 @pytest.mark.parametrize("role", Role)
-def test_lists_hold_nothing_of_another_place(client, everything, enter, role):
-    inside, outside = everything
+def test_lists_hold_nothing_of_another_place(client, inside, outside, enter, role):
     enter(role)
     client.post(reverse("desk:people"), PURPOSE)
     client.post(reverse("desk:open-numbers"), PURPOSE)

@@ -24,6 +24,7 @@ from courses.recognition import crediting, keeping, scanning
 from courses.recognition.models import CreditRule
 from courses.reporting import running, saving
 from courses.retention.models import PrivacyRequest
+from elearning.accounts import changes
 from elearning.accounts.roles import Role
 from elearning.api.granting import grant
 from elearning.api.models import Scope
@@ -83,6 +84,22 @@ class Things:
         RemitFactory(user=user, establishment=self.place, starts_on=date(2020, 1, 1))
         return user
 
+    @cached_property
+    def account_change(self):
+        return changes.propose_roles(
+            self.person.user,
+            roles=[Role.SAFEGUARD_REVIEWER],
+            reason="x",
+            by=UserFactory(roles=[Role.ADMINISTRATOR]),
+            at=timezone.now(),
+        )
+
+    @cached_property
+    def name_change(self):
+        facts = {"former_name": self.person.full_name, "family_name": "Нұрланова"}
+        facts |= {"given_name": "Айгүл", "reason": "x", "made_at": timezone.now()}
+        return self.person.name_changes.create(**facts)
+
     # --- of her service ---------------------------------------------------------------
 
     @cached_property
@@ -113,6 +130,13 @@ class Things:
     @cached_property
     def exemption(self):
         return ExemptionFactory(staff_member=self.person, course=self.rule.course)
+
+    @cached_property
+    def long_exemption(self):
+        until = timezone.localdate() + timedelta(days=300)
+        facts = {"ends_on": until, "alone_until": until, "approved_by": UserFactory()}
+        wanted = {"staff_member": self.person, "course": self.rule.course}
+        return ExemptionFactory(**wanted, **facts)
 
     @cached_property
     def rule_exception(self):

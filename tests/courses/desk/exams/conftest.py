@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import UserFactory, pass_both_steps
 from tests.factories.assessment import (
     exam_enrolment,
 )
@@ -33,10 +33,7 @@ def sign_in(client, house):
     def as_role(role, user=None):
         user = user or UserFactory(roles=[role])
         RemitFactory(user=user, role=role, establishment=house.mine)
-        client.force_login(user)
-        session = client.session
-        session["second_factor"] = True
-        session.save()
+        pass_both_steps(client, user)
         return user
 
     return as_role

@@ -14,6 +14,7 @@ from tests.factories.assessment import (
     begin,
     exam_enrolment,
 )
+from tests.factories.courses import CourseRemitFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +45,21 @@ def test_attempts_are_shown_and_the_look_is_audited(house, enrol, sign_in, clien
     assert [one for one, _moments in line["attempts"]] == [attempt]
     entry = Entry.objects.get(action="assessment.attempts_viewed")
     assert (entry.by, entry.person) == (trainer, str(learner.key))
+
+
+def test_attempts_in_courses_outside_the_remit_are_neither_shown_nor_granted(
+    house, enrol, sign_in, client
+):
+    trainer = sign_in(Role.TRAINER)
+    attempt = begin(enrol())
+    enrolment, learner = attempt.enrolment, attempt.enrolment.learner
+    CourseRemitFactory(user=trainer)
+
+    page = client.get(reverse("desk:exams:learner", args=[learner.key]))
+    url = reverse("desk:exams:grant-attempt", args=[learner.key, enrolment.key])
+
+    assert page.context["lines"] == []
+    assert (client.get(url).status_code, client.post(url).status_code) == (404, 404)
 
 
 def test_attempts_take_the_same_queries_for_any_number_of_courses(

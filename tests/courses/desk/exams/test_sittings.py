@@ -8,12 +8,15 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from courses.assessment.marks import marking
 from courses.assessment.models import Allowance, Sitting
 from courses.assessment.sittings import codes
 from elearning.accounts.roles import Role
 from tests.courses.desk.exams.rooms import HOUR, open_now, write
+from tests.factories.accounts import pass_both_steps
 from tests.factories.assessment import (
     SittingFactory,
+    answer,
     exam_enrolment,
     invigilator_at,
 )
@@ -222,9 +225,34 @@ def test_an_attempt_of_another_sitting_gets_no_minutes_here(
 
 def test_an_invigilator_of_no_prison_sees_no_sitting(house, enrol, client):
     here = open_now(enrol(), house.mine)
-    user = invigilator_at(EstablishmentFactory())
-    client.force_login(user)
+    pass_both_steps(client, invigilator_at(EstablishmentFactory()))
 
     answer = client.get(reverse("desk:exams:sitting", args=[here.key]))
 
     assert answer.status_code == 404
+
+
+@pytest.mark.parametrize(("seconds", "is_told"), [(9, True), (600, False)])
+def test_attempt_that_nobody_can_have_read_is_told(
+    room, client, sign_in, seconds, is_told
+):
+    attempt, here = room
+    answer(attempt, at=attempt.started_at + timedelta(seconds=1))
+    marking.mark(attempt, at=attempt.started_at + timedelta(seconds=seconds))
+
+    pages = [client.get(reverse("desk:exams:sitting", args=[here.key]))]
+    sign_in(Role.TRAINER)
+    learner = attempt.enrolment.learner
+    pages.append(client.get(reverse("desk:exams:learner", args=[learner.key])))
+
+    assert {page.status_code for page in pages} == {200}
+    words = "Әдеттен тыс жылдам: әр жауапқа бес секундтан аз уақыт жұмсалған."
+    assert [words in page.text for page in pages] == [is_told, is_told]
+
+
+@pytest.fixture
+def room(house, enrol, sign_in):
+    """Somebody's attempt and its sitting, with the invigilator signed in."""
+    enrolment = enrol()
+    here = open_now(enrolment, house.mine, sign_in(Role.INVIGILATOR))
+    return write(enrolment, here), here

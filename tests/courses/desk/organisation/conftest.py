@@ -8,7 +8,7 @@ from django.utils import translation
 
 from elearning.accounts.roles import Role
 from elearning.staff.models import Establishment
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import UserFactory, pass_both_steps
 from tests.factories.staff import (
     AppointmentFactory,
     EstablishmentFactory,
@@ -66,10 +66,7 @@ def enter(client, service):
             RemitFactory(
                 user=user, role=role, establishment=service.place(top or usual)
             )
-        client.force_login(user)
-        session = client.session
-        session["second_factor"] = True
-        session.save()
+        pass_both_steps(client, user)
         return user
 
     return as_role

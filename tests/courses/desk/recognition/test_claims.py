@@ -4,21 +4,18 @@ from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import URLPattern, reverse
+from django.urls import reverse
 from django.utils import translation
 
-from courses.desk.recognition.urls import urlpatterns
 from courses.recognition import keeping, scanning
 from courses.recognition.models import Claim
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
-from tests.courses.desk.doors.asking import opened
 from tests.factories.recognition import ClaimFactory, decided, photograph
 
 pytestmark = pytest.mark.django_db
 
 HR = {Role.FACILITY_HR, Role.MINISTRY_HR}
-PAGES = ("claims", "add-claim", "claim", "scan")
 
 
 @pytest.fixture(autouse=True)
@@ -47,17 +44,6 @@ def entry(house, **changes):
         "issuer": "Academy of Kostanay",
         "document_number": "17",
     } | changes
-
-
-def test_every_page_has_a_row_in_the_matrix():
-    pages = {one.name for one in urlpatterns if isinstance(one, URLPattern)}
-    assert pages >= set(PAGES)
-
-
-def test_pages_open_to_the_personnel_office_alone(client, house, enter):
-    addresses = {name: address(name, house.insider) for name in PAGES}
-
-    assert opened(client, enter, addresses) == dict.fromkeys(PAGES, HR)
 
 
 @pytest.mark.parametrize("role", sorted(HR))

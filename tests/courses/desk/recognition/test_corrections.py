@@ -9,7 +9,6 @@ from django.utils import translation
 from courses.recognition.models import Correction
 from courses.records.models import Completion
 from elearning.accounts.roles import Role
-from tests.courses.desk.doors.asking import opened
 from tests.factories.recognition import (
     ClaimFactory,
     certified,
@@ -20,8 +19,6 @@ from tests.factories.recognition import (
 
 pytestmark = pytest.mark.django_db
 
-HR = {Role.FACILITY_HR, Role.MINISTRY_HR}
-PAGES = ("corrections", "correction", "correct", "withdraw")
 RIGHT = date(2026, 2, 2)
 
 
@@ -39,12 +36,6 @@ def address(name, person):
     }
     found = arguments.get(name, lambda: [certified(person).pk])
     return reverse(f"desk:recognition:{name}", args=found())
-
-
-def test_pages_open_to_the_personnel_office_alone(client, house, enter):
-    addresses = {name: address(name, house.insider) for name in PAGES}
-
-    assert opened(client, enter, addresses) == dict.fromkeys(PAGES, HR)
 
 
 @pytest.mark.parametrize("name", ["correction", "correct", "withdraw"])

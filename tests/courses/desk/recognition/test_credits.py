@@ -7,13 +7,9 @@ from django.utils import timezone, translation
 from courses.recognition import crediting
 from courses.recognition.models import Credit, CreditRule
 from elearning.accounts.roles import Role
-from tests.courses.desk.doors.asking import opened
 from tests.factories.recognition import officer as another
 
 pytestmark = pytest.mark.django_db
-
-HR = {Role.FACILITY_HR, Role.MINISTRY_HR}
-PAGES = ("credits", "credit", "add-credit")
 
 
 @pytest.fixture(autouse=True)
@@ -38,12 +34,6 @@ def address(name, person):
     arguments = {"credits": list, "add-credit": lambda: [person.key]}
     found = arguments.get(name, lambda: [entered(person).key])
     return reverse(f"desk:recognition:{name}", args=found())
-
-
-def test_pages_open_to_the_personnel_office_alone(client, house, enter):
-    addresses = {name: address(name, house.insider) for name in PAGES}
-
-    assert opened(client, enter, addresses) == dict.fromkeys(PAGES, HR)
 
 
 def test_entry_is_made_by_number_and_confirmed_by_another(client, house, enter):

@@ -7,7 +7,6 @@ from courses.reporting import saving
 from courses.reporting.models import ReportRun, SavedReport
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
-from tests.courses.desk.doors.asking import opened
 from tests.factories.accounts import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -28,14 +27,6 @@ OBJECTS = ("change", "make", "stop", "remove")
 
 def kept(owner, **changes):
     return saving.save("", by=owner, **FACTS | changes)
-
-
-def test_pages_open_to_the_personnel_office_alone(client, enter):
-    pages = {page: reverse(f"desk:reports:{page}") for page in ("list", "files", "new")}
-
-    found = opened(client, enter, pages)
-
-    assert found == {page: {Role.FACILITY_HR, Role.MINISTRY_HR} for page in pages}
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """The queue of exceptions: filtered, decided one by one and many alike, in the remit alone."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -67,6 +67,7 @@ def test_queue_shows_open_ones_of_the_remit_by_filter(client, house, enter, wait
         ({"outcome": ""}, "outcome"),
         ({"outcome": "date"}, "day"),
         ({"outcome": "date", "day": "2020-01-01"}, "day"),
+        ({"outcome": "date", "day": "9999-12-31"}, "day"),
         ({"outcome": "keep", "day": "2099-01-01"}, "day"),
         ({"outcome": "keep", "reason": ""}, "reason"),
     ],
@@ -90,9 +91,10 @@ def test_one_is_decided_with_a_reason_and_leaves_the_queue(
     officer = enter(Role.FACILITY_HR)
     row = waiting(house.mine)
     url = reverse("desk:rules:decide", args=[row.pk])
+    day = timezone.localdate() + timedelta(days=365)
     entered = {
         "outcome": "date",
-        "day": "2099-01-01",
+        "day": day.isoformat(),
         "reason": "Back in autumn",
         "count": 1,
     }
@@ -101,7 +103,7 @@ def test_one_is_decided_with_a_reason_and_leaves_the_queue(
     assert client.post(url, entered).status_code == 404
 
     row.refresh_from_db()
-    assert (row.due_on, row.resolved_by) == (date(2099, 1, 1), officer)
+    assert (row.due_on, row.resolved_by) == (day, officer)
     assert listed(client) == []
     told = Entry.objects.get(action="compliance.exception_decided")
     assert (told.person, told.reason) == (str(row.learner.key), "Back in autumn")
@@ -126,6 +128,20 @@ def test_many_are_decided_alike_if_they_are_as_many_as_were_shown(
 
     assert client.post(away, entered).url == QUEUE
     assert listed(client) == [stays]
+
+
+def test_officer_is_not_left_unaware_that_exemptions_wait(
+    client, house, enter, waiting
+):
+    enter(Role.FACILITY_HR)
+    for _number in range(2):
+        waiting(house.mine)
+    entered = {"outcome": "exempt", "open_because": "Оқытады", "count": 2}
+
+    answer = client.post(MANY, entered | {"reason": "Оқытушылар"}, follow=True)
+
+    (said,) = answer.context["messages"]
+    assert str(said).count("2") == 2  # that are decided, and that wait
 
 
 def test_rules_say_how_many_exceptions_wait(client, house, enter, waiting):

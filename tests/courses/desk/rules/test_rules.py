@@ -14,6 +14,7 @@ from courses.models import Course
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
 from elearning.staff.models import Establishment
+from tests.factories.accounts import let_lie, pass_both_steps
 from tests.factories.compliance import PassFactory, RequirementFactory
 from tests.factories.courses import CourseFactory
 from tests.factories.provisions import published_guideline
@@ -53,6 +54,10 @@ def entries():
         "grace_days": 14,
         "starts_on": TODAY.isoformat(),
     }
+
+
+def lie_idle(client):
+    let_lie([client.session.session_key], 3600)
 
 
 def drafted(client, entries, url=NEW):
@@ -120,14 +125,11 @@ def test_saving_what_has_moved_shows_the_new_list_instead(
 
 
 def test_what_was_entered_survives_the_end_of_the_session(client, ministry, entries):
-    client.logout()
+    lie_idle(client)
 
     answer = client.post(NEW, entries)
     assert reverse("account_login") in answer.url
-    client.force_login(ministry)
-    session = client.session
-    session["second_factor"] = True
-    session.save()
+    pass_both_steps(client, ministry)
     again = client.get(NEW)
 
     assert str(again.context["form"]["months"].value()) == "12"
@@ -140,13 +142,10 @@ def test_reason_survives_the_end_of_the_session_and_the_preview_is_kept(
     client, ministry, entries
 ):
     draft, preview = drafted(client, entries)
-    client.logout()
+    lie_idle(client)
 
     assert reverse("account_login") in client.post(preview, {"reason": "Order 9"}).url
-    client.force_login(ministry)
-    session = client.session
-    session["second_factor"] = True
-    session.save()
+    pass_both_steps(client, ministry)
 
     first = client.get(preview).context["save"].initial
     assert first == {"digest": draft.digest, "reason": "Order 9"}
@@ -197,7 +196,7 @@ def test_example_reckons_the_dates_of_one_person_of_the_remit(
     shown = client.post(url, {"staff_number": held.staff_member.staff_number})
     hidden = client.post(url, {"staff_number": house.outsider.staff_number})
 
-    assert len(shown.context["steps"]) == 5
+    assert len(shown.context["steps"]) == 6
     assert hidden.status_code == 400
     assert "person" not in hidden.context
     viewed = Entry.objects.get(action="compliance.example_viewed")

@@ -1,10 +1,13 @@
 """A list from its upload to its log, as an officer does it."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
 from elearning.staff.importing import working
 from elearning.staff.importing.models import ColumnMapping, StaffList
@@ -129,6 +132,79 @@ def test_unknown_columns_are_asked_for_once(client, house, officer):
     turned = csv_list(cells[::-1], headings=headings[::-1])
     upload(client, turned, house.mine)
     assert not StaffList.objects.first().waits_for_columns
+
+
+def test_columns_that_one_officer_told_are_not_those_of_another(
+    client, house, officer, enter
+):
+    headings = ("Nr", "Wer", "Wie", "Noch", "Wo", "Was")
+    cells = row("7", house.mine, house.rule.post)
+    text = csv_list(cells, headings=headings)
+    fields = ("staff_number", "family_name", "given_name", "-", "establishment", "post")
+    told = {f"column_{place}": name for place, name in enumerate(fields)}
+    theirs = bring(text, by=officer, place=house.mine)
+
+    colleague = enter(Role.FACILITY_HR)
+    client.post(page("columns", theirs), told)
+
+    theirs.refresh_from_db()
+    assert not theirs.waits_for_columns
+    assert not ColumnMapping.objects.exists()
+    mine = bring(f"{text}\r\n", by=colleague, place=house.mine)
+    assert mine.waits_for_columns
+    client.post(page("columns", mine), told)
+    assert ColumnMapping.objects.get().source == colleague
+    again = csv_list(cells, cells, headings=headings)
+    for by, waits in ((colleague, False), (officer, True), (None, True)):
+        assert bring(f"{again}{by}", by=by).waits_for_columns == waits
+
+
+def test_cells_and_headings_of_a_list_are_shown_as_text(client, house, officer):
+    markup = "<meta http-equiv=refresh content=0;//a>"
+    headings = ("Nr", "<b>Wer</b>", "Wie", "Wo", "Was", "Mehr")
+    text = csv_list(['"' + markup + '"'] * 6, headings=headings)
+    assert upload(client, text, house.mine).status_code == 302
+
+    asked = client.get(page("columns", StaffList.objects.get())).content.decode()
+
+    assert "<meta http-equiv=refresh" not in asked
+    assert "<b>Wer" not in asked
+    assert asked.count("&lt;meta http-equiv=refresh") == 6
+
+
+def test_equal_errors_are_one_line_with_the_value_and_its_cells(client, house, officer):
+    post = house.rule.post
+    rows = [row(str(number), "Шығыс, N-1", post) for number in range(1, 8)]
+    text = csv_list(*rows, row("8", house.mine, "жоқ"), row("9", house.mine, post))
+    made = bring(text, by=officer, place=house.mine)
+    assert made.counts["error"] == 8
+
+    answer = client.get(page("one", made), {"kind": "error"})
+
+    place, post = answer.context["lines"]
+    assert (place.column, place.value, place.rows) == ("Мекеме", "Шығыс, N-1", 7)
+    assert (place.cells, place.more) == (["E2", "E3", "E4", "E5", "E6"], 2)
+    assert place.numbers == ["1", "2", "3", "4", "5"]
+    assert (post.value, post.cells, post.more) == ("жоқ", ["F9"], 0)
+    shown = " ".join(answer.content.decode().split())
+    assert shown.count("Шығыс, N-1") == 1
+    assert "тағы 2" in shown
+
+
+def test_list_says_when_it_came_by_the_clock_of_the_office(client, house, officer):
+    made = bring(
+        csv_list(row("7", house.mine, house.rule.post)), by=officer, place=house.mine
+    )
+    StaffList.objects.update(
+        uploaded_at=datetime(2026, 11, 29, 23, 8, tzinfo=UTC),
+        confirmed_at=datetime(2026, 11, 29, 20, 15, tzinfo=UTC),
+        confirmed_by=officer,
+    )
+
+    shown = client.get(page("one", made)).content.decode()
+
+    assert "30.11.2026 04:08" in shown
+    assert "30.11.2026 01:15" in shown
 
 
 def test_mass_departure_wants_its_number(client, house, officer):

@@ -14,7 +14,7 @@ from elearning.staff.models import StaffMember
 from tests.factories.accounts import UserFactory
 from tests.factories.staff import EstablishmentFactory, PostFactory, RemitFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
 
 LISTS = "/api/v1/staff-lists"
 

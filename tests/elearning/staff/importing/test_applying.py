@@ -28,7 +28,7 @@ from tests.factories.staff_lists import (
     row,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
 
 YESTERDAY = DAY - timedelta(days=1)
 NAMES = ("Сериков", "Арман", "")

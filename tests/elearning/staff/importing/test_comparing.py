@@ -16,7 +16,7 @@ from tests.factories.staff_lists import (
     row,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
 
 WITH_DATES = (*HEADINGS, "С", "По")
 
@@ -253,3 +253,70 @@ def test_title_row_above_the_names_of_the_columns_is_passed_over(service):
 
     assert made.header_row == 3
     assert made.findings.get().row == 4
+
+
+def test_errors_say_what_was_read_and_of_whom(service):
+    made = bring(
+        csv_list(
+            row("7", "nowhere", "guard", ("А", "Б", ""), "31.02.2024"),
+            row("", "east", "guard", ("А", "Б", ""), ""),
+            headings=(*HEADINGS, "С"),
+        )
+    )
+
+    found = made.findings.filter(kind="error").order_by("row", "field")
+    assert [(one.field, one.value, one.staff_number) for one in found] == [
+        ("establishment", "nowhere", "7"),
+        ("starts_on", "31.02.2024", "7"),
+        ("staff_number", "", ""),
+    ]
+
+
+@pytest.mark.parametrize("sign", ["?", "\ufffd"])
+def test_lost_letters_are_told_once(service, sign):
+    made = bring(
+        csv_list(
+            row("1", "east", "guard", (f"{sign}лиева", f"{sign}сел", "")),
+            row("2", f"ме{sign}еме east", "guard"),
+        )
+    )
+
+    assert (made.state, made.trouble["code"]) == ("failed", "lost_letters")
+    assert not made.findings.exists()
+
+
+def test_question_that_somebody_wrote_is_an_error_of_its_cell(service):
+    made = bring(
+        csv_list(
+            row("1", "east", "guard", ("Ахметов?", "Арман", "")),
+            row("2", "east", "guard", ("А", "?", "")),
+        )
+    )
+
+    assert errors(made) == [("B2", "not_a_name"), ("C3", "not_a_name")]
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "<script>alert(1)</script>",
+        '#read("/etc/passwd")',
+        '=HYPERLINK("x")',
+        "+7",
+        "@a",
+    ],
+)
+def test_markup_and_formulas_are_no_service_numbers(service, number):
+    quoted = '"' + number.replace('"', '""') + '"'
+    made = bring(csv_list(row(quoted, "east", "guard")))
+
+    assert errors(made) == [("A2", "not_a_service_number")]
+    assert made.counts["nameless"] == 1
+
+
+def test_numbers_that_services_give_are_taken(service):
+    numbers = ["000123", "А-12/3", "KZ 07.15", "N№7", "ҚАЖ_5"]
+
+    assert counts(bring(csv_list(*(row(one, "east", "guard") for one in numbers)))) == {
+        "new": 5
+    }

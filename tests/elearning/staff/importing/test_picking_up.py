@@ -12,7 +12,7 @@ from elearning.staff.models import StaffMember
 from tests.factories.staff import AppointmentFactory
 from tests.factories.staff_lists import bring, csv_list, put_through, row
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from tests.factories.staff_lists import (
     row,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
 
 
 @pytest.fixture
@@ -128,3 +128,23 @@ def test_lists_are_visible_to_those_who_look_after_their_part(service, officer):
     assert set(StaffList.objects.visible_to(ministry)) == {mine, other, whole}
     put_through(whole, by=ministry)
     assert whole.state == "applied"
+
+
+def test_list_of_the_whole_service_is_seen_by_who_looks_after_all_of_it(service):
+    made = bring(csv_list(row("1", "west", "guard")))
+    part, whole, facility = (
+        UserFactory(roles=[role])
+        for role in (Role.MINISTRY_HR, Role.MINISTRY_HR, Role.FACILITY_HR)
+    )
+    for user, role, place in (
+        (part, Role.MINISTRY_HR, service.east),
+        (whole, Role.MINISTRY_HR, service.root),
+        (facility, Role.FACILITY_HR, service.root),
+    ):
+        RemitFactory(user=user, role=role, establishment=place)
+
+    seen = [
+        made in StaffList.objects.visible_to(one) for one in (part, whole, facility)
+    ]
+
+    assert seen == [False, True, False]

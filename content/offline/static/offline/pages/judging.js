@@ -39,9 +39,9 @@
     return values.length ? strip(values[0]) : "";
   };
 
-  const refuseOthers = (fields, prefix, known) => {
+  const refuseOthers = (fields, prefix, known, at = prefix) => {
     for (const name of Object.keys(fields)) {
-      if (name.startsWith(`${prefix}-`) && !known.includes(name)) throw new NoAnswer(prefix);
+      if (name.startsWith(`${prefix}-`) && !known.includes(name)) throw new NoAnswer(at);
     }
   };
 
@@ -100,11 +100,11 @@
 
     gaps(rule, fields) {
       const gaps = Object.keys(rule.choices);
-      refuseOthers(fields, "gap", gaps.map((gap) => `gap-${gap}`));
+      refuseOthers(fields, "gap", gaps.map((gap) => `gap-${gap}`), "choice");
       const given = Object.fromEntries(gaps.map((gap) => [gap, single(fields, `gap-${gap}`)]));
       for (const [gap, value] of Object.entries(given)) {
         const choices = rule.choices[gap];
-        if (value && choices.length && !choices.includes(value)) throw new NoAnswer("gap");
+        if (value && choices.length && !choices.includes(value)) throw new NoAnswer("choice");
         if (length(value) > LONGEST || value.includes("\0")) throw new NoAnswer("gap");
       }
       if (!Object.values(given).some(Boolean)) return null;

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from courses.assessment.statistics import flags, listing, reports
 from courses.assessment.statistics.protecting import SMALLEST_GROUP
 from courses.assessment.statistics.reports import Report, Standing
+from courses.compliance.key_looks import note_look
 from courses.desk import access
 from courses.desk.assessment.statistics import choices, curves, picture, wording
 from courses.desk.assessment.statistics.forms import QuestionFilter
@@ -66,6 +67,8 @@ def question(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show one version of a question: numbers, languages, choices by thirds."""
     known = listing.questions(request.user).select_related("version__unit__course")
     asked = get_object_or_404(known, pk=pk)
+    unit = asked.version.unit
+    note_look(request.user, unit.course, unit.key)
     report = reports.report(asked, reader=request.user)
     standing = report.standing
     context = {

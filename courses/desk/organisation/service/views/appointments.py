@@ -61,7 +61,7 @@ def move(request: SignedInRequest, key: UUID, pk: int) -> HttpResponse:
             "Only places of your remit are offered; the ministry's personnel office "
             "transfers people beyond it."
         )
-    sheet = person_sheet(somebody, _("Move to another post"), _("Move"), text)
+    sheet = person_sheet(somebody, _("Move to another post"), _("Move it"), text)
 
     def act(given: dict[str, Any]) -> str:
         appointing.move(
@@ -136,7 +136,7 @@ def call_off(request: SignedInRequest, key: UUID, pk: int) -> HttpResponse:
 def _appointment(
     request: SignedInRequest, somebody: StaffMember, pk: int
 ) -> Appointment:
-    """Return an appointment of hers that the officer may change, or raise 404."""
+    """Return an appointment of theirs that the officer may change, or raise 404."""
     rows = changeable(somebody, by=request.user)
     rows = rows.select_related("establishment", "post")
     held: Appointment = get_object_or_404(rows, pk=pk)

@@ -1,0 +1,1 @@
+"""Make a new course: its record, and a first draft of each kind of page."""

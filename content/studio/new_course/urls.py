@@ -1,0 +1,9 @@
+"""The address at which a course begins."""
+
+from django.urls import path
+
+from content.studio.new_course import views
+
+app_name = "studio_courses"
+
+urlpatterns = [path("new/", views.new_course, name="new")]

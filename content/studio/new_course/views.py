@@ -1,0 +1,62 @@
+"""The page on which a course begins."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from content.models import CoursePage
+from content.studio.new_course.creation import create_course
+from content.studio.new_course.forms import NewCourseForm
+from content.studio.permissions import may_add_course
+from elearning.accounts.requests import SignedInRequest
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_course(request: SignedInRequest) -> HttpResponse:
+    """Ask for the facts of a course; make it with its drafts, and lead to its parts."""
+    if not may_add_course(request.user):
+        raise PermissionDenied
+    form = NewCourseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if front := _create(request, form):
+            parts = reverse("wagtailadmin_explore", args=[front.pk])
+            return redirect(f"{parts}?ordering=ord")  # in the order of the course
+    elif form.is_bound:
+        messages.error(
+            request, _("The course was not made. Mend what is marked below.")
+        )
+    title = _("New course")
+    context = {"form": form, "page_title": title, "header_title": title}
+    return render(request, "content/studio/new_course.html", context)
+
+
+def _create(request: SignedInRequest, form: NewCourseForm) -> CoursePage | None:
+    course = form.instance
+    course.slug = course.code.lower()
+    source = form.cleaned_data["source"]
+    try:
+        front = create_course(course, form.outcomes, source, by=request.user)
+    except IntegrityError:  # somebody took the code while this form was looked through
+        form.add_error("code", _("This code was taken just now. Choose another."))
+        return None
+    words = _(
+        "Course %(code)s is made. Its parts are drafts in three languages: write them "
+        "here first, hand each over for release, then translate it."
+    )
+    edit = reverse("wagtailadmin_pages:edit", args=[front.pk])
+    messages.success(
+        request,
+        format_html(
+            '{} <a href="{}">{}</a>',
+            words % {"code": course.code},
+            edit,
+            _("Write the front page"),
+        ),
+    )
+    return front

@@ -1,0 +1,80 @@
+"""Errors of a staff list by what stands in their cells: one line for the same mistake."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, Min, QuerySet
+
+from elearning.staff.importing.mapping import FIELDS
+from elearning.staff.importing.models import Finding, StaffList
+from elearning.staff.importing.rows import place
+from elearning.staff.importing.sentences import say
+
+#: So many cells of a group are named; the log has them all.
+_NAMED = 5
+_SAME = ("field", "facts__code", "facts__value", "facts__parameters")
+
+
+@dataclass
+class ErrorGroup:
+    """One mistake: its column, what stands there, what is wrong, and in which cells."""
+
+    column: str
+    value: str
+    sentence: str
+    rows: int
+    cells: list[str] = field(default_factory=list)
+    numbers: list[str] = field(default_factory=list)
+
+    @property
+    def more(self) -> int:
+        """How many cells there are besides those that are named."""
+        return self.rows - len(self.cells)
+
+
+def error_groups(staff_list: StaffList) -> QuerySet[Finding, dict[str, Any]]:
+    """Return the mistakes of ``staff_list`` in the order of their first rows."""
+    errors = staff_list.findings.filter(kind=Finding.Kind.ERROR)
+    alike = errors.values(*_SAME).annotate(rows=Count("pk"), first=Min("row"))
+    ordered: QuerySet[Finding, dict[str, Any]] = alike.order_by("first", "field")
+    return ordered
+
+
+def groups_in_words(
+    groups: Iterable[dict[str, Any]], staff_list: StaffList
+) -> list[ErrorGroup]:
+    """Return ``groups`` as they are read, with their first cells; one query."""
+    wanted = list(groups)
+    cells = _cells(staff_list, {one["facts__value"] for one in wanted})
+    found = []
+    for one in wanted:
+        column = staff_list.columns.get(one["field"])
+        named = cells[_key(one)][:_NAMED]
+        group = ErrorGroup(
+            column=str(FIELDS.get(one["field"], "")),
+            value=one["facts__value"] or "",
+            sentence=say(one["facts__code"], one["facts__parameters"]),
+            rows=one["rows"],
+            cells=[place(row, column) for row, _number in named],
+            numbers=[number for _row, number in named if number],
+        )
+        found.append(group)
+    return found
+
+
+def _cells(
+    staff_list: StaffList, values: set[str | None]
+) -> dict[tuple[Any, ...], list[tuple[int, str]]]:
+    """Return rows and service numbers of the errors with ``values``, by their group."""
+    errors = staff_list.findings.filter(kind=Finding.Kind.ERROR).order_by("row", "pk")
+    found: dict[tuple[Any, ...], list[tuple[int, str]]] = defaultdict(list)
+    for one in errors.values(*_SAME, "row", "staff_number").iterator():
+        if one["facts__value"] in values:
+            found[_key(one)].append((one["row"], one["staff_number"]))
+    return found
+
+
+def _key(one: dict[str, Any]) -> tuple[Any, ...]:
+    return (*(one[name] for name in _SAME[:3]), str(one["facts__parameters"]))

@@ -1,0 +1,28 @@
+"""Refuse an account that stands outside every rule, and say what to run instead."""
+
+from typing import Any, NoReturn
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+
+
+class Command(BaseCommand):
+    """Refuse an account that stands outside every rule, and say what to run instead."""
+
+    help = __doc__ or ""
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take whatever Django's own command takes, so that the refusal is read."""
+        parser.add_argument(
+            "--noinput", "--no-input", action="store_false", dest="interactive"
+        )
+        parser.add_argument("--staff_number")
+        parser.add_argument("--database")
+
+    def handle(self, **options: Any) -> NoReturn:
+        raise CommandError(
+            _(
+                "Nobody is all-powerful on this platform. Open the first account with "
+                "“manage.py first_administrator”."
+            )
+        )

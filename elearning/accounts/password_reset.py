@@ -1,0 +1,74 @@
+"""The link to a new password, mailed by the worker.
+
+A request for an address that nobody has takes as long as any other: what is done for a
+known one is done elsewhere.
+"""
+
+import logging
+from collections.abc import Sequence
+from datetime import timedelta
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
+from django.tasks import task
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from elearning.accounts import second_factor
+from elearning.accounts.models import User
+from elearning.interface import mails
+
+logger = logging.getLogger("elearning.accounts")
+
+#: How long a letter that no server took waits, each time.
+WAITS = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=20))
+#: What is asked for where nobody has the address.
+_NOBODY = 0
+
+
+def ask(users: Sequence[User], *, language: str) -> None:
+    """Have the worker mail a link to each of ``users``, and do as much for none."""
+    for key in [user.pk for user in users] or [_NOBODY]:
+        mail_link.enqueue(key, language)
+
+
+@task()
+def mail_link(user: int, language: str, tried: int = 0) -> None:
+    """Mail ``user`` a link to choose a new password, in ``language``.
+
+    None goes to a role without a second step: the mailbox alone would open it. Where no
+    server takes it, after ``tried`` times, it is tried again a few times.
+    """
+    found = User.objects.filter(pk=user, is_active=True).exclude(email=None).first()
+    if found is None or not mails.are_sent():
+        return
+    if found.needs_second_factor and not second_factor.is_set_up(found):
+        return
+    try:
+        _mail(found, language)
+    except OSError as error:  # kept out of the row of the task: it repeats the address
+        logger.warning("No link mailed to user %s: %s", user, mails.trouble(error))
+        if tried < len(WAITS):
+            later = mail_link.using(run_after=timezone.now() + WAITS[tried])
+            later.enqueue(user, language, tried + 1)
+
+
+def _mail(user: User, language: str) -> None:
+    with translation.override(language):
+        mails.letter(
+            "account/email/password_reset_key_message",
+            to=str(user.email),
+            subject=_("A new password for the training platform"),
+            context={"password_reset_url": _link(user)},
+        ).send()
+
+
+def _link(user: User) -> str:
+    facts = {
+        "uidb36": user_pk_to_url_str(user),
+        "key": default_token_generator.make_token(user),
+    }
+    path = reverse("account_reset_password_from_key", kwargs=facts)
+    return f"{settings.BASE_URL}{path}"

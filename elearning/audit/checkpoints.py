@@ -1,0 +1,149 @@
+"""Say outside the database how far the trail had come, so that no end is cut off unseen.
+
+A checkpoint is signed and stands in a table, in the file ``AUDIT_CHECKPOINTS`` (a line of
+JSON each) and in the log. Whoever keeps a copy of the file or the log elsewhere can prove
+that nothing sealed until then was removed or made anew.
+"""
+
+import json
+import logging
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+
+from elearning.audit.models import Checkpoint, Link
+from elearning.audit.proofs import sign
+from elearning.locking import lock_table
+
+_logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Point:
+    """How many entries were sealed at a moment, and the seal of the last of them."""
+
+    number: int
+    digest: str
+    at: str
+    signature: str
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether the platform signed it as it is."""
+        return self.signature == sign([self.number, self.digest, self.at])
+
+
+type Points = dict[int, list[Point]]
+#: How many entries a line of the file counts, told without reading all of it.
+_COUNTS = re.compile(r'"number":\s*(\d{1,18})\s*[,}]')
+
+
+def add(at: datetime) -> int:
+    """Add a checkpoint where entries were sealed since the last; return how many (0 or 1)."""
+    with transaction.atomic():
+        lock_table(Link)  # nobody seals between the two readings
+        last = Link.objects.order_by("-id").first()
+        number = Link.objects.count()
+        if last is None or _is_known(number):
+            return 0
+        when = at.astimezone(UTC).isoformat()
+        signature = sign([number, last.digest, when])
+        Checkpoint.objects.create(
+            at=at, number=number, digest=last.digest, signature=signature
+        )
+        point = Point(number, last.digest, when, signature)
+        transaction.on_commit(partial(export, point))
+    return 1
+
+
+def stored(after: int | None = None, last: int | None = None) -> Iterator[Point]:
+    """Yield the checkpoints of the table; ``after`` and ``last`` as in ``known``."""
+    rows = Checkpoint.objects.order_by("number")
+    if after is not None:
+        rows = rows.filter(number__gt=after)
+    if last is not None:
+        rows = rows.filter(number__lte=last)
+    for row in rows.iterator():
+        yield _point(row)
+
+
+def exported(
+    path: Path, after: int | None = None, last: int | None = None
+) -> Iterator[Point | str]:
+    """Yield the checkpoints of a file; of a line that holds none, where it stands.
+
+    ``after`` and ``last`` as in ``known``; of other lines nothing stays in memory.
+    """
+    with path.open(errors="replace") as file:
+        for place, ended in enumerate(file, start=1):
+            line = ended.rstrip("\n")
+            if line and _is_asked(line, after, last):
+                yield _read(line) or f"{path}, line {place}"
+
+
+def known(
+    paths: Iterable[Path], *, after: int | None = None, last: int | None = None
+) -> tuple[Points, list[str]]:
+    """Return the checkpoints of table and files by how many entries they count.
+
+    With them come the places in the files that hold none. Of a long trail those of a part
+    can be asked for: that count more than ``after`` entries and at most ``last``. Lines
+    that count nothing come where there is no ``last``. Raises ``OSError`` for a file that
+    cannot be read.
+    """
+    found: Points = {}
+    strange: list[str] = []
+    files = (one for path in paths for one in exported(path, after, last))
+    for point in {*stored(after, last), *files}:
+        if isinstance(point, str):
+            strange.append(point)
+        else:
+            found.setdefault(point.number, []).append(point)
+    return found, sorted(strange)
+
+
+def _is_known(number: int) -> bool:
+    """Tell whether a checkpoint of ours counts as many entries; a forged one does not."""
+    points = [_point(row) for row in Checkpoint.objects.filter(number__gte=number)]
+    for point in points:
+        if not point.is_signed:
+            _logger.critical("audit checkpoint %s is forged", point)
+    return any(point.is_signed for point in points)
+
+
+def _point(row: Checkpoint) -> Point:
+    when = row.at.astimezone(UTC).isoformat()
+    return Point(row.number, row.digest, when, row.signature)
+
+
+def _is_asked(line: str, after: int | None, last: int | None) -> bool:
+    counts = _COUNTS.search(line)
+    if counts is None or not int(counts[1]):
+        return last is None
+    return (after or 0) < int(counts[1]) and (last is None or int(counts[1]) <= last)
+
+
+def _read(line: str) -> Point | None:
+    try:
+        values = json.loads(line)
+        point = Point(**values)
+    except (ValueError, TypeError):
+        return None
+    return point if isinstance(values["number"], int) else None
+
+
+def export(point: Point) -> None:
+    """Write a checkpoint to the log and to the file, where there is one."""
+    line = json.dumps(asdict(point))
+    _logger.info("audit checkpoint %s", line)
+    path = settings.AUDIT_CHECKPOINTS
+    if path is not None:
+        path.parent.mkdir(parents=True, mode=0o700, exist_ok=True)
+        with path.open("a") as file:  # a line that a power cut tore stays by itself
+            file.write(f"\n{line}\n")

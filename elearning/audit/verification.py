@@ -1,0 +1,125 @@
+"""The daily walk of the chain by the worker, in pieces between which it does its other work.
+
+Where the walk has come to stands in the database, signed; a walk that was broken off goes on
+there. ``manage.py audit_verify`` walks the whole chain at once.
+"""
+
+import logging
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.db import transaction
+
+from elearning.audit import checkpoints, trail
+from elearning.audit.chaining import (
+    START,
+    Flaw,
+    Position,
+    exported_files,
+    flaws_at_end,
+    walk,
+)
+from elearning.audit.models import Entry, Link, Verification
+from elearning.locking import lock_table
+
+_logger = logging.getLogger(__name__)
+
+_CHECKED = "audit.checked"
+#: Entries of a piece: a second or two of work.
+PIECE = 5000
+#: A walk begins this long after the last one has ended.
+_EVERY = timedelta(hours=23)
+_SLACK = timedelta(hours=1)
+#: How many flaws of a piece are named in the log.
+_TOLD = 20
+
+
+def check(at: datetime, *, size: int = PIECE) -> int:
+    """Walk a piece of ``size`` entries, and return how many flaws it has.
+
+    Where none is under way, a walk begins once a day; at its end the result is noted in the
+    trail. What is found is in the log at once. Before anything was ever written there is
+    nothing to check. Of two workers at the same piece one counts.
+    """
+    known, last = Verification.objects.first(), _last_checked()
+    if known is None and not _is_due(last, at):
+        return 0
+    after = last.pk if last else 0
+    found = [] if known is None else list(_flaws_of(known, after))
+    row = known if known and not found else _beginning(after)
+    reached, wrong, is_end = _walk_piece(
+        Position(row.link, row.number, row.digest), size
+    )
+    found += wrong
+    for flaw in found[:_TOLD]:
+        _logger.critical("audit trail: %s", flaw)
+    row.flaws += len(found)
+    row.link, row.number, row.digest = reached.link, reached.number, reached.digest
+    _store(row, instead_of=known.signature if known else None, is_end=is_end)
+    return len(found)
+
+
+def _is_due(last: Entry | None, at: datetime) -> bool:
+    """Tell whether a walk is to begin; one that ended in the future, by a wrong clock, is old."""
+    if last is not None and at - _EVERY < last.at < at + _SLACK:
+        return False
+    return bool(exported_files()) or Link.objects.exists()
+
+
+def _flaws_of(row: Verification, after: int) -> Iterator[Flaw]:
+    if row.signature != row.expected_signature:
+        yield Flaw(None, "The position of the daily check was forged or altered")
+    elif row.after != after:
+        yield Flaw(None, "An old position of the daily check was put back")
+
+
+def _beginning(after: int) -> Verification:
+    return Verification(
+        after=after, link=START.link, number=START.number, digest=START.digest, flaws=0
+    )
+
+
+def _walk_piece(position: Position, size: int) -> tuple[Position, list[Flaw], bool]:
+    """Return where a piece ends, its flaws, and whether the chain ends there."""
+    exported, last = exported_files(), position.number + size
+    files = [path for path in exported if _is_readable(path)]
+    points, strange = checkpoints.known(files, after=position.number, last=last)
+    reached, found = walk(position, points, size)
+    found += [Flaw(None, f"{place} is no checkpoint") for place in strange]
+    is_end = reached.number < last
+    if is_end:
+        beyond = checkpoints.known(files, after=reached.number)
+        found += flaws_at_end(reached, *beyond)
+        closed = [path for path in exported if path not in files]
+        found += [Flaw(None, f"{path} cannot be read") for path in closed]
+    return reached, found, is_end
+
+
+def _is_readable(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            file.read(1)
+    except OSError:
+        return False
+    return True
+
+
+def _store(row: Verification, *, instead_of: str | None, is_end: bool) -> None:
+    """Store how far the walk has come, or its result, unless another worker has."""
+    with transaction.atomic():
+        lock_table(Verification)
+        now = Verification.objects.first()
+        if (now.signature if now else None) != instead_of:
+            return
+        Verification.objects.all().delete()
+        if is_end:
+            trail.write(_CHECKED, by=None, sealed=row.number, flaws=row.flaws)
+        else:
+            row.pk, row.signature = None, row.expected_signature
+            row.save(force_insert=True)
+
+
+def _last_checked() -> Entry | None:
+    """Return the entry of the last walk that ended; one put in by hand does not count."""
+    return trail.newest_proved(Entry.objects.filter(action=_CHECKED))

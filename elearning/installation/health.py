@@ -1,0 +1,112 @@
+"""Whether the parts of an installation are there: the database, a worker, room on the disk."""
+
+import fcntl
+import shutil
+import time
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import Error, connection
+
+#: A worker that has not come round for so long is stuck; the longest task takes less.
+STUCK_AFTER = timedelta(minutes=15)
+#: With less room than this, in bytes, a large upload or a backup fills the disk.
+LEAST_ROOM = 1024**3
+
+
+@dataclass(frozen=True)
+class Health:
+    """How an installation is: ``worker`` the seconds since one came round, ``room`` in bytes.
+
+    ``worker`` is ``None`` where none is at work.
+    """
+
+    database: bool
+    worker: float | None
+    room: int
+
+    @property
+    def has_worker(self) -> bool:
+        return self.worker is not None and self.worker <= STUCK_AFTER.total_seconds()
+
+    @property
+    def has_room(self) -> bool:
+        return self.room >= LEAST_ROOM
+
+    @property
+    def is_whole(self) -> bool:
+        return self.database and self.has_worker and self.has_room
+
+    def facts(self) -> dict[str, Any]:
+        """Return it for a machine to read; ``ok`` of each part and of all."""
+        return {
+            "status": "ok" if self.is_whole else "failing",
+            "database": {"ok": self.database},
+            "worker": {
+                "ok": self.has_worker,
+                "seconds_since_tick": None
+                if self.worker is None
+                else round(self.worker),
+            },
+            "disk": {"ok": self.has_room, "free_bytes": self.room},
+        }
+
+
+def health() -> Health:
+    """Look at all parts; one query."""
+    return Health(database_answers(), _since_tick(), shutil.disk_usage(_disk()).free)
+
+
+def database_answers() -> bool:
+    """Tell whether the database answers."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except Error:
+        return False
+    return True
+
+
+def workers_folder() -> Path:
+    """Return the folder in which each worker has a file, touched whenever it comes round."""
+    folder: Path = settings.VAR_DIR / "workers"
+    return folder
+
+
+def is_abandoned(path: Path) -> bool:
+    """Tell whether the worker whose file that is has ended: then nobody locks it."""
+    try:
+        with path.open() as file:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return True
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _since_tick() -> float | None:
+    """Return the seconds since the last worker that lives came round."""
+    try:
+        files = list(workers_folder().iterdir())
+    except OSError:
+        return None
+    ticks = [tick for path in files if (tick := _tick(path)) is not None]
+    return max(0.0, time.time() - max(ticks)) if ticks else None
+
+
+def _tick(path: Path) -> float | None:
+    """Return when the worker of that file came round; none where that cannot be known."""
+    try:
+        return None if is_abandoned(path) else path.stat().st_mtime
+    except OSError:
+        return None
+
+
+def _disk() -> Path:
+    """Return ``VAR_DIR``, or what it will be made in."""
+    folder: Path = settings.VAR_DIR
+    return next(path for path in (folder, *folder.parents) if path.exists())

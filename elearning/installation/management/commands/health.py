@@ -1,0 +1,24 @@
+"""How the installation is, for whoever watches over it."""
+
+import json
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from elearning.installation.health import health
+
+
+class Command(BaseCommand):
+    """Print how the parts of the installation are; end with 1 where one fails."""
+
+    help = (
+        "Print as JSON whether the database answers, when a worker last came round and "
+        "how much room the disk has. Ends with 1 where something is wrong."
+    )
+    requires_system_checks: list[str] = []
+
+    def handle(self, **options: Any) -> None:
+        found = health()
+        self.stdout.write(json.dumps(found.facts()))
+        if not found.is_whole:
+            raise SystemExit(1)

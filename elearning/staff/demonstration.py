@@ -1,0 +1,33 @@
+"""Make an installation a demonstration, where nobody real is in it."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from elearning.accounts.models import User
+from elearning.audit import trail
+from elearning.installation.demonstration import is_demonstration, remember
+from elearning.installation.models import Demonstration
+from elearning.staff.errors import StaffError
+from elearning.staff.models import StaffMember
+
+
+def declare() -> None:
+    """Mark this installation as a demonstration; repeating it is harmless.
+
+    Raises ``StaffError`` where anybody is here already: a command of the demonstration
+    would take over accounts.
+    """
+    with transaction.atomic():
+        if is_demonstration():
+            return
+        if StaffMember.objects.exists() or User.objects.exists():
+            raise StaffError(
+                _(
+                    "There are people in this installation who are not of the "
+                    "demonstration. Nothing was changed. Make the demonstration in an "
+                    "installation of its own, with an empty database."
+                )
+            )
+        made = Demonstration.objects.create()
+        trail.write("installation.demonstration_declared", by=None, on=made)
+    remember(known=True)

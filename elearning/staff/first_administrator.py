@@ -1,0 +1,83 @@
+"""The first two administrators of an installation, who open the accounts of all others."""
+
+from datetime import datetime
+
+from django.contrib.auth.models import Group
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from elearning.accounts import activation, changes
+from elearning.accounts.models import User
+from elearning.accounts.open_sessions import end_all_sessions
+from elearning.accounts.roles import ADMINISTRATORS, Role
+from elearning.audit import trail
+from elearning.staff.admitting import give_account
+from elearning.staff.errors import StaffError
+from elearning.staff.models import StaffMember
+from elearning.staff.registering import Particulars, enter
+from elearning.staff.renaming import tidy
+
+_ROLES = (Role.LEARNER, Role.ADMINISTRATOR)
+
+
+def make_first_administrator(
+    who: Particulars, *, restore: bool = False, at: datetime | None = None
+) -> str:
+    """Open an administrator's account for ``who``, and return its one-time code.
+
+    Somebody who is known by this service number keeps their record. Asked again before the
+    code was used, it gives a new one. ``restore`` has the owner of an account begin anew as
+    an administrator: both steps of signing in are set with the code. Raises ``StaffError``
+    once there are two others, where the number has an account that is not to be restored,
+    or a closed one, and as ``enter`` does.
+    """
+    with transaction.atomic():
+        Group.objects.select_for_update().get(name=Role.ADMINISTRATOR)
+        number = tidy(who.staff_number)
+        _demand_few(number)
+        user = (_restored if restore else _waiting)(number) or _opened(who)
+        trail.write("accounts.first_administrator", by=None, on=user)
+        return activation.issue(user, by=None, at=at)
+
+
+def _demand_few(number: str) -> None:
+    """Raise ``StaffError`` where two administrators besides ``number`` can help."""
+    there = User.objects.filter(is_active=True, groups__name=Role.ADMINISTRATOR)
+    if there.exclude(staff_number__iexact=number).count() >= ADMINISTRATORS:
+        raise StaffError(
+            _(
+                "There are two administrators already. They give further roles at the "
+                "desk, under “Accounts”."
+            )
+        )
+
+
+def _waiting(number: str) -> User | None:
+    """Return the administrator with ``number`` who has no password yet, if there is one."""
+    there = User.objects.filter(is_active=True, groups__name=Role.ADMINISTRATOR)
+    user = there.filter(staff_number__iexact=number).first()
+    return user if user and not user.has_usable_password() else None
+
+
+def _restored(number: str) -> User | None:
+    """Return the user with ``number`` as an administrator who begins anew, if there is one."""
+    user = User.objects.filter(staff_number__iexact=number, is_active=True).first()
+    if user is not None:
+        user.groups.add(Group.objects.get(name=Role.ADMINISTRATOR))
+        changes.begin_anew(user, by=None)
+        end_all_sessions(user, by=None)
+    return user
+
+
+def _opened(who: Particulars) -> User:
+    number = tidy(who.staff_number)
+    people = StaffMember.objects.filter(staff_number__iexact=number)
+    person = people.first() or enter(who, by=None)
+    if person.user_id is not None:
+        raise StaffError(
+            _(
+                "This service number has an account already. Choose somebody else, or "
+                "restore it with --restore."
+            )
+        )
+    return give_account(person, by=None, roles=_ROLES)

@@ -1,0 +1,54 @@
+"""Names in a staff list that wait for a second officer, before and after it is applied."""
+
+from datetime import datetime
+from itertools import batched
+from typing import TYPE_CHECKING
+
+from django.db.models import QuerySet
+
+from elearning.staff.importing.models import Finding, StaffList
+from elearning.staff.models import NameChange
+from elearning.staff.renaming import NAME_PARTS, name_of, needs_second_officer
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
+    from elearning.staff.models import StaffMember
+    from elearning.staff.renaming import Name
+
+_AT_ONCE = 1000
+
+
+def count_names_to_wait(staff_list: StaffList, *, at: datetime) -> int:
+    """Return how many names would wait if the compared list were applied at ``at``."""
+    found = _renaming(staff_list).select_related("person").iterator(_AT_ONCE)
+    return sum(
+        len(needs_second_officer(dict(map(_new_name, some)), at=at))
+        for some in batched(found, _AT_ONCE, strict=False)
+    )
+
+
+def count_waiting_names(staff_list: StaffList, user: "User") -> int:
+    """Return of how many people whose name the list gives anew a change still waits.
+
+    People outside the remit of ``user`` are not counted.
+    """
+    people = _renaming(staff_list).values("person")
+    waiting = NameChange.objects.visible_to(user).waiting()
+    return waiting.filter(person__in=people).values("person").distinct().count()
+
+
+def _renaming(staff_list: StaffList) -> QuerySet[Finding]:
+    """Return what was found of people who are known and whom the list calls otherwise."""
+    known = staff_list.findings.exclude(person=None)
+    return known.filter(facts__fields__has_any_keys=NAME_PARTS)
+
+
+def _new_name(finding: Finding) -> "tuple[StaffMember, Name]":
+    person = finding.person
+    assert person is not None  # noqa: S101 — only people who are known are looked up
+    said = finding.facts["fields"]
+    family, given, patronymic = (
+        said.get(part, ("", now))[1]
+        for part, now in zip(NAME_PARTS, name_of(person), strict=True)
+    )
+    return person, (family, given, patronymic)

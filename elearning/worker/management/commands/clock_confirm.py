@@ -1,0 +1,21 @@
+"""Say that the clock of the machine is right, after it has leapt."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from elearning.installation import clock
+
+
+class Command(BaseCommand):
+    """Let the worker delete again what has had its time."""
+
+    help = (
+        "Confirm the clock after it has leapt, so that old records are deleted again."
+    )
+
+    def handle(self, **options: Any) -> None:
+        now = timezone.now()
+        clock.confirm(now)
+        self.stdout.write(f"The time is {timezone.localtime(now):%Y-%m-%d %H:%M %Z}.")

@@ -1,0 +1,69 @@
+"""The sign that a worker lives: a file in ``VAR_DIR/workers``, locked by its process.
+
+The kernel drops the lock when the process ends, however it ends.
+"""
+
+import fcntl
+import os
+import socket
+import uuid
+from contextlib import suppress
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import IO
+
+from elearning.installation.health import is_abandoned, workers_folder
+
+#: A task of a worker on another machine, whose files are not seen here, is given this long.
+_ELSEWHERE = timedelta(hours=1)
+
+
+class Presence:
+    """An identity of a running worker, kept until it is released or its process ends."""
+
+    def __init__(self) -> None:
+        _remove_abandoned()
+        mark = uuid.uuid4().hex
+        self.worker_id = f"{socket.gethostname()}:{mark}"
+        self._path = _folder() / mark
+        self._file = _locked(self._path)
+
+    def touch(self) -> None:
+        """Note that the worker has come round."""
+        with suppress(FileNotFoundError):
+            os.utime(self._path)
+
+    def release(self) -> None:
+        """Count as gone from now on, so that others take up what was begun."""
+        self._path.unlink(missing_ok=True)
+        self._file.close()
+
+
+def is_gone(worker_id: str, *, since: datetime, at: datetime) -> bool:
+    """Tell whether the worker that began a task at ``since`` is no longer there."""
+    host, _colon, mark = worker_id.rpartition(":")
+    if host != socket.gethostname():
+        return at - since > _ELSEWHERE
+    return is_abandoned(_folder() / mark)
+
+
+def _folder() -> Path:
+    folder = workers_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _locked(path: Path) -> IO[str]:
+    """Make the file and lock it; anew where another worker cleared it away in between."""
+    while True:
+        file = path.open("w")
+        fcntl.flock(file, fcntl.LOCK_EX)
+        if path.exists():
+            return file
+        file.close()
+
+
+def _remove_abandoned() -> None:
+    for path in _folder().iterdir():
+        if is_abandoned(path):
+            path.unlink(missing_ok=True)

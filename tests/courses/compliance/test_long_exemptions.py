@@ -1,0 +1,308 @@
+"""No officer alone exempts somebody for good, nor for longer than a year."""
+
+from contextlib import suppress
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from courses.compliance.errors import ComplianceError
+from courses.compliance.exempting import decide, end_exemption, exempt
+from courses.compliance.models import Exemption
+from courses.compliance.standing import State, standings
+from elearning.audit.models import Entry
+from elearning.notices.models import Notice
+from elearning.notices.wording import wording
+from elearning.staff.models import StaffMember
+from tests.factories.accounts import UserFactory
+from tests.factories.compliance import RequirementFactory
+from tests.factories.courses import CourseFactory
+from tests.factories.staff import (
+    AppointmentFactory,
+    StaffMemberFactory,
+    officer_of,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
+
+AT = datetime(2026, 6, 1, 4, tzinfo=UTC)
+YEAR = date(2027, 6, 1)
+
+
+@pytest.fixture(autouse=True)
+def _day(time_machine):
+    time_machine.move_to(AT, tick=False)
+
+
+@pytest.fixture
+def person():
+    return StaffMemberFactory()
+
+
+@pytest.fixture
+def officer(person):
+    return officer_of(person)
+
+
+@pytest.fixture
+def other(person, officer):
+    return officer_of(person)
+
+
+@pytest.fixture
+def course():
+    return CourseFactory()
+
+
+def granted(person, by, **facts):
+    wanted = {"kind": Exemption.Kind.WAIVER, "reason": "Teaches it"}
+    wanted |= {"starts_on": date(2026, 6, 1), "open_because": "For good"}
+    course = facts.pop("course", None) or CourseFactory()
+    return exempt(person, course, by=by, **wanted | facts)
+
+
+@pytest.mark.parametrize(
+    ("ends_on", "counts_until", "waits"),
+    [
+        (None, YEAR, True),
+        (date(2099, 12, 31), YEAR, True),
+        (YEAR, YEAR, False),
+        (date(2026, 7, 1), date(2026, 7, 1), False),
+    ],
+)
+def test_one_officer_exempts_for_a_year_at_most(
+    person, officer, ends_on, counts_until, waits
+):
+    made = granted(person, officer, ends_on=ends_on)
+
+    assert Exemption.objects.get().ends_on == counts_until
+    assert made.is_waiting is waits
+
+
+def test_first_day_in_the_past_gains_nothing(person, officer):
+    assert granted(person, officer, starts_on=date(2020, 1, 1)).ends_on == YEAR
+
+
+def test_who_granted_it_and_whose_it_is_do_not_confirm(person, officer):
+    made = granted(person, officer)
+
+    for one in (officer, person.user):
+        with pytest.raises(ComplianceError):
+            decide(made, confirmed=True, by=one, reason="Seen")
+
+    assert Exemption.objects.get().ends_on == YEAR
+
+
+@pytest.mark.parametrize("wanted", [None, date(2030, 1, 1)])
+def test_second_officer_has_it_last(person, officer, other, wanted):
+    made = granted(person, officer, ends_on=wanted)
+    with pytest.raises(ComplianceError):
+        decide(made, confirmed=True, by=other, reason=" ")
+    assert made in Exemption.objects.decidable_by(other, AT.date())
+    assert made not in Exemption.objects.decidable_by(officer, AT.date())
+    assert made not in Exemption.objects.decidable_by(UserFactory(), AT.date())
+
+    decide(made, confirmed=True, by=other, reason="Seen", at=AT + timedelta(days=1))
+
+    kept = Exemption.objects.get()
+    assert (kept.ends_on, kept.confirmed_by, kept.is_waiting) == (wanted, other, False)
+    entry = Entry.objects.get(action="compliance.exemption_confirmed")
+    assert (entry.by, entry.details["granted_by"]) == (other, officer.pk)
+    with pytest.raises(ComplianceError):
+        decide(kept, confirmed=True, by=other, reason="Again")
+
+
+def test_what_was_ended_is_not_brought_back(person, officer, other):
+    made = granted(person, officer)
+    end_exemption(made, on=date(2026, 6, 1), by=officer)
+
+    with pytest.raises(ComplianceError):
+        decide(made, confirmed=True, by=other, reason="Seen")
+
+
+def days_of(*exemptions):
+    rows = Exemption.objects.in_bulk([one.pk for one in exemptions])
+    return [(rows[one.pk].starts_on, rows[one.pk].ends_on) for one in exemptions]
+
+
+def after(days):
+    return AT.date() + timedelta(days=days)
+
+
+def test_two_grants_in_a_row_do_not_exempt_for_two_years(
+    person, officer, other, course
+):
+    first = granted(person, officer, course=course, ends_on=YEAR)
+    second = granted(
+        person, officer, course=course, starts_on=after(366), ends_on=after(731)
+    )
+
+    assert not first.is_waiting
+    assert (second.is_waiting, second.has_days) == (True, False)
+    assert second in Exemption.objects.decidable_by(other, AT.date())
+
+    decide(second, confirmed=True, by=other, reason="Seen")
+
+    assert days_of(first, second) == [(AT.date(), YEAR), (after(366), after(731))]
+
+
+def test_next_grant_does_not_go_beyond_the_year_of_the_first(
+    person, officer, course, time_machine
+):
+    granted(person, officer, course=course, ends_on=after(200))
+    time_machine.move_to(AT + timedelta(days=150), tick=False)
+
+    next_one = granted(
+        person, officer, course=course, starts_on=after(201), ends_on=after(500)
+    )
+    own = granted(person, officer, starts_on=after(201), ends_on=after(500))
+    later = granted(
+        person, officer, course=course, starts_on=after(400), ends_on=after(500)
+    )
+
+    assert days_of(next_one, own, later) == [
+        (after(201), YEAR),
+        (after(201), after(500)),
+        (after(400), after(500)),
+    ]
+    assert [one.is_waiting for one in (next_one, own, later)] == [True, False, False]
+
+
+def test_gap_between_two_is_not_closed_by_one_officer(
+    person, officer, course, time_machine
+):
+    granted(person, officer, course=course, ends_on=after(100))
+    time_machine.move_to(AT + timedelta(days=50), tick=False)
+    granted(person, officer, course=course, starts_on=after(250), ends_on=after(400))
+
+    between = granted(
+        person, officer, course=course, starts_on=after(101), ends_on=after(249)
+    )
+
+    assert (between.is_waiting, between.has_days) == (True, False)
+
+
+def test_confirmed_exemption_does_not_use_up_the_year(
+    person, officer, other, course, time_machine
+):
+    made = granted(person, officer, course=course, ends_on=after(500))
+    time_machine.move_to(AT + timedelta(days=1), tick=False)
+    decide(made, confirmed=True, by=other, reason="Seen")
+    time_machine.move_to(AT + timedelta(days=490), tick=False)
+
+    next_one = granted(
+        person, officer, course=course, starts_on=after(501), ends_on=after(800)
+    )
+
+    assert not next_one.is_waiting
+
+
+def test_first_day_in_a_year_gains_nothing(person, officer):
+    late = granted(person, officer, starts_on=after(365), ends_on=after(730))
+    later = granted(person, officer, starts_on=after(366))
+
+    assert days_of(late, later) == [(YEAR, YEAR), (after(366), YEAR)]
+    assert (late.is_waiting, later.is_waiting) == (True, True)
+
+
+def test_what_has_no_days_exempts_nobody(officer, other, time_machine):
+    rule = RequirementFactory()
+    person = AppointmentFactory(post=rule.post).staff_member
+    made = granted(person, officer_of(person), course=rule.course, starts_on=after(366))
+    second = officer_of(person)
+
+    def state(on):
+        (one,) = standings(StaffMember.objects.filter(pk=person.pk), on=on)
+        return one.state
+
+    time_machine.move_to(AT + timedelta(days=370), tick=False)
+    assert state(after(370)) == State.EXPIRED
+    assert made in Exemption.objects.decidable_by(second, after(370))
+
+    decide(made, confirmed=True, by=second, reason="Seen")
+
+    assert state(after(370)) == State.WAIVED
+    assert state(after(369)) == State.EXPIRED
+
+
+def test_declined_exemption_is_not_confirmed_afterwards(person, officer, other):
+    made = granted(person, officer)
+
+    decide(made, confirmed=False, by=other, reason="Too long")
+
+    kept = Exemption.objects.get()
+    assert (kept.ends_on, kept.is_waiting, kept.confirmed_by) == (YEAR, False, None)
+    entry = Entry.objects.get(action="compliance.exemption_declined")
+    assert (entry.by, entry.reason) == (other, "Too long")
+    with pytest.raises(ComplianceError):
+        decide(made, confirmed=True, by=other, reason="Seen")
+
+
+def test_what_was_ended_on_its_last_day_is_not_brought_back(
+    person, officer, other, time_machine
+):
+    made = granted(person, officer)
+    time_machine.move_to(AT + timedelta(days=365), tick=False)
+    end_exemption(made, on=YEAR, by=officer)
+
+    with pytest.raises(ComplianceError):
+        decide(made, confirmed=True, by=other, reason="Seen")
+
+
+def test_exemption_of_a_day_to_come_can_be_ended(person, officer, other):
+    made = granted(person, officer, starts_on=after(30))
+    end_exemption(made, on=AT.date(), by=officer)
+
+    assert not Exemption.objects.get().has_days
+    with pytest.raises(ComplianceError):
+        decide(made, confirmed=True, by=other, reason="Seen")
+
+
+@pytest.mark.parametrize("waits", [True, False])
+def test_ending_gives_no_days_to_what_never_began(
+    person, officer, other, time_machine, waits
+):
+    made = granted(person, officer, starts_on=after(366))
+    if not waits:
+        decide(made, confirmed=False, by=other, reason="Too long")
+    time_machine.move_to(AT + timedelta(days=370), tick=False)
+
+    with suppress(ComplianceError):
+        end_exemption(made, on=after(370), by=officer)
+
+    kept = Exemption.objects.get()
+    assert (kept.has_days, kept.is_waiting) == (False, False)
+
+
+def test_ending_does_not_make_an_exemption_longer(person, officer, time_machine):
+    made = granted(person, officer, ends_on=after(10))
+    time_machine.move_to(AT + timedelta(days=40), tick=False)
+
+    with pytest.raises(ComplianceError):
+        end_exemption(made, on=after(40), by=officer)
+
+    assert Exemption.objects.get().ends_on == after(10)
+
+
+def test_officer_of_other_people_does_not_decide(person, officer):
+    made = granted(person, officer)
+    stranger = officer_of(StaffMemberFactory())
+
+    for confirmed in (True, False):
+        with pytest.raises(ComplianceError, match="басқа қызметкер жауап"):
+            decide(made, confirmed=confirmed, by=stranger, reason="Seen")
+
+    assert Exemption.objects.get().is_waiting
+
+
+@pytest.mark.parametrize("confirmed", [True, False])
+def test_decision_is_not_kept_from_whoever_granted_it(
+    person, officer, other, confirmed
+):
+    made = granted(person, officer)
+    later = AT + timedelta(days=1)
+    decide(made, confirmed=confirmed, by=other, reason="Seen", at=later)
+
+    told = Notice.objects.get(user=officer)
+    said = wording(told.kind, told.context)
+    assert person.staff_number in said.subject
+    assert person.family_name not in said.subject

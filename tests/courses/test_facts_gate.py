@@ -1,0 +1,179 @@
+"""What is said of a course itself counts only once a second person has approved it."""
+
+from importlib import import_module
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+
+from courses import course_facts, proposing
+from courses.errors import ReleaseError
+from courses.manifest import ManifestEntry
+from courses.models import Approval, Course, CourseFactsChange
+from elearning.accounts.roles import Role
+from elearning.audit import trail
+from elearning.audit.models import Entry
+from elearning.audit.words import WORDS
+from elearning.installation.models import Demonstration
+from tests.courses.test_proposing import fresh, pass_gates, publish, release
+from tests.factories.accounts import UserFactory
+from tests.factories.courses import CourseFactory, EditionFactory, OutcomeFactory
+
+pytestmark = pytest.mark.django_db
+
+migration = import_module("courses.migrations.0002_facts_approved")
+
+MISSING = (
+    "A second person has not yet approved what is said of the course itself: its code, "
+    "titles, hours, validity and outcomes."
+)
+
+
+@pytest.fixture
+def author():
+    return UserFactory(roles=[Role.TRAINER])
+
+
+@pytest.fixture
+def course(author):
+    """A course whose facts one person wrote, and whose pages have passed every gate."""
+    course = CourseFactory()
+    OutcomeFactory(course=course, number=1)
+    course_facts.note(course, by=author)
+    proposing.propose(course, [ManifestEntry(publish(course, "l1", by=UserFactory()))])
+    pass_gates(course)
+    return course
+
+
+def missing(course):
+    with translation.override("en"):
+        return proposing.missing_for(fresh(course))
+
+
+def test_facts_are_not_released_before_a_second_person_approved_them(course, author):
+    assert missing(course) == [MISSING]
+    with pytest.raises(ReleaseError):
+        proposing.release_proposal(fresh(course), by=UserFactory())
+
+    proposing.approve_proposal(fresh(course), by=UserFactory())
+
+    assert missing(course) == []
+    assert proposing.release_proposal(fresh(course), by=author).number == 1
+
+
+def test_author_of_the_facts_does_not_approve_them(course, author):
+    with pytest.raises(ReleaseError):
+        proposing.approve_proposal(fresh(course), by=author)
+    Approval.objects.create(
+        digest=course_facts.digest(fresh(course)),
+        gate=Approval.Gate.PEER,
+        by=author,
+        at=course.facts_changes.get().at,
+    )
+
+    assert missing(course) == [MISSING]
+    assert not proposing.may_approve(fresh(course), by=author)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"validity_months": 1200},
+        {"hours": 7},
+        {"public_title_ru": "Другое"},
+        {"title_kk": "Басқа"},
+    ],
+    ids=lambda changed: next(iter(changed)),
+)
+def test_facts_that_changed_since_are_not_released_on_the_old_word(course, changed):
+    seen = proposing.seal(fresh(course))
+    proposing.approve_proposal(fresh(course), by=UserFactory(), seen=seen)
+
+    Course.objects.filter(pk=course.pk).update(**changed)
+
+    assert missing(course) == [MISSING]
+    with pytest.raises(ReleaseError):
+        proposing.release_proposal(fresh(course), by=UserFactory(), seen=seen)
+
+
+def test_changed_outcome_is_not_released_on_the_old_word(course):
+    proposing.approve_proposal(fresh(course), by=UserFactory())
+
+    course.outcomes.update(texts={"kk": "басқа", "ru": "другое", "en": "another"})
+
+    assert missing(course) == [MISSING]
+
+
+def test_facts_are_not_approved_unseen(course):
+    seen = proposing.seal(fresh(course))
+    Course.objects.filter(pk=course.pk).update(validity_months=1)
+
+    with pytest.raises(ReleaseError):
+        proposing.approve_proposal(fresh(course), by=UserFactory(), seen=seen)
+
+
+def test_facts_that_an_edition_stands_on_are_asked_once(course):
+    proposing.approve_proposal(fresh(course), by=UserFactory())
+    proposing.release_proposal(fresh(course), by=UserFactory())
+    proposing.propose(course, [ManifestEntry(publish(course, "l1", words="b"))])
+
+    assert release(course).number == 2
+
+
+@pytest.fixture
+def reader(sign_in):
+    client = sign_in(UserFactory(roles=[Role.TRAINER], language="en"))
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    return client
+
+
+def test_second_person_reads_the_facts_where_they_are_approved(reader, course):
+    client = reader
+    with translation.override("en"):
+        url = reverse("desk:release-course", args=[course.slug])
+        approve = reverse("desk:approve-course", args=[course.slug])
+
+    page = client.get(url)
+    answer = client.post(
+        approve,
+        {"seen": page.context["proposal"].seal},
+        follow=True,
+    )
+
+    assert "You stand for what is said of the course itself" in page.text
+    for said in (course.public_title_kk, "<dd>24</dd>", "нәтиже", "результат"):
+        assert said in page.text
+    assert answer.context["proposal"].missing == []
+
+
+def test_facts_are_not_written_without_a_trace(course, author):
+    entry = Entry.objects.get(action="courses.facts_written")
+
+    assert (entry.by, entry.subject_id) == (author, str(course.pk))
+    assert entry.details == {
+        "code": course.code,
+        "digest": course_facts.digest(course),
+    }
+    assert entry.action in WORDS
+
+
+@pytest.mark.parametrize("action", ["courses.created", "courses.imported"])
+@pytest.mark.parametrize("is_demonstration", [False, True])
+def test_facts_written_before_they_were_noted_are_not_released_unread(
+    author, action, is_demonstration
+):
+    if is_demonstration:
+        Demonstration.objects.create()
+    waiting, released, loaded = (CourseFactory() for _course in range(3))
+    EditionFactory(course=released)
+    for course in (waiting, released):
+        trail.write(action, by=author, on=course)
+
+    for _time in range(2):
+        migration.note_authors(apps, None)
+
+    noted = CourseFactsChange.objects.values_list("course", "by").order_by("course")
+    unnamed = [] if is_demonstration else [(loaded.pk, None)]
+    assert list(noted) == [(waiting.pk, author.pk), *unnamed]

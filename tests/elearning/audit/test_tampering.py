@@ -1,0 +1,197 @@
+"""What somebody with the database alone does to the trail is found."""
+
+import hashlib
+import json
+import logging
+from datetime import timedelta
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.utils import timezone
+
+from elearning.audit import checkpoints, trail
+from elearning.audit.chaining import chain, columns, flaws
+from elearning.audit.models import Checkpoint, Entry, Link
+from elearning.audit.proofs import canonical
+from elearning.audit.verification import check
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
+
+
+@pytest.fixture(autouse=True)
+def file(settings, tmp_path):
+    settings.AUDIT_CHECKPOINTS = tmp_path / "kept" / "checkpoints.jsonl"
+    return settings.AUDIT_CHECKPOINTS
+
+
+@pytest.fixture
+def entries(django_capture_on_commit_callbacks):
+    """Five sealed entries, and a checkpoint after them."""
+    made = [trail.write("tests.done", by=None, number=number) for number in range(5)]
+    chain(timezone.now())
+    with django_capture_on_commit_callbacks(execute=True):
+        checkpoints.add(timezone.now())
+    return made
+
+
+def run(statement, *values):
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+
+
+def cut(entries):
+    for entry in entries:
+        run("DELETE FROM audit_link WHERE entry_id = %s", entry.pk)
+        run("DELETE FROM audit_entry WHERE id = %s", entry.pk)
+
+
+def seal_anew():
+    """Compute every seal again, as somebody could who knows how."""
+    previous = "0" * 64
+    for link in Link.objects.select_related("entry").order_by("id"):
+        plain = canonical(columns(previous, link.entry))
+        digest = hashlib.sha256(plain.encode()).hexdigest()
+        run(
+            "UPDATE audit_link SET previous = %s, digest = %s WHERE id = %s",
+            previous,
+            digest,
+            link.pk,
+        )
+        previous = digest
+
+
+def verified(*args):
+    with pytest.raises(CommandError) as broken:
+        call_command("audit_verify", *args)
+    return str(broken.value)
+
+
+def test_untouched_trail_is_intact(entries, capsys):
+    call_command("audit_verify")
+
+    assert "5 entries sealed" in capsys.readouterr().out
+
+
+def test_end_that_was_cut_off_is_found(entries):
+    cut(entries[3:])
+
+    assert "broken" in verified()
+
+
+def test_end_cut_off_with_its_checkpoints_is_found_by_the_file(entries, capsys):
+    cut(entries[3:])
+    run("DELETE FROM audit_checkpoint")
+
+    assert "broken" in verified()
+    assert "the end of the trail was cut off" in capsys.readouterr().out
+
+
+def test_trail_without_any_entry_is_never_intact(entries, settings, capsys):
+    cut(entries)
+    run("DELETE FROM audit_checkpoint")
+    settings.AUDIT_CHECKPOINTS = None
+
+    assert "broken" in verified()
+    assert "The trail is empty" in capsys.readouterr().out
+
+
+def test_history_that_was_sealed_anew_is_found(entries):
+    run("UPDATE audit_entry SET reason = 'x' WHERE id = %s", entries[1].pk)
+    seal_anew()
+
+    found = [flaw.what for flaw in flaws()]
+
+    assert "this entry was not written by the platform" in found
+    assert "a checkpoint has another seal here" in found
+
+
+def test_entry_that_was_put_into_the_table_is_found(entries):
+    forged = Entry(at=timezone.now(), action="tests.forged", proof="0" * 64)
+    Entry.objects.bulk_create([forged])
+    chain(timezone.now())
+
+    assert [flaw.entry_id for flaw in flaws()] == [forged.pk]
+
+
+def test_copied_entry_is_refused_by_the_database(entries):
+    twin = Entry(at=entries[0].at, action=entries[0].action, proof=entries[0].proof)
+
+    with pytest.raises(Exception, match=r"(?i)unique"):
+        Entry.objects.bulk_create([twin])
+
+
+def test_forged_checkpoint_is_found(entries):
+    run("UPDATE audit_checkpoint SET number = 3")
+
+    assert any("forged" in flaw.what for flaw in flaws())
+
+
+def test_checkpoint_is_added_only_after_something_new(entries):
+    assert checkpoints.add(timezone.now()) == 0
+    trail.write("tests.more", by=None)
+    chain(timezone.now())
+    assert checkpoints.add(timezone.now()) == 1
+    assert [point.number for point in Checkpoint.objects.all()] == [5, 6]
+
+
+def test_file_holds_a_line_for_each_checkpoint_and_names_nobody(entries, file):
+    (line,) = file.read_text().strip().split("\n")
+
+    assert json.loads(line).keys() == {"number", "digest", "at", "signature"}
+
+
+@pytest.mark.parametrize("text", ["nonsense", "[]", "{}", '{"number": 1}', "\x00"])
+def test_line_that_holds_something_else_is_told(entries, file, capsys, text):
+    with file.open("a") as lines:
+        lines.write(text)  # as a power cut leaves it
+    trail.write("tests.more", by=None)
+    chain(timezone.now())
+    checkpoints.export(next(iter(checkpoints.stored())))
+
+    assert "broken in 1 places" in verified()
+    assert "line 3 is no checkpoint" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("proof", ["é" * 64, "", "x"])
+def test_proof_that_is_none_is_a_flaw_and_stops_nothing(entries, proof):
+    run("UPDATE audit_entry SET proof = %s WHERE id = %s", proof, entries[1].pk)
+
+    assert {flaw.entry_id for flaw in flaws()} >= {entries[1].pk}
+    assert trail.proved([entries[1]], ["tests.done"]) == []
+
+
+def test_forged_checkpoint_keeps_no_true_one_out(entries, caplog):
+    run("UPDATE audit_checkpoint SET number = 1000000")
+    trail.write("tests.more", by=None)
+    chain(timezone.now())
+
+    assert checkpoints.add(timezone.now()) == 1
+    assert "forged" in caplog.text
+
+
+def test_file_that_is_missing_is_told(entries, tmp_path):
+    assert "gone" in verified("--checkpoints", str(tmp_path / "gone"))
+
+
+def test_daily_check_says_in_log_and_trail_what_it_found(entries, caplog):
+    assert check(timezone.now()) == 0
+    cut(entries[3:])
+    assert check(timezone.now()) == 0  # it was checked today
+
+    with caplog.at_level(logging.CRITICAL):
+        assert check(timezone.now() + timedelta(days=1)) > 0
+
+    assert "cut off" in caplog.text
+    told = Entry.objects.filter(action="audit.checked").order_by("pk")
+    assert [entry.details["flaws"] > 0 for entry in told] == [False, True]
+
+
+def test_proof_holds_for_whatever_an_entry_tells():
+    day = timezone.localdate()
+    trail.write("tests.odd", by=None, reason="«ү»", day=day, share=0.1, none=None)
+    trail.write("tests.odd", by=None, numbers={1: "a", 10: "b", 2: "c"}, pair=(1, 2))
+    trail.write_all(trail.entry("tests.many", by=None, at=day) for _one in range(2))
+    chain(timezone.now())
+
+    assert list(flaws()) == []

@@ -125,6 +125,12 @@ code: .venv/run ## print the current second-step code of a demo account: make co
 # The browser walks on PostgreSQL where there is one; two whole journeys, on SQLite as well.
 QUICK := not slow and not browser and not node
 BOTH := database_vendor or (browser and not journey)
+# What failed is run once more, alone, and named: what passes then depends on chance or on haste.
+# Usage: $(call twice,the environment,"the marks")
+twice = { $(1) $(PYTEST) --hypothesis-profile long -m $(2); told=$$?; \
+	  [ $$told != 1 ] || { echo "Once more, alone, what failed …"; \
+	    $(1) $(PYTHON) -m pytest --hypothesis-profile long -m $(2) --last-failed --maxfail 5 -rpf; told=$$?; }; \
+	  (exit $$told); }
 ON_SQLITE := env -u TEST_DATABASE_URL $(TEST_SETTINGS)
 
 test: room browser interop poppler ## run what is quick, and two whole journeys in a browser, on SQLite
@@ -145,10 +151,11 @@ test-all: room browser interop poppler servers ## run everything, on SQLite and 
 	  all="browser or not browser"; fi; \
 	wait $$! || exit 1; \
 	echo "Testing on SQLite …"; \
-	$(ON_SQLITE) $(PYTEST) --hypothesis-profile long -m "$$all" || exit 1; \
+	$(call twice,$(ON_SQLITE),"$$all"); on_sqlite=$$?; \
 	if [ -n "$$url" ]; then \
 	  echo "Testing on PostgreSQL what depends on it, and in the browser …"; \
-	  TEST_DATABASE_URL=$$url $(PYTEST) --hypothesis-profile long -m "$(BOTH)"; fi
+	  $(call twice,TEST_DATABASE_URL=$$url $(TEST_SETTINGS),"$(BOTH)") || exit 1; fi; \
+	exit $$on_sqlite
 
 walk: room browser ## walk the whole demonstration as every role and print what is wrong
 	@$(PYTHON) -m tests.walk

@@ -148,6 +148,23 @@ def test_second_person_reads_the_facts_where_they_are_approved(reader, course):
     assert answer.context["proposal"].missing == []
 
 
+def test_page_says_that_changed_facts_wait_where_no_part_has_changed(
+    reader, course, author
+):
+    proposing.approve_proposal(fresh(course), by=UserFactory())
+    proposing.release_proposal(fresh(course), by=UserFactory())
+    with translation.override("en"):
+        url = reverse("desk:release-course", args=[course.slug])
+    nothing = "Nothing has changed since the last edition."
+    assert nothing in reader.get(url).text
+
+    course_facts.note(course, by=author)
+
+    page = reader.get(url).text
+    assert nothing not in page
+    assert "A second person approves it with the next edition." in page
+
+
 def test_facts_are_not_written_without_a_trace(course, author):
     entry = Entry.objects.get(action="courses.facts_written")
 

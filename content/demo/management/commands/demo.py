@@ -1,5 +1,6 @@
 """Prepare the demonstration: the database, the courses, the people."""
 
+import gc
 from typing import Any
 
 from django.core.management import call_command
@@ -19,6 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do the steps in order, each safe to repeat."""
+        gc.set_threshold(100_000, 50, 100)  # else it takes a tenth of the time
         self.stdout.write("Database …")
         call_command("migrate", verbosity=0, skip_checks=False)
         call_command("createcachetable", verbosity=0)

@@ -43,7 +43,7 @@ room:
 	@if [ ! -e .venv/develop ] || [ requirements/base.txt -nt .venv/develop ]; then \
 	  echo "Installing what the platform runs on …"; \
 	  [ -x .venv/bin/uv ] || $(PYTHON) -m pip install --quiet --disable-pip-version-check uv || exit 1; \
-	  .venv/bin/uv pip sync --quiet --compile-bytecode --python $(PYTHON) --require-hashes requirements/base.txt || exit 1; \
+	  .venv/bin/uv pip sync --quiet --python $(PYTHON) --require-hashes requirements/base.txt || exit 1; \
 	  rm -f .venv/develop; \
 	fi
 	@touch $@

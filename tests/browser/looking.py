@@ -1,5 +1,10 @@
-"""Look at a page as a checker of accessibility does, and keep a picture of it."""
+"""Look at a page as a checker of accessibility does, and keep a picture of it if asked.
 
+With ``PICTURES=1`` a run keeps some 800 pictures in ``test-results/screens``, for people
+to look at; taking them costs minutes.
+"""
+
+import os
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
@@ -88,16 +93,17 @@ def walk(page):
     return reached, hidden
 
 
-def picture(page, name):
-    """Keep a picture of the page, long ones cut off, for people to look at."""
-    SCREENS.mkdir(parents=True, exist_ok=True)
+def picture(page, name, part=""):
+    """Keep a picture of the page, long ones cut off, or of a part of it, if asked."""
+    if not os.environ.get("PICTURES"):
+        return
+    file = {"path": SCREENS / f"{name}.jpg", "quality": 70}
+    if part:
+        page.locator(part).first.screenshot(**file)
+        return
     height = page.evaluate("document.documentElement.scrollHeight")
-    page.screenshot(
-        path=SCREENS / f"{name}.jpg",
-        quality=70,
-        full_page=True,
-        clip=page.viewport_size | {"x": 0, "y": 0, "height": min(height, _TALL)},
-    )
+    size = page.viewport_size | {"x": 0, "y": 0, "height": min(height, _TALL)}
+    page.screenshot(full_page=True, clip=size, **file)
 
 
 def _violations(page, options):

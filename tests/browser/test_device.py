@@ -183,7 +183,7 @@ def test_course_is_done_in_flight_mode_and_arrives_once(
     assert phone.get_by_role("heading", name="Байланыс жоқ").is_visible()
     phone.goto("/kk/offline/")
     phone.locator("[data-acts] li").first.wait_for()
-    phone.screenshot(path="test-results/screens/device-phone-kk.png", full_page=True)
+    looking.picture(phone, "device-phone-kk")
     stored = phone.evaluate(_STORED)["text"]
     for secret in (reader["name"], reader["staff_number"], facts["words"], "Сыншы"):
         assert secret not in stored
@@ -256,7 +256,7 @@ def test_whoever_signs_out_leaves_nothing_and_the_next_person_sees_nothing(
     phone.locator(".menu summary").click()
     phone.locator(".button-session:visible").click()
     phone.get_by_role("dialog").get_by_text("Әлі жіберілмеген").wait_for()
-    phone.screenshot(path="test-results/screens/device-question-kk.png")
+    looking.picture(phone, "device-question-kk")
     phone.unroute("**/offline/acts/**")
     with phone.expect_navigation():
         phone.locator("dialog [data-answer=send]").click()

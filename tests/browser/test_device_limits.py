@@ -16,8 +16,8 @@ from tests.waiting import until
 
 #: As a telephone in a village: 64 kbit/s and a third of a second there and back.
 _SLOW = {"latency": 300, "downloadThroughput": 8_000, "uploadThroughput": 8_000}
-_SCREENS = "test-results/screens"
 _PLAIN = "http://training.test"
+_TAKE_ALONG = "[data-take-along]"
 #: Tells whether a device refuses to keep so many letters; what it took is gone again.
 _REFUSES = """async (letters) => {
   const me = await device.holder();
@@ -121,7 +121,7 @@ def test_device_that_is_full_says_so_and_keeps_nothing_half(
     problem.wait_for(timeout=60_000)
     assert "не хватает места" in problem.inner_text()
     assert looking.faults(looking.listen(phone), "ru") == []
-    phone.locator("[data-take-along]").screenshot(path=f"{_SCREENS}/device-full.png")
+    looking.picture(phone, "device-full", _TAKE_ALONG)
     assert phone.evaluate(_COURSES) == [["kk", True]]
     assert f"kept: {whole}\n" in stored(phone)
     fly(phone, lesson)
@@ -164,7 +164,7 @@ def test_slow_line_shows_how_far_it_is_can_be_left_and_goes_on(phone):
     phone.wait_for_function(_FAR, arg=0.1, timeout=60_000)
     assert phone.locator("[data-progress-text]").inner_text()
     assert looking.faults(looking.listen(phone), "kk") == []
-    phone.locator("[data-take-along]").screenshot(path=f"{_SCREENS}/device-slow.png")
+    looking.picture(phone, "device-slow", _TAKE_ALONG)
     phone.locator("[data-cancel]").click()
     phone.locator("[data-take]").wait_for()
     walking.until(phone, _NOTHING)
@@ -318,7 +318,7 @@ def test_newer_edition_is_told_with_its_size_and_what_was_done_on_the_old_counts
     size.wait_for()
     assert "КБ" in size.inner_text()
     assert looking.faults(phone, "kk") == []
-    phone.locator("[data-take-along]").screenshot(path=f"{_SCREENS}/device-update.png")
+    looking.picture(phone, "device-update", _TAKE_ALONG)
     phone.locator("[data-update]").click()
     phone.locator("[data-take-along][data-state=kept]").wait_for()
     fly(phone, lesson)

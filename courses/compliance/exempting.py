@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses.acts import act
+from courses.compliance.deadlines import LONG_RETURN_DAYS
 from courses.compliance.errors import ComplianceError
 from courses.compliance.models import Exemption
 from courses.models import Course
@@ -44,9 +45,10 @@ def exempt(  # noqa: PLR0913 — the lines of the form
 
     It ends by itself after ``ends_on``; without one ``open_because`` says why. One officer
     (``by``) exempts until ``ALONE`` from today at most, whenever it begins; exemptions of
-    the same person and course without a day between count from the day on which the first
-    of them was granted. What is to last longer ends by then unless a second officer
-    confirms it (``decide``), and what would begin later has no days until then. Raises
+    the same person and course with no more days between than somebody who returns gets to
+    catch up count from the day on which the first of them was granted. What is to last
+    longer ends by then unless a second officer confirms it (``decide``), and what would
+    begin later has no days until then. Raises
     ``ComplianceError`` without a reason, for dates in the wrong order, without a last day
     and a reason for that, and for somebody who would exempt themselves.
     """
@@ -64,7 +66,7 @@ def exempt(  # noqa: PLR0913 — the lines of the form
         )
     moment = at or timezone.now()
     with act():
-        _lock(staff_member)
+        staff_member.lock()
         most = _most(staff_member, course, (starts_on, ends_on), at=moment)
         waits = by is not None and (ends_on is None or ends_on > most)
         alone = most if starts_on <= most else starts_on - _A_DAY
@@ -215,14 +217,15 @@ def _most(
 
 
 def _run_around(rows: Iterable[Exemption], first: date, last: date) -> list[Exemption]:
-    """Return those of ``rows`` that reach the days without a day between."""
+    """Return those of ``rows`` that reach the days, or leave too few between to be late."""
+    reach = LONG_RETURN_DAYS + 1
     run: list[Exemption] = []
     left = list(rows)
     while near := [
         row
         for row in left
-        if row.starts_on <= days_after(last, 1)
-        and days_after(row.ends_on or date.max, 1) >= first
+        if row.starts_on <= days_after(last, reach)
+        and days_after(row.ends_on or date.max, reach) >= first
     ]:
         run += near
         left = [row for row in left if row not in near]
@@ -263,12 +266,6 @@ def _tell_granter(exemption: Exemption, *, is_confirmed: bool, at: datetime) -> 
         url=f"/desk/people/{person.key}/",
         at=at,
     )
-
-
-def _lock(person: StaffMember) -> None:
-    """Hold ``person`` until the end: who else exempts them waits."""
-    rows = StaffMember.objects.select_for_update(of=("self",), no_key=True)
-    rows.get(pk=person.pk)
 
 
 def _locked(exemption: Exemption) -> Exemption:

@@ -156,15 +156,45 @@ def test_next_grant_does_not_go_beyond_the_year_of_the_first(
     )
     own = granted(person, officer, starts_on=after(201), ends_on=after(500))
     later = granted(
-        person, officer, course=course, starts_on=after(400), ends_on=after(500)
+        person, officer, course=course, starts_on=after(427), ends_on=after(500)
     )
 
     assert days_of(next_one, own, later) == [
         (after(201), YEAR),
         (after(201), after(500)),
-        (after(400), after(500)),
+        (after(427), after(500)),
     ]
     assert [one.is_waiting for one in (next_one, own, later)] == [True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("days_between", "waits"), [(0, True), (1, True), (60, True), (61, False)]
+)
+def test_days_in_which_nobody_is_late_begin_no_new_year(
+    time_machine, days_between, waits
+):
+    rule = RequirementFactory()
+    person = AppointmentFactory(post=rule.post, starts_on=AT.date()).staff_member
+    officer = officer_of(person)
+    first = granted(person, officer, course=rule.course, ends_on=YEAR)
+    begins = YEAR + timedelta(days=days_between + 1)
+    time_machine.move_to(AT + timedelta(days=365 + days_between), tick=False)
+
+    next_one = granted(
+        person,
+        officer,
+        course=rule.course,
+        starts_on=begins,
+        ends_on=begins + timedelta(days=364),
+    )
+
+    def state(on):
+        (one,) = standings(StaffMember.objects.filter(pk=person.pk), on=on)
+        return one.state
+
+    assert not first.is_waiting
+    assert (next_one.is_waiting, next_one.has_days) == (waits, not waits)
+    assert (state(begins - timedelta(days=1)) == State.GRACE) is not waits
 
 
 def test_gap_between_two_is_not_closed_by_one_officer(

@@ -111,11 +111,16 @@ class NextEdition:
         return bool(since) and not course_facts.is_approved(self.course, since)
 
     @cached_property
+    def facts(self) -> str:
+        """The hash of what is said of the course itself: an approval of it names it."""
+        return course_facts.digest(self.course)
+
+    @cached_property
     def seal(self) -> str:
         """A hash that names exactly this: put it in the form of the screen."""
         current = self.course.current_edition if self.listed else None
         number = current.number if current else None
-        facts = course_facts.digest(self.course) if self.facts_changes else ""
+        facts = self.facts if self.facts_changes else ""
         return seal(self.course, number, self.manifest, facts)
 
     @cached_property

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from courses import course_facts, gates, outline
+from courses import gates, outline
 from courses.errors import ReleaseError
 from courses.manifest import ManifestEntry, places_of
 from courses.models import (
@@ -114,15 +114,14 @@ def approve_proposal(course: Course, *, by: "User", seen: str = "") -> list[Appr
     herself is left to another; faults, or nothing to approve, raise ``ReleaseError``.
     """
     with noting_refusals("courses.approval_refused", ReleaseError, by=by, on=course):
-        look_again(course, seen)
-        proposal = Proposal(course)
+        proposal = look_again(course, seen)
         if proposal.faults:
             raise ReleaseError(proposal.faults)
         waiting = [version.digest for version in proposal.awaiting(by)]
         if proposal.is_whole_awaiting(by):
             waiting.append(proposal.seal)
         if proposal.is_facts_awaiting(by):
-            waiting.append(course_facts.digest(course))
+            waiting.append(proposal.facts)
         if not waiting:
             raise ReleaseError(
                 [
@@ -144,8 +143,7 @@ def release_proposal(
     Whatever is missing raises ``ReleaseError``.
     """
     with noting_refusals("courses.release_refused", ReleaseError, by=by, on=course):
-        look_again(course, seen)
-        proposal = Proposal(course)
+        proposal = look_again(course, seen)
         approvals = approvals_of(proposal.versions)
         approvals += outline.approvals_of([proposal.seal])
         return outline.release(
@@ -153,10 +151,14 @@ def release_proposal(
         )
 
 
-def look_again(course: Course, seen: str) -> None:
-    """Hold the course, and refuse a proposal that is not the one that was ``seen``."""
+def look_again(course: Course, seen: str) -> Proposal:
+    """Hold the course and return its proposal, which must be the one that was ``seen``.
+
+    A publication waits for nobody: what is read after it is another proposal.
+    """
     Course.objects.select_for_update().get(pk=course.pk)
-    if seen and seen != seal(course):
+    proposal = Proposal(course)
+    if seen and seen != proposal.seal:
         raise ReleaseError(
             [
                 _(
@@ -164,6 +166,7 @@ def look_again(course: Course, seen: str) -> None:
                 )
             ]
         )
+    return proposal
 
 
 def _note_change(course: Course, by: "Collection[User]") -> None:

@@ -1,6 +1,7 @@
 """The next edition: proposed, approved by somebody else, released."""
 
 import pytest
+from django.db import connection
 from django.utils import translation
 
 from courses import gates, outline, proposing
@@ -203,6 +204,24 @@ def test_proposal_that_changed_since_it_was_shown_is_refused(course):
         with pytest.raises(ReleaseError):
             act(course, by=UserFactory(), seen=seen)
     assert not Approval.objects.exists()
+
+
+def test_what_is_published_while_somebody_approves_is_not_approved(course):
+    shown, published = publish(course, "l1", by=UserFactory()), []
+    proposing.propose(course, [ManifestEntry(shown)])
+    seen = proposing.seal(fresh(course))
+
+    def publish_once_sealed(execute, sql, *rest):
+        answer = execute(sql, *rest)
+        if "courses_coursefactschange" in sql and not published:
+            published.append(publish(course, "l1", words="b", by=UserFactory()))
+        return answer
+
+    with connection.execute_wrapper(publish_once_sealed):
+        (given,) = proposing.approve_proposal(course, by=UserFactory(), seen=seen)
+
+    assert given.digest == shown.digest
+    assert proposing.changed_versions(fresh(course)) == published
 
 
 def test_released_edition_keeps_order_and_parents(course):

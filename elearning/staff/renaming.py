@@ -21,6 +21,7 @@ from elearning.audit.models import Entry
 from elearning.staff.errors import StaffError
 from elearning.staff.models import NameChange, NameChangeDecision, StaffMember
 from elearning.staff.signals import name_change_decided, renamed, vouching
+from elearning.staff.spelling import JOINERS, is_spelled_alike
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
 #: So many letters a part of a name has at most.
 LONGEST = 100
 NAME_PARTS = ("family_name", "given_name", "patronymic")
-#: What may stand in a name besides letters and the marks upon them.
-_JOINERS = frozenset(" -‐'’ʼ.")
 
 type Name = tuple[str, str, str]
 _Outcome = NameChangeDecision.Outcome
@@ -293,16 +292,7 @@ def _changed(person: StaffMember, name: Name) -> list[str]:
 
 def _is_spelling(person: StaffMember, name: Name) -> bool:
     """Tell whether each part keeps its letters: only case, hyphens, spaces and such differ."""
-    return [*map(_letters, name_of(person))] == [*map(_letters, name)]
-
-
-def is_spelled_alike(name: str, other: str) -> bool:
-    """Tell whether two whole names have the same letters, whatever stands between these."""
-    return _letters(name) == _letters(other)
-
-
-def _letters(name: str) -> str:
-    return "".join(sign for sign in name.casefold() if sign not in _JOINERS)
+    return all(map(is_spelled_alike, name_of(person), name))
 
 
 def _locked(person: StaffMember) -> StaffMember:
@@ -335,7 +325,7 @@ def check_name(part: str, name: str) -> None:
         raise StaffError(
             _("A part of the name has %(n)d letters at most.") % {"n": LONGEST}
         )
-    if not all(unicodedata.category(one)[0] in "LM" or one in _JOINERS for one in name):
+    if not all(unicodedata.category(one)[0] in "LM" or one in JOINERS for one in name):
         raise StaffError(
             _("A name has letters, hyphens and apostrophes. Check what you typed.")
         )

@@ -19,7 +19,7 @@ from elearning.notices.models import Notice
 from elearning.notices.sending import notify_each
 from elearning.notices.wording import Wording
 from elearning.staff.models import StaffMember
-from elearning.staff.renaming import is_spelled_alike
+from elearning.staff.spelling import is_spelled_alike
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User

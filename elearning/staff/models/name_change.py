@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from elearning.audit.models import AppendOnly
 from elearning.staff.models.person import StaffMember
+from elearning.staff.spelling import is_spelled_alike
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
@@ -100,8 +101,11 @@ class NameChange(AppendOnly):
 
     @property
     def is_stale(self) -> bool:
-        """Whether the person is called otherwise than when it was proposed."""
-        return self.former_name != self.person.full_name
+        """Whether the person is called otherwise than when it was proposed.
+
+        Another spelling is the same name: one officer alone corrects it.
+        """
+        return not is_spelled_alike(self.former_name, self.person.full_name)
 
     def is_of(self, user: "User") -> bool:
         """Tell whether ``user`` had a part in it, or is the one whose name it is."""

@@ -24,7 +24,8 @@ from elearning.accounts.requests import SignedInRequest
 from elearning.audit import trail
 from elearning.staff.errors import StaffError
 from elearning.staff.models import StaffMember
-from elearning.staff.renaming import is_spelled_alike, propose_present_name
+from elearning.staff.renaming import propose_present_name
+from elearning.staff.spelling import is_spelled_alike
 
 
 @require_safe

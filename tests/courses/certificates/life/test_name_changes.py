@@ -351,6 +351,18 @@ def test_stale_proposal_does_not_undo_a_later_name(person, paper, officer, other
     assert "Ахметов Арман" in names()
 
 
+def test_another_spelling_keeps_no_name_from_being_confirmed(
+    person, paper, officer, other
+):
+    change = called(person, officer)
+    assert called(person, officer, family_name="Сер-иков") is None
+
+    said(change, other)
+
+    person.refresh_from_db()
+    assert (outcome(change), person.family_name) == ("confirmed", "Ахметов")
+
+
 def test_stale_proposal_may_be_declined(person, paper, officer, other):
     stale = called(person, officer)
     said(called(person, officer, "Оспанов"), other)

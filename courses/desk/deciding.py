@@ -1,4 +1,4 @@
-"""The form by which a second person decides what another has proposed."""
+"""The forms by which a second person decides what another proposed, or that one takes it back."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -34,3 +34,15 @@ class SecondPersonForm(ReasonForm):
     @property
     def is_confirmed(self) -> bool:
         return bool(self.cleaned_data["decision"] == "confirm")
+
+
+class WithdrawForm(ReasonForm):
+    """Why whoever proposed something takes it back."""
+
+    withdraw = forms.BooleanField(
+        widget=forms.HiddenInput,
+        initial=True,
+        error_messages={
+            "required": _("You proposed this, so you can only take it back.")
+        },
+    )

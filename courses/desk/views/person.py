@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -247,6 +248,8 @@ def decide_exemption(request: SignedInRequest, key: UUID, pk: int) -> HttpRespon
         "staff.record_viewed", by=request.user, on=somebody, person=somebody.key
     )
     context = {
+        "title": _("Decide about this exemption"),
+        "back": reverse("desk:exemptions"),
         "person": somebody,
         "form": form,
         "exemption": exemption,
@@ -276,6 +279,8 @@ def end_exemption(request: SignedInRequest, key: UUID, pk: int) -> HttpResponse:
             messages.success(request, said if exemption.has_days else none)
             return redirect("desk:person", key)
     context = {
+        "title": _("Decide about this exemption"),
+        "back": reverse("desk:exemptions"),
         "person": somebody,
         "form": form,
         "exemption": exemption,

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -16,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from courses.certificates.models import Certificate
 from courses.desk import access
 from courses.desk.accounts import ReasonForm
-from courses.desk.deciding import SecondPersonForm
+from courses.desk.deciding import SecondPersonForm, WithdrawForm
 from elearning.accounts.models import User
 from elearning.accounts.requests import SignedInRequest
 from elearning.audit import trail
@@ -51,18 +52,6 @@ class FirstDecisionForm(NameDecisionForm):
 
     confirming = gettext_lazy(
         "Confirm: the name changes once another officer confirms it as well"
-    )
-
-
-class WithdrawForm(ReasonForm):
-    """Why whoever proposed a name takes it back."""
-
-    withdraw = forms.BooleanField(
-        widget=forms.HiddenInput,
-        initial=True,
-        error_messages={
-            "required": gettext_lazy("You proposed this, so you can only take it back.")
-        },
     )
 
 
@@ -121,6 +110,8 @@ def decide(request: SignedInRequest, key: UUID, pk: int) -> HttpResponse:
             return redirect("desk:person", key)
     trail.write("staff.record_viewed", by=request.user, on=person, person=person.key)
     context = {
+        "title": _("Change of a name"),
+        "back": reverse("desk:name-changes"),
         "person": person,
         "change": change,
         "form": form,

@@ -1,4 +1,4 @@
-"""The forms of what takes two administrators: central roles, a lost second step."""
+"""The forms of what takes two administrators."""
 
 from typing import Any
 
@@ -23,24 +23,36 @@ class CentralRolesForm(ReasonForm):
     field_order = ("roles", "reason")
 
 
+#: What confirming a change brings with it.
+_MEANING = {
+    AccountChange.Kind.ROLES: _(
+        "Once confirmed, the person is signed out, and codes issued for the account "
+        "open nothing any more. With a new role, print a letter with a new code: "
+        "password and second step are set anew."
+    ),
+    AccountChange.Kind.SECOND_FACTOR: _(
+        "Speak with the person first, and be sure that it is they who lost the "
+        "telephone or key. Once confirmed, print a letter with a new code: with "
+        "it they set the password and the second step anew."
+    ),
+    AccountChange.Kind.CLOSING: _(
+        "Once confirmed, the person has no role for the whole service and cannot sign in "
+        "any more. Two administrators can open the account again."
+    ),
+    AccountChange.Kind.OPENING: _(
+        "Speak with the person first. Once confirmed, print a letter with a new code: with "
+        "it they set the password and the second step anew. Roles for the whole service "
+        "do not come back with the account."
+    ),
+}
+
+
 class ChangeDecisionForm(SecondPersonForm):
     """Whether a proposed change of an account is made, and why."""
 
     confirming = _("Confirm: the change is made now")
 
-    def __init__(self, *args: Any, change: AccountChange, **kwargs: Any) -> None:
-        """Say what confirming this change brings with it."""
+    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
+        """Say what confirming a change of this ``kind`` brings with it."""
         super().__init__(*args, **kwargs)
-        self.fields["decision"].help_text = (
-            _(
-                "Speak with the person first, and be sure that it is they who lost the "
-                "telephone or key. Once confirmed, print a letter with a new code: with "
-                "it they set the password and the second step anew."
-            )
-            if change.kind == AccountChange.Kind.SECOND_FACTOR
-            else _(
-                "Once confirmed, the person is signed out, and codes issued for the account "
-                "open nothing any more. With a new role, print a letter with a new code: "
-                "password and second step are set anew."
-            )
-        )
+        self.fields["decision"].help_text = _MEANING[AccountChange.Kind(kind)]

@@ -99,6 +99,16 @@ urlpatterns = [
         name="propose-reset",
     ),
     path(
+        "accounts/<uuid:key>/closing/",
+        account_changes.propose_closing,
+        name="propose-closing",
+    ),
+    path(
+        "accounts/<uuid:key>/opening/",
+        account_changes.propose_opening,
+        name="propose-opening",
+    ),
+    path(
         "accounts/<uuid:key>/change/",
         account_changes.decide,
         name="decide-account",

@@ -1,4 +1,4 @@
-"""Create accounts, change their roles, close them."""
+"""Create accounts and close them."""
 
 from collections.abc import Iterable
 
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from elearning.accounts.errors import AccountError
 from elearning.accounts.models import User
 from elearning.accounts.roles import Role
+from elearning.accounts.signals import account_closed
 from elearning.audit import trail
 
 
@@ -46,8 +47,23 @@ def create_account(  # noqa: PLR0913 — the lines of the form
 
 
 def close_account(user: User, *, by: User, reason: str) -> None:
-    """Forbid ``user`` to sign in from now on and end her sessions; safe to repeat."""
+    """Forbid ``user`` to sign in from now on; safe to repeat.
+
+    Keys of theirs for other systems end for good (``account_closed``). Raises
+    ``AccountError`` while the account has a role for the whole service: two administrators
+    close it (``changes.propose_closing``).
+    """
     with transaction.atomic():
-        if User.objects.filter(pk=user.pk, is_active=True).update(is_active=False):
+        kept = User.objects.select_for_update(no_key=True).get(pk=user.pk)
+        if kept.central_roles:
+            raise AccountError(
+                _(
+                    "This account has a role for the whole service. Two administrators "
+                    "close it."
+                )
+            )
+        if kept.is_active:
             user.is_active = False
+            user.save(update_fields=["is_active"])
             trail.write("accounts.closed", by=by, on=user, reason=reason)
+            account_closed.send(User, user=user, by=by)

@@ -14,7 +14,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from elearning.accounts.roles import SECOND_FACTOR_ROLES, Role
+from elearning.accounts.roles import CENTRAL_ROLES, SECOND_FACTOR_ROLES, Role
 from elearning.audit.models import AppendOnly
 from elearning.languages import CODES, OWN_NAMES
 
@@ -25,6 +25,10 @@ class UserManager(BaseUserManager["User"]):
     def with_roles(self) -> models.QuerySet["User"]:
         """Return users with the names of their roles, in one query."""
         return self.annotate(_held=StringAgg("groups__name", Value(" ")))
+
+    def administrators(self) -> models.QuerySet["User"]:
+        """Keep the administrators who may sign in."""
+        return self.filter(is_active=True, groups__name=Role.ADMINISTRATOR)
 
     def create_user(
         self, staff_number: str, password: str | None = None, **fields: Any
@@ -160,6 +164,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         return not self.roles.isdisjoint(roles)
 
     @property
+    def central_roles(self) -> list[str]:
+        """Those of the roles that count for the whole service."""
+        return [role.value for role in CENTRAL_ROLES if role in self.roles]
+
+    @property
     def page_mark(self) -> str:
         """Return what a page says of whose it is, which nobody can read."""
         mark = salted_hmac(__name__, str(self.pk), algorithm="sha256")
@@ -215,8 +224,8 @@ class AccountChangeQuerySet(models.QuerySet["AccountChange"]):
 class AccountChange(AppendOnly):
     """What one administrator proposes for an account, and another one decides.
 
-    ``roles`` are the central roles that the account would hold afterwards; a reset of the
-    second step has none.
+    ``roles`` are the central roles that the account would hold afterwards: none once it
+    is closed. A reset of the second step and an opening change none of them.
     """
 
     class Kind(models.TextChoices):
@@ -224,6 +233,8 @@ class AccountChange(AppendOnly):
 
         ROLES = "roles", _("Central roles")
         SECOND_FACTOR = "second-factor", _("New second step of signing in")
+        CLOSING = "closing", _("Closing of the account")
+        OPENING = "opening", _("Opening of a closed account")
 
     user = models.ForeignKey(User, models.PROTECT, related_name="changes")
     kind = models.CharField(_("what changes"), max_length=16, choices=Kind)
@@ -259,7 +270,10 @@ class AccountChange(AppendOnly):
 
 
 class AccountChangeDecision(AppendOnly):
-    """A second administrator made a change of an account, or declined it."""
+    """How a change of an account ended, by whom and why.
+
+    A second administrator made it or declined it, or whoever proposed it took it back.
+    """
 
     change = models.OneToOneField(
         AccountChange, models.PROTECT, related_name="decision"

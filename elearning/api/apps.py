@@ -9,3 +9,8 @@ class ApiConfig(AppConfig):
     name = "elearning.api"
     label = "api"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from elearning.api import receivers  # noqa: PLC0415 — models must be ready
+
+        receivers.connect()

@@ -42,7 +42,7 @@ def make_first_administrator(
 
 def _demand_few(number: str) -> None:
     """Raise ``StaffError`` where two administrators besides ``number`` can help."""
-    there = User.objects.filter(is_active=True, groups__name=Role.ADMINISTRATOR)
+    there = User.objects.administrators()
     if there.exclude(staff_number__iexact=number).count() >= ADMINISTRATORS:
         raise StaffError(
             _(
@@ -54,8 +54,7 @@ def _demand_few(number: str) -> None:
 
 def _waiting(number: str) -> User | None:
     """Return the administrator with ``number`` who has no password yet, if there is one."""
-    there = User.objects.filter(is_active=True, groups__name=Role.ADMINISTRATOR)
-    user = there.filter(staff_number__iexact=number).first()
+    user = User.objects.administrators().filter(staff_number__iexact=number).first()
     return user if user and not user.has_usable_password() else None
 
 

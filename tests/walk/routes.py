@@ -89,6 +89,9 @@ EXCEPTIONS = {
     r"desk/accounts/.*/second-step/": (
         "of somebody who lost it: tests/courses/desk/test_account_changes.py"
     ),
+    r"desk/accounts/.*/(closing|opening)/": (
+        "of a central role, and of a closed account: tests/courses/desk/test_account_changes.py"
+    ),
     r"desk/accounts/.*/mail/": "of an account with an address: tests/elearning/accounts",
     r"desk/records/exports/": "of an export that is being made: tests/browser/test_records_desk.py",
 }

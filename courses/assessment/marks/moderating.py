@@ -21,7 +21,6 @@ from courses.assessment.models import (
     to_mark,
 )
 from elearning.accounts.models import User
-from elearning.accounts.roles import Role
 from elearning.audit import trail
 from elearning.notices.sending import notify
 from elearning.notices.wording import Wording
@@ -96,8 +95,7 @@ def say(context: dict[str, Any]) -> Wording:
 
 
 def _tell_data_office(kept: SetAside, code: str) -> None:
-    office = User.objects.filter(is_active=True, groups__name=Role.ADMINISTRATOR)
-    for user in office.distinct():
+    for user in User.objects.administrators():
         notify(
             user,
             KIND,

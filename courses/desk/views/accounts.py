@@ -178,9 +178,14 @@ def close(request: SignedInRequest, key: UUID) -> HttpResponse:
         raise Http404
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        close_account(person.user, by=request.user, reason=form.cleaned_data["reason"])
-        messages.success(request, _("The account is closed."))
-        return redirect("desk:account", key)
+        reason = form.cleaned_data["reason"]
+        try:
+            close_account(person.user, by=request.user, reason=reason)
+        except AccountError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("The account is closed."))
+            return redirect("desk:account", key)
     context = {"person": person, "form": form}
     return render(request, "desk/close_account.html", context)
 

@@ -2,7 +2,9 @@
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP
+from django.contrib.auth.models import Group
 from django.urls import reverse
+from django.utils import translation
 
 from elearning.accounts import activation
 from elearning.accounts.models import AccountChange, Activation
@@ -76,7 +78,99 @@ def test_lost_second_step_is_offered_where_there_is_one(client, person, enter):
     assert AccountChange.objects.get().kind == AccountChange.Kind.SECOND_FACTOR
 
 
-@pytest.mark.parametrize("name", ["propose-roles", "propose-reset", "decide-account"])
+_PAGES = [
+    "propose-roles",
+    "propose-reset",
+    "propose-closing",
+    "propose-opening",
+    "decide-account",
+]
+
+
+def test_account_with_a_central_role_is_closed_and_opened_by_two(client, person, enter):
+    person.user.groups.add(Group.objects.get(name=Role.SAFEGUARD_REVIEWER))
+    enter(Role.ADMINISTRATOR)
+    shown = client.get(at("account", person)).text
+    assert at("close-account", person) not in shown
+    assert at("propose-closing", person) in shown
+    alone = client.post(at("close-account", person), {"reason": "Кетті"})
+    assert alone.context["form"].errors
+    assert client.get(at("propose-opening", person)).status_code == 404
+
+    client.post(at("propose-closing", person), {"reason": "Кетті"})
+    assert is_open(person)
+    enter(Role.ADMINISTRATOR)
+    confirm(client, person)
+    assert not is_open(person)
+
+    assert client.get(at("propose-closing", person)).status_code == 404
+    shown = client.get(at("account", person)).text
+    assert at("propose-opening", person) in shown
+    assert at("issue-code", person) not in shown
+    client.post(at("propose-opening", person), {"reason": "Қате жабылған"})
+    own = client.get(at("account", person)).text
+    assert at("propose-opening", person) not in own
+    assert at("decide-account", person) in own
+    enter(Role.ADMINISTRATOR)
+    confirm(client, person)
+
+    assert is_open(person)
+    assert client.post(at("issue-code", person)).status_code == 200
+
+
+def test_whoever_proposed_a_change_finds_how_to_take_it_back(client, person, enter):
+    enter(Role.ADMINISTRATOR)
+    client.post(at("propose-closing", person), {"reason": "Кетті"})
+    change = AccountChange.objects.get()
+    page = client.get(at("decide-account", person)).text
+    assert 'name="withdraw"' in page
+    answer = {"withdraw": "True", "reason": "Қате", "change": change.pk}
+    no_reason = client.post(at("decide-account", person), answer | {"reason": ""})
+    assert no_reason.status_code == 400
+
+    client.post(at("decide-account", person), answer)
+
+    assert not AccountChange.objects.waiting()
+    assert is_open(person)
+    assert at("propose-roles", person) in client.get(at("account", person)).text
+
+
+def test_second_administrator_does_not_take_a_proposal_back(client, person, enter):
+    enter(Role.ADMINISTRATOR)
+    client.post(at("propose-closing", person), {"reason": "Кетті"})
+    change = AccountChange.objects.get()
+    enter(Role.ADMINISTRATOR)
+
+    answer = {"withdraw": "True", "reason": "Қате", "change": change.pk}
+    assert client.post(at("decide-account", person), answer).status_code == 400
+
+    assert AccountChange.objects.waiting().get() == change
+
+
+def test_personnel_office_learns_that_two_open_a_closed_account(
+    client, person, officer
+):
+    client.post(at("close-account", person), {"reason": "Кетті"})
+
+    with translation.override("en"):
+        shown = client.get(at("account", person)).text
+
+    assert "Two administrators can open this account again." in shown
+    assert at("propose-opening", person) not in shown
+
+
+def confirm(client, person):
+    change = AccountChange.objects.waiting().get()
+    answer = {"decision": "confirm", "reason": "Тексерілді", "change": change.pk}
+    assert client.post(at("decide-account", person), answer).status_code == 302
+
+
+def is_open(person):
+    person.user.refresh_from_db()
+    return person.user.is_active
+
+
+@pytest.mark.parametrize("name", _PAGES)
 @pytest.mark.parametrize("role", [Role.MINISTRY_HR, Role.FACILITY_HR, Role.TRAINER])
 def test_nobody_else_finds_these_pages(client, person, enter, name, role):
     enter(role)
@@ -90,7 +184,7 @@ def test_own_account_is_changed_by_others_alone(client, house, enter):
         establishment=house.mine, staff_member__user=administrator
     ).staff_member
 
-    for name in ("propose-roles", "propose-reset", "decide-account"):
+    for name in _PAGES:
         assert client.get(at(name, own)).status_code == 404
 
 

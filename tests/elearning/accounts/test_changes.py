@@ -1,4 +1,4 @@
-"""Central roles and a lost second step take two administrators."""
+"""What takes two administrators: central roles, a lost second step, closing and opening."""
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -8,8 +8,10 @@ from django.utils import timezone
 from elearning.accounts import activation, changes
 from elearning.accounts.creating import close_account
 from elearning.accounts.errors import AccountError, ActivationError
-from elearning.accounts.models import AccountChange
-from elearning.accounts.roles import Role
+from elearning.accounts.models import AccountChange, User
+from elearning.accounts.roles import CENTRAL_ROLES, Role
+from elearning.api import granting
+from elearning.api.models import Scope
 from elearning.audit.models import Entry
 from tests.factories.accounts import UserFactory
 
@@ -34,6 +36,14 @@ def propose(user, roles=(Role.ADMINISTRATOR,), *, by, reason="Бұйрық № 7
 
 def confirm(change, *, by, confirmed=True, reason="Тексерілді"):
     return changes.decide(change, confirmed=confirmed, reason=reason, by=by, at=NOW)
+
+
+def close(user, *, by, reason="Бұйрық № 9"):
+    return changes.propose_closing(user, reason=reason, by=by, at=NOW)
+
+
+def open_again(user, *, by, reason="Қате жабылған"):
+    return changes.propose_opening(user, reason=reason, by=by, at=NOW)
 
 
 def held(user):
@@ -210,3 +220,148 @@ def test_only_administrators_see_what_waits(administrators, user):
     assert seen(administrators[1]).waiting().count() == 1
     assert not seen(UserFactory(roles=[Role.MINISTRY_HR])).exists()
     assert not seen(user).exists()
+
+
+@pytest.mark.parametrize("role", CENTRAL_ROLES)
+def test_one_administrator_closes_no_account_with_a_central_role(administrators, role):
+    first, second = administrators
+    user = UserFactory(roles=[Role.LEARNER, role])
+    with pytest.raises(AccountError):
+        close_account(user, by=first, reason="Кетті")
+    change = close(user, by=first)
+    with pytest.raises(AccountError):
+        confirm(change, by=first)
+    user.refresh_from_db()
+    assert (user.is_active, held(user)) == (True, {Role.LEARNER, role})
+
+    confirm(change, by=second)
+
+    user.refresh_from_db()
+    assert (user.is_active, held(user)) == (False, {Role.LEARNER})
+
+
+def test_role_that_came_meanwhile_keeps_an_account_from_being_closed_by_one(
+    administrators, user
+):
+    first, _second = administrators
+    assert user.roles == {Role.LEARNER}
+    user.groups.add(*first.groups.all())
+
+    with pytest.raises(AccountError):
+        close_account(user, by=UserFactory(roles=[Role.FACILITY_HR]), reason="Кетті")
+
+
+@pytest.mark.parametrize(
+    "propose_against", [close, lambda user, by: propose(user, [], by=by)]
+)
+def test_two_administrators_remain(administrators, propose_against):
+    first, second = administrators
+    third = UserFactory(roles=[Role.ADMINISTRATOR])
+    against_third = propose_against(third, by=first)
+    against_second = propose_against(second, by=third)
+    confirm(against_third, by=second)
+
+    with pytest.raises(AccountError):
+        confirm(against_second, by=first)
+
+    assert set(User.objects.administrators()) == {first, second}
+    assert AccountChange.objects.waiting().get() == against_second
+    UserFactory(roles=[Role.ADMINISTRATOR])
+    confirm(against_second, by=first)
+    assert not User.objects.administrators().filter(pk=second.pk).exists()
+
+
+def test_closed_account_is_opened_by_two_and_begins_anew(administrators, client):
+    first, second = administrators
+    user = UserFactory(
+        roles=[Role.LEARNER, Role.TRAINER, Role.SAFEGUARD_REVIEWER],
+        password="тұнық-бұлақ-47",
+    )
+    TOTP.activate(user, "JBSWY3DPEHPK3PXP")
+    code = activation.issue(user, by=first)
+    client.force_login(user)
+    confirm(close(user, by=first), by=second)
+    assert client.get("/kk/my/").headers["Location"].startswith("/kk/account/login/")
+
+    change = open_again(user, by=first)
+    with pytest.raises(AccountError):
+        confirm(change, by=first)
+    with pytest.raises(ActivationError):
+        activation.find(code)
+    confirm(change, by=second)
+
+    user.refresh_from_db()
+    assert (user.is_active, user.has_usable_password()) == (True, False)
+    assert held(user) == {Role.LEARNER, Role.TRAINER}
+    assert not Authenticator.objects.filter(user=user).exists()
+    assert client.get("/kk/my/").headers["Location"].startswith("/kk/account/login/")
+    with pytest.raises(ActivationError):
+        activation.find(code)
+    new = activation.issue(user, by=second)
+    assert activation.redeem(new, "тұнық-бұлақ-48") == user
+
+
+def test_keys_for_other_systems_do_not_come_back_with_the_account(administrators):
+    first, second = administrators
+    officer = UserFactory(roles=[Role.MINISTRY_HR])
+    _token, key = granting.grant(
+        by=officer,
+        name="HR",
+        scopes=[Scope.STAFF_READ],
+        expires_on=timezone.localdate(),
+    )
+    close_account(officer, by=first, reason="Кетті")
+
+    confirm(open_again(officer, by=first), by=second)
+
+    assert granting.find(key) is None
+    entry = Entry.objects.get(action="api.key_ended")
+    assert entry.by == first
+
+
+def test_only_what_is_closed_is_opened(administrators, user):
+    first, second = administrators
+    with pytest.raises(AccountError):
+        open_again(user, by=first)
+    waiting = close(user, by=first)
+    close_account(user, by=first, reason="Кетті")
+
+    with pytest.raises(AccountError):
+        confirm(waiting, by=second)
+    with pytest.raises(AccountError):
+        open_again(user, by=second)  # the other waits still
+    confirm(waiting, by=second, confirmed=False)
+
+    assert open_again(user, by=second)
+
+
+def test_whoever_proposed_a_change_takes_it_back(administrators):
+    first, second = administrators
+    change = propose(second, [], by=first)
+    for by, reason in ((second, "Менікі"), (first, "  ")):
+        with pytest.raises(AccountError):
+            changes.withdraw(change, reason=reason, by=by, at=NOW)
+
+    decision = changes.withdraw(change, reason="Қате", by=first, at=NOW)
+
+    assert (decision.is_confirmed, decision.by) == (False, first)
+    assert Role.ADMINISTRATOR in held(second)
+    with pytest.raises(AccountError):
+        changes.withdraw(change, reason="Қате", by=first, at=NOW)
+    entry = Entry.objects.get(action="accounts.change_withdrawn")
+    assert (entry.by, entry.subject_id, entry.reason) == (first, str(second.pk), "Қате")
+    assert propose(second, [Role.SAFEGUARD_REVIEWER], by=first)
+
+
+def test_closing_and_opening_are_in_the_trail(administrators):
+    first, second = administrators
+    user = UserFactory(roles=[Role.SAFEGUARD_REVIEWER])
+    confirm(close(user, by=first), by=second)
+    confirm(open_again(user, by=second), by=first)
+
+    told = Entry.objects.filter(action__in=["accounts.closed", "accounts.opened"])
+
+    assert list(told.order_by("pk").values_list("action", "by", "reason")) == [
+        ("accounts.closed", second.pk, "Бұйрық № 9"),
+        ("accounts.opened", first.pk, "Қате жабылған"),
+    ]

@@ -28,7 +28,11 @@ def test_words_are_of_actions_that_the_platform_writes():
         f"recognition.{kind}_{end}"
         for kind in ("claim", "correction", "credit")
         for end in ("confirmed", "declined")
-    } | {f"staff.name_change_{outcome}" for outcome in NameChangeDecision.Outcome}
+    }
+    built |= {f"staff.name_change_{outcome}" for outcome in NameChangeDecision.Outcome}
+    built |= {
+        f"accounts.change_{end}" for end in ("confirmed", "declined", "withdrawn")
+    }
 
     assert WORDS.keys() - said - built == set()
 

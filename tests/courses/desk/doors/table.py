@@ -109,6 +109,10 @@ DOORS = {
     "desk:close-account": Door(person, CHANGE, HR | ADMINISTRATORS, ADMINISTRATORS),
     "desk:propose-roles": Door(person, CHANGE, ADMINISTRATORS, ADMINISTRATORS),
     "desk:propose-reset": Door(person, CHANGE, ADMINISTRATORS, ADMINISTRATORS),
+    "desk:propose-closing": Door(person, CHANGE, ADMINISTRATORS, ADMINISTRATORS),
+    "desk:propose-opening": Door(
+        lambda things: [things.closed.key], CHANGE, ADMINISTRATORS, ADMINISTRATORS
+    ),
     "desk:decide-account": Door(
         lambda things: [things.account_change.user.staff_member.key],
         CHANGE,

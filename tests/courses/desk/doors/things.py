@@ -95,6 +95,15 @@ class Things:
         )
 
     @cached_property
+    def closed(self):
+        return AppointmentFactory(
+            establishment=self.place,
+            post=self.rule.post,
+            staff_member__family_name=self.family_name,
+            staff_member__user__is_active=False,
+        ).staff_member
+
+    @cached_property
     def name_change(self):
         facts = {"former_name": self.person.full_name, "family_name": "Нұрланова"}
         facts |= {"given_name": "Айгүл", "reason": "x", "made_at": timezone.now()}

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.desk import access
 from elearning.accounts import second_factor
 from elearning.accounts.models import User
-from elearning.accounts.roles import Role
+from elearning.accounts.roles import CENTRAL_ROLES, Role
 from elearning.staff.models import StaffMember
 
 
@@ -135,25 +135,43 @@ def may_change(person: StaffMember, *, by: User) -> bool:
     return groups == {Role.LEARNER} and not to_come
 
 
-def may_issue_code(person: StaffMember, *, by: User) -> bool:
-    """Tell whether a code for ``person`` may come from ``by``.
+def code_obstacle(person: StaffMember, *, by: User) -> str:
+    """Return why no code for ``person`` comes from ``by``; nothing where it may.
 
     A code sets a password, and whoever sets up the second step first has the account. So
-    who gave it a role gives it no code before its owner has set up that step.
+    who gave it a role gives it no code before its owner has set up that step. From then on
+    no code is issued for a central role: one administrator would shut out all others.
     """
-    if person.user is None:
-        return True
+    user = person.user
+    if user is None:
+        return ""
     if not may_change(person, by=by):
-        return False
-    given = [one.granted_by_id for one in person.user.remits.all()]
-    given += [one.made_by_id for one in person.user.changes.all() if one.is_made]
-    return by.pk not in given or second_factor.is_set_up(person.user)
+        return str(_("Only an administrator changes this account."))
+    given = [one.granted_by_id for one in user.remits.all()]
+    given += [one.made_by_id for one in user.changes.all() if one.is_made]
+    if by.pk in given and not second_factor.is_set_up(user):
+        return str(
+            _(
+                "You gave this account a role, and its owner has not set up the second "
+                "step yet. Another administrator issues the code."
+            )
+        )
+    is_central = any(group.name in CENTRAL_ROLES for group in user.groups.all())
+    if is_central and second_factor.is_set_up(user):
+        return str(
+            _(
+                "This account has a role for the whole service. Who forgot its password "
+                "sets password and second step anew, which two administrators decide: "
+                "propose to reset the second step."
+            )
+        )
+    return ""
 
 
 def may_get_letter(person: StaffMember, *, by: User) -> bool:
     """Tell whether ``by`` prints a letter for ``person`` in the list: not to who signs in."""
     states = (AccountState.NONE, AccountState.WAITING)
-    return state_of(person) in states and may_issue_code(person, by=by)
+    return state_of(person) in states and not code_obstacle(person, by=by)
 
 
 def asked_for(keys: Iterable[str], *, by: User) -> list[StaffMember]:

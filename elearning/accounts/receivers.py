@@ -7,6 +7,7 @@ from django.contrib.auth import signals as doors
 from django.http import HttpRequest
 
 from elearning.accounts import second_factor
+from elearning.accounts.activation import withdraw_codes
 from elearning.accounts.models import User
 from elearning.audit import trail
 
@@ -40,6 +41,7 @@ def _code_given(sender: Any, request: HttpRequest, user: User, **kwargs: Any) ->
 
 def _factor_added(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
     second_factor.remember(request.session, user)  # setting it up takes a code
+    withdraw_codes(user)
     trail.write("accounts.second_factor_added", by=user, on=user)
 
 

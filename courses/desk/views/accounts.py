@@ -21,10 +21,10 @@ from courses.desk.accounts import (
     AccountForm,
     ReasonForm,
     asked_for,
+    code_obstacle,
     in_state,
     may_change,
     may_get_letter,
-    may_issue_code,
     people_for,
     search,
     state_of,
@@ -121,7 +121,7 @@ def account(request: SignedInRequest, key: UUID) -> HttpResponse:
         "look": look,
         "words": words,
         "may_change": may_change(person, by=request.user),
-        "may_issue": may_issue_code(person, by=request.user),
+        "obstacle": code_obstacle(person, by=request.user),
         "mails_are_sent": mails.are_sent(),
         "change": AccountChange.objects.visible_to(request.user)
         .waiting()
@@ -145,7 +145,7 @@ def issue_code(request: SignedInRequest, key: UUID) -> HttpResponse:
         messages.error(request, _("There is no open account. Create one first."))
         return redirect("desk:account", key)
     try:
-        _demand_other(person, request.user)
+        _demand_code_allowed(person, request.user)
         return _letters([person], by=request.user)
     except AccountError as error:
         messages.error(request, str(error))
@@ -160,7 +160,7 @@ def mail_code(request: SignedInRequest, key: UUID) -> HttpResponse:
     if person.user is None:
         raise Http404
     try:
-        _demand_other(person, request.user)
+        _demand_code_allowed(person, request.user)
         mailing.mail_code(person.user, person=person.key, by=request.user)
     except AccountError as error:
         messages.error(request, str(error))
@@ -197,21 +197,16 @@ def _changeable(request: SignedInRequest, key: UUID) -> StaffMember:
     return person
 
 
-def _demand_other(person: StaffMember, by: User) -> None:
-    if not may_issue_code(person, by=by):
-        raise AccountError(
-            _(
-                "You gave this account a role, and its owner has not set up the second "
-                "step yet. Another administrator issues the code."
-            )
-        )
+def _demand_code_allowed(person: StaffMember, by: User) -> None:
+    if reason := code_obstacle(person, by=by):
+        raise AccountError(reason)
 
 
 def _lock(people: Sequence[StaffMember], by: User) -> None:
     """Let nobody give these people a role meanwhile, and look once more whether one has."""
     activation.lock(person.user_id for person in people if person.user_id)
     for person in asked_for([str(person.key) for person in people], by=by):
-        _demand_other(person, by)
+        _demand_code_allowed(person, by)
 
 
 def _letters(people: Sequence[StaffMember], *, by: User) -> HttpResponse:

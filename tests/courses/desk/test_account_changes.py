@@ -8,7 +8,7 @@ from django.utils import translation
 
 from elearning.accounts import activation
 from elearning.accounts.models import AccountChange, Activation
-from elearning.accounts.roles import Role
+from elearning.accounts.roles import CENTRAL_ROLES, Role
 from elearning.staff.remits import grant_remit
 from tests.factories.accounts import UserFactory
 from tests.factories.staff import AppointmentFactory, EstablishmentFactory
@@ -207,6 +207,25 @@ def test_whoever_gave_a_role_issues_no_code_before_the_second_step(
     TOTP.activate(person.user, "JBSWY3DPEHPK3PXP")
     assert client.post(at("issue-code", person)).status_code == 200
     assert Activation.objects.count() == 1
+
+
+@pytest.mark.parametrize("role", CENTRAL_ROLES)
+def test_one_administrator_sets_no_password_of_a_central_role(
+    client, person, enter, role
+):
+    person.user.groups.add(Group.objects.get(name=role))
+    enter(Role.ADMINISTRATOR)
+    assert client.post(at("issue-code", person)).status_code == 200
+    TOTP.activate(person.user, "JBSWY3DPEHPK3PXP")
+
+    client.post(at("issue-code", person))
+    client.post(at("mail-code", person))
+    client.post(reverse("desk:letters"), {"person": [person.key]})
+
+    assert Activation.objects.count() == 1
+    shown = client.get(at("account", person)).text
+    assert at("issue-code", person) not in shown
+    assert at("propose-reset", person) in shown
 
 
 def test_officer_issues_no_code_to_who_will_hold_a_remit(client, house, officer):

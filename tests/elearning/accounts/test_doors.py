@@ -12,6 +12,8 @@ from django.contrib.auth.models import Group
 from django.core import mail
 from django.urls import reverse
 
+from elearning.accounts import activation, second_factor
+from elearning.accounts.errors import ActivationError
 from elearning.accounts.models import User
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
@@ -109,6 +111,25 @@ def test_whoever_is_above_the_roles_sets_it_up_first_as_well(client):
     for address in ("/kk/desk/", "/studio/", "/kk/my/"):
         answer = client.get(address)
         assert answer.headers["Location"] == reverse("mfa_activate_totp")
+
+
+def test_code_that_was_left_opens_nothing_once_the_second_step_is_set_up(
+    client, django_capture_on_commit_callbacks
+):
+    user = UserFactory(password="кең-дала-9", roles=[Role.ADMINISTRATOR])
+    facts = {"login": user.staff_number, "password": "кең-дала-9"}
+    client.post(reverse("account_login"), facts)
+    left = activation.issue(user, by=UserFactory())
+    client.post(reverse("account_reauthenticate"), facts)
+    secret = client.get(reverse("mfa_activate_totp")).context["form"].secret
+
+    code = format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("mfa_activate_totp"), {"code": code})
+
+    assert second_factor.is_set_up(user)
+    with pytest.raises(ActivationError):
+        activation.find(left)
 
 
 def test_invigilator_needs_a_second_factor(client):

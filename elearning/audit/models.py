@@ -1,5 +1,6 @@
 """The audit trail: entries that are only ever added, and the chain that proves it."""
 
+from datetime import UTC
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
 from django.conf import settings
@@ -126,10 +127,12 @@ class Verification(models.Model):
     """How far the worker has come with the daily walk of the chain; one row, and signed.
 
     Without the signature whoever can write the database could have it pass over something,
-    and without ``after``, the entry of the walk before, by putting an old row back.
+    and without ``after``, the entry of the walk before, by putting an old row back. Putting
+    back one of the same walk holds it up, which ``began_at`` tells.
     """
 
     after = models.BigIntegerField()
+    began_at = models.DateTimeField()
     link = models.BigIntegerField()
     number = models.PositiveBigIntegerField()
     digest = models.CharField(max_length=64)
@@ -142,5 +145,6 @@ class Verification(models.Model):
     @property
     def expected_signature(self) -> str:
         """What the platform signs the row with as it is."""
-        values = [self.after, self.link, self.number, self.digest, self.flaws]
+        began = self.began_at.astimezone(UTC).isoformat()
+        values = [self.after, began, self.link, self.number, self.digest, self.flaws]
         return sign(values, "verification")

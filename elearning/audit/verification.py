@@ -31,6 +31,10 @@ PIECE = 5000
 #: A walk begins this long after the last one has ended.
 _EVERY = timedelta(hours=23)
 _SLACK = timedelta(hours=1)
+#: A walk that has not ended by then was held up: a million entries take an hour.
+_LONGEST = timedelta(hours=24)
+#: With no result for so long, nobody knows whether the trail is whole.
+_STALE = timedelta(hours=48)
 #: How many flaws of a piece are named in the log.
 _TOLD = 20
 
@@ -39,15 +43,17 @@ def check(at: datetime, *, size: int = PIECE) -> int:
     """Walk a piece of ``size`` entries, and return how many flaws it has.
 
     Where none is under way, a walk begins once a day; at its end the result is noted in the
-    trail. What is found is in the log at once. Before anything was ever written there is
-    nothing to check. Of two workers at the same piece one counts.
+    trail. What is found is in the log at once, and so is a walk that does not come to its
+    end: it begins anew. Before anything was ever written there is nothing to check. Of two
+    workers at the same piece one counts.
     """
     known, last = Verification.objects.first(), _last_checked()
     if known is None and not _is_due(last, at):
         return 0
     after = last.pk if last else 0
     found = [] if known is None else list(_flaws_of(known, after))
-    row = known if known and not found else _beginning(after)
+    goes_on = known is not None and not found and not _is_held_up(known, at)
+    row = known if known is not None and goes_on else _beginning(after, at)
     reached, wrong, is_end = _walk_piece(
         Position(row.link, row.number, row.digest), size
     )
@@ -58,6 +64,26 @@ def check(at: datetime, *, size: int = PIECE) -> int:
     row.link, row.number, row.digest = reached.link, reached.number, reached.digest
     _store(row, instead_of=known.signature if known else None, is_end=is_end)
     return len(found)
+
+
+def is_recent(at: datetime) -> bool:
+    """Tell whether a walk has ended within two days, or the trail is younger than that."""
+    last = _last_checked()
+    if last is not None and at - _STALE < last.at < at + _SLACK:
+        return True
+    return not Entry.objects.filter(at__lt=at - _STALE).exists() and not any(
+        _is_old(path, at) for path in exported_files()
+    )
+
+
+def _is_old(path: Path, at: datetime) -> bool:
+    """Tell whether the first checkpoint in a file is older than a result may be."""
+    if not _is_readable(path):
+        return True
+    first = next((one for one in checkpoints.exported(path)), None)
+    if not isinstance(first, checkpoints.Point):
+        return first is not None
+    return datetime.fromisoformat(first.at) < at - _STALE
 
 
 def _is_due(last: Entry | None, at: datetime) -> bool:
@@ -74,9 +100,25 @@ def _flaws_of(row: Verification, after: int) -> Iterator[Flaw]:
         yield Flaw(None, "An old position of the daily check was put back")
 
 
-def _beginning(after: int) -> Verification:
+def _is_held_up(row: Verification, at: datetime) -> bool:
+    if row.began_at - _SLACK < at < row.began_at + _LONGEST:
+        return False
+    _logger.critical(
+        "audit trail: the check that began at %s has not ended within a day. No worker was "
+        "at work, or somebody put an earlier position back.",
+        row.began_at.isoformat(),
+    )
+    return True
+
+
+def _beginning(after: int, at: datetime) -> Verification:
     return Verification(
-        after=after, link=START.link, number=START.number, digest=START.digest, flaws=0
+        after=after,
+        began_at=at,
+        link=START.link,
+        number=START.number,
+        digest=START.digest,
+        flaws=0,
     )
 
 

@@ -1,32 +1,44 @@
-"""Whether the parts of an installation are there: the database, a worker, room on the disk."""
+"""Whether the parts of an installation are there: the database, a worker, room on the disk.
+
+Apps add what else is to be watched in ``AppConfig.ready``.
+"""
 
 import fcntl
 import shutil
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.db import Error, connection
+from django.utils import timezone
 
 #: A worker that has not come round for so long is stuck; the longest task takes less.
 STUCK_AFTER = timedelta(minutes=15)
 #: With less room than this, in bytes, a large upload or a backup fills the disk.
 LEAST_ROOM = 1024**3
+_watched: dict[str, Callable[[datetime], bool]] = {}
+
+
+def watch(part: str, is_well: Callable[[datetime], bool]) -> None:
+    """Have ``is_well`` asked of ``part`` as well, with the moment; it may ask the database."""
+    _watched[part] = is_well
 
 
 @dataclass(frozen=True)
 class Health:
     """How an installation is: ``worker`` the seconds since one came round, ``room`` in bytes.
 
-    ``worker`` is ``None`` where none is at work.
+    ``worker`` is ``None`` where none is at work. ``others`` are the parts that apps watch.
     """
 
     database: bool
     worker: float | None
     room: int
+    others: dict[str, bool]
 
     @property
     def has_worker(self) -> bool:
@@ -38,7 +50,8 @@ class Health:
 
     @property
     def is_whole(self) -> bool:
-        return self.database and self.has_worker and self.has_room
+        own = self.database and self.has_worker and self.has_room
+        return own and all(self.others.values())
 
     def facts(self) -> dict[str, Any]:
         """Return it for a machine to read; ``ok`` of each part and of all."""
@@ -52,12 +65,18 @@ class Health:
                 else round(self.worker),
             },
             "disk": {"ok": self.has_room, "free_bytes": self.room},
+            **{part: {"ok": is_well} for part, is_well in self.others.items()},
         }
 
 
 def health() -> Health:
-    """Look at all parts; one query."""
-    return Health(database_answers(), _since_tick(), shutil.disk_usage(_disk()).free)
+    """Look at all parts; a few queries."""
+    return Health(
+        database_answers(),
+        _since_tick(),
+        shutil.disk_usage(_disk()).free,
+        {part: _is_well(ask) for part, ask in _watched.items()},
+    )
 
 
 def database_answers() -> bool:
@@ -68,6 +87,13 @@ def database_answers() -> bool:
     except Error:
         return False
     return True
+
+
+def _is_well(ask: Callable[[datetime], bool]) -> bool:
+    try:
+        return ask(timezone.now())
+    except Error:
+        return False
 
 
 def workers_folder() -> Path:

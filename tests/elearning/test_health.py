@@ -4,13 +4,17 @@ import json
 import os
 import shutil
 import time
+from datetime import timedelta
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+import time_machine
 from django.core.management import call_command
 from django.db import InterfaceError, OperationalError, connection
+from django.utils import timezone
 
+from elearning.audit import trail
 from elearning.installation import health
 from elearning.worker.presence import Presence
 from elearning.worker.working import Worker
@@ -90,6 +94,23 @@ def test_full_disk_is_told_and_closes_no_web_process(
     assert asked(client, "?whole") == (503, {"status": "failing"})
     assert told(capsys)[0]["disk"] == {"ok": False, "free_bytes": 10**8}
     assert asked(client) == (200, {"status": "ok"})
+
+
+def test_audit_trail_that_nobody_has_checked_for_two_days_is_told(
+    client, worker, capsys
+):
+    with time_machine.travel(timezone.now() - timedelta(hours=49), tick=False):
+        trail.write("tests.done", by=None)
+
+    assert asked(client, "?whole") == (503, {"status": "failing"})
+    facts, code = told(capsys)
+    assert (facts["audit_trail"], code) == ({"ok": False}, 1)
+    assert asked(client) == (200, {"status": "ok"})
+
+    trail.write("audit.checked", by=None, sealed=1, flaws=0)
+
+    assert asked(client, "?whole") == (200, {"status": "ok"})
+    assert told(capsys)[0]["audit_trail"] == {"ok": True}
 
 
 @pytest.mark.parametrize("query", ["", "?whole"])

@@ -15,6 +15,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('after', models.BigIntegerField()),
+                ('began_at', models.DateTimeField()),
                 ('link', models.BigIntegerField()),
                 ('number', models.PositiveBigIntegerField()),
                 ('digest', models.CharField(max_length=64)),

@@ -11,7 +11,7 @@ from django.utils import timezone
 from elearning.audit import checkpoints, trail
 from elearning.audit.chaining import chain, flaws
 from elearning.audit.models import Entry, Link, Verification
-from elearning.audit.verification import check
+from elearning.audit.verification import check, is_recent
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
 
@@ -152,6 +152,69 @@ def test_position_of_an_earlier_day_passes_over_nothing(entries, caplog):
 
     assert "put back" in caplog.text
     assert ended()[-1][1] > 1
+
+
+def test_position_of_the_same_walk_that_is_put_back_for_good_is_told(entries, caplog):
+    """Somebody with the database alone has a trigger undo each step past what they altered."""
+    began = timezone.now()
+    check(began, size=3)
+    old = Verification.objects.get()
+    alter(entries[4])
+    for hour in range(1, 25):
+        check(began + timedelta(hours=hour), size=3)
+        Verification.objects.all().delete()
+        old.save(force_insert=True)
+    assert ended() == []
+
+    with caplog.at_level(logging.CRITICAL):
+        check(began + timedelta(hours=25), size=3)
+
+    assert "has not ended within a day" in caplog.text
+    row = Verification.objects.get()
+    assert (row.began_at, row.number) == (began + timedelta(hours=25), 3)
+    assert positions(at=began + timedelta(hours=25)) == [6]
+    assert ended() == [(7, 2)]
+
+
+def test_moment_at_which_a_walk_began_cannot_be_moved(entries, caplog):
+    check(timezone.now(), size=3)
+    later = timezone.now() + timedelta(hours=20)
+    Verification.objects.update(began_at=later)
+
+    with caplog.at_level(logging.CRITICAL):
+        positions(at=later)
+
+    assert "forged" in caplog.text
+    assert ended() == [(7, 1)]
+
+
+def test_trail_that_no_walk_has_checked_for_two_days_is_told(entries):
+    began = timezone.now()
+    assert is_recent(began)
+    assert is_recent(began + timedelta(hours=47))
+    assert not is_recent(began + timedelta(hours=49))
+
+    positions()
+
+    assert is_recent(timezone.now() + timedelta(hours=47))
+    assert not is_recent(timezone.now() + timedelta(hours=49))
+
+
+def test_result_put_in_by_hand_makes_no_trail_a_checked_one(entries):
+    later = timezone.now() + timedelta(hours=49)
+    forged = Entry(at=later, action="audit.checked", proof="0" * 64)
+    Entry.objects.bulk_create([forged])
+
+    assert not is_recent(later)
+
+
+def test_trail_that_was_emptied_is_no_young_one(entries):
+    later = timezone.now() + timedelta(hours=49)
+    with connection.cursor() as cursor:
+        for table in ("audit_link", "audit_checkpoint", "audit_entry"):
+            cursor.execute(f"DELETE FROM {table}")
+
+    assert not is_recent(later)
 
 
 def test_entry_put_in_by_hand_keeps_no_walk_from_beginning(entries):

@@ -12,8 +12,9 @@ class Command(BaseCommand):
     """Print how the parts of the installation are; end with 1 where one fails."""
 
     help = (
-        "Print as JSON whether the database answers, when a worker last came round and "
-        "how much room the disk has. Ends with 1 where something is wrong."
+        "Print as JSON whether the database answers, when a worker last came round, how "
+        "much room the disk has and whether the audit trail was checked within two days. "
+        "Ends with 1 where something is wrong."
     )
     requires_system_checks: list[str] = []
 

@@ -23,8 +23,12 @@ _FILM = (
     *("-c:a", "aac", "-ac", "1", "-b:a", "48k", "-movflags", "+faststart"),
 )
 _SOUND = ("-vn", "-c:a", "aac", "-ac", "1", "-b:a", "40k", "-movflags", "+faststart")
+#: Made small first: fifty frames are held while the still is chosen.
+_STILL_SIZE = (
+    "scale=w='min(640,iw)':h='min(1280,ih)':force_original_aspect_ratio=decrease"
+)
 _STILL = (
-    *("-vf", "thumbnail=50,scale='min(640,iw)':-2", "-frames:v", "1"),
+    *("-vf", f"{_STILL_SIZE},thumbnail=50", "-frames:v", "1"),
     *("-c:v", "libwebp", "-quality", "50"),
 )
 #: No name of a camera, no place and no day goes along.

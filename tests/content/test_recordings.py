@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+import sys
 from datetime import timedelta
 
 import pytest
@@ -82,6 +83,37 @@ def test_film_gets_a_small_one_the_sound_alone_and_a_still(upload, converter):
     assert told(made.sound)[0] == ["aac"]
     assert told(made.still)[:2] == (["webp"], 640)
     assert made.film.size < uploaded.get_file_size()
+
+
+#: Converts the file at the first argument, and tells the most memory that took, in MB.
+_MEASURED = """
+import resource, sys, time
+from pathlib import Path
+from content.recordings.ffmpeg import Conversion, Probe
+film = Path(sys.argv[1])
+going = Conversion(film, "mp4", Probe(3, has_picture=True, has_sound=False), film.parent)
+while going.is_running:
+    time.sleep(0.05)
+print(going.has_failed, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)
+"""
+
+
+def test_still_of_a_film_of_any_size_takes_little_memory(tmp_path):
+    """Fifty frames of this size are 600 MB; reading them one by one takes some 400."""
+    films.needs_ffmpeg()
+    large = ("-f", "lavfi", "-i", "testsrc=size=3840x2160:rate=25")
+    films.film(tmp_path / "large.mp4", inputs=large, seconds=3)
+
+    done = subprocess.run(
+        [sys.executable, "-c", _MEASURED, str(tmp_path / "large.mp4")],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    has_failed, megabytes = done.stdout.split()
+    assert (has_failed, (tmp_path / "still.webp").exists()) == ("False", True)
+    assert int(megabytes) < 900, megabytes
 
 
 def test_recording_gets_a_light_one_and_silent_film_no_sound(upload, converter):

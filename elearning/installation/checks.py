@@ -1,6 +1,7 @@
 """What the checks of Django say of this installation and of its database."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 from django.apps import apps
@@ -36,26 +37,42 @@ def check_demonstration(
 def check_modes(
     app_configs: Sequence[Any] | None, **kwargs: Any
 ) -> list[checks.CheckMessage]:
-    """Refuse folders of records and keys that other accounts of the machine may enter."""
+    """Refuse folders and files of records and keys that other accounts may read.
+
+    Each counts by itself: one may lie elsewhere than in ``VAR_DIR``, and the proxy that
+    sends files goes through that.
+    """
     if settings.DEBUG:
         return []
-    found: list[checks.CheckMessage] = []
-    for folder, forbidden, mode in (
-        (settings.VAR_DIR, _OTHERS, 700),
-        (settings.KEYS_DIR, _ANYBODY_ELSE, 700),
-    ):
-        if folder.exists() and folder.stat().st_mode & forbidden:
-            found.append(
-                checks.Error(
-                    f"Other accounts of this machine may enter {folder}, where records of "
-                    "people, keys and files lie.",
-                    hint=f"Run “chmod {mode} {folder}”; where the proxy sends files "
-                    "(MEDIA_REDIRECT), its group may go through VAR_DIR: see "
-                    "docs/configuration.md.",
-                    id="installation.E003",
-                )
-            )
-    return found
+    paths = dict.fromkeys([settings.KEYS_DIR, *_places()], _ANYBODY_ELSE)
+    paths |= dict.fromkeys([settings.VAR_DIR, Path(settings.MEDIA_ROOT)], _OTHERS)
+    return [
+        checks.Error(
+            f"Other accounts of this machine may read {path}, where records of people, "
+            "keys and files lie.",
+            hint=f"Run “chmod {700 if path.is_dir() else 600} {path}”; where the proxy "
+            "sends files (MEDIA_REDIRECT), its group may go through VAR_DIR and read the "
+            "media: see docs/configuration.md.",
+            id="installation.E003",
+        )
+        for path, forbidden in paths.items()
+        if path.exists() and path.stat().st_mode & forbidden
+    ]
+
+
+def _places() -> Iterator[Path]:
+    """Yield where records lie: the database of SQLite, papers, scans, lists and the like."""
+    yield settings.EXPORTS_DIR
+    if settings.AUDIT_CHECKPOINTS:
+        yield settings.AUDIT_CHECKPOINTS
+    for database in settings.DATABASES.values():
+        if database["ENGINE"].endswith("sqlite3"):
+            file = str(database["NAME"])
+            yield from (Path(file), Path(f"{file}-wal"))
+    for name, storage in settings.STORAGES.items():
+        place = storage.get("OPTIONS", {}).get("location")
+        if place and name != "staticfiles":
+            yield Path(place)
 
 
 @checks.register(checks.Tags.database)

@@ -1,5 +1,6 @@
 """What the platform writes is for its own account alone, and a folder open to others is named."""
 
+import shutil
 import subprocess
 import sys
 
@@ -48,30 +49,64 @@ def test_upload_is_for_the_platform_alone(settings, tmp_path):
     assert configured.FILE_UPLOAD_PERMISSIONS == 0o600
 
 
+@pytest.fixture
+def installation(settings, tmp_path, monkeypatch):
+    """An installation whose folders and files are for its own account alone."""
+    var = settings.VAR_DIR = tmp_path / "var"
+    settings.KEYS_DIR, settings.EXPORTS_DIR = tmp_path / "keys", var / "exports"
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.AUDIT_CHECKPOINTS = tmp_path / "checkpoints.jsonl"
+    stored = {
+        name: {"OPTIONS": {"location": tmp_path / name}} for name in ("scans", "papers")
+    }
+    settings.STORAGES = settings.STORAGES | stored
+    database = {"ENGINE": "django.db.backends.sqlite3", "NAME": tmp_path / "db.sqlite3"}
+    monkeypatch.setitem(settings.DATABASES, "default", database)
+    for name in ("keys", "var", "var/exports", "media", "scans", "papers"):
+        (tmp_path / name).mkdir(mode=0o700)
+    for name in ("db.sqlite3", "db.sqlite3-wal", "checkpoints.jsonl"):
+        (tmp_path / name).touch(mode=0o600)
+    return tmp_path
+
+
+def named(installation):
+    """What the check says others may read, by its place in the installation."""
+    return {
+        path.relative_to(installation).as_posix()
+        for path in installation.rglob("*")
+        if any(f" {path}, " in one.msg for one in check_modes(None))
+    }
+
+
 @pytest.mark.parametrize(
-    ("var", "keys", "found"),
+    ("modes", "found"),
     [
-        (0o700, 0o700, 0),
-        (0o710, 0o700, 0),
-        (0o750, 0o700, 0),
-        (0o755, 0o700, 1),
-        (0o701, 0o700, 1),
-        (0o770, 0o700, 1),
-        (0o700, 0o750, 1),
-        (0o777, 0o777, 2),
+        ({}, []),
+        ({"var": 0o710, "media": 0o2750}, []),
+        ({"var": 0o750}, []),
+        ({"var": 0o755}, ["var"]),
+        ({"var": 0o701}, ["var"]),
+        ({"var": 0o770}, ["var"]),
+        ({"keys": 0o750}, ["keys"]),
+        ({"var": 0o777, "keys": 0o777}, ["var", "keys"]),
+        ({"media": 0o755}, ["media"]),
+        ({"scans": 0o750, "papers": 0o711}, ["scans", "papers"]),
+        ({"var/exports": 0o705}, ["var/exports"]),
+        ({"db.sqlite3": 0o640}, ["db.sqlite3"]),
+        ({"db.sqlite3-wal": 0o604}, ["db.sqlite3-wal"]),
+        ({"checkpoints.jsonl": 0o644}, ["checkpoints.jsonl"]),
     ],
+    ids=str,
 )
-def test_folder_that_others_may_enter_is_named(settings, tmp_path, var, keys, found):
-    settings.VAR_DIR, settings.KEYS_DIR = tmp_path / "var", tmp_path / "keys"
-    settings.VAR_DIR.mkdir()
-    settings.KEYS_DIR.mkdir()
-    settings.VAR_DIR.chmod(var)
-    settings.KEYS_DIR.chmod(keys)
+def test_what_others_may_enter_or_read_is_named(installation, modes, found):
+    for name, mode in modes.items():
+        (installation / name).chmod(mode)
 
-    assert [one.id for one in check_modes(None)] == ["installation.E003"] * found
+    assert named(installation) == set(found)
+    assert {one.id for one in check_modes(None)} <= {"installation.E003"}
 
 
-def test_folder_that_is_not_there_yet_is_no_fault(settings, tmp_path):
-    settings.VAR_DIR = settings.KEYS_DIR = tmp_path / "none"
+def test_place_that_is_not_there_yet_is_no_fault(installation):
+    shutil.rmtree(installation)
 
     assert check_modes(None) == []

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import IO
 
+from elearning.zip_files import open_zip
+
 #: As much of a file as is looked at first.
 _HEAD = 4096
 #: The largest part of a package that says what the package is.
@@ -97,7 +99,7 @@ def _part(file: IO[bytes], name: str) -> bytes:
     if not _begins(file, by=b"PK\x03\x04"):
         return b""
     try:
-        with zipfile.ZipFile(file) as package:
+        with open_zip(file) as package:
             if package.getinfo(name).file_size > _LARGEST_PART:
                 return b""
             with package.open(name) as part:

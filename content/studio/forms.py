@@ -5,6 +5,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.template.defaultfilters import filesizeformat
 from django.utils.functional import lazy
@@ -16,6 +17,7 @@ from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from content.questions.picture_files import is_still
+from content.recordings.ffmpeg import DEMUXERS
 from content.studio import pictures
 from content.studio.file_content import ENDINGS, is_what_it_says
 
@@ -154,11 +156,28 @@ class PictureForm(StayingFile, BaseImageForm):
 class FileField(WagtailDocumentField):
     """Wagtail's field for files, which looks into them and says what to do instead."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.help_text = _lazily(self._help)
+
+    def check_document_file_size(self, f: Any) -> None:
+        """Refuse a large document before it is opened; films are never opened here."""
+        is_film = _ending(f) in DEMUXERS
+        if not is_film and f.size > settings.WAGTAILDOCS_MAX_UPLOAD_SIZE:
+            raise ValidationError(
+                _(
+                    "This document is too large; the limit is %(size)s. Make its pictures "
+                    "smaller, or split it."
+                ),
+                code="large",
+                params={"size": filesizeformat(settings.WAGTAILDOCS_MAX_UPLOAD_SIZE)},
+            )
+
     def to_python(self, data: Any) -> Any:
         """Return the file; refuse a package, and what its ending does not tell of it."""
         refuse_package(data)
         file = super().to_python(data)
-        ending = PurePosixPath(file.name).suffix[1:].lower() if file else ""
+        ending = _ending(file) if file else ""
         if ending in ENDINGS and not is_what_it_says(file, ending):
             raise ValidationError(
                 _(
@@ -171,6 +190,11 @@ class FileField(WagtailDocumentField):
             )
         return file
 
+    def _help(self) -> str:
+        return gettext(
+            "The limit for documents is %(size)s. Films and recordings may be larger."
+        ) % {"size": filesizeformat(settings.WAGTAILDOCS_MAX_UPLOAD_SIZE)}
+
 
 class FileForm(StayingFile, BaseDocumentForm):
     """Wagtail's form for files: no packages of programs."""
@@ -182,6 +206,10 @@ class FileForm(StayingFile, BaseDocumentForm):
         if "file" in self.errors:
             errors.error_dict.pop("file", None)
         super()._update_errors(errors)
+
+
+def _ending(file: Any) -> str:
+    return PurePosixPath(file.name).suffix[1:].lower()
 
 
 def refuse_package(file: Any) -> None:

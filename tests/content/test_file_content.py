@@ -98,6 +98,29 @@ def test_file_of_each_kind_is_taken(trainer, ending):
     assert get_document_model().objects.count() == 1
 
 
+def test_document_that_is_too_large_is_refused_before_it_is_opened(trainer, settings):
+    assert settings.WAGTAILDOCS_MAX_UPLOAD_SIZE <= 32 * 1024 * 1024
+    settings.WAGTAILDOCS_MAX_UPLOAD_SIZE = 100
+    large = office(_MAIN.format("wordprocessingml.document"))
+
+    refused = {
+        upload(trainer, content, name).context["form"].errors["file"].as_text()
+        for content, name in ((large, "a.docx"), (PROGRAM * 20, "a.docx"))
+    }
+
+    assert len(refused) == 1
+    assert "100" in refused.pop()
+    assert not get_document_model().objects.exists()
+
+
+def test_film_may_be_larger_than_a_document(trainer, settings):
+    settings.WAGTAILDOCS_MAX_UPLOAD_SIZE = 100
+
+    upload(trainer, b"\0\0\0\x18ftypmp42" + b"\0" * 200, "a.mp4")
+
+    assert get_document_model().objects.count() == 1
+
+
 @pytest.mark.parametrize("ending", ["mp4", "webm", "mp3", "ogg", "m4a"])
 def test_film_and_recording_of_each_kind_is_taken(tmp_path, ending):
     films.needs_ffmpeg()

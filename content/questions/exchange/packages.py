@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from content.questions.exchange.question import ExchangeError
 from content.questions.picture_files import ENDINGS
+from elearning.zip_files import open_zip
 
 #: The largest file that is read at all.
 LARGEST = 5 * 1024 * 1024
@@ -98,7 +99,7 @@ def _is_readable(member: ZipInfo) -> bool:
 def opened(content: bytes) -> Iterator[ZipFile]:
     """Lend a ZIP file; ``ExchangeError`` where it is damaged, now or while it is read."""
     try:
-        with ZipFile(io.BytesIO(content)) as archive:
+        with open_zip(io.BytesIO(content)) as archive:
             yield archive
     except (
         BadZipFile,

@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from zipfile import BadZipFile, ZipInfo
 
 import openpyxl
 
@@ -24,6 +24,7 @@ from elearning.staff.importing.rows import (
     Value,
     row_of,
 )
+from elearning.zip_files import open_zip
 
 _LARGEST_WHOLE = 400 * 1024 * 1024
 _LARGEST_RATIO = 200
@@ -71,7 +72,7 @@ def read_xlsx(content: bytes) -> Iterator[Row]:
 
 def _examine(content: bytes) -> None:
     """Refuse what is made to harm, by what the archive says of itself."""
-    with ZipFile(io.BytesIO(content)) as archive:
+    with open_zip(io.BytesIO(content)) as archive:
         members = archive.infolist()
         names = [member.filename for member in members]
         if "xl/workbook.xml" not in names:
@@ -114,7 +115,7 @@ def _rows(content: bytes, book: Any) -> Iterator[Row]:
 def _merged(content: bytes, sheet: Any) -> MergedRanges:
     """Return the merged ranges of ``sheet``; openpyxl tells none by rows."""
     with (
-        ZipFile(io.BytesIO(content)) as archive,
+        open_zip(io.BytesIO(content)) as archive,
         archive.open(sheet._worksheet_path) as file,  # noqa: SLF001 — told nowhere else
     ):
         return merged_ranges(file)

@@ -1,12 +1,13 @@
 """Who may go on: sessions that end when idle, and roles that need a second factor."""
 
+import re
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.models import AnonymousUser
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import resolve, reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -27,6 +28,43 @@ _DOORS = {
     "account_logout",
     "account_reauthenticate",
 }
+
+
+#: As much as any form has that is not sent with a file.
+_LARGEST_FORM = 1024 * 1024
+#: Where others send more without a session: other systems, devices, files to be verified.
+_OPEN_TO_BODIES = re.compile(r"/(xapi|api/v1|offline/acts|[a-z]{2}/verify)/")
+
+
+class AnonymousBodyMiddleware:
+    """Refuse a large body of somebody who is not signed in, before anybody reads it.
+
+    The check of the form's token reads it whole, onto the disk. Pages for people who are
+    signed in have led others to the sign-in before. A body that does not say its length
+    counts as large.
+    """
+
+    def __init__(self, get_response: "Callable[[HttpRequest], HttpResponse]") -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: "HttpRequest") -> "HttpResponse":
+        return self.get_response(request)
+
+    def process_view(
+        self, request: "HttpRequest", *called: object
+    ) -> "HttpResponse | None":
+        if request.user.is_authenticated or not _has_large_body(request):
+            return None
+        return render(request, "413.html", status=413)
+
+
+def _has_large_body(request: "HttpRequest") -> bool:
+    if _OPEN_TO_BODIES.match(request.path_info):
+        return False
+    length = request.META.get("CONTENT_LENGTH") or ""
+    if not length.isdecimal():
+        return "HTTP_TRANSFER_ENCODING" in request.META
+    return int(length) > _LARGEST_FORM
 
 
 class IdleMiddleware:

@@ -3,15 +3,19 @@
 from typing import Any, ClassVar
 
 from allauth.account import forms as allauth_forms
+from allauth.account.adapter import get_adapter
 from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import password_validators_help_texts
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from elearning.accounts import password_reset
 from elearning.accounts.models import User
+from elearning.accounts.reset_tokens import RoleAwareTokenGenerator
+from elearning.audit import trail
 
 
 class _Plain(forms.Form):
@@ -29,6 +33,12 @@ class _Plain(forms.Form):
 class ChangePasswordForm(_Plain, allauth_forms.ChangePasswordForm):  # type: ignore[misc]
     """The password so far, and the new one twice."""
 
+    def save(self) -> None:
+        """Set the new password, and tell the trail of it."""
+        with transaction.atomic():
+            super().save()
+            trail.write("accounts.password_changed", by=self.user, on=self.user)
+
 
 class ResetPasswordForm(_Plain, allauth_forms.ResetPasswordForm):  # type: ignore[misc]
     """Where the link to a new password goes."""
@@ -42,8 +52,27 @@ class ResetPasswordForm(_Plain, allauth_forms.ResetPasswordForm):  # type: ignor
         return email
 
 
+class UserTokenForm(allauth_forms.UserTokenForm):  # type: ignore[misc]
+    """The link of a letter: whose password it sets, and whether it still does."""
+
+    token_generator = RoleAwareTokenGenerator()
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what would not be mailed today: the account was closed or has a role since."""
+        cleaned: dict[str, Any] = super().clean()
+        if not password_reset.is_open_to_links(self.reset_user):
+            raise get_adapter().validation_error("invalid_password_reset")
+        return cleaned
+
+
 class ResetPasswordKeyForm(_Plain, allauth_forms.ResetPasswordKeyForm):  # type: ignore[misc]
     """The new password, twice."""
+
+    def save(self) -> None:
+        """Set the new password, and tell the trail of it."""
+        with transaction.atomic():
+            super().save()
+            trail.write("accounts.password_reset", by=self.user, on=self.user)
 
 
 class LoginForm(_Plain, allauth_forms.LoginForm):  # type: ignore[misc]

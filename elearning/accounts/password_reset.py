@@ -8,7 +8,6 @@ import logging
 from collections.abc import Sequence
 from datetime import timedelta
 
-from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.tasks import task
@@ -18,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from elearning.accounts import second_factor
 from elearning.accounts.models import User
+from elearning.accounts.reset_tokens import RoleAwareTokenGenerator
 from elearning.interface import mails
 
 logger = logging.getLogger("elearning.accounts")
@@ -41,10 +41,8 @@ def mail_link(user: int, language: str, tried: int = 0) -> None:
     None goes to a role without a second step: the mailbox alone would open it. Where no
     server takes it, after ``tried`` times, it is tried again a few times.
     """
-    found = User.objects.filter(pk=user, is_active=True).exclude(email=None).first()
-    if found is None or not mails.are_sent():
-        return
-    if found.needs_second_factor and not second_factor.is_set_up(found):
+    found = User.objects.filter(pk=user).exclude(email=None).first()
+    if found is None or not is_open_to_links(found) or not mails.are_sent():
         return
     try:
         _mail(found, language)
@@ -53,6 +51,13 @@ def mail_link(user: int, language: str, tried: int = 0) -> None:
         if tried < len(WAITS):
             later = mail_link.using(run_after=timezone.now() + WAITS[tried])
             later.enqueue(user, language, tried + 1)
+
+
+def is_open_to_links(user: User) -> bool:
+    """Tell whether a link may be mailed to ``user``, and may still set their password."""
+    if not user.is_active:
+        return False
+    return not user.needs_second_factor or second_factor.is_set_up(user)
 
 
 def _mail(user: User, language: str) -> None:
@@ -68,7 +73,7 @@ def _mail(user: User, language: str) -> None:
 def _link(user: User) -> str:
     facts = {
         "uidb36": user_pk_to_url_str(user),
-        "key": default_token_generator.make_token(user),
+        "key": RoleAwareTokenGenerator().make_token(user),
     }
     path = reverse("account_reset_password_from_key", kwargs=facts)
     return f"{settings.BASE_URL}{path}"

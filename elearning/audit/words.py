@@ -55,6 +55,8 @@ WORDS: "dict[str, _StrPromise]" = {
     "accounts.first_administrator": _("First administrator appointed"),
     "accounts.letter_printed": _("Letter with a one-time code printed"),
     "accounts.opened": _("Account opened again"),
+    "accounts.password_changed": _("Password changed"),
+    "accounts.password_reset": _("New password set by the link of a letter"),
     "accounts.second_factor_added": _("Second step of sign-in set up"),
     "accounts.second_factor_removed": _("Second step of sign-in removed"),
     "accounts.sign_in_failed": _("Sign-in failed"),

@@ -273,6 +273,7 @@ ACCOUNT_FORMS = {
     "change_password": "elearning.accounts.forms.ChangePasswordForm",
     "reset_password": "elearning.accounts.forms.ResetPasswordForm",
     "reset_password_from_key": "elearning.accounts.forms.ResetPasswordKeyForm",
+    "user_token": "elearning.accounts.forms.UserTokenForm",
 }
 # What an address may do, a whole establishment may that sits behind one: 500 people sign in
 # for an exam. Wrong passwords are what is limited; codes of letters cannot be guessed.
@@ -294,6 +295,7 @@ MFA_TOTP_TOLERANCE = 1  # a step early or late: phones drift, and typing takes t
 USERSESSIONS_TRACK_ACTIVITY = False
 
 ACTIVATION_LIFETIME = timedelta(days=14)
+PASSWORD_RESET_TIMEOUT = int(timedelta(hours=4).total_seconds())
 IDLE_LIFETIME = timedelta(minutes=20)
 
 # --- Sessions on shared computers ------------------------------------------------------

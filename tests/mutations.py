@@ -127,9 +127,9 @@ MUTATIONS = [
     ),
     Mutation(
         "wrong passwords are not counted for the account",
-        "elearning/accounts/adapter.py",
-        "if any(spent) or not limits.count",
-        "if not limits.count",
+        "elearning/accounts/sign_in_attempts.py",
+        'self._is_known or not self._is_spent("login_failed_account")',
+        "True",
         "tests/elearning/accounts",
     ),
     Mutation(

@@ -9,7 +9,6 @@ type _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 #: A socket in the file system has no address, and is reached from this machine only.
 _LOCAL = ipaddress.IPv4Address("127.0.0.1")
-_NETWORK = 64  # bits of an IPv6 address that one customer has at least
 
 
 def client_address(request: HttpRequest) -> str:
@@ -25,7 +24,8 @@ def client_network(request: HttpRequest) -> str:
     """Return the address; in IPv6 the network, in which a client may choose any address."""
     address = _address(request)
     if isinstance(address, ipaddress.IPv6Address):
-        return str(ipaddress.ip_network((address, _NETWORK), strict=False))
+        bits = settings.ALLAUTH_RATE_LIMIT_IPV6_PREFIX
+        return str(ipaddress.ip_network((address, bits), strict=False))
     return str(address)
 
 

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from allauth.account import forms as allauth_forms
 from allauth.account.adapter import get_adapter
+from allauth.core import context
 from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import password_validators_help_texts
@@ -12,7 +13,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from elearning.accounts import password_reset
+from elearning.accounts import password_reset, sign_in_attempts
 from elearning.accounts.models import User
 from elearning.accounts.reset_tokens import RoleAwareTokenGenerator
 from elearning.audit import trail
@@ -32,6 +33,13 @@ class _Plain(forms.Form):
 
 class ChangePasswordForm(_Plain, allauth_forms.ChangePasswordForm):  # type: ignore[misc]
     """The password so far, and the new one twice."""
+
+    def clean_oldpassword(self) -> str:
+        """Count wrong ones as at the sign-in, which a session left open would go around."""
+        old: str = self.cleaned_data["oldpassword"]
+        if not get_adapter().reauthenticate(self.user, old):
+            raise get_adapter().validation_error("enter_current_password")
+        return old
 
     def save(self) -> None:
         """Set the new password, and tell the trail of it."""
@@ -73,6 +81,7 @@ class ResetPasswordKeyForm(_Plain, allauth_forms.ResetPasswordKeyForm):  # type:
         with transaction.atomic():
             super().save()
             trail.write("accounts.password_reset", by=self.user, on=self.user)
+        sign_in_attempts.begin_anew(context.request, self.user)
 
 
 class LoginForm(_Plain, allauth_forms.LoginForm):  # type: ignore[misc]

@@ -12,7 +12,7 @@ from allauth.core.internal import ratelimit
 from django.core.cache import cache
 from django.http import HttpRequest
 
-_APP = "allauth.account"
+APP = "allauth.account"
 
 
 def count(request: HttpRequest, action: str) -> bool:
@@ -49,7 +49,7 @@ def _count(request: HttpRequest, action: str, rate: ratelimit.Rate) -> int:
 
 def _rates(action: str) -> list[ratelimit.Rate]:
     found: list[ratelimit.Rate] = ratelimit.get_rates(
-        app=_APP, action=action, config=app_settings.RATE_LIMITS
+        app=APP, action=action, config=app_settings.RATE_LIMITS
     )
     return found
 
@@ -58,5 +58,5 @@ def _name(
     request: HttpRequest, action: str, rate: ratelimit.Rate, key: str | None = None
 ) -> str:
     return str(
-        ratelimit.get_cache_key(request, app=_APP, action=action, rate=rate, key=key)
+        ratelimit.get_cache_key(request, app=APP, action=action, rate=rate, key=key)
     )

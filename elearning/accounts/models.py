@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Self
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
-from django.db.models import StringAgg, Value
+from django.db.models import Q, StringAgg, Value
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -38,6 +38,12 @@ class UserManager(BaseUserManager["User"]):
         user.set_password(password)
         user.save(using=self._db)
         return user
+
+    def called(self, login: str) -> models.QuerySet["User"]:
+        """Return whoever signs in by this service number or e-mail, mostly one."""
+        named = self.alias(number=Lower("staff_number"), mail=Lower("email"))
+        plain = login.strip().lower()
+        return named.filter(Q(number=plain) | Q(mail=plain))
 
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(staff_number__iexact=username)

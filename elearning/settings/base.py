@@ -46,6 +46,8 @@ BASE_URL = env.str("BASE_URL", "http://localhost:8000").rstrip("/")
 #: How many proxies of ours each request comes through; None: nobody has said so.
 TRUSTED_PROXIES: int | None = env.int("TRUSTED_PROXIES", None, validate=proxies)
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES or 0
+#: Bits of an IPv6 address that one customer is given, who may choose all others.
+ALLAUTH_RATE_LIMIT_IPV6_PREFIX = 56
 XAPI_BASE_IRI = env.str("XAPI_BASE_IRI", BASE_URL).rstrip("/")
 #: The most bytes of a request to the Learning Record Store.
 XAPI_BODY_LIMIT = env.int("XAPI_BODY_LIMIT", 10 * 1024 * 1024)
@@ -280,7 +282,8 @@ ACCOUNT_FORMS = {
 ACCOUNT_RATE_LIMITS = {
     "login": "",  # counted behind a lock, on which people of one address would wait
     "sign_in": "1200/m/ip",
-    "login_failed": "5/5m/key",  # for one account from one address; codes of one account
+    "login_failed": "5/5m/key",  # for one name from one address; codes of one account
+    "login_failed_device": "5/5m/key",  # for one account on a device that knows it
     "login_failed_account": "30/5m/key",  # from anywhere
     "login_failed_address": "100/5m/ip",  # for any account
     "reset_password": "100/m/ip,5/m/key",
@@ -304,6 +307,7 @@ SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+DEVICE_COOKIE_NAME = "device"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "elearning.interface.views.stale_form"

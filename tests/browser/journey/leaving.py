@@ -89,6 +89,7 @@ def takes_her_data_and_leaves(page, office, her, number):
     assert "/kk/account/login/" in page.url
     assert {one["name"] for one in page.context.cookies()} <= {
         "csrftoken",
+        "device",  # names nobody
         "django_language",
     }
     for _step in range(3):

@@ -1,0 +1,95 @@
+"""What an attempt to sign in is counted by, and whether its password counts.
+
+Wrong passwords are counted by the name as it was typed, with the network it came from; for
+the account, whatever it was called; and for the address. A device on which the account was
+signed in before has a count of its own and is refused by no other.
+
+Nobody learns here which e-mail belongs to which service number, nor who uses a device. What
+is answered therefore depends on the typed name and the address alone. Where the count of an
+account or a device refuses, the answer is that of a wrong password, after as much work.
+"""
+
+from allauth.account import app_settings
+from allauth.core import ratelimit
+from allauth.core.internal.ratelimit import RateLimitUsage
+from allauth.core.internal.ratelimit import consume as take
+from django.http import HttpRequest
+
+from elearning.accounts import known_devices, limits
+from elearning.accounts.addresses import client_network
+from elearning.accounts.models import User
+
+
+class Attempt:
+    """One attempt, counted as a wrong one from its beginning until it turns out right.
+
+    ``is_refused`` tells that nothing is looked at: the address has tried too much already.
+    Otherwise ``counts`` tells whether the password does, and ``must_wait`` whether the
+    answer to a wrong one says that there were too many.
+    """
+
+    def __init__(self, request: HttpRequest, login: str) -> None:
+        self._request, self._typed = request, _key(request, login)
+        account = User.objects.called(login).values_list("pk", flat=True).first()
+        mark = known_devices.mark_of(request, account) if account else None
+        self._account = str(account or f"“{_plain(login)}”")
+        self._is_known = mark is not None
+        if mark is not None:
+            self._taken = _take(request, "login_failed_device", mark)
+            is_worn = limits.is_used_up(request, "login_failed", key=self._typed)
+        else:
+            self._taken = _take(request, "login_failed", self._typed)
+            is_worn = self._taken is None
+        self._is_worn = is_worn
+        is_crowded = not limits.count(request, "sign_in") or self._is_spent(
+            "login_failed_address"
+        )
+        self.must_wait = is_crowded or is_worn
+        self.is_refused = is_crowded and not (self._is_known and self._taken)
+        self.counts = self._taken is not None and (
+            self._is_known or not self._is_spent("login_failed_account")
+        )
+
+    def succeed(self) -> None:
+        """Take it out of the counts again."""
+        if self._taken is not None:
+            self._taken.rollback()
+
+    def fail(self) -> None:
+        """Count it for the address; for the account, unless its name was typed too often."""
+        self._count("login_failed_address", self._account)
+        if not self._is_worn:
+            self._count("login_failed_account", self._account)
+        if self._is_known:
+            self._count("login_failed", self._typed)
+
+    def _count(self, action: str, key: str) -> None:
+        ratelimit.consume(self._request, action=action, key=key)
+
+    def _is_spent(self, action: str) -> bool:
+        return limits.is_used_up(self._request, action, key=self._account)
+
+
+def begin_anew(request: HttpRequest, user: User) -> None:
+    """Forget the wrong passwords of ``user``, who has a new one."""
+    for login in filter(None, (user.staff_number, user.email)):
+        ratelimit.clear(request, action="login_failed", key=_key(request, login))
+    ratelimit.clear(request, action="login_failed_account", key=str(user.pk))
+
+
+def _take(request: HttpRequest, action: str, key: str) -> RateLimitUsage | None:
+    return take(
+        request,
+        app=limits.APP,
+        action=action,
+        config=app_settings.RATE_LIMITS,
+        key=key,
+    )
+
+
+def _key(request: HttpRequest, login: str) -> str:
+    return f"{_plain(login)} {client_network(request)}"
+
+
+def _plain(login: str) -> str:
+    return login.strip().lower()

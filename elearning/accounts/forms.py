@@ -5,6 +5,9 @@ from typing import Any, ClassVar
 from allauth.account import forms as allauth_forms
 from allauth.account.adapter import get_adapter
 from allauth.core import context
+from allauth.mfa.adapter import get_adapter as get_mfa_adapter
+from allauth.mfa.base import forms as mfa_forms
+from allauth.mfa.models import Authenticator
 from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import password_validators_help_texts
@@ -13,7 +16,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from elearning.accounts import password_reset, sign_in_attempts
+from elearning.accounts import password_reset, second_factor, sign_in_attempts
 from elearning.accounts.models import User
 from elearning.accounts.reset_tokens import RoleAwareTokenGenerator
 from elearning.audit import trail
@@ -94,6 +97,25 @@ class LoginForm(_Plain, allauth_forms.LoginForm):  # type: ignore[misc]
         login.label = _("Service number or e-mail")
         login.widget.attrs["autocomplete"] = "username"
         password.help_text = ""
+
+
+class _Unspent(mfa_forms.BaseAuthenticateForm):  # type: ignore[misc]
+    """A form of the second step that takes no code of an authenticator twice."""
+
+    def clean_code(self) -> str:
+        code: str = super().clean_code()
+        is_recovery = self.authenticator.type != Authenticator.Type.TOTP
+        if is_recovery or second_factor.spend_code(self.authenticator, code):
+            return code
+        raise get_mfa_adapter().validation_error("incorrect_code")
+
+
+class AuthenticateForm(_Unspent, mfa_forms.AuthenticateForm):  # type: ignore[misc]
+    """The code at the sign-in."""
+
+
+class ReauthenticateForm(_Unspent, mfa_forms.ReauthenticateForm):  # type: ignore[misc]
+    """The code of somebody who is signed in."""
 
 
 class CodeForm(forms.Form):

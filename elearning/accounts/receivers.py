@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.mfa import signals as authenticators
+from allauth.mfa.models import Authenticator
 from django.contrib.auth import signals as doors
 from django.http import HttpRequest
 
@@ -39,9 +40,17 @@ def _code_given(sender: Any, request: HttpRequest, user: User, **kwargs: Any) ->
     second_factor.remember(request.session, user)
 
 
-def _factor_added(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
+def _factor_added(
+    sender: Any,
+    request: HttpRequest,
+    user: User,
+    authenticator: Authenticator,
+    **kwargs: Any,
+) -> None:
     second_factor.remember(request.session, user)  # setting it up takes a code
     withdraw_codes(user)
+    if authenticator.type == Authenticator.Type.TOTP:
+        second_factor.spend_code(authenticator, request.POST.get("code", ""))
     trail.write("accounts.second_factor_added", by=user, on=user)
 
 

@@ -5,9 +5,16 @@ import hashlib
 from functools import cache
 from typing import TYPE_CHECKING
 
+from allauth.core.internal.cryptokit import compare_user_code
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import (
+    format_hotp_value,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from cryptography.fernet import Fernet
 from django.conf import settings
+from django.db import transaction
 
 if TYPE_CHECKING:
     from django.contrib.sessions.backends.base import SessionBase
@@ -15,6 +22,8 @@ if TYPE_CHECKING:
     from elearning.accounts.models import User
 
 _PASSED = "second_factor"
+#: The step of time of the latest code that was given, among the data of an authenticator.
+_LAST_STEP = "last_step"
 
 
 def remember(session: "SessionBase", user: "User") -> None:
@@ -35,6 +44,29 @@ def is_set_up(user: "User") -> bool:
     """Tell whether ``user`` has an authenticator."""
     kind = Authenticator.Type.TOTP
     return bool(Authenticator.objects.filter(user_id=user.pk, type=kind).exists())
+
+
+def spend_code(authenticator: Authenticator, code: str) -> bool:
+    """Tell whether ``code`` is newer than any that was given before, and note it as given.
+
+    allauth forgets a code after its own 30 seconds; it is taken for a step more on either
+    side (RFC 6238 §5.2: no code is taken twice).
+    """
+    with transaction.atomic():
+        row = Authenticator.objects.select_for_update().get(pk=authenticator.pk)
+        secret = decrypt(row.data["secret"])
+        steps = [
+            step
+            for step in yield_hotp_counters_from_time()
+            if compare_user_code(
+                actual=code, expected=format_hotp_value(hotp_value(secret, step))
+            )
+        ]
+        is_new = bool(steps) and max(steps) > row.data.get(_LAST_STEP, 0)
+        if is_new:
+            row.data[_LAST_STEP] = max(steps)
+            row.save(update_fields=["data"])
+    return is_new
 
 
 def encrypt(text: str) -> str:

@@ -292,6 +292,10 @@ ACCOUNT_RATE_LIMITS = {
     "unsent": "30/m/user",  # what is typed is kept every ten seconds at most
 }
 MFA_ADAPTER = "elearning.accounts.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "elearning.accounts.forms.AuthenticateForm",
+    "reauthenticate": "elearning.accounts.forms.ReauthenticateForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Training platform"
 MFA_TOTP_TOLERANCE = 1  # a step early or late: phones drift, and typing takes time

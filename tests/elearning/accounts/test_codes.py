@@ -1,0 +1,128 @@
+"""A code of an authenticator opens one session, once."""
+
+import time
+from datetime import timedelta
+
+import pytest
+import time_machine
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from elearning.accounts import second_factor
+from elearning.accounts.models import User
+from elearning.accounts.roles import Role
+from tests.factories.accounts import UserFactory
+from tests.racing import race
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database_vendor]
+SECRET, PASSWORD = "JBSWY3DPEHPK3PXP", "кең-дала-9"
+STEP = timedelta(seconds=30)
+
+
+def code_of(moment):
+    return format_hotp_value(hotp_value(SECRET, int(moment.timestamp()) // 30))
+
+
+@pytest.fixture
+def moment():
+    """The beginning of a step, as the phone and the platform see it."""
+    now = timezone.now()
+    return now - timedelta(seconds=now.timestamp() % 30)
+
+
+@pytest.fixture
+def trainer():
+    user = UserFactory(password=PASSWORD, roles=[Role.TRAINER])
+    TOTP.activate(user, SECRET)
+    RecoveryCodes.activate(user)
+    return user
+
+
+def comes_in(user, code, at):
+    """Sign in with password and ``code`` at that moment; return whether that was let."""
+    client = Client()
+    with time_machine.travel(at, tick=False):
+        client.post(
+            reverse("account_login"), {"login": user.staff_number, "password": PASSWORD}
+        )
+        client.post(reverse("mfa_authenticate"), {"code": code})
+        return "_auth_user_id" in client.session
+
+
+@pytest.mark.parametrize("later", [timedelta(0), STEP, timedelta(seconds=59)])
+def test_code_that_somebody_saw_signs_nobody_in_again_while_it_lasts(
+    trainer, moment, later
+):
+    code = code_of(moment + STEP)  # of a phone that is a step ahead
+
+    assert comes_in(trainer, code, moment)
+    assert not comes_in(trainer, code, moment + later)
+
+
+def test_older_code_is_not_taken_after_a_newer_one(trainer, moment):
+    assert comes_in(trainer, code_of(moment), moment)
+    assert not comes_in(trainer, code_of(moment - STEP), moment)
+    assert comes_in(trainer, code_of(moment + STEP), moment)
+
+
+def test_code_of_the_sign_in_is_not_taken_in_the_session_and_the_reverse(
+    trainer, moment
+):
+    code, client = code_of(moment), Client()
+    assert comes_in(trainer, code, moment)
+    client.force_login(trainer)
+
+    def is_passed(code, at):
+        with time_machine.travel(at, tick=False):
+            client.post(reverse("mfa_reauthenticate"), {"code": code})
+        return second_factor.is_passed(client.session, trainer)
+
+    assert not is_passed(code, moment + STEP)
+    assert is_passed(code_of(moment + STEP), moment + STEP)
+    assert not comes_in(trainer, code_of(moment + STEP), moment + 2 * STEP)
+
+
+def test_code_by_which_an_authenticator_was_set_up_signs_nobody_in(
+    moment, client, django_capture_on_commit_callbacks
+):
+    user = UserFactory(password=PASSWORD, roles=[Role.TRAINER])
+    with time_machine.travel(moment, tick=False):
+        client.post(
+            reverse("account_login"), {"login": user.staff_number, "password": PASSWORD}
+        )
+        session = client.session
+        session["account_authentication_methods"] = [
+            {"method": "password", "at": time.time(), "reauthenticated": True}
+        ]
+        session["mfa.totp.secret"] = SECRET
+        session.save()
+        with django_capture_on_commit_callbacks(execute=True):
+            client.post(reverse("mfa_activate_totp"), {"code": code_of(moment)})
+    assert second_factor.is_set_up(user)
+
+    assert not comes_in(user, code_of(moment), moment + STEP)
+    assert comes_in(user, code_of(moment + STEP), moment + STEP)
+
+
+def test_codes_on_paper_are_each_taken_once_as_well(trainer, moment):
+    codes = RecoveryCodes(trainer.authenticator_set.get(type="recovery_codes"))
+    first, second, *_others = codes.generate_codes()
+
+    seen = [comes_in(trainer, code, moment) for code in (first, first, second)]
+
+    assert seen == [True, False, True]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_several_who_give_one_code_at_once_one_comes_in(moment):
+    user = UserFactory(password=PASSWORD, roles=[Role.TRAINER])
+    authenticator = TOTP.activate(user, SECRET).instance
+    code = code_of(timezone.now())
+
+    taken = race(lambda _number: second_factor.spend_code(authenticator, code))
+
+    assert sorted(taken)[-2:] == [False, True]
+    assert User.objects.get(pk=user.pk).authenticator_set.get().data["last_step"] > 0

@@ -12,7 +12,7 @@ class RoleAwareTokenGenerator(PasswordResetTokenGenerator):
     that they have become.
     """
 
-    def _make_hash_value(self, user: User, timestamp: int) -> str:  # type: ignore[override]
+    def _make_hash_value(self, user: User, timestamp: int) -> str:
         roles = sorted(user.groups.values_list("name", flat=True))
         return (
             f"{super()._make_hash_value(user, timestamp)}|{user.is_superuser}|{roles}"

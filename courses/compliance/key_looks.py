@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from courses.compliance.standing import standings
+from courses.compliance.standing import Standing, State, standings
 from courses.models import Course, Enrolment
 from elearning.audit import trail
 from elearning.audit.models import Entry
@@ -58,6 +58,23 @@ def note_looks(user: "User", course: Course, questions: Iterable[UUID | None]) -
     )
 
 
+def note_course_looks(user: "User", courses: Iterable[Course]) -> None:
+    """Write down that ``user`` reads, or may read from now on, all keys of ``courses``."""
+    for course in courses:
+        note_look(user, course)
+
+
+def has_yet_to_pass(user: "User", course: Course) -> bool:
+    """Tell whether ``user`` is under way in ``course``, or has to pass or renew it now."""
+    person = StaffMember.objects.filter(user=user).first()
+    if person is None:
+        return False
+    asked = _asked_of(person, course)
+    return _is_under_way(person, course) or (
+        asked is not None and asked.state != State.VALID
+    )
+
+
 def _told_today(action: str, user: "User", course: Course) -> set[str]:
     """Return the questions of ``course`` of which the trail tells today already."""
     found = Entry.objects.filter(
@@ -72,10 +89,16 @@ def _told_today(action: str, user: "User", course: Course) -> set[str]:
 
 def _learns(person: StaffMember, course: Course) -> bool:
     """Tell whether ``person`` is under way in ``course``, or has to hold it today."""
-    if Enrolment.objects.active().filter(learner=person, course=course).exists():
-        return True
+    return _is_under_way(person, course) or _asked_of(person, course) is not None
+
+
+def _is_under_way(person: StaffMember, course: Course) -> bool:
+    return Enrolment.objects.active().filter(learner=person, course=course).exists()
+
+
+def _asked_of(person: StaffMember, course: Course) -> Standing | None:
+    """Return how ``person`` stands with ``course``, where a rule asks it of them today."""
     mine = StaffMember.objects.filter(pk=person.pk)
-    return any(
-        one.requirement is not None and one.course.pk == course.pk
-        for one in standings(mine, on=timezone.localdate())
-    )
+    found = standings(mine, on=timezone.localdate())
+    asked = (one for one in found if one.is_required and one.course.pk == course.pk)
+    return next(asked, None)

@@ -24,6 +24,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from courses.assessment.models import Attempt
+from courses.compliance.key_looks import has_yet_to_pass, note_looks
 from courses.evidence import gathering, summarising, verify
 from courses.evidence.errors import EvidenceError
 from courses.records.pseudonyms import pseudonym
@@ -64,8 +65,9 @@ def issue(
     """Return the pack of a marked ``attempt``, and write to the audit that it was taken.
 
     Entries of the trail that wait are sealed first. The person's name is in a file of
-    its own, and only where it is asked for. Raises ``EvidenceError`` without a purpose
-    and for an attempt that is not marked.
+    its own, and only where it is asked for. The pack holds keys, so the look at them is
+    written down as well. Raises ``EvidenceError`` without a purpose, for an attempt that is
+    not marked, for one's own, and for whoever has yet to pass the course themselves.
     """
     if not purpose.strip():
         raise EvidenceError(_("Say what the evidence is for; it is written down."))
@@ -73,6 +75,7 @@ def issue(
         raise EvidenceError(
             _("This exam is not marked yet. Evidence is issued when it is.")
         )
+    _demand_another(attempt, by)
     chaining.chain(at)
     files = _files(attempt, at=at, with_name=with_name)
     manifest = canonical(_manifest(attempt, files, at))
@@ -90,6 +93,8 @@ def issue(
             manifest=digest,
             with_name=with_name,
         )
+        asked = attempt.items.values_list("question__version__unit__key", flat=True)
+        note_looks(by, attempt.enrolment.course, asked)
     return Pack(f"evidence-{str(attempt.key)[:8]}-{at:%Y-%m-%d}.zip", data, digest)
 
 
@@ -97,6 +102,25 @@ def canonical(value: Any) -> bytes:
     """Return ``value`` as JSON that is the same for the same facts."""
     plain = json.dumps(value, sort_keys=True, ensure_ascii=False, indent=1)
     return f"{plain}\n".encode()
+
+
+def _demand_another(attempt: Attempt, by: "User") -> None:
+    """Refuse whoever sat this exam, or has yet to pass the course whose keys go along."""
+    enrolment = attempt.enrolment
+    if enrolment.learner.user_id == by.pk:
+        raise EvidenceError(
+            _(
+                "This exam is your own. Ask another officer of the ministry to issue its "
+                "evidence."
+            )
+        )
+    if has_yet_to_pass(by, enrolment.course):
+        raise EvidenceError(
+            _(
+                "The archive holds the keys of a course that you take, or still have to "
+                "pass. Ask an officer of the ministry who holds it, or does not have to."
+            )
+        )
 
 
 def _files(attempt: Attempt, *, at: datetime, with_name: bool) -> dict[str, bytes]:

@@ -35,8 +35,13 @@ def test(entry: EditionEntry, purpose: Purpose) -> Activity:
     for language in CODES:
         with translation.override(language):
             titles[language] = str(purpose.label)
-    name = f"{iri('units', entry.version.unit.key)}/{purpose.value}"
+    name = _test_name(entry.version.unit, purpose)
     return _activity(name, activity_types.TEST, titles)
+
+
+def names_of_exam(row: Unit) -> list[str]:
+    """Return the IRIs of an exam and of the tests beside it, which ask its questions."""
+    return [iri("units", row.key), *(_test_name(row, purpose) for purpose in Purpose)]
 
 
 def is_own_business(content: Mapping[str, Any]) -> bool:
@@ -112,6 +117,10 @@ def mention(activity: Activity) -> Activity:
     """Return an activity as a context names it: what it is, without its title."""
     kind = ActivityDefinition(type=activity.definition.type)
     return Activity(id=activity.id, definition=kind)
+
+
+def _test_name(exam: Unit, purpose: Purpose) -> str:
+    return f"{iri('units', exam.key)}/{purpose.value}"
 
 
 def _activity(name: str, kind: ActivityType, titles: Mapping[str, str]) -> Activity:

@@ -104,6 +104,11 @@ def listed() -> "QuerySet[Credential]":
     )
 
 
+def opens_answers(credential: Credential) -> bool:
+    """Tell whether a key reads what was answered in exams, and with it what is right."""
+    return credential.has_scope(Scope.ALL, Scope.ALL_READ, Scope.READ)
+
+
 def explained(scopes: Iterable[str]) -> list[str]:
     """Return in words what ``scopes`` open, the narrowest first."""
     held = set(scopes)

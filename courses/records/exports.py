@@ -12,17 +12,19 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from courses.records import files
+from courses.models import Course, Unit
+from courses.records import activities, files, verbs
 from courses.records.errors import ExportError
 from courses.records.models import ExportJob
 from elearning.accounts.models import User
 from elearning.audit import trail
 from elearning.lrs import consistency, keys
-from elearning.lrs.models import Statement
+from elearning.lrs.models import Activity, Statement, StatementActivity, Verb
+from elearning.lrs.models.named import key_of
 
 logger = logging.getLogger("elearning.exports")
 
@@ -59,7 +61,7 @@ def order(
             until=until,
             ordered_by=by,
             ordered_at=at,
-            after=keys.first_at(since) - 1 if since else 0,
+            after=_before_first(since),
             before=min(keys.first_after(until), seen) if until else seen,
         )
         trail.write("records.export_ordered", by=by, on=job, kind=kind)
@@ -92,6 +94,27 @@ def fetch(job: ExportJob, *, by: User | None) -> Path:
         raise ExportError(_("This export has no file. Order it again."))
     trail.write("records.export_downloaded", by=by, on=job, kind=job.kind)
     return path
+
+
+def courses_examined(job: ExportJob) -> QuerySet[Course]:
+    """Return the courses whose exams are answered in an export: it tells what is right."""
+    exams = Unit.objects.filter(kind=Unit.Kind.EXAM)
+    courses = {
+        key_of(name): exam.course_id
+        for exam in exams
+        for name in activities.names_of_exam(exam)
+    }
+    spoken = [key_of(verb.iri) for verb in (verbs.ANSWERED, verbs.SKIPPED)]
+    told = StatementActivity.objects.filter(
+        activity=OuterRef("pk"),
+        verb__in=Verb.objects.filter(key__in=spoken),
+        statement__gt=_before_first(job.since),  # ``after`` tells how far it is
+        statement__lt=job.before,
+    )
+    met = Activity.objects.filter(Exists(told), key__in=courses)
+    return Course.objects.filter(
+        pk__in={courses[key] for key in met.values_list("key", flat=True)}
+    )
 
 
 def hand_over(job: ExportJob, path: Path) -> None:
@@ -221,6 +244,11 @@ def _waiting(by: User | None, at: datetime) -> QuerySet[ExportJob]:
     """Return what somebody ordered within a minute and nobody has begun to write."""
     lately = ExportJob.objects.filter(ordered_at__gte=at - _TWICE, state=_State.WAITING)
     return lately.filter(ordered_by=by) if by else lately.none()
+
+
+def _before_first(since: datetime | None) -> int:
+    """Return the key after which the statements of an export begin."""
+    return keys.first_at(since) - 1 if since else 0
 
 
 def _folder() -> Path:

@@ -3,16 +3,21 @@
 import io
 import uuid
 import zipfile
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone, translation
 
 from courses.assessment.marks import marking
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
 from tests.factories.assessment import NOW, answer, begin, exam_enrolment
+from tests.factories.compliance import PassFactory, RequirementFactory
+from tests.factories.courses import EnrolmentFactory
+from tests.factories.staff import AppointmentFactory, StaffMemberFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -21,6 +26,34 @@ def sat(learner, *, marked=True):
     attempt = begin(exam_enrolment(learner=learner))
     answer(attempt)
     return marking.mark(attempt, at=NOW) if marked else attempt
+
+
+def enrol(person, edition):
+    EnrolmentFactory(learner=person, edition=edition)
+
+
+def oblige(person, edition):
+    rule = RequirementFactory(course=edition.course, months=24)
+    AppointmentFactory(staff_member=person, post=rule.post)
+
+
+def hold(person, edition, days=600):
+    """Have ``person`` hold, for so many days from today, what a rule asks of them."""
+    oblige(person, edition)
+    until = timezone.localdate() + timedelta(days=days)
+    passed_on = until - timedelta(days=700)
+    facts = {"course": edition.course, "passed_on": passed_on, "expires_on": until}
+    PassFactory(learner=person, **facts)
+
+
+def renew_soon(person, edition):
+    hold(person, edition, days=30)
+
+
+def issued_or_read():
+    """What was handed out, and whose keys were read."""
+    told = ("evidence.issued", "questions.key_viewed", "questions.keys_viewed")
+    return Entry.objects.filter(action__in=told)
 
 
 def issue(attempt, person=None):
@@ -68,6 +101,64 @@ def test_archive_is_handed_out_and_the_person_can_read_that_it_was(
         str(house.insider.key),
         "Комиссия, дау № 7",
     )
+
+
+def test_nobody_takes_out_the_evidence_of_their_own_exam(client, enter, house):
+    own = StaffMemberFactory(user=enter(Role.MINISTRY_HR))
+    AppointmentFactory(establishment=house.mine, staff_member=own)
+    attempt = sat(own)
+
+    with translation.override("en"):
+        page = client.post(issue(attempt), {"purpose": "Комиссия, дау № 7"})
+
+    assert page.status_code == 400
+    assert "This exam is your own. Ask another officer" in page.text
+    assert not issued_or_read()
+
+
+@pytest.mark.parametrize("bind", [enrol, oblige, renew_soon])
+def test_nobody_takes_out_keys_of_a_course_that_they_have_yet_to_pass(
+    client, enter, house, bind
+):
+    officer = StaffMemberFactory(user=enter(Role.MINISTRY_HR))
+    attempt = sat(house.insider)
+    bind(officer, attempt.enrolment.edition)
+
+    with translation.override("en"):
+        page = client.post(issue(attempt), {"purpose": "Комиссия, дау № 7"})
+
+    assert page.status_code == 400
+    assert "an officer of the ministry who holds it, or does not have to" in page.text
+    assert not issued_or_read()
+
+
+def test_whoever_takes_out_keys_leaves_a_look_at_those_of_the_course(
+    client, enter, house
+):
+    officer = enter(Role.MINISTRY_HR)
+    attempt = sat(house.insider)
+
+    client.post(issue(attempt), {"purpose": "Комиссия"})
+    client.post(issue(attempt), {"purpose": "Комиссия"})
+
+    looked = Entry.objects.get(action="questions.keys_viewed")
+    assert (looked.by, looked.details) == (
+        officer,
+        {"course": attempt.enrolment.course.code, "question": ""},
+    )
+
+
+def test_whoever_holds_the_course_leaves_a_look_at_each_key(client, enter, house):
+    officer = StaffMemberFactory(user=enter(Role.MINISTRY_HR))
+    attempt = sat(house.insider)
+    hold(officer, attempt.enrolment.edition)
+
+    page = client.post(issue(attempt), {"purpose": "Комиссия"})
+
+    assert page["Content-Type"] == "application/zip"
+    looked = Entry.objects.filter(action="questions.key_viewed", by=officer.user)
+    asked = attempt.items.values_list("question__version__unit__key", flat=True)
+    assert {one.details["question"] for one in looked} == set(map(str, asked))
 
 
 def test_list_of_attempts_costs_the_same_for_one_and_three(client, enter, house):

@@ -4,16 +4,20 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from courses.compliance.key_looks import note_course_looks
 from courses.desk import access
 from courses.desk.accounts import ReasonForm
 from courses.desk.records.forms import CredentialForm
 from courses.desk.records.tabs import tabs
+from courses.models import Course, Unit
 from courses.records import credentials as keys
 from courses.records.errors import CredentialError
 from elearning.accounts.requests import SignedInRequest
@@ -43,18 +47,24 @@ def credentials(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.for_roles(Role.ADMINISTRATOR)
 def create(request: SignedInRequest) -> HttpResponse:
-    """Ask what a new key is for, and answer with its secret, this once."""
+    """Ask what a new key is for, and answer with its secret, this once.
+
+    Whoever holds the secret can read: making a key that opens answers is a look at keys.
+    """
     form = CredentialForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
-            made = keys.create(
-                given["label"],
-                given["scopes"],
-                rate=given["rate"],
-                expires_at=_end_of(given["expires_on"]),
-                by=request.user,
-            )
+            with transaction.atomic():
+                made = keys.create(
+                    given["label"],
+                    given["scopes"],
+                    rate=given["rate"],
+                    expires_at=_end_of(given["expires_on"]),
+                    by=request.user,
+                )
+                if keys.opens_answers(made.credential):
+                    note_course_looks(request.user, _with_exam())
         except CredentialError as error:
             form.add_error("label", str(error))
         else:
@@ -79,6 +89,11 @@ def revoke(request: SignedInRequest, pk: int) -> HttpResponse:
 def last_day(ends: datetime | None) -> Any:
     """Return the last day on which a key opens anything."""
     return (timezone.localtime(ends) - timedelta(seconds=1)).date() if ends else None
+
+
+def _with_exam() -> QuerySet[Course]:
+    exams = Unit.objects.filter(kind=Unit.Kind.EXAM)
+    return Course.objects.filter(pk__in=exams.values("course"))
 
 
 def _end_of(day: Any) -> datetime | None:

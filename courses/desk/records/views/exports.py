@@ -1,6 +1,7 @@
 """Exports of statements: order one, see how far it is, take it away."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,6 +12,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from courses.compliance.key_looks import note_course_looks
 from courses.desk import access
 from courses.desk.records.looks import export_look
 from courses.desk.records.tabs import tabs
@@ -74,10 +76,12 @@ def cancel(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_safe
 @access.for_roles(Role.ADMINISTRATOR)
 def download(request: SignedInRequest, pk: int) -> HttpResponseBase:
-    """Hand over the file of an export; the audit log keeps who took it."""
+    """Hand over the file of an export; the audit log keeps who took it, and which keys."""
     job = get_object_or_404(files.jobs(), pk=pk)
     try:
-        path = files.fetch(job, by=request.user)
+        with transaction.atomic():
+            path = files.fetch(job, by=request.user)
+            note_course_looks(request.user, files.courses_examined(job))
         file = path.open("rb")
     except (ExportError, FileNotFoundError):
         messages.error(request, _("This export has no file. Order it again."))

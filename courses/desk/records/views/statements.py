@@ -9,10 +9,12 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_safe
 
+from courses.compliance.key_looks import note_look
 from courses.desk import access
 from courses.desk.records import explaining, sentences, stories
 from courses.desk.records.forms import FindForm, PlaceForm, StatementFilter
 from courses.desk.records.tabs import tabs
+from courses.models import Unit
 from courses.records import browsing, surroundings
 from courses.records.browsing import Wanted
 from elearning.accounts.requests import SignedInRequest
@@ -52,11 +54,17 @@ def statements(request: SignedInRequest) -> HttpResponse:
 @require_safe
 @access.for_roles(Role.ADMINISTRATOR)
 def statement(request: SignedInRequest, uuid: UUID) -> HttpResponse:
-    """Show one statement, and what it leads to; the look is an audit entry."""
+    """Show one statement, and what it leads to; the look is an audit entry.
+
+    Of a question it says what is right, or whether an answer was.
+    """
     line = browsing.one(uuid)
     if line is None:
         raise Http404
     around = surroundings.of_statement(line.content)
+    about = around.unit.unit if around.unit else None
+    if about is not None and about.kind == Unit.Kind.QUESTION:
+        note_look(request.user, about.course, about.key)
     learner = around.enrolment.learner if around.enrolment else None
     trail.write(
         "records.statement_viewed",

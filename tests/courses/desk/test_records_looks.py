@@ -1,0 +1,144 @@
+"""Whoever reads in the record store what is right in an exam leaves a look at its keys."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.urls import reverse
+
+from courses.assessment.practice import practising
+from courses.records import exports
+from courses.records.models import ExportJob
+from elearning.accounts.roles import Role
+from elearning.audit.models import Entry
+from elearning.lrs import keys
+from elearning.lrs.models import Scope, Statement
+from tests.factories.assessment import NOW, exam_enrolment
+from tests.factories.courses import EnrolmentFactory
+from tests.factories.records import marked_attempt, told
+from tests.factories.staff import StaffMemberFactory
+
+pytestmark = pytest.mark.django_db
+
+OF_COURSE = "questions.keys_viewed"
+
+
+@pytest.fixture(autouse=True)
+def administrator(enter, settings, tmp_path):
+    settings.EXPORTS_DIR = tmp_path
+    return enter(Role.ADMINISTRATOR)
+
+
+def looks():
+    """Who read which keys, in order."""
+    found = Entry.objects.filter(action__in=("questions.key_viewed", OF_COURSE))
+    return [
+        (one.action, one.by, one.details["course"], one.details["question"])
+        for one in found.order_by("pk")
+    ]
+
+
+def opened(client, verb):
+    name = next(one["id"] for one in told() if one["verb"]["id"].endswith(f"/{verb}"))
+    page = client.get(reverse("desk:records:statement", args=[name]))
+    assert page.status_code == 200
+
+
+def taken_away(client, **facts):
+    """Take the file of an export of all that is stored, or of what ``facts`` say."""
+    exports.order("ndjson", None, None, by=None)
+    facts = {"before": keys.first_after(datetime.now(UTC))} | facts
+    ExportJob.objects.update(**facts)
+    job = ExportJob.objects.get()
+    exports.write(job, datetime.now(UTC))
+    page = client.get(reverse("desk:records:download-export", args=[job.pk]))
+    return b"".join(page.streaming_content).decode()
+
+
+def made_key(client, *scopes):
+    given = {"label": "Reports", "scopes": scopes, "rate": "", "expires_on": ""}
+    page = client.post(reverse("desk:records:create-credential"), given)
+    assert page.status_code == 200
+
+
+def test_answered_question_is_opened_with_a_look_at_its_course(client, administrator):
+    course = marked_attempt().enrolment.course
+    opened(client, "passed")
+    assert looks() == []
+
+    opened(client, "answered")
+    opened(client, "answered")
+
+    assert looks() == [(OF_COURSE, administrator, course.code, "")]
+
+
+def test_administrator_who_takes_the_course_opens_no_answer_without_a_look_at_its_key(
+    client, administrator
+):
+    attempt = marked_attempt()
+    reader = StaffMemberFactory(user=administrator)
+    EnrolmentFactory(learner=reader, edition=attempt.enrolment.edition)
+
+    opened(client, "answered")
+
+    ((action, _by, _course, question),) = looks()
+    asked = attempt.items.values_list("question__version__unit__key", flat=True)
+    assert action == "questions.key_viewed"
+    assert question in set(map(str, asked))
+
+
+def test_export_is_taken_with_a_look_at_each_course_whose_exam_it_holds(
+    client, administrator
+):
+    courses = [marked_attempt().enrolment.course for _exam in range(2)]
+    exam_enrolment()
+
+    assert "correctResponsesPattern" in taken_away(client)
+
+    assert sorted(looks()) == sorted(
+        (OF_COURSE, administrator, course.code, "") for course in courses
+    )
+
+
+def test_export_of_other_days_is_no_look(client):
+    marked_attempt()
+    later = datetime.now(UTC) + timedelta(days=1)
+
+    assert taken_away(client, since=later, after=keys.first_at(later)) == ""
+
+    assert looks() == []
+
+
+def test_export_without_answers_of_exams_is_no_look(client):
+    bank = [{"for_practice": True}, {}]
+    enrolment = exam_enrolment(bank, paper={"questions": 1})
+    key = practising.practice_of(enrolment).next_key
+    question = practising.question_of(enrolment, key)
+    practising.answer(enrolment, question, {"choice": ["b"]}, language="kk", at=NOW)
+    before = Statement.objects.latest("pk").pk + 1
+    marked_attempt()
+
+    text = taken_away(client, before=before)
+
+    assert "/answered" in text
+    assert looks() == []
+
+
+@pytest.mark.parametrize(
+    ("scopes", "is_look"),
+    [
+        ([Scope.READ], True),
+        ([Scope.ALL_READ], True),
+        ([Scope.ALL], True),
+        ([Scope.WRITE, Scope.READ_MINE, Scope.STATE, Scope.PROFILE], False),
+    ],
+)
+def test_key_that_reads_answers_is_made_with_a_look_at_each_course_with_an_exam(
+    client, administrator, scopes, is_look
+):
+    course = exam_enrolment().course
+    EnrolmentFactory()
+
+    made_key(client, *scopes)
+
+    look = (OF_COURSE, administrator, course.code, "")
+    assert looks() == ([look] if is_look else [])

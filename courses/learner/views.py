@@ -295,8 +295,8 @@ def _whole(
 ) -> HttpResponse:
     """Make the record of now, hand it out and note by which hash it can be known again."""
     learner = get_object_or_404(StaffMember, user=request.user)
-    whole = whole_of(learner, at=timezone.now().replace(microsecond=0))
     try:
+        whole = whole_of(learner, at=timezone.now().replace(microsecond=0))
         data = made(whole)
     except (PrintingError, KeyTroubleError) as error:
         logger.error("No training record can be made: %s", error)  # noqa: TRY400 — it is told

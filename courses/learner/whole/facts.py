@@ -8,14 +8,20 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from courses.acknowledging.models import Acknowledgement
+from courses.certificates import register
+from courses.certificates.errors import PrintingError
 from courses.certificates.models import Certificate
 from courses.certificates.updates import with_updates
 from courses.provisions.models import Document
+from courses.records import provenance
 from courses.records.models import Completion
 from courses.updating.standing import first_due, open_of
 
 if TYPE_CHECKING:
     from elearning.staff.models import StaffMember
+
+#: What the log says; the learner is asked to tell the office.
+_ALTERED = "The audit trail does not bear out what is on record. Run records_check."
 
 
 @dataclass(frozen=True)
@@ -70,7 +76,8 @@ def whole_of(learner: "StaffMember", *, at: datetime) -> Whole:
     """Return the whole training record of ``learner`` as it stands ``at``.
 
     No answers, no results, no post and no place of work: what she passed, and that it
-    counts. A constant number of queries.
+    counts. A constant number of queries. Raises ``PrintingError`` where the audit trail
+    does not bear out a pass or a certificate.
     """
     on = timezone.localdate(at)
     return Whole(
@@ -85,7 +92,11 @@ def whole_of(learner: "StaffMember", *, at: datetime) -> Whole:
 
 def _passes(learner: "StaffMember", on: date) -> list[Pass]:
     """Return what she passed; a correction stands in the place of what it corrects."""
-    rows = Completion.objects.filter(learner=learner, superseded_by=None)
+    rows = Completion.objects.filter(learner=learner).select_related(
+        "course", "edition", "withdrawal", "superseded_by"
+    )
+    if any(provenance.altered(rows)):
+        raise PrintingError(_ALTERED)
     open_updates = open_of([learner.pk], on=on)
     return [
         Pass(
@@ -97,7 +108,8 @@ def _passes(learner: "StaffMember", on: date) -> list[Pass]:
             basis=row.basis,
             state=_state(row, first_due(open_updates.get(row.pk, ())), on),
         )
-        for row in rows.select_related("course", "edition", "withdrawal")
+        for row in rows
+        if not hasattr(row, "superseded_by")
     ]
 
 
@@ -111,7 +123,9 @@ def _state(row: Completion, update_due_on: date | None, on: date) -> str:
 
 
 def _certificates(learner: "StaffMember", on: date) -> list[Paper]:
-    rows = Certificate.objects.of(learner).with_fate().select_related("completion")
+    rows = Certificate.objects.of(learner).with_fate()
+    if any(register.altered(rows)):
+        raise PrintingError(_ALTERED)
     return [
         Paper(
             number=row.number,

@@ -12,13 +12,18 @@ from joserfc.jwk import OKPKey
 from pypdf import PdfReader
 
 from courses.acknowledging.models import Acknowledgement
-from courses.certificates.models import Purpose
+from courses.certificates.models import Certificate, Purpose
 from courses.certificates.sealing.examining import examine
 from courses.learner.whole import paper, signed
 from courses.learner.whole.facts import Paper, Pass, Reading, whole_of
+from courses.records.models import Completion, Withdrawal
 from elearning.audit.models import Entry
 from tests.factories.accounts import UserFactory
-from tests.factories.certificates import CertificateFactory, WithdrawalFactory
+from tests.factories.certificates import (
+    CertificateFactory,
+    CertifiedCompletionFactory,
+    WithdrawalFactory,
+)
 from tests.factories.keys import keys_in
 from tests.factories.provisions import DocumentFactory
 from tests.factories.staff import AppointmentFactory
@@ -180,13 +185,13 @@ def test_whole_record_takes_the_same_queries_for_one_row_and_for_three(
 ):
     learner = certificate.holder
     read(learner, code="MG-1")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(10):
         whole_of(learner, at=AT)
     for number in (2, 3):
         CertificateFactory(completion__learner=learner)
         read(learner, code=f"MG-{number}")
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(10):
         whole_of(learner, at=AT)
 
 
@@ -209,6 +214,49 @@ def test_learner_takes_her_record_away_and_it_is_written_down(
     assert answer.headers["Content-Disposition"] == (
         f'attachment; filename="training-record-{entry.details["number"]}.{kind}"'
     )
+
+
+def forged_pass(certificate):
+    rows = Completion.objects.filter(pk=certificate.completion_id)
+    rows.update(expires_on=date(2099, 1, 1))
+
+
+def added_pass(certificate):
+    facts = {"learner": certificate.holder, "edition": certificate.completion.edition}
+    CertifiedCompletionFactory.build(**facts).save()
+
+
+def lost_withdrawal(certificate):
+    WithdrawalFactory(completion=certificate.completion)
+    Withdrawal.objects.all().delete()
+
+
+def forged_paper(certificate):
+    rows = Certificate.objects.filter(pk=certificate.pk)
+    rows.update(expires_on=date(2099, 1, 1))
+
+
+def hidden_pass(certificate):
+    """A pass that another row, made by hand, takes the place of."""
+    other = CertificateFactory(completion__learner=certificate.holder).completion
+    rows = Completion.objects.filter(pk=other.pk)
+    rows.update(supersedes=certificate.completion)
+
+
+@pytest.mark.parametrize(
+    "forge", [forged_pass, added_pass, lost_withdrawal, forged_paper, hidden_pass]
+)
+@pytest.mark.parametrize("name", ["whole-pdf", "whole-json"])
+def test_nothing_is_sealed_that_the_audit_trail_does_not_bear_out(
+    client, certificate, keys, name, forge
+):
+    forge(certificate)
+    client.force_login(certificate.holder.user)
+
+    answer = client.get(reverse(f"learner:{name}"))
+
+    assert answer.status_code == 503
+    assert not Entry.objects.filter(action="learner.record_downloaded").exists()
 
 
 @pytest.mark.parametrize("name", ["whole-pdf", "whole-json"])

@@ -72,9 +72,15 @@ def revoke(
 def vouch(
     sender: Any, people: "Sequence[StaffMember]", on: "date", **kwargs: Any
 ) -> set[int]:
-    """Return the primary keys of those of ``people`` who hold certificates in force."""
-    counting = Certificate.objects.counting(on).filter(completion__learner__in=people)
-    return set(counting.values_list("completion__learner", flat=True))
+    """Return the primary keys of those of ``people`` whose name papers in force say.
+
+    A certificate carries it; a pass that counts stands under it in the sealed training
+    record, also where it is of another body and has no certificate.
+    """
+    papers = Certificate.objects.counting(on).filter(completion__learner__in=people)
+    passes = Completion.objects.valid(on).filter(learner__in=people)
+    named = papers.values_list("completion__learner", flat=True)
+    return {*named, *passes.values_list("learner", flat=True)}
 
 
 @receiver(renamed)

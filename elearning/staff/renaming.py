@@ -1,7 +1,8 @@
 """Change the name of a member of staff, as after a marriage.
 
-A name that stands on certificates in force changes once a second officer has confirmed it,
-wherever it comes from: one person alone never puts another name on a paper that is valid.
+A name that stands on certificates or passes in force changes once a second officer has
+confirmed it, wherever it comes from: one person alone never puts another name on a paper
+that is valid.
 What a list of the folder says has no officer behind it and needs two. A correction of
 spelling alone needs nobody else.
 """
@@ -46,8 +47,8 @@ def rename(  # noqa: PLR0913 — the parts of a name, and what an inspection ask
 ) -> NameChange | None:
     """Call ``person`` by another name from now on, or propose it and return what waits.
 
-    It waits for a second officer where the name stands on certificates in force, unless
-    only the spelling changes. The trail says which parts change, never the names. The
+    It waits for a second officer where the name stands on certificates or passes in force,
+    unless only the spelling changes. The trail says which parts change, never the names. The
     same name again, or one that an officer has proposed, changes nothing; what waits from
     a list is taken up. Raises ``StaffError`` without a reason, for what is no name, and
     for whoever would rename themselves.

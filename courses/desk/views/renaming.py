@@ -1,4 +1,4 @@
-"""The name of a member of staff is changed, by a second officer where certificates follow."""
+"""The name of a member of staff is changed, by a second officer where papers carry it."""
 
 from typing import Any
 from uuid import UUID
@@ -18,6 +18,7 @@ from courses.certificates.models import Certificate
 from courses.desk import access
 from courses.desk.accounts import ReasonForm
 from courses.desk.deciding import SecondPersonForm, WithdrawForm
+from courses.records.models import Completion
 from elearning.accounts.models import User
 from elearning.accounts.requests import SignedInRequest
 from elearning.audit import trail
@@ -74,7 +75,12 @@ def rename(request: SignedInRequest, key: UUID) -> HttpResponse:
             somebody.refresh_from_db()
             messages.success(request, _proposed() if waits else _said(somebody))
             return redirect("desk:person", key)
-    context = {"person": somebody, "form": form, "certificates": _held(somebody)}
+    context = {
+        "person": somebody,
+        "form": form,
+        "certificates": _held(somebody),
+        "passes": _passed(somebody),
+    }
     return render(request, "desk/rename.html", context, status=_status(form))
 
 
@@ -116,6 +122,7 @@ def decide(request: SignedInRequest, key: UUID, pk: int) -> HttpResponse:
         "change": change,
         "form": form,
         "certificates": _held(person),
+        "passes": _passed(person),
         "other_names": _other_names(change),
         "may_decide": not change.is_of(request.user),
         "may_withdraw": may_withdraw,
@@ -167,10 +174,15 @@ def _held(person: StaffMember) -> int:
     return counting.filter(completion__learner=person).count()
 
 
+def _passed(person: StaffMember) -> int:
+    """Return how many passes of ``person`` are in force, also without a certificate."""
+    return Completion.objects.valid(access.today()).filter(learner=person).count()
+
+
 def _proposed() -> str:
     return _(
-        "Proposed. Certificates in force carry this name, so a second officer confirms the "
-        "change before it is made."
+        "Proposed. Certificates or passes in force carry this name, so a second officer "
+        "confirms the change before it is made."
     )
 
 

@@ -36,7 +36,7 @@ class NameChangeQuerySet(models.QuerySet["NameChange"]):
 
 
 class NameChange(AppendOnly):
-    """Another name for somebody who holds certificates in force, as an officer or a list says.
+    """Another name for somebody with papers in force, as an officer or a list says.
 
     ``made_by`` entered it, or confirmed the list with it (empty: the platform did);
     ``brought_by`` handed that list in. ``former_name`` is the whole name at that time.

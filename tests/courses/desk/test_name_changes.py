@@ -7,7 +7,8 @@ from django.utils import timezone, translation
 from courses.certificates.models import Certificate
 from elearning.accounts.roles import Role
 from elearning.staff.models import NameChange, StaffMember
-from tests.courses.desk.certificates.papers import paper
+from tests.courses.desk.certificates.papers import FAR, paper
+from tests.factories.compliance import PassFactory
 from tests.factories.staff import AppointmentFactory, StaffMemberFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_english")]
@@ -58,6 +59,26 @@ def test_name_passes_two_hands(client, person, enter):
     assert "Нұрланова Айгүл" in done.text
     assert client.get(address).status_code == 404
     assert WAITS not in client.get(reverse("desk:home")).text
+
+
+def test_officer_reads_before_and_after_that_a_recognised_pass_carries_the_name(
+    client, house, enter
+):
+    held = AppointmentFactory(establishment=house.mine)
+    person = PassFactory(
+        learner=held.staff_member, basis="external", expires_on=FAR
+    ).learner
+    enter(Role.FACILITY_HR)
+    address = reverse("desk:rename", args=[person.key])
+
+    assert "so a second officer confirms another one" in client.get(address).text
+    told = client.post(address, NAME, follow=True)
+
+    assert "Certificates or passes in force carry this name" in told.text
+    enter(Role.MINISTRY_HR)
+    change = NameChange.objects.get()
+    shown = client.get(reverse("desk:decide-name", args=[person.key, change.pk])).text
+    assert '<dt>Passes in force</dt><dd class="tabular">1</dd>' in shown
 
 
 def test_declined_name_stays_away(client, person, enter):

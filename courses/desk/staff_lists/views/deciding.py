@@ -98,10 +98,10 @@ def _consequences(one: StaffList) -> list[str]:
         (
             names,
             ngettext(
-                "the name of %(n)s person stands on certificates in force, so it stays "
-                "until a second officer confirms the new one",
-                "the names of %(n)s people stand on certificates in force, so they stay "
-                "until a second officer confirms the new ones",
+                "the name of %(n)s person stands on certificates or passes in force, so "
+                "it stays until a second officer confirms the new one",
+                "the names of %(n)s people stand on certificates or passes in force, so "
+                "they stay until a second officer confirms the new ones",
                 names,
             ),
         ),

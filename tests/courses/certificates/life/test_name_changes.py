@@ -6,6 +6,8 @@ import pytest
 from django.utils import timezone, translation
 
 from courses.certificates.models import Certificate
+from courses.learner.whole.facts import whole_of
+from courses.records.models import Completion
 from elearning.audit.models import Entry
 from elearning.notices.models import Notice
 from elearning.staff.errors import StaffError
@@ -14,7 +16,11 @@ from elearning.staff.importing.working import apply_due
 from elearning.staff.models import NameChange, NameChangeDecision
 from elearning.staff.renaming import decide, propose_present_name, rename, withdraw
 from tests.factories.accounts import UserFactory
-from tests.factories.certificates import CertificateFactory
+from tests.factories.certificates import (
+    CertificateFactory,
+    CertifiedCompletionFactory,
+    WithdrawalFactory,
+)
 from tests.factories.staff import (
     AppointmentFactory,
     EstablishmentFactory,
@@ -94,6 +100,34 @@ def test_one_officer_puts_no_other_name_on_a_certificate(person, paper, officer)
     assert names() == ["Сериков Арман"]
     assert change == NameChange.objects.waiting().get()
     assert not Entry.objects.filter(action="staff.renamed").exists()
+
+
+def test_one_officer_changes_no_name_under_which_a_recognised_pass_counts(
+    person, officer, other
+):
+    facts = {"learner": person, "basis": Completion.Basis.EXTERNAL, "expires_on": FAR}
+    CertifiedCompletionFactory(**facts)
+
+    change = called(person, officer)
+
+    assert whole_of(person, at=AT).holder == "Сериков Арман"
+    said(change, other)
+    person.refresh_from_db()
+    assert whole_of(person, at=AT).holder == "Ахметов Арман"
+
+
+@pytest.mark.parametrize("ends", [{"expires_on": date(2026, 5, 3)}, {"is_taken": True}])
+def test_one_officer_changes_a_name_under_which_nothing_counts(person, officer, ends):
+    facts = {"learner": person, "basis": Completion.Basis.EXTERNAL, "expires_on": FAR}
+    is_taken = ends.pop("is_taken", False)
+    completion = CertifiedCompletionFactory(**facts | ends)
+    if is_taken:
+        WithdrawalFactory(completion=completion)
+
+    assert called(person, officer) is None
+
+    person.refresh_from_db()
+    assert person.full_name == "Ахметов Арман"
 
 
 def test_proposer_does_not_confirm(person, paper, officer):

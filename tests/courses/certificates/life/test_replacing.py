@@ -246,13 +246,13 @@ def test_name_that_nobody_confirmed_is_put_on_papers_of_the_same_letters_alone()
 
 
 @pytest.mark.django_db
-def test_name_of_somebody_without_certificates_changes_alone():
+def test_name_of_somebody_without_certificates_changes_and_none_is_issued():
     person = CertifiedCompletionFactory().learner
 
     married(person)
 
     assert not Certificate.objects.exists()
-    assert not Notice.objects.exists()
+    assert {one.kind for one in Notice.objects.all()} == {"name-change-decided"}
 
 
 @pytest.mark.django_db

@@ -1,7 +1,7 @@
 """Correct or withdraw a pass: one person proposes, a second one decides."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -66,8 +66,9 @@ def propose(  # noqa: PLR0913 — what shall be on record, why, and what was see
     words = demand_reason(reason)
     with act():
         _lock_and_demand_quiet(completion)
-        _changes, seal = preview(completion, wanted, at=at)
+        changes, seal = preview(completion, wanted, at=at)
         _demand_seen(seen, seal)
+        _demand_no_revocation(change.before for change in changes)
         correction = Correction.objects.create(
             learner=completion.learner,
             completion=completion,
@@ -155,7 +156,6 @@ def decide(  # noqa: PLR0913 — what is decided, why, and what was seen of it
         done = "confirmed" if is_confirmed else "declined"
         _write(f"recognition.correction_{done}", kept, by=by, reason=words)
         if is_confirmed:
-            _demand_no_revocation(kept.completion)
             _make(kept, seen, by=by, at=at)
             ask_recount(StaffMember.objects.filter(pk=learner.pk))
         _tell(kept, learner, decision)
@@ -195,6 +195,7 @@ def _make(correction: Correction, seen: str, *, by: "User", at: datetime) -> Non
     completion = correction.completion
     if correction.is_withdrawal:
         _demand_standing(completion)
+        _demand_no_revocation([completion])
         withdraw(
             completion,
             ground=correction.ground,
@@ -206,6 +207,7 @@ def _make(correction: Correction, seen: str, *, by: "User", at: datetime) -> Non
         return
     changes, seal = preview(completion, wanted_of(correction), at=at)
     _demand_seen(seen, seal)
+    _demand_no_revocation(change.before for change in changes)
     made = correcting.correct(changes, reason=correction.reason, by=by, at=at)
     course, day = completion.course.refreshes, correction.passed_on
     if course is None or renewal_of(completion) is not None:
@@ -242,14 +244,18 @@ def _lock_and_demand_quiet(completion: Completion) -> None:
         raise RecognitionError(
             _("A correction of this pass waits for a second person already.")
         )
-    _demand_no_revocation(completion)
+    _demand_no_revocation([completion])
 
 
-def _demand_no_revocation(completion: Completion) -> None:
+def _demand_no_revocation(passes: Iterable[Completion]) -> None:
+    """Refuse to put another row in the place of a pass whose revocation is not decided."""
     waiting = RevocationProposal.objects.waiting()
-    if waiting.filter(certificate__completion=completion).exists():
+    if waiting.filter(certificate__completion__in=list(passes)).exists():
         raise RecognitionError(
-            _("It is proposed to revoke this certificate. Have that decided first.")
+            _(
+                "It is proposed to revoke a certificate that this would change. Have that "
+                "decided first."
+            )
         )
 
 

@@ -16,6 +16,7 @@ from courses.certificates.models import (
     RevocationDecision,
     RevocationProposal,
 )
+from courses.records import correcting
 from courses.records.certifying import record_revoked
 from courses.records.models import Completion, Withdrawal
 from courses.records.withdrawing import withdraw
@@ -57,7 +58,7 @@ def propose(  # noqa: PLR0913 — what a proposal says
         _demand_another(completion, by)
         if _is_withdrawn(completion):
             raise CertificateError(_("This certificate is revoked already."))
-        if Completion.objects.filter(supersedes=completion).exists():
+        if _is_superseded(completion):
             raise CertificateError(
                 _("This pass was corrected since. Propose to revoke the newest paper.")
             )
@@ -100,7 +101,8 @@ def decide(
     Once confirmed the pass counts no more from the day of ``at`` on, the holder is told,
     and it is recorded for each paper about the pass, in one transaction. Raises
     ``CertificateError`` for another role, for whoever proposed it and for the holder,
-    without a note, and where it is decided already.
+    without a note, where it is decided already, and for confirming where the pass was
+    corrected since: another certificate proves it now.
     """
     _demand_role(by, DECIDING_ROLES)
     if not note.strip():
@@ -112,6 +114,13 @@ def decide(
         if not kept.is_open:
             raise CertificateError(_("This proposal is decided already."))
         _demand_another(completion, by)
+        if is_confirmed and _is_superseded(completion):
+            raise CertificateError(
+                _(
+                    "This pass was corrected since. Decline the proposal, and have the "
+                    "newest certificate revoked."
+                )
+            )
         decision = RevocationDecision.objects.create(
             proposal=kept, is_confirmed=is_confirmed, note=note.strip(), by=by, at=at
         )
@@ -203,13 +212,21 @@ def _tell_proposer(proposal: RevocationProposal, decision: RevocationDecision) -
 
 
 def _locked(certificate: Certificate) -> Completion:
-    """Return the pass, held until the end: who else decides about it waits."""
+    """Return the pass, held until the end: who else decides about it waits.
+
+    The holder is held as well: whoever corrects an earlier pass puts this one anew too.
+    """
+    correcting.lock(certificate.completion.learner)
     rows = Completion.objects.select_for_update(of=("self",), no_key=True)
     return rows.select_related("learner__user").get(pk=certificate.completion_id)
 
 
 def _is_withdrawn(completion: Completion) -> bool:
     return Withdrawal.objects.filter(completion=completion).exists()
+
+
+def _is_superseded(completion: Completion) -> bool:
+    return Completion.objects.filter(supersedes=completion).exists()
 
 
 def _demand_role(by: "User", roles: tuple[Role, ...]) -> None:

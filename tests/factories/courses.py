@@ -28,7 +28,7 @@ class CourseFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = Course
 
-    code = factory.Sequence(lambda n: f"T{n}")
+    code = factory.Sequence(lambda n: f"T{n + 100}")  # T1 is that of the sample course
     slug = factory.LazyAttribute(lambda o: o.code.lower())
     title_kk = "Адам құқықтары"
     title_ru = "Права человека"

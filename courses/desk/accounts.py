@@ -160,9 +160,9 @@ def code_obstacle(person: StaffMember, *, by: User) -> str:
     if is_central and second_factor.is_set_up(user):
         return str(
             _(
-                "This account has a role for the whole service. Who forgot its password "
-                "sets password and second step anew, which two administrators decide: "
-                "propose to reset the second step."
+                "This account has a role for the whole service. If its owner has forgotten "
+                "the password, propose to reset the second step: once another administrator "
+                "has confirmed it, the owner sets the password and the second step anew."
             )
         )
     return ""

@@ -142,7 +142,7 @@ MUTATIONS = [
     Mutation(
         "any code opens an invigilated exam",
         "courses/assessment/sittings/codes.py",
-        "return sitting.is_invigilated and constant_time_compare(typed, _signs(sitting))",
+        "return sitting.is_invigilated and _is_same(code, _of_session(sitting))",
         "return sitting.is_invigilated",
         "tests/courses/assessment",
     ),

@@ -1,5 +1,7 @@
 """Sittings in a browser: planned, opened by a code, minutes for a lost link; no script needed."""
 
+import re
+
 import pytest
 
 from tests.browser import looking, people, walking
@@ -142,7 +144,7 @@ def test_a_code_opens_the_exam_without_script(visit, platform, learners, facts):
 def test_minutes_given_in_the_room_reach_the_candidate(
     visit, enter, platform, learners, facts
 ):
-    room = visit("desk", "kk")
+    room = looking.listen(visit("desk", "kk"))
     enter(room, "invigilator", "kk")
     room.goto(f"/kk/{_PAGES['invigilator']['minutes'].format(**facts)}")
     room.fill("[name=minutes]", "7")
@@ -156,11 +158,21 @@ def test_minutes_given_in_the_room_reach_the_candidate(
     assert "Желі үзілді" in page.inner_text("main")
     walking.press(page.locator("main form button"))
     assert looking.faults(page, "kk", "exams-desk-kk-moving") == []
-    page.fill("[name=code]", facts["code"])  # another device than before
+    page.fill("[name=code]", facts["code"])  # of the room, not of the exam
+    walking.press(page.locator("main form button"))
+    assert page.locator(".error-summary").count() == 1
+    page.said.clear()  # that the code was refused
+    row = room.locator("main .rows .row", has_text=learners[0]["staff_number"])
+    (code,) = re.findall(r"\b\w{3}-\w{3}\b", row.inner_text())
+    page.fill("[name=code]", code.lower())
     walking.press(page.locator("main form button"))
 
     assert "17" in page.inner_text(".exam-bar")  # ten of her own, seven for the link
     assert looking.faults(page, "kk", "exams-desk-kk-writing") == []
+    room.reload()
+    assert row.get_by_text("Басқа құрылғыда жалғастырылды").count() == 1
+    assert code not in row.inner_text()
+    assert looking.faults(room, "kk", "exams-desk-kk-moved") == []
 
 
 def _is_seen(here):

@@ -11,7 +11,7 @@ from courses import progress
 from courses.acts import act
 from courses.assessment.asking.names import neutral_text
 from courses.assessment.attempts import admission, extra_time, saving, timing
-from courses.assessment.errors import StartError
+from courses.assessment.errors import ElsewhereError, StartError
 from courses.assessment.models import (
     Attempt,
     AttemptEvent,
@@ -140,23 +140,32 @@ def begin(  # noqa: PLR0913 — what an attempt is made of
 
 
 def take_over(
-    attempt: Attempt, *, at: datetime, by: "User", hold: str | None = None
+    attempt: Attempt,
+    *,
+    at: datetime,
+    by: "User",
+    hold: str | None = None,
+    is_known: bool = True,
 ) -> Attempt:
     """Move ``attempt`` to another window, or device, and close it in the one before.
 
-    Answers saved so far are kept. Moving to the window that has it changes nothing.
+    Answers saved so far are kept. Moving to the window that has it changes nothing. A
+    device where it was not written before (``is_known``) gets it from the window that
+    ``attempt`` names, and raises ``ElsewhereError`` where it has moved on since.
     """
+    seen = attempt.hold
     with transaction.atomic():
         locked = Attempt.every.select_for_update(of=("self",), no_key=True)
         attempt = locked.select_related("enrolment__learner").get(pk=attempt.pk)
         saving.demand_open(attempt, at)
         if hold is not None and attempt.hold == hold:
             return attempt
+        if not is_known and attempt.hold != seen:
+            raise ElsewhereError
         attempt.hold = hold or new_hold()
         attempt.save(update_fields=["hold"])
-        AttemptEvent.objects.create(
-            attempt=attempt, kind=AttemptEvent.Kind.MOVED, at=at
-        )
+        kind = AttemptEvent.Kind.MOVED if is_known else AttemptEvent.Kind.DEVICE
+        AttemptEvent.objects.create(attempt=attempt, kind=kind, at=at)
         trail.write(
             "assessment.attempt_moved",
             by=by,

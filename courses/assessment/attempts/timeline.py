@@ -59,8 +59,8 @@ def note_link(attempt: Attempt, seconds: int, *, at: datetime) -> None:
 
 
 def _event(event: AttemptEvent) -> str:
-    if event.kind == AttemptEvent.Kind.MOVED or event.since is None:
-        return _("Continued in another window")
+    if event.since is None:
+        return str(AttemptEvent.Kind(event.kind).label)
     return _("Link found again; it was lost at %(time)s") % {
         "time": time_format(timezone.localtime(event.since), "H:i:s")
     }

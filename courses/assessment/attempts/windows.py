@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from courses.assessment.models import Attempt
+from courses.assessment.models import Attempt, AttemptEvent
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -26,8 +26,14 @@ def remember(request: "HttpRequest", attempt: Attempt) -> None:
 
 
 def is_known(request: "HttpRequest", attempt: Attempt) -> bool:
-    """Tell whether ``attempt`` was written on this device before, by the same session."""
-    return _name(attempt.key) in request.session
+    """Tell whether ``attempt`` is written on this device, by the same session.
+
+    Once it went on at another device, this one is as strange to it as any other.
+    """
+    name = request.session.get(_name(attempt.key))
+    if name is None or name == attempt.hold:
+        return name is not None
+    return not attempt.events.filter(kind=AttemptEvent.Kind.DEVICE).exists()
 
 
 def is_here(request: "HttpRequest", attempt: Attempt) -> bool:

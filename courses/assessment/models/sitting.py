@@ -137,6 +137,7 @@ class AttemptEvent(AppendOnly):
         """What happened."""
 
         MOVED = "moved", _("Continued in another window")
+        DEVICE = "device", _("Continued on another device")
         LINK = "link", _("Link lost and found again")
 
     attempt = models.ForeignKey(Attempt, models.PROTECT, related_name="events")

@@ -1,4 +1,6 @@
-"""The code of an invigilated sitting, as a learner enters it."""
+"""The codes of an invigilated sitting, as a learner enters them."""
+
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -23,3 +25,18 @@ class CodeForm(forms.Form):
             }
         ),
     )
+
+
+class MoveCodeForm(CodeForm):
+    """The six signs by which an exam goes on at another device."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Ask for the code of one person, which is not that of the room."""
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = _("Your code")
+        self.fields["code"].help_text = _(
+            "Six signs that your invigilator reads to you. They are not the session code."
+        )
+        self.fields["code"].error_messages["required"] = _(
+            "Enter the code that your invigilator reads to you."
+        )

@@ -1,16 +1,23 @@
-"""The code of an invigilated sitting: six signs, shown to its invigilator alone.
+"""The codes of an invigilated sitting: six signs, shown to its invigilator alone.
 
-A code is kept nowhere: it follows from the sitting's key, from who invigilates it and from
-the platform's secret, so that no copy of the database opens an exam. It holds while its
-sitting is open, and until somebody else invigilates it.
+The code of the session opens the exam to everybody in the room. The code of an attempt
+moves that attempt to another device, once: it follows from the window that holds the
+attempt as well. No code is kept anywhere: each follows from keys, from who invigilates and
+from the platform's secret, so that no copy of the database opens an exam. The code of the
+session holds while its sitting is open; both hold until somebody else invigilates it.
 """
 
-from django.core.cache import cache
+from typing import TYPE_CHECKING
+
+from allauth.core import ratelimit
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 
-from courses.assessment.models import Sitting
+from courses.assessment.models import Attempt, Sitting
 from elearning.staff.models import StaffMember
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
 
 #: No sign that a tired eye takes for another: no 0, O, 1, I, L, U.
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -18,35 +25,42 @@ _LENGTH = 6
 _GROUP = 3
 #: Letters of a Cyrillic keyboard that look the same, and what may stand between groups.
 _SAME = str.maketrans("АВСЕНКМРТХ", "ABCEHKMPTX", " -–—\t\u00a0")
-#: Wrong codes that one person may enter, and the seconds until they are forgotten.
-TRIES, WINDOW = 5, 600
+#: The limit of tries in ``ACCOUNT_RATE_LIMITS``.
+_LIMIT = "session_code"
 
 
 def code_of(sitting: Sitting) -> str:
     """Return the code of ``sitting`` in two groups: K7M-4QX."""
-    signs = _signs(sitting)
-    return f"{signs[:_GROUP]}-{signs[_GROUP:]}"
+    return _grouped(_of_session(sitting))
 
 
 def opens(sitting: Sitting, code: str) -> bool:
     """Tell whether ``code``, as it was typed, is the one of ``sitting``."""
-    typed = code[:64].upper().translate(_SAME)
-    return sitting.is_invigilated and constant_time_compare(typed, _signs(sitting))
+    return sitting.is_invigilated and _is_same(code, _of_session(sitting))
 
 
-def may_try(person: StaffMember) -> bool:
-    """Tell whether ``person`` may enter a code: not after too many wrong ones."""
-    wrong: int = cache.get(_name(person), 0)
-    return wrong < TRIES
+def move_code_of(attempt: Attempt, sitting: Sitting) -> str:
+    """Return the code that moves ``attempt``, begun in ``sitting``, to another device."""
+    return _grouped(_of_move(attempt, sitting))
 
 
-def note_wrong(person: StaffMember) -> None:
-    """Count a wrong code of ``person``; call it outside of the transaction that failed."""
-    cache.add(_name(person), 0, WINDOW)
-    try:
-        cache.incr(_name(person))
-    except ValueError:  # thrown out of a full cache since the line before
-        cache.set(_name(person), 1, WINDOW)
+def moves(attempt: Attempt, sitting: Sitting, code: str) -> bool:
+    """Tell whether ``code``, as it was typed, moves ``attempt`` from its window now."""
+    return sitting.is_invigilated and _is_same(code, _of_move(attempt, sitting))
+
+
+def count_try(request: "HttpRequest", person: StaffMember) -> bool:
+    """Count a code that ``person`` entered, and tell whether it may be looked at.
+
+    It is counted before, so that tries at the same moment are no more than one by one.
+    Call it outside of a transaction that may fail.
+    """
+    return bool(ratelimit.consume(request, action=_LIMIT, key=str(person.pk)))
+
+
+def forget_tries(request: "HttpRequest", person: StaffMember) -> None:
+    """Forget what was counted, once ``person`` has entered the right code."""
+    ratelimit.clear(request, action=_LIMIT, key=str(person.pk))
 
 
 def too_many() -> str:
@@ -57,16 +71,35 @@ def too_many() -> str:
     )
 
 
-def _signs(sitting: Sitting) -> str:
-    shown_to = f"{sitting.key}/{sitting.invigilator_id}"
-    digest = salted_hmac("assessment.sitting", shown_to, algorithm="sha256").digest()
-    number = int.from_bytes(digest)
+def wrong_move() -> str:
+    """Return what is said of a code that does not move the attempt."""
+    return _(
+        "This is not the code of your exam, or it was used already. Check each sign, or "
+        "ask your invigilator for the code beside your name."
+    )
+
+
+def _of_session(sitting: Sitting) -> str:
+    return _signs("assessment.sitting", f"{sitting.key}/{sitting.invigilator_id}")
+
+
+def _of_move(attempt: Attempt, sitting: Sitting) -> str:
+    held = f"{attempt.key}/{attempt.hold}/{sitting.invigilator_id}"
+    return _signs("assessment.move", held)
+
+
+def _is_same(typed: str, signs: str) -> bool:
+    return constant_time_compare(typed[:64].upper().translate(_SAME), signs)
+
+
+def _grouped(signs: str) -> str:
+    return f"{signs[:_GROUP]}-{signs[_GROUP:]}"
+
+
+def _signs(salt: str, facts: str) -> str:
+    number = int.from_bytes(salted_hmac(salt, facts, algorithm="sha256").digest())
     signs = ""
     for _place in range(_LENGTH):
         number, sign = divmod(number, len(_ALPHABET))
         signs += _ALPHABET[sign]
     return signs
-
-
-def _name(person: StaffMember) -> str:
-    return f"assessment:wrong-codes:{person.pk}"

@@ -43,7 +43,8 @@ class Entrance:
 def entrance(enrolment: Enrolment, paper: PaperVersion, at: datetime) -> Entrance:
     """Return through which sittings the learner of ``enrolment`` may begin at ``at``.
 
-    Nobody writes an exam under their own eyes: a sitting they invigilate is none of theirs.
+    Nobody writes an exam under their own eyes: a sitting they invigilate is none of theirs,
+    nor is one without an invigilator that they planned themselves.
     """
     mine = _mine.ask(
         course=enrolment.course_id,
@@ -54,7 +55,9 @@ def entrance(enrolment: Enrolment, paper: PaperVersion, at: datetime) -> Entranc
     planned = [one for one in mine if one.is_invigilated or not paper.is_invigilated]
     is_bound = paper.is_invigilated or bool(planned)
     if own := enrolment.learner.user_id:
-        planned = [one for one in planned if one.invigilator_id != own]
+        planned = [
+            one for one in planned if own != (one.invigilator_id or one.planned_by_id)
+        ]
     return Entrance(
         is_bound=is_bound,
         planned=planned,
@@ -82,8 +85,8 @@ def closed(way: Entrance, at: datetime) -> Reason | None:
         )
         return Reason("window", text % _words(last))
     text = _(
-        "This exam is written under the eyes of an invigilator, and no sitting is planned "
-        "at your establishment. Ask your personnel officer or trainer to plan one."
+        "This exam is written in a sitting, and none is planned for you at your "
+        "establishment. Ask your personnel officer or trainer to plan one."
     )
     return Reason("window", text)
 

@@ -2,7 +2,8 @@
 
 What happens at every look is counted in the cache ``counters``: memory of the process, or
 Redis. Codes that no certificate has, names and files are rare and counted where all
-processes see it, so that more processes give nobody more guesses.
+processes see it, so that more processes give nobody more guesses. Names are counted under a
+lock as well, so that guesses at the same moment are no more than one after the other.
 """
 
 import hashlib
@@ -12,6 +13,7 @@ from functools import wraps
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
+from allauth.core import ratelimit
 from django.core.cache import cache, caches
 from django.http import HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
@@ -40,8 +42,6 @@ LOOKS = Limit(
     "look", 200
 )  # from one address, real codes too: a whole office behind one
 MISSES = Limit("miss", 20)  # from one address, codes that no certificate has
-NAMES = Limit("name", 10)  # names from one address
-NAMES_OF_ONE = Limit("name-of-one", 20)  # names for one certificate, from anywhere
 FETCHES = Limit("fetch", 1000)  # keys and status lists from one address, by machines
 FILES = Limit("file", 20)  # files from one address: each costs a second of work
 
@@ -83,8 +83,14 @@ def note_miss(request: "HttpRequest") -> None:
 
 def may_try_name(request: "HttpRequest", code: str) -> bool:
     """Count a name typed for the certificate with ``code`` and tell whether it is one too many."""
-    here = _count(cache, NAMES, client_network(request)) <= NAMES.times
-    return _count(cache, NAMES_OF_ONE, code) <= NAMES_OF_ONE.times and here
+    here, of_one = (
+        ratelimit.consume(request, action=action, key=key)
+        for action, key in (
+            ("certificate_name", client_network(request)),
+            ("certificate_name_of_one", code),
+        )
+    )
+    return bool(here and of_one)
 
 
 def may_send_file(request: "HttpRequest") -> bool:

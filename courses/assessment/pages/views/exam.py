@@ -20,7 +20,7 @@ from courses.assessment.kinds import Sent
 from courses.assessment.kinds.branching import PICK
 from courses.assessment.marks import marking
 from courses.assessment.models import Attempt, AttemptItem, Sitting
-from courses.assessment.pages.code_form import CodeForm
+from courses.assessment.pages.code_form import MoveCodeForm
 from courses.assessment.pages.sheet import (
     consequences,
     exam_page,
@@ -28,9 +28,8 @@ from courses.assessment.pages.sheet import (
     place_of,
     sheet_of,
 )
-from courses.assessment.sittings import codes, entering
+from courses.assessment.sittings import codes
 from elearning.accounts.requests import SignedInRequest
-from elearning.staff.models import StaffMember
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -50,7 +49,7 @@ _ENDS = "components/exam_bar.html#ends"
 def move(request: SignedInRequest, key: "UUID") -> HttpResponse:
     """Continue the exam in this window and close it in the one before.
 
-    On another device than before, an exam under somebody's eyes takes the code of the room.
+    On another device than before, an exam under somebody's eyes takes the attempt's own code.
     """
     attempt = _attempt(request, key)
     now = timezone.now()
@@ -59,10 +58,10 @@ def move(request: SignedInRequest, key: "UUID") -> HttpResponse:
         return _ended(request, attempt)
     if request.method != "POST":  # the page that asks for the code was opened again
         return redirect("assessment:start", attempt.enrolment.key)
-    room = attempt.sitting
-    if room and room.is_invigilated and not windows.is_known(request, attempt):
-        form = CodeForm(request.POST if "code" in request.POST else None)
-        if not _is_in(room, form, attempt.enrolment.learner):
+    room, is_known = attempt.sitting, windows.is_known(request, attempt)
+    if room and room.is_invigilated and not is_known:
+        form = MoveCodeForm(request.POST if "code" in request.POST else None)
+        if not _may_move(request, attempt, room, form):
             context = {
                 "attempt": attempt,
                 "form": form,
@@ -70,7 +69,10 @@ def move(request: SignedInRequest, key: "UUID") -> HttpResponse:
             }
             status = 400 if form.is_bound else 200
             return render(request, "assessment/move.html", context, status=status)
-    attempt = sitting.take_over(attempt, at=now, by=request.user)
+    try:
+        attempt = sitting.take_over(attempt, at=now, by=request.user, is_known=is_known)
+    except ElsewhereError:
+        return _elsewhere(request, attempt)
     windows.remember(request, attempt)
     return redirect(windows.address("question", attempt, _number(request, "q")))
 
@@ -136,13 +138,19 @@ def _attempt(request: SignedInRequest, key: "UUID") -> Attempt:
     return get_object_or_404(found.prefetch_related("paper__version__texts"), key=key)
 
 
-def _is_in(room: Sitting, form: CodeForm, learner: StaffMember) -> bool:
-    """Tell whether ``form`` holds the code shown in ``room``; note what is wrong."""
-    if form.is_bound and not codes.may_try(learner):
+def _may_move(
+    request: SignedInRequest, attempt: Attempt, room: Sitting, form: MoveCodeForm
+) -> bool:
+    """Tell whether ``form`` holds the code that moves ``attempt``; note what is wrong."""
+    if not form.is_valid():
+        return False
+    learner = attempt.enrolment.learner
+    if not codes.count_try(request, learner):
         form.add_error("code", codes.too_many())
-    elif form.is_valid() and not codes.opens(room, form.cleaned_data["code"]):
-        codes.note_wrong(learner)
-        form.add_error("code", entering.wrong_code().text)
+    elif not codes.moves(attempt, room, form.cleaned_data["code"]):
+        form.add_error("code", codes.wrong_move())
+    else:
+        codes.forget_tries(request, learner)
     return form.is_valid()
 
 

@@ -56,51 +56,42 @@ def _start(
     request: SignedInRequest, enrolment: Enrolment, paper: PaperVersion
 ) -> HttpResponse:
     hold = request.POST.get("hold", "")[:16] or None
+    now, code = timezone.now(), request.POST.get("code", "").strip()
     form = CodeForm(request.POST)
-    if "code" in request.POST and not codes.may_try(enrolment.learner):
+    if code and not codes.count_try(request, enrolment.learner):
         form.add_error("code", codes.too_many())
         return _start_again(request, enrolment, paper, form)
-    if _is_elsewhere(request, enrolment):
-        return redirect("assessment:start", enrolment.key)  # it offers to continue
     try:
         attempt = sitting.start(
             enrolment,
-            at=timezone.now(),
+            at=now,
             by=request.user,
             language=current(),
             hold=hold,
-            code=request.POST.get("code", ""),
+            code=code,
         )
     except StartError as error:
         if [reason.code for reason in error.reasons] == ["code"]:
             if not form.has_error("code"):
-                codes.note_wrong(enrolment.learner)
                 form.add_error("code", str(error))
             return _start_again(request, enrolment, paper, form)
         return redirect("assessment:start", enrolment.key)  # it lists what is missing
-    if attempt.hold != hold:
+    is_new = attempt.started_at == now
+    if attempt.hold != hold or not (is_new or _is_here(request, attempt)):
         return redirect("assessment:start", enrolment.key)  # it offers to continue
+    if is_new and code:
+        codes.forget_tries(request, enrolment.learner)
     windows.remember(request, attempt)
     return redirect(windows.address("question", attempt, 1))
 
 
-def _is_elsewhere(request: SignedInRequest, enrolment: Enrolment) -> bool:
-    """Tell whether an exam under somebody's eyes is under way on another device.
+def _is_here(request: SignedInRequest, attempt: Attempt) -> bool:
+    """Tell whether an attempt under way may go on with the window's name alone.
 
-    Its window's name alone lets nobody in: it stands in the address of the page.
+    Not on another device under somebody's eyes: the name stands in the address of the page.
     """
-    under_way = sitting.open_attempt(enrolment)
-    if under_way is None or under_way.sitting is None:
-        return False
-    room = under_way.sitting
-    if not room.is_invigilated or windows.is_known(request, under_way):
-        return False
-    code = request.POST.get("code", "")
-    if codes.opens(room, code):  # sent twice, or a moment after another
-        return False
-    if code:
-        codes.note_wrong(enrolment.learner)
-    return True
+    room = attempt.sitting
+    return not (room and room.is_invigilated) or windows.is_known(request, attempt)
 
 
 def _start_again(

@@ -22,6 +22,7 @@ from courses.assessment.models import (
 )
 from courses.assessment.sittings import codes, planning
 from courses.desk import access
+from courses.desk.exams.candidates import candidates_of
 from courses.desk.exams.finding import sitting_of
 from courses.desk.exams.forms import MinutesForm, SittingForm
 from elearning.accounts.requests import SignedInRequest
@@ -87,8 +88,6 @@ def sitting(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Show a sitting: its code to its invigilator alone, and who writes in it."""
     shown = sitting_of(request.user, key)
     now = timezone.now()
-    attempts = shown.attempts.select_related("enrolment__learner", "paper")
-    attempts = attempts.with_answered()
     trail.write("assessment.sitting_viewed", by=request.user, on=shown)
     is_invigilator = shown.invigilator_id == request.user.pk
     may_plan = request.user.has_role(*PLANNING_ROLES)
@@ -97,7 +96,7 @@ def sitting(request: SignedInRequest, key: UUID) -> HttpResponse:
         "code": codes.code_of(shown)
         if is_invigilator and shown.cancelled_at is None and shown.closes_at > now
         else "",
-        "attempts": attempts.order_by("handed_in_at", "started_at"),
+        "candidates": candidates_of(shown, shows_codes=is_invigilator, at=now),
         "is_open": shown.is_open(now),
         "is_over": shown.closes_at <= now,
         "now": now,

@@ -219,6 +219,7 @@ def test_continuing_on_another_device_closes_the_first(client, learner, attempt)
     assert learner.get(at("question", attempt, 1)).status_code == 409
     assert learner.post(at("hand-in", attempt)).status_code == 409
     assert Attempt.objects.get().is_open
+    assert attempt.events.get().kind == "device"
 
 
 def test_window_is_told_the_new_end_when_minutes_were_given(learner, attempt):

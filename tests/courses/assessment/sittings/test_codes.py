@@ -3,11 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
+from courses.assessment.attempts import sitting
+from courses.assessment.errors import ElsewhereError
 from courses.assessment.models import Attempt
 from courses.assessment.sittings import codes
+from elearning.settings import base
 from tests.courses.assessment.sittings.rooms import (
     HOUR,
     MINUTE,
@@ -18,13 +22,18 @@ from tests.courses.assessment.sittings.rooms import (
 from tests.factories.assessment import (
     NOW,
     SittingFactory,
+    exam_enrolment,
     invigilator_at,
 )
 from tests.factories.staff import (
+    AppointmentFactory,
     EstablishmentFactory,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
+
+#: So many codes one person may enter in ten minutes.
+TRIES = 5
 
 
 @pytest.mark.parametrize("code", ["", "   ", "AAA-AAA", "0" * 64, "й" * 5000, "\0"])
@@ -98,7 +107,7 @@ def test_too_many_wrong_codes_are_stopped_and_the_right_one_waits(
     client.force_login(watched.learner.user)
     url = reverse("assessment:start", args=[watched.key])
 
-    answers = [client.post(url, {"code": "AAAAAA"}) for _try in range(codes.TRIES)]
+    answers = [client.post(url, {"code": "AAAAAA"}) for _try in range(TRIES)]
     stopped = client.post(url, {"code": codes.code_of(here)})
 
     assert {answer.status_code for answer in answers} == {400}
@@ -141,52 +150,150 @@ def test_sitting_of_ones_own_frees_nobody_from_the_room(enrolment, prison):
     assert refusal(enrolment, codes.code_of(own)) == ["window"]
 
 
-def test_exam_under_somebodys_eyes_goes_on_elsewhere_only_with_the_code(
-    client, watched, prison, time_machine
+def test_nobody_leaves_the_room_by_a_sitting_that_they_planned_themselves(
+    enrolment, prison
 ):
+    user = enrolment.learner.user
+    room = planned(enrolment, prison)
+    planned(enrolment, prison, invigilated=False, planned_by=user)
+
+    assert refusal(enrolment, "") == ["code"]
+    assert start(enrolment, codes.code_of(room)).sitting == room
+
+
+def test_sitting_without_an_invigilator_is_open_to_all_but_its_planner(
+    enrolment, prison
+):
+    open_one = planned(enrolment, prison, invigilated=False)
+    colleague = exam_enrolment(edition=enrolment.edition)
+    AppointmentFactory(staff_member=colleague.learner, establishment=prison)
+    open_one.planned_by = colleague.learner.user
+    open_one.save()
+
+    assert refusal(colleague, "") == ["window"]
+    assert start(enrolment).sitting == open_one
+
+
+@pytest.fixture
+def writing(client, watched, prison, time_machine):
+    """A learner in a room, in the window that holds their exam."""
     time_machine.move_to(NOW)
     here = planned(watched, prison)
-    code = codes.code_of(here)
     client.force_login(watched.learner.user)
     url = reverse("assessment:start", args=[watched.key])
-    hold = client.get(url).context["hold"]
-    started = client.post(url, {"hold": hold, "code": code})
-    attempt = Attempt.objects.get()
-    move = reverse("assessment:move", args=[attempt.key])
-    assert (
-        client.post(move, {"q": 1}).status_code == 302
-    )  # another window of this device
-    phone = client.__class__()
-    phone.force_login(watched.learner.user)
-
-    asked = phone.post(move, {"q": 1})
-    wrong = phone.post(move, {"q": 1, "code": "AAA-AAA"})
-    empty = phone.post(move, {"q": 1, "code": ""})
-
-    assert started.status_code == 302
-    assert (asked.status_code, wrong.status_code, empty.status_code) == (200, 400, 400)
-    assert "Session code" in asked.text
-    assert phone.get(move).headers["Location"] == url  # the page is opened again
-    for sent in ({"hold": hold}, {"hold": hold, "code": "AAA-AAA"}):
-        phone.post(url, sent)
-        assert f"exam:{attempt.key}" not in phone.session
-    assert phone.post(move, {"q": 1, "code": code}).status_code == 302
-    assert client.post(move, {"q": 1}).status_code == 302
+    facts = {"hold": client.get(url).context["hold"], "code": codes.code_of(here)}
+    assert client.post(url, facts).status_code == 302
+    return Attempt.objects.get()
 
 
-def test_codes_are_not_guessed_on_another_device_either(
-    client, watched, prison, time_machine
+@pytest.fixture
+def another_device(client, writing):
+    device = client.__class__()
+    device.force_login(writing.enrolment.learner.user)
+    return device
+
+
+def move(device, attempt, **sent):
+    url = reverse("assessment:move", args=[attempt.key])
+    return device.post(url, {"q": 1} | sent)
+
+
+def move_code(attempt):
+    attempt.refresh_from_db()
+    return codes.move_code_of(attempt, attempt.sitting)
+
+
+def test_exam_goes_on_at_another_device_only_with_the_code_of_the_attempt(
+    client, writing, another_device
 ):
-    time_machine.move_to(NOW)
-    code = codes.code_of(planned(watched, prison))
-    start(watched, code)
-    client.force_login(watched.learner.user)
-    move = reverse("assessment:move", args=[Attempt.objects.get().key])
+    assert move(client, writing).status_code == 302  # another window of this device
 
-    for _try in range(codes.TRIES):
-        client.post(move, {"code": "AAA-AAA"})
+    asked = move(another_device, writing)
+    refused = [
+        move(another_device, writing, code=code)
+        for code in ("AAA-AAA", "", codes.code_of(writing.sitting))
+    ]
 
-    assert client.post(move, {"code": code}).status_code == 400
+    assert asked.status_code == 200
+    assert "Your code" in asked.text
+    assert [answer.status_code for answer in refused] == [400, 400, 400]
+    assert "the code beside your name" in refused[0].text
+    assert move(another_device, writing, code=move_code(writing)).status_code == 302
+
+
+def test_code_of_the_room_and_the_name_of_the_window_let_no_helper_in(
+    client, writing, another_device
+):
+    url = reverse("assessment:start", args=[writing.enrolment.key])
+    room = codes.code_of(writing.sitting)
+
+    for sent in ({}, {"code": "AAA-AAA"}, {"code": room}):
+        another_device.post(url, {"hold": writing.hold} | sent)
+        assert f"exam:{writing.key}" not in another_device.session
+    page = reverse("assessment:move", args=[writing.key])
+    assert another_device.get(page).headers["Location"] == url  # opened again
+
+
+def test_code_of_an_attempt_is_good_once_and_for_one_device(
+    client, writing, another_device
+):
+    code = move_code(writing)
+    move(another_device, writing, code=code)
+
+    back = move(client, writing)
+    again = move(client, writing, code=code)
+
+    assert (back.status_code, again.status_code) == (200, 400)
+    assert move(another_device, writing).status_code == 302  # a window of its own
+    assert list(writing.events.values_list("kind", flat=True)) == ["device", "moved"]
+
+
+def test_two_devices_that_send_the_code_at_once_do_not_both_get_the_exam(writing):
+    first, second = Attempt.objects.get(), Attempt.objects.get()
+    by = writing.enrolment.learner.user
+    sitting.take_over(first, at=NOW, by=by, is_known=False)
+
+    with pytest.raises(ElsewhereError):
+        sitting.take_over(second, at=NOW, by=by, is_known=False)
+
+
+def test_code_of_an_attempt_is_nobody_elses_and_changes_with_the_invigilator(
+    writing, watched, prison
+):
+    colleague = exam_enrolment(edition=watched.edition)
+    AppointmentFactory(staff_member=colleague.learner, establishment=prison)
+    other = start(colleague, codes.code_of(writing.sitting))
+    code = move_code(writing)
+
+    assert not codes.moves(other, other.sitting, code)
+    assert codes.moves(writing, writing.sitting, f" {code.lower()} ")
+    writing.sitting.invigilator = invigilator_at(prison)
+    assert not codes.moves(writing, writing.sitting, code)
+
+
+def test_codes_are_not_guessed_on_another_device_either(writing, another_device):
+    for _try in range(TRIES):
+        move(another_device, writing, code="AAA-AAA")
+
+    assert move(another_device, writing, code=move_code(writing)).status_code == 400
+
+
+@pytest.mark.database_vendor
+def test_wrong_codes_are_counted_for_ten_minutes_in_the_database(
+    writing, another_device, settings, time_machine
+):
+    settings.CACHES = base.CACHES  # as an installation has them that names no Redis
+    call_command("createcachetable")
+    for number in range(TRIES):
+        time_machine.move_to(NOW + number * MINUTE)
+        move(another_device, writing, code="AAA-AAA")
+
+    time_machine.move_to(NOW + 9 * MINUTE)
+    early = move(another_device, writing, code=move_code(writing))
+    time_machine.move_to(NOW + 16 * MINUTE)
+    late = move(another_device, writing, code=move_code(writing))
+
+    assert (early.status_code, late.status_code) == (400, 302)
 
 
 @pytest.mark.usefixtures("english")
@@ -196,12 +303,11 @@ def test_code_that_was_not_entered_is_asked_for_and_is_no_try(client, watched, p
     client.force_login(watched.learner.user)
     url = reverse("assessment:start", args=[watched.key])
 
-    pages = [client.post(url, {"code": " "}) for _try in range(codes.TRIES + 1)]
+    pages = [client.post(url, {"code": " "}) for _try in range(TRIES + 1)]
 
     assert {
         tuple(words for page in pages for words in page.context["form"].errors["code"])
     } == {("Enter the code that your invigilator shows.",) * len(pages)}
-    assert codes.may_try(watched.learner)
     assert "(optional)" not in pages[0].text
 
 

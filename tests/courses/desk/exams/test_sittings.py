@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from courses.assessment.attempts import sitting
 from courses.assessment.marks import marking
 from courses.assessment.models import Allowance, Sitting
 from courses.assessment.sittings import codes
@@ -15,6 +16,7 @@ from elearning.accounts.roles import Role
 from tests.courses.desk.exams.rooms import HOUR, open_now, write
 from tests.factories.accounts import pass_both_steps
 from tests.factories.assessment import (
+    NOW,
     SittingFactory,
     answer,
     exam_enrolment,
@@ -81,6 +83,45 @@ def test_the_code_is_shown_to_the_invigilator_of_the_sitting_alone(
     for role in Role:
         sign_in(role)
         assert code not in client.get(url).text
+
+
+def test_code_for_another_device_is_shown_to_the_invigilator_while_somebody_writes(
+    house, enrol, sign_in, client
+):
+    invigilator = sign_in(Role.INVIGILATOR)
+    enrolment = enrol()
+    here = open_now(enrolment, house.mine, invigilator)
+    attempt = write(enrolment, here)
+    url = reverse("desk:exams:sitting", args=[here.key])
+    code = codes.move_code_of(attempt, here)
+
+    assert code in client.get(url).text
+    for role in Role:
+        sign_in(role)
+        assert code not in client.get(url).text
+    pass_both_steps(client, invigilator)
+    marking.mark(attempt, at=timezone.now())
+    assert code not in client.get(url).text
+
+
+def test_move_to_another_device_is_told_to_the_invigilator_and_a_new_window_is_not(
+    house, enrol, sign_in, client, time_machine
+):
+    time_machine.move_to(NOW, tick=False)
+    invigilator = sign_in(Role.INVIGILATOR)
+    enrolment = enrol()
+    here = open_now(enrolment, house.mine, invigilator)
+    attempt = write(enrolment, here)
+    facts = {"at": NOW + timedelta(minutes=12), "by": enrolment.learner.user}
+    url = reverse("desk:exams:sitting", args=[here.key])
+
+    attempt = sitting.take_over(attempt, **facts)
+    same = client.get(url).text
+    sitting.take_over(attempt, is_known=False, **facts)
+
+    told = f"{timezone.localtime(facts['at']):%H:%M}"
+    assert told not in same
+    assert told in client.get(url).text
 
 
 def test_a_sitting_is_planned_in_the_remit_and_called_off(

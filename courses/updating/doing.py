@@ -1,10 +1,12 @@
 """The update of a certificate: begin its test, confirm the reading, and what follows."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
+from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
 from courses.acts import act
@@ -43,6 +45,27 @@ def tests(enrolment: Enrolment) -> "QuerySet[Attempt]":
     return rows.order_by("-number")
 
 
+def opens_again_at(enrolment: Enrolment) -> datetime | None:
+    """Return when the test may be repeated, where it was not passed last time.
+
+    The times are those before further attempts at the exam.
+    """
+    failed = list(takewhile(lambda one: not one.passed, tests(enrolment)))
+    if not failed:
+        return None
+    hours = paper_of(enrolment).hours_before(len(failed) + 1)
+    return (failed[0].handed_in_at or failed[0].ends_at) + timedelta(hours=hours)
+
+
+def say_wait(opens: datetime) -> str:
+    """Return what is said to whoever comes back before the test ``opens`` again."""
+    moment = timezone.localtime(opens)
+    return _(
+        "The questions open again on %(date)s at %(time)s. Use the time to read the "
+        "changes once more."
+    ) % {"date": date_format(moment), "time": time_format(moment, "H:i")}
+
+
 def start(  # noqa: PLR0913 — what the page sends
     enrolment: Enrolment,
     *,
@@ -54,8 +77,9 @@ def start(  # noqa: PLR0913 — what the page sends
 ) -> Attempt:
     """Begin the test of an update, or return the one under way.
 
-    It may be repeated until it is passed. ``seen`` is what the page was about. Raises
-    ``UpdateError`` where nothing is open, nothing can be asked, or more has changed.
+    It may be repeated until it is passed, after the waiting times of the exam. ``seen`` is
+    what the page was about. Raises ``UpdateError`` where nothing is open, nothing can be
+    asked, more has changed, or the waiting time is not over.
     """
     with act():
         enrolment = _locked(enrolment)
@@ -69,6 +93,8 @@ def start(  # noqa: PLR0913 — what the page sends
                     "There are no questions yet. Open your training, then this page again."
                 )
             )
+        if (opens := opens_again_at(task.enrolment)) is not None and at < opens:
+            raise UpdateError(say_wait(opens))
         attempt = sitting.begin(
             task.enrolment,
             paper_of(task.enrolment),

@@ -1,5 +1,6 @@
 """What has changed under a certificate, and the way to its update; it works without script."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -49,6 +50,7 @@ def update(request: SignedInRequest, key: "UUID") -> HttpResponse:
             "asked": found,
             "test_minutes": _minutes(task.enrolment, found),
             "last": doing.tests(task.enrolment).exclude(marked_at=None).first(),
+            "wait": _wait(task.enrolment, now),
             "today": timezone.localdate(now),
             "hold": new_hold(),
         }
@@ -76,6 +78,12 @@ def _go_on(request: SignedInRequest, enrolment: Enrolment) -> HttpResponse:
         return redirect(request.path)  # it offers to continue
     windows.remember(request, attempt)
     return redirect(windows.address("question", attempt, 1))
+
+
+def _wait(enrolment: Enrolment, at: datetime) -> str:
+    """Return what is said until the questions open again; empty where they are open."""
+    opens = doing.opens_again_at(enrolment)
+    return doing.say_wait(opens) if opens is not None and at < opens else ""
 
 
 def _minutes(enrolment: Enrolment, found: Asked) -> int:

@@ -74,19 +74,24 @@ def shown(attempt: Attempt) -> list[Reviewed]:
 
 
 def findings(course: Course, versions: Sequence[UnitVersion]) -> list[Finding]:
-    """Warn before a release that an exam shows its questions, which are asked again."""
+    """Warn before a release that an exam or a test shows questions, which are asked again."""
     exams = [one.pk for one in versions if one.unit.kind == Unit.Kind.EXAM]
-    papers = PaperVersion.objects.filter(version__in=exams).exclude(
-        review=_Review.RESULT
-    )
-    text = _(
+    after_exam = _(
         "After the exam candidates see more than the result: “%(review)s”. Whoever sits "
         "it later may hear of it."
     )
-    return [
-        Finding(text % {"review": paper.get_review_display()}, is_refusal=False)
-        for paper in papers
-    ]
+    after_test = _(
+        "After the entry test or the follow-up test learners see what would have been "
+        "right. The exam asks the same questions."
+    )
+    said = []
+    for paper in PaperVersion.objects.filter(version__in=exams):
+        if paper.review != _Review.RESULT:
+            said.append(after_exam % {"review": paper.get_review_display()})
+        has_tests = paper.pre_test_questions or paper.follow_up_questions
+        if has_tests and paper.test_review == _Review.FULL:
+            said.append(after_test)
+    return [Finding(text, is_refusal=False) for text in said]
 
 
 def _reviewed(

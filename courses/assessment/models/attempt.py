@@ -254,7 +254,9 @@ class Attempt(models.Model):
     @property
     def review(self) -> str:
         """How much of its questions is shown afterwards (``PaperVersion.Review``)."""
-        return self.paper.review if self.is_exam else self.paper.test_review
+        tests = (Purpose.PRE_TEST, Purpose.FOLLOW_UP)
+        is_test = self.purpose in tests
+        return self.paper.test_review if is_test else self.paper.review
 
     @property
     def is_open(self) -> bool:

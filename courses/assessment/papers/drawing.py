@@ -14,7 +14,8 @@ The rule, in order:
    room (chance decides a tie); must-pass questions first up to their share, then the
    others. Where the others run out, further must-pass questions fill up.
 5. Inside an outcome those come first that this learner has seen least often in
-   earlier attempts at the course; a question is the same one whatever its version.
+   earlier attempts at the course, tests included; a question is the same one whatever
+   its version.
 6. The questions of a case are drawn together and asked one after the other, in their
    authors' order; each counts as a question. Cases come before single questions, have
    their share of the paper, and are drawn only where all their questions fit its number,
@@ -104,10 +105,7 @@ def has_scenarios(edition: Edition) -> bool:
 
 
 def times_seen(enrolment: Enrolment) -> Counter[int]:
-    """Return how often the learner has met each question in exams of the course.
-
-    Tests that do not count are no part of it.
-    """
+    """Return how often the learner has met each question in exams and tests of the course."""
     learner, course = enrolment.learner_id, enrolment.course_id
     return Counter(_met.ask(learner=learner, course=course))
 
@@ -156,7 +154,7 @@ def _told(edition: Edition) -> dict[int, str]:
 
 
 def _units_met() -> QuerySet[AttemptItem, int]:
-    items = AttemptItem.objects.in_exams().filter(
+    items = AttemptItem.objects.filter(
         attempt__enrolment__learner=Parameter("learner", Enrolment, "learner"),
         attempt__enrolment__course=Parameter("course", Enrolment, "course"),
     )

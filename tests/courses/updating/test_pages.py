@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from courses.assessment.bank import rechecking
+from courses.assessment.marks import marking
 from courses.assessment.models import Attempt
 from courses.updating.models import UpdateDone
 from tests.factories.accounts import UserFactory
@@ -22,6 +23,8 @@ from tests.factories.updating import (
 )
 
 pytestmark = pytest.mark.django_db
+
+HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
@@ -112,6 +115,27 @@ def test_changes_are_read_and_questions_answered_without_script(
     assert "Сертификатыңыз қайтадан жаңартылды" in page(learner.get(handed_in.url))
     assert UpdateDone.objects.get().attempt == attempt
     assert address(certificate) not in page(learner.get(reverse("learner:training")))
+
+
+def test_failed_test_is_repeated_after_the_waiting_time_of_the_exam(
+    learner, certificate, edition, time_machine
+):
+    changed()
+    recheck(edition)
+    facts = learner.get(address(certificate)).context
+    sent = {"seen": facts["task"].seen, "hold": "a"}
+    learner.post(address(certificate), sent)
+    marking.mark(Attempt.every.get(), at=timezone.now())
+
+    waiting = learner.get(address(certificate))
+    learner.post(address(certificate), sent | {"hold": "b"})
+
+    assert waiting.context["wait"] in page(waiting)
+    assert 'name="hold"' not in page(waiting)
+    assert Attempt.every.count() == 1
+    time_machine.move_to(timezone.now() + 24 * HOUR)
+    learner.force_login(certificate.holder.user)
+    assert 'name="hold"' in page(learner.get(address(certificate)))
 
 
 def test_test_under_way_is_continued(learner, certificate, edition):

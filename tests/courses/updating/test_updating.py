@@ -158,7 +158,9 @@ def test_failed_test_changes_nothing_and_may_be_repeated(certificate, edition):
     marking.mark(first, at=NOW + DAY / 24, by=certificate.holder.user)
 
     assert certificate.update_on(TODAY) == DUE
-    again = start(certificate, at=NOW + DAY / 12)
+    with pytest.raises(UpdateError, match="open again on"):
+        start(certificate, at=NOW + DAY / 12)
+    again = start(certificate, at=NOW + 2 * DAY)
     assert (again.number, again.pk != first.pk) == (2, True)
 
 

@@ -10,7 +10,7 @@ from courses.assessment.asking import showing
 from courses.assessment.corrections import correcting
 from courses.assessment.errors import FactsError
 from courses.assessment.marks import marking
-from courses.assessment.models import PaperVersion, StateChange
+from courses.assessment.models import Attempt, PaperVersion, StateChange
 from courses.assessment.papers.versions import note_paper
 from tests.factories.accounts import UserFactory
 from tests.factories.assessment import (
@@ -156,6 +156,48 @@ def test_release_warns_that_an_exam_shows_its_questions():
         found[review] = [one.is_refusal for one in findings]
 
     assert found == {"result": [], "answers": [False], "full": [False]}
+
+
+@pytest.mark.parametrize(
+    ("facts", "warnings"),
+    [
+        ({"test_review": "answers"}, 0),
+        ({"test_review": "full"}, 1),
+        ({"test_review": "full", "review": "full"}, 2),
+        ({"test_review": "result"}, 0),
+        ({"test_review": "full", "pre_test_questions": 0}, 1),
+        (
+            {
+                "test_review": "full",
+                "pre_test_questions": 0,
+                "follow_up_questions": 0,
+            },
+            0,
+        ),
+    ],
+)
+def test_release_warns_that_a_test_shows_questions_of_the_exam(facts, warnings):
+    edition = edition_with_exam([{}], questions=1, **facts)
+    versions = [entry.version for entry in edition.entries.all()]
+
+    found = showing.findings(edition.course, versions)
+
+    assert [one.is_refusal for one in found] == [False] * warnings
+
+
+@pytest.mark.parametrize(
+    ("purpose", "review"),
+    [
+        ("exam", "result"),
+        ("update", "result"),
+        ("pre-test", "full"),
+        ("follow-up", "full"),
+    ],
+)
+def test_update_test_shows_as_much_as_the_exam(purpose, review):
+    paper = PaperVersion(review="result", test_review="full")
+
+    assert Attempt(paper=paper, purpose=purpose).review == review
 
 
 def test_what_is_right_is_told_by_the_corrected_key():

@@ -22,7 +22,11 @@ class AssessmentConfig(AppConfig):
             timing,
             under_way,
         )
-        from courses.assessment.bank import reviewing, sufficing  # noqa: PLC0415
+        from courses.assessment.bank import (  # noqa: PLC0415
+            reviewing,
+            state_notices,
+            sufficing,
+        )
         from courses.assessment.corrections import correcting, regrading  # noqa: PLC0415
         from courses.assessment.marks import moderating, open_marking  # noqa: PLC0415
         from courses.assessment.papers import comparison  # noqa: PLC0415
@@ -42,6 +46,7 @@ class AssessmentConfig(AppConfig):
         for news in (gauging, granting, moderating, open_marking):
             wording.register(news.KIND, news.say)
         announcing.register()
+        state_notices.register_wordings()
         wording.register(correcting.KIND, correcting.say)
         wording.register(regrading.KIND, regrading.say)
         gates.register(sufficing.findings)

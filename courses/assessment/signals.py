@@ -1,4 +1,4 @@
-"""News from the exam room to the apps above; sent inside the transaction."""
+"""News from the exam room to the apps above, and a question; sent inside the transaction."""
 
 from django.dispatch import Signal
 
@@ -20,3 +20,6 @@ attempt_regraded = Signal()
 #: An answer in trial was marked after its attempt: ``attempt``, ``item`` (marked, with
 #: its answer and question), ``by``.
 trial_marked = Signal()
+#: Before ``user`` changes what the exam of ``course`` asks: a receiver returns whether they
+#: have it before them themselves.
+exam_ahead = Signal()

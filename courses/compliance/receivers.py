@@ -1,15 +1,22 @@
-"""A refresher that was passed renews its course, at once and in the same transaction."""
+"""Answers to the apps below.
+
+A refresher that was passed renews its course, at once and in the same transaction; the exam
+room asks who has the exam of a course before them.
+"""
 
 from typing import TYPE_CHECKING, Any
 
 from django.dispatch import receiver
 
+from courses.assessment.signals import exam_ahead
+from courses.compliance.key_looks import has_yet_to_pass
 from courses.compliance.renewing import renew
 from courses.records.signals import completion_recorded, completions_recorded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from courses.models import Course
     from courses.records.models import Completion
     from elearning.accounts.models import User
 
@@ -32,3 +39,9 @@ def renew_courses(
     """Renew the courses that completions recorded in one go are refreshers of."""
     for completion, _renewed in passes:
         renew(completion, by=by)
+
+
+@receiver(exam_ahead)
+def tell_exam_ahead(sender: Any, user: "User", course: "Course", **kwargs: Any) -> bool:
+    """Tell whether ``user`` has the exam of ``course`` before them."""
+    return has_yet_to_pass(user, course)

@@ -101,6 +101,10 @@ WORDS: "dict[str, _StrPromise]" = {
         "A question is still right by a changed clause"
     ),
     "assessment.question_state_changed": _("State of a question changed"),
+    "assessment.question_state_confirmed": _("Proposed state of a question confirmed"),
+    "assessment.question_state_declined": _("Proposed state of a question declined"),
+    "assessment.question_state_proposed": _("State of a question proposed"),
+    "assessment.question_state_withdrawn": _("Proposed state of a question taken back"),
     "assessment.questions_left_the_draw": _(
         "Questions that are wrong now taken out of the draw"
     ),

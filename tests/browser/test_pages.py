@@ -40,6 +40,9 @@ _PAGES = {
         "desk/statistics/",
         "desk/questions/?course=C1&outcome=1",
         "desk/questions/tasks/",
+        "desk/questions/states/",
+        "desk/questions/{proposed}/",
+        "desk/questions/{proposed}/state/decide/",
         "desk/questions/{question}/",
         "desk/questions/{question}/place/",
         "desk/questions/{question}/versions/",
@@ -57,11 +60,12 @@ _WORDS = {"kk": "азаптау", "ru": "пытки"}
 _FACTS = """
 import json
 from courses.certificates.models import Certificate
-from courses.assessment.bank import reviewing
-from courses.assessment.models import QuestionNumbers, QuestionVersion
-from courses.models import Course, Enrolment
+from courses.assessment.bank import reviewing, states
+from courses.assessment.models import QuestionNumbers, QuestionVersion, State
+from courses.models import Course, Enrolment, Unit
 from django.utils import timezone
 from courses.provisions.models import Document
+from elearning.accounts.models import User
 from elearning.staff.models import StaffMember
 c1 = Course.objects.get(code="C1")
 lessons = [e.version for e in c1.current_edition.steps if e.version.unit.kind == "lesson"]
@@ -74,8 +78,14 @@ QuestionNumbers.objects.update_or_create(
     question=question, defaults={"n": 40, "facility": "0.5", "discrimination": "-0.1"}
 )
 reviewing.open_tasks(timezone.now())
+proposed = Unit.objects.get(slug="c1-q02", course=c1)
+states.change(
+    proposed, State.RETIRED, reason="Ескірді", at=timezone.now(),
+    by=User.objects.get(staff_number="100003"),
+)
 print(json.dumps({
     "question": str(question.version.unit.key),
+    "proposed": str(proposed.key),
     "code": certificate.code,
     "certificate": str(certificate.key),
     "lesson": lessons[1].unit.slug,

@@ -21,6 +21,7 @@ from tests.factories.updating import (
     DAY, change, edition_citing, guideline, held, questions_of)
 with translation.override("kk"):
     user = UserFactory(staff_number="790001")
+    trainer = UserFactory(staff_number="790002")
     holder = StaffMemberFactory(user=user, staff_number="790001", language="kk")
     guideline("1.1", "1.2", code="MG-90")
     edition = edition_citing("MG-90 1.1", asked=2)
@@ -30,7 +31,7 @@ with translation.override("kk"):
     AppointmentFactory(staff_member=holder, establishment=place, post=rule.post)
     change("1.1", code="MG-90", at=timezone.now())
     for question in questions_of(edition)[:2]:
-        rechecking.reaffirm(question, reason="Дұрыс", by=user, at=timezone.now())
+        rechecking.reaffirm(question, reason="Дұрыс", by=trainer, at=timezone.now())
 session = SessionStore()
 session[SESSION_KEY] = str(user.pk)
 (session[BACKEND_SESSION_KEY],) = settings.AUTHENTICATION_BACKENDS

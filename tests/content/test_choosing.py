@@ -8,12 +8,11 @@ from django.utils.translation import gettext
 
 from content.models import ExamPage
 from content.questions.papers.choosing import rearranged
-from courses.assessment.bank import states
 from courses.assessment.models import State
 from courses.models import Unit
 from elearning.accounts.roles import Role
 from tests.factories.accounts import UserFactory
-from tests.factories.assessment import NOW
+from tests.factories.assessment import put_in_state
 
 pytestmark = pytest.mark.django_db
 
@@ -65,7 +64,7 @@ def test_what_the_exam_may_not_ask_is_neither_offered_nor_taken(trainer, pages, 
     pages.question("T1-Q02", for_practice=True)
     pages.question("T1-Q03")
     retired = Unit.objects.get(slug="t1-q03")
-    states.change(retired, State.RETIRED, reason="Ескірді", by=None, at=NOW)
+    put_in_state(retired, State.RETIRED, reason="Ескірді")
 
     answer = trainer.post(address(exam), {"add": ["T1-Q01", "T1-Q03"]})
 

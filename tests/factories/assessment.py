@@ -7,6 +7,7 @@ import factory
 from courses import progress
 from courses.assessment.asking.names import Names
 from courses.assessment.attempts import saving, sitting
+from courses.assessment.bank import states
 from courses.assessment.models import (
     Attempt,
     PaperVersion,
@@ -119,6 +120,17 @@ def begin(enrolment=None, *, at=NOW, language="kk", **facts) -> Attempt:
     """Start an attempt the way a learner does."""
     enrolment = enrolment or exam_enrolment(**facts)
     return sitting.start(enrolment, at=at, by=enrolment.learner.user, language=language)
+
+
+def put_in_state(unit, state, *, reason="Себеп", by=None, at=NOW, **facts):
+    """Bring a question into a state, by two people where it takes two; return the fact."""
+    waits = states.change(
+        unit, state, reason=reason, by=by or UserFactory(), at=at, **facts
+    )
+    if waits:
+        second = UserFactory()
+        states.decide(waits, confirmed=True, reason="Иә", by=second, at=at)
+    return unit.state_changes.latest("pk")
 
 
 def save(attempt, position, sent, sequence, *, at, **facts):

@@ -60,6 +60,9 @@ EXCEPTIONS = {
     r"desk/release/.*(plan|confirm|weight|weigh|impact)/": (
         "of a change of weight or a day to come: tests/browser/test_updating.py"
     ),
+    r"desk/questions/.*/state/(decide|withdraw)/": (
+        "of a state that somebody proposed: tests/courses/desk/bank/test_states.py"
+    ),
     r"desk/corrections/|desk/questions/leaks/|desk/people/.*/evidence/": (
         "follows a wrong or leaked question: tests/browser/test_corrections.py"
     ),

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from courses.assessment.bank import reviewing
+from courses.assessment.bank import reviewing, states
 from courses.assessment.errors import BankError
 from courses.assessment.models import (
     QuestionVersion,
@@ -69,12 +69,14 @@ def reaffirm(
     """Keep that ``question`` is still right by the new text; tell whether it is live again.
 
     Its tasks end. It is live again where nothing else speaks against it. Raises
-    ``BankError`` without a reason, and where no changed clause waits for an answer.
+    ``BankError`` without a reason, where no changed clause waits for an answer, and for
+    whoever has the exam before them.
     """
     reason = " ".join(reason.split())
     if not reason:
         raise BankError(_("Say in a sentence why it is still right."))
     unit = question.version.unit
+    states.demand_no_examinee(unit, by)
     with transaction.atomic():
         Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
         changes = staleness.reaffirm(question.version, reason=reason, by=by, at=at)

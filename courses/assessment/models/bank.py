@@ -73,6 +73,9 @@ class StateChange(AppendOnly):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
     )
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
+    )
     at = models.DateTimeField(_("when"))
 
     objects = StateChangeQuerySet.as_manager()
@@ -93,6 +96,81 @@ class StateChange(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.unit}: {self.state}"
+
+
+class StateProposalQuerySet(models.QuerySet["StateProposal"]):
+    """Proposed states, by whether they wait and by who may read them."""
+
+    def visible_to(self, user: "User") -> Self:
+        """Keep them for those who read the bank."""
+        return self.filter(reads_bank(user, "unit__course"))
+
+    def waiting(self) -> Self:
+        """Keep those that nobody has decided yet."""
+        return self.filter(decision=None)
+
+
+class StateProposal(AppendOnly):
+    """A state that somebody proposes for a question; it changes nothing by itself.
+
+    ``before`` is the state that it is proposed for.
+    """
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="state_proposals")
+    before = models.CharField(_("state before"), max_length=16, choices=State)
+    state = models.CharField(_("state"), max_length=16, choices=State)
+    reason = models.TextField(_("reason"))
+    is_exception = models.BooleanField(_("exception"), default=False)
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
+    )
+    proposed_at = models.DateTimeField(_("proposed"))
+
+    objects = StateProposalQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("proposed state")
+        verbose_name_plural = _("proposed states")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(reason=""), name="state_proposal_says_why"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit}: {self.before} → {self.state}"
+
+
+class StateDecision(AppendOnly):
+    """How a proposed state ended: another person decided, or its proposer took it back."""
+
+    class Outcome(models.TextChoices):
+        """What became of it."""
+
+        CONFIRMED = "confirmed", _("Confirmed")
+        DECLINED = "declined", _("Declined")
+        WITHDRAWN = "withdrawn", _("Taken back")
+
+    proposal = models.OneToOneField(
+        StateProposal, models.PROTECT, related_name="decision"
+    )
+    outcome = models.CharField(_("outcome"), max_length=16, choices=Outcome)
+    reason = models.TextField(_("reason"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("when"))
+
+    class Meta:
+        verbose_name = _("decision about a proposed state")
+        verbose_name_plural = _("decisions about proposed states")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(reason=""), name="state_decision_says_why"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.proposal}: {self.outcome}"
 
 
 class LeakDecisionQuerySet(models.QuerySet["LeakDecision"]):

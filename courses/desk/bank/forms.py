@@ -17,6 +17,7 @@ from courses.assessment.models import (
     bank_of,
 )
 from courses.desk.accounts import ReasonForm
+from courses.desk.deciding import SecondPersonForm
 from courses.desk.selecting import course_field
 from courses.models import Course
 from elearning.accounts.models import User
@@ -98,6 +99,12 @@ class StateForm(ReasonForm):
         ]
         if not may_except:
             del self.fields["exception"]
+
+
+class StateDecisionForm(SecondPersonForm):
+    """Whether a proposed state is confirmed, and why."""
+
+    confirming = _("Confirm: the new state counts from now on")
 
 
 class DecisionForm(ReasonForm):

@@ -12,6 +12,7 @@ from courses.assessment.models import (
     KeyCorrection,
     Regrading,
     ReviewTask,
+    StateProposal,
     held_back,
     to_decide,
     to_mark,
@@ -78,8 +79,7 @@ def home(request: SignedInRequest) -> HttpResponse:
         context |= tasks.order_by().aggregate(reviews=Count("pk"), rechecks=by_clause)
         context["stale_lessons"] = len(lessons.stale(mine))
         context["spoken_against"] = context["reviews"] - context["rechecks"]
-        waiting = KeyCorrection.objects.visible_to(request.user).waiting()
-        context["corrections"] = waiting.count()
+        context |= _of_questions(request)
         context["is_releaser"] = True
     if request.user.has_role(*access.REVIEWERS):
         context["safeguards"] = [line for line in unreviewed() if not line.is_returned]
@@ -104,6 +104,15 @@ def home(request: SignedInRequest) -> HttpResponse:
         context["unsealed"] = Entry.objects.filter(link=None).count()
         context["is_administrator"] = True
     return render(request, "desk/home.html", context)
+
+
+def _of_questions(request: SignedInRequest) -> dict[str, Any]:
+    """Return what others proposed about questions."""
+    states = StateProposal.objects.visible_to(request.user).waiting()
+    return {
+        "corrections": KeyCorrection.objects.visible_to(request.user).waiting().count(),
+        "states": states.exclude(proposed_by=request.user).count(),
+    }
 
 
 def _of_certificates(request: SignedInRequest) -> dict[str, Any]:

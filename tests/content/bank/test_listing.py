@@ -5,11 +5,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from courses.assessment.bank import filing, states
+from courses.assessment.bank import filing
 from courses.assessment.models import QuestionNumbers, QuestionVersion, State
 from courses.models import Unit
 from tests.content.bank.forms import listed
-from tests.factories.assessment import NOW
+from tests.factories.assessment import put_in_state
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +28,7 @@ def test_every_filter_goes_with_every_other_and_with_the_search(trainer, pages):
     pages.question("T1-Q01", cites="NMR 43, NMR 4", must_pass=True)
     pages.question("T1-Q02", cites="NMR 4")
     unit = Unit.objects.get(slug="t1-q02")
-    states.change(unit, State.RETIRED, reason="Ескірді", by=None, at=NOW)
+    put_in_state(unit, State.RETIRED, reason="Ескірді")
     first, second = [
         {(code, language) for language in ("kk", "ru", "en")}
         for code in ("T1-Q01", "T1-Q02")

@@ -3,6 +3,7 @@
 import ast
 from pathlib import Path
 
+from courses.assessment.models import StateDecision
 from elearning.audit.words import AREAS, WORDS, words
 from elearning.staff.models import NameChangeDecision
 
@@ -30,6 +31,9 @@ def test_words_are_of_actions_that_the_platform_writes():
         for end in ("confirmed", "declined")
     }
     built |= {f"staff.name_change_{outcome}" for outcome in NameChangeDecision.Outcome}
+    built |= {
+        f"assessment.question_state_{outcome}" for outcome in StateDecision.Outcome
+    }
     built |= {
         f"accounts.change_{end}" for end in ("confirmed", "declined", "withdrawn")
     }

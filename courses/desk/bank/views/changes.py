@@ -1,4 +1,4 @@
-"""What is done to a question: another state, quarantine and its end, a decision."""
+"""What is done to a question: another state, a second person's word, quarantine, a decision."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,7 +7,7 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,10 +16,16 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from courses.assessment.bank import filing, leaks, states, sufficing
 from courses.assessment.errors import BankError
-from courses.assessment.models import LeakDecision, State, bank_of
+from courses.assessment.models import LeakDecision, State, StateProposal, bank_of
 from courses.desk import access
 from courses.desk.accounts import ReasonForm
-from courses.desk.bank.forms import DecisionForm, FilingChoice, FilingForm, StateForm
+from courses.desk.bank.forms import (
+    DecisionForm,
+    FilingChoice,
+    FilingForm,
+    StateDecisionForm,
+    StateForm,
+)
 from courses.desk.bank.listing import Line, line_of
 from elearning.accounts.requests import SignedInRequest
 from elearning.accounts.roles import Role
@@ -28,14 +34,14 @@ from elearning.accounts.roles import Role
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.for_roles(Role.TRAINER)
 def state(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """Put a question in trial, make it live, or retire it."""
+    """Put a question in trial, make it live, or retire it; or propose that."""
     line = line_of(request.user, key)
     lacks = states.lacks_for(line.unit, State.LIVE)
     form = StateForm(request.POST or None, now=line.state, may_except=bool(lacks))
 
     def keep(given: dict[str, Any]) -> str:
         wanted = State(given["state"])
-        states.change(
+        proposal = states.change(
             line.unit,
             wanted,
             reason=given["reason"],
@@ -43,6 +49,8 @@ def state(request: SignedInRequest, key: UUID) -> HttpResponse:
             by=request.user,
             at=timezone.now(),
         )
+        if proposal is not None:
+            return _("Proposed. A second person decides about it.")
         return _("The new state counts from now on.")
 
     return _ask(
@@ -57,8 +65,67 @@ def state(request: SignedInRequest, key: UUID) -> HttpResponse:
                 " ".join([_("Live, it is asked and counts."), *lacks]),
                 _("Retired, it is asked no more."),
                 _("Exams that are under way stay as they are."),
+                _(
+                    "A second person decides where a question comes among the live ones "
+                    "or leaves them, and about a draft."
+                ),
             ],
             "action": _("Change the state"),
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.for_roles(*access.RELEASERS)
+def decide_state(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """Confirm or decline a proposed state, as a second person."""
+    line, proposal = _proposed(request, key)
+    form = StateDecisionForm(request.POST or None)
+
+    def keep(given: dict[str, Any]) -> str:
+        states.decide(
+            proposal,
+            confirmed=form.is_confirmed,
+            reason=given["reason"],
+            by=request.user,
+            at=timezone.now(),
+        )
+        if form.is_confirmed:
+            return _("Confirmed. The new state counts from now on.")
+        return _("Declined. Everything stays as it is.")
+
+    return _ask(
+        request,
+        line,
+        form,
+        keep,
+        {
+            "question": _("Decide about the state of this question?"),
+            "consequences": _consequences(line, proposal),
+            "action": _("Keep the decision"),
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.for_roles(Role.TRAINER)
+def withdraw_state(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """Take a proposed state back, as who proposed it."""
+    line, proposal = _proposed(request, key)
+
+    def keep(given: dict[str, Any]) -> str:
+        states.withdraw(proposal, by=request.user, at=timezone.now(), **given)
+        return _("Taken back. Everything stays as it is.")
+
+    return _ask(
+        request,
+        line,
+        ReasonForm(request.POST or None),
+        keep,
+        {
+            "question": _("Take your proposal back?"),
+            "consequences": [_("The question keeps the state it has.")],
+            "action": _("Take it back"),
         },
     )
 
@@ -123,7 +190,7 @@ def file_many(request: SignedInRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@access.for_roles(Role.TRAINER)
+@access.for_roles(*access.RELEASERS)
 def quarantine(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Take a leaked question out of every draw."""
     line = line_of(request.user, key)
@@ -143,6 +210,7 @@ def quarantine(request: SignedInRequest, key: UUID) -> HttpResponse:
                 _("From now on no exam draws it, in any edition."),
                 _("Exams that are under way keep it, and no result changes."),
                 _("Lifting the quarantine takes a second person."),
+                _("Trainers of the course and reviewers are told."),
                 *sufficing.lost_without(line.unit),
             ],
             "action": _("Quarantine the question"),
@@ -214,6 +282,39 @@ def decide(request: SignedInRequest, key: UUID) -> HttpResponse:
             "action": _("Keep the decision"),
         },
     )
+
+
+def _proposed(request: SignedInRequest, key: UUID) -> tuple[Line, StateProposal]:
+    """Return a question with the state that waits for it, or raise 404."""
+    line = line_of(request.user, key)
+    waiting = StateProposal.objects.visible_to(request.user).waiting()
+    return line, get_object_or_404(
+        waiting.select_related("unit__course", "proposed_by"), unit=line.unit
+    )
+
+
+def _consequences(line: Line, proposal: StateProposal) -> list[str]:
+    """Return what is proposed and why, and what the exam would lack by it."""
+    wanted = State(proposal.state)
+    said = _("The state would be “%(after)s” instead of “%(before)s”.") % {
+        "before": proposal.get_before_display(),
+        "after": proposal.get_state_display(),
+    }
+    number = proposal.proposed_by.staff_number
+    reason = _("Reason given by %(number)s: %(reason)s") % {
+        "number": number,
+        "reason": proposal.reason,
+    }
+    exception = _(
+        "An exception: its trial has not shown enough, or answers speak against it."
+    )
+    return [
+        said,
+        reason,
+        *([exception] if proposal.is_exception else []),
+        *states.lacks_for(line.unit, wanted),
+        *(sufficing.lost_without(line.unit) if wanted != State.LIVE else []),
+    ]
 
 
 def _ask(

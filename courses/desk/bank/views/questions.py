@@ -15,6 +15,7 @@ from courses.assessment.models import (
     ReviewTask,
     State,
     StateChange,
+    StateProposal,
 )
 from courses.compliance.summary import SMALLEST_GROUP
 from courses.desk import access
@@ -63,7 +64,7 @@ def question(request: SignedInRequest, key: UUID) -> HttpResponse:
     facts = list(
         StateChange.objects.visible_to(request.user)
         .filter(unit=line.unit)
-        .select_related("by")
+        .select_related("by", "confirmed_by")
     )
     reasons = reviewing.reasons(line.unit, facts)
     context = {
@@ -90,6 +91,11 @@ def question(request: SignedInRequest, key: UUID) -> HttpResponse:
             .filter(question__version__unit=line.unit),
             request.user,
         ),
+        "proposal": StateProposal.objects.visible_to(request.user)
+        .waiting()
+        .select_related("proposed_by")
+        .filter(unit=line.unit)
+        .first(),
         "may_lift": bool(facts) and facts[0].by_id != request.user.pk,
     }
     if trying.is_untested(line.unit):

@@ -1,4 +1,4 @@
-"""Questions that answers speak against: the list of them, and the end of a review."""
+"""What waits about questions: states to decide about, and reviews with their end."""
 
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.assessment.bank import rechecking, reviewing
 from courses.assessment.errors import BankError
-from courses.assessment.models import ReviewTask
+from courses.assessment.models import ReviewTask, StateProposal
 from courses.desk import access
 from courses.desk.accounts import ReasonForm
 from courses.desk.bank.listing import line_of, tasks_of
@@ -22,6 +22,19 @@ from elearning.accounts.requests import SignedInRequest
 from elearning.accounts.roles import Role
 
 _PAGE = 50
+
+
+@require_safe
+@access.for_roles(*access.RELEASERS)
+def proposals(request: SignedInRequest) -> HttpResponse:
+    """List the states that wait for a second person, the oldest first."""
+    waiting = StateProposal.objects.visible_to(request.user).waiting()
+    found = waiting.select_related("unit__course", "proposed_by").order_by("pk")
+    context = {
+        "title": _("States to decide about"),
+        "page": Paginator(found, _PAGE).get_page(request.GET.get("page")),
+    }
+    return render(request, "desk/bank/proposals.html", context)
 
 
 @require_safe

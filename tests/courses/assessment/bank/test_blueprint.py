@@ -4,12 +4,12 @@ import pytest
 from django.utils import translation
 
 from courses import gates
-from courses.assessment.bank import states, sufficing
+from courses.assessment.bank import sufficing
 from courses.assessment.bank.blueprint import Bank, Question, check
 from courses.assessment.composing import Blueprint
 from courses.assessment.models import State
 from courses.models import Unit, UnitVersion
-from tests.factories.assessment import NOW, edition_with_exam
+from tests.factories.assessment import edition_with_exam, put_in_state
 from tests.factories.courses import EditionFactory, OutcomeFactory
 
 TOO_SMALL = (
@@ -200,7 +200,7 @@ def test_question_that_is_not_live_does_not_count():
     assert sufficing.lost_without(unit) != []
     assert gates.warnings(edition.course, versions_of(edition)) == []
 
-    states.change(unit, State.RETIRED, reason="Ескірді", by=None, at=NOW)
+    put_in_state(unit, State.RETIRED, reason="Ескірді")
 
     found = sufficing.findings(edition.course, versions_of(edition))
     assert [one.is_refusal for one in found] == [True]

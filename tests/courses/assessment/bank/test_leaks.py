@@ -22,6 +22,7 @@ from tests.factories.assessment import (
     begin,
     edition_with_exam,
     exam_enrolment,
+    put_in_state,
 )
 from tests.factories.staff import AppointmentFactory, EstablishmentFactory
 
@@ -125,7 +126,7 @@ def test_nothing_is_left_where_nothing_else_was_asked(trainer):
 def test_question_that_was_only_tried_out_changes_no_result(edition, leaked, trainer):
     edition = edition_with_exam([{}] * 5)
     tried = Unit.objects.filter(course=edition.course, kind="question").first()
-    states.change(tried, State.TRIAL, reason="Сынақ", by=trainer, at=NOW)
+    put_in_state(tried, State.TRIAL, reason="Сынақ", by=trainer, at=NOW)
 
     effect = effect_of(sat(edition, tried, right=False), tried)
 

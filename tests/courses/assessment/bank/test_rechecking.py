@@ -19,6 +19,7 @@ from tests.factories.assessment import (
     begin,
     edition_with_exam,
     exam_enrolment,
+    put_in_state,
 )
 from tests.factories.courses import EditionFactory, UnitVersionFactory
 from tests.factories.provisions import changed_guideline, published_guideline
@@ -162,7 +163,7 @@ def test_question_is_not_made_live_past_its_changed_clause(edition):
     change("1.1")
 
     with pytest.raises(BankError) as error:
-        states.change(unit, State.LIVE, reason="Керек", by=UserFactory(), at=NOW)
+        put_in_state(unit, State.LIVE, reason="Керек", by=UserFactory(), at=NOW)
 
     assert "MG-6 1.1" in str(error.value)
 
@@ -174,7 +175,7 @@ def test_newer_wording_in_an_edition_may_be_made_live(edition):
     QuestionVersionFactory(version=newer, outcome=one.outcome)
     EditionFactory(course=edition.course, number=edition.number + 1, versions=[newer])
 
-    states.change(newer.unit, State.LIVE, reason="Жаңартылды", by=UserFactory(), at=NOW)
+    put_in_state(newer.unit, State.LIVE, reason="Жаңартылды", by=UserFactory(), at=NOW)
 
     assert state(one) == State.LIVE
 

@@ -22,6 +22,7 @@ from tests.factories.assessment import (
     NOW,
     QuestionVersionFactory,
     edition_with_exam,
+    put_in_state,
 )
 from tests.factories.courses import EditionFactory, UnitVersionFactory
 from tests.factories.statistics import asked_in, taken
@@ -104,8 +105,8 @@ def test_question_made_live_by_an_exception_stays_live(edition):
     reviewing.open_tasks(NOW)
 
     with pytest.raises(BankError, match="did worse"):
-        states.change(unit, State.LIVE, reason="Тексерілді", by=UserFactory(), at=LATER)
-    fact = states.change(
+        put_in_state(unit, State.LIVE, reason="Тексерілді", by=UserFactory(), at=LATER)
+    fact = put_in_state(
         unit,
         State.LIVE,
         reason="Тексерілді",
@@ -137,7 +138,7 @@ def test_wording_that_a_later_edition_replaced_takes_nothing_out(edition):
 def test_retired_question_is_left_as_it_is(edition):
     question, *_others = asked_in(edition)
     unit = question.version.unit
-    states.change(unit, State.RETIRED, reason="Ескірді", by=None, at=NOW)
+    put_in_state(unit, State.RETIRED, reason="Ескірді")
     numbers(question)
 
     reviewing.open_tasks(LATER)

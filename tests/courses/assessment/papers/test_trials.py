@@ -7,7 +7,6 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from courses.assessment.bank import states
 from courses.assessment.marks import marking
 from courses.assessment.models import State
 from courses.assessment.papers import drawing
@@ -20,6 +19,7 @@ from tests.factories.assessment import (
     begin,
     edition_with_exam,
     exam_enrolment,
+    put_in_state,
 )
 from tests.factories.records import told, verbs
 
@@ -35,7 +35,7 @@ def with_trials(number, *, bank=8, **paper):
     )
     questions = Unit.objects.filter(course=edition.course, kind="question")
     for unit in questions.order_by("pk")[:number]:
-        states.change(unit, State.TRIAL, reason="Сынақ", by=None, at=NOW)
+        put_in_state(unit, State.TRIAL, reason="Сынақ")
     return exam_enrolment(edition=edition)
 
 

@@ -9,7 +9,9 @@ from tests.factories.assessment import NOW, answer, begin, exam_enrolment
 
 
 def address(name, question):
-    keys = [] if name in {"questions", "tasks", "leaks"} else [question.key]
+    keys = (
+        [] if name in {"questions", "tasks", "proposals", "leaks"} else [question.key]
+    )
     return reverse(f"desk:bank:{name}", args=keys)
 
 

@@ -5,12 +5,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from courses.assessment.bank import filing, states
+from courses.assessment.bank import filing
 from courses.assessment.models import QuestionNumbers, State
 from courses.models import UnitText
 from elearning.accounts.roles import Role
 from tests.courses.desk.bank.questions import address, shown
-from tests.factories.assessment import NOW, edition_with_exam
+from tests.factories.assessment import edition_with_exam, put_in_state
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +27,7 @@ def test_wrong_filter_shows_the_rest(client, enter, question, query):
 def test_list_is_filtered_by_course_state_and_words(client, enter, question):
     edition_with_exam([{}] * 2)
     enter(Role.SAFEGUARD_REVIEWER)
-    states.change(question, State.RETIRED, reason="Ескірді", by=None, at=NOW)
+    put_in_state(question, State.RETIRED, reason="Ескірді")
 
     def found(**query):
         page = client.get(address("questions", question), query)

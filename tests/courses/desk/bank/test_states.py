@@ -4,25 +4,91 @@ import pytest
 from django.urls import reverse
 
 from courses.assessment.bank import states
-from courses.assessment.models import LeakDecision, State, StateChange
+from courses.assessment.models import (
+    LeakDecision,
+    State,
+    StateChange,
+    StateDecision,
+)
 from elearning.accounts.roles import Role
 from tests.courses.desk.bank.questions import address, sat
+from tests.factories.assessment import put_in_state
 from tests.factories.courses import OutcomeFactory
 
 pytestmark = pytest.mark.django_db
 
 
-def test_trainer_changes_a_state(client, enter, question):
+def test_trainer_changes_a_state_that_no_exam_counts(client, enter, question):
+    put_in_state(question, State.RETIRED)
     user = enter(Role.TRAINER)
 
     client.post(
         address("state", question), {"state": "trial", "reason": "Әлі сыналмаған"}
     )
 
-    fact = StateChange.objects.get()
+    fact = StateChange.objects.first()
     assert (fact.unit, fact.state, fact.by) == (question, "trial", user)
     page = client.get(address("question", question))
     assert "Әлі сыналмаған" in page.content.decode()
+
+
+def test_state_is_proposed_found_by_a_second_person_and_decided(
+    client, enter, question
+):
+    decide = address("decide-state", question)
+    trainer = enter(Role.TRAINER)
+    given = {"decision": "confirm", "reason": "Рас"}
+    client.post(address("state", question), {"state": "retired", "reason": "Ескірді"})
+    own = client.get(reverse("desk:home")).context["states"]
+    refused = client.post(decide, given)
+
+    assert refused.context["form"].errors
+    assert states.state_of(question) == State.LIVE
+    reviewer = enter(Role.SAFEGUARD_REVIEWER)
+    assert (own, client.get(reverse("desk:home")).context["states"]) == (0, 1)
+    listed = client.get(address("proposals", question)).text
+    assert address("question", question) in listed
+    assert decide in client.get(address("question", question)).text
+    asked = client.get(decide).context["consequences"]
+    assert "Ескірді" in asked[1]
+    assert trainer.staff_number in asked[1]
+    assert len(asked) == 3, "the state, the reason, and what the exam would lack"
+    client.post(decide, given)
+
+    assert states.state_of(question) == State.RETIRED
+    fact = StateChange.objects.get()
+    assert (fact.by, fact.confirmed_by) == (trainer, reviewer)
+    assert reviewer.staff_number in client.get(address("question", question)).text
+    assert client.post(decide, given).status_code == 404
+
+
+def test_proposed_state_is_declined_or_taken_back(client, enter, question):
+    decide, withdraw = address("decide-state", question), "withdraw-state"
+    enter(Role.TRAINER)
+    given = {"state": "retired", "reason": "Ескірді"}
+    client.post(address("state", question), given)
+    assert address(withdraw, question) in client.get(address("question", question)).text
+    client.post(address(withdraw, question), {"reason": "Қателестім"})
+    client.post(address("state", question), given)
+    enter(Role.TRAINER)
+    theirs = client.post(address(withdraw, question), {"reason": "Бөтен"})
+    client.post(decide, {"decision": "decline", "reason": "Керек"})
+
+    assert theirs.context["form"].errors
+    assert states.state_of(question) == State.LIVE
+    ended = StateDecision.objects.order_by("pk").values_list("outcome", flat=True)
+    assert list(ended) == ["withdrawn", "declined"]
+
+
+def test_reviewer_quarantines_a_question(client, enter, question):
+    enter(Role.SAFEGUARD_REVIEWER)
+    page = client.get(address("question", question)).text
+
+    client.post(address("quarantine", question), {"reason": "Топта тарап кетті"})
+
+    assert address("quarantine", question) in page
+    assert address("state", question) not in page
+    assert states.state_of(question) == State.QUARANTINED
 
 
 def test_quarantine_says_first_what_the_exam_will_lack(client, enter, question):
@@ -30,7 +96,7 @@ def test_quarantine_says_first_what_the_exam_will_lack(client, enter, question):
 
     page = client.get(address("quarantine", question))
 
-    assert len(page.context["consequences"]) == 4
+    assert len(page.context["consequences"]) == 5
 
 
 def test_trainer_quarantines_decides_and_a_second_person_lifts(

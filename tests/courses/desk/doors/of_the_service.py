@@ -61,6 +61,7 @@ def _leading(service, path):
 
 COURSE, DOCUMENT = of("course.slug"), of("document.slug")
 QUESTION, LEAKED = of("question.key"), of("leaked.key")
+PROPOSED = of("proposed.key")
 TARGET = of("target.name")
 
 OF_THE_SERVICE = {
@@ -172,9 +173,12 @@ OF_THE_SERVICE = {
     "desk:bank:compare": Shared(READ, RELEASERS, QUESTION),
     "desk:bank:languages": Shared(READ, RELEASERS, QUESTION),
     "desk:bank:state": Shared(CHANGE, TRAINERS, QUESTION),
+    "desk:bank:decide-state": Shared(CHANGE, RELEASERS, PROPOSED),
+    "desk:bank:withdraw-state": Shared(CHANGE, TRAINERS, PROPOSED),
+    "desk:bank:proposals": Shared(READ, RELEASERS),
     "desk:bank:file": Shared(CHANGE, TRAINERS, QUESTION),
     "desk:bank:file-many": Shared(ACT, TRAINERS),
-    "desk:bank:quarantine": Shared(CHANGE, TRAINERS, QUESTION),
+    "desk:bank:quarantine": Shared(CHANGE, RELEASERS, QUESTION),
     "desk:bank:lift": Shared(CHANGE, RELEASERS, LEAKED),
     "desk:bank:decide": Shared(CHANGE, TRAINERS, LEAKED),
     "desk:bank:leaks": Shared(READ, HR),

@@ -11,7 +11,12 @@ from courses.acknowledging.models import ReadingRule
 from courses.assessment.bank import reviewing, states
 from courses.assessment.corrections import correcting
 from courses.assessment.marks import marking, moderating
-from courses.assessment.models import PaperVersion, QuestionNumbers, ReviewTask
+from courses.assessment.models import (
+    PaperVersion,
+    QuestionNumbers,
+    ReviewTask,
+    State,
+)
 from courses.assessment.statistics import counting
 from courses.enquiries.models import Enquiry
 from courses.models import PlannedRelease, Unit
@@ -149,6 +154,14 @@ class Service:
     def leaked(self):
         question = asked_in(self.edition)[1].version.unit
         states.quarantine(question, reason="x", by=UserFactory(), at=NOW)
+        return question
+
+    @cached_property
+    def proposed(self):
+        """A question for which a state waits for a second person."""
+        question = asked_in(self.edition)[3].version.unit
+        by = UserFactory()
+        states.change(question, State.RETIRED, reason="x", by=by, at=NOW)
         return question
 
     @cached_property

@@ -1,0 +1,85 @@
+"""What is told of the state of a question: the course by its code, no word of the question."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth import get_user_model
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from courses.assessment.models import StateChange, StateDecision
+from elearning.accounts.roles import Role
+from elearning.notices.sending import notify, notify_all
+from elearning.notices.wording import Wording, register
+
+if TYPE_CHECKING:
+    from courses.models import Unit
+
+QUARANTINED = "question-quarantined"
+DECIDED = "question-state-decided"
+
+
+def tell_of_quarantine(fact: StateChange) -> None:
+    """Tell the trainers of the course and the reviewers, except whoever did it."""
+    course = fact.unit.course
+    people = get_user_model().objects.filter(
+        Q(pk__in=course.trainers().values("pk"))
+        | Q(groups__name=Role.SAFEGUARD_REVIEWER),
+        is_active=True,
+    )
+    if fact.by is not None:
+        people = people.exclude(pk=fact.by.pk)
+    notify_all(
+        people,
+        QUARANTINED,
+        str(fact.pk),
+        context={"code": course.code},
+        url=_url(fact.unit),
+        at=fact.at,
+    )
+
+
+def tell_proposer(decision: StateDecision) -> None:
+    """Tell whoever proposed a state what a second person has decided."""
+    proposal = decision.proposal
+    notify(
+        proposal.proposed_by,
+        DECIDED,
+        str(proposal.pk),
+        context={
+            "code": proposal.unit.course.code,
+            "is_confirmed": decision.outcome == StateDecision.Outcome.CONFIRMED,
+        },
+        url=_url(proposal.unit),
+        at=decision.at,
+    )
+
+
+def say_quarantined(context: dict[str, Any]) -> Wording:
+    """Return the words for trainers and reviewers."""
+    return Wording(
+        _("Course %(code)s: a question was quarantined") % context,
+        _("The exam asks it no more. If that was wrong, a second person lifts it."),
+    )
+
+
+def say_decided(context: dict[str, Any]) -> Wording:
+    """Return the words for whoever proposed a state."""
+    if context["is_confirmed"]:
+        return Wording(
+            _("Course %(code)s: the state that you proposed for a question counts now")
+            % context
+        )
+    return Wording(
+        _("Course %(code)s: the state that you proposed for a question was declined")
+        % context
+    )
+
+
+def register_wordings() -> None:
+    """Say what each kind of notice says."""
+    register(QUARANTINED, say_quarantined)
+    register(DECIDED, say_decided)
+
+
+def _url(unit: "Unit") -> str:
+    return f"/desk/questions/{unit.key}/"

@@ -1,0 +1,239 @@
+"""Nobody alone changes which questions an exam asks, and nobody who is to sit it."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from courses.assessment.bank import rechecking, states
+from courses.assessment.errors import BankError
+from courses.assessment.models import State, StateChange, StateDecision, StateProposal
+from courses.assessment.papers import drawing
+from courses.models import Unit
+from elearning.accounts.roles import Role
+from elearning.audit.models import Entry
+from elearning.notices.models import Notice
+from tests.factories.accounts import UserFactory
+from tests.factories.assessment import (
+    NOW,
+    QuestionVersionFactory,
+    edition_with_exam,
+    put_in_state,
+)
+from tests.factories.compliance import ExemptionFactory, PassFactory, RequirementFactory
+from tests.factories.courses import CourseRemitFactory, EnrolmentFactory
+from tests.factories.staff import AppointmentFactory, StaffMemberFactory
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.database_vendor,
+    pytest.mark.usefixtures("english"),
+]
+
+LATER = NOW + timedelta(hours=1)
+
+
+@pytest.fixture
+def trainer():
+    return UserFactory(roles=[Role.TRAINER])
+
+
+@pytest.fixture
+def second():
+    return UserFactory(roles=[Role.SAFEGUARD_REVIEWER])
+
+
+@pytest.fixture
+def edition():
+    return edition_with_exam([{}] * 5)
+
+
+@pytest.fixture
+def question(edition):
+    return Unit.objects.filter(course=edition.course, kind="question").first()
+
+
+def propose(unit, state, by, reason="Себеп"):
+    return states.change(unit, state, reason=reason, by=by, at=NOW)
+
+
+def decide(proposal, by, *, confirmed=True, reason="Иә"):
+    return states.decide(proposal, confirmed=confirmed, reason=reason, by=by, at=LATER)
+
+
+def enrolled(user, course):
+    EnrolmentFactory(learner=StaffMemberFactory(user=user), edition__course=course)
+
+
+def obliged(user, course):
+    person = StaffMemberFactory(user=user)
+    rule = RequirementFactory(course=course)
+    AppointmentFactory(staff_member=person, post=rule.post)
+    return person
+
+
+def test_one_trainer_alone_does_not_weaken_the_exam_that_is_released(edition, trainer):
+    for unit in Unit.objects.filter(course=edition.course, kind="question"):
+        propose(unit, State.RETIRED, trainer)
+
+    assert len(drawing.bank(edition)) == 5
+    assert not StateChange.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (State.LIVE, State.RETIRED),
+        (State.LIVE, State.TRIAL),
+        (State.RETIRED, State.LIVE),
+        (State.DRAFT, State.RETIRED),
+        (State.DRAFT, State.TRIAL),
+    ],
+)
+def test_what_an_exam_asks_waits_for_a_second_person(
+    question, trainer, second, before, after
+):
+    if before == State.DRAFT:
+        question = QuestionVersionFactory().version.unit
+    elif before != State.LIVE:
+        put_in_state(question, before)
+
+    proposal = propose(question, after, trainer)
+    waited = states.state_of(question)
+    decide(proposal, second)
+
+    assert (waited, states.state_of(question)) == (before, after)
+    fact = question.state_changes.latest("pk")
+    assert (fact.by, fact.confirmed_by, fact.reason) == (trainer, second, "Себеп")
+    proposed, confirmed = Entry.objects.filter(
+        action__startswith="assessment.question_state_", by__in=[trainer, second]
+    ).order_by("pk")
+    assert (proposed.by, proposed.reason) == (trainer, "Себеп")
+    assert (confirmed.by, confirmed.reason) == (second, "Иә")
+    assert confirmed.details["proposed_by"] == trainer.pk
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [(State.TRIAL, State.RETIRED), (State.RETIRED, State.TRIAL)],
+)
+def test_what_no_exam_counts_is_changed_by_one_person(question, trainer, before, after):
+    put_in_state(question, before)
+
+    assert propose(question, after, trainer) is None
+    assert states.state_of(question) == after
+
+
+def test_proposer_decides_nothing_and_a_second_decision_does_not_exist(
+    question, trainer, second
+):
+    proposal = propose(question, State.RETIRED, trainer)
+
+    for refused in (
+        lambda: decide(proposal, trainer),
+        lambda: decide(proposal, trainer, confirmed=False),
+        lambda: decide(proposal, second, reason=" "),
+        lambda: propose(question, State.TRIAL, second),
+    ):
+        with pytest.raises(BankError):
+            refused()
+    decide(proposal, second, confirmed=False)
+    with pytest.raises(BankError):
+        decide(proposal, second)
+
+    assert states.state_of(question) == State.LIVE
+    assert StateDecision.objects.get().outcome == "declined"
+    told = Notice.objects.get(kind="question-state-decided")
+    assert (told.user, told.url) == (trainer, f"/desk/questions/{question.key}/")
+
+
+def test_proposal_is_taken_back_by_its_proposer_alone(question, trainer, second):
+    proposal = propose(question, State.RETIRED, trainer)
+
+    with pytest.raises(BankError):
+        states.withdraw(proposal, reason="Жоқ", by=second, at=LATER)
+    states.withdraw(proposal, reason="Қателестім", by=trainer, at=LATER)
+
+    assert not StateProposal.objects.waiting().exists()
+    assert propose(question, State.TRIAL, trainer)
+
+
+def test_what_was_proposed_for_another_state_is_confirmed_no_more(
+    question, trainer, second
+):
+    proposal = propose(question, State.TRIAL, trainer)
+    states.quarantine(question, reason="Тарады", by=trainer, at=NOW)
+
+    with pytest.raises(BankError, match="another state"):
+        decide(proposal, second)
+
+    assert states.state_of(question) == State.QUARANTINED
+
+
+@pytest.mark.parametrize("bind", [enrolled, obliged])
+def test_whoever_has_the_exam_before_them_changes_nothing_in_it(
+    question, trainer, second, bind
+):
+    bind(trainer, question.course)
+    waits = propose(question, State.RETIRED, second)
+
+    for refused in (
+        lambda: propose(question, State.TRIAL, trainer),
+        lambda: decide(waits, trainer),
+        lambda: decide(waits, trainer, confirmed=False),
+        lambda: states.quarantine(question, reason="Тарады", by=trainer, at=NOW),
+        lambda: rechecking.reaffirm(
+            question.versions.get().question, reason="Дұрыс", by=trainer, at=NOW
+        ),
+    ):
+        with pytest.raises(BankError, match="the exam of this course before you"):
+            refused()
+    states.quarantine(question, reason="Тарады", by=second, at=NOW)
+    with pytest.raises(BankError, match="the exam of this course before you"):
+        states.lift(question, reason="Жоқ", by=trainer, at=NOW)
+
+    assert states.state_of(question) == State.QUARANTINED
+
+
+def test_proposer_who_has_the_exam_before_them_since_gains_nothing(
+    question, trainer, second
+):
+    proposal = propose(question, State.RETIRED, trainer)
+    enrolled(trainer, question.course)
+
+    with pytest.raises(BankError, match="has the exam of the course before them"):
+        decide(proposal, second)
+
+    assert states.state_of(question) == State.LIVE
+    decide(proposal, second, confirmed=False)
+
+
+@pytest.mark.parametrize("settle", ["passed", "exempt"])
+def test_trainer_who_holds_the_course_of_their_post_looks_after_its_questions(
+    question, trainer, settle
+):
+    person = obliged(trainer, question.course)
+    if settle == "passed":
+        PassFactory(
+            learner=person, course=question.course, passed_on=timezone.localdate()
+        )
+    else:
+        ExemptionFactory(staff_member=person, course=question.course)
+
+    states.quarantine(question, reason="Тарады", by=trainer, at=NOW)
+
+    assert states.state_of(question) == State.QUARANTINED
+
+
+def test_quarantine_is_told_to_whoever_trains_or_reviews_the_course(
+    question, trainer, second
+):
+    colleague = UserFactory(roles=[Role.TRAINER])
+    CourseRemitFactory(user=UserFactory(roles=[Role.TRAINER]))  # of another course
+    UserFactory(roles=[Role.MINISTRY_HR])
+
+    states.quarantine(question, reason="Тарады", by=trainer, at=NOW)
+
+    told = Notice.objects.filter(kind="question-quarantined")
+    assert {one.user for one in told} == {second, colleague}
+    assert {one.context["code"] for one in told} == {question.course.code}

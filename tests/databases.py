@@ -285,8 +285,9 @@ class _Files:
         return Path(name).exists()
 
     def copy(self, name, to):
-        """Copy a database whole: nobody finds a half of it."""
+        """Copy a database whole: nobody finds a half of it, or may read it but its owner."""
         made = f"{to}.{os.getpid()}"
+        Path(made).touch(mode=0o600)
         with (
             closing(sqlite3.connect(name)) as whole,
             closing(sqlite3.connect(made)) as new,

@@ -7,16 +7,20 @@ import pytest
 
 from tests.browser import looking, walking
 
-#: Two people of one establishment of the demonstration whose certificates count.
+#: Two people of one establishment whose certificates of the curriculum count for long.
 _FACTS = """
 import json
+from datetime import timedelta
 from django.utils import timezone
 from courses.certificates.models import Certificate
 from elearning.accounts.models import User
 from elearning.staff.models import StaffMember
 officer = User.objects.get(staff_number="100006")
 people = StaffMember.objects.in_remit_of(officer).exclude(user=officer)
-held = Certificate.objects.counting(timezone.localdate())
+today = timezone.localdate()
+held = Certificate.objects.counting(today).filter(
+    completion__course__code__startswith="C", expires_on__gt=today + timedelta(days=200)
+)
 held = held.filter(completion__learner__in=people, revocation_proposals=None)
 held = held.filter(completion__learner__name_changes=None)
 found = {one.completion.learner_id: one for one in held.order_by("-expires_on")[:90]}

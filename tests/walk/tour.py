@@ -43,10 +43,10 @@ class Tour:
         with ThreadPoolExecutor(_AT_ONCE) as pool:
             crawling = [pool.submit(self._crawl, one) for one in busiest]
             _wait_for([pool.submit(self._crawl, one) for one in others])
-            browsing = pool.submit(self._browse, others, found)
+            browsing = [pool.submit(self._browse, others, found)]
             _wait_for(crawling)
-            self._browse(busiest, found)
-            browsing.result()
+            browsing += self._browse_by_two(pool, busiest, found)
+            _wait_for(browsing)
         for crawl in crawls:
             crawl.leave()
         if self.is_whole:
@@ -75,6 +75,20 @@ class Tour:
             return
         self._sign_in([one.visitor for one in crawls])  # some forms have ended sessions
         browse(self.platform, _one_of_each(crawls, found), self.findings)
+
+    def _browse_by_two(self, pool, crawls, found):
+        """Do so in two windows at once, each with a session and a language of its own."""
+        if not self.in_browser or not crawls:
+            return []
+        second = Visitor(self.platform, _BUSIEST)
+        self._sign_in([crawls[0].visitor, second])
+        visits = _one_of_each(crawls, found)
+        kazakh = [one for one in visits if one[2] == "kk"]
+        others = [(second, *one[1:]) for one in visits if one[2] != "kk"]
+        return [
+            pool.submit(browse, self.platform, one, self.findings)
+            for one in (kazakh, others)
+        ]
 
     @property
     def is_clean(self):

@@ -39,29 +39,17 @@ def note_looks(user: "User", course: Course, questions: Iterable[UUID | None]) -
 
     Safe to repeat; as many queries for many questions as for one.
     """
-    read = {str(question or "") for question in questions}
-    if not read:
-        return
-    person = StaffMember.objects.filter(user=user).first()
-    is_learner = person is not None and _learns(person, course)
-    action, told = (ACTION, read) if is_learner else (OF_COURSE, {""})
-    trail.write_all(
-        trail.entry(
-            action,
-            by=user,
-            on=course,
-            person=person.key if person else "",
-            course=course.code,
-            question=question,
-        )
-        for question in sorted(told - _told_today(action, user, course))
-    )
+    if read := {str(question or "") for question in questions}:
+        _note(user, {course: read})
 
 
 def note_course_looks(user: "User", courses: Iterable[Course]) -> None:
-    """Write down that ``user`` reads, or may read from now on, all keys of ``courses``."""
-    for course in courses:
-        note_look(user, course)
+    """Write down that ``user`` reads, or may read from now on, all keys of ``courses``.
+
+    Safe to repeat; as many queries for many courses as for one.
+    """
+    if read := {course: {""} for course in courses}:
+        _note(user, read)
 
 
 def has_yet_to_pass(user: "User", course: Course) -> bool:
@@ -72,36 +60,63 @@ def has_yet_to_pass(user: "User", course: Course) -> bool:
     person = StaffMember.objects.filter(user=user).first()
     if person is None:
         return False
-    asked = _asked_of(person, course)
+    asked = next((one for one in _asked_of(person) if one.course.pk == course.pk), None)
     return _is_under_way(person, course) or (
         asked is not None and asked.state not in {State.VALID, State.WAIVED}
     )
 
 
-def _told_today(action: str, user: "User", course: Course) -> set[str]:
-    """Return the questions of ``course`` of which the trail tells today already."""
+def _note(user: "User", read: dict[Course, set[str]]) -> None:
+    """Write down once a day that ``user`` reads the keys of these questions of each course."""
+    person = StaffMember.objects.filter(user=user).first()
+    learned = _learned(person, read) if person else set()
+    told = _told_today(user, read)
+    trail.write_all(
+        trail.entry(
+            action,
+            by=user,
+            on=course,
+            person=person.key if person else "",
+            course=course.code,
+            question=question,
+        )
+        for course, questions in read.items()
+        for action, question in (
+            [(ACTION, one) for one in sorted(questions)]
+            if course.pk in learned
+            else [(OF_COURSE, "")]
+        )
+        if (action, str(course.pk), question) not in told
+    )
+
+
+def _told_today(user: "User", courses: Iterable[Course]) -> set[tuple[str, str, str]]:
+    """Return of what the trail tells today already: action, course and question."""
     found = Entry.objects.filter(
-        action=action,
+        action__in=(ACTION, OF_COURSE),
         by=user,
         at__date=timezone.localdate(),
         subject_type=Course._meta.label_lower,  # noqa: SLF001 — public by custom
-        subject_id=str(course.pk),
+        subject_id__in=[str(course.pk) for course in courses],
     )
-    return set(found.values_list("details__question", flat=True))
+    return set(found.values_list("action", "subject_id", "details__question"))
 
 
-def _learns(person: StaffMember, course: Course) -> bool:
-    """Tell whether ``person`` is under way in ``course``, or has to hold it today."""
-    return _is_under_way(person, course) or _asked_of(person, course) is not None
+def _learned(person: StaffMember, courses: Iterable[Course]) -> set[int]:
+    """Return which of ``courses`` ``person`` is under way in, or has to hold today."""
+    wanted = {course.pk for course in courses}
+    under_way = Enrolment.objects.active().filter(learner=person, course__in=wanted)
+    learned = set(under_way.values_list("course", flat=True))
+    if learned != wanted:
+        learned |= {one.course.pk for one in _asked_of(person)}
+    return learned
 
 
 def _is_under_way(person: StaffMember, course: Course) -> bool:
     return Enrolment.objects.active().filter(learner=person, course=course).exists()
 
 
-def _asked_of(person: StaffMember, course: Course) -> Standing | None:
-    """Return how ``person`` stands with ``course``, where a rule asks it of them today."""
+def _asked_of(person: StaffMember) -> list[Standing]:
+    """Return how ``person`` stands with each course that a rule asks of them today."""
     mine = StaffMember.objects.filter(pk=person.pk)
-    found = standings(mine, on=timezone.localdate())
-    asked = (one for one in found if one.is_required and one.course.pk == course.pk)
-    return next(asked, None)
+    return [one for one in standings(mine, on=timezone.localdate()) if one.is_required]

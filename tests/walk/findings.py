@@ -9,6 +9,7 @@ MOST_QUERIES = 60
 #: Lists of Wagtail's that ask several times for each of their twenty or so rows; and a wrong
 #: password, counted by account, device and network, which the cache keeps in a table.
 MORE_QUERIES = {
+    "account/password/": 80,
     "account/reauthenticate/": 80,
     "studio/api/main/pages/": 130,
     "studio/choose-page/<int:parent_page_id>/": 90,

@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from courses.assessment.practice import practising
@@ -54,8 +56,8 @@ def taken_away(client, **facts):
     return b"".join(page.streaming_content).decode()
 
 
-def made_key(client, *scopes):
-    given = {"label": "Reports", "scopes": scopes, "rate": "", "expires_on": ""}
+def made_key(client, *scopes, label="Reports"):
+    given = {"label": label, "scopes": scopes, "rate": "", "expires_on": ""}
     page = client.post(reverse("desk:records:create-credential"), given)
     assert page.status_code == 200
 
@@ -142,3 +144,16 @@ def test_key_that_reads_answers_is_made_with_a_look_at_each_course_with_an_exam(
 
     look = (OF_COURSE, administrator, course.code, "")
     assert looks() == ([look] if is_look else [])
+
+
+def test_key_takes_as_many_queries_for_many_courses_as_for_one(client):
+    counts = []
+    for courses, label in ((1, "First"), (1, "Second"), (3, "Third")):
+        for _number in range(courses):
+            exam_enrolment()
+        with CaptureQueriesContext(connection) as queries:
+            made_key(client, Scope.READ, label=label)
+        counts.append(len(queries))
+
+    assert len(looks()) == 5
+    assert counts[2] == counts[1]

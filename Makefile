@@ -125,11 +125,9 @@ code: .venv/run ## print the current second-step code of a demo account: make co
 # The browser walks on PostgreSQL where there is one; two whole journeys, on SQLite as well.
 QUICK := not slow and not browser and not node
 BOTH := database_vendor or (browser and not journey)
-# Walks in the browser wait now and then, for the worker or for Chromium.
-MORE := -n $(shell echo $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )))
 # What failed is run once more, alone, and named: what passes then depends on chance or on haste.
-# Usage: $(call twice,the environment,"the marks",more options)
-twice = { $(1) $(PYTEST) $(3) --hypothesis-profile long -m $(2); told=$$?; \
+# Usage: $(call twice,the environment,"the marks")
+twice = { $(1) $(PYTEST) --hypothesis-profile long -m $(2); told=$$?; \
 	  [ $$told != 1 ] || { echo "Once more, alone, what failed …"; \
 	    $(1) $(PYTHON) -m pytest --hypothesis-profile long -m $(2) --last-failed --maxfail 5 -rpf; told=$$?; }; \
 	  (exit $$told); }
@@ -156,7 +154,7 @@ test-all: room browser interop poppler servers ## run everything, on SQLite and 
 	$(call twice,$(ON_SQLITE),"$$all"); on_sqlite=$$?; \
 	if [ -n "$$url" ]; then \
 	  echo "Testing on PostgreSQL what depends on it, and in the browser …"; \
-	  $(call twice,TEST_DATABASE_URL=$$url $(TEST_SETTINGS),"$(BOTH)",$(MORE)) || exit 1; fi; \
+	  $(call twice,TEST_DATABASE_URL=$$url $(TEST_SETTINGS),"$(BOTH)") || exit 1; fi; \
 	exit $$on_sqlite
 
 walk: room browser ## walk the whole demonstration as every role and print what is wrong

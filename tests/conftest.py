@@ -61,8 +61,8 @@ def pytest_unconfigure(config):
 def pytest_collection_modifyitems(config, items):
     """Mark what is told by where a test stands and what it asks for, and start with the long.
 
-    With the browser first, whose tests share a platform, and there with the modules that
-    hold a slow one, no worker is at a long one at the end while the others have nothing left.
+    With the browser first, whose tests share a platform, no worker is at a long one at the
+    end while the others have nothing left.
     """
     missing = not chromium.path() and not os.environ.get("CI")
     for item in items:
@@ -75,14 +75,8 @@ def pytest_collection_modifyitems(config, items):
         asked = item.get_closest_marker("django_db")
         if asked and asked.kwargs.get("transaction"):  # it races, or is killed
             item.add_marker("database_vendor")
-    slow = {item.path for item in items if item.get_closest_marker("slow")}
-    items.sort(
-        key=lambda item: (
-            "platform" not in item.fixturenames,
-            _LONG.isdisjoint(item.fixturenames),
-            item.path not in slow,
-        )
-    )
+    items.sort(key=lambda item: _LONG.isdisjoint(item.fixturenames))
+    items.sort(key=lambda item: "platform" not in item.fixturenames)
 
 
 def pytest_collection_finish():

@@ -104,7 +104,6 @@ def stored(page):
     return page.evaluate(_STORED)["text"]
 
 
-@pytest.mark.slow
 def test_device_that_is_full_says_so_and_keeps_nothing_half(
     platform, phone, reader, facts
 ):

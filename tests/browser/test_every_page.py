@@ -27,7 +27,6 @@ def wrong_on(page):
     return wrong + viewing.at_largest(page) + viewing.at_400_percent(page)
 
 
-@pytest.mark.slow
 def test_every_page_serves_whoever_sees_little_or_uses_no_mouse(visit, everything):
     windows, found = {}, {}
     for kind in EVERY:

@@ -106,7 +106,6 @@ def facts(platform):
     return walking.facts(platform, _FACTS)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("look", _LOOKS)
 def test_main_pages_have_no_fault(platform, visit, enter, facts, look):
     """Each page is opened once; the report names every fault of every page."""

@@ -108,7 +108,6 @@ def test_report_and_file_of_a_past_day_carry_its_date(visit, enter):
     assert "2026-06-01" in head or "01.06.2026" in head
 
 
-@pytest.mark.slow
 def test_scheduled_report_lands_in_its_folder(visit, enter, folder):
     page = looking.listen(visit("desk", "ru"))
     enter(page, "ministry-hr", "ru")

@@ -291,7 +291,6 @@ def walk_of_a_position(officer, platform):
     officer.see("list")
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("look", [("desk", "ru")])
 def test_ministry_brings_lists_in_from_upload_to_log(
     visit, enter, platform, known, look

@@ -275,7 +275,6 @@ def faults_in_kazakh(page, path):
     return found + (["too wide"] if looking.overflow(page) > 0 else [])
 
 
-@pytest.mark.slow
 def test_a_changed_text_passes_every_hand_before_learners_read_it(
     platform, visit, enter
 ):

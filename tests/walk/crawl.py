@@ -2,6 +2,7 @@
 
 import re
 from collections import deque
+from dataclasses import replace
 from urllib.parse import parse_qsl
 
 from django.conf import settings
@@ -103,8 +104,6 @@ class Crawl:
         while self._todo:
             address, language, came_from, is_shown = self._todo.popleft()
             page = self.visitor.get(address, language)
-            if page.queries > most_queries(page.route):
-                page = self.visitor.get(address, language)  # what is kept is kept now
             is_promised = is_shown and not self._is_gone(page, language, came_from)
             self.take(page, language, came_from, is_promised=is_promised)
 
@@ -118,6 +117,7 @@ class Crawl:
     def take(self, page, language, came_from, *, is_promised=True):
         """Check a page, and note where it leads."""
         self.findings.saw(page, self.role)
+        page = self._again_if_cold(page, language)
         named = _OTHER_LANGUAGE.match(page.address)
         language = named[1] if named and named[1] in LANGUAGES else language
         self.findings.check(
@@ -139,6 +139,13 @@ class Crawl:
             self._add(address, language, page.address, is_shown)
         for form in page.forms():
             self._add_form(form, language)
+
+    def _again_if_cold(self, page, language):
+        """Return a page that took too many queries as it is once what it keeps is kept."""
+        is_fetched = page.response.request.method == "GET"
+        if not is_fetched or page.queries <= most_queries(page.route):
+            return page
+        return replace(page, response=self.visitor.get(page.address, language).response)
 
     def _add_form(self, form, language):
         if form.is_sent_by_script:

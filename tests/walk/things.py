@@ -11,6 +11,8 @@ from content.guidelines.models import GuidelinePage
 from content.models import LessonPage
 from courses import progress
 from courses.assessment.attempts import extra_time, sitting, timeline
+from courses.assessment.bank import states
+from courses.assessment.models import State, bank_of
 from courses.assessment.sittings import codes, planning
 from courses.certificates.models import Certificate
 from courses.models import Course, Enrolment
@@ -19,7 +21,8 @@ from elearning.staff.models import Establishment, StaffMember
 from tests.walk import routes
 from tests.walk.visitors import ANYBODY
 
-_LEARNER, _TRAINER, _INVIGILATOR, _OFFICER = "100001", "100002", "100005", "100006"
+_LEARNER, _TRAINER, _REVIEWER = "100001", "100002", "100004"
+_INVIGILATOR, _OFFICER = "100005", "100006"
 _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
 
 
@@ -28,6 +31,7 @@ def make():
     _hand_over(LessonPage, Course.objects.get(code="C1"))
     _hand_over(GuidelinePage)
     attempt = _sit()
+    leaked = _quarantine(Course.objects.get(code="C2"))
     certificates = Certificate.objects.filter(
         completion__learner__staff_number=_INVIGILATOR
     )
@@ -36,7 +40,8 @@ def make():
     return {
         ANYBODY: [*routes.MACHINES, f"/V/{held.code}", f"/v/{held.code}/"],
         "trainer": [
-            f"/{{language}}/desk/exams/learners/{attempt.enrolment.learner.key}/"
+            f"/{{language}}/desk/exams/learners/{attempt.enrolment.learner.key}/",
+            f"/{{language}}/desk/questions/{leaked.key}/",
         ],
         "learner": [f"/{{language}}/exams/{attempt.enrolment.key}/"],
         "facility-hr": [f"/{{language}}/desk/people/{holder.key}/"],
@@ -101,3 +106,14 @@ def _sit():
     )
     timeline.note_link(attempt, 90, at=now + timedelta(minutes=2))
     return attempt
+
+
+def _quarantine(course):
+    """Have a reviewer report a leaked question, which a trainer decides about."""
+    reviewer = User.objects.get(staff_number=_REVIEWER)
+    bank = bank_of(reviewer).filter(course=course).order_by("pk")
+    if of_an_earlier_walk := bank.filter(state=State.QUARANTINED).first():
+        return of_an_earlier_walk
+    leaked = bank.filter(state=State.LIVE)[0]
+    states.quarantine(leaked, reason="Тарап кетті", by=reviewer, at=timezone.now())
+    return leaked

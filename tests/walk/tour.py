@@ -2,6 +2,7 @@
 
 import sys
 import time
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
 from tests.walk import routes, things
@@ -12,7 +13,7 @@ from tests.walk.kinds import Kinds
 from tests.walk.visitors import ANYBODY, ROLES, Visitor
 
 _AT_ONCE = 3
-#: Opens a third of all addresses: begins first, and ends last.
+#: Opens a third of all addresses: begins first, or the others wait for it at the end.
 _BUSIEST = "trainer"
 _EXAMPLES = 3
 _SLOWEST = 8
@@ -29,32 +30,26 @@ class Tour:
         self._missing, self._starts = [], {}
 
     def walk(self):
-        """Make what the demonstration has not, walk over HTTP, then in the browser.
-
-        The browser begins with the pages of the others while the busiest still walks.
-        """
+        """Make what the demonstration has not, walk over HTTP, then in the browser."""
         self._starts = things.make()
         self.platform.start(application="tests.walk.application:application", workers=2)
-        self._sign_in(self.visitors)
-        kinds, found = Kinds(), set()
+        self._sign_in()
+        kinds = Kinds()
         crawls = [Crawl(visitor, self.findings, kinds) for visitor in self.visitors]
-        busiest = [one for one in crawls if one.role == _BUSIEST]
-        others = [one for one in crawls if one.role != _BUSIEST]
         with ThreadPoolExecutor(_AT_ONCE) as pool:
-            crawling = [pool.submit(self._crawl, one) for one in busiest]
-            _wait_for([pool.submit(self._crawl, one) for one in others])
-            browsing = [pool.submit(self._browse, others, found)]
-            _wait_for(crawling)
-            browsing += self._browse_by_two(pool, busiest, found)
-            _wait_for(browsing)
+            first = sorted(crawls, key=lambda one: one.role != _BUSIEST)
+            for done in [pool.submit(self._crawl, one) for one in first]:
+                done.result()
+        if self.in_browser:
+            self._browse(_one_of_each(crawls))
         for crawl in crawls:
             crawl.leave()
         if self.is_whole:
             self._missing = routes.unreached(self.findings.routes)
 
-    def _sign_in(self, visitors):
+    def _sign_in(self):
         """Sign in whoever is not, one after the other: a code is good once."""
-        for visitor in visitors:
+        for visitor in self.visitors:
             is_in = visitor.is_signed_in(visitor.get("/kk/my/", "kk"))
             if not is_in and not visitor.sign_in():
                 self.findings.fault("not let in", visitor.role)
@@ -69,26 +64,20 @@ class Tour:
             flush=True,
         )
 
-    def _browse(self, crawls, found):
-        """Open in the browser a page of each kind that is not yet among the ``found``."""
-        if not self.in_browser:
-            return
-        self._sign_in([one.visitor for one in crawls])  # some forms have ended sessions
-        browse(self.platform, _one_of_each(crawls, found), self.findings)
-
-    def _browse_by_two(self, pool, crawls, found):
-        """Do so in two windows at once, each with a session and a language of its own."""
-        if not self.in_browser or not crawls:
-            return []
-        second = Visitor(self.platform, _BUSIEST)
-        self._sign_in([crawls[0].visitor, second])
-        visits = _one_of_each(crawls, found)
-        kazakh = [one for one in visits if one[2] == "kk"]
-        others = [(second, *one[1:]) for one in visits if one[2] != "kk"]
-        return [
-            pool.submit(browse, self.platform, one, self.findings)
-            for one in (kazakh, others)
+    def _browse(self, visits):
+        self._sign_in()  # some forms have ended their sessions
+        # One session is in one window at a time: what renews it ends it elsewhere.
+        many, _number = Counter(one[0].role for one in visits).most_common(1)[0]
+        halves = [
+            [one for one in visits if (one[0].role == many) is is_half]
+            for is_half in (True, False)
         ]
+        with ThreadPoolExecutor(2) as pool:
+            for done in [
+                pool.submit(browse, self.platform, half, self.findings)
+                for half in halves
+            ]:
+                done.result()
 
     @property
     def is_clean(self):
@@ -121,31 +110,23 @@ class Tour:
         return "\n".join(lines)
 
 
-def _wait_for(futures):
-    """Wait for all, and raise what one of them raised."""
-    for one in futures:
-        one.result()
-
-
-def _one_of_each(crawls, found):
+def _one_of_each(crawls):
     """Return a visit for each kind of page, by the first role that has found it.
 
-    What is ``found`` already is left out, and what is new is noted there. What a list is
-    asked by makes no other page of it here.
+    What a list is asked by makes no other page of it here.
     """
-    visits, sent = [], set()
+    found, sent = {}, set()
     for crawl in crawls:
         for kind, (address, language) in (crawl.editors | crawl.examples).items():
             if kind[:2] in found:
                 continue
-            found.add(kind[:2])
             sending = Sending.NOTHING
             if kind in crawl.editors:
                 is_first = _editor(kind) not in sent
                 sending = Sending.EACH_BUTTON if is_first else Sending.EMPTY_AND_FILLED
                 sent.add(_editor(kind))
-            visits.append((crawl.visitor, address, language, sending))
-    return sorted(visits, key=lambda one: (one[0].role, one[2], one[3].value))
+            found[kind[:2]] = (crawl.visitor, address, language, sending)
+    return sorted(found.values(), key=lambda one: (one[0].role, one[2], one[3].value))
 
 
 def _editor(kind):

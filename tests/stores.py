@@ -22,7 +22,7 @@ from tests.processes import ROOT, web_command
 from tests.waiting import PATIENCE, until_it_listens
 
 MOUNTS = {"1.0.3": "/xapi/1.0.3", "2.0.0": "/xapi"}
-COPY = "copy"
+_COPY = "copy"
 
 
 @dataclass(frozen=True)
@@ -114,9 +114,9 @@ def store(tmp_path_factory, django_db_setup, django_db_blocker):
     folder = tmp_path_factory.mktemp("store")
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    with django_db_blocker.unblock(), _copied(folder) as environment:
-        keys = _credentials()
-        process = _started(folder, port, environment)
+    with django_db_blocker.unblock(), databases.copied("store") as name:
+        keys = _credentials(name)
+        process = _started(folder, port, _environment(folder, name))
         yield Store(port, keys)
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
@@ -149,23 +149,30 @@ def _started(folder, port, environment):
     return process
 
 
+def _environment(folder, name):
+    """Return what the server is told: the database of that name, files in the folder."""
+    return {
+        "DJANGO_SETTINGS_MODULE": "elearning.settings.test",
+        "TEST_DATABASE_URL": databases.url(name),
+        "VAR_DIR": str(folder),
+        "KEYS_DIR": str(folder / "keys"),
+    }
+
+
 @contextmanager
-def _copied(folder):
-    """Copy the empty database, name the copy to Django and to the server's settings."""
-    with databases.copied("store") as name:
-        connections.databases[COPY] = settings.DATABASES["default"] | {"NAME": name}
-        yield {
-            "DJANGO_SETTINGS_MODULE": "elearning.settings.test",
-            "TEST_DATABASE_URL": databases.url(name),
-            "VAR_DIR": str(folder),
-            "KEYS_DIR": str(folder / "keys"),
-        }
-        connections[COPY].close()
-        del connections.databases[COPY]
+def _connected(name):
+    """Let Django know the database of that name, and no longer than is needed."""
+    connections.databases[_COPY] = settings.DATABASES["default"] | {"NAME": name}
+    try:
+        yield
+    finally:
+        connections[_COPY].close()
+        del connections[_COPY]
+        del connections.databases[_COPY]
 
 
-def _credentials():
-    """Make a credential for everything and one for each scope, in the copy only."""
+def _credentials(name):
+    """Make a credential for everything and one for each scope, in that database only."""
     from elearning.lrs import credentials
     from elearning.lrs.models import Scope
     from tests.factories.lrs import basic
@@ -176,6 +183,7 @@ def _credentials():
             made = credentials.create("tests", [scope])
             transaction.set_rollback(True)
         made.credential.pk = None
-        made.credential.save(using=COPY, force_insert=True)
+        with _connected(name):
+            made.credential.save(using=_COPY, force_insert=True)
         keys[scope.value] = basic(made.credential.key, made.secret)
     return keys

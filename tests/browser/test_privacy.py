@@ -49,7 +49,7 @@ def test_learner_asks_for_erasure_and_her_personnel_office_decides(
     theirs = people.as_learner(looking.listen(visit("phone", "kk")), platform, learner)
     theirs.goto("/kk/my/records/")
     assert looking.faults(theirs, "kk", "my-data") == []
-    theirs.locator("main a[href$='/my/records/erasure/']").click()
+    walking.press(theirs.locator("main a[href$='/my/records/erasure/']"))
     assert looking.overflow(theirs) <= 0
     assert looking.faults(theirs, "kk", "erasure-asked-for") == []
     theirs.fill("[name=reason]", "Қызметтен кетіп барамын, керегі жоқ.")
@@ -62,7 +62,7 @@ def test_learner_asks_for_erasure_and_her_personnel_office_decides(
     office.goto("/ru/desk/privacy/")
     assert looking.overflow(office) <= 0
     assert looking.faults(office, "ru", "privacy-requests") == []
-    office.locator("tr", has_text=number).locator("th a").click()
+    walking.press(office.locator("tr", has_text=number).locator("th a"))
     assert "Қызметтен кетіп барамын" in office.locator("main").inner_text()
     assert looking.overflow(office) <= 0
     assert looking.faults(office, "ru", "privacy-request") == []

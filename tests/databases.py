@@ -14,6 +14,7 @@ import functools
 import hashlib
 import itertools
 import os
+import shutil
 import sqlite3
 import sys
 import tempfile
@@ -107,6 +108,14 @@ def demonstrate_once(folder: Path, fill: Callable[[str], None]) -> str:
 
     once(folder, "demonstrated", make)
     return name
+
+
+def leave(address: str, folder: Path, to: Path) -> None:
+    """Copy an installation on SQLite, its ``folder`` and its database, to where none is."""
+    name = address.removeprefix("sqlite:///")
+    if name != address and not to.exists():
+        shutil.copytree(folder, to)
+        _Files().copy(name, str(to / "db.sqlite3"))
 
 
 def once(folder: Path, what: str, make: Callable[[], None]) -> None:

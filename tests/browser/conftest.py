@@ -115,7 +115,8 @@ def installed(tmp_path_factory, shared_folder, purpose):
     """Run the platform in a folder of its own, as `make demo` does.
 
     What `make demo` prepares is prepared once in this run, in a database that is migrated
-    already, and copied: with the whole curriculum it takes a minute and more.
+    already, and copied: with the whole curriculum it takes a minute and more. On SQLite a
+    copy is left in the folder of ``DEMONSTRATION``, for the walk.
     """
     prepared = shared_folder / "demonstration"
 
@@ -125,6 +126,8 @@ def installed(tmp_path_factory, shared_folder, purpose):
         installation.manage("collectstatic", "--no-input", "--verbosity", "0")
         installation.manage("demo")
         installation.manage("work", "--once")  # else each copy's worker begins with it
+        if left := os.environ.get("DEMONSTRATION"):
+            databases.leave(address, prepared, Path(left))
 
     whole = databases.demonstrate_once(shared_folder, fill)
     folder = tmp_path_factory.mktemp(purpose)
@@ -148,6 +151,25 @@ def _platform(folder, port, database):
         "LRS_TARGETS": "http://127.0.0.1,http://localhost",
     }
     return Platform(folder, port, environment)
+
+
+def own_installation(purpose):
+    """Return the fixtures that give a module an installation of its own, and its sessions.
+
+    For walks that count on the demonstration as it was prepared, or leave it too different
+    for others: ``platform, _sessions = own_installation("editions")``.
+    """
+
+    @pytest.fixture(scope="module")
+    def platform(tmp_path_factory, shared_folder, django_db_setup):
+        with installed(tmp_path_factory, shared_folder, purpose) as installation:
+            yield installation
+
+    @pytest.fixture(scope="module")
+    def _sessions():
+        return {}
+
+    return platform, _sessions
 
 
 @pytest.fixture(scope="session")

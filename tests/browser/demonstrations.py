@@ -1,10 +1,11 @@
 """A demonstration of its own for commands that look at pages: installed as `make demo` does."""
 
 import os
+import shutil
 import socket
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from tests.browser.conftest import Platform
@@ -22,13 +23,16 @@ def demonstration(kept: Path | None = None) -> Iterator[Platform]:
 
     It stands in an empty folder and in the database of ``DATABASE_URL``, else in SQLite.
     A ``kept`` folder stays, and whoever comes back to it finds the demonstration there;
-    its migrations and static files are those of today.
+    its migrations and static files are those of today. Otherwise, on SQLite, a copy of what
+    tests have left in the folder of ``DEMONSTRATION`` is gone on from, if they have.
     """
     with tempfile.TemporaryDirectory() as folder, socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
         where = (kept or Path(folder)).resolve()
         free.close()
+        if not kept and "DATABASE_URL" not in os.environ:
+            _copy_prepared(where)
         environment = os.environ | {
             "DJANGO_SETTINGS_MODULE": "elearning.settings.production",
             "VAR_DIR": str(where),
@@ -43,3 +47,8 @@ def demonstration(kept: Path | None = None) -> Iterator[Platform]:
             yield platform
         finally:
             platform.kill()
+
+
+def _copy_prepared(where: Path) -> None:
+    with suppress(KeyError, FileNotFoundError):
+        shutil.copytree(os.environ["DEMONSTRATION"], where, dirs_exist_ok=True)

@@ -10,6 +10,7 @@ import pypdf
 import pytest
 
 from tests.browser import looking, walking
+from tests.browser.conftest import own_installation
 
 _FACTS = """
 import json
@@ -50,6 +51,8 @@ _OFF = """() => {
     off(".site-bar > .site-name, .site-bar > nav .nav-list > li"),
   );
 }"""
+
+platform, _sessions = own_installation("desk")
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,7 @@
 """Publishing is not release: who reads which edition, and what an exam notices."""
 
 from tests.browser import walking
+from tests.browser.conftest import own_installation
 
 LESSON = "l1-1"
 LEARNERS = """
@@ -32,6 +33,8 @@ print(json.dumps({page.locale.language_code: page.pk for page in LessonPage.obje
     slug='l1-1', url_path__contains='/c1/').select_related('locale')}))
 """
 PASSWORD = "тұнық-бұлақ-48"
+
+platform, _sessions = own_installation("editions")
 
 
 def sign_in(page, staff_number):

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import looking, walking
-from tests.browser.conftest import installed
+from tests.browser.conftest import own_installation
 from tests.browser.test_studio import CHECK, TEXT, add, press
 from tests.browser.test_trainer_walk import answer_checklist
 
@@ -50,17 +50,7 @@ FACTS = {
     "validity_months": "24",
 }
 
-
-@pytest.fixture(scope="module")
-def platform(tmp_path_factory, shared_folder, django_db_setup):
-    """An installation of its own: no other test knows of a course more."""
-    with installed(tmp_path_factory, shared_folder, "new-course") as installation:
-        yield installation
-
-
-@pytest.fixture(scope="module")
-def _sessions():
-    return {}
+platform, _sessions = own_installation("new-course")
 
 
 def parts(platform, language):

@@ -5,12 +5,11 @@ import os
 import re
 import zipfile
 
-import pytest
 from PIL import Image
 
 from content.privacy.identifiers import check_digit
 from tests.browser import looking, walking
-from tests.browser.conftest import installed
+from tests.browser.conftest import own_installation
 from tests.browser.test_studio import press, settle
 
 _PAGES = """
@@ -57,17 +56,7 @@ _POST = """async (path) => {
 #: Three words of English in a row, a placeholder, or the key of an action.
 _FOREIGN = re.compile(r"[A-Za-z]{3,} [a-z]{2,} [a-z]{3,}|%\(|\b[a-z]+\.[a-z]+_[a-z_]+")
 
-
-@pytest.fixture(scope="module")
-def platform(tmp_path_factory, shared_folder, django_db_setup):
-    """An installation of its own: what the walk releases, every other test reads."""
-    with installed(tmp_path_factory, shared_folder, "walk") as installation:
-        yield installation
-
-
-@pytest.fixture(scope="module")
-def _sessions():
-    return {}
+platform, _sessions = own_installation("walk")
 
 
 def write(page, name, text):

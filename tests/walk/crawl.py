@@ -29,8 +29,9 @@ class Crawl:
     """One role's way through the platform.
 
     A role opens an address of each kind it is shown, in the other language as well unless
-    another role has; it sends each form as it stands, and empty and filled in unless
-    another has. A second person goes where the first one's work is decided.
+    another role has, or parameters only narrow a page that is opened in both; it sends each
+    form as it stands, and empty and filled in unless another has. A second person goes where
+    the first one's work is decided.
     """
 
     def __init__(self, visitor, findings, kinds):
@@ -79,8 +80,10 @@ class Crawl:
         is_known = (kind, language) in self._opened
         if is_known or _is_narrowed(address) or len(self._asked) > _ENOUGH:
             return
-        is_first = self.findings.is_first(("opened", kind, language))
-        if not is_first and kind in {one for one, _language in self._opened}:
+        is_new = "?" not in address and self.findings.is_first(
+            ("opened", kind, language)
+        )
+        if not is_new and kind in {one for one, _language in self._opened}:
             return
         self._opened.add((kind, language))
         self._asked.add((address, language))

@@ -160,8 +160,9 @@ def mail_code(request: SignedInRequest, key: UUID) -> HttpResponse:
     if person.user is None:
         raise Http404
     try:
-        _demand_code_allowed(person, request.user)
-        mailing.mail_code(person.user, person=person.key, by=request.user)
+        with transaction.atomic():
+            (user,) = _lock([person], request.user)
+            mailing.mail_code(user, person=person.key, by=request.user)
     except AccountError as error:
         messages.error(request, str(error))
     else:
@@ -202,11 +203,16 @@ def _demand_code_allowed(person: StaffMember, by: User) -> None:
         raise AccountError(reason)
 
 
-def _lock(people: Sequence[StaffMember], by: User) -> None:
-    """Let nobody give these people a role meanwhile, and look once more whether one has."""
+def _lock(people: Sequence[StaffMember], by: User) -> list[User]:
+    """Let nobody give these people a role meanwhile, and look once more whether one has.
+
+    Returns the accounts of those who have one, as they are now.
+    """
     activation.lock(person.user_id for person in people if person.user_id)
-    for person in asked_for([str(person.key) for person in people], by=by):
+    found = asked_for([str(person.key) for person in people], by=by)
+    for person in found:
         _demand_code_allowed(person, by)
+    return [person.user for person in found if person.user]
 
 
 def _letters(people: Sequence[StaffMember], *, by: User) -> HttpResponse:

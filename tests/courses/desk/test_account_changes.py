@@ -3,6 +3,7 @@
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.models import Group
+from django.core import mail
 from django.urls import reverse
 from django.utils import translation
 
@@ -18,8 +19,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def person(house):
+    user = UserFactory(roles=[Role.LEARNER], email="a@example.kz")
     return AppointmentFactory(
-        establishment=house.mine, staff_member__user=UserFactory(roles=[Role.LEARNER])
+        establishment=house.mine, staff_member__user=user
     ).staff_member
 
 
@@ -202,6 +204,7 @@ def test_whoever_gave_a_role_issues_no_code_before_the_second_step(
     client.post(at("issue-code", person))
     client.post(at("mail-code", person))
     assert not Activation.objects.exists()
+    assert mail.outbox == []
     assert at("issue-code", person) not in client.get(at("account", person)).text
 
     TOTP.activate(person.user, "JBSWY3DPEHPK3PXP")
@@ -223,6 +226,7 @@ def test_one_administrator_sets_no_password_of_a_central_role(
     client.post(reverse("desk:letters"), {"person": [person.key]})
 
     assert Activation.objects.count() == 1
+    assert mail.outbox == []
     shown = client.get(at("account", person)).text
     assert at("issue-code", person) not in shown
     assert at("propose-reset", person) in shown

@@ -49,9 +49,14 @@ def lock(users: Iterable[int]) -> None:
 
 
 def withdraw_codes(user: User, *, at: datetime | None = None) -> None:
-    """Have no code of ``user`` open anything any more: what they may do has changed."""
+    """Have no code of ``user`` open anything any more: what they may do has changed.
+
+    It waits for a code that somebody is issuing at this moment.
+    """
     now = at or timezone.now()
-    user.activations.usable(now).update(withdrawn_at=now)
+    with transaction.atomic():
+        lock([user.pk])
+        user.activations.usable(now).update(withdrawn_at=now)
 
 
 def find(code: str, *, at: datetime | None = None) -> Activation:
@@ -81,16 +86,18 @@ def redeem(code: str, password: str, *, at: datetime | None = None) -> User:
     weak password; in both cases the code stays as it was.
     """
     now = at or timezone.now()
+    activation = find(code, at=now)
+    user = activation.user
+    validate_password(password, user)
+    user.set_password(password)  # takes long, and nobody waits for it
     with transaction.atomic():
-        activation = find(code, at=now)
-        user = activation.user
-        validate_password(password, user)
-        taken = (
-            Activation.objects.usable(now).filter(pk=activation.pk).update(used_at=now)
-        )
-        if not taken:
+        lock([user.pk])
+        activation.refresh_from_db(fields=["used_at"])
+        if activation.used_at:
             raise ActivationError(_("This code has just been used. Sign in instead."))
-        user.set_password(password)
+        activation = find(code, at=now)
+        activation.used_at = now
+        activation.save(update_fields=["used_at"])
         user.save(update_fields=["password"])
         trail.write("accounts.activated", by=user, on=activation)
     return user

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from allauth.account import forms as allauth_forms
 from allauth.account.adapter import get_adapter
 from allauth.core import context
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import get_adapter as get_mfa_adapter
 from allauth.mfa.base import forms as mfa_forms
 from allauth.mfa.models import Authenticator
@@ -13,6 +14,7 @@ from django.conf import settings
 from django.contrib.auth.password_validation import password_validators_help_texts
 from django.db import transaction
 from django.http import HttpRequest
+from django.shortcuts import redirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -34,8 +36,35 @@ class _Plain(forms.Form):
             field.widget.attrs.pop("placeholder", None)
 
 
-class ChangePasswordForm(_Plain, allauth_forms.ChangePasswordForm):  # type: ignore[misc]
+class _NewPassword(_Plain):
+    """A form of allauth that saves a password only where what it checked still holds."""
+
+    user: User
+    action: ClassVar[str]
+
+    def save(self) -> None:
+        """Set the new password, and tell the trail of it.
+
+        Where the account was closed meanwhile, or has another password, nothing is saved,
+        and whoever asked is led to the page again, which answers as things are now.
+        """
+        before = self.user.password
+        self.user.set_password(self.cleaned_data["password1"])  # nobody waits for it
+        with transaction.atomic():
+            kept = User.objects.select_for_update(no_key=True).get(pk=self.user.pk)
+            if kept.password != before or not self._is_open(kept):
+                raise ImmediateHttpResponse(redirect(context.request.path))
+            self.user.save(update_fields=["password"])
+            trail.write(self.action, by=self.user, on=self.user)
+
+    def _is_open(self, kept: User) -> bool:
+        return kept.is_active
+
+
+class ChangePasswordForm(_NewPassword, allauth_forms.ChangePasswordForm):  # type: ignore[misc]
     """The password so far, and the new one twice."""
+
+    action = "accounts.password_changed"
 
     def clean_oldpassword(self) -> str:
         """Count wrong ones as at the sign-in, which a session left open would go around."""
@@ -43,12 +72,6 @@ class ChangePasswordForm(_Plain, allauth_forms.ChangePasswordForm):  # type: ign
         if not get_adapter().reauthenticate(self.user, old):
             raise get_adapter().validation_error("enter_current_password")
         return old
-
-    def save(self) -> None:
-        """Set the new password, and tell the trail of it."""
-        with transaction.atomic():
-            super().save()
-            trail.write("accounts.password_changed", by=self.user, on=self.user)
 
 
 class ResetPasswordForm(_Plain, allauth_forms.ResetPasswordForm):  # type: ignore[misc]
@@ -76,15 +99,19 @@ class UserTokenForm(allauth_forms.UserTokenForm):  # type: ignore[misc]
         return cleaned
 
 
-class ResetPasswordKeyForm(_Plain, allauth_forms.ResetPasswordKeyForm):  # type: ignore[misc]
+class ResetPasswordKeyForm(_NewPassword, allauth_forms.ResetPasswordKeyForm):  # type: ignore[misc]
     """The new password, twice."""
 
+    action = "accounts.password_reset"
+
     def save(self) -> None:
-        """Set the new password, and tell the trail of it."""
-        with transaction.atomic():
-            super().save()
-            trail.write("accounts.password_reset", by=self.user, on=self.user)
+        """Set the new password, and forget the wrong ones."""
+        super().save()
         sign_in_attempts.begin_anew(context.request, self.user)
+
+    def _is_open(self, kept: User) -> bool:
+        is_good = RoleAwareTokenGenerator().check_token(kept, self.temp_key)
+        return is_good and password_reset.is_open_to_links(kept)
 
 
 class LoginForm(_Plain, allauth_forms.LoginForm):  # type: ignore[misc]

@@ -63,8 +63,9 @@ def mail_code(client, person):
 def test_code_under_way_to_the_mail_server_does_not_outlive_a_new_role(
     client, person, enter, slow_post
 ):
-    proposer, mailer = UserFactory(roles=[Role.ADMINISTRATOR]), enter(
-        Role.ADMINISTRATOR
+    proposer, mailer = (
+        UserFactory(roles=[Role.ADMINISTRATOR]),
+        enter(Role.ADMINISTRATOR),
     )
     change = changes.propose_roles(
         person.user, roles=[Role.SAFEGUARD_REVIEWER], by=proposer, **_FACTS

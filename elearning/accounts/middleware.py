@@ -32,8 +32,8 @@ _DOORS = {
 
 #: As much as any form has that is not sent with a file.
 _LARGEST_FORM = 1024 * 1024
-#: Where others send more without a session: other systems, devices, files to be verified.
-_OPEN_TO_BODIES = re.compile(r"/(xapi|api/v1|offline/acts|[a-z]{2}/verify)/")
+#: Where others send more without a session: other systems, files to be verified.
+_OPEN_TO_BODIES = re.compile(r"/(xapi|api/v1)/|/[a-z]{2}/verify/\Z")
 
 
 class AnonymousBodyMiddleware:

@@ -62,6 +62,13 @@ def test_large_body_is_read_on_no_page_for_strangers(read, name):
     assert read() == SMALL
 
 
+@pytest.mark.parametrize("path", ["/offline/acts/", "/kk/verify/ABCD-EFGH/"])
+def test_large_body_of_a_stranger_is_not_read_where_only_small_ones_are_taken(read, path):
+    answer = send(Client(enforce_csrf_checks=True), path, LARGE)
+
+    assert (answer.status_code, read()) == (413, 0)
+
+
 def test_body_of_a_stranger_that_hides_its_length_is_refused():
     answer = Client(headers={"Transfer-Encoding": "chunked"}).generic(
         "POST", reverse("account_login"), CONTENT_LENGTH=""

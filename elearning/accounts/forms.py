@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from allauth.account import forms as allauth_forms
 from allauth.account.adapter import get_adapter
-from allauth.core import context
+from allauth.core import context, ratelimit
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import get_adapter as get_mfa_adapter
 from allauth.mfa.base import forms as mfa_forms
@@ -18,7 +18,12 @@ from django.shortcuts import redirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from elearning.accounts import password_reset, second_factor, sign_in_attempts
+from elearning.accounts import (
+    known_devices,
+    password_reset,
+    second_factor,
+    sign_in_attempts,
+)
 from elearning.accounts.models import User
 from elearning.accounts.reset_tokens import RoleAwareTokenGenerator
 from elearning.audit import trail
@@ -127,14 +132,31 @@ class LoginForm(_Plain, allauth_forms.LoginForm):  # type: ignore[misc]
 
 
 class _Unspent(mfa_forms.BaseAuthenticateForm):  # type: ignore[misc]
-    """A form of the second step that takes no code of an authenticator twice."""
+    """A form of the second step that takes no code of an authenticator twice.
+
+    Wrong codes, and those that were given before, are counted for the account; on a device
+    on which its owner has signed in apart from what others try elsewhere.
+    """
 
     def clean_code(self) -> str:
-        code: str = super().clean_code()
-        is_recovery = self.authenticator.type != Authenticator.Type.TOTP
-        if is_recovery or second_factor.spend_code(self.authenticator, code):
-            return code
+        code: str = self.cleaned_data["code"]
+        mark = known_devices.mark_of(context.request, self.user.pk)
+        count = {"action": "login_failed", "key": f"mfa-auth-user-{self.user.pk}"}
+        if mark is not None:
+            count = {"action": "login_failed_device", "key": f"code {mark}"}
+        if not ratelimit.consume(context.request, **count):
+            raise get_adapter().validation_error("too_many_login_attempts")
+        for one in Authenticator.objects.filter(user=self.user):
+            if one.wrap().validate_code(code) and _spend(one, code):
+                one.user, self.authenticator = self.user, one
+                ratelimit.clear(context.request, **count)
+                return code
         raise get_mfa_adapter().validation_error("incorrect_code")
+
+
+def _spend(authenticator: Authenticator, code: str) -> bool:
+    is_on_paper = authenticator.type == Authenticator.Type.RECOVERY_CODES
+    return is_on_paper or second_factor.spend_code(authenticator, code)
 
 
 class AuthenticateForm(_Unspent, mfa_forms.AuthenticateForm):  # type: ignore[misc]

@@ -41,10 +41,14 @@ def trainer():
     return user
 
 
-def comes_in(user, code, at):
-    """Sign in with password and ``code`` at that moment; return whether that was let."""
-    client = Client()
+def comes_in(user, code, at, client=None):
+    """Sign in with password and ``code`` at that moment; return whether that was let.
+
+    ``client`` is the device, a strange one unless told otherwise.
+    """
+    client = client or Client()
     with time_machine.travel(at, tick=False):
+        client.post(reverse("account_logout"))
         client.post(
             reverse("account_login"), {"login": user.staff_number, "password": PASSWORD}
         )
@@ -105,6 +109,38 @@ def test_code_by_which_an_authenticator_was_set_up_signs_nobody_in(
 
     assert not comes_in(user, code_of(moment), moment + STEP)
     assert comes_in(user, code_of(moment + STEP), moment + STEP)
+
+
+def test_code_that_was_given_before_is_counted_as_a_wrong_one(trainer, moment):
+    code, later = code_of(moment), moment + timedelta(seconds=31)
+    assert comes_in(trainer, code, moment)
+
+    given = [comes_in(trainer, one, later) for one in [*["000000"] * 4, code]]
+
+    assert not any(given)
+    assert not comes_in(trainer, code_of(later), later)
+    anew = later + timedelta(minutes=6)
+    assert comes_in(trainer, code_of(anew), anew)
+
+
+def test_wrong_codes_of_others_keep_nobody_from_a_device_of_theirs(trainer, moment):
+    device, later = Client(), moment + STEP
+    assert comes_in(trainer, code_of(moment), moment, device)
+
+    assert not any(comes_in(trainer, "000000", later) for _time in range(5))
+
+    assert not comes_in(trainer, code_of(later), later)
+    assert comes_in(trainer, code_of(later), later, device)
+
+
+def test_codes_are_not_guessed_on_a_device_that_is_known_either(trainer, moment):
+    device, later = Client(), moment + STEP
+    assert comes_in(trainer, code_of(moment), moment, device)
+
+    assert not any(comes_in(trainer, "000000", later, device) for _time in range(5))
+
+    assert not comes_in(trainer, code_of(later), later, device)
+    assert comes_in(trainer, code_of(later), later)
 
 
 def test_codes_on_paper_are_each_taken_once_as_well(trainer, moment):

@@ -13,9 +13,11 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.desk import access
 from elearning.accounts import second_factor
-from elearning.accounts.models import User
+from elearning.accounts.models import AccountChange, User
 from elearning.accounts.roles import CENTRAL_ROLES, Role
 from elearning.staff.models import StaffMember
+
+Kind = AccountChange.Kind
 
 
 class AccountState(StrEnum):
@@ -139,23 +141,17 @@ def code_obstacle(person: StaffMember, *, by: User) -> str:
     """Return why no code for ``person`` comes from ``by``; nothing where it may.
 
     A code sets a password, and whoever sets up the second step first has the account. So
-    who gave it a role gives it no code before its owner has set up that step. From then on
-    no code is issued for a central role: one administrator would shut out all others.
+    who gave it a role gives it no code before its owner has set up that step; nor does who
+    had both steps begin anew, before its owner has done so. With a second step no code is
+    issued for a central role: one administrator would shut out all others.
     """
     user = person.user
     if user is None:
         return ""
     if not may_change(person, by=by):
         return str(_("Only an administrator changes this account."))
-    given = [one.granted_by_id for one in user.remits.all()]
-    given += [one.made_by_id for one in user.changes.all() if one.is_made]
-    if by.pk in given and not second_factor.is_set_up(user):
-        return str(
-            _(
-                "You gave this account a role, and its owner has not set up the second "
-                "step yet. Another administrator issues the code."
-            )
-        )
+    if obstacle := _obstacle_of_hands(user, by):
+        return obstacle
     is_central = any(group.name in CENTRAL_ROLES for group in user.groups.all())
     if is_central and second_factor.is_set_up(user):
         return str(
@@ -196,6 +192,48 @@ def search(people: Any, words: str, *, by_name: bool) -> Any:
         for form in {words, words.lower(), words.capitalize(), words.upper()}:
             wanted |= Q(family_name__startswith=form)
     return people.filter(wanted)
+
+
+def _obstacle_of_hands(user: User, by: User) -> str:
+    """Return why ``by`` issues no code to ``user`` after what they did to the account."""
+    if by.pk in _givers(user) and not second_factor.is_set_up(user):
+        return str(
+            _(
+                "You gave this account a role, and its owner has not set up the second "
+                "step yet. Another administrator issues the code."
+            )
+        )
+    if by.pk in _renewers(user) and not _has_begun_anew(user):
+        return str(
+            _(
+                "You proposed to open this account again or to reset its second step, and "
+                "its owner has not signed in anew yet. Another administrator issues the "
+                "code."
+            )
+        )
+    return ""
+
+
+def _givers(user: User) -> set[int | None]:
+    """Return who gave ``user`` a remit, or a central role that no change has taken since."""
+    given: dict[str, int] = {}
+    for change in sorted(user.changes.all(), key=lambda one: one.pk):
+        if change.is_made and change.kind in (Kind.ROLES, Kind.CLOSING):
+            given = {role: given.get(role, change.made_by_id) for role in change.roles}
+    return {one.granted_by_id for one in user.remits.all()} | set(given.values())
+
+
+def _renewers(user: User) -> set[int]:
+    """Return who had ``user`` begin anew with both steps of signing in."""
+    kinds = (Kind.OPENING, Kind.SECOND_FACTOR)
+    made = [one for one in user.changes.all() if one.is_made]
+    return {one.made_by_id for one in made if one.kind in kinds}
+
+
+def _has_begun_anew(user: User) -> bool:
+    if user.needs_second_factor:
+        return second_factor.is_set_up(user)
+    return not user.password.startswith(_NO_PASSWORD)
 
 
 def _key(told: str) -> UUID:

@@ -5,9 +5,9 @@ from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.models import Group
 from django.core import mail
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
-from elearning.accounts import activation
+from elearning.accounts import activation, changes
 from elearning.accounts.models import AccountChange, Activation
 from elearning.accounts.roles import CENTRAL_ROLES, Role
 from elearning.staff.remits import grant_remit
@@ -210,6 +210,80 @@ def test_whoever_gave_a_role_issues_no_code_before_the_second_step(
     TOTP.activate(person.user, "JBSWY3DPEHPK3PXP")
     assert client.post(at("issue-code", person)).status_code == 200
     assert Activation.objects.count() == 1
+
+
+def made(propose, user, *, by, **facts):
+    """Have somebody propose a change, and another administrator confirm it."""
+    told = {"reason": "Бұйрық № 7", "at": timezone.now()}
+    change = propose(user, by=by, **told, **facts)
+    other = UserFactory(roles=[Role.ADMINISTRATOR])
+    changes.decide(change, confirmed=True, by=other, **told)
+
+
+def issues_code(client, person):
+    """Ask for a letter, and return whether it came as the page of the account said."""
+    is_offered = at("issue-code", person) in client.get(at("account", person)).text
+    is_issued = client.post(at("issue-code", person)).status_code == 200
+    assert is_offered is is_issued
+    return is_issued
+
+
+def choose_password(person):
+    code = activation.issue(person.user, by=None)
+    activation.redeem(code, "тұнық-бұлақ-47")
+
+
+def test_whoever_took_roles_away_may_issue_a_code(client, person, enter):
+    made(
+        changes.propose_roles,
+        person.user,
+        roles=CENTRAL_ROLES,
+        by=enter(Role.ADMINISTRATOR),
+    )
+    administrator = enter(Role.ADMINISTRATOR)
+    kept = [Role.SAFEGUARD_REVIEWER]
+    person.user.refresh_from_db()
+    made(changes.propose_roles, person.user, roles=kept, by=administrator)
+
+    assert issues_code(client, person)
+
+
+def test_whoever_closed_an_account_may_issue_a_code_once_it_is_open(
+    client, person, enter
+):
+    made(changes.propose_closing, person.user, by=enter(Role.ADMINISTRATOR))
+    made(
+        changes.propose_opening, person.user, by=UserFactory(roles=[Role.ADMINISTRATOR])
+    )
+
+    assert issues_code(client, person)
+
+
+def test_whoever_had_an_account_opened_issues_a_code_once_its_owner_came_in(
+    client, person, enter
+):
+    administrator = enter(Role.ADMINISTRATOR)
+    made(changes.propose_closing, person.user, by=administrator)
+    made(changes.propose_opening, person.user, by=administrator)
+    assert not issues_code(client, person)
+
+    choose_password(person)
+
+    assert issues_code(client, person)
+
+
+def test_whoever_had_a_second_step_reset_issues_no_code_before_the_next_one(
+    client, person, enter
+):
+    person.user.groups.add(Group.objects.get(name=Role.TRAINER))
+    TOTP.activate(person.user, "JBSWY3DPEHPK3PXP")
+    made(changes.propose_reset, person.user, by=enter(Role.ADMINISTRATOR))
+
+    choose_password(person)
+    assert not issues_code(client, person)
+    TOTP.activate(person.user, "JBSWY3DPEHPK3PXP")
+
+    assert issues_code(client, person)
 
 
 @pytest.mark.parametrize("role", CENTRAL_ROLES)

@@ -18,7 +18,7 @@ from elearning.audit import trail
 from elearning.notices.sending import notify
 from elearning.notices.wording import Wording
 from elearning.staff.knowing import amend_end
-from elearning.staff.models import StaffMember
+from elearning.staff.models import Absence, StaffMember
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
@@ -46,9 +46,9 @@ def exempt(  # noqa: PLR0913 — the lines of the form
     It ends by itself after ``ends_on``; without one ``open_because`` says why. One officer
     (``by``) exempts until ``ALONE`` from today at most, whenever it begins; exemptions of
     the same person and course with no more days between than somebody who returns gets to
-    catch up count from the day on which the first of them was granted. What is to last
-    longer ends by then unless a second officer confirms it (``decide``), and what would
-    begin later has no days until then. Raises
+    catch up, absences left out, count from the day on which the first of them was granted.
+    What is to last longer ends by then unless a second officer confirms it (``decide``), and
+    what would begin later has no days until then. Raises
     ``ComplianceError`` without a reason, for dates in the wrong order, without a last day
     and a reason for that, and for somebody who would exempt themselves.
     """
@@ -209,25 +209,31 @@ def _most(
     last = max(first, min(wanted or date.max, today + ALONE))
     granted = Exemption.objects.with_days().exclude(approved_by=None)
     rows = granted.filter(staff_member=person, course=course, confirmed_by=None)
-    run = _run_around(list(rows), first, last)
+    away = person.absences.all()
+    run = _run_around(list(rows), list(away), first, last)
     began = min([today, *(timezone.localdate(row.granted_at) for row in run)])
     most = began + ALONE
     is_used = any(row.ends_on is None or row.ends_on > most for row in run)
     return date.min if is_used else most
 
 
-def _run_around(rows: Iterable[Exemption], first: date, last: date) -> list[Exemption]:
-    """Return those of ``rows`` that reach the days, or leave too few between to be late."""
+def _run_around(
+    rows: Iterable[Exemption], absences: Iterable[Absence], first: date, last: date
+) -> list[Exemption]:
+    """Return those of ``rows`` that reach the days, or leave too few between to be late.
+
+    Nobody is late while away or soon after, so ``absences`` bring them together as well.
+    """
     reach = LONG_RETURN_DAYS + 1
     run: list[Exemption] = []
-    left = list(rows)
+    left: list[Exemption | Absence] = [*rows, *absences]
     while near := [
         row
         for row in left
         if row.starts_on <= days_after(last, reach)
         and days_after(row.ends_on or date.max, reach) >= first
     ]:
-        run += near
+        run += [row for row in near if isinstance(row, Exemption)]
         left = [row for row in left if row not in near]
         first = min(first, *(row.starts_on for row in near))
         last = max(last, *(row.ends_on or date.max for row in near))

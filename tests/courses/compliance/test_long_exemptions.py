@@ -12,7 +12,8 @@ from courses.compliance.standing import State, standings
 from elearning.audit.models import Entry
 from elearning.notices.models import Notice
 from elearning.notices.wording import wording
-from elearning.staff.models import StaffMember
+from elearning.staff.absences import note_absence
+from elearning.staff.models import Absence, StaffMember
 from tests.factories.accounts import UserFactory
 from tests.factories.compliance import RequirementFactory
 from tests.factories.courses import CourseFactory
@@ -195,6 +196,43 @@ def test_days_in_which_nobody_is_late_begin_no_new_year(
     assert not first.is_waiting
     assert (next_one.is_waiting, next_one.has_days) == (waits, not waits)
     assert (state(begins - timedelta(days=1)) == State.GRACE) is not waits
+
+
+@pytest.mark.parametrize(("days_between", "waits"), [(60, True), (61, False)])
+def test_absence_between_two_begins_no_new_year(
+    person, course, time_machine, days_between, waits
+):
+    officer = officer_of(person)
+    granted(person, officer, course=course, ends_on=YEAR)
+    away = YEAR + timedelta(days=45)
+    note_absence(person, Absence.Kind.ILLNESS, starts_on=away, ends_on=away, by=officer)
+    begins = away + timedelta(days=days_between + 1)
+    time_machine.move_to(AT + (begins - AT.date()), tick=False)
+
+    next_one = granted(
+        person,
+        officer,
+        course=course,
+        starts_on=begins,
+        ends_on=begins + timedelta(days=100),
+    )
+
+    assert (next_one.is_waiting, next_one.has_days) == (waits, not waits)
+
+
+def test_absence_without_an_exemption_before_it_uses_up_no_year(
+    person, officer, course
+):
+    starts_on, ends_on = date(2020, 1, 1), AT.date()
+    note_absence(
+        person,
+        Absence.Kind.PARENTAL,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        by=officer,
+    )
+
+    assert not granted(person, officer, course=course, ends_on=YEAR).is_waiting
 
 
 def test_gap_between_two_is_not_closed_by_one_officer(

@@ -63,7 +63,9 @@ def test_large_body_is_read_on_no_page_for_strangers(read, name):
 
 
 @pytest.mark.parametrize("path", ["/offline/acts/", "/kk/verify/ABCD-EFGH/"])
-def test_large_body_of_a_stranger_is_not_read_where_only_small_ones_are_taken(read, path):
+def test_large_body_of_a_stranger_is_not_read_where_only_small_ones_are_taken(
+    read, path
+):
     answer = send(Client(enforce_csrf_checks=True), path, LARGE)
 
     assert (answer.status_code, read()) == (413, 0)

@@ -23,3 +23,6 @@ trial_marked = Signal()
 #: Before ``user`` changes what the exam of ``course`` asks: a receiver returns whether they
 #: have it before them themselves.
 exam_ahead = Signal()
+#: Before ``user`` brings a question of ``course`` back: a receiver returns whether they have
+#: an update of what they hold of it before them, whose test may ask it.
+update_ahead = Signal()

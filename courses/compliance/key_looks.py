@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from courses.compliance.standing import Standing, State, standings
 from courses.models import Course, Enrolment
+from courses.updating.tasks import has_update, tasks_of
 from elearning.audit import trail
 from elearning.audit.models import Entry
 from elearning.staff.models import StaffMember
@@ -52,17 +53,28 @@ def note_course_looks(user: "User", courses: Iterable[Course]) -> None:
         _note(user, read)
 
 
-def has_yet_to_pass(user: "User", course: Course) -> bool:
+def has_exam_ahead(user: "User", course: Course) -> bool:
     """Tell whether ``user`` is under way in ``course``, or has to pass or renew it now.
 
-    Whoever holds a course of their post, or is exempt from it, has no exam before them.
+    Whoever holds a course of their post, or is exempt from it, has no exam before them;
+    an update is none.
     """
-    person = StaffMember.objects.filter(user=user).first()
-    if person is None:
-        return False
-    asked = next((one for one in _asked_of(person) if one.course.pk == course.pk), None)
-    return _is_under_way(person, course) or (
-        asked is not None and asked.state not in {State.VALID, State.WAIVED}
+    settled = (State.VALID, State.WAIVED)
+    return _is_under_way(user, course) or any(
+        one.without_update.state not in settled for one in _asked_in(user, course)
+    )
+
+
+def has_yet_to_pass(user: "User", course: Course) -> bool:
+    """Tell whether any test may yet ask ``user`` the keys of ``course``.
+
+    As ``has_exam_ahead``, and also where they have an update of it before them, or are
+    exempt from it for now.
+    """
+    return (
+        _is_under_way(user, course)
+        or any(one.state != State.VALID for one in _asked_in(user, course))
+        or has_update(user, course)
     )
 
 
@@ -103,17 +115,28 @@ def _told_today(user: "User", courses: Iterable[Course]) -> set[tuple[str, str, 
 
 
 def _learned(person: StaffMember, courses: Iterable[Course]) -> set[int]:
-    """Return which of ``courses`` ``person`` is under way in, or has to hold today."""
+    """Return which of ``courses`` ``person`` is under way in, or has to hold or update."""
     wanted = {course.pk for course in courses}
     under_way = Enrolment.objects.active().filter(learner=person, course__in=wanted)
     learned = set(under_way.values_list("course", flat=True))
     if learned != wanted:
         learned |= {one.course.pk for one in _asked_of(person)}
+    if not learned >= wanted:
+        tasks = tasks_of(person, on=timezone.localdate())
+        learned |= {one.completion.course_id for one in tasks}
     return learned
 
 
-def _is_under_way(person: StaffMember, course: Course) -> bool:
-    return Enrolment.objects.active().filter(learner=person, course=course).exists()
+def _is_under_way(user: "User", course: Course) -> bool:
+    rows = Enrolment.objects.active()
+    return rows.filter(learner__user=user, course=course).exists()
+
+
+def _asked_in(user: "User", course: Course) -> list[Standing]:
+    """Return how ``user`` stands with ``course``, where a rule asks it of them today."""
+    person = StaffMember.objects.filter(user=user).first()
+    asked = _asked_of(person) if person else []
+    return [one for one in asked if one.course.pk == course.pk]
 
 
 def _asked_of(person: StaffMember) -> list[Standing]:

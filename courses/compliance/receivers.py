@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.dispatch import receiver
 
 from courses.assessment.signals import exam_ahead
-from courses.compliance.key_looks import has_yet_to_pass
+from courses.compliance.key_looks import has_exam_ahead
 from courses.compliance.renewing import renew
 from courses.records.signals import completion_recorded, completions_recorded
 
@@ -44,4 +44,4 @@ def renew_courses(
 @receiver(exam_ahead)
 def tell_exam_ahead(sender: Any, user: "User", course: "Course", **kwargs: Any) -> bool:
     """Tell whether ``user`` has the exam of ``course`` before them."""
-    return has_yet_to_pass(user, course)
+    return has_exam_ahead(user, course)

@@ -1,25 +1,30 @@
-"""What follows for certificates from a release and from a marked test."""
+"""What follows for certificates from a release and from a marked test.
+
+The exam room asks who has an update of a course before them.
+"""
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from courses.assessment.models import Attempt
-from courses.assessment.signals import attempt_marked
-from courses.models import Edition
+from courses.assessment.signals import attempt_marked, update_ahead
+from courses.models import Course, Edition
 from courses.provisions.models import DocumentEdition
 from courses.provisions.signals import document_released
 from courses.signals import edition_released
 from courses.updating import demanding, doing
+from courses.updating.tasks import has_update
 
 if TYPE_CHECKING:
     from elearning.accounts.models import User
 
 
 def connect() -> None:
-    """Listen to new editions of guidelines and courses, and to tests."""
+    """Listen to new editions of guidelines and courses, to tests, and to that question."""
     document_released.connect(_demand)
     edition_released.connect(_demand_of_course)
     attempt_marked.connect(_settle)
+    update_ahead.connect(_tell_update_ahead)
 
 
 def _demand(
@@ -38,3 +43,9 @@ def _settle(
     sender: Any, attempt: Attempt, at: datetime, by: "User | None", **kwargs: Any
 ) -> None:
     doing.passed(attempt, at=at, by=by)
+
+
+def _tell_update_ahead(
+    sender: Any, user: "User", course: Course, **kwargs: Any
+) -> bool:
+    return has_update(user, course)

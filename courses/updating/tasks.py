@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from django.db.models import prefetch_related_objects
 from django.urls import reverse
+from django.utils import timezone
 
 from courses.assessment.models import (
     UPDATE_QUESTIONS,
@@ -15,7 +17,7 @@ from courses.assessment.models import (
 )
 from courses.assessment.papers import drawing
 from courses.assessment.papers.pools import Pool
-from courses.models import Edition, Enrolment, Unit
+from courses.models import Course, Edition, Enrolment, Unit
 from courses.provisions.comparing import Difference, differences
 from courses.provisions.models import Citation, ClauseChange, DocumentEdition
 from courses.records.models import Completion
@@ -26,6 +28,9 @@ from courses.updating.models import UpdateDemand
 from courses.updating.standing import Update, first_due, open_updates
 from elearning.languages import current
 from elearning.staff.models import StaffMember
+
+if TYPE_CHECKING:
+    from elearning.accounts.models import User
 
 #: So long the questions may be looked at; then having read the changes is enough.
 PREPARING = timedelta(days=30)
@@ -142,6 +147,15 @@ def task_of(enrolment: Enrolment, *, on: date) -> Task | None:
     tasks = tasks_of(enrolment.learner, on=on)
     course = enrolment.course_id
     return next((one for one in tasks if one.completion.course_id == course), None)
+
+
+def has_update(user: "User", course: Course) -> bool:
+    """Tell whether ``user`` has an open update of ``course``: asked of them, or offered."""
+    person = StaffMember.objects.filter(user=user).first()
+    if person is None:
+        return False
+    tasks = tasks_of(person, on=timezone.localdate())
+    return any(one.completion.course_id == course.pk for one in tasks)
 
 
 def changes(task: Task) -> list[ClauseChange]:

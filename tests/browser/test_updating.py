@@ -12,7 +12,8 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone, translation
-from courses.assessment.bank import rechecking
+from content.demo.accounts import staff_member_of, user_of
+from courses.assessment.bank import rechecking, states
 from elearning.staff.models import Establishment
 from tests.factories.accounts import UserFactory
 from tests.factories.compliance import RequirementFactory
@@ -21,7 +22,6 @@ from tests.factories.updating import (
     DAY, change, edition_citing, guideline, held, questions_of)
 with translation.override("kk"):
     user = UserFactory(staff_number="790001")
-    trainer = UserFactory(staff_number="790002")
     holder = StaffMemberFactory(user=user, staff_number="790001", language="kk")
     guideline("1.1", "1.2", code="MG-90")
     edition = edition_citing("MG-90 1.1", asked=2)
@@ -29,9 +29,15 @@ with translation.override("kk"):
     rule = RequirementFactory(course=edition.course)
     place = Establishment.objects.get(code="north-n2")
     AppointmentFactory(staff_member=holder, establishment=place, post=rule.post)
+    trainer, reviewer = user_of("trainer"), user_of("safeguard-reviewer")
+    held(edition, learner=staff_member_of("trainer"), passed_on=timezone.localdate() - DAY)
     change("1.1", code="MG-90", at=timezone.now())
     for question in questions_of(edition)[:2]:
-        rechecking.reaffirm(question, reason="Дұрыс", by=trainer, at=timezone.now())
+        # the trainer is to update the course as well, so a second person decides
+        proposal = rechecking.reaffirm(
+            question, reason="Дұрыс", by=trainer, at=timezone.now())
+        states.decide(
+            proposal, confirmed=True, reason="Иә", by=reviewer, at=timezone.now())
 session = SessionStore()
 session[SESSION_KEY] = str(user.pk)
 (session[BACKEND_SESSION_KEY],) = settings.AUTHENTICATION_BACKENDS

@@ -1,8 +1,9 @@
 """Questions that rest on a clause changed in substance: looked at before they are asked again.
 
 With the edition of a guideline they leave every draw that begins afterwards; attempts
-under way keep them. A trainer says that a question is still right, or a newer version of
-it reaches an edition and she makes it live.
+under way keep them. A trainer or reviewer says that a question is still right, or a newer
+version of it reaches an edition and a trainer makes it live. Whoever is to update the course
+themselves brings nothing back alone.
 """
 
 from collections.abc import Iterable
@@ -22,6 +23,7 @@ from courses.assessment.models import (
     ReviewTask,
     State,
     StateChange,
+    StateProposal,
     with_state,
 )
 from courses.models import Edition, EditionEntry, Unit
@@ -65,18 +67,20 @@ def take_out(edition: DocumentEdition) -> int:
 
 def reaffirm(
     question: QuestionVersion, *, reason: str, by: "User", at: datetime
-) -> bool:
-    """Keep that ``question`` is still right by the new text; tell whether it is live again.
+) -> StateChange | StateProposal | None:
+    """Keep that ``question`` is still right by the new text; return what brings it back.
 
-    Its tasks end. It is live again where nothing else speaks against it. Raises
-    ``BankError`` without a reason, where no changed clause waits for an answer, and for
-    whoever has the exam before them.
+    Its tasks end. It is live again where nothing else speaks against it; for whoever has an
+    update of the course before them, that waits for a second person. Raises ``BankError``
+    without a reason, where no changed clause waits for an answer, where another state waits
+    for that person, and for whoever has the exam before them, if it may ask the question.
     """
     reason = " ".join(reason.split())
     if not reason:
         raise BankError(_("Say in a sentence why it is still right."))
     unit = question.version.unit
-    states.demand_no_examinee(unit, by)
+    if not question.for_practice:
+        states.demand_no_examinee(unit, by)
     with transaction.atomic():
         Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
         changes = staleness.reaffirm(question.version, reason=reason, by=by, at=at)
@@ -86,20 +90,16 @@ def reaffirm(
         ReviewClosing.objects.bulk_create(
             ReviewClosing(task=task, reason=reason, by=by, at=at) for task in open_tasks
         )
-        is_back = _state(unit) == State.REVIEW and not reviewing.against(unit)
-        if is_back:
-            StateChange.objects.create(
-                unit=unit, state=State.LIVE, reason=reason, by=by, at=at
-            )
+        back = _bring_back(unit, reason, by, at)
         trail.write(
             "assessment.question_reaffirmed",
             by=by,
             on=unit,
             reason=reason,
             clauses=[str(one.clause) for one in changes],
-            live=is_back,
+            live=isinstance(back, StateChange),
         )
-    return is_back
+    return back
 
 
 def asked(unit: Unit) -> QuestionVersion | None:
@@ -109,6 +109,19 @@ def asked(unit: Unit) -> QuestionVersion | None:
     )
     rows = QuestionVersion.objects.filter(version__in=entries.values("version"))
     return rows.select_related("version__unit").first()
+
+
+def _bring_back(
+    unit: Unit, reason: str, by: "User", at: datetime
+) -> StateChange | StateProposal | None:
+    """Make a reaffirmed question live, or propose that, where nothing else is against it."""
+    if states.state_of(unit) != State.REVIEW or reviewing.against(unit):
+        return None
+    if states.has_update_ahead(unit, by):
+        return states.propose(unit, State.REVIEW, State.LIVE, reason, by=by, at=at)
+    return StateChange.objects.create(
+        unit=unit, state=State.LIVE, reason=reason, by=by, at=at
+    )
 
 
 def _tasks(changes: Iterable[ClauseChange], at: datetime) -> list[ReviewTask]:
@@ -156,7 +169,3 @@ def _leave(tasks: Iterable[ReviewTask]) -> list[int]:
             for unit, task in first.items()
         )
     return sorted(first)
-
-
-def _state(unit: Unit) -> State:
-    return State(with_state(Unit.objects.filter(pk=unit.pk)).get().state)

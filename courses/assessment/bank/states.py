@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.dispatch import Signal
 from django.utils.translation import gettext as _
 
 from courses.assessment.bank import reviewing, state_notices, trying
@@ -25,7 +26,7 @@ from courses.assessment.models import (
     StateProposal,
     with_state,
 )
-from courses.assessment.signals import exam_ahead
+from courses.assessment.signals import exam_ahead, update_ahead
 from courses.models import Unit
 from elearning.audit import trail
 
@@ -69,30 +70,11 @@ def change(  # noqa: PLR0913 — the lines of the form
     with transaction.atomic():
         before = _locked_state(unit)
         is_exception = _demand_open(unit, before, state, exception=exception)
-        if StateProposal.objects.waiting().filter(unit=unit).exists():
-            raise BankError(
-                _("Another state of this question waits for a decision already.")
-            )
         if takes_two(before, state):
-            proposal = StateProposal.objects.create(
-                unit=unit,
-                before=before,
-                state=state,
-                reason=reason.strip(),
-                is_exception=is_exception,
-                proposed_by=by,
-                proposed_at=at,
+            return propose(
+                unit, before, state, reason, by=by, at=at, exception=is_exception
             )
-            trail.write(
-                "assessment.question_state_proposed",
-                by=by,
-                on=unit,
-                reason=proposal.reason,
-                before=before,
-                after=state,
-                exception=is_exception,
-            )
-            return proposal
+        _demand_none_waits(unit)
         fact = _add(unit, state, reason, by, at)
         trail.write(
             "assessment.question_state_changed",
@@ -103,6 +85,42 @@ def change(  # noqa: PLR0913 — the lines of the form
             after=state,
         )
     return None
+
+
+def propose(  # noqa: PLR0913 — from what to what, why, by whom
+    unit: Unit,
+    before: State,
+    state: State,
+    reason: str,
+    *,
+    by: "User",
+    at: datetime,
+    exception: bool = False,
+) -> StateProposal:
+    """Keep a state of a locked question for a second person, and return what waits.
+
+    Raises ``BankError`` where another proposal waits.
+    """
+    _demand_none_waits(unit)
+    proposal = StateProposal.objects.create(
+        unit=unit,
+        before=before,
+        state=state,
+        reason=reason.strip(),
+        is_exception=exception,
+        proposed_by=by,
+        proposed_at=at,
+    )
+    trail.write(
+        "assessment.question_state_proposed",
+        by=by,
+        on=unit,
+        reason=proposal.reason,
+        before=before,
+        after=state,
+        exception=exception,
+    )
+    return proposal
 
 
 def decide(
@@ -232,6 +250,11 @@ def demand_no_examinee(unit: Unit, by: "User") -> None:
         )
 
 
+def has_update_ahead(unit: Unit, user: "User") -> bool:
+    """Tell whether ``user`` has an update before them whose test may ask ``unit``."""
+    return _is_told(update_ahead, unit, user)
+
+
 def demand_reason(reason: str) -> None:
     """Refuse a change without a reason."""
     if not reason.strip():
@@ -239,8 +262,20 @@ def demand_reason(reason: str) -> None:
 
 
 def _has_exam_ahead(unit: Unit, user: "User") -> bool:
-    answers = exam_ahead.send(Unit, user=user, course=unit.course)
-    return any(is_ahead for _receiver, is_ahead in answers)
+    return _is_told(exam_ahead, unit, user)
+
+
+def _is_told(question: Signal, unit: Unit, user: "User") -> bool:
+    """Tell whether an app above answers yes to ``question``."""
+    answers = question.send(Unit, user=user, course=unit.course)
+    return any(is_so for _receiver, is_so in answers)
+
+
+def _demand_none_waits(unit: Unit) -> None:
+    if StateProposal.objects.waiting().filter(unit=unit).exists():
+        raise BankError(
+            _("Another state of this question waits for a decision already.")
+        )
 
 
 def _demand_open(unit: Unit, before: State, state: State, *, exception: bool) -> bool:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from content.questions.models import CaseDraft
 from courses.models import Unit, UnitVersion
@@ -15,11 +16,13 @@ from tests.factories.accounts import UserFactory, pass_both_steps
 from tests.factories.compliance import RequirementFactory
 from tests.factories.courses import (
     CourseFactory,
+    EditionFactory,
     EnrolmentFactory,
     UnitFactory,
     UnitVersionFactory,
 )
 from tests.factories.staff import AppointmentFactory, StaffMemberFactory
+from tests.factories.updating import DAY, change, cite, guideline, held
 
 pytestmark = pytest.mark.django_db
 
@@ -192,3 +195,18 @@ def test_administrator_finds_it_in_the_audit_log(trainer, reader, row, client):
     pass_both_steps(client, UserFactory(roles=[Role.ADMINISTRATOR]))
 
     assert str(WORDS["questions.key_viewed"]) in client.get(reverse("desk:audit")).text
+
+
+def test_whoever_has_an_update_of_the_course_open_leaves_a_look_at_each_key(
+    trainer, reader, row
+):
+    guideline("1.1", "1.2")
+    lesson = UnitVersionFactory(unit__course=row.course)
+    cite(lesson, "MG-6 1.1")
+    edition = EditionFactory(course=row.course, versions=[lesson])
+    held(edition, learner=reader, passed_on=timezone.localdate() - DAY)
+    change("1.1", at=timezone.now())
+
+    trainer.client.get(edit(row))
+
+    assert looks().get().details["question"] == str(row.translation_key)

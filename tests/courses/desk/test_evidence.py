@@ -15,9 +15,10 @@ from courses.assessment.marks import marking
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
 from tests.factories.assessment import NOW, answer, begin, exam_enrolment
-from tests.factories.compliance import PassFactory, RequirementFactory
+from tests.factories.compliance import ExemptionFactory, PassFactory, RequirementFactory
 from tests.factories.courses import EnrolmentFactory
 from tests.factories.staff import AppointmentFactory, StaffMemberFactory
+from tests.factories.updating import DAY, change, cite, guideline, held
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +49,19 @@ def hold(person, edition, days=600):
 
 def renew_soon(person, edition):
     hold(person, edition, days=30)
+
+
+def exempt(person, edition):
+    oblige(person, edition)
+    ExemptionFactory(staff_member=person, course=edition.course)
+
+
+def update(person, edition):
+    """Have ``person`` hold, without a rule, what a clause was changed under."""
+    guideline("1.1", "1.2")
+    cite(edition.entries.get(position=1).version, "MG-6 1.1")
+    held(edition, learner=person, passed_on=timezone.localdate() - DAY)
+    change("1.1", at=timezone.now())
 
 
 def issued_or_read():
@@ -116,7 +130,7 @@ def test_nobody_takes_out_the_evidence_of_their_own_exam(client, enter, house):
     assert not issued_or_read()
 
 
-@pytest.mark.parametrize("bind", [enrol, oblige, renew_soon])
+@pytest.mark.parametrize("bind", [enrol, oblige, renew_soon, exempt, update])
 def test_nobody_takes_out_keys_of_a_course_that_they_have_yet_to_pass(
     client, enter, house, bind
 ):

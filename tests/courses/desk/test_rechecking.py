@@ -2,7 +2,7 @@
 
 import pytest
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from courses.assessment.bank import states
 from courses.assessment.models import State
@@ -13,6 +13,8 @@ from elearning.accounts.roles import Role
 from tests.factories.approvals import approved
 from tests.factories.assessment import edition_with_exam
 from tests.factories.provisions import changed_guideline, published_guideline
+from tests.factories.staff import StaffMemberFactory
+from tests.factories.updating import DAY, held
 
 pytestmark = pytest.mark.django_db
 
@@ -46,8 +48,8 @@ def test_question_whose_clauses_stand_has_nothing_to_reaffirm(
     assert client.get(url(unit)).status_code == 404
 
 
-def test_reviewer_does_not_reaffirm(client, house, enter, unit):
-    enter(Role.SAFEGUARD_REVIEWER)
+def test_officer_does_not_reaffirm(client, house, enter, unit):
+    enter(Role.MINISTRY_HR)
     changed_guideline("1.1", substantive=["1.1"])
 
     assert client.post(url(unit), {"reason": "Мерзім сол"}).status_code == 404
@@ -86,8 +88,11 @@ def test_list_and_version_say_stale_until_somebody_has_looked(
     assert "right by the newest clauses" in client.get(pages[2]).text
 
 
-def test_trainer_says_that_it_is_still_right(client, house, enter, unit):
-    enter(Role.TRAINER)
+@pytest.mark.parametrize("role", [Role.TRAINER, Role.SAFEGUARD_REVIEWER])
+def test_trainer_or_reviewer_says_that_it_is_still_right(
+    client, house, enter, unit, role
+):
+    enter(role)
     changed_guideline("1.1", substantive=["1.1"])
     assert url(unit) in client.get(url(unit, "question")).content.decode()
 
@@ -97,3 +102,19 @@ def test_trainer_says_that_it_is_still_right(client, house, enter, unit):
         "Kept. The question is asked again."
     ]
     assert states.state_of(unit) == State.LIVE
+
+
+def test_trainer_who_is_to_update_the_course_is_told_of_the_second_person(
+    client, house, enter, unit
+):
+    person = StaffMemberFactory(user=enter(Role.TRAINER))
+    edition = unit.course.current_edition
+    held(edition, learner=person, passed_on=timezone.localdate() - DAY)
+    changed_guideline("1.1", substantive=["1.1"])
+
+    answer = client.post(url(unit), {"reason": "Мерзім сол"}, follow=True)
+
+    assert [str(one) for one in answer.context["messages"]] == [
+        "Proposed. A second person decides about it."
+    ]
+    assert states.state_of(unit) == State.REVIEW

@@ -108,7 +108,7 @@ def decide_state(request: SignedInRequest, key: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@access.for_roles(Role.TRAINER)
+@access.for_roles(*access.RELEASERS)
 def withdraw_state(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Take a proposed state back, as who proposed it."""
     line, proposal = _proposed(request, key)

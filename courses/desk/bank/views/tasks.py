@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.assessment.bank import rechecking, reviewing
 from courses.assessment.errors import BankError
-from courses.assessment.models import ReviewTask, StateProposal
+from courses.assessment.models import ReviewTask, StateChange, StateProposal
 from courses.desk import access
 from courses.desk.accounts import ReasonForm
 from courses.desk.bank.listing import line_of, tasks_of
@@ -86,7 +86,7 @@ def close(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@access.for_roles(Role.TRAINER)
+@access.for_roles(*access.RELEASERS)
 def reaffirm(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Say that a question is still right by the clauses that have changed."""
     line = line_of(request.user, key)
@@ -97,14 +97,13 @@ def reaffirm(request: SignedInRequest, key: UUID) -> HttpResponse:
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            is_live = rechecking.reaffirm(
+            back = rechecking.reaffirm(
                 question, by=request.user, at=timezone.now(), **form.cleaned_data
             )
         except BankError as error:
             form.add_error(None, str(error))
         else:
-            again = _("Kept. The question is asked again.")
-            messages.success(request, again if is_live else _("Kept."))
+            messages.success(request, _kept(back))
             return redirect("desk:bank:question", key)
     context = {
         "line": line,
@@ -120,3 +119,10 @@ def reaffirm(request: SignedInRequest, key: UUID) -> HttpResponse:
         "back": reverse("desk:bank:question", args=[key]),
     }
     return render(request, "desk/bank/change.html", context)
+
+
+def _kept(back: StateChange | StateProposal | None) -> str:
+    """Say what follows from a question being still right."""
+    if isinstance(back, StateProposal):
+        return _("Proposed. A second person decides about it.")
+    return _("Kept. The question is asked again.") if back else _("Kept.")

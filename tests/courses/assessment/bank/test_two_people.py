@@ -21,8 +21,17 @@ from tests.factories.assessment import (
     put_in_state,
 )
 from tests.factories.compliance import ExemptionFactory, PassFactory, RequirementFactory
-from tests.factories.courses import CourseRemitFactory, EnrolmentFactory
+from tests.factories.courses import CourseRemitFactory, EditionFactory, EnrolmentFactory
 from tests.factories.staff import AppointmentFactory, StaffMemberFactory
+from tests.factories.updating import (
+    DAY,
+    change,
+    cite,
+    edition_citing,
+    guideline,
+    held,
+    questions_of,
+)
 
 pytestmark = [
     pytest.mark.django_db,
@@ -237,3 +246,78 @@ def test_quarantine_is_told_to_whoever_trains_or_reviews_the_course(
     told = Notice.objects.filter(kind="question-quarantined")
     assert {one.user for one in told} == {second, colleague}
     assert {one.context["code"] for one in told} == {question.course.code}
+
+
+def changed_under(user, *, by_post):
+    """The questions of a course that ``user`` holds, under a clause that has changed."""
+    guideline("1.1", "1.2")
+    edition = edition_citing("MG-6 1.1", asked=2)
+    add = obliged if by_post else lambda who, _course: StaffMemberFactory(user=who)
+    person = add(user, edition.course)
+    held(edition, learner=person, passed_on=timezone.localdate() - DAY)
+    change("1.1", at=timezone.now())
+    return questions_of(edition)
+
+
+def reaffirm(question, by):
+    return rechecking.reaffirm(question, reason="Мерзім сол", by=by, at=NOW)
+
+
+@pytest.mark.parametrize("by_post", [True, False])
+def test_whoever_has_an_open_update_brings_its_questions_back_with_a_second_person(
+    trainer, second, by_post
+):
+    one, two, *_others = changed_under(trainer, by_post=by_post)
+    unit, other = one.version.unit, two.version.unit
+
+    proposal = reaffirm(one, trainer)
+    waited = states.state_of(unit)
+    decide(proposal, second)
+
+    assert (waited, states.state_of(unit)) == (State.REVIEW, State.LIVE)
+    fact = unit.state_changes.latest("pk")
+    assert (fact.by, fact.confirmed_by, fact.is_exception) == (trainer, second, False)
+    assert reaffirm(two, second) == other.state_changes.latest("pk")
+    assert states.state_of(other) == State.LIVE
+
+
+def test_open_update_alone_keeps_nobody_from_looking_after_questions(trainer, second):
+    one, two, three, _four = changed_under(trainer, by_post=True)
+
+    states.quarantine(one.version.unit, reason="Тарады", by=trainer, at=NOW)
+    states.quarantine(two.version.unit, reason="Тарады", by=second, at=NOW)
+    states.lift(two.version.unit, reason="Жоқ", by=trainer, at=NOW)
+
+    assert states.state_of(one.version.unit) == State.QUARANTINED
+    assert propose(three.version.unit, State.RETIRED, trainer)
+
+
+def test_question_is_reaffirmed_by_no_second_word_while_another_one_waits(trainer):
+    one, *_others = changed_under(trainer, by_post=True)
+    states.change(
+        one.version.unit,
+        State.LIVE,
+        reason="Керек",
+        exception=True,
+        by=trainer,
+        at=NOW,
+    )
+
+    with pytest.raises(BankError, match="waits for a decision already"):
+        reaffirm(one, trainer)
+
+    assert states.state_of(one.version.unit) == State.REVIEW
+
+
+def test_question_for_practice_is_reaffirmed_by_whoever_has_the_exam_before_them(
+    trainer,
+):
+    guideline("1.1", "1.2")
+    practice = QuestionVersionFactory(for_practice=True)
+    EditionFactory(course=practice.version.unit.course, versions=[practice.version])
+    cite(practice.version, "MG-6 1.1")
+    enrolled(trainer, practice.version.unit.course)
+    change("1.1")
+
+    assert reaffirm(practice, trainer) is None
+    assert not practice.review_tasks.open().exists()

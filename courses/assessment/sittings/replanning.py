@@ -33,7 +33,8 @@ def move(  # noqa: PLR0913 — which one, when, why, by whom
     """Give ``sitting`` another window and tell everybody concerned; safe to repeat.
 
     Raises ``SittingError`` once it has opened or was called off, and for a window that
-    could not be planned. The code stays the same.
+    could not be planned. The code stays the same. Where nobody invigilates, whoever chose
+    the time counts as its planner, who does not sit the exam there.
     """
     demand_reason(reason)
     with act():
@@ -51,7 +52,10 @@ def move(  # noqa: PLR0913 — which one, when, why, by whom
             )
         demand_window(opens_at, closes_at, paper_in_use(sitting.course), at)
         sitting.opens_at, sitting.closes_at = opens_at, closes_at
-        sitting.save(update_fields=["opens_at", "closes_at"])
+        planned_by = sitting.planned_by_id
+        if sitting.invigilator is None:
+            sitting.planned_by = by
+        sitting.save(update_fields=["opens_at", "closes_at", "planned_by"])
         entry = trail.write(
             "assessment.sitting_moved",
             by=by,
@@ -59,6 +63,7 @@ def move(  # noqa: PLR0913 — which one, when, why, by whom
             reason=reason.strip(),
             before=before,
             after=(opens_at, closes_at),
+            planned_by=planned_by,
         )
         announcing.tell_learners(sitting, announcing.MOVED, turn=entry.pk, at=at)
         announcing.tell_invigilator(
@@ -74,7 +79,7 @@ def pass_on(
     ``by`` is whoever plans sittings there, or the invigilator herself. From then on
     another code opens the exam, which ``to`` sees; who has begun goes on without one.
     Raises ``SittingError`` for a sitting that is over or off, for one without an
-    invigilator, and for somebody who does not invigilate there.
+    invigilator, for somebody who does not invigilate there, and for whoever writes in it.
     """
     demand_reason(reason)
     with act():
@@ -88,6 +93,13 @@ def pass_on(
                 _("This sitting has no invigilator, so there is nothing to pass on.")
             )
         demand_invigilator(to, sitting.establishment)
+        if sitting.attempts.open().filter(enrolment__learner__user=to).exists():
+            raise SittingError(
+                _(
+                    "They write this exam in the room themselves. Choose somebody else "
+                    "who invigilates there."
+                )
+            )
         sitting.invigilator = to
         sitting.save(update_fields=["invigilator"])
         entry = trail.write(

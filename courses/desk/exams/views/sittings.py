@@ -96,7 +96,7 @@ def sitting(request: SignedInRequest, key: UUID) -> HttpResponse:
         "code": codes.code_of(shown)
         if is_invigilator and shown.cancelled_at is None and shown.closes_at > now
         else "",
-        "candidates": candidates_of(shown, shows_codes=is_invigilator, at=now),
+        "candidates": candidates_of(shown, request.user, at=now),
         "is_open": shown.is_open(now),
         "is_over": shown.closes_at <= now,
         "now": now,

@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from courses.assessment.attempts import sitting
 from courses.assessment.errors import ElsewhereError
-from courses.assessment.models import Attempt
-from courses.assessment.sittings import codes
+from courses.assessment.models import Attempt, Sitting
+from courses.assessment.sittings import codes, replanning
+from elearning.audit.models import Entry
 from elearning.settings import base
 from tests.courses.assessment.sittings.rooms import (
     HOUR,
@@ -159,6 +160,34 @@ def test_nobody_leaves_the_room_by_a_sitting_that_they_planned_themselves(
 
     assert refusal(enrolment, "") == ["code"]
     assert start(enrolment, codes.code_of(room)).sitting == room
+
+
+def test_nobody_leaves_the_room_by_a_sitting_that_they_moved_themselves(
+    enrolment, prison
+):
+    user, room = enrolment.learner.user, planned(enrolment, prison)
+    away = planned(
+        enrolment,
+        prison,
+        invigilated=False,
+        opens_at=NOW + 8 * HOUR,
+        closes_at=NOW + 12 * HOUR,
+    )
+
+    replanning.move(
+        away,
+        opens_at=NOW + MINUTE,
+        closes_at=NOW + 4 * HOUR,
+        reason="Керек",
+        by=user,
+        at=NOW,
+    )
+
+    assert refusal(enrolment, "", NOW + 2 * MINUTE) == ["code"]
+    moved, told = Sitting.objects.get(pk=away.pk), "assessment.sitting_moved"
+    assert moved.planned_by == user
+    assert Entry.objects.get(action=told).details["planned_by"] == away.planned_by_id
+    assert room.planned_by != user
 
 
 def test_sitting_without_an_invigilator_is_open_to_all_but_its_planner(

@@ -6,7 +6,8 @@ import pytest
 from django.utils import timezone, translation
 
 from courses.assessment.errors import SittingError
-from courses.assessment.models import Sitting
+from courses.assessment.marks import marking
+from courses.assessment.models import Attempt, Sitting
 from courses.assessment.sittings import announcing, codes, planning, replanning
 from elearning.audit.models import Entry
 from elearning.notices.models import Notice
@@ -15,11 +16,17 @@ from tests.factories.accounts import UserFactory
 from tests.factories.assessment import (
     NOW,
     SittingFactory,
+    begin,
     exam_enrolment,
     invigilator_at,
 )
 from tests.factories.courses import EnrolmentFactory
-from tests.factories.staff import AppointmentFactory, EstablishmentFactory, RemitFactory
+from tests.factories.staff import (
+    AppointmentFactory,
+    EstablishmentFactory,
+    RemitFactory,
+    StaffMemberFactory,
+)
 
 pytestmark = [
     pytest.mark.django_db,
@@ -135,6 +142,22 @@ def test_a_sitting_without_an_invigilator_or_that_is_over_is_not_passed_on(
     Sitting.objects.update(invigilator=None)
     with pytest.raises(SittingError, match="no invigilator"):
         pass_on(tomorrow, other, planner)
+
+
+def test_nobody_becomes_the_invigilator_of_an_exam_that_they_write(
+    tomorrow, prison, planner, invigilator
+):
+    candidate = invigilator_at(prison)
+    attempt = begin(exam_enrolment(learner=StaffMemberFactory(user=candidate)))
+    Attempt.objects.filter(pk=attempt.pk).update(sitting=tomorrow)
+
+    with pytest.raises(SittingError, match="write this exam in the room"):
+        pass_on(tomorrow, candidate, planner)
+    assert Sitting.objects.get().invigilator == invigilator
+
+    marking.mark(Attempt.objects.get(), at=NOW)
+    pass_on(tomorrow, candidate, planner)
+    assert Sitting.objects.get().invigilator == candidate
 
 
 # --- Told -----------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from courses.assessment.marks import marking
 from courses.assessment.models import Allowance, Sitting
 from courses.assessment.sittings import codes
 from elearning.accounts.roles import Role
+from elearning.staff.models import StaffMember
 from tests.courses.desk.exams.rooms import HOUR, open_now, write
 from tests.factories.accounts import pass_both_steps
 from tests.factories.assessment import (
@@ -102,6 +103,23 @@ def test_code_for_another_device_is_shown_to_the_invigilator_while_somebody_writ
     pass_both_steps(client, invigilator)
     marking.mark(attempt, at=timezone.now())
     assert code not in client.get(url).text
+
+
+def test_nobody_reads_the_code_that_moves_their_own_exam(house, enrol, sign_in, client):
+    enrolment = enrol()
+    colleague = exam_enrolment(edition=enrolment.edition)
+    AppointmentFactory(staff_member=colleague.learner, establishment=house.mine)
+    here = open_now(enrolment, house.mine)
+    own, other = write(enrolment, here), write(colleague, here)
+    viewer = sign_in(Role.INVIGILATOR)
+    StaffMember.objects.filter(pk=enrolment.learner_id).update(user=viewer)
+    here.invigilator = viewer
+    here.save()
+
+    page = client.get(reverse("desk:exams:sitting", args=[here.key])).text
+
+    assert codes.move_code_of(other, here) in page
+    assert codes.move_code_of(own, here) not in page
 
 
 def test_move_to_another_device_is_told_to_the_invigilator_and_a_new_window_is_not(

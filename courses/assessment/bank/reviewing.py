@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -82,23 +82,32 @@ def close(
 def against(unit: Unit) -> list[str]:
     """Return what speaks against ``unit``, in whole sentences.
 
-    What answers showed of its newest wording, and each clause changed in substance under
-    the wording that is asked, until somebody says that it is still right.
+    What answers showed of its newest wording, and ``clauses_against``.
     """
     newest = UnitVersion.objects.filter(unit=unit).newest().values("pk")
+    found = ReviewTask.objects.filter(
+        cause=ReviewTask.Cause.NEGATIVE, question__version__in=newest
+    )
+    return [*map(said, found), *clauses_against(unit)]
+
+
+def clauses_against(unit: Unit) -> list[str]:
+    """Return, in whole sentences, which changed clauses speak against ``unit``.
+
+    Each that was changed in substance under the wording that is asked, until somebody says
+    that it is still right.
+    """
     asked = EditionEntry.objects.filter(
         edition__in=Edition.objects.current(), version__unit=unit
     )
     looked = Reaffirmed.objects.filter(
         unit_version=OuterRef("question__version"), change=OuterRef("change")
     )
-    negative = Q(cause=ReviewTask.Cause.NEGATIVE, question__version__in=newest)
-    clause = Q(
+    tasks = ReviewTask.objects.filter(
         ~Exists(looked),
         cause=ReviewTask.Cause.CLAUSE,
         question__version__in=asked.values("version"),
     )
-    tasks = ReviewTask.objects.filter(negative | clause)
     return [said(task) for task in tasks.select_related("change__clause__document")]
 
 

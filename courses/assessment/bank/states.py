@@ -5,8 +5,8 @@ What an exam draws is no matter of one person: whatever puts a question among th
 or takes it from them waits for a second person, and so does what becomes of a draft, which
 others have signed as live for the next edition. Quarantine is open from everywhere at once,
 and is told to whoever looks after the course; out of it leads only a second person.
-Into review a question comes by the platform alone (``reviewing``), and out of it by
-trainers: to another trial, to the retired, or live by an exception.
+Into review a question comes by the platform alone (``reviewing``), also as a quarantine
+ends, and out of it by trainers: to another trial, to the retired, or live by an exception.
 Whoever has the exam of the course before them has no part in any of this.
 """
 
@@ -172,12 +172,16 @@ def withdraw(
 
 
 def lacks_for(unit: Unit, state: State) -> list[str]:
-    """Return what speaks against ``state``: a trial, or what answers show since."""
+    """Return what speaks against ``state``: a trial, a changed clause, what answers show.
+
+    No way round by another state ends a review: a trial, or going live, does.
+    """
     if state != State.LIVE:
         return []
-    if state_of(unit) == State.REVIEW:
-        return reviewing.against(unit)
-    return trying.trial_of(unit).lacks() if trying.is_untested(unit) else []
+    if _left_review(unit):
+        trial = trying.trial_of(unit).lacks() if trying.is_untested(unit) else []
+        return [*trial, *reviewing.clauses_against(unit)]
+    return reviewing.against(unit)
 
 
 def quarantine(
@@ -211,7 +215,8 @@ def quarantine(
 def lift(unit: Unit, *, reason: str, by: "User | None", at: datetime) -> StateChange:
     """End the quarantine of a question: it is again what it was before.
 
-    Raises ``BankError`` for whoever put it there, since that takes a second person, and for
+    A live one comes into review where something speaks against it meanwhile. Raises
+    ``BankError`` for whoever put it there, since that takes a second person, and for
     whoever has the exam before them.
     """
     demand_reason(reason)
@@ -228,6 +233,8 @@ def lift(unit: Unit, *, reason: str, by: "User | None", at: datetime) -> StateCh
             )
         demand_no_examinee(unit, by)
         state = State(facts[1].state) if len(facts) > 1 else State.LIVE
+        if state == State.LIVE and reviewing.against(unit):
+            state = State.REVIEW
         fact = _add(unit, state, reason, by, at)
         trail.write(
             "assessment.quarantine_lifted",
@@ -263,6 +270,13 @@ def demand_reason(reason: str) -> None:
 
 def _has_exam_ahead(unit: Unit, user: "User") -> bool:
     return _is_told(exam_ahead, unit, user)
+
+
+def _left_review(unit: Unit) -> bool:
+    """Tell whether a question was never in review, or was live or in trial since."""
+    facts = StateChange.objects.filter(unit=unit).order_by("-pk")
+    known = facts.filter(state__in=[State.TRIAL, State.LIVE, State.REVIEW])
+    return known.values_list("state", flat=True).first() != State.REVIEW
 
 
 def _is_told(question: Signal, unit: Unit, user: "User") -> bool:

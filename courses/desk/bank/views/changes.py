@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from courses.assessment.bank import filing, leaks, states, sufficing
+from courses.assessment.bank import filing, leaks, reviewing, states, sufficing
 from courses.assessment.errors import BankError
 from courses.assessment.models import LeakDecision, State, StateProposal, bank_of
 from courses.desk import access
@@ -27,6 +27,7 @@ from courses.desk.bank.forms import (
     StateForm,
 )
 from courses.desk.bank.listing import Line, line_of
+from courses.models import Unit
 from elearning.accounts.requests import SignedInRequest
 from elearning.accounts.roles import Role
 
@@ -238,6 +239,7 @@ def lift(request: SignedInRequest, key: UUID) -> HttpResponse:
             "question": _("Lift the quarantine of this question?"),
             "consequences": [
                 _("The question is again in the state it had before."),
+                *_against(line.unit),
                 _("The list of attempts that saw it, and the decisions, are kept."),
             ],
             "action": _("Lift the quarantine"),
@@ -291,6 +293,12 @@ def _proposed(request: SignedInRequest, key: UUID) -> tuple[Line, StateProposal]
     return line, get_object_or_404(
         waiting.select_related("unit__course", "proposed_by"), unit=line.unit
     )
+
+
+def _against(unit: Unit) -> list[str]:
+    """Return why a question would come into review, if it was live."""
+    found = reviewing.against(unit)
+    return [_("If it was live, it comes into review:"), *found] if found else []
 
 
 def _consequences(line: Line, proposal: StateProposal) -> list[str]:

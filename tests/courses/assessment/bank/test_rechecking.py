@@ -168,6 +168,47 @@ def test_question_is_not_made_live_past_its_changed_clause(edition):
     assert "MG-6 1.1" in str(error.value)
 
 
+@pytest.mark.parametrize("detour", [State.RETIRED, State.TRIAL])
+@pytest.mark.parametrize("first", ["change", "detour"])
+def test_question_comes_back_by_no_detour_past_its_changed_clause(
+    edition, detour, first
+):
+    unit = questions(edition)[0].version.unit
+    if first == "change":
+        change("1.1")
+    put_in_state(unit, detour)
+    if first == "detour":
+        change("1.1")
+
+    with pytest.raises(BankError, match=r"MG-6 1\.1"):
+        put_in_state(unit, State.LIVE)
+
+    assert put_in_state(unit, State.LIVE, exception=True).is_exception
+
+
+def test_reaffirmed_question_comes_back_from_the_retired_without_an_exception(edition):
+    one = questions(edition)[0]
+    change("1.1")
+    put_in_state(one.version.unit, State.RETIRED)
+    rechecking.reaffirm(one, reason="Мерзім сол", by=UserFactory(), at=NOW)
+
+    assert not put_in_state(one.version.unit, State.LIVE).is_exception
+
+
+@pytest.mark.parametrize("changed", [True, False])
+def test_quarantine_is_lifted_into_review_where_the_clause_has_changed(
+    edition, changed
+):
+    unit = questions(edition)[0].version.unit
+    states.quarantine(unit, reason="Тарады", by=UserFactory(), at=NOW)
+    if changed:
+        change("1.1")
+
+    states.lift(unit, reason="Жоқ", by=UserFactory(), at=NOW)
+
+    assert states.state_of(unit) == (State.REVIEW if changed else State.LIVE)
+
+
 def test_newer_wording_in_an_edition_may_be_made_live(edition):
     one = questions(edition)[0]
     change("1.1")

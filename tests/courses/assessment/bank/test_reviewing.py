@@ -120,6 +120,23 @@ def test_question_made_live_by_an_exception_stays_live(edition):
     assert states.state_of(unit) == State.LIVE
 
 
+@pytest.mark.parametrize("excepted", [False, True])
+def test_retired_question_comes_back_past_its_numbers_by_an_exception_alone(
+    edition, excepted
+):
+    question, *_others = asked_in(edition)
+    unit = question.version.unit
+    numbers(question)
+    reviewing.open_tasks(NOW)
+    if excepted:
+        put_in_state(unit, State.LIVE, exception=True)
+    put_in_state(unit, State.RETIRED)
+
+    lacks = states.lacks_for(unit, State.LIVE)
+
+    assert bool(lacks) is not excepted
+
+
 def test_wording_that_a_later_edition_replaced_takes_nothing_out(edition):
     question, *_others = asked_in(edition)
     unit = question.version.unit

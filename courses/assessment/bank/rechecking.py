@@ -15,6 +15,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from courses.assessment.attempts.ahead import has_update_ahead
 from courses.assessment.bank import reviewing, states
 from courses.assessment.errors import BankError
 from courses.assessment.models import (
@@ -117,7 +118,7 @@ def _bring_back(
     """Make a reaffirmed question live, or propose that, where nothing else is against it."""
     if states.state_of(unit) != State.REVIEW or reviewing.against(unit):
         return None
-    if states.has_update_ahead(unit, by):
+    if has_update_ahead(by, unit.course):
         return states.propose(unit, State.REVIEW, State.LIVE, reason, by=by, at=at)
     return StateChange.objects.create(
         unit=unit, state=State.LIVE, reason=reason, by=by, at=at

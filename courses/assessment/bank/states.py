@@ -14,9 +14,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.dispatch import Signal
 from django.utils.translation import gettext as _
 
+from courses.assessment.attempts.ahead import has_exam_ahead
 from courses.assessment.bank import reviewing, state_notices, trying
 from courses.assessment.errors import BankError
 from courses.assessment.models import (
@@ -26,7 +26,6 @@ from courses.assessment.models import (
     StateProposal,
     with_state,
 )
-from courses.assessment.signals import exam_ahead, update_ahead
 from courses.models import Unit
 from elearning.audit import trail
 
@@ -248,7 +247,7 @@ def lift(unit: Unit, *, reason: str, by: "User | None", at: datetime) -> StateCh
 
 def demand_no_examinee(unit: Unit, by: "User") -> None:
     """Refuse whoever has the exam that asks ``unit`` before them."""
-    if _has_exam_ahead(unit, by):
+    if has_exam_ahead(by, unit.course):
         raise BankError(
             _(
                 "You have the exam of this course before you, so you do not change which "
@@ -257,19 +256,10 @@ def demand_no_examinee(unit: Unit, by: "User") -> None:
         )
 
 
-def has_update_ahead(unit: Unit, user: "User") -> bool:
-    """Tell whether ``user`` has an update before them whose test may ask ``unit``."""
-    return _is_told(update_ahead, unit, user)
-
-
 def demand_reason(reason: str) -> None:
     """Refuse a change without a reason."""
     if not reason.strip():
         raise BankError(_("Give the reason; an inspection will ask for it."))
-
-
-def _has_exam_ahead(unit: Unit, user: "User") -> bool:
-    return _is_told(exam_ahead, unit, user)
 
 
 def _left_review(unit: Unit) -> bool:
@@ -277,12 +267,6 @@ def _left_review(unit: Unit) -> bool:
     facts = StateChange.objects.filter(unit=unit).order_by("-pk")
     known = facts.filter(state__in=[State.TRIAL, State.LIVE, State.REVIEW])
     return known.values_list("state", flat=True).first() != State.REVIEW
-
-
-def _is_told(question: Signal, unit: Unit, user: "User") -> bool:
-    """Tell whether an app above answers yes to ``question``."""
-    answers = question.send(Unit, user=user, course=unit.course)
-    return any(is_so for _receiver, is_so in answers)
 
 
 def _demand_none_waits(unit: Unit) -> None:
@@ -320,7 +304,7 @@ def _confirm(proposal: StateProposal, now: State, by: "User", at: datetime) -> N
         raise BankError(
             _("The question is in another state since this was proposed. Decline it.")
         )
-    if _has_exam_ahead(proposal.unit, proposal.proposed_by):
+    if has_exam_ahead(proposal.proposed_by, proposal.unit.course):
         raise BankError(
             _(
                 "Whoever proposed this has the exam of the course before them now. Decline "

@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from courses.assessment.attempts.ahead import has_exam_ahead
 from courses.assessment.corrections import previewing
 from courses.assessment.errors import BankError
 from courses.assessment.kinds import Given, Key, KeyFaultError
@@ -21,6 +22,7 @@ from courses.assessment.models import (
     AttemptItem,
     CorrectionDecision,
     KeyCorrection,
+    Purpose,
     QuestionVersion,
 )
 from elearning.audit import trail
@@ -100,11 +102,10 @@ def propose(
 
     Raises ``BankError`` without a reason, while another correction of the version is
     undecided or still at work, for a question that is all that counts somewhere, and for
-    whoever has an exam whose result it would change.
+    whoever has the exam before them, or one of their own whose result it would change.
     """
     _demand_reason(reason)
-    if is_affected(by, correction):
-        raise BankError(_gains())
+    _demand_no_gain(by, correction)
     with transaction.atomic():
         question = QuestionVersion.objects.select_for_update(
             of=("self",), no_key=True
@@ -145,9 +146,9 @@ def decide(
 
     From then on exams are marked by it; the worker regrades what was marked before.
     Raises ``BankError`` without a reason, for whoever proposed it, and where it is decided
-    already. Nobody confirms it who has an exam whose result it would change, nor what
-    somebody proposed who has one since; anybody else may decline it, so that a wrong
-    proposal never stands because everybody was asked the question.
+    already. Nobody confirms it who has the exam before them, or one whose result it would
+    change, nor what somebody proposed who has either since; anybody else may decline it, so
+    that a wrong proposal never stands because everybody was asked the question.
     """
     _demand_reason(reason)
     with transaction.atomic():
@@ -167,8 +168,7 @@ def decide(
             )
         seen = previewing.preview(kept)
         if confirmed:
-            if is_affected(by, kept):
-                raise BankError(_gains())
+            _demand_no_gain(by, kept)
             _demand_stranger(kept)
             _demand_fairness(kept, seen)
         decision = CorrectionDecision.objects.create(
@@ -203,14 +203,17 @@ def decide(
 def is_affected(user: "User", correction: KeyCorrection) -> bool:
     """Tell whether ``user`` has an exam whose result it would change, or might.
 
-    Nobody knows that yet of one under way, and of an answer that people mark again.
+    Nobody knows that yet of one under way, nor of such an update test, and of an answer
+    that people mark again.
     """
-    asked = AttemptItem.objects.in_exams().filter(question=correction.question_id)
+    asked = AttemptItem.objects.filter(question=correction.question_id)
     mine = asked.filter(attempt__enrolment__learner__user=user)
     mine = mine.exclude(attempt__in=previewing.out_of_reach(correction))
-    if mine.filter(attempt__score__isnull=True).exists():
+    counts = [Purpose.EXAM, Purpose.UPDATE]
+    unmarked = mine.filter(attempt__score__isnull=True)
+    if unmarked.filter(attempt__purpose__in=counts).exists():
         return True
-    changes = previewing.changes_of(correction, mine)
+    changes = previewing.changes_of(correction, mine.in_exams())
     return any(one.changes_result or not one.is_settled for one in changes)
 
 
@@ -285,15 +288,39 @@ def _under_way(correction: KeyCorrection) -> str:
     return _("The correction before is still being applied. Wait a minute.")
 
 
-def _gains() -> str:
-    return _(
-        "You were asked this question in an exam of your own, and its result would change, "
-        "or is not known yet. Ask another trainer or a reviewer."
-    )
+def _demand_no_gain(by: "User", correction: KeyCorrection) -> None:
+    """Refuse whoever has the exam before them, or one whose result it would change."""
+    if is_affected(by, correction):
+        raise BankError(
+            _(
+                "You were asked this question in an exam of your own, and its result would "
+                "change, or is not known yet. Ask another trainer or a reviewer."
+            )
+        )
+    if _is_ahead(by, correction):
+        raise BankError(
+            _(
+                "You have the exam of this course before you, so you correct no key in it. "
+                "Ask another trainer or a reviewer."
+            )
+        )
+
+
+def _is_ahead(user: "User", correction: KeyCorrection) -> bool:
+    question = correction.question
+    course = question.version.unit.course
+    return not question.for_practice and has_exam_ahead(user, course)
 
 
 def _demand_stranger(correction: KeyCorrection) -> None:
-    """Refuse to confirm what somebody proposed who has written the exam since."""
+    """Refuse to confirm what somebody proposed who writes, or has written, the exam since."""
+    if _is_ahead(correction.proposed_by, correction):
+        raise BankError(
+            _(
+                "Whoever proposed this has the exam of the course before them now. Decline "
+                "it, and have somebody else propose it."
+            )
+        )
     if is_affected(correction.proposed_by, correction):
         raise BankError(
             _(

@@ -4,20 +4,41 @@ from decimal import Decimal
 
 import pytest
 
+from courses.assessment.attempts import sitting
 from courses.assessment.corrections import correcting, previewing, regrading
 from courses.assessment.corrections.correcting import Effect
 from courses.assessment.errors import BankError
+from courses.assessment.marks import marking
 from courses.assessment.models import (
     KeyCorrection,
+    PaperVersion,
+    Purpose,
     QuestionVersion,
     Regrading,
     RegradingReview,
 )
+from courses.assessment.papers import drawing
 from elearning.audit.errors import AuditError
-from tests.courses.assessment.corrections.keys import THEN, corrected, sat, verdict
-from tests.factories.assessment import NOW, begin, edition_with_exam, exam_enrolment
+from tests.courses.assessment.corrections.keys import (
+    LATER,
+    THEN,
+    corrected,
+    sat,
+    verdict,
+)
+from tests.factories.accounts import UserFactory
+from tests.factories.assessment import (
+    NOW,
+    answer,
+    begin,
+    edition_with_exam,
+    exam_enrolment,
+)
+from tests.factories.compliance import RequirementFactory
+from tests.factories.staff import AppointmentFactory, StaffMemberFactory
+from tests.factories.updating import held
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 
 def test_draft_that_changes_nothing_is_refused(question):
@@ -174,16 +195,70 @@ def test_nobody_confirms_by_what_their_own_pass_would_be_lost(
 
 
 def test_nobody_proposes_first_and_sits_the_exam_then(edition, question, reviewer):
-    enrolment = exam_enrolment(edition=edition)
-    proposer = enrolment.learner.user
-    kept = correcting.propose(
-        correcting.draft(question, Effect.FULL), reason="Себеп", by=proposer, at=NOW
-    )
-    begin(enrolment)
+    proposer = StaffMemberFactory(user=UserFactory())
+    draft = correcting.draft(question, Effect.FULL)
+    kept = correcting.propose(draft, reason="Себеп", by=proposer.user, at=NOW)
+    begin(exam_enrolment(edition=edition, learner=proposer))
 
     with pytest.raises(BankError):
         correcting.decide(kept, confirmed=True, reason="Дұрыс", by=reviewer, at=THEN)
     correcting.decide(kept, confirmed=False, reason="Жоқ", by=reviewer, at=THEN)
+
+
+@pytest.mark.parametrize("bind", ["enrolled", "obliged"])
+def test_nobody_corrects_the_key_of_an_exam_that_they_have_before_them(
+    edition, question, trainer, reviewer, bind
+):
+    ahead = StaffMemberFactory(user=UserFactory())
+    draft = correcting.draft(question, Effect.ACCEPTED, given=["b"])
+    kept = correcting.propose(draft, reason="Екеуі де", by=trainer, at=THEN)
+    if bind == "enrolled":
+        exam_enrolment(edition=edition, learner=ahead)
+    else:
+        rule = RequirementFactory(course=edition.course)
+        AppointmentFactory(staff_member=ahead, post=rule.post)
+
+    with pytest.raises(BankError, match="the exam of this course before you"):
+        correcting.propose(draft, reason="Екеуі де", by=ahead.user, at=THEN)
+    with pytest.raises(BankError, match="the exam of this course before you"):
+        correcting.decide(kept, confirmed=True, reason="Иә", by=ahead.user, at=THEN)
+    correcting.decide(kept, confirmed=False, reason="Жоқ", by=ahead.user, at=THEN)
+
+
+def test_nobody_confirms_what_somebody_with_the_exam_before_them_proposed(
+    edition, question, reviewer
+):
+    proposer = StaffMemberFactory(user=UserFactory())
+    draft = correcting.draft(question, Effect.ACCEPTED, given=["b"])
+    kept = correcting.propose(draft, reason="Екеуі де", by=proposer.user, at=THEN)
+    exam_enrolment(edition=edition, learner=proposer)
+
+    with pytest.raises(BankError, match="have somebody else propose it"):
+        correcting.decide(kept, confirmed=True, reason="Иә", by=reviewer, at=THEN)
+
+
+def test_update_test_that_is_not_marked_counts_as_an_exam_of_ones_own(
+    edition, question
+):
+    certificate = held(edition)
+    by, enrolment = certificate.holder.user, certificate.completion.enrolment
+    attempt = sitting.begin(
+        enrolment,
+        PaperVersion.objects.get(),
+        drawing.bank(edition),
+        purpose=Purpose.UPDATE,
+        number=1,
+        at=NOW,
+        language="kk",
+        hold=None,
+    )
+    draft = correcting.draft(question, Effect.ACCEPTED, given=["b"])
+
+    with pytest.raises(BankError, match="in an exam of your own"):
+        correcting.propose(draft, reason="Екеуі де", by=by, at=THEN)
+    answer(attempt)
+    marking.mark(attempt, at=LATER)
+    correcting.propose(draft, reason="Екеуі де", by=by, at=THEN)
 
 
 def test_nobody_decides_about_their_own_lost_pass(edition, question, trainer, reviewer):

@@ -48,12 +48,15 @@ def tests(enrolment: Enrolment) -> "QuerySet[Attempt]":
 def opens_again_at(enrolment: Enrolment) -> datetime | None:
     """Return when the test may be repeated, where it was not passed last time.
 
-    The times are those before further attempts at the exam.
+    The times are those before further attempts at the exam, of the learner's edition or of
+    the current one: the longer ones.
     """
     failed = list(takewhile(lambda one: not one.passed, tests(enrolment)))
     if not failed:
         return None
-    hours = paper_of(enrolment).hours_before(len(failed) + 1)
+    paper = paper_of(enrolment)
+    papers = (paper, paper.in_use)
+    hours = max(one.hours_before(len(failed) + 1) for one in papers)
     return (failed[0].handed_in_at or failed[0].ends_at) + timedelta(hours=hours)
 
 

@@ -253,10 +253,15 @@ class Attempt(models.Model):
 
     @property
     def review(self) -> str:
-        """How much of its questions is shown afterwards (``PaperVersion.Review``)."""
-        tests = (Purpose.PRE_TEST, Purpose.FOLLOW_UP)
-        is_test = self.purpose in tests
-        return self.paper.test_review if is_test else self.paper.review
+        """How much of its questions is shown afterwards (``PaperVersion.Review``).
+
+        An update test asks questions of the exam of now by the paper of then, and shows no
+        more than either.
+        """
+        if self.purpose in (Purpose.PRE_TEST, Purpose.FOLLOW_UP):
+            return self.paper.test_review
+        papers = [self.paper, self.paper.in_use] if self.is_update else [self.paper]
+        return min((one.review for one in papers), key=PaperVersion.Review.values.index)
 
     @property
     def is_open(self) -> bool:

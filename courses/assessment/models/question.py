@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from courses.assessment.composing import Blueprint
 from courses.assessment.kinds import Given, Kind, kind_of
-from courses.models import Outcome, UnitVersion
+from courses.models import Edition, Outcome, UnitVersion
 from elearning.audit.models import AppendOnly
 from elearning.languages import pick
 
@@ -233,6 +233,15 @@ class PaperVersion(AppendOnly):
     def minutes_for(self, purpose: str) -> int:
         """Return the minutes of an attempt for ``purpose``, at the pace of the exam."""
         return ceil(self.minutes * self.questions_for(purpose) / self.questions)
+
+    @property
+    def in_use(self) -> "PaperVersion":
+        """The exam of the current edition of its course; itself where there is none."""
+        found = PaperVersion.objects.filter(
+            version__entries__edition__in=Edition.objects.current(),
+            version__unit__course=self.version.unit.course_id,
+        )
+        return found.first() or self
 
     def hours_before(self, number: int) -> int:
         """Return the hours to wait before attempt ``number``; the last rule goes on."""

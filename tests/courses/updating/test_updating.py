@@ -6,7 +6,7 @@ import pytest
 
 from courses.assessment.bank import rechecking
 from courses.assessment.marks import marking
-from courses.assessment.models import Attempt, Purpose
+from courses.assessment.models import Attempt, PaperVersion, Purpose
 from courses.updating.errors import UpdateError
 from courses.updating.models import UpdateDone
 from courses.updating.tasks import asked, changed, changes, tasks_of
@@ -23,7 +23,8 @@ from tests.courses.updating.holders import (
     task,
 )
 from tests.factories.accounts import UserFactory
-from tests.factories.assessment import NOW, answer
+from tests.factories.assessment import NOW, PaperVersionFactory, answer
+from tests.factories.courses import EditionFactory
 from tests.factories.updating import (
     DAY,
     change,
@@ -162,6 +163,52 @@ def test_failed_test_changes_nothing_and_may_be_repeated(certificate, edition):
         start(certificate, at=NOW + DAY / 12)
     again = start(certificate, at=NOW + 2 * DAY)
     assert (again.number, again.pk != first.pk) == (2, True)
+
+
+def later_edition(edition, **paper):
+    """The next edition: the same questions under another exam."""
+    exam = edition.entries.get(version__unit__kind="exam").version
+    newer = PaperVersionFactory(version__unit=exam.unit, version__number=2, **paper)
+    kept = [one.version for one in edition.entries.exclude(version=exam)]
+    EditionFactory(
+        course=edition.course,
+        number=edition.number + 1,
+        versions=[*kept, newer.version],
+    )
+
+
+@pytest.mark.parametrize(
+    ("older", "newer"), [("full", "result"), ("answers", "full"), ("full", "full")]
+)
+def test_test_shows_no_more_than_the_exam_of_then_and_that_of_now(older, newer):
+    edition = edition_citing("MG-6 1.1", asked=2, review=older)
+    certificate = held(edition)
+    change("1.1")
+    recheck(edition)
+    attempt = start(certificate)
+    answer(attempt, wrong=(1,))
+    later_edition(edition, review=newer)
+
+    marking.mark(attempt, at=NOW + DAY / 24, by=certificate.holder.user)
+
+    reviews = PaperVersion.Review.values
+    assert attempt.review == min(older, newer, key=reviews.index)
+
+
+@pytest.mark.parametrize(("older", "newer"), [(24, 72), (72, 24)])
+def test_test_waits_as_long_as_the_longer_of_both_exams(older, newer):
+    edition = edition_citing("MG-6 1.1", asked=2, waiting_hours=[older])
+    certificate = held(edition)
+    change("1.1")
+    recheck(edition)
+    first = start(certificate)
+    answer(first, wrong=(1, 2))
+    marking.mark(first, at=NOW, by=certificate.holder.user)
+    later_edition(edition, waiting_hours=[newer])
+
+    with pytest.raises(UpdateError, match="open again on"):
+        start(certificate, at=NOW + 2 * DAY)
+    assert start(certificate, at=NOW + 3 * DAY).number == 2
 
 
 def test_passed_test_makes_the_certificate_valid_as_before(certificate, edition):

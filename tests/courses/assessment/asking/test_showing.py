@@ -15,6 +15,7 @@ from courses.assessment.papers.versions import note_paper
 from tests.factories.accounts import UserFactory
 from tests.factories.assessment import (
     NOW,
+    PaperVersionFactory,
     answer,
     begin,
     edition_with_exam,
@@ -195,7 +196,7 @@ def test_release_warns_that_a_test_shows_questions_of_the_exam(facts, warnings):
     ],
 )
 def test_update_test_shows_as_much_as_the_exam(purpose, review):
-    paper = PaperVersion(review="result", test_review="full")
+    paper = PaperVersionFactory(review="result", test_review="full")
 
     assert Attempt(paper=paper, purpose=purpose).review == review
 

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from courses.compliance.standing import Standing, State, standings
-from courses.models import Course, Enrolment
+from courses.models import Course, Enrolment, Unit
 from courses.updating.tasks import has_update, tasks_of
 from elearning.audit import trail
 from elearning.audit.models import Entry
@@ -51,6 +51,12 @@ def note_course_looks(user: "User", courses: Iterable[Course]) -> None:
     """
     if read := {course: {""} for course in courses}:
         _note(user, read)
+
+
+def note_all_looks(user: "User") -> None:
+    """Write down that ``user`` lets something read the keys of every course with an exam."""
+    exams = Unit.objects.filter(kind=Unit.Kind.EXAM)
+    note_course_looks(user, Course.objects.filter(pk__in=exams.values("course")))
 
 
 def has_exam_ahead(user: "User", course: Course) -> bool:

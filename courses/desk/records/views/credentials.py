@@ -5,19 +5,17 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from courses.compliance.key_looks import note_course_looks
+from courses.compliance.key_looks import note_all_looks
 from courses.desk import access
 from courses.desk.accounts import ReasonForm
 from courses.desk.records.forms import CredentialForm
 from courses.desk.records.tabs import tabs
-from courses.models import Course, Unit
 from courses.records import credentials as keys
 from courses.records.errors import CredentialError
 from elearning.accounts.requests import SignedInRequest
@@ -64,7 +62,7 @@ def create(request: SignedInRequest) -> HttpResponse:
                     by=request.user,
                 )
                 if keys.opens_answers(made.credential):
-                    note_course_looks(request.user, _with_exam())
+                    note_all_looks(request.user)
         except CredentialError as error:
             form.add_error("label", str(error))
         else:
@@ -89,11 +87,6 @@ def revoke(request: SignedInRequest, pk: int) -> HttpResponse:
 def last_day(ends: datetime | None) -> Any:
     """Return the last day on which a key opens anything."""
     return (timezone.localtime(ends) - timedelta(seconds=1)).date() if ends else None
-
-
-def _with_exam() -> QuerySet[Course]:
-    exams = Unit.objects.filter(kind=Unit.Kind.EXAM)
-    return Course.objects.filter(pk__in=exams.values("course"))
 
 
 def _end_of(day: Any) -> datetime | None:

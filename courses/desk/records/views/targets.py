@@ -1,8 +1,12 @@
-"""Other stores that statements are sent on to: how they stand, and what to do."""
+"""Other stores that statements are sent on to: how they stand, and what to do.
+
+Statements hold what is right in exams: whoever says where they go leaves a look at the keys.
+"""
 
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -13,6 +17,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from courses.compliance.key_looks import note_all_looks
 from courses.desk import access
 from courses.desk.records import sentences
 from courses.desk.records.looks import target_look
@@ -68,7 +73,9 @@ def create(request: SignedInRequest) -> HttpResponse:
     form = TargetForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            made = stores.create(**form.cleaned_data, by=request.user)
+            with transaction.atomic():
+                made = stores.create(**form.cleaned_data, by=request.user)
+                note_all_looks(request.user)
         except TargetError as error:
             form.add_error(error.field, str(error))
         else:
@@ -88,7 +95,9 @@ def change(request: SignedInRequest, name: str) -> HttpResponse:
     form = ChangeTargetForm(request.POST or None, initial={"endpoint": shown.endpoint})
     if request.method == "POST" and form.is_valid():
         try:
-            stores.change(shown, **form.cleaned_data, by=request.user)
+            with transaction.atomic():
+                stores.change(shown, **form.cleaned_data, by=request.user)
+                note_all_looks(request.user)
         except TargetError as error:
             form.add_error(error.field, str(error))
         else:
@@ -107,7 +116,9 @@ def backfill(request: SignedInRequest, name: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         since = beginning_of(form.cleaned_data["since"])
         try:
-            stores.backfill(shown, since, by=request.user)
+            with transaction.atomic():
+                stores.backfill(shown, since, by=request.user)
+                note_all_looks(request.user)
         except TargetError as error:
             form.add_error(error.field, str(error))
         else:

@@ -135,7 +135,7 @@ MUTATIONS = [
     Mutation(
         "codes of certificates may be guessed without end",
         "courses/certificates/checking/throttling.py",
-        "if _count(cache, MISSES, address) >= MISSES.times:",
+        "if is_used_up(request, _MISS, key=address):",
         "if False:",
         "tests/courses/certificates/checking",
     ),

@@ -290,6 +290,8 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password_from_key": "100/m/ip",
     "activate": "300/5m/ip",
     "session_code": "5/10m/key",  # codes that one candidate enters
+    "certificate_miss": "20/5m/key",  # codes that no certificate has, from one address
+    "certificate_file": "20/5m/key",  # each costs a second of work; from one address
     "certificate_name": "10/5m/key",  # names typed for certificates, from one address
     "certificate_name_of_one": "20/5m/key",  # for one certificate, from anywhere
     "unsent": "30/m/user",  # what is typed is kept every ten seconds at most

@@ -2,8 +2,8 @@
 
 What happens at every look is counted in the cache ``counters``: memory of the process, or
 Redis. Codes that no certificate has, names and files are rare and counted where all
-processes see it, so that more processes give nobody more guesses. Names are counted under a
-lock as well, so that guesses at the same moment are no more than one after the other.
+processes see it, so that more processes give nobody more guesses, and under a lock, so that
+guesses at the same moment are no more than one after the other.
 """
 
 import hashlib
@@ -14,11 +14,13 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from allauth.core import ratelimit
-from django.core.cache import cache, caches
+from allauth.core.internal.ratelimit import consume as take
+from django.core.cache import caches
 from django.http import HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 
 from elearning.accounts.addresses import client_network
+from elearning.accounts.limits import APP, is_used_up
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,10 +43,9 @@ class Limit:
 LOOKS = Limit(
     "look", 200
 )  # from one address, real codes too: a whole office behind one
-MISSES = Limit("miss", 20)  # from one address, codes that no certificate has
 FETCHES = Limit("fetch", 1000)  # keys and status lists from one address, by machines
-FILES = Limit("file", 20)  # files from one address: each costs a second of work
 
+_MISS = "certificate_miss"
 _STOPPED = Limit("stopped", 1)
 
 
@@ -77,25 +78,27 @@ def limited(view: "Callable[..., HttpResponse]") -> "Callable[..., HttpResponse]
 def note_miss(request: "HttpRequest") -> None:
     """Count a code that no certificate has; after too many, looks are answered no more."""
     address = client_network(request)
-    if _count(cache, MISSES, address) >= MISSES.times:
+    take(request, app=APP, action=_MISS, key=address, limit_get=True)
+    if is_used_up(request, _MISS, key=address):
         caches["counters"].set(_key(_STOPPED, address), 1, WINDOW)
 
 
 def may_try_name(request: "HttpRequest", code: str) -> bool:
-    """Count a name typed for the certificate with ``code`` and tell whether it is one too many."""
-    here, of_one = (
-        ratelimit.consume(request, action=action, key=key)
-        for action, key in (
-            ("certificate_name", client_network(request)),
-            ("certificate_name_of_one", code),
-        )
+    """Count a name typed for the certificate with ``code`` and tell whether it may be tried.
+
+    An address that is refused uses up nothing of what others may try.
+    """
+    address = client_network(request)
+    return bool(
+        ratelimit.consume(request, action="certificate_name", key=address)
+        and ratelimit.consume(request, action="certificate_name_of_one", key=code)
     )
-    return bool(here and of_one)
 
 
 def may_send_file(request: "HttpRequest") -> bool:
-    """Count a file sent to be examined and tell whether it is one too many."""
-    return _count(cache, FILES, client_network(request)) <= FILES.times
+    """Count a file sent to be examined and tell whether it is answered."""
+    address = client_network(request)
+    return bool(ratelimit.consume(request, action="certificate_file", key=address))
 
 
 def _count(counters: "BaseCache", limit: Limit, who: str) -> int:

@@ -5,7 +5,7 @@ import pikepdf
 import pytest
 from django.urls import reverse
 
-from courses.certificates.checking import papers, throttling
+from courses.certificates.checking import papers
 from courses.certificates.credentials import badge
 from courses.certificates.documents import printing
 from courses.certificates.keys import making
@@ -140,8 +140,9 @@ def test_no_byte_of_a_file_can_be_changed(client, paper, place):
     assert send(client, changed).status_code == 422
 
 
-def test_files_are_counted(client, monkeypatch):
-    monkeypatch.setattr(throttling, "FILES", throttling.Limit("file", 2))
+def test_files_are_counted(client, settings):
+    few = {"certificate_file": "2/5m/key"}
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | few
 
     statuses = [send(client, b"x").status_code for _time in range(3)]
 

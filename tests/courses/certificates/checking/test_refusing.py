@@ -82,6 +82,15 @@ def test_names_for_one_certificate_are_counted_from_everywhere(client, certifica
     assert statuses == [200] * 20 + [429]
 
 
+def test_names_that_are_refused_use_up_nothing_of_the_certificate(client, certificate):
+    url, named = address(certificate.code), {"name": "Name"}
+    for _try in range(25):
+        client.post(url, named)
+
+    assert client.post(url, named).status_code == 429
+    assert client.post(url, named, REMOTE_ADDR="10.0.0.9").status_code == 200
+
+
 def test_empty_name_is_asked_for_again(client, certificate):
     answer = client.post(address(certificate.code), {"name": " "})
 

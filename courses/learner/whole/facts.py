@@ -18,6 +18,10 @@ from courses.records.models import Completion
 from courses.updating.standing import first_due, open_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from django.db.models import Model, QuerySet
+
     from elearning.staff.models import StaffMember
 
 #: What the log says; the learner is asked to tell the office.
@@ -39,7 +43,10 @@ class Pass:
 
 @dataclass(frozen=True)
 class Paper:
-    """A certificate; ``since`` is the day on which it was replaced or revoked."""
+    """A certificate; ``since`` is the day on which it was replaced or revoked.
+
+    ``holder`` is the name on it, which may not be that of today once it counts no more.
+    """
 
     number: str
     course: str
@@ -48,6 +55,7 @@ class Paper:
     valid_until: date
     state: str
     since: date | None
+    holder: str
 
 
 @dataclass(frozen=True)
@@ -92,11 +100,10 @@ def whole_of(learner: "StaffMember", *, at: datetime) -> Whole:
 
 def _passes(learner: "StaffMember", on: date) -> list[Pass]:
     """Return what she passed; a correction stands in the place of what it corrects."""
-    rows = Completion.objects.filter(learner=learner).select_related(
+    found = Completion.objects.filter(learner=learner).select_related(
         "course", "edition", "withdrawal", "superseded_by"
     )
-    if any(provenance.altered(rows)):
-        raise PrintingError(_ALTERED)
+    rows = _borne_out(found, provenance.altered)
     open_updates = open_of([learner.pk], on=on)
     return [
         Pass(
@@ -113,6 +120,21 @@ def _passes(learner: "StaffMember", on: date) -> list[Pass]:
     ]
 
 
+def _borne_out[T: "Model"](
+    found: "QuerySet[T]", altered: "Callable[[list[T]], Iterator[T]]"
+) -> list[T]:
+    """Return the rows that are ``found``, as the trail bears them out.
+
+    A correction may come between rows and trail, so they are read once more before it is
+    said that they do not agree.
+    """
+    for _reading in range(2):
+        rows = list(found.all())
+        if not any(altered(rows)):
+            return rows
+    raise PrintingError(_ALTERED)
+
+
 def _state(row: Completion, update_due_on: date | None, on: date) -> str:
     """Return how a pass stands on ``on`` (curriculum R1, R8, R19)."""
     withdrawal = getattr(row, "withdrawal", None)
@@ -123,9 +145,8 @@ def _state(row: Completion, update_due_on: date | None, on: date) -> str:
 
 
 def _certificates(learner: "StaffMember", on: date) -> list[Paper]:
-    rows = Certificate.objects.of(learner).with_fate()
-    if any(register.altered(rows)):
-        raise PrintingError(_ALTERED)
+    found = Certificate.objects.of(learner).with_fate()
+    rows = _borne_out(found, register.altered)
     return [
         Paper(
             number=row.number,
@@ -135,6 +156,7 @@ def _certificates(learner: "StaffMember", on: date) -> list[Paper]:
             valid_until=row.expires_on,
             state=row.judged(on, row.update_due_on),
             since=row.revoked_on or row.replaced_on,
+            holder=row.holder_name,
         )
         for row in with_updates(rows)
     ]

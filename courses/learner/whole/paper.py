@@ -94,6 +94,7 @@ def _certificates(certificates: "list[Paper]") -> Table:
     rows = [
         [
             row.number,
+            row.holder,
             _named(row.course, row.titles),
             _day(row.issued_on),
             _day(row.valid_until),
@@ -103,6 +104,7 @@ def _certificates(certificates: "list[Paper]") -> Table:
     ]
     columns = [
         _("Certificate number"),
+        _("Name on the certificate"),
         _("Course"),
         _("Date of issue"),
         _("Valid until"),
@@ -111,7 +113,7 @@ def _certificates(certificates: "list[Paper]") -> Table:
     return {
         "heading": _("Certificates"),
         "columns": columns,
-        "widths": [2.5, 2.8, 1.5, 1.5, 1.8],
+        "widths": [2.2, 2.0, 2.3, 1.4, 1.4, 1.6],
         "rows": rows,
         "empty": _("No certificate has been issued yet."),
     }

@@ -71,6 +71,7 @@ def _paper(row: "Paper") -> dict[str, Any]:
         "valid_until": row.valid_until.isoformat(),
         "state": row.state,
         "since": row.since.isoformat() if row.since else None,
+        "holder": row.holder,
     }
 
 

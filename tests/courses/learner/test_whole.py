@@ -2,8 +2,10 @@ import hashlib
 import io
 import json
 from datetime import UTC, date, datetime
+from itertools import count
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 from joserfc import jws
@@ -12,12 +14,14 @@ from joserfc.jwk import OKPKey
 from pypdf import PdfReader
 
 from courses.acknowledging.models import Acknowledgement
+from courses.certificates.life.replacing import replace_all
 from courses.certificates.models import Certificate, Purpose
 from courses.certificates.sealing.examining import examine
 from courses.learner.whole import paper, signed
 from courses.learner.whole.facts import Paper, Pass, Reading, whole_of
 from courses.records.models import Completion, Withdrawal
 from elearning.audit.models import Entry
+from elearning.staff.models import StaffMember
 from tests.factories.accounts import UserFactory
 from tests.factories.certificates import (
     CertificateFactory,
@@ -105,6 +109,7 @@ def test_record_tells_passes_certificates_and_guidelines(certificate):
             date(2028, 3, 2),
             "valid",
             None,
+            "Сериков Арман",
         )
     ]
     assert whole.readings == [Reading("MG-6", document.titles, None, date(2026, 3, 1))]
@@ -214,6 +219,57 @@ def test_learner_takes_her_record_away_and_it_is_written_down(
     assert answer.headers["Content-Disposition"] == (
         f'attachment; filename="training-record-{entry.details["number"]}.{kind}"'
     )
+
+
+def test_paper_that_counts_no_more_stands_under_the_name_on_it(keys):
+    certificate = CertificateFactory(completion__expires_on=date(2026, 3, 5))
+    holder = certificate.holder
+    type(holder).objects.filter(pk=holder.pk).update(family_name="Ахметов")
+    holder.refresh_from_db()
+
+    whole = whole_of(holder, at=timezone.now())
+
+    assert whole.holder == "Ахметов Арман"
+    (told,) = json.loads(signed.signed(whole))["record"]["certificates"]
+    assert told["holder"] == "Сериков Арман"
+    printed = text_of(paper.pdf(whole, "en", attached=b"{}"))
+    assert "Name on the certificate" in printed
+    assert "Сериков Арман" in printed
+
+
+def withdrawn_meanwhile(certificate):
+    WithdrawalFactory(completion=certificate.completion)
+
+
+def replaced_meanwhile(certificate):
+    holder = StaffMember.objects.get(pk=certificate.holder.pk)
+    holder.family_name = "Ахметов"
+    holder.save()
+    replace_all([holder], reason="Name", by=None, at=AT, is_confirmed=True)
+
+
+@pytest.mark.parametrize(
+    ("act", "turn", "states"),
+    [
+        (withdrawn_meanwhile, 1, {"revoked"}),
+        (replaced_meanwhile, 3, {"valid", "replaced"}),
+    ],
+)
+def test_change_between_rows_and_trail_refuses_no_record(
+    certificate, act, turn, states
+):
+    """It comes in after the rows were read, and before the trail is."""
+    looks = count(1)
+
+    def meanwhile(execute, sql, params, many, context):
+        if 'FROM "audit_entry"' in sql and next(looks) == turn:
+            act(certificate)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(meanwhile):
+        whole = whole_of(certificate.holder, at=timezone.now())
+
+    assert {one.state for one in whole.certificates} == states
 
 
 def forged_pass(certificate):

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from courses.assessment.practice import practising
-from courses.records import exports
+from courses.records import exports, targets
 from courses.records.models import ExportJob
 from elearning.accounts.roles import Role
 from elearning.audit.models import Entry
@@ -22,11 +22,17 @@ from tests.factories.staff import StaffMemberFactory
 pytestmark = pytest.mark.django_db
 
 OF_COURSE = "questions.keys_viewed"
+STORE = {
+    "name": "ministry",
+    "endpoint": "http://127.0.0.1:9/xapi/",
+    "key": "reports",
+    "secret": "s3cr3t-of-the-other-store",
+}
 
 
 @pytest.fixture(autouse=True)
 def administrator(enter, settings, tmp_path):
-    settings.EXPORTS_DIR = tmp_path
+    settings.EXPORTS_DIR = settings.KEYS_DIR = tmp_path
     return enter(Role.ADMINISTRATOR)
 
 
@@ -157,3 +163,27 @@ def test_key_takes_as_many_queries_for_many_courses_as_for_one(client):
 
     assert len(looks()) == 5
     assert counts[2] == counts[1]
+
+
+@pytest.mark.parametrize(
+    ("act", "given"),
+    [
+        ("create-target", STORE | {"name": "another"}),
+        ("change-target", {"endpoint": "http://127.0.0.1:9/other/"}),
+        ("backfill-target", {"since": "2026-01-31"}),
+    ],
+)
+def test_whoever_says_where_statements_go_leaves_a_look_at_the_keys(
+    client, administrator, act, given
+):
+    course = exam_enrolment().course
+    targets.create(*STORE.values(), by=None)
+    names = [] if act == "create-target" else [STORE["name"]]
+    url = reverse(f"desk:records:{act}", args=names)
+
+    wrong = client.post(url, {"endpoint": "", "since": ""})
+    assert wrong.context["form"].errors
+    assert looks() == []
+    assert client.post(url, given).status_code == 302
+
+    assert looks() == [(OF_COURSE, administrator, course.code, "")]

@@ -17,7 +17,6 @@ from elearning.audit.models import Entry
 from elearning.lrs import storing
 from elearning.lrs.models import Outbox, Target
 from tests.factories.accounts import UserFactory
-from tests.factories.assessment import exam_enrolment
 from tests.factories.lrs import AUTHORITY, statement
 
 pytestmark = pytest.mark.django_db
@@ -85,29 +84,6 @@ def test_store_is_added_and_its_secret_never_shown(client, administrator):
     entry = Entry.objects.get(action="records.target_created")
     assert entry.by == administrator
     assert SECRET not in str(entry.details)
-
-
-@pytest.mark.parametrize(
-    ("act", "given"),
-    [
-        ("create-target", STORE | {"name": "other"}),
-        ("change-target", {"endpoint": "http://127.0.0.1:9/other/"}),
-        ("backfill-target", {"since": "2026-01-31"}),
-    ],
-)
-def test_whoever_says_where_statements_go_leaves_a_look_at_the_keys(
-    client, store, administrator, act, given
-):
-    course = exam_enrolment().course
-    names = [] if act == "create-target" else [store.name]
-
-    wrong = client.post(page(act, *names), {"endpoint": "", "since": ""})
-    assert wrong.context["form"].errors
-    assert not Entry.objects.filter(action="questions.keys_viewed").exists()
-    assert client.post(page(act, *names), given).status_code == 302
-
-    look = Entry.objects.get(action="questions.keys_viewed")
-    assert (look.by, look.details["course"]) == (administrator, course.code)
 
 
 def test_unknown_store_does_not_exist(client):

@@ -6,7 +6,9 @@ PORT ?= 8000
 PYTHON := .venv/bin/python
 MANAGE := $(PYTHON) manage.py
 TEST_SETTINGS := DJANGO_SETTINGS_MODULE=elearning.settings.test
-PYTEST := $(PYTHON) -m pytest -n auto --dist worksteal
+PYTEST := $(PYTHON) -m pytest --dist worksteal -n
+# One more where many tests wait: for a browser, a worker, a quota that is looked at every half minute.
+ONE_MORE := $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 STATIC := $(or $(VAR_DIR),var)/static/staticfiles.json
 # What is compiled once is read by all later processes: compiling takes half of each one's start.
 unexport PYTHONDONTWRITEBYTECODE
@@ -127,7 +129,7 @@ QUICK := not slow and not browser and not node
 BOTH := database_vendor or (browser and not journey)
 # What failed is run once more, alone, and named: what passes then depends on chance or on haste.
 # Usage: $(call twice,the environment,"the marks")
-twice = { $(1) $(PYTEST) --hypothesis-profile long -m $(2); told=$$?; \
+twice = { $(1) $(PYTEST) $(ONE_MORE) --hypothesis-profile long -m $(2); told=$$?; \
 	  [ $$told != 1 ] || { echo "Once more, alone, what failed …"; \
 	    $(1) $(PYTHON) -m pytest --hypothesis-profile long -m $(2) --last-failed --maxfail 5 -rpf; told=$$?; }; \
 	  (exit $$told); }
@@ -136,11 +138,11 @@ ON_SQLITE := env -u TEST_DATABASE_URL $(TEST_SETTINGS)
 test: room browser interop poppler ## run what is quick, and two whole journeys in a browser, on SQLite
 	@$(ON_SQLITE) $(PYTHON) -m tests.databases keep
 	@echo "Testing on SQLite …"
-	@$(ON_SQLITE) $(PYTEST) -m "not slow and (not browser or journey)"
+	@$(ON_SQLITE) $(PYTEST) auto -m "not slow and (not browser or journey)"
 
 test-quick: room .venv/develop ## run what is quick, on SQLite, without a browser and without node
 	@$(ON_SQLITE) $(PYTHON) -m tests.databases keep
-	@$(ON_SQLITE) $(PYTEST) -m "$(QUICK)"
+	@$(ON_SQLITE) $(PYTEST) auto -m "$(QUICK)"
 
 test-all: room browser interop poppler servers ## run everything, on SQLite and on PostgreSQL where one answers
 	@url=$$($(PYTHON) -m tests.databases); all="not browser or journey"; \

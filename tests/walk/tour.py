@@ -2,8 +2,10 @@
 
 import sys
 import time
-from collections import Counter
+from collections import Counter, deque
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from itertools import chain
 
 from tests.walk import routes, things
 from tests.walk.browse import Sending, browse
@@ -33,7 +35,7 @@ class Tour:
         """Make what the demonstration has not, walk over HTTP, then in the browser."""
         self._starts = things.make()
         self.platform.start(application="tests.walk.application:application", workers=2)
-        self._sign_in()
+        self._sign_in(self.visitors)
         kinds = Kinds()
         crawls = [Crawl(visitor, self.findings, kinds) for visitor in self.visitors]
         with ThreadPoolExecutor(_AT_ONCE) as pool:
@@ -47,9 +49,9 @@ class Tour:
         if self.is_whole:
             self._missing = routes.unreached(self.findings.routes)
 
-    def _sign_in(self):
+    def _sign_in(self, visitors):
         """Sign in whoever is not, one after the other: a code is good once."""
-        for visitor in self.visitors:
+        for visitor in visitors:
             is_in = visitor.is_signed_in(visitor.get("/kk/my/", "kk"))
             if not is_in and not visitor.sign_in():
                 self.findings.fault("not let in", visitor.role)
@@ -65,17 +67,23 @@ class Tour:
         )
 
     def _browse(self, visits):
-        self._sign_in()  # some forms have ended their sessions
-        # One session is in one window at a time: what renews it ends it elsewhere.
-        many, _number = Counter(one[0].role for one in visits).most_common(1)[0]
-        halves = [
-            [one for one in visits if (one[0].role == many) is is_half]
-            for is_half in (True, False)
-        ]
+        """Open the pages in two windows; the busiest role has a session in each of them.
+
+        One session is in one window at a time: what renews it ends it elsewhere.
+        """
+        self._sign_in(self.visitors)  # some forms have ended their sessions
+        busiest = Counter(one[0] for one in visits).most_common(1)[0][0]
+        second = Visitor(self.platform, busiest.role)
+        self._sign_in([second])
+        theirs = deque(one for one in visits if one[0] is busiest)
+        others = [one for one in visits if one[0] is not busiest]
         with ThreadPoolExecutor(2) as pool:
             for done in [
-                pool.submit(browse, self.platform, half, self.findings)
-                for half in halves
+                pool.submit(browse, self.platform, some, self.findings)
+                for some in (
+                    chain(others, _taken(theirs, busiest)),
+                    _taken(theirs, second),
+                )
             ]:
                 done.result()
 
@@ -108,6 +116,13 @@ class Tour:
             ]
         lines += ["", *(f"NOT REACHED {route}" for route in self._missing)]
         return "\n".join(lines)
+
+
+def _taken(visits, visitor):
+    """Take visits from those that wait, one after the other, for a session of the role."""
+    with suppress(IndexError):  # the other window has taken the last
+        while True:
+            yield (visitor, *visits.popleft()[1:])
 
 
 def _one_of_each(crawls):

@@ -250,7 +250,7 @@ def demand_no_examinee(unit: Unit, by: "User") -> None:
     if has_exam_ahead(by, unit.course):
         raise BankError(
             _(
-                "You have the exam of this course before you, so you do not change which "
+                "You still have to take this course's exam, so you cannot change which "
                 "questions it asks. Ask another trainer or a reviewer."
             )
         )

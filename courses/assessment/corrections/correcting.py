@@ -300,7 +300,7 @@ def _demand_no_gain(by: "User", correction: KeyCorrection) -> None:
     if _is_ahead(by, correction):
         raise BankError(
             _(
-                "You have the exam of this course before you, so you correct no key in it. "
+                "You still have to take this course's exam, so you cannot correct its keys. "
                 "Ask another trainer or a reviewer."
             )
         )

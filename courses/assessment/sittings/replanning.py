@@ -96,7 +96,7 @@ def pass_on(
         if sitting.attempts.open().filter(enrolment__learner__user=to).exists():
             raise SittingError(
                 _(
-                    "They write this exam in the room themselves. Choose somebody else "
+                    "They are taking this exam in the same room. Choose another person "
                     "who invigilates there."
                 )
             )

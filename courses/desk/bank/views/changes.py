@@ -298,7 +298,7 @@ def _proposed(request: SignedInRequest, key: UUID) -> tuple[Line, StateProposal]
 def _against(unit: Unit) -> list[str]:
     """Return why a question would come into review, if it was live."""
     found = reviewing.against(unit)
-    return [_("If it was live, it comes into review:"), *found] if found else []
+    return [_("If it was live, it goes to review:"), *found] if found else []
 
 
 def _consequences(line: Line, proposal: StateProposal) -> list[str]:

@@ -151,7 +151,7 @@ def test_nobody_becomes_the_invigilator_of_an_exam_that_they_write(
     attempt = begin(exam_enrolment(learner=StaffMemberFactory(user=candidate)))
     Attempt.objects.filter(pk=attempt.pk).update(sitting=tomorrow)
 
-    with pytest.raises(SittingError, match="write this exam in the room"):
+    with pytest.raises(SittingError, match="taking this exam in the same room"):
         pass_on(tomorrow, candidate, planner)
     assert Sitting.objects.get().invigilator == invigilator
 

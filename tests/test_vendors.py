@@ -51,6 +51,7 @@ _BY_ADDRESS = {
     "content.publishing.verifying": "content/curriculum/test_facts.py",
     "courses.provisions.releasable": "courses/provisions/test_release_gates.py",
     "courses.updating.doing": "courses/updating/test_updating.py",
+    "elearning.accounts.forms": "elearning/accounts/test_password_saving.py",
     "elearning.interface.views": "elearning/interface/test_pages.py",
     "elearning.lrs.documents": "elearning/lrs/test_documents.py",
     "elearning.staff.first_administrator": "elearning/staff/test_first_administrator.py",

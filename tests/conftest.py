@@ -171,7 +171,7 @@ def _empty_cache():
     from courses import outlines
     from courses.assessment.papers import drawing
 
-    for cache in caches.all(initialized_only=True):
+    for cache in caches.all():  # also those that only another thread has used
         cache.clear()
     drawing.forget()
     outlines.forget()

@@ -53,7 +53,7 @@ room:
 .venv/develop: requirements/dev.txt | .venv/bin/python
 	@echo "Installing what developing and testing need …"
 	@[ -x .venv/bin/uv ] || $(PYTHON) -m pip install --quiet --disable-pip-version-check uv
-	@.venv/bin/uv pip sync --quiet --compile-bytecode --python $(PYTHON) --require-hashes requirements/dev.txt
+	@.venv/bin/uv pip sync --quiet --python $(PYTHON) --require-hashes requirements/dev.txt
 	@touch $@
 
 # Who has no browser, no node or no Poppler hears so and tests the rest; in CI that fails.

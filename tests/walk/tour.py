@@ -128,20 +128,30 @@ def _taken(visits, visitor):
 def _one_of_each(crawls):
     """Return a visit for each kind of page, by the first role that has found it.
 
-    What a list is asked by makes no other page of it here.
+    What a list is asked by makes no other page of it here, and neither does the type of the
+    page or question that it is about, but for editors.
     """
     found, sent = {}, set()
     for crawl in crawls:
         for kind, (address, language) in (crawl.editors | crawl.examples).items():
-            if kind[:2] in found:
+            is_editor = kind in crawl.editors
+            alike = kind[:2] if is_editor else _plain(kind)
+            if alike in found:
                 continue
             sending = Sending.NOTHING
-            if kind in crawl.editors:
+            if is_editor:
                 is_first = _editor(kind) not in sent
                 sending = Sending.EACH_BUTTON if is_first else Sending.EMPTY_AND_FILLED
                 sent.add(_editor(kind))
-            found[kind[:2]] = (crawl.visitor, address, language, sending)
+            found[alike] = (crawl.visitor, address, language, sending)
     return sorted(found.values(), key=lambda one: (one[0].role, one[2], one[3].value))
+
+
+def _plain(kind):
+    """Return a kind of address without the type of the page or question it is about."""
+    return tuple(
+        part for part in kind[:2] if not isinstance(part, str) or part == kind[0]
+    )
 
 
 def _editor(kind):

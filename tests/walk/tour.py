@@ -4,7 +4,7 @@ import sys
 import time
 from collections import Counter, deque
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from itertools import chain
 
 from tests.walk import routes, things
@@ -43,9 +43,11 @@ class Tour:
             for done in [pool.submit(self._crawl, one) for one in first]:
                 done.result()
         if self.in_browser:
-            self._browse(_one_of_each(crawls))
-        for crawl in crawls:
-            crawl.leave()
+            with _timed("in the browser"):
+                self._browse(_one_of_each(crawls))
+        with _timed("what ends something"):
+            for crawl in crawls:
+                crawl.leave()
         if self.is_whole:
             self._missing = routes.unreached(self.findings.routes)
 
@@ -57,14 +59,9 @@ class Tour:
                 self.findings.fault("not let in", visitor.role)
 
     def _crawl(self, crawl):
-        begun = time.monotonic()
         first = "/{language}/" if crawl.role == ANYBODY else "/{language}/my/"
-        crawl.walk([first, *self._starts.get(crawl.role, [])])
-        print(
-            f"{crawl.role}: {time.monotonic() - begun:.0f} s",
-            file=sys.stderr,
-            flush=True,
-        )
+        with _timed(crawl.role):
+            crawl.walk([first, *self._starts.get(crawl.role, [])])
 
     def _browse(self, visits):
         """Open the pages in two windows; the busiest role has a session in each of them.
@@ -116,6 +113,14 @@ class Tour:
             ]
         lines += ["", *(f"NOT REACHED {route}" for route in self._missing)]
         return "\n".join(lines)
+
+
+@contextmanager
+def _timed(what):
+    """Say how long it took."""
+    begun = time.monotonic()
+    yield
+    print(f"{what}: {time.monotonic() - begun:.0f} s", file=sys.stderr, flush=True)
 
 
 def _taken(visits, visitor):

@@ -1,6 +1,7 @@
 """Unpublish, move or roll back in the studio: nobody takes it to the learners alone."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -8,7 +9,11 @@ from django.utils import timezone, translation
 from wagtail.models import Page
 
 from content.models import ExamPage, LessonPage
+from content.publishing import verifying
+from content.publishing.keeping import left_in
+from content.publishing.models import Fact
 from content.publishing.scheduling import publish_due
+from content.questions.models import QuestionDraft
 from courses import proposing, safeguarding
 from courses.errors import ReleaseError
 from courses.models import Course, OutlineChange, Unit
@@ -217,3 +222,30 @@ def test_unpublishing_one_language_says_that_the_lesson_stays(client, pages, ent
     told = " ".join(map(str, answer.context["messages"]))
     assert "English, Қазақша" in told
     assert not proposing.Proposal(course_of(pages)).gone
+
+
+def test_question_that_is_unpublished_in_one_language_stays_and_says_so(
+    client, pages, enter
+):
+    enter()
+    draft = QuestionDraft.objects.get(code="T9-Q01", locale__language_code="ru")
+    address = draft.snippet_viewset.get_url_name("unpublish")
+
+    answer = client.post(reverse(address, args=[draft.pk]), follow=True)
+
+    told = " ".join(map(str, answer.context["messages"]))
+    assert "Қазақша, English" in told
+    assert left_in(draft) in told
+    QuestionDraft.objects.filter(code="T9-Q01").update(live=False)
+    assert left_in(draft) == ""
+
+
+def test_facts_to_verify_are_for_the_studio_alone_and_checked_once(pages):
+    fact = Fact.objects.create(key=uuid4(), text_key=uuid4(), course=course_of(pages))
+    trainer = UserFactory(roles=[Role.TRAINER])
+
+    verifying.check(fact, "Дұрыс", by=trainer)
+    verifying.check(fact, "Бұрыс", by=trainer)
+
+    assert Fact.objects.get(pk=fact.pk).finding == "Дұрыс"
+    assert not Fact.objects.visible_to(UserFactory()).exists()

@@ -180,3 +180,16 @@ def test_page_takes_as_many_queries_for_three_lessons(pages, reviewer):
     pages.lesson("l2", [text_block("l2")])
     pages.lesson("l3", [text_block("l3")])
     assert counted() == one
+
+
+def test_exam_and_front_page_are_read_with_their_rules_and_audience(pages, reviewer):
+    pages.exam(pass_mark=70)
+    front = pages.fronts["kk"]
+    front.audience = "Қызметкерлер"
+    publish(front)
+
+    exam = reviewer.client.get(f"{address(pages)}?part=exam&language=kk")
+    course = reviewer.client.get(f"{address(pages, 0)}?part=t1&language=kk")
+
+    assert "70" in exam.content.decode()
+    assert "Қызметкерлер" in course.content.decode()

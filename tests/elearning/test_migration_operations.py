@@ -1,6 +1,7 @@
 """The operations that migrations of several apps share."""
 
-from django.db import models
+import pytest
+from django.db import connection, models
 from django.db.migrations.operations import CreateModel
 from django.db.migrations.state import ProjectState
 from django.db.models.signals import class_prepared
@@ -44,3 +45,19 @@ def test_models_created_together_are_rendered_once_each():
 
     assert sorted(rendered(state)) == ["Book", "Loan", "Shelf"]
     assert operation.formatted_description() == "+ Create models Book, Loan"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_models_are_created_in_the_database_and_taken_away():
+    before, after = ProjectState(), ProjectState()
+    operation = CreateModels([create_model("Shelf"), create_model("Book", "Shelf")])
+    operation.state_forwards("library", after)
+    tables = {"library_shelf", "library_book"}
+
+    with connection.schema_editor() as editor:
+        operation.database_forwards("library", editor, before, after)
+    assert tables <= set(connection.introspection.table_names())
+
+    with connection.schema_editor() as editor:
+        operation.database_backwards("library", editor, after, before)
+    assert not tables & set(connection.introspection.table_names())

@@ -153,4 +153,5 @@ def test_newcomer_gets_a_code_until_she_activates():
     assert seed(lambda line: None)[accounts.NEWCOMER].code == again
     accounts._file().unlink()  # noqa: SLF001 — as before
     assert seed(lambda line: None)[accounts.NEWCOMER].code == ""
+    assert "to activate" not in run("demo_people")
     assert Course.objects.count() == 0

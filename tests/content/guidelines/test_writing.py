@@ -106,3 +106,21 @@ def test_copied_guideline_gets_clauses_of_its_own():
 
     (clause,) = copied.document.clauses.all()
     assert str(clause) == "MG-7 1.1"
+
+
+def test_citation_of_what_the_register_lacks_is_named():
+    released_instrument("1")
+    page = page_in()
+    page.body = json.dumps(section("1.1", cites="NMR 99"))
+
+    assert faults(page) == {
+        "body": ["These provisions are not in the register: NMR 99."]
+    }
+
+
+def test_guideline_without_an_entry_of_the_register_says_so():
+    released_instrument("1")
+    page = page_in()
+    page.document = None
+
+    assert set(faults(page)) == {"document"}

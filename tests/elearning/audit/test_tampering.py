@@ -195,3 +195,27 @@ def test_proof_holds_for_whatever_an_entry_tells():
     chain(timezone.now())
 
     assert list(flaws()) == []
+
+
+def test_forged_checkpoint_beyond_the_end_is_found(entries, file):
+    point = json.loads(file.read_text().split("\n")[-2])
+    with file.open("a") as lines:
+        lines.write(json.dumps(point | {"number": 99}) + "\n")
+
+    assert len(list(flaws([file]))) == 1
+
+
+def test_checkpoint_goes_to_the_log_where_there_is_no_file(
+    entries, settings, caplog, django_capture_on_commit_callbacks
+):
+    settings.AUDIT_CHECKPOINTS = None
+    trail.write("tests.done", by=None)
+    chain(timezone.now())
+
+    with (
+        caplog.at_level(logging.INFO),
+        django_capture_on_commit_callbacks(execute=True),
+    ):
+        checkpoints.add(timezone.now())
+
+    assert "audit checkpoint" in caplog.text

@@ -229,3 +229,14 @@ def test_clock_that_ran_ahead_keeps_no_walk_from_beginning(entries):
         positions()
 
     assert positions(size=4)
+
+
+@pytest.mark.parametrize("is_folder", [False, True])
+def test_walk_is_missed_where_what_is_exported_cannot_be_read(
+    entries, settings, is_folder
+):
+    file = settings.AUDIT_CHECKPOINTS
+    file.unlink()
+    file.mkdir() if is_folder else file.write_text("nonsense\n")
+
+    assert not is_recent(timezone.now())

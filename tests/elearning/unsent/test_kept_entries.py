@@ -307,3 +307,11 @@ def test_page_asks_once_for_what_waits_on_it(
         client.get(f"{NOTICES}?page=1")
     with django_assert_num_queries(5):
         client.get(NOTICES)
+
+
+def test_owner_who_signs_in_afterwards_is_offered_it(client, user):
+    send(client, user, address=NOTICES)
+    later = Client()
+    later.force_login(user)
+
+    assert offered(later) == [KEY]

@@ -2,10 +2,9 @@
 
 import sys
 import time
-from collections import Counter, deque
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
-from itertools import chain
+from contextlib import contextmanager
 
 from tests.walk import routes, things
 from tests.walk.browse import Sending, browse
@@ -35,7 +34,7 @@ class Tour:
         """Make what the demonstration has not, walk over HTTP, then in the browser."""
         self._starts = things.make()
         self.platform.start(application="tests.walk.application:application", workers=2)
-        self._sign_in(self.visitors)
+        self._sign_in()
         kinds = Kinds()
         crawls = [Crawl(visitor, self.findings, kinds) for visitor in self.visitors]
         with ThreadPoolExecutor(_AT_ONCE) as pool:
@@ -51,9 +50,9 @@ class Tour:
         if self.is_whole:
             self._missing = routes.unreached(self.findings.routes)
 
-    def _sign_in(self, visitors):
+    def _sign_in(self):
         """Sign in whoever is not, one after the other: a code is good once."""
-        for visitor in visitors:
+        for visitor in self.visitors:
             is_in = visitor.is_signed_in(visitor.get("/kk/my/", "kk"))
             if not is_in and not visitor.sign_in():
                 self.findings.fault("not let in", visitor.role)
@@ -64,23 +63,17 @@ class Tour:
             crawl.walk([first, *self._starts.get(crawl.role, [])])
 
     def _browse(self, visits):
-        """Open the pages in two windows; the busiest role has a session in each of them.
-
-        One session is in one window at a time: what renews it ends it elsewhere.
-        """
-        self._sign_in(self.visitors)  # some forms have ended their sessions
-        busiest = Counter(one[0] for one in visits).most_common(1)[0][0]
-        second = Visitor(self.platform, busiest.role)
-        self._sign_in([second])
-        theirs = deque(one for one in visits if one[0] is busiest)
-        others = [one for one in visits if one[0] is not busiest]
+        self._sign_in()  # some forms have ended their sessions
+        # One session is in one window at a time: what renews it ends it elsewhere.
+        many, _number = Counter(one[0].role for one in visits).most_common(1)[0]
+        halves = [
+            [one for one in visits if (one[0].role == many) is is_half]
+            for is_half in (True, False)
+        ]
         with ThreadPoolExecutor(2) as pool:
             for done in [
-                pool.submit(browse, self.platform, some, self.findings)
-                for some in (
-                    chain(others, _taken(theirs, busiest)),
-                    _taken(theirs, second),
-                )
+                pool.submit(browse, self.platform, half, self.findings)
+                for half in halves
             ]:
                 done.result()
 
@@ -121,13 +114,6 @@ def _timed(what):
     begun = time.monotonic()
     yield
     print(f"{what}: {time.monotonic() - begun:.0f} s", file=sys.stderr, flush=True)
-
-
-def _taken(visits, visitor):
-    """Take visits from those that wait, one after the other, for a session of the role."""
-    with suppress(IndexError):  # the other window has taken the last
-        while True:
-            yield (visitor, *visits.popleft()[1:])
 
 
 def _one_of_each(crawls):

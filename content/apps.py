@@ -12,12 +12,12 @@ class ContentConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from content import accessibility, reviewing  # noqa: PLC0415 — apps are ready
-        from content.privacy.judging import told_of  # noqa: PLC0415
-        from courses import gates, reading  # noqa: PLC0415
-        from courses.enquiries import checking  # noqa: PLC0415
-        from courses.provisions import releasing  # noqa: PLC0415
-        from elearning.interface import navigation  # noqa: PLC0415
+        from content import accessibility, reviewing
+        from content.privacy.judging import told_of
+        from courses import gates, reading
+        from courses.enquiries import checking
+        from courses.provisions import releasing
+        from elearning.interface import navigation
 
         reading.register(reviewing)
         checking.register(told_of)

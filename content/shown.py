@@ -189,5 +189,5 @@ def _comes_from_elsewhere(block: dict[str, Any]) -> bool:
 
 
 def _over(model: "type[Model]", field: str, function: str) -> Subquery:
-    rows = model._default_manager.order_by()  # noqa: SLF001 — Django's documented API
+    rows = model._default_manager.order_by()
     return Subquery(rows.values(n=Func(F(field), function=function)))

@@ -12,13 +12,13 @@ class CoursesConfig(AppConfig):
 
     def ready(self) -> None:
         """Word the notices of the course office, and have planned releases done."""
-        from courses import (  # noqa: PLC0415 — models must be ready
+        from courses import (
             planning,
             safeguarding,
             translating,
         )
-        from elearning.notices import wording  # noqa: PLC0415
-        from elearning.worker import chores  # noqa: PLC0415
+        from elearning.notices import wording
+        from elearning.worker import chores
 
         wording.register(safeguarding.KIND, safeguarding.say)
         wording.register(planning.KIND, planning.say)

@@ -111,7 +111,7 @@ def take_over(
     return taken
 
 
-def approve(  # noqa: PLR0913 — who says what, and for which office
+def approve(
     digests: Iterable[str],
     *,
     by: "User | None",
@@ -178,7 +178,7 @@ def _safeguarding() -> QuerySet[Approval]:
 _safeguards = Prepared(_safeguarding)
 
 
-def release(  # noqa: PLR0913 — what is released, by whom, and how much it weighs
+def release(
     course: Course,
     manifest: Sequence[ManifestEntry],
     approvals: Iterable[Approval],

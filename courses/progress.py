@@ -166,7 +166,7 @@ def turn_back(
         _add_to_path(enrolment, unit, block, step)
 
 
-def finish(  # noqa: PLR0913 — what was finished, when, and what it was worth
+def finish(
     enrolment: Enrolment,
     unit: Unit,
     *,
@@ -328,7 +328,7 @@ def _counted(enrolment: Enrolment, at: datetime, known: datetime) -> datetime:
     return max(at, done["last"] or at)
 
 
-def _complete(  # noqa: PLR0913 — what was completed, when, and with what
+def _complete(
     enrolment: Enrolment,
     *,
     language: str,

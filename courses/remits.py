@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from elearning.accounts.models import User
 
 
-def grant(  # noqa: PLR0913 — whom, what, from when to when, why
+def grant(
     user: "User",
     course: Course | None,
     *,

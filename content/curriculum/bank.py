@@ -58,7 +58,7 @@ def load_questions(bundle: CourseBundle, course: Course, known: Known, say: Say)
     return count + len(new)
 
 
-def _draft(  # noqa: PLR0913, PLR0917 — the facts of a question
+def _draft(
     bundle: CourseBundle,
     course: Course,
     question: Question,

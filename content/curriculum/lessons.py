@@ -150,7 +150,7 @@ def _parts(lines: list[str], start: int, path: Path, faults: Faults) -> list[Par
     return parts
 
 
-def _fence(  # noqa: PLR0913 — a line and where it stands
+def _fence(
     parts: list[Part],
     row: str,
     number: int,

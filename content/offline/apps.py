@@ -14,7 +14,7 @@ class OfflineConfig(AppConfig):
 
     def ready(self) -> None:
         """Have acts of devices go with their time, and into the copy of their owner."""
-        from content.offline.keeping import KEPT  # noqa: PLC0415 — models first
-        from courses.retention import beside  # noqa: PLC0415
+        from content.offline.keeping import KEPT
+        from courses.retention import beside
 
         beside.register(KEPT)

@@ -14,9 +14,9 @@ class PackagesConfig(AppConfig):
 
     def ready(self) -> None:
         """Have the worker make courses of packages, and word the notice of it."""
-        from content.packages import importing  # noqa: PLC0415 — models must be ready
-        from elearning.notices import wording  # noqa: PLC0415
-        from elearning.worker import chores  # noqa: PLC0415
+        from content.packages import importing
+        from elearning.notices import wording
+        from elearning.worker import chores
 
         wording.register(importing.KIND, importing.say)
         chores.register(

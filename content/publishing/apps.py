@@ -11,9 +11,9 @@ class PublishingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from content.publishing import receivers, scheduling  # noqa: F401, PLC0415
-        from elearning.notices import wording  # noqa: PLC0415
-        from elearning.worker import chores  # noqa: PLC0415
+        from content.publishing import receivers, scheduling  # noqa: F401
+        from elearning.notices import wording
+        from elearning.worker import chores
 
         wording.register(scheduling.KIND, scheduling.say)
         chores.register("scheduled publications", scheduling.publish_due)

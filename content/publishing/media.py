@@ -49,6 +49,6 @@ def _there(
 ) -> Iterator[tuple[int, int]]:
     """Yield what is named and still there, in order; no query where nothing is named."""
     if named:
-        rows = model._default_manager.filter(pk__in={key for _held, key in named})  # noqa: SLF001 — public by custom
+        rows = model._default_manager.filter(pk__in={key for _held, key in named})
         known = set(rows.values_list("pk", flat=True))
         yield from (pair for pair in sorted(named) if pair[1] in known)

@@ -13,10 +13,10 @@ class QuestionsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from content.publishing.manifest import register_bank  # noqa: PLC0415
-        from content.questions import receivers, tidying  # noqa: F401, PLC0415 — connects
-        from content.questions.models import bank  # noqa: PLC0415 — apps must be ready
-        from elearning.worker import chores  # noqa: PLC0415
+        from content.publishing.manifest import register_bank
+        from content.questions import receivers, tidying  # noqa: F401 — connects
+        from content.questions.models import bank
+        from elearning.worker import chores
 
         register_bank(bank)
         chores.register(

@@ -113,7 +113,7 @@ def close_history(*models: type[Model]) -> None:
         if not CourseRemit.objects.bind(user):
             return rows
         for model in models:
-            theirs: Any = model._default_manager.visible_to(user)  # type: ignore[attr-defined]  # noqa: SLF001 — Django's API
+            theirs: Any = model._default_manager.visible_to(user)  # type: ignore[attr-defined]
             named = theirs.annotate(name=Cast("pk", CharField())).values("name")
             kind = ContentType.objects.get_for_model(model)
             rows = rows.filter(~Q(content_type=kind) | Q(object_id__in=named))

@@ -16,8 +16,8 @@ class RecordingsConfig(AppConfig):
 
     def ready(self) -> None:
         """Convert what was uploaded, one file after the other."""
-        from content.recordings import receivers  # noqa: F401, PLC0415
-        from content.recordings.converting import Converter  # noqa: PLC0415
-        from elearning.worker import chores  # noqa: PLC0415
+        from content.recordings import receivers  # noqa: F401
+        from content.recordings.converting import Converter
+        from elearning.worker import chores
 
         chores.register("recordings", Converter().tick, every=timedelta(seconds=5))

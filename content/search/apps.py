@@ -12,8 +12,8 @@ class SearchConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from content.search import receivers  # noqa: F401, PLC0415 — connects them
-        from elearning.interface import navigation  # noqa: PLC0415
+        from content.search import receivers  # noqa: F401 — connects them
+        from elearning.interface import navigation
 
         entry = navigation.Entry(
             "search:search",

@@ -13,15 +13,15 @@ class StudioConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from content.studio import receivers  # noqa: F401, PLC0415 — connects them
-        from content.studio.permissions import recreate  # noqa: PLC0415
-        from content.studio.translating import missing_words  # noqa: PLC0415
-        from courses import gates  # noqa: PLC0415
-        from courses.provisions import releasing  # noqa: PLC0415
-        from elearning.accounts import idle  # noqa: PLC0415
-        from elearning.accounts.roles import Role  # noqa: PLC0415
-        from elearning.interface import navigation  # noqa: PLC0415
-        from elearning.unsent import places  # noqa: PLC0415
+        from content.studio import receivers  # noqa: F401 — connects them
+        from content.studio.permissions import recreate
+        from content.studio.translating import missing_words
+        from courses import gates
+        from courses.provisions import releasing
+        from elearning.accounts import idle
+        from elearning.accounts.roles import Role
+        from elearning.interface import navigation
+        from elearning.unsent import places
 
         # Whoever comes back goes on in the studio, and finds again what they had typed; an
         # editor that stands open asks who else is there, also when nobody sits before it.

@@ -16,9 +16,9 @@ class AcknowledgingConfig(AppConfig):
 
     def ready(self) -> None:
         """Have the worker remind people."""
-        from courses.acknowledging import reminding  # noqa: PLC0415 — models first
-        from elearning.notices import wording  # noqa: PLC0415
-        from elearning.worker import chores  # noqa: PLC0415
+        from courses.acknowledging import reminding
+        from elearning.notices import wording
+        from elearning.worker import chores
 
         wording.register(reminding.KIND, reminding.say)
         chores.register("guidelines due", reminding.remind, every=timedelta(hours=1))

@@ -123,7 +123,7 @@ def _given(
     return found
 
 
-def _duty(  # noqa: PLR0913, PLR0917 — what a duty is computed from
+def _duty(
     appointment: Appointment,
     rule: ReadingRule,
     known: Floors,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from elearning.accounts.models import User
 
 
-def require(  # noqa: PLR0913 — who must read what, where, from when and how soon
+def require(
     post: Post,
     document: Document,
     *,

@@ -14,30 +14,30 @@ class AssessmentConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to the course office, check banks; have the worker mark and count."""
-        from courses import exam_rules, gates  # noqa: PLC0415 — models must be ready
-        from courses.assessment import receivers  # noqa: PLC0415
-        from courses.assessment.asking import showing  # noqa: PLC0415
-        from courses.assessment.attempts import (  # noqa: PLC0415
+        from courses import exam_rules, gates
+        from courses.assessment import receivers
+        from courses.assessment.asking import showing
+        from courses.assessment.attempts import (
             granting,
             timing,
             under_way,
         )
-        from courses.assessment.bank import (  # noqa: PLC0415
+        from courses.assessment.bank import (
             reviewing,
             state_notices,
             sufficing,
         )
-        from courses.assessment.corrections import correcting, regrading  # noqa: PLC0415
-        from courses.assessment.marks import moderating, open_marking  # noqa: PLC0415
-        from courses.assessment.papers import comparison  # noqa: PLC0415
-        from courses.assessment.practice import gauging  # noqa: PLC0415
-        from courses.assessment.sittings import announcing  # noqa: PLC0415
-        from courses.assessment.statistics import counting  # noqa: PLC0415
-        from elearning.accounts import backends  # noqa: PLC0415
-        from elearning.interface import strip  # noqa: PLC0415
-        from elearning.notices import wording  # noqa: PLC0415
-        from elearning.unsent import places  # noqa: PLC0415
-        from elearning.worker import chores  # noqa: PLC0415
+        from courses.assessment.corrections import correcting, regrading
+        from courses.assessment.marks import moderating, open_marking
+        from courses.assessment.papers import comparison
+        from courses.assessment.practice import gauging
+        from courses.assessment.sittings import announcing
+        from courses.assessment.statistics import counting
+        from elearning.accounts import backends
+        from elearning.interface import strip
+        from elearning.notices import wording
+        from elearning.unsent import places
+        from elearning.worker import chores
 
         receivers.connect()
         strip.register(under_way.strip_of)

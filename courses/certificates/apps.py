@@ -14,16 +14,16 @@ class CertificatesConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to other offices, word what holders are told, have papers made."""
-        from courses.certificates import receivers  # noqa: F401, PLC0415 — models must be ready
-        from courses.certificates.life import (  # noqa: PLC0415
+        from courses.certificates import receivers  # noqa: F401 — models must be ready
+        from courses.certificates.life import (
             announcing,
             name_decisions,
             replacing,
             revoking,
         )
-        from courses.certificates.sheets import preparing  # noqa: PLC0415
-        from elearning.notices import wording  # noqa: PLC0415
-        from elearning.worker import chores  # noqa: PLC0415
+        from courses.certificates.sheets import preparing
+        from elearning.notices import wording
+        from elearning.worker import chores
 
         wording.register(announcing.KIND, announcing.say)
         wording.register(name_decisions.KIND, name_decisions.say)

@@ -14,11 +14,11 @@ class ClassroomConfig(AppConfig):
 
     def ready(self) -> None:
         """Word what people are told, and have tomorrow's sessions found."""
-        from courses.classroom import (  # noqa: PLC0415 — models must be ready
+        from courses.classroom import (
             reminding,
             telling,
         )
-        from elearning.worker import chores  # noqa: PLC0415
+        from elearning.worker import chores
 
         telling.register()
         chores.register(

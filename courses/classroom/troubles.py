@@ -64,7 +64,7 @@ def _rows[Row: Dated](
     model: type[Row], people: Collection[int], first: date, last: date
 ) -> dict[int, list[Row]]:
     rows: dict[int, list[Row]] = defaultdict(list)
-    known = model._default_manager.filter(staff_member__in=people)  # noqa: SLF001 — public by custom
+    known = model._default_manager.filter(staff_member__in=people)
     for row in overlapping(known, first, last):
         rows[row.staff_member_id].append(row)  # type: ignore[attr-defined]
     return rows

@@ -13,8 +13,8 @@ class ComplianceConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from courses.certificates.life import announcing  # noqa: PLC0415 — models first
-        from courses.compliance import (  # noqa: PLC0415
+        from courses.certificates.life import announcing
+        from courses.compliance import (
             assigning,
             exempting,
             receivers,  # noqa: F401 — listens
@@ -22,13 +22,13 @@ class ComplianceConfig(AppConfig):
             renewal_wording,
             renewing,
         )
-        from courses.compliance.periods import (  # noqa: PLC0415
+        from courses.compliance.periods import (
             receivers as _periods,  # noqa: F401 — listens
         )
-        from courses.compliance.periods import refreshing  # noqa: PLC0415
-        from courses.compliance.reminding import wording  # noqa: PLC0415
-        from elearning.notices import wording as notices  # noqa: PLC0415
-        from elearning.worker import chores  # noqa: PLC0415
+        from courses.compliance.periods import refreshing
+        from courses.compliance.reminding import wording
+        from elearning.notices import wording as notices
+        from elearning.worker import chores
 
         wording.register()
         renewal_wording.register()

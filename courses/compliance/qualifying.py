@@ -42,7 +42,7 @@ def make_qualification(
     return course
 
 
-def make_classroom_course(  # noqa: PLR0913 — the lines of the form
+def make_classroom_course(
     code: str,
     titles: Mapping[str, str],
     public_titles: Mapping[str, str],
@@ -73,7 +73,7 @@ def make_classroom_course(  # noqa: PLR0913 — the lines of the form
     return course
 
 
-def _make(  # noqa: PLR0913, PLR0917 — the fields of a course
+def _make(
     code: str,
     titles: Mapping[str, str],
     public_titles: Mapping[str, str],

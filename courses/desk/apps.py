@@ -12,9 +12,9 @@ class DeskConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the menu, and say how the addresses of reports are read."""
-        from courses.desk import menu  # noqa: PLC0415 — models must be ready
-        from courses.desk.reports.addresses import read  # noqa: PLC0415
-        from courses.reporting import addresses  # noqa: PLC0415
+        from courses.desk import menu
+        from courses.desk.reports.addresses import read
+        from courses.reporting import addresses
 
         menu.register()
         addresses.register(read)

@@ -12,8 +12,8 @@ class EnquiriesConfig(AppConfig):
 
     def ready(self) -> None:
         """Word what both sides are told."""
-        from courses.enquiries import telling  # noqa: PLC0415 — models must be ready
-        from elearning.notices import wording  # noqa: PLC0415
+        from courses.enquiries import telling
+        from elearning.notices import wording
 
         wording.register(telling.ASKED, telling.say_asked)
         wording.register(telling.REPLIED, telling.say_replied)

@@ -11,7 +11,7 @@ class LearnerConfig(AppConfig):
     label = "learner"
 
     def ready(self) -> None:
-        from elearning.interface import navigation  # noqa: PLC0415 — apps must be ready
+        from elearning.interface import navigation
 
         navigation.register(
             navigation.Entry("learner:training", _("My training"), "home", order=10),

@@ -14,9 +14,9 @@ class ObservingConfig(AppConfig):
 
     def ready(self) -> None:
         """Word what people are told, and have second looks found."""
-        from courses.observing import following  # noqa: PLC0415 — models must be ready
-        from elearning.notices import wording  # noqa: PLC0415
-        from elearning.worker import chores  # noqa: PLC0415
+        from courses.observing import following
+        from elearning.notices import wording
+        from elearning.worker import chores
 
         wording.register(following.KIND, following.say)
         chores.register("second looks", following.remind, every=timedelta(hours=1))

@@ -12,8 +12,8 @@ class ProvisionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to the course office, and warn it of what is stale before a release."""
-        from courses import gates  # noqa: PLC0415 — models must be ready
-        from courses.provisions import (  # noqa: PLC0415
+        from courses import gates
+        from courses.provisions import (
             receivers,
             releasable,
             staleness,

@@ -132,7 +132,7 @@ def digest_of(text: dict[str, Any]) -> str:
     return hashlib.sha256(plain.encode()).hexdigest()
 
 
-def _add_version(  # noqa: PLR0913 — the facts of a version
+def _add_version(
     document: Document,
     before: DocumentVersion | None,
     body: dict[str, dict[str, Any]],

@@ -14,15 +14,15 @@ class RecognitionConfig(AppConfig):
 
     def ready(self) -> None:
         """Word what people are told, and have old scans removed."""
-        from courses.recognition import (  # noqa: PLC0415 — models must be ready
+        from courses.recognition import (
             correcting,
             deciding,
             keeping,
             receivers,  # noqa: F401
         )
-        from courses.recognition.checking import running  # noqa: PLC0415
-        from elearning.notices import wording  # noqa: PLC0415
-        from elearning.worker import chores  # noqa: PLC0415
+        from courses.recognition.checking import running
+        from elearning.notices import wording
+        from elearning.worker import chores
 
         wording.register(deciding.KIND, deciding.say)
         wording.register(deciding.DECIDED_KIND, deciding.say_decided)

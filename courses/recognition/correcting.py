@@ -47,7 +47,7 @@ def preview(
     return changes, _seal(changes)
 
 
-def propose(  # noqa: PLR0913 — what shall be on record, why, and what was seen of it
+def propose(
     completion: Completion,
     wanted: Wanted,
     *,
@@ -83,7 +83,7 @@ def propose(  # noqa: PLR0913 — what shall be on record, why, and what was see
     return correction
 
 
-def propose_withdrawal(  # noqa: PLR0913 — on what ground, by whose authority, and why
+def propose_withdrawal(
     completion: Completion,
     *,
     ground: str,
@@ -123,7 +123,7 @@ def propose_withdrawal(  # noqa: PLR0913 — on what ground, by whose authority,
     return correction
 
 
-def decide(  # noqa: PLR0913 — what is decided, why, and what was seen of it
+def decide(
     correction: Correction,
     *,
     is_confirmed: bool,

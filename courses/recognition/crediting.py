@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from elearning.accounts.models import User
 
 
-def propose(  # noqa: PLR0913 — whose training, of which kind, by which document
+def propose(
     learner: StaffMember,
     rule: CreditRule,
     *,

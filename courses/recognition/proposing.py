@@ -34,7 +34,7 @@ class Paper:
     expires_on: date | None = None
 
 
-def propose(  # noqa: PLR0913 — whose, what, by which paper, and who enters it
+def propose(
     learner: StaffMember,
     course: Course,
     paper: Paper,

@@ -14,13 +14,13 @@ class RecordsConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to what happens, and have the worker send statements on."""
-        from courses.records import (  # noqa: PLC0415 — models must be ready
+        from courses.records import (
             backfilling,
             exports,
             forwarding,
             receivers,  # noqa: F401 — listens
         )
-        from elearning.worker import chores  # noqa: PLC0415 — models must be ready
+        from elearning.worker import chores
 
         often = timedelta(seconds=5)
         chores.register("statements sent on", forwarding.send_due, every=often)

@@ -64,7 +64,7 @@ def record_attended(  # noqa: PLR0913 — who was where, when and for how long
     tell(statement(fact, scene, verbs.ATTENDED, about, at=at, result=outcome))
 
 
-def _about(  # noqa: PLR0913 — who did what with which edition
+def _about(
     fact: tuple[object, ...],
     learner: StaffMember,
     edition: DocumentEdition,

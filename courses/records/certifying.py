@@ -67,7 +67,7 @@ def record_revoked(certificate: "Certificate", *, ground: str, at: datetime) -> 
     tell(_about(certificate, verbs.REVOKED, {extensions.GROUND: ground}, at=at))
 
 
-def record_waived(  # noqa: PLR0913 — the lines of an exemption
+def record_waived(
     learner: StaffMember,
     course: Course,
     *,
@@ -141,7 +141,7 @@ def _changed(cause: DocumentEdition | Edition) -> str:
     return f"course {cause.course.code}"
 
 
-def _about(  # noqa: PLR0913 — the parts of a statement
+def _about(
     certificate: "Certificate",
     verb: Verb,
     values: Values,

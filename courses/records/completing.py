@@ -34,7 +34,7 @@ class Pass:
     language: str
 
 
-def record_completion(  # noqa: PLR0913 — what was passed, when, and with what
+def record_completion(
     enrolment: Enrolment,
     *,
     by: "User | None",
@@ -148,7 +148,7 @@ def record_renewal(
     return completion
 
 
-def record_classroom(  # noqa: PLR0913 — who attended what, when, and when that was known
+def record_classroom(
     learner: StaffMember,
     course: Course,
     *,

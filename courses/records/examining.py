@@ -159,7 +159,7 @@ def _time_out(attempt: Attempt) -> Iterator[dict[str, Any]]:
         )
 
 
-def _of_attempt(  # noqa: PLR0913 — the parts of a statement
+def _of_attempt(
     fact: tuple[object, ...],
     attempt: Attempt,
     verb: Verb,

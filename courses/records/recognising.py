@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from elearning.accounts.models import User
 
 
-def record_outside(  # noqa: PLR0913 — whose pass, of what, from when to when
+def record_outside(
     learner: StaffMember,
     course: Course,
     *,

@@ -59,7 +59,7 @@ def record_started(
     )
 
 
-def record_finished(  # noqa: PLR0913 — which unit, how long, and how far that brings
+def record_finished(
     enrolment: Enrolment,
     unit: Unit,
     *,
@@ -100,7 +100,7 @@ def completed(enrolment: Enrolment, turn: int = 0) -> Fact:
     return (*fact, turn) if turn else fact
 
 
-def record_completed(  # noqa: PLR0913 — what was completed, when, and after what
+def record_completed(
     enrolment: Enrolment,
     *,
     language: str,
@@ -166,7 +166,7 @@ def record_self_check(  # noqa: PLR0913 — what was asked and what was answered
     )
 
 
-def record_practice(  # noqa: PLR0913 — what was asked and what was answered
+def record_practice(
     enrolment: Enrolment,
     *,
     question: QuestionVersion,

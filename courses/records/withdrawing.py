@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from elearning.accounts.models import User
 
 
-def withdraw(  # noqa: PLR0913 — what an inspection asks for
+def withdraw(
     completion: Completion,
     *,
     ground: str,

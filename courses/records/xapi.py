@@ -125,7 +125,7 @@ def authority() -> dict[str, Any]:
     return {"objectType": "Agent", "account": account}
 
 
-def result(  # noqa: PLR0913 — the parts of a result
+def result(
     *,
     score: Score | None = None,
     success: bool | None = None,

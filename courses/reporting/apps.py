@@ -14,13 +14,13 @@ class ReportingConfig(AppConfig):
 
     def ready(self) -> None:
         """Have the worker make reports and remove them, and say how they are told of."""
-        from courses.reporting import (  # noqa: PLC0415 — models first
+        from courses.reporting import (
             running,
             scheduling,
             telling,
         )
-        from elearning.notices import wording  # noqa: PLC0415
-        from elearning.worker import chores  # noqa: PLC0415
+        from elearning.notices import wording
+        from elearning.worker import chores
 
         wording.register(telling.READY, telling.say_ready)
         wording.register(telling.FAILED, telling.say_failed)

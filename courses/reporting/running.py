@@ -39,7 +39,7 @@ _GIVEN_UP = timedelta(days=1)
 _State = ReportRun.State
 
 
-def order(  # noqa: PLR0913 — what is selected, as what, what for, by whom
+def order(
     query: str,
     on: date,
     *,

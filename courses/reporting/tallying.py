@@ -79,7 +79,7 @@ def tally(
     return _counts(count(on, by, _where(places, on, post, course)), by)
 
 
-def tally_months(  # noqa: PLR0913 — which days, told apart by what, of what
+def tally_months(
     places: Sequence[Establishment],
     *,
     months: int,

@@ -16,14 +16,14 @@ class RetentionConfig(AppConfig):
 
     def ready(self) -> None:
         """Have the worker remove what has had its time, and carry out erasures."""
-        from courses.retention import (  # noqa: PLC0415 — models first
+        from courses.retention import (
             erasing,
             removing,
             requesting,
             telling,
         )
-        from elearning.notices import wording  # noqa: PLC0415
-        from elearning.worker import chores  # noqa: PLC0415
+        from elearning.notices import wording
+        from elearning.worker import chores
 
         wording.register(requesting.KIND, requesting.say)
         wording.register(erasing.KIND, erasing.say)

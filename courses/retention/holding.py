@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from elearning.staff.models import StaffMember
 
 
-def place(  # noqa: PLR0913 — what is held, why, until when, by whom
+def place(
     learner: "StaffMember",
     *,
     reason: str,

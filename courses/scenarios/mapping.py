@@ -155,7 +155,7 @@ def _places(rows: Sequence[Sequence[_Spot]]) -> dict[_Spot, tuple[int, int]]:
     return found
 
 
-def _arrow(  # noqa: PLR0913 — a way and all it runs along
+def _arrow(
     scenario: Scenario,
     ways: Sequence[Way],
     number: int,

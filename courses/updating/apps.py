@@ -16,9 +16,9 @@ class UpdatingConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to releases of guidelines and to marked tests; have the worker tell."""
-        from courses.updating import announcing, receivers  # noqa: PLC0415 — models first
-        from elearning.notices import wording  # noqa: PLC0415
-        from elearning.worker import chores  # noqa: PLC0415
+        from courses.updating import announcing, receivers
+        from elearning.notices import wording
+        from elearning.worker import chores
 
         receivers.connect()
         wording.register(announcing.KIND, announcing.say)

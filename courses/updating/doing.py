@@ -69,7 +69,7 @@ def say_wait(opens: datetime) -> str:
     ) % {"date": date_format(moment), "time": time_format(moment, "H:i")}
 
 
-def start(  # noqa: PLR0913 — what the page sends
+def start(
     enrolment: Enrolment,
     *,
     seen: str,
@@ -169,7 +169,7 @@ def passed(attempt: Attempt, *, at: datetime, by: "User | None") -> None:
     )
 
 
-def settle(  # noqa: PLR0913 — who knows which changes for what, since when and how
+def settle(
     learner: StaffMember,
     course: Course,
     causes: Iterable[Caused],

@@ -17,7 +17,7 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from elearning.accounts import (  # noqa: PLC0415 — models must be ready
+        from elearning.accounts import (
             checks,  # noqa: F401 — registers itself
             open_sessions,
             receivers,

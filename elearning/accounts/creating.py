@@ -13,7 +13,7 @@ from elearning.accounts.signals import account_closed
 from elearning.audit import trail
 
 
-def create_account(  # noqa: PLR0913 — the lines of the form
+def create_account(
     staff_number: str,
     *,
     by: User | None,

@@ -11,6 +11,6 @@ class ApiConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from elearning.api import receivers  # noqa: PLC0415 — models must be ready
+        from elearning.api import receivers
 
         receivers.connect()

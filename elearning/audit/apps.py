@@ -13,11 +13,11 @@ class AuditConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from elearning.audit import checkpoints  # noqa: PLC0415 — models must be ready
-        from elearning.audit.chaining import chain  # noqa: PLC0415
-        from elearning.audit.verification import check, is_recent  # noqa: PLC0415
-        from elearning.installation import health  # noqa: PLC0415
-        from elearning.worker import chores  # noqa: PLC0415
+        from elearning.audit import checkpoints
+        from elearning.audit.chaining import chain
+        from elearning.audit.verification import check, is_recent
+        from elearning.installation import health
+        from elearning.worker import chores
 
         chores.register("audit entries sealed", chain, every=timedelta(seconds=10))
         chores.register("audit checkpoint", checkpoints.add, every=timedelta(minutes=5))

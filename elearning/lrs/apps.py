@@ -15,9 +15,9 @@ class LrsConfig(AppConfig):
 
     def ready(self) -> None:
         """Forget ids once the database changed beneath the process; name the chores."""
-        from elearning.lrs import canonical, credentials, resolving  # noqa: PLC0415
-        from elearning.lrs.partitions import months  # noqa: PLC0415
-        from elearning.worker import chores  # noqa: PLC0415 — models must be ready
+        from elearning.lrs import canonical, credentials, resolving
+        from elearning.lrs.partitions import months
+        from elearning.worker import chores
 
         post_migrate.connect(resolving.forget, sender=self)
         post_migrate.connect(canonical.forget, sender=self)

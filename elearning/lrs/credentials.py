@@ -51,7 +51,7 @@ def create(
     return _made(label, scopes, expires_at=expires_at, rate=rate)
 
 
-def issue_token(  # noqa: PLR0913 — who may do what, where, for how long
+def issue_token(
     agent: Mapping[str, Any],
     registration: UUID,
     scopes: Iterable[Scope],

@@ -11,10 +11,10 @@ class NoticesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from elearning.interface import navigation  # noqa: PLC0415 — models must be ready
-        from elearning.notices.mailing import mail_waiting  # noqa: PLC0415
-        from elearning.notices.unread import count_unread  # noqa: PLC0415
-        from elearning.worker import chores  # noqa: PLC0415
+        from elearning.interface import navigation
+        from elearning.notices.mailing import mail_waiting
+        from elearning.notices.unread import count_unread
+        from elearning.worker import chores
 
         navigation.register_notices("notices:list", count_unread)
         chores.register("notices mailed", mail_waiting)

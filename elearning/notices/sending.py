@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from elearning.accounts.models import User
 
 
-def notify(  # noqa: PLR0913 — to whom, what, about which thing, with which words
+def notify(
     user: "User",
     kind: str,
     key: str,
@@ -41,7 +41,7 @@ def notify(  # noqa: PLR0913 — to whom, what, about which thing, with which wo
     return created
 
 
-def notify_all(  # noqa: PLR0913 — to whom, what, about which thing, with which words
+def notify_all(
     users: "QuerySet[User]",
     kind: str,
     key: str,

@@ -14,9 +14,9 @@ class StaffConfig(AppConfig):
 
     def ready(self) -> None:
         """Have the worker follow what was entered ahead: remits, moves in the tree."""
-        from elearning.staff.relocating import follow_relocations  # noqa: PLC0415 — models must be ready
-        from elearning.staff.remits import follow_remits  # noqa: PLC0415
-        from elearning.worker import chores  # noqa: PLC0415
+        from elearning.staff.relocating import follow_relocations
+        from elearning.staff.remits import follow_remits
+        from elearning.worker import chores
 
         chores.register(
             "staff.follow_remits", follow_remits, every=timedelta(minutes=5)

@@ -65,7 +65,7 @@ def change(
     Returns the names of what changed; where nothing did, nothing is written.
     """
     with transaction.atomic():
-        kept = type(row)._default_manager.select_for_update(of=("self",))  # noqa: SLF001
+        kept = type(row)._default_manager.select_for_update(of=("self",))
         now = kept.get(pk=row.pk)
         before = {name: getattr(now, name) for name in facts}
         changed = [name for name, value in facts.items() if before[name] != value]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from elearning.accounts.models import User
 
 
-def end_of_person(  # noqa: PLR0913 — what ends, when, who says so and why
+def end_of_person(
     action: str, row: Any, *, on: date, by: "User | None", reason: str, ended: str
 ) -> None:
     """Make ``on`` the last day of ``row``, told as ``action``; the row stays.

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from elearning.accounts.models import User
 
 
-def found(  # noqa: PLR0913 — where, what it is, how it is called, who says so
+def found(
     parent: Establishment,
     code: str,
     kind: Establishment.Kind,

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 REMIT_ROLES = (Role.TRAINER, Role.INVIGILATOR, Role.FACILITY_HR, Role.MINISTRY_HR)
 
 
-def grant_remit(  # noqa: PLR0913 — who, as what, where, from when to when, why
+def grant_remit(
     user: "User",
     role: Role,
     establishment: Establishment,
@@ -130,7 +130,7 @@ def held_among[Row: Dated](
     return held
 
 
-def end_as(  # noqa: PLR0913 — what ends, when, who says so and why
+def end_as(
     action: str,
     remit: Any,
     *,

@@ -35,7 +35,7 @@ type Name = tuple[str, str, str]
 _Outcome = NameChangeDecision.Outcome
 
 
-def rename(  # noqa: PLR0913 — the parts of a name, and what an inspection asks for
+def rename(
     person: StaffMember,
     *,
     family_name: str,
@@ -156,7 +156,7 @@ def needs_second_officer(
     return {key for _receiver, keys in answers for key in keys}
 
 
-def proposal(  # noqa: PLR0913 — who proposes what, and why
+def proposal(
     person: StaffMember,
     name: Name,
     *,
@@ -253,7 +253,7 @@ def _close(
     return decision
 
 
-def _call(  # noqa: PLR0913 — who is called how, and what an inspection asks for
+def _call(
     person: StaffMember,
     name: Name,
     *,

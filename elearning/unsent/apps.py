@@ -16,8 +16,8 @@ class UnsentConfig(AppConfig):
 
     def ready(self) -> None:
         """Close the pages of the door; tell a session what waits; have the worker remove."""
-        from elearning.unsent import kept_entries, places, receivers  # noqa: PLC0415 — models first
-        from elearning.worker import chores  # noqa: PLC0415
+        from elearning.unsent import kept_entries, places, receivers
+        from elearning.worker import chores
 
         places.close("account/")
         receivers.connect()

@@ -12,7 +12,7 @@ class WorkerConfig(AppConfig):
     label = "worker"
 
     def ready(self) -> None:
-        from elearning.worker import (  # noqa: PLC0415 — models must be ready
+        from elearning.worker import (
             cache_tables,
             chores,
             recovery,

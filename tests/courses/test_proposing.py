@@ -16,9 +16,7 @@ from tests.factories.courses import CourseFactory, UnitFactory, UnitVersionFacto
 pytestmark = pytest.mark.django_db
 
 
-def publish(  # noqa: PLR0913 — what is published
-    course, slug, *, by=None, words="a", authors=(), kind=Unit.Kind.LESSON
-):
+def publish(course, slug, *, by=None, words="a", authors=(), kind=Unit.Kind.LESSON):
     """Publish a unit in Kazakh and Russian and return its newest version."""
     unit = Unit.objects.filter(course=course, slug=slug).first()
     unit = unit or UnitFactory(course=course, slug=slug, kind=kind)

@@ -42,7 +42,7 @@ def open_item(attempt):
     return items.select_related("question", "attempt").get()
 
 
-def marked(attempt, x=2, y=2, *, by=None, at=None, comment="", decides=False):  # noqa: PLR0913 — what is given
+def marked(attempt, x=2, y=2, *, by=None, at=None, comment="", decides=False):
     """Give ``x`` and ``y`` points for the open answer of an attempt."""
     act = open_marking.decide if decides else open_marking.mark
     return act(

@@ -49,7 +49,7 @@ def check(reading: Reading) -> Iterator[Finding]:
         yield from _must_pass(reading, course)
 
 
-def _on(  # noqa: PLR0913, PLR0917 — a place and what is said of it
+def _on(
     reading: Reading,
     course: CourseBundle,
     line: int,

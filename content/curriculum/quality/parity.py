@@ -88,7 +88,7 @@ def _compare(reading: Reading, place: str, said: dict[str, _Said]) -> Iterator[F
         yield _differs(reading, place, said, "numbers", numbers, Severity.WARNING)
 
 
-def _differs(  # noqa: PLR0913, PLR0917 — what differs, where, and how much
+def _differs(
     reading: Reading,
     place: str,
     said: dict[str, _Said],

@@ -40,7 +40,7 @@ class Reading:
                 return str(path.relative_to(root))
         return str(path)
 
-    def at(  # noqa: PLR0913, PLR0917 — a place and what is said of it
+    def at(
         self,
         path: Path,
         line: int,

@@ -156,7 +156,7 @@ def lead_of(drafts: Iterable[QuestionDraft]) -> QuestionDraft:
     return min(drafts, key=lambda draft: CODES.index(draft.language))
 
 
-def draft_of(  # noqa: PLR0913, PLR0917 — the columns of the row
+def draft_of(
     question: Question,
     course: Course,
     outcome: Outcome,

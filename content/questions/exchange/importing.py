@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from elearning.accounts.models import User
 
 
-def bring_in(  # noqa: PLR0913 — a file, and what holds for all of it
+def bring_in(
     content: bytes,
     name: str,
     course: Course,

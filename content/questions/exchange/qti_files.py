@@ -123,7 +123,7 @@ def clean_keyword(text: str) -> str:
     return " ".join(text.split())
 
 
-def _read_into(  # noqa: PLR0913, PLR0917 — an item, and where it lies
+def _read_into(
     reading: Reading,
     text: str,
     marks: list[str],

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from elearning.accounts.models import User
 
 
-def save(  # noqa: PLR0913 — what was written, and what its writer had before her eyes
+def save(
     task: Task,
     words: Mapping[str, str],
     right: Iterable[str],

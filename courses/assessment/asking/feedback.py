@@ -19,7 +19,7 @@ from courses.provisions.citing import Cited
 type _Citations = Mapping[str, Cited]
 
 
-def judged(  # noqa: PLR0913 — a question, an answer, and what is told of it
+def judged(
     question: QuestionVersion,
     text: Text,
     order: Any,

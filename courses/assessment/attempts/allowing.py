@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 MOST_MINUTES = 60
 
 
-def grant_minutes(  # noqa: PLR0913 — the lines of the form
+def grant_minutes(
     attempt: Attempt,
     minutes: int,
     *,

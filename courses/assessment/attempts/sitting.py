@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from elearning.accounts.models import User
 
 
-def start(  # noqa: PLR0913 — what the start page sends
+def start(
     enrolment: Enrolment,
     *,
     at: datetime,

@@ -47,7 +47,7 @@ def takes_two(before: State, after: State) -> bool:
     return before in {State.LIVE, State.DRAFT} or after == State.LIVE
 
 
-def change(  # noqa: PLR0913 — the lines of the form
+def change(
     unit: Unit,
     state: State,
     *,
@@ -86,7 +86,7 @@ def change(  # noqa: PLR0913 — the lines of the form
     return None
 
 
-def propose(  # noqa: PLR0913 — from what to what, why, by whom
+def propose(
     unit: Unit,
     before: State,
     state: State,

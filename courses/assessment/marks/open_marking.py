@@ -116,7 +116,7 @@ def say(context: dict[str, Any]) -> Wording:
     )
 
 
-def _keep(  # noqa: PLR0913 — what is given, by whom and when
+def _keep(
     item: AttemptItem,
     levels: Mapping[str, int],
     comment: str,

@@ -110,7 +110,7 @@ def times_seen(enrolment: Enrolment) -> Counter[int]:
     return Counter(_met.ask(learner=learner, course=course))
 
 
-def draw(  # noqa: PLR0913 — the rules of a paper
+def draw(
     pool: Pool,
     number: int,
     seen: Counter[int],

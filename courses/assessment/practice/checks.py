@@ -91,7 +91,7 @@ def check_of(
     )
 
 
-def answer(  # noqa: PLR0913 — who answered what, where
+def answer(
     enrolment: Enrolment,
     unit: Unit,
     block: str,

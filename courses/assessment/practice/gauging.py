@@ -39,7 +39,7 @@ AFTER, OPEN = timedelta(days=90), timedelta(days=30)
 _PARTS = 10_000
 
 
-def start(  # noqa: PLR0913 — what the start page sends
+def start(
     enrolment: Enrolment,
     purpose: Purpose,
     *,

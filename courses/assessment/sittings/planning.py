@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 LONGEST = timedelta(days=31)
 
 
-def plan(  # noqa: PLR0913 — the lines of the form
+def plan(
     course: Course,
     establishment: Establishment,
     *,

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from elearning.accounts.models import User
 
 
-def move(  # noqa: PLR0913 — which one, when, why, by whom
+def move(
     sitting: Sitting,
     *,
     opens_at: datetime,

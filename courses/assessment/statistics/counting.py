@@ -76,7 +76,7 @@ def recount(paper: PaperVersion, *, by: "User | None") -> int:
         kept = QuestionTally.objects.filter(paper=paper)
         before = set(kept.values_list("question", flat=True))
         for model in (QuestionTally, PaperTally):
-            model._default_manager.filter(paper=paper).delete()  # noqa: SLF001 — documented
+            model._default_manager.filter(paper=paper).delete()
         counted_before = CountedAttempt.objects.filter(attempt__paper=paper)
         counted_before.filter(attempt__in=Attempt.every.answered_still()).delete()
         counted = counted_before.count()

@@ -35,7 +35,7 @@ DECIDING_ROLES = (Role.MINISTRY_HR, Role.ADMINISTRATOR)
 KIND, DECIDED_KIND = "certificate-revoked", "revocation-decided"
 
 
-def propose(  # noqa: PLR0913 — what a proposal says
+def propose(
     certificate: Certificate,
     *,
     ground: str,

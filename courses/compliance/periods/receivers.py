@@ -167,7 +167,7 @@ def _differs(row: models.Model, name: str) -> bool:
     """Tell whether ``row`` is kept already, and ``name`` is about to change."""
     if row.pk is None:
         return False
-    rows = type(row)._default_manager.filter(pk=row.pk)  # noqa: SLF001 — public by custom
+    rows = type(row)._default_manager.filter(pk=row.pk)
     before = list(rows.values_list(name, flat=True))
     return bool(before) and before[0] != getattr(row, name)
 

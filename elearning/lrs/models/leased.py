@@ -24,7 +24,7 @@ class Leased(models.Model):
         """Take the row for this worker until ``until``; tell whether it was free."""
         lease = uuid.uuid4()
         free = Q(leased_until=None) | Q(leased_until__lte=at)
-        rows = type(self)._default_manager.filter(free, pk=self.pk)  # noqa: SLF001 — public by custom
+        rows = type(self)._default_manager.filter(free, pk=self.pk)
         if not rows.update(lease=lease, leased_until=until):
             return False
         self.lease = lease
@@ -39,4 +39,4 @@ class Leased(models.Model):
         self._mine().update(lease=None, leased_until=None)
 
     def _mine(self) -> "models.QuerySet[Leased]":
-        return type(self)._default_manager.filter(pk=self.pk, lease=self.lease)  # noqa: SLF001
+        return type(self)._default_manager.filter(pk=self.pk, lease=self.lease)

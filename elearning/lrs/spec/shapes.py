@@ -44,7 +44,7 @@ class Shape(Form):
     that is not in the table.
     """
 
-    def __init__(  # noqa: PLR0913 — a table has many columns
+    def __init__(
         self,
         name: str,
         section: str,

@@ -16,12 +16,12 @@ class ImportingConfig(AppConfig):
 
     def ready(self) -> None:
         """Have the worker compare and apply what waits."""
-        from elearning.staff.importing import (  # noqa: PLC0415 — models must be ready
+        from elearning.staff.importing import (
             forgetting,
             picking_up,
             working,
         )
-        from elearning.worker import chores  # noqa: PLC0415
+        from elearning.worker import chores
 
         chores.register("staff.lists_picked_up", picking_up.pick_up)
         chores.register(

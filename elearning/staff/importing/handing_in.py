@@ -29,7 +29,7 @@ _State = StaffList.State
 _NAME_ROOM = 255
 
 
-def hand_in(  # noqa: PLR0913 — the file, and what the form asks about it
+def hand_in(
     content: bytes,
     name: str,
     *,

@@ -83,9 +83,7 @@ SHEET = "guidelines/mg-1/mg-1.kk.md"
         (SHEET, "1.2 Another", "Another", 12, "A clause starts with its number: 1.1 Text."),
     ],
 )  # fmt: skip
-def test_wrong_file_is_refused_with_its_line(  # noqa: PLR0913, PLR0917 — a row above
-    bundles, file, old, new, line, reason
-):
+def test_wrong_file_is_refused_with_its_line(bundles, file, old, new, line, reason):
     replace(bundles, file, old, new)
 
     found = faults(bundles)

@@ -65,7 +65,7 @@ def noted(bundles):
         ("guidelines/mg-1", "1.1", "7.7", 2, "There is no clause 7.7."),
     ],
 )
-def test_wrong_note_is_refused_with_its_line(noted, file, old, new, line, reason):  # noqa: PLR0913, PLR0917 — a row above
+def test_wrong_note_is_refused_with_its_line(noted, file, old, new, line, reason):
     path = noted / file / "verify.yaml"
     path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
 

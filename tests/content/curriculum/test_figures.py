@@ -56,7 +56,7 @@ def faults(root):
         ("l1.kk.md", "Caption.\n", "", "l1.kk.md", None, "This block is empty."),
     ],
 )  # fmt: skip
-def test_wrong_figure_is_refused_with_its_file(  # noqa: PLR0913, PLR0917 — a row above
+def test_wrong_figure_is_refused_with_its_file(
     figured, file, old, new, place, line, reason
 ):
     change(figured, file, old, new)

@@ -57,7 +57,7 @@ def learner(certificate, client):
     return client
 
 
-def newer(  # noqa: PLR0913 — what differs from test to test
+def newer(
     edition, *, lesson=True, outcomes=(1,), material=WHY, by=None, title="Fifteen"
 ):
     """The next edition of the course, in which the lesson or the exam is another one."""

@@ -47,7 +47,7 @@ class Command(BaseCommand):
             help="a check that could not be made counts as an error",
         )
 
-    def handle(  # noqa: PLR0913 — the options
+    def handle(
         self,
         *,
         bundles: Path,

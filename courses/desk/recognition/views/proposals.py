@@ -59,7 +59,7 @@ def enter(
     return render(request, template, {"person": somebody, "form": form}, status=status)
 
 
-def decide(  # noqa: PLR0913 — what is decided, by what, and what is said of it
+def decide(
     request: SignedInRequest,
     one: Any,
     form: SecondPersonForm,

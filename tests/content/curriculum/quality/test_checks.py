@@ -78,9 +78,7 @@ def test_good_bundles_have_no_findings(bundles):
         (BANK, "No, never", "None of the above", 1, "bank.all-of-the-above"),
     ],
 )  # fmt: skip
-def test_what_is_spoilt_is_found_where_it_stands(  # noqa: PLR0913, PLR0917 — a row above
-    bundles, file, old, new, line, rule
-):
+def test_what_is_spoilt_is_found_where_it_stands(bundles, file, old, new, line, rule):
     spoil(bundles, file, old, new)
 
     found = [(one[0], one[1], one[3]) for one in rules(bundles, rule)]

@@ -146,7 +146,7 @@ def _page(
 
 
 def _rule(name: str, value: Any) -> str:
-    field: Any = ExamPage._meta.get_field(name)  # noqa: SLF001 — Django's API
+    field: Any = ExamPage._meta.get_field(name)
     return f"{capfirst(str(field.verbose_name))}: {value}"
 
 

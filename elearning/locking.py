@@ -10,6 +10,6 @@ def lock_table(model: type[Model]) -> None:
     Reading goes on. On SQLite a transaction is alone from its beginning.
     """
     if connection.vendor == "postgresql":
-        table = connection.ops.quote_name(model._meta.db_table)  # noqa: SLF001 — public by custom
+        table = connection.ops.quote_name(model._meta.db_table)
         with connection.cursor() as cursor:
             cursor.execute(f"LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE")

@@ -22,7 +22,7 @@ class Parameter(Expression):
     """
 
     def __init__(self, name: str, model: type[models.Model], field: str) -> None:
-        meta = model._meta  # noqa: SLF001 — Django's documented API
+        meta = model._meta
         super().__init__(
             output_field=cast("models.Field[Any, Any]", meta.get_field(field))
         )

@@ -129,7 +129,7 @@ class SelfCheckBlock(blocks.StructBlock):
             raise blocks.StructBlockValidationError(
                 non_block_errors=[_wrong_number(cleaned["kind"])]
             )
-        if cleaned["kind"] == TRUE_FALSE and len(cleaned["options"]) > 2:  # noqa: PLR2004
+        if cleaned["kind"] == TRUE_FALSE and len(cleaned["options"]) > 2:
             raise blocks.StructBlockValidationError(
                 non_block_errors=[_("A true or false question has two options.")]
             )

@@ -126,7 +126,7 @@ def _table(place: Place, line: int, rows: list[str]) -> dict[str, Any]:
     if rows[-1].strip() != ":::":
         fail("This table is not closed with :::, or an empty line stands in it.")
     inside = [row for row in rows[1:] if row.strip() != ":::"]
-    if len(inside) < 3 or not _RULER.match(inside[1]):  # noqa: PLR2004 — head, ruler, row
+    if len(inside) < 3 or not _RULER.match(inside[1]):
         fail("A table has a head, a line |---|---| and at least one row.")
         inside = ["", "", *inside]
     head = _cells(inside[0])

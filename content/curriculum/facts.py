@@ -136,7 +136,7 @@ def _keep(rows: Iterable[Fact], of: Course | Document) -> None:
 
     What somebody has checked stays checked while the note says the same.
     """
-    same = Fact.objects.filter(**{type(of)._meta.model_name or "": of})  # noqa: SLF001 — Django's
+    same = Fact.objects.filter(**{type(of)._meta.model_name or "": of})
     known = {fact.key: fact for fact in same}
     changed = 0
     for row in rows:

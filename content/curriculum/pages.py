@@ -128,7 +128,7 @@ def _home(language: str) -> HomePage:
 
 def _copy(draft: UnitPage, page: UnitPage) -> None:
     """Take over what the bundle says; the tree and the history stay."""
-    own = {field.name for field in type(page)._meta.local_fields}  # noqa: SLF001 — Django's
+    own = {field.name for field in type(page)._meta.local_fields}
     for name in (own - {"page_ptr"}) | {"title"}:
         setattr(page, name, getattr(draft, name))
 

@@ -44,12 +44,12 @@ def _put(page: Page, parent: Page, place: int) -> None:
 
 
 def _links(page: Page) -> set[str]:
-    return {field.name for field in page._meta.fields if field.is_relation}  # noqa: SLF001 — Django's API
+    return {field.name for field in page._meta.fields if field.is_relation}
 
 
 def _insert(pages: Sequence[Page]) -> None:
     """Insert the rows that all pages have with one query, and each page's own with one."""
-    shared = [field.attname for field in Page._meta.concrete_fields]  # noqa: SLF001 — Django's API
+    shared = [field.attname for field in Page._meta.concrete_fields]
     rows = Page.objects.bulk_create(Page(**_values(page, shared)) for page in pages)
     for page, row in zip(pages, rows, strict=True):
         page.id = page.pk = row.pk

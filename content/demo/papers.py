@@ -33,7 +33,7 @@ def make_papers(at: datetime) -> int:
     held = held.exclude(completion__learner__staff_number__in=played)
     held = held.select_related("completion__learner")
     by_person = {one.completion.learner_id: one for one in held.order_by("pk")}
-    if len(by_person) < 3:  # noqa: PLR2004 — one for each of the three
+    if len(by_person) < 3:
         return 0
     married = _of_a_daughter(by_person.values())
     first, second = [one for one in by_person.values() if one != married][:2]

@@ -11,4 +11,4 @@ class GuidelinesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from content.guidelines import receivers  # noqa: F401 — connects them
+        from content.guidelines import receivers

@@ -311,4 +311,4 @@ def bodies(contents: Sequence[dict[str, Any]]) -> list[StreamValue]:
 
 
 def _stream() -> Any:
-    return LessonPage._meta.get_field("body")  # noqa: SLF001 — Django's API
+    return LessonPage._meta.get_field("body")

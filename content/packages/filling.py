@@ -107,7 +107,7 @@ class Filler:
 def _others(row: Any) -> list[str]:
     """Return the fields that no package carries: they are right as they are."""
     known = {one.name for one in fields_of(type(row))}
-    return [one.name for one in row._meta.fields if one.name not in known]  # noqa: SLF001 — Django's documented API
+    return [one.name for one in row._meta.fields if one.name not in known]
 
 
 def _words(error: Exception) -> str:

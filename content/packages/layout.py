@@ -44,7 +44,7 @@ _OWN = {
 
 def fields_of(model: type[Model]) -> list[Field[Any, Any]]:
     """Return the fields of a page, a case or a question that a package carries."""
-    meta = model._meta  # noqa: SLF001 — Django's documented API
+    meta = model._meta
     own = [one for one in meta.local_fields if one.name not in _OWN]
     if not issubclass(model, UnitPage):
         return own

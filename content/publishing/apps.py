@@ -11,7 +11,7 @@ class PublishingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from content.publishing import receivers, scheduling  # noqa: F401
+        from content.publishing import receivers, scheduling
         from elearning.notices import wording
         from elearning.worker import chores
 

@@ -18,7 +18,7 @@ def list_later(things: Iterable[Any]) -> None:
     """Have the worker list ``things``, as Wagtail has each listed that is saved by itself."""
     keys: dict[str, list[int]] = {}
     for thing in things:
-        keys.setdefault(thing._meta.label_lower, []).append(thing.pk)  # noqa: SLF001 — public by custom
+        keys.setdefault(thing._meta.label_lower, []).append(thing.pk)
     for label, mine in keys.items():
         for some in batched(mine, _AT_ONCE, strict=False):
             list_in_studio.enqueue(label, list(some))

@@ -14,7 +14,7 @@ class QuestionsConfig(AppConfig):
 
     def ready(self) -> None:
         from content.publishing.manifest import register_bank
-        from content.questions import receivers, tidying  # noqa: F401 — connects
+        from content.questions import receivers, tidying
         from content.questions.models import bank
         from elearning.worker import chores
 

@@ -16,7 +16,7 @@ class RecordingsConfig(AppConfig):
 
     def ready(self) -> None:
         """Convert what was uploaded, one file after the other."""
-        from content.recordings import receivers  # noqa: F401
+        from content.recordings import receivers
         from content.recordings.converting import Converter
         from elearning.worker import chores
 

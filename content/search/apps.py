@@ -12,7 +12,7 @@ class SearchConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from content.search import receivers  # noqa: F401 — connects them
+        from content.search import receivers
         from elearning.interface import navigation
 
         entry = navigation.Entry(

@@ -13,7 +13,7 @@ class StudioConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from content.studio import receivers  # noqa: F401 — connects them
+        from content.studio import receivers
         from content.studio.permissions import recreate
         from content.studio.translating import missing_words
         from courses import gates

@@ -58,7 +58,7 @@ def _is_mp3(file: IO[bytes]) -> bool:
     head = file.read(3)
     is_frame = (
         len(head) > 1
-        and head[0] == 0xFF  # noqa: PLR2004 — eleven bits set begin a frame
+        and head[0] == 0xFF
         and head[1] & _FRAME_BITS == _FRAME_BITS
         and head[1] & _NO_LAYER != 0
     )

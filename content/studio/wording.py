@@ -47,7 +47,7 @@ def mend() -> None:
     MainMenuModule.js_args = _named
     Page.get_admin_display_title = _titled
     WagtailPaginator.items_count_label = property(_count)
-    SearchView.verbose_name_plural = Page._meta.verbose_name_plural  # noqa: SLF001 — public by custom
+    SearchView.verbose_name_plural = Page._meta.verbose_name_plural
 
 
 def _count(paginator: Any) -> str:

@@ -14,7 +14,7 @@ class CertificatesConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to other offices, word what holders are told, have papers made."""
-        from courses.certificates import receivers  # noqa: F401 — models must be ready
+        from courses.certificates import receivers
         from courses.certificates.life import (
             announcing,
             name_decisions,

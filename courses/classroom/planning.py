@@ -83,7 +83,7 @@ def plan(  # noqa: PLR0913 — the lines of the form
         raise ClassroomError(
             _("You do not look after this establishment. Choose one of yours.")
         )
-    if not 1 <= enough <= 100:  # noqa: PLR2004 — per cent
+    if not 1 <= enough <= 100:
         raise ClassroomError(_("Give the share of the hours from 1 to 100 per cent."))
     demand_days(planned.days, at)
     demand_seats(planned.seats)

@@ -17,13 +17,13 @@ class ComplianceConfig(AppConfig):
         from courses.compliance import (
             assigning,
             exempting,
-            receivers,  # noqa: F401 — listens
+            receivers,
             reminding,
             renewal_wording,
             renewing,
         )
         from courses.compliance.periods import (
-            receivers as _periods,  # noqa: F401 — listens
+            receivers as _periods,
         )
         from courses.compliance.periods import refreshing
         from courses.compliance.reminding import wording

@@ -114,7 +114,7 @@ def _told_today(user: "User", courses: Iterable[Course]) -> set[tuple[str, str, 
         action__in=(ACTION, OF_COURSE),
         by=user,
         at__date=timezone.localdate(),
-        subject_type=Course._meta.label_lower,  # noqa: SLF001 — public by custom
+        subject_type=Course._meta.label_lower,
         subject_id__in=[str(course.pk) for course in courses],
     )
     return set(found.values_list("action", "subject_id", "details__question"))

@@ -208,7 +208,7 @@ def rule_of(values: dict[str, Any]) -> Requirement | None:
 
 
 def _field(name: str) -> Any:
-    return Requirement._meta.get_field(name)  # noqa: SLF001 — public by custom
+    return Requirement._meta.get_field(name)
 
 
 class _Pair(NamedTuple):

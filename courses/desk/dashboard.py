@@ -121,7 +121,7 @@ def bars(points: list[Point]) -> list[Bar]:
 def trend_finding(points: list[Point]) -> str:
     """Say in one sentence how the share has gone."""
     told = [point for point in points if point.share is not None]
-    if len(told) < 2:  # noqa: PLR2004 — two days make a way
+    if len(told) < 2:
         return _("Too little may be told of the past months to show how they went")
     first, last = told[0], told[-1]
     numbers = {

@@ -110,7 +110,7 @@ def _paper(attempt: Attempt) -> dict[str, Any]:
     paper, version = attempt.paper, attempt.paper.version
     rules = {
         field.name: plain(getattr(paper, field.attname))
-        for field in paper._meta.concrete_fields  # noqa: SLF001 — documented
+        for field in paper._meta.concrete_fields
         if field.name not in {"id", "version"}
     }
     return {

@@ -18,7 +18,7 @@ class RecognitionConfig(AppConfig):
             correcting,
             deciding,
             keeping,
-            receivers,  # noqa: F401
+            receivers,
         )
         from courses.recognition.checking import running
         from elearning.notices import wording

@@ -18,7 +18,7 @@ class RecordsConfig(AppConfig):
             backfilling,
             exports,
             forwarding,
-            receivers,  # noqa: F401 — listens
+            receivers,
         )
         from elearning.worker import chores
 

@@ -67,7 +67,7 @@ class Remote(RemoteLRS):  # type: ignore[misc]  # tincan has no types
     def fetch(self, uuid: str, *, version: str) -> Answer:
         """Get one statement as the other store has it, voided or not (2.1.3)."""
         answer = self._fetch("statementId", uuid, version)
-        if answer.status != 404:  # noqa: PLR2004 — Not Found
+        if answer.status != 404:
             return answer
         return self._fetch("voidedStatementId", uuid, version)
 
@@ -99,7 +99,7 @@ class Remote(RemoteLRS):  # type: ignore[misc]  # tincan has no types
             content.encode() if isinstance(content, str) else content,
         )
         return LRSResponse(
-            success=response.status < 300,  # noqa: PLR2004 — the limit of success
+            success=response.status < 300,
             request=request,
             response=response,
             data=data.decode("utf-8", "replace"),

@@ -82,7 +82,7 @@ def _ids(around: dict[str, Any], role: str) -> list[str]:
 
 
 def _course(led: list[list[str]]) -> Course | None:
-    codes = [found[1] for found in led if len(found) == 2 and found[0] == _COURSES]  # noqa: PLR2004
+    codes = [found[1] for found in led if len(found) == 2 and found[0] == _COURSES]
     return Course.objects.filter(code=codes[0]).first() if codes else None
 
 
@@ -113,7 +113,7 @@ def _enrolment(registration: str | None) -> Enrolment | None:
 
 
 def _key(found: list[str], kind: str) -> UUID | None:
-    if len(found) < 2 or found[0] != kind:  # noqa: PLR2004 — a kind and a key
+    if len(found) < 2 or found[0] != kind:
         return None
     try:
         return UUID(found[1])

@@ -242,7 +242,7 @@ def _sign(target: Target, key: str, secret: str) -> None:
 
 def _named(name: str) -> str:
     try:
-        Target._meta.get_field("name").clean(name, None)  # noqa: SLF001 — public by custom
+        Target._meta.get_field("name").clean(name, None)
     except ValidationError as error:
         raise TargetError(
             _("Name the store in short: Latin letters, digits, hyphens."), field="name"
@@ -267,7 +267,7 @@ def _address(endpoint: str) -> str:
     except ValueError:
         is_fine = False
     is_plain = endpoint.isascii() and endpoint.isprintable() and " " not in endpoint
-    if not is_fine or not is_plain or len(endpoint) > 200:  # noqa: PLR2004 — of the column
+    if not is_fine or not is_plain or len(endpoint) > 200:
         raise TargetError(
             _(
                 "Give the address as https://lrs.example/xapi/ up to “statements”, "

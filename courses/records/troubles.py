@@ -65,7 +65,7 @@ def _of_status(status: int) -> str:
             "The key may not write statements there. "
             "Ask the operator of the store to let it write and read them."
         )
-    if status == HTTPStatus.TOO_MANY_REQUESTS or status >= 500:  # noqa: PLR2004 — its own faults
+    if status == HTTPStatus.TOO_MANY_REQUESTS or status >= 500:
         text = _(
             "The store has trouble of its own (%(status)s). "
             "It is tried again by itself; ask its operator if that lasts."

@@ -18,7 +18,7 @@ def spoken_by(remote: Remote) -> list[str]:
     versions = listed if isinstance(listed, list) else []
     spoken = [version for version in versions if _family(version)]
     if not spoken:
-        busy = answer.status == 429 or answer.status >= 500  # noqa: PLR2004 — its own faults
+        busy = answer.status == 429 or answer.status >= 500
         raise TroubleError(answer.status if busy else "stranger")
     return sorted(spoken, key=_numbers, reverse=True)
 

@@ -18,7 +18,7 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from elearning.accounts import (
-            checks,  # noqa: F401 — registers itself
+            checks,
             open_sessions,
             receivers,
         )

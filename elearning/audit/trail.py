@@ -82,7 +82,7 @@ def told(action: str, model: type[models.Model]) -> Iterator[Entry]:
 
     One query, for what happens seldom; the rows themselves may be gone.
     """
-    found = Entry.objects.filter(subject_type=model._meta.label_lower, action=action)  # noqa: SLF001 — public by custom
+    found = Entry.objects.filter(subject_type=model._meta.label_lower, action=action)
     for entry in found.order_by("pk").iterator(_AT_ONCE):
         if is_proved(entry):
             yield entry
@@ -93,7 +93,7 @@ def latest(actions: Collection[str], model: type[models.Model]) -> Entry | None:
 
     Forged ones do not count, nor what lies under a hundred of them.
     """
-    found = Entry.objects.filter(subject_type=model._meta.label_lower)  # noqa: SLF001 — public by custom
+    found = Entry.objects.filter(subject_type=model._meta.label_lower)
     return newest_proved(found.filter(action__in=actions))
 
 
@@ -131,4 +131,4 @@ def entry(
 
 
 def _label(row: models.Model | None) -> str:
-    return row._meta.label_lower if row is not None else ""  # noqa: SLF001 — public by custom
+    return row._meta.label_lower if row is not None else ""

@@ -11,4 +11,4 @@ class InstallationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from elearning.installation import checks  # noqa: F401 — registers
+        from elearning.installation import checks

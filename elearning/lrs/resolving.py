@@ -59,7 +59,7 @@ def _rows(model: type[Named], missing: dict[str, str]) -> dict[str, int]:
 def _added(model: type[Named], new: dict[str, str]) -> dict[str, int]:
     """Add the names that are not here, and return the ids of those."""
     quote = connection.ops.quote_name
-    table, column, name, pk = map(quote, (model._meta.db_table, "key", "name", "id"))  # noqa: SLF001
+    table, column, name, pk = map(quote, (model._meta.db_table, "key", "name", "id"))
     marks = ", ".join(["(%s, %s)"] * len(new))
     statement = (
         f"INSERT INTO {table} ({column}, {name}) VALUES {marks} "  # noqa: S608

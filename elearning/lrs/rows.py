@@ -14,7 +14,7 @@ def insert(
     model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]
 ) -> None:
     """Insert ``rows``, whose values stand in the order of the fields ``names``."""
-    meta = model._meta  # noqa: SLF001 — Django's documented API
+    meta = model._meta
     fields: list[Any] = [meta.get_field(name) for name in names]
     quote = connection.ops.quote_name
     columns = ", ".join(quote(field.column) for field in fields)

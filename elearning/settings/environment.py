@@ -44,13 +44,13 @@ def generated_key(name: str, folder: Path) -> str:
 
 def per_cent(number: int) -> None:
     """Accept a whole number from 0 to 100."""
-    if not 0 <= number <= 100:  # noqa: PLR2004 — per cent
+    if not 0 <= number <= 100:
         raise ValidationError(f"{number} is not between 0 and 100")
 
 
 def proxies(number: int) -> None:
     """Accept how many proxies stand between people and the platform."""
-    if not 0 <= number <= 9:  # noqa: PLR2004 — more is a port, or an address
+    if not 0 <= number <= 9:
         raise ValidationError(f"{number} is not between 0 and 9 proxies")
 
 
@@ -64,13 +64,13 @@ def redis_address(address: str) -> None:
 
 def months_kept(number: int) -> None:
     """Accept a whole number of months, no more than rule R18 of the curriculum allows."""
-    if not 1 <= number <= 24:  # noqa: PLR2004 — months
+    if not 1 <= number <= 24:
         raise ValidationError(f"{number} is not between 1 and 24 months")
 
 
 def days_kept(number: int) -> None:
     """Accept for how many days a device may keep courses without a connection."""
-    if not 1 <= number <= 180:  # noqa: PLR2004 — days
+    if not 1 <= number <= 180:
         raise ValidationError(f"{number} is not between 1 and 180 days")
 
 

@@ -199,7 +199,7 @@ def ended_before(appointment: Appointment) -> Appointment | None:
 def _resume(appointment: Appointment, *, by: "User | None", reason: str) -> None:
     """Let ``appointment`` go on until the last day that it had before the present one."""
     amended = Amendment.objects.filter(
-        subject=Appointment._meta.label_lower,  # noqa: SLF001 — public by custom
+        subject=Appointment._meta.label_lower,
         row=appointment.pk,
         after=appointment.ends_on,
     )

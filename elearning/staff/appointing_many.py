@@ -67,7 +67,7 @@ def end_all[Row: (Appointment, RankHeld)](
     Amendment.objects.bulk_create(
         (
             Amendment(
-                subject=row._meta.label_lower,  # noqa: SLF001 — public by custom
+                subject=row._meta.label_lower,
                 row=row.pk,
                 before=row.ends_on,
                 after=on,

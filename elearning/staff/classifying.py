@@ -88,7 +88,7 @@ class Told:
         return {pk: int(key) if key else None for pk, key in before.items()}
 
     def _before(self, model: type[models.Model], on: date) -> dict[int, str]:
-        label = model._meta.label_lower  # noqa: SLF001 — public by custom
+        label = model._meta.label_lower
         found: dict[int, str] = {}
         for (subject, row), told in self._told.items():
             later = [before for known_on, before in told if known_on > on]
@@ -124,4 +124,4 @@ def _keep(row: models.Model, before: str, after: str) -> None:
 
 
 def _key(row: models.Model) -> tuple[str, int]:
-    return row._meta.label_lower, row.pk  # noqa: SLF001 — public by custom
+    return row._meta.label_lower, row.pk

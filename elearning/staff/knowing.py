@@ -83,4 +83,4 @@ def known_in_force(model: type[Known], on: date) -> Q:
 
 
 def _label(model: type[models.Model]) -> str:
-    return model._meta.label_lower  # noqa: SLF001 — public by custom
+    return model._meta.label_lower

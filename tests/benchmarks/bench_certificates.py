@@ -240,7 +240,7 @@ def _fill(count: int) -> None:
 
 def _words(row: models.Model) -> dict[str, object]:
     """Return what ``row`` says, without what tells it from all others."""
-    told = {field.attname: field for field in row._meta.concrete_fields}  # noqa: SLF001
+    told = {field.attname: field for field in row._meta.concrete_fields}
     return {
         name: getattr(row, name) for name, field in told.items() if not field.unique
     }

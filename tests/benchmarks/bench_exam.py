@@ -32,7 +32,7 @@ _CLIENTS = 8
 _RUNNING = 200
 _QUESTIONS = 20
 _TOKEN = "t" * 32
-_chance = random.Random()  # noqa: S311 — to spread what is sent, not to keep a secret
+_chance = random.Random()
 
 
 class Candidate:

@@ -99,7 +99,7 @@ def publish(code: str) -> None:
         newer = UnitVersionFactory(unit=entry.version.unit, number=2)
         if question := QuestionVersion.objects.filter(version=entry.version).first():
             question.pk, question.version = None, newer
-            question._state.adding = True  # noqa: SLF001 — how Django copies a row
+            question._state.adding = True
             question.save()
         versions.append(newer)
     EditionFactory(course=course, number=2, versions=versions)

@@ -154,7 +154,7 @@ def _without_indexes(model: Any) -> Iterator[None]:
     if connection.vendor != "postgresql":
         yield
         return
-    meta = model._meta  # noqa: SLF001 — public by custom
+    meta = model._meta
     indexes, rules = meta.indexes, meta.constraints
     with connection.schema_editor() as editor:
         for index in indexes:
@@ -176,7 +176,7 @@ def _again(model: Any, person: str, **changed: str | None) -> None:
 
     ``person`` is the column with the key of the person.
     """
-    meta = model._meta  # noqa: SLF001 — public by custom
+    meta = model._meta
     names = [field.column for field in meta.fields]
     into = [name for name in names if changed.get(name, name) is not None]
     chosen = ", ".join(changed.get(name) or name for name in into)

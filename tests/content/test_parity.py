@@ -133,7 +133,7 @@ def test_changed_rule_of_an_exam_is_followed_by_the_same_rule(pages):
 def old(version):
     """Make ``version`` one from before segments were noted."""
     kept = Segments.objects.filter(version__unit=version.unit)
-    kept._raw_delete("default")  # noqa: SLF001 — such rows never go
+    kept._raw_delete("default")
     UnitText.objects.filter(version__unit=version.unit).update(behind=None)
     return version
 

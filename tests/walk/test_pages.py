@@ -32,7 +32,7 @@ _FORM = """
 def page(text, address="/kk/page/", status=200, **headers):
     answer = requests.Response()
     answer.status_code, answer.url = status, f"http://localhost{address}"
-    answer._content = text.encode()  # noqa: SLF001 — as an adapter of the library does
+    answer._content = text.encode()
     answer.encoding = "utf-8"
     answer.headers.update({"Content-Type": "text/html; charset=utf-8"} | headers)
     return Page(address, answer)

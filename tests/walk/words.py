@@ -96,7 +96,7 @@ def _is_written(text):
 @cache
 def _catalogue(language):
     """Return every message of the platform and its libraries, with its translation."""
-    messages = trans_real.translation(language)._catalog  # noqa: SLF001 — no other way
+    messages = trans_real.translation(language)._catalog
     found = {}
     for msgid, text in messages.items():
         name = msgid[0] if isinstance(msgid, tuple) else msgid

@@ -76,7 +76,7 @@ def _alone(
                 text = f"{code} has an option “{words}”."
                 advice = "Write an option that says something of its own."
                 yield _on(reading, course, line, "all-of-the-above", text, advice)
-    if question.type == "single" and not 3 <= len(question.choices) <= 4:  # noqa: PLR2004
+    if question.type == "single" and not 3 <= len(question.choices) <= 4:
         text = f"{code} has {len(question.choices)} options."
         advice = "A single-choice question has three or four."
         yield _on(reading, course, line, "options", text, advice)
@@ -116,7 +116,7 @@ def _places(reading: Reading, course: CourseBundle) -> Iterator[Finding]:
         for one in course.own_questions()
         if one.type == "truefalse"
     ]
-    if len(truths) >= ENOUGH and not 0.25 <= sum(truths) / len(truths) <= 0.75:  # noqa: PLR2004
+    if len(truths) >= ENOUGH and not 0.25 <= sum(truths) / len(truths) <= 0.75:
         text = f"Of {len(truths)} statements {sum(truths)} are false."
         advice = "Let a third to two thirds of the statements be true."
         severity = reading.completeness(course)

@@ -111,7 +111,7 @@ def _moment(value: Any) -> datetime:
 
 def _name(value: Any) -> str:
     words = _words(value)
-    if not 0 < len(words) <= 64:  # noqa: PLR2004 — as long as the id of a block
+    if not 0 < len(words) <= 64:
         raise UnreadableError
     return words
 

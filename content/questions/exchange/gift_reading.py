@@ -193,7 +193,7 @@ def _ordering(question: Question, inside: str) -> tuple[Question, list[str]]:
 
 
 def _short(question: Question, found: list[Answer]) -> tuple[Question, list[str]]:
-    whole = [one for one in found if one.weight >= 100]  # noqa: PLR2004 — per cent
+    whole = [one for one in found if one.weight >= 100]
     notes = []
     if len(whole) < len(found):
         notes.append(_("Answers that are worth a part of the mark are left out."))

@@ -157,7 +157,7 @@ def _truth(question: Question, node: Node, words: _Words) -> Question:
 
 def _short(question: Question, node: Node, words: _Words) -> Question:
     answers = node.all("answer")
-    whole = [one for one in answers if _fraction(one) >= 100]  # noqa: PLR2004 — per cent
+    whole = [one for one in answers if _fraction(one) >= 100]
     if len(whole) < len(answers):
         words.note(_("Answers that are worth a part of the mark are left out."))
     if any(clean(one.first("feedback").text) for one in answers):

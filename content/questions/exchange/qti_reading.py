@@ -132,8 +132,8 @@ def _matching(question: Question, item: Node, node: Node, words: Words) -> Quest
         for side in node.all("simpleMatchSet")
     ]
     found = [value.split() for value in _values(declaration)]
-    if len(sides) != 2 or any(  # noqa: PLR2004 — left and right
-        len(pair) != 2 or pair[0] not in sides[0] or pair[1] not in sides[1]  # noqa: PLR2004
+    if len(sides) != 2 or any(
+        len(pair) != 2 or pair[0] not in sides[0] or pair[1] not in sides[1]
         for pair in found
     ):
         raise QuestionError(

@@ -96,7 +96,7 @@ def _worded(thing: Any) -> set[str]:
 
 
 def _field(thing: Any, name: str) -> tuple[str, str]:
-    field = thing._meta.get_field(name)  # noqa: SLF001 — Django's API
+    field = thing._meta.get_field(name)
     label = str(field.verbose_name)
     value = getattr(thing, f"get_{name}_display", lambda: getattr(thing, name))()
     return label[:1].upper() + label[1:], _plain(value)

@@ -129,7 +129,7 @@ def said_by(thing: Any) -> Iterator[Said]:
     """Yield what ``thing`` says at each place, in reading order."""
     makeup = makeup_of(thing)
     for place, name in makeup.worded.items():
-        field: Any = type(thing)._meta.get_field(name)  # noqa: SLF001 — Django's API
+        field: Any = type(thing)._meta.get_field(name)
         label = _capital(str(field.verbose_name))
         yield Said(place, getattr(thing, name) or "", label, field=field)
     if makeup.stream:

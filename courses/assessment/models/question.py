@@ -245,6 +245,6 @@ class PaperVersion(AppendOnly):
 
     def hours_before(self, number: int) -> int:
         """Return the hours to wait before attempt ``number``; the last rule goes on."""
-        if number < 2 or not self.waiting_hours:  # noqa: PLR2004 — nothing before the first
+        if number < 2 or not self.waiting_hours:
             return 0
         return int(self.waiting_hours[min(number - 2, len(self.waiting_hours) - 1)])

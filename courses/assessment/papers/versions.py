@@ -87,7 +87,7 @@ def note_paper(version: UnitVersion, facts: dict[str, Any]) -> PaperVersion:
     waiting = [int(hours) for hours in facts.get("waiting_hours", [])]
     if (
         min(numbers.values()) < 1
-        or numbers["pass_mark"] > 100  # noqa: PLR2004 — per cent
+        or numbers["pass_mark"] > 100
         or min(waiting, default=0) < 0
         or not 0 <= int(facts.get("open_questions", 0)) <= numbers["questions"]
     ):

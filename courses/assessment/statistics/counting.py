@@ -202,7 +202,7 @@ def _take_in(
 def _take_over(paper: PaperVersion, settled: Any, model: Any) -> None:
     """Begin the summaries of an exam in ``model`` with those that are ``settled``."""
     rows = settled.objects.filter(paper=paper)
-    names = [one.attname for one in settled._meta.concrete_fields]  # noqa: SLF001 — documented
+    names = [one.attname for one in settled._meta.concrete_fields]
     names.remove("id")
     model.objects.bulk_create(
         [model(**{name: getattr(row, name) for name in names}) for row in rows],

@@ -39,7 +39,7 @@ class Totals:
     @property
     def variance(self) -> Fraction | None:
         """The variance of the total marks, V(T)."""
-        if self.n < 2:  # noqa: PLR2004 — one alone does not vary
+        if self.n < 2:
             return None
         return (self.squared - self.total**2 / self.n) / (self.n - 1)
 
@@ -63,7 +63,7 @@ def alpha(totals: Totals, variances: Sequence[Fraction]) -> float | None:
     other. Where papers are drawn there is no V(x) over all: use ``drawn_consistency``.
     """
     places, variance = len(variances), totals.variance
-    if places < 2 or not variance:  # noqa: PLR2004 — one question has nothing to agree with
+    if places < 2 or not variance:
         return None
     return float(
         Fraction(places, places - 1) * (1 - sum(variances, Fraction(0)) / variance)
@@ -79,7 +79,7 @@ def drawn_consistency(totals: Totals) -> float | None:
     further this is below alpha.
     """
     variance, asked = totals.variance, totals.asked
-    if asked < 2 or not variance:  # noqa: PLR2004 — as above
+    if asked < 2 or not variance:
         return None
     between = variance / asked
     within = (totals.within - totals.squared / asked) / (totals.n * (asked - 1))

@@ -65,7 +65,7 @@ class Sums:
     def _spread(
         self, both: Fraction, one: Fraction, other: Fraction
     ) -> Fraction | None:
-        if self.n < 2:  # noqa: PLR2004 — one alone does not vary
+        if self.n < 2:
             return None
         return (both - one * other / self.n) / (self.n - 1)
 

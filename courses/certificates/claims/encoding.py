@@ -186,7 +186,7 @@ def _key(kid: str) -> SigningKey:
 
 def _claim(payload: Any, kid: str) -> Claim:
     match payload:
-        case {2: str(number), -70001: [int(version), *facts]} if len(payload) == 2:  # noqa: PLR2004 — the two claims
+        case {2: str(number), -70001: [int(version), *facts]} if len(payload) == 2:
             if version != VERSION:
                 raise _refused("version")
             return _fact(number, facts, kid)

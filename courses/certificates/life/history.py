@@ -80,7 +80,7 @@ def _versions(certificate: Certificate) -> set[int]:
 
 
 def _is_about[Row: Model](rows: "QuerySet[Row]") -> Q:
-    kind = rows.model._meta.label_lower  # noqa: SLF001 — public by custom
+    kind = rows.model._meta.label_lower
     keys = [str(key) for key in rows.values_list("pk", flat=True)]
     return Q(subject_type=kind, subject_id__in=keys)
 

@@ -63,7 +63,7 @@ def _insert(keys: QuerySet[Any, Any], since: date | None) -> None:
         select, values = chosen.query.sql_with_params()
     except EmptyResultSet:  # as of an empty list of keys
         return
-    table = connection.ops.quote_name(Recount._meta.db_table)  # noqa: SLF001
+    table = connection.ops.quote_name(Recount._meta.db_table)
     into = f"INSERT INTO {table} (learner_id, since, asked_at) {select}"
     with connection.cursor() as cursor:
         cursor.execute(into, values)

@@ -134,7 +134,7 @@ def _keep(day: date) -> None:
     into = ", ".join(columns)
     added = ", ".join(f"SUM({column})" for column in columns)
     any_left = " + ".join(f"SUM({column})" for column in columns)
-    table = name(Tally._meta.db_table)  # noqa: SLF001 — public by custom
+    table = name(Tally._meta.db_table)
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO {table} ({name('on')}, {keys}, {into}) "  # noqa: S608 — names only

@@ -221,7 +221,7 @@ class Histories:
         """Return ``rows`` with what was known of their ends on the days asked about."""
         told: dict[int, list[tuple[date, date | None]]] = defaultdict(list)
         if self.since < timezone.localdate():
-            label = model._meta.label_lower  # noqa: SLF001 — public by custom
+            label = model._meta.label_lower
             made = Amendment.objects.filter(
                 subject=label, row__in=[row.pk for row in rows], known_on__gt=self.since
             )

@@ -11,7 +11,7 @@ from courses.compliance.models import StandingNow, StandingPeriod, Turn
 from courses.compliance.models.periods import StandingPeriodQuerySet
 from elearning.locking import lock_table
 
-_ALL = StandingNow._meta.fields  # noqa: SLF001 — public by custom
+_ALL = StandingNow._meta.fields
 _FIELDS: list[str] = [field.attname for field in _ALL if not field.primary_key]
 
 
@@ -61,6 +61,6 @@ def follow(learners: Iterable[int]) -> None:
 
 def _insert(rows: QuerySet[StandingPeriod]) -> None:
     select, values = rows.order_by().values_list(*_FIELDS).query.sql_with_params()
-    table = connection.ops.quote_name(StandingNow._meta.db_table)  # noqa: SLF001
+    table = connection.ops.quote_name(StandingNow._meta.db_table)
     with connection.cursor() as cursor:
         cursor.execute(f"INSERT INTO {table} ({', '.join(_FIELDS)}) {select}", values)

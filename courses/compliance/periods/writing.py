@@ -67,7 +67,7 @@ def _insert(stretches: list[Stretch]) -> None:
 
 
 def _copy(stretches: list[Stretch]) -> None:
-    table = connection.ops.quote_name(StandingPeriod._meta.db_table)  # noqa: SLF001
+    table = connection.ops.quote_name(StandingPeriod._meta.db_table)
     with connection.cursor() as cursor:
         into = f"COPY {table} ({', '.join(_FIELDS)}) FROM STDIN"
         with cursor.copy(into) as stream:

@@ -108,7 +108,7 @@ class FoundForm(PlaceForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Let the officer choose a kind rather than take the first one."""
         super().__init__(*args, **kwargs)
-        kinds: Any = Establishment._meta.get_field("kind")  # noqa: SLF001 — public by custom
+        kinds: Any = Establishment._meta.get_field("kind")
         kind: Any = self.fields["kind"]
         kind.choices = kinds.get_choices()
 

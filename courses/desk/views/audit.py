@@ -90,7 +90,7 @@ def _subject(entry: Entry) -> str:
     if not entry.subject_type:
         return "—"
     try:
-        kind = capfirst(str(apps.get_model(entry.subject_type)._meta.verbose_name))  # noqa: SLF001 — public by custom
+        kind = capfirst(str(apps.get_model(entry.subject_type)._meta.verbose_name))
     except (LookupError, ValueError):
         kind = entry.subject_type
     return f"{kind}\u00a0{entry.subject_id}"

@@ -81,7 +81,7 @@ actor = Kinds(
 
 
 def _anonymous_pair(group: dict[str, Any]) -> Iterator[SpecError]:
-    if IDENTIFIERS & group.keys() or len(group["member"]) != 2:  # noqa: PLR2004
+    if IDENTIFIERS & group.keys() or len(group["member"]) != 2:
         wrong = "A group as authority is two members, no identifier."
         yield SpecError("2.4.9", wrong, "XAPI-00098", "XAPI-00100")
 

@@ -202,7 +202,7 @@ def test_trainer_without_a_bound_course_reads_every_bank(trainer, mine, foreign)
 @pytest.mark.parametrize("model", [QuestionDraft, CaseDraft])
 def test_only_our_own_editor_translates_what_is_in_one_language(trainer, mine, model):
     row = model.objects.get(course=mine.course)
-    meta = model._meta  # noqa: SLF001 — public by custom
+    meta = model._meta
     other = reverse(
         "wagtail_localize:submit_snippet_translation",
         args=[meta.app_label, meta.model_name, row.pk],

@@ -191,7 +191,7 @@ def asked_in_exam(asked, sent=None):
 @pytest.fixture(autouse=True)
 def same_chance(monkeypatch):
     """Mix both questions alike."""
-    monkeypatch.setattr("secrets.SystemRandom", lambda: Random(1))  # noqa: S311 — to repeat
+    monkeypatch.setattr("secrets.SystemRandom", lambda: Random(1))
 
 
 def test_every_kind_has_its_pair():

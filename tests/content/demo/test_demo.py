@@ -123,7 +123,7 @@ def test_people_have_a_believable_spread_and_the_learner_her_course_due(course):
 def test_accounts_open_with_password_and_second_factor():
     known = seed(lambda line: None)
 
-    file = accounts._file()  # noqa: SLF001 — its permissions matter
+    file = accounts._file()
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert set(json.loads(file.read_text())) == {part.key for part in accounts.PARTS}
     for part in accounts.PARTS:
@@ -145,13 +145,13 @@ def test_accounts_open_with_password_and_second_factor():
 def test_newcomer_gets_a_code_until_she_activates():
     known = seed(lambda line: None)
     code = known[accounts.NEWCOMER].code
-    accounts._file().unlink()  # noqa: SLF001 — as if the folder was lost
+    accounts._file().unlink()
 
     again = seed(lambda line: None)[accounts.NEWCOMER].code
     assert again != code
     activation.redeem(again, "Көк аспан 2026 астында")
     assert seed(lambda line: None)[accounts.NEWCOMER].code == again
-    accounts._file().unlink()  # noqa: SLF001 — as before
+    accounts._file().unlink()
     assert seed(lambda line: None)[accounts.NEWCOMER].code == ""
     assert "to activate" not in run("demo_people")
     assert Course.objects.count() == 0

@@ -14,7 +14,7 @@ from tests.factories.exchange import asked
 from tests.factories.pictures import plan
 
 SCRIPT = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
-UNPACKABLE = Random(1).randbytes(2_100_000)  # noqa: S311 — no secret, only bytes
+UNPACKABLE = Random(1).randbytes(2_100_000)
 REGIONS = """
   <hotspotChoice identifier="a" shape="rect" coords="80,60,240,300" hotspotLabel="Дверь"/>
   <hotspotChoice identifier="b" shape="circle" coords="560,420,80" hotspotLabel="Стол"/>

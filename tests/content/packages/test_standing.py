@@ -105,7 +105,7 @@ def sent(module_db, tmp_path_factory):
 def before_segments(version):
     """Make ``version`` one from before segments were noted."""
     kept = Segments.objects.filter(version__unit=version.unit)
-    kept._raw_delete("default")  # noqa: SLF001 — such rows never go
+    kept._raw_delete("default")
     UnitText.objects.filter(version__unit=version.unit).update(behind=None)
 
 

@@ -98,7 +98,7 @@ def request_of(client, path):
     """A request as the studio has it, with room for messages."""
     request = RequestFactory().post(path, {"action-publish": "1"})
     request.session, request.user = client.session, client.user
-    request._messages = FallbackStorage(request)  # noqa: SLF001 — as the middleware does
+    request._messages = FallbackStorage(request)
     return request
 
 
@@ -109,7 +109,7 @@ def test_editor_keeps_it_a_draft(studio, trainer, source, copy):
     answer = keep_early_page(request, copy)
 
     assert answer.url == edit(copy)
-    words = str(next(iter(request._messages)))  # noqa: SLF001
+    words = str(next(iter(request._messages)))
     assert "“Перевод” is a translation" in words
     assert "its source (Қазақша) was never handed over" in words
     assert keep_early_page(request, source) is None

@@ -337,7 +337,7 @@ def test_language_is_confirmed_clause_by_clause_and_what_it_lacks_stays(guidelin
 
 
 def test_guideline_from_before_segments_lags_by_rounds_and_as_a_whole(studio):
-    DocumentSegments.objects.all()._raw_delete("default")  # noqa: SLF001 — such rows never go
+    DocumentSegments.objects.all()._raw_delete("default")
     for version in DocumentVersion.objects.all():
         body = {
             code: {key: text[key] for key in text if key != "behind"}

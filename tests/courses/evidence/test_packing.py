@@ -253,7 +253,7 @@ def test_picture_of_a_question_goes_along_and_is_held_against_its_hash(
     row = {"position": 1, "text": {"picture": picture}}
     default_storage.save(picture["file"], ContentFile(data))
 
-    files = packing._pictures([row])  # noqa: SLF001
+    files = packing._pictures([row])
 
     assert files == {"pictures/p.svg": data}
     parts = {"questions.json": [row]}
@@ -261,7 +261,7 @@ def test_picture_of_a_question_goes_along_and_is_held_against_its_hash(
         (files, "picture"),
         ({"pictures/p.svg": b"x"}, "picture-wrong"),
     ]:
-        (finding,) = verify._pictures(held, parts)  # noqa: SLF001
+        (finding,) = verify._pictures(held, parts)
         assert finding[:2] == (found == "picture", found)
 
 

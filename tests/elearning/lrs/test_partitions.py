@@ -95,7 +95,7 @@ def next_month(monkeypatch):
     """Have what is stored from now on be of the second month from now."""
     there = keys.first_at(months.month_after(datetime.now(UTC), 2))
     tick = (there >> 12) + next(_later) * 100_000
-    monkeypatch.setattr(keys._clock, "_last", tick)  # noqa: SLF001 — it never goes back
+    monkeypatch.setattr(keys._clock, "_last", tick)
 
 
 def _fill():
@@ -210,7 +210,7 @@ def test_plan_says_what_the_database_then_has(converted):
     declared = {
         index.name
         for model in (Statement, StatementAgent, StatementActivity)
-        for index in model._meta.indexes  # noqa: SLF001 — public by custom
+        for index in model._meta.indexes
     }
     assert declared <= parents
     assert (

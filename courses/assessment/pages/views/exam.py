@@ -316,7 +316,7 @@ def _next(attempt: Attempt, position: int, go: str | None) -> str:
 def _number(request: HttpRequest, name: str) -> int:
     """Return the number called ``name`` that was sent, 0 where it is none."""
     text = request.POST.get(name) or request.GET.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0  # noqa: PLR2004 — beyond any exam
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def _wants_json(request: HttpRequest) -> bool:

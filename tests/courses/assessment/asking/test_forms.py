@@ -113,7 +113,7 @@ def test_every_field_has_a_name_for_screen_readers(client, asked, name):
 @pytest.mark.parametrize("name", ["multiple", "matching", "ordering", "cloze"])
 def test_question_says_that_parts_count_where_they_do(name):
     body, key = QUESTIONS[name]
-    order = kind_of(name).order(body["kk"], Random(1))  # noqa: S311 — to foresee it
+    order = kind_of(name).order(body["kk"], Random(1))
 
     def hint(**more):
         question = QuestionVersion(type=name, key=key | more)

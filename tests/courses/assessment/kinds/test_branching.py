@@ -121,7 +121,7 @@ def questions(draw):
         way(one.step, one.choice, one.to, one.points, is_breach=one.is_breach)
         for one in scenario.ways
     ]
-    chance = Random(draw(st.integers(0, 999)))  # noqa: S311 — a walk, no secret
+    chance = Random(draw(st.integers(0, 999)))
     walk = []
     while (step := scenario.reached(walk)) != END and chance.random() < 0.9:
         walk.append(chance.choice(scenario.ways_from(step)))

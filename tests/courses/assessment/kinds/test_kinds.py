@@ -54,7 +54,7 @@ def test_order_of_a_candidate_has_everything_once(asked):
     name, body, _key = asked
     kind = kind_of(name)
 
-    orders = [kind.order(body["kk"], Random(number)) for number in range(20)]  # noqa: S311 — orders to foresee
+    orders = [kind.order(body["kk"], Random(number)) for number in range(20)]
 
     assert {_flat(order) for order in orders} == {_flat(orders[0])}
 

@@ -76,7 +76,7 @@ def test_no_kept_part_of_a_page_holds_the_strip(learner, attempt):
         learner.get(reverse(name))
 
     assert not seen(learner, reverse("device:shell"))
-    kept = caches["template_fragments"]._cache.values()  # noqa: SLF001 — of this process
+    kept = caches["template_fragments"]._cache.values()
     assert not any(b"strip" in part and b"under way" in part for part in kept)
     assert not any("жүріп жатыр".encode() in part for part in kept)
 

@@ -193,7 +193,7 @@ def test_choices_are_counted_by_thirds():
 
 def drawn(seed, *, candidates=120, bank=9, asked=5):
     """Candidates of different strength, each asked some of the bank, with part marks."""
-    chance = random.Random(seed)  # noqa: S311 — the same each time
+    chance = random.Random(seed)
     hard = [chance.uniform(0.2, 0.9) for _ in range(bank)]
     sittings = []
     for _ in range(candidates):
@@ -292,7 +292,7 @@ def test_sums_of_two_groups_are_those_of_both(one, other):
 @given(groups.filter(lambda found: len(found) > 1))
 def test_no_pairing_covaries_more_than_the_sorted_one(found):
     shuffled = [*found]
-    random.Random(len(found)).shuffle(shuffled)  # noqa: S311 — the same each time
+    random.Random(len(found)).shuffle(shuffled)
     mixed = [(x, y) for (x, _), (_, y) in zip(found, shuffled, strict=True)]
 
     assert sums_of(mixed).covariance <= highest_covariance(Counter(found))

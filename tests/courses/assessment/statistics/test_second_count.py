@@ -50,7 +50,7 @@ def reader():
 
 def sat(edition, marker, *, seed=1, people=PEOPLE):
     """Attempts of people of different strength; open answers are harder in Russian."""
-    chance = random.Random(seed)  # noqa: S311 — the same each time
+    chance = random.Random(seed)
     for number in range(2 * people):
         language = ("kk", "ru")[number % 2]
         strength = chance.random()

@@ -132,7 +132,7 @@ def test_any_text_is_refused_with_a_sentence_and_never_fails(keys, text):
 
 def test_a_million_guessed_signatures_would_find_nothing(keys):
     """A guess must hit 64 bytes; of 500, each as near as can be, none comes through."""
-    chance = random.Random(1)  # noqa: S311 — the same guesses every time
+    chance = random.Random(1)
     whole = base64.b32decode(TEXT + "=" * (-len(TEXT) % 8))
 
     for _guess in range(500):

@@ -91,7 +91,7 @@ def passed(person, edition, days):
 def test_history_is_as_if_never_withdrawn_before_the_day_and_never_passed_after_it(
     seed,
 ):
-    chance = random.Random(seed)  # noqa: S311 — a history, no secret
+    chance = random.Random(seed)
     guideline("1.1", "1.2")
     edition = edition_citing("MG-6 1.1")
     rule = RequirementFactory(

@@ -41,7 +41,7 @@ def test_no_file_is_taken_by_two_workers(settings, tmp_path, together, text):
     os.utime(path, (moment, moment))
 
     def look(_number):
-        return picking_up._take(path, path.read_bytes())  # noqa: SLF001 — two processes
+        return picking_up._take(path, path.read_bytes())
 
     assert sorted(race(look, 2)) == [False, True]
     assert StaffList.objects.count() == 1
